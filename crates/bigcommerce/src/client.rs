@@ -1,0 +1,146 @@
+use std::{fmt, sync::Arc};
+
+use commerce::{AccessToken, Clock, StoreHash, Tick};
+use jiff::Timestamp;
+use tokio::sync::watch;
+
+use crate::{
+    ApiOrigin, Error, Lane, Pacing, Quota, Randomness, Request, Transport,
+    transport::{Pacer, Sender, Sent},
+    wire::dates,
+};
+
+/// What a client is made of.
+pub struct ClientParts {
+    /// Where the API is.
+    pub origin: ApiOrigin,
+    /// Which store.
+    pub hash: StoreHash,
+    /// The key to it.
+    pub token: AccessToken,
+    /// The way to the network.
+    pub transport: Arc<dyn Transport>,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub randomness: Arc<dyn Randomness>,
+}
+
+/// The way to one store. Cheap to clone; all clones share one pacer, so keep one client per store.
+#[derive(Clone)]
+pub struct Client {
+    origin: ApiOrigin,
+    hash: StoreHash,
+    sender: Arc<Sender>,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("origin", &self.origin)
+            .field("hash", &self.hash)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An answer of the store's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer<T> {
+    /// What was asked for.
+    pub value: T,
+    /// When the try that was answered was sent: what the answer shows is not older than this.
+    pub asked_at: Tick,
+    /// The store's own clock (header `Date`), in whole seconds.
+    pub server_time: Option<Timestamp>,
+    /// BigCommerce's name for this exchange (header `X-Request-Id`), for reports.
+    pub request_id: Option<String>,
+    /// What the store saved and yet complains about (207), and what was left out of a short list.
+    pub remarks: Vec<String>,
+}
+
+impl Client {
+    /// A client with a fresh pacer.
+    #[must_use]
+    pub fn new(parts: ClientParts) -> Self {
+        let sender = Sender {
+            base: format!("{}/stores/{}", parts.origin, parts.hash),
+            host: parts.origin.host().to_owned(),
+            token: parts.token,
+            transport: parts.transport,
+            clock: Arc::clone(&parts.clock),
+            pacer: Pacer::new(parts.clock, parts.randomness),
+        };
+        Self {
+            origin: parts.origin,
+            hash: parts.hash,
+            sender: Arc::new(sender),
+        }
+    }
+
+    /// Where the API is.
+    #[must_use]
+    pub const fn origin(&self) -> &ApiOrigin {
+        &self.origin
+    }
+
+    /// Which store.
+    #[must_use]
+    pub const fn hash(&self) -> &StoreHash {
+        &self.hash
+    }
+
+    /// Sends a request when it is its turn, again where that is safe, and reads the answer.
+    ///
+    /// `deadline` bounds everything: waiting in line, the tries, the pauses between them. Dropping
+    /// the future gives up at once; a write may then have gone out.
+    ///
+    /// # Errors
+    /// [`Error`]. With [`Kind::Once`](crate::Kind::Once), everything that leaves open whether the
+    /// store did it is [`Error::Unknown`].
+    pub async fn send<T>(
+        &self,
+        request: &Request<T>,
+        lane: Lane,
+        deadline: Tick,
+    ) -> Result<Answer<T>, Error> {
+        let Sent {
+            decoded,
+            asked_at,
+            response,
+        } = self
+            .sender
+            .send(request, lane, deadline)
+            .await
+            .map_err(|error| error.of(request))?;
+        Ok(Answer {
+            value: decoded.value,
+            asked_at,
+            server_time: response.headers.get("Date").and_then(dates::parse),
+            request_id: self.sender.request_id(&response),
+            remarks: decoded.remarks,
+        })
+    }
+
+    /// What the newest answer said of the quota; `None` before any, or where there is no limit.
+    #[must_use]
+    pub fn quota(&self) -> Option<Quota> {
+        self.sender.pacer.quota()
+    }
+
+    /// What the pacer is doing, now and from now on.
+    #[must_use]
+    pub fn pacing(&self) -> watch::Receiver<Pacing> {
+        self.sender.pacer.pacing()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_under_way_can_move_between_threads() {
+        fn movable<T: Send>(_: impl FnOnce(&'static Client, &'static Request<String>) -> T) {}
+        movable(|client, request| client.send(request, Lane::Person, Tick::default()));
+    }
+}

@@ -1,0 +1,57 @@
+//! A patient client for the BigCommerce REST API.
+//!
+//! Three parts, and the doors between them are narrow:
+//!
+//! - [`request`]: what can be asked, as plain values built without a network;
+//! - `wire` (private): JSON exactly as BigCommerce sends it, read tolerantly into the words of
+//!   [`commerce`];
+//! - `transport`: sending, pacing, retrying and telling failures apart, behind [`Client`].
+//!
+//! *Invariant:* no other crate knows store JSON or the HTTP library. This one never reads the wall
+//! clock, never sleeps by itself and makes no random numbers: [`commerce::Clock`], [`Transport`]
+//! and [`Randomness`] are handed in. The access token is in no error, no log line and no `Debug`.
+//!
+//! ```
+//! use std::{sync::Arc, time::Duration};
+//! use bigcommerce::{ApiOrigin, Client, ClientParts, Error, HttpTransport, Lane, Randomness, request};
+//! use commerce::{AccessToken, Clock, StoreHash};
+//!
+//! # async fn example(clock: Arc<dyn Clock>, randomness: Arc<dyn Randomness>, hash: StoreHash, token: AccessToken)
+//! # -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::new(ClientParts {
+//!     origin: ApiOrigin::bigcommerce(),
+//!     hash,
+//!     token,
+//!     transport: Arc::new(HttpTransport::new("Stockroom/0.1")?),
+//!     clock: Arc::clone(&clock),
+//!     randomness,
+//! });
+//! let changed = request::orders::list(
+//!     &request::orders::OrdersQuery::new().sort(request::orders::OrdersSort::ModifiedAscending),
+//! );
+//! let deadline = clock.now() + Duration::from_secs(120);
+//! match client.send(&changed, Lane::Refresh, deadline).await {
+//!     Ok(answer) => println!("{} orders", answer.value.items.len()),
+//!     Err(Error::RateLimited { retry_after, .. }) => println!("again in {retry_after:?}"),
+//!     Err(other) => return Err(other.into()),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+mod client;
+mod error;
+mod origin;
+pub mod request;
+mod transport;
+mod wire;
+
+pub use client::{Answer, Client, ClientParts};
+pub use error::{Error, FieldError, NetworkKind, StoreTrouble};
+pub use futures::future::BoxFuture;
+pub use origin::{ApiOrigin, OriginError};
+pub use request::{BrokenItem, Kind, Method, Page, Request};
+pub use transport::{
+    Headers, HttpRequest, HttpResponse, HttpTransport, HttpTransportError, Lane, Pacing, Progress,
+    Quota, Randomness, Transport, TransportError, TransportErrorKind, Wait, WaitReason,
+};

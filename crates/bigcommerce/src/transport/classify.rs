@@ -1,0 +1,92 @@
+//! What an answer's status and body mean.
+
+use std::time::Duration;
+
+use super::{HttpResponse, quota::Told};
+use crate::{
+    Error, NetworkKind, Request, StoreTrouble,
+    wire::refusal::{self, Cleaner},
+};
+
+/// An answer that is not a success.
+pub(crate) enum Refused {
+    /// The store wants fewer requests; it did nothing.
+    TooMany,
+    /// It may go better in a moment; whether anything was done is open.
+    Trouble {
+        error: Error,
+        pause: Option<Duration>,
+    },
+    /// It stays that way.
+    For(Error),
+}
+
+/// What an answer of another status than 2xx means for this request.
+pub(crate) fn refused<T>(
+    request: &Request<T>,
+    response: &HttpResponse,
+    host: &str,
+    cleaner: Cleaner<'_>,
+) -> Refused {
+    let refusal = refusal::read(&response.body, cleaner);
+    let message = refusal.message;
+    let retry_after = Told::read(&response.headers).retry_after;
+    let unavailable = |kind| Error::StoreUnavailable {
+        status: response.status,
+        kind,
+        retry_after,
+    };
+    let network = |kind| Error::Network {
+        kind,
+        host: host.to_owned(),
+        detail: String::new(),
+        lost: false,
+    };
+    Refused::For(match response.status {
+        429 => return Refused::TooMany,
+        401 => Error::Unauthorized,
+        402 => unavailable(StoreTrouble::Suspended),
+        403 if speaks_of_scopes(&message) => Error::MissingScope {
+            needs: request.needs(),
+        },
+        403 | 451 => Error::Forbidden { message },
+        404 | 410 => Error::NotFound,
+        407 => network(NetworkKind::Proxy),
+        409 => Error::Conflict { message },
+        413 => Error::TooLarge { message },
+        423 => unavailable(StoreTrouble::Locked),
+        507 => Error::LimitReached { message },
+        503 if message.to_ascii_lowercase().contains("suspend") => {
+            unavailable(StoreTrouble::Suspended)
+        }
+        status @ (408 | 425 | 500..=599) => {
+            let kind = if status == 503 {
+                StoreTrouble::Maintenance
+            } else {
+                StoreTrouble::ServerTrouble
+            };
+            return if matches!(status, 408 | 425 | 500 | 502 | 503 | 504) {
+                Refused::Trouble {
+                    error: unavailable(kind),
+                    pause: retry_after,
+                }
+            } else {
+                Refused::For(unavailable(kind))
+            };
+        }
+        400..=499 => Error::Invalid {
+            fields: refusal.fields,
+            message,
+        },
+        300..=399 => network(NetworkKind::Redirected),
+        status => Error::UnexpectedAnswer {
+            path: "$".to_owned(),
+            what: format!("status {status}"),
+        },
+    })
+}
+
+/// BigCommerce's sentence: `You don't have a required scope to access the endpoint`.
+fn speaks_of_scopes(message: &str) -> bool {
+    message.to_ascii_lowercase().contains("scope")
+}

@@ -1,0 +1,457 @@
+//! Who may send next, and when.
+//!
+//! One pacer per store. It follows the store's own headers, because other apps use up the same
+//! quota; nothing is sent when the newest headers less our own requests under way leave nothing.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use commerce::{Clock, Tick};
+use futures::future::{Either, select};
+use tokio::sync::{Notify, watch};
+
+use super::{
+    Quota, Randomness,
+    quota::{LONGEST_WAIT, Told},
+};
+
+/// Who is asking. The first variant goes first; within a lane, whoever asked first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lane {
+    /// Somebody is looking at the window, waiting.
+    Person,
+    /// A change is being applied.
+    Edit,
+    /// Looking for what is new.
+    Refresh,
+    /// The first copy of a store.
+    FirstPull,
+    /// Whatever has time.
+    Backfill,
+}
+
+/// Why nothing is being sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WaitReason {
+    /// The window's requests are used up, by us or by other apps.
+    QuotaUsedUp,
+    /// The store answered that it wants us to wait.
+    StoreAskedToWait,
+    /// Something failed and is tried again after a pause.
+    BackingOff,
+    /// Enough requests are under way, or others go first.
+    InLine,
+}
+
+/// A wait with a known end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wait {
+    /// When it goes on.
+    pub until: Tick,
+    /// What for. Never [`WaitReason::InLine`].
+    pub because: WaitReason,
+    /// Who waits; the first in line if there are several.
+    pub lane: Lane,
+}
+
+/// What a store's pacer is doing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pacing {
+    /// The quota as the newest answer told it; `None` before any, or where there is no limit.
+    pub quota: Option<Quota>,
+    /// Why and until when the first in line waits, if somebody does.
+    pub waiting: Option<Wait>,
+    /// Requests under way.
+    pub in_flight: u32,
+}
+
+/// Most requests under way at a time. Source: BigCommerce documentation, "API rate limits":
+/// several resources allow three.
+const IN_FLIGHT_MAX: u32 = 3;
+/// Answers without trouble after which one more request may be under way again.
+const CALM_ANSWERS: u32 = 8;
+/// Added to the store's reset, so that clocks and the network don't make us early.
+const MARGIN: Duration = Duration::from_millis(100);
+/// Up to so much more, at random, so that apps don't all come back at once.
+const SPREAD: Duration = Duration::from_millis(400);
+const OVERLOAD_BASE: Duration = Duration::from_secs(1);
+const OVERLOAD_LONGEST: Duration = Duration::from_secs(60);
+
+/// Why a turn did not come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoTurn {
+    /// The wait would pass the deadline.
+    Wait { retry_after: Duration },
+    /// The deadline passed in line.
+    Deadline,
+}
+
+pub(crate) struct Pacer {
+    clock: Arc<dyn Clock>,
+    randomness: Arc<dyn Randomness>,
+    state: Mutex<State>,
+    pacing: watch::Sender<Pacing>,
+    shown_version: AtomicU64,
+}
+
+/// A place in line: lane first, then the number drawn on arrival.
+type Place = (Lane, u64);
+
+#[derive(Default)]
+struct State {
+    version: u64,
+    next_number: u64,
+    turns_begun: u64,
+    line: BTreeMap<Place, Arc<Notify>>,
+    backing_off: BTreeMap<Place, Tick>,
+    in_flight: u32,
+    in_flight_max: u32,
+    calm_answers: u32,
+    overloads_in_a_row: u32,
+    /// Turns begun until the newest 429 came.
+    overloaded_after_turn: u64,
+    heard: Option<Heard>,
+    hold: Option<Tick>,
+}
+
+/// The newest headers.
+struct Heard {
+    quota: Quota,
+    /// Turns begun until they came.
+    after_turn: u64,
+}
+
+/// What keeps the first in line from sending.
+#[derive(Clone, Copy)]
+enum Obstacle {
+    Time(Tick, WaitReason),
+    InFlight,
+}
+
+impl State {
+    fn obstacle(&self, now: Tick) -> Option<Obstacle> {
+        if let Some(until) = self.hold.filter(|until| *until > now) {
+            return Some(Obstacle::Time(until, WaitReason::StoreAskedToWait));
+        }
+        if self.in_flight >= self.in_flight_max {
+            return Some(Obstacle::InFlight);
+        }
+        let heard = self.heard.as_ref()?;
+        let quota = heard.quota;
+        if quota.resets_at <= now {
+            // A new window nobody has told us about yet: at most its quota under way.
+            return (self.in_flight >= quota.quota).then_some(Obstacle::InFlight);
+        }
+        (quota.left <= self.in_flight)
+            .then_some(Obstacle::Time(quota.resets_at, WaitReason::QuotaUsedUp))
+    }
+
+    fn wake_first(&self) {
+        if let Some((_, notify)) = self.line.first_key_value() {
+            notify.notify_one();
+        }
+    }
+
+    fn pacing(&self, now: Tick) -> Pacing {
+        let in_line =
+            self.line
+                .first_key_value()
+                .and_then(|((lane, _), _)| match self.obstacle(now)? {
+                    Obstacle::Time(until, because) => Some(Wait {
+                        until,
+                        because,
+                        lane: *lane,
+                    }),
+                    Obstacle::InFlight => None,
+                });
+        let backing_off = self
+            .backing_off
+            .iter()
+            .next()
+            .map(|((lane, _), until)| Wait {
+                until: *until,
+                because: WaitReason::BackingOff,
+                lane: *lane,
+            });
+        Pacing {
+            quota: self.heard.as_ref().map(|heard| heard.quota),
+            waiting: in_line.or(backing_off),
+            in_flight: self.in_flight,
+        }
+    }
+
+    /// Takes over what an answer told, unless newer headers are known.
+    fn hear(&mut self, quota: Quota, turn: u64) {
+        let newest = match &self.heard {
+            None => quota,
+            // Asked after the last headers came: certainly newer.
+            Some(heard) if turn > heard.after_turn => quota,
+            // The two crossed on the way, and which the store wrote last can't be known.
+            Some(heard) => {
+                let half = heard.quota.window / 2;
+                if quota.resets_at > heard.quota.resets_at + half {
+                    quota
+                } else if quota.resets_at + half < heard.quota.resets_at {
+                    return;
+                } else {
+                    Quota {
+                        left: quota.left.min(heard.quota.left),
+                        resets_at: quota.resets_at.max(heard.quota.resets_at),
+                        ..quota
+                    }
+                }
+            }
+        };
+        self.heard = Some(Heard {
+            quota: newest,
+            after_turn: self.turns_begun,
+        });
+    }
+}
+
+impl Pacer {
+    pub(crate) fn new(clock: Arc<dyn Clock>, randomness: Arc<dyn Randomness>) -> Self {
+        let state = State {
+            in_flight_max: IN_FLIGHT_MAX,
+            ..State::default()
+        };
+        Self {
+            clock,
+            randomness,
+            state: Mutex::new(state),
+            pacing: watch::Sender::new(Pacing::default()),
+            shown_version: AtomicU64::new(0),
+        }
+    }
+
+    pub(crate) fn pacing(&self) -> watch::Receiver<Pacing> {
+        self.pacing.subscribe()
+    }
+
+    pub(crate) fn quota(&self) -> Option<Quota> {
+        self.lock().heard.as_ref().map(|heard| heard.quota)
+    }
+
+    /// A place at the end of a lane, kept through all tries of one request.
+    pub(crate) fn place(&self, lane: Lane) -> Place {
+        let mut state = self.lock();
+        state.next_number += 1;
+        (lane, state.next_number)
+    }
+
+    /// Waits for the turn. Dropping the future gives the place up.
+    pub(crate) async fn turn(&self, place: Place, deadline: Tick) -> Result<Turn<'_>, NoTurn> {
+        let notify = Arc::new(Notify::new());
+        let in_line = InLine { pacer: self, place };
+        self.change(|state| {
+            state.line.insert(place, Arc::clone(&notify));
+        });
+        loop {
+            let now = self.clock.now();
+            if now >= deadline {
+                return Err(NoTurn::Deadline);
+            }
+            let wake_at = {
+                let mut state = self.lock();
+                let is_first = state.line.first_key_value().map(|(first, _)| *first) == Some(place);
+                match state.obstacle(now) {
+                    Some(Obstacle::Time(until, _)) if until > deadline => {
+                        return Err(NoTurn::Wait {
+                            retry_after: until.since(now),
+                        });
+                    }
+                    Some(Obstacle::Time(until, _)) if is_first => until,
+                    None if is_first => {
+                        state.in_flight += 1;
+                        state.turns_begun += 1;
+                        let number = state.turns_begun;
+                        drop(state);
+                        drop(in_line);
+                        return Ok(Turn {
+                            pacer: self,
+                            number,
+                            began_at: now,
+                            answered: false,
+                        });
+                    }
+                    Some(_) | None => deadline,
+                }
+            };
+            self.publish();
+            let notified = std::pin::pin!(notify.notified());
+            match select(notified, self.clock.sleep_until(wake_at.min(deadline))).await {
+                Either::Left(_) | Either::Right(_) => {}
+            }
+        }
+    }
+
+    /// Sits out a pause of `place`'s own, visibly.
+    pub(crate) async fn pause(&self, place: Place, until: Tick) {
+        struct Pausing<'a>(&'a Pacer, Place);
+        impl Drop for Pausing<'_> {
+            fn drop(&mut self) {
+                self.0.change(|state| {
+                    state.backing_off.remove(&self.1);
+                });
+            }
+        }
+        self.change(|state| {
+            state.backing_off.insert(place, until);
+        });
+        let _pausing = Pausing(self, place);
+        self.clock.sleep_until(until).await;
+    }
+
+    /// A pause before another try: doubling from `base`, half of it at random.
+    pub(crate) fn backoff(&self, base: Duration, longest: Duration, earlier: u32) -> Duration {
+        growing(base, longest, earlier, self.unit())
+    }
+
+    fn unit(&self) -> f64 {
+        let unit = self.randomness.unit();
+        if unit.is_finite() {
+            unit.clamp(0.0, 1.0)
+        } else {
+            0.5
+        }
+    }
+
+    /// A poisoned lock is taken over: the state holds counts that every step leaves whole.
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes the state, then lets the first in line look again.
+    fn change(&self, step: impl FnOnce(&mut State)) {
+        {
+            let mut state = self.lock();
+            step(&mut state);
+            state.wake_first();
+        }
+        self.publish();
+    }
+
+    fn publish(&self) {
+        let now = self.clock.now();
+        let (version, pacing) = {
+            let mut state = self.lock();
+            state.version += 1;
+            (state.version, state.pacing(now))
+        };
+        // Not under our lock: whoever looks at the channel may ask for the quota meanwhile. So two
+        // threads can get here in the wrong sequence, and the older view is dropped.
+        self.pacing.send_if_modified(|shown| {
+            if self.shown_version.fetch_max(version, Ordering::Relaxed) > version {
+                return false;
+            }
+            let is_new = *shown != pacing;
+            *shown = pacing;
+            is_new
+        });
+    }
+}
+
+fn growing(base: Duration, longest: Duration, earlier: u32, unit: f64) -> Duration {
+    let factor = 2_u32.saturating_pow(earlier);
+    let full = base.saturating_mul(factor).min(longest);
+    full / 2 + full.mul_f64(unit / 2.0)
+}
+
+/// A place in line, given up when dropped.
+struct InLine<'a> {
+    pacer: &'a Pacer,
+    place: Place,
+}
+
+impl Drop for InLine<'_> {
+    fn drop(&mut self) {
+        self.pacer.change(|state| {
+            state.line.remove(&self.place);
+        });
+    }
+}
+
+/// The right to have one request under way, given back when dropped.
+pub(crate) struct Turn<'a> {
+    pacer: &'a Pacer,
+    number: u64,
+    began_at: Tick,
+    answered: bool,
+}
+
+impl Turn<'_> {
+    /// When the request may go out: now.
+    pub(crate) const fn began_at(&self) -> Tick {
+        self.began_at
+    }
+
+    /// An answer came. After a 429 nobody sends for as long as it asks.
+    pub(crate) fn answered(mut self, told: Told, status: u16) {
+        self.answered = true;
+        let pacer = self.pacer;
+        let now = pacer.clock.now();
+        let margin = MARGIN + SPREAD.mul_f64(pacer.unit());
+        let unit = pacer.unit();
+        pacer.change(|state| {
+            if let Some(quota) = told.quota_at(now, margin) {
+                state.hear(quota, self.number);
+            } else if state
+                .heard
+                .as_ref()
+                .is_some_and(|heard| heard.quota.resets_at <= now)
+            {
+                // Its window is over and the store names no limit any more.
+                state.heard = None;
+            }
+            if status == 429 {
+                // Several under way at once that are told off together count as one.
+                if self.number > state.overloaded_after_turn {
+                    state.overloads_in_a_row = state.overloads_in_a_row.saturating_add(1);
+                }
+                state.overloaded_after_turn = state.turns_begun;
+                let earlier = state.overloads_in_a_row.saturating_sub(1);
+                let overload = growing(OVERLOAD_BASE, OVERLOAD_LONGEST, earlier, unit);
+                let pause = match told.asked_wait() {
+                    // What it asks has not helped: grow all the same.
+                    Some(asked) if earlier > 0 => (asked + margin).max(overload),
+                    Some(asked) => asked + margin,
+                    None => overload,
+                }
+                .min(LONGEST_WAIT);
+                state.calm_answers = 0;
+                if told.left != Some(0) {
+                    // Not the quota, so it must be how many were under way at once.
+                    state.in_flight_max = (state.in_flight_max / 2).max(1);
+                }
+                let until = now + pause;
+                state.hold = Some(state.hold.map_or(until, |hold| hold.max(until)));
+            } else if self.number > state.overloaded_after_turn {
+                state.overloads_in_a_row = 0;
+                state.calm_answers += 1;
+                if state.calm_answers >= CALM_ANSWERS && state.in_flight_max < IN_FLIGHT_MAX {
+                    state.calm_answers = 0;
+                    state.in_flight_max += 1;
+                }
+            }
+        });
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        let lost = !self.answered;
+        self.pacer.change(|state| {
+            state.in_flight -= 1;
+            if lost && let Some(heard) = &mut state.heard {
+                // It may still arrive there and be counted.
+                heard.quota.left = heard.quota.left.saturating_sub(1);
+            }
+        });
+    }
+}

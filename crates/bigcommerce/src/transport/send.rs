@@ -1,0 +1,296 @@
+//! One request, through as many tries as it may have.
+
+use std::{sync::Arc, time::Duration};
+
+use commerce::{AccessToken, Clock, Tick};
+use futures::future::{Either, select};
+
+use super::{
+    HttpRequest, HttpResponse, Lane, Pacer, Progress, Refused, Transport, TransportError,
+    TransportErrorKind, classify, pacer::NoTurn, quota::Told,
+};
+use crate::{
+    Error, Kind, Method, NetworkKind, Request,
+    wire::{self, Decoded, Misfit, refusal, refusal::Cleaner},
+};
+
+/// One try of a read may take so long, of a write so long.
+const READ_TIMEOUT: Duration = Duration::from_secs(30);
+const WRITE_TIMEOUT: Duration = Duration::from_secs(60);
+/// Largest answer read, after decompression.
+const ANSWER_MAX_BYTES: usize = 64 * 1024 * 1024;
+/// Tries in all, those that the store answered with 429 not counted.
+const TRIES_MAX: u32 = 4;
+const RETRY_BASE: Duration = Duration::from_secs(1);
+const RETRY_LONGEST: Duration = Duration::from_secs(20);
+
+/// Where and how requests of one store are sent.
+pub(crate) struct Sender {
+    pub(crate) base: String,
+    pub(crate) host: String,
+    pub(crate) token: AccessToken,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) pacer: Pacer,
+}
+
+/// A success as it came.
+pub(crate) struct Sent<T> {
+    pub(crate) decoded: Decoded<T>,
+    pub(crate) asked_at: Tick,
+    pub(crate) response: HttpResponse,
+}
+
+/// How one try ended.
+enum Try<T> {
+    Done(Sent<T>),
+    /// For good.
+    Failed(Error),
+    /// The store wants a pause, which the pacer now keeps, and did nothing.
+    TooMany,
+    /// May go better after a pause, if the request may be sent again.
+    Again {
+        error: Error,
+        pause: Option<Duration>,
+        lost: bool,
+    },
+}
+
+impl Sender {
+    pub(crate) fn cleaner(&self) -> Cleaner<'_> {
+        Cleaner {
+            token: self.token.expose(),
+        }
+    }
+
+    pub(crate) async fn send<T>(
+        &self,
+        request: &Request<T>,
+        lane: Lane,
+        deadline: Tick,
+    ) -> Result<Sent<T>, Error> {
+        // A text that can't stand in a header can't be a token either; the store would say 401.
+        let token = self.token.expose();
+        if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(Error::Unauthorized);
+        }
+        let place = self.pacer.place(lane);
+        let mut tries = 0;
+        // An earlier try went out and nobody knows what became of it.
+        let mut lost = false;
+        loop {
+            let turn = match self.pacer.turn(place, deadline).await {
+                Ok(turn) => turn,
+                Err(NoTurn::Wait { retry_after }) => {
+                    return Err(Error::RateLimited { retry_after, lost });
+                }
+                Err(NoTurn::Deadline) => {
+                    return Err(Error::DeadlinePassed {
+                        waiting: Some(super::WaitReason::InLine),
+                        lost,
+                    });
+                }
+            };
+            match self.attempt(request, turn, deadline).await {
+                Try::Done(sent) => return Ok(sent),
+                Try::Failed(error) => return Err(error.with_lost(lost)),
+                Try::TooMany => {}
+                Try::Again {
+                    error,
+                    pause,
+                    lost: lost_now,
+                } => {
+                    tries += 1;
+                    lost |= lost_now;
+                    let error = error.with_lost(lost);
+                    if (lost && request.kind() == Kind::Once) || tries >= TRIES_MAX {
+                        return Err(error);
+                    }
+                    // A store that says it is away for longer is named to the caller, who knows
+                    // what to do meanwhile, instead of being waited for in silence.
+                    if pause.is_some_and(|pause| pause > RETRY_LONGEST) {
+                        return Err(error);
+                    }
+                    let grown = self.pacer.backoff(RETRY_BASE, RETRY_LONGEST, tries - 1);
+                    let until = self.clock.now() + grown.max(pause.unwrap_or_default());
+                    if until >= deadline {
+                        return Err(error);
+                    }
+                    tracing::debug!(
+                        path = request.path(),
+                        code = error.code(),
+                        tries,
+                        "tries again"
+                    );
+                    self.pacer.pause(place, until).await;
+                }
+            }
+        }
+    }
+
+    async fn attempt<T>(
+        &self,
+        request: &Request<T>,
+        turn: super::pacer::Turn<'_>,
+        deadline: Tick,
+    ) -> Try<T> {
+        let asked_at = turn.began_at();
+        let timeout = match request.method() {
+            Method::Get => READ_TIMEOUT,
+            Method::Post | Method::Put | Method::Delete => WRITE_TIMEOUT,
+        };
+        let give_up_at = (asked_at + timeout).min(deadline);
+        let progress = Progress::default();
+        let exchange = self
+            .transport
+            .send(self.http_request(request, progress.clone()));
+        let result = match select(exchange, self.clock.sleep_until(give_up_at)).await {
+            Either::Left((result, _)) => result,
+            Either::Right(((), exchange)) => {
+                drop(exchange);
+                drop(turn);
+                let lost = progress.may_have_sent();
+                return if give_up_at == deadline {
+                    Try::Failed(Error::DeadlinePassed {
+                        waiting: None,
+                        lost,
+                    })
+                } else {
+                    Try::Again {
+                        error: self.network(NetworkKind::TimedOut, String::new(), lost),
+                        pause: None,
+                        lost,
+                    }
+                };
+            }
+        };
+        let response = match result {
+            Ok(response) => response,
+            Err(error) => {
+                drop(turn);
+                return self.failed_on_the_way(error);
+            }
+        };
+        tracing::debug!(
+            method = request.method().as_str(),
+            path = request.path(),
+            status = response.status,
+            request_id = self.request_id(&response),
+            "the store answered"
+        );
+        turn.answered(Told::read(&response.headers), response.status);
+        self.read(request, response, asked_at)
+    }
+
+    fn read<T>(&self, request: &Request<T>, response: HttpResponse, asked_at: Tick) -> Try<T> {
+        let absent = request.absence_is_an_answer() && matches!(response.status, 404 | 410);
+        if !absent && !(200..300).contains(&response.status) {
+            return match classify::refused(request, &response, &self.host, self.cleaner()) {
+                Refused::TooMany => Try::TooMany,
+                Refused::Trouble { error, pause } => Try::Again {
+                    error,
+                    pause,
+                    lost: true,
+                },
+                Refused::For(error) => Try::Failed(error),
+            };
+        }
+        let decoded = if absent {
+            request.decode(None)
+        } else {
+            wire::parse(&response.body).and_then(|json| {
+                let mut decoded = request.decode(json.as_ref())?;
+                if response.status == 207
+                    && let Some(json) = &json
+                {
+                    decoded
+                        .remarks
+                        .extend(refusal::remarks(json, self.cleaner()));
+                }
+                Ok(decoded)
+            })
+        };
+        match decoded {
+            Ok(decoded) => Try::Done(Sent {
+                decoded,
+                asked_at,
+                response,
+            }),
+            Err(Misfit { path, what }) => Try::Failed(Error::UnexpectedAnswer { path, what }),
+        }
+    }
+
+    fn failed_on_the_way<T>(&self, error: TransportError) -> Try<T> {
+        let lost = error.sent;
+        let kind = match error.kind {
+            TransportErrorKind::AnswerTooLarge => {
+                return Try::Failed(Error::UnexpectedAnswer {
+                    path: "$".to_owned(),
+                    what: format!("an answer of more than {ANSWER_MAX_BYTES} bytes"),
+                });
+            }
+            TransportErrorKind::Dns => NetworkKind::Dns,
+            TransportErrorKind::Refused => NetworkKind::Refused,
+            TransportErrorKind::Tls => NetworkKind::Tls,
+            TransportErrorKind::Proxy => NetworkKind::Proxy,
+            TransportErrorKind::TimedOut => NetworkKind::TimedOut,
+            TransportErrorKind::Reset => NetworkKind::Reset,
+            TransportErrorKind::Other => NetworkKind::Other,
+        };
+        let detail = self.cleaner().clean(&error.detail);
+        let error = self.network(kind, detail, lost);
+        match kind {
+            NetworkKind::Dns
+            | NetworkKind::Refused
+            | NetworkKind::TimedOut
+            | NetworkKind::Reset => Try::Again {
+                error,
+                pause: None,
+                lost,
+            },
+            NetworkKind::Tls
+            | NetworkKind::Proxy
+            | NetworkKind::Redirected
+            | NetworkKind::Other => Try::Failed(error),
+        }
+    }
+
+    fn network(&self, kind: NetworkKind, detail: String, lost: bool) -> Error {
+        Error::Network {
+            kind,
+            host: self.host.clone(),
+            detail,
+            lost,
+        }
+    }
+
+    fn http_request<T>(&self, request: &Request<T>, progress: Progress) -> HttpRequest {
+        let mut url = format!("{}{}", self.base, request.path());
+        let query = request.query();
+        if !query.is_empty() {
+            url.push('?');
+            url.push_str(&query);
+        }
+        let mut headers = vec![("Accept", "application/json".to_owned())];
+        let body = request.body().map(|body| body.to_string().into_bytes());
+        if body.is_some() {
+            headers.push(("Content-Type", "application/json".to_owned()));
+        }
+        HttpRequest {
+            method: request.method(),
+            url,
+            headers,
+            token: self.token.clone(),
+            body,
+            answer_max_bytes: ANSWER_MAX_BYTES,
+            progress,
+        }
+    }
+
+    pub(crate) fn request_id(&self, response: &HttpResponse) -> Option<String> {
+        response
+            .headers
+            .get("X-Request-Id")
+            .map(|id| self.cleaner().clean(id))
+    }
+}

@@ -1,0 +1,214 @@
+use std::{borrow::Cow, str::FromStr};
+
+use rust_decimal::{Decimal, prelude::ToPrimitive};
+use serde_json::Value;
+
+/// Where an answer is not shaped as expected. Never holds a value of the store's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Misfit {
+    pub(crate) path: String,
+    pub(crate) what: String,
+}
+
+impl Misfit {
+    pub(crate) fn at_root(what: impl Into<String>) -> Self {
+        Self {
+            path: "$".to_owned(),
+            what: what.into(),
+        }
+    }
+}
+
+/// A value and where it stands.
+pub(crate) struct Node<'a> {
+    value: &'a Value,
+    path: Cow<'static, str>,
+}
+
+impl<'a> Node<'a> {
+    pub(crate) fn root(value: Option<&'a Value>) -> Self {
+        Self {
+            value: value.unwrap_or(&Value::Null),
+            path: Cow::Borrowed("$"),
+        }
+    }
+
+    /// The member of that name; null where there is none.
+    pub(crate) fn field(&self, name: &'static str) -> Self {
+        Self {
+            value: self.value.get(name).unwrap_or(&Value::Null),
+            path: Cow::Owned(format!("{}.{name}", self.path)),
+        }
+    }
+
+    pub(crate) fn misfit(&self, what: impl Into<String>) -> Misfit {
+        Misfit {
+            path: self.path.clone().into_owned(),
+            what: what.into(),
+        }
+    }
+
+    fn unlike(&self, wanted: &str) -> Misfit {
+        let found = match self.value {
+            Value::Null => "nothing",
+            Value::Bool(_) => "true or false",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a text",
+            Value::Array(_) => "a list",
+            Value::Object(_) => "an object",
+        };
+        self.misfit(format!("{wanted} was expected, {found} found"))
+    }
+
+    /// Nothing: absent, null, or PHP's way to write an empty object.
+    pub(crate) fn is_nothing(&self) -> bool {
+        match self.value {
+            Value::Null => true,
+            Value::Array(items) => items.is_empty(),
+            Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => false,
+        }
+    }
+
+    /// Nothing, or a text of nothing but blanks.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.is_nothing()
+            || self
+                .value
+                .as_str()
+                .is_some_and(|text| text.trim().is_empty())
+    }
+
+    /// The items of a list; nothing is an empty one.
+    pub(crate) fn items(&self) -> Result<impl Iterator<Item = Node<'a>> + use<'a>, Misfit> {
+        let items = match self.value {
+            Value::Null => [].as_slice(),
+            Value::Array(items) => items.as_slice(),
+            Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+                return Err(self.unlike("a list"));
+            }
+        };
+        let path = self.path.clone();
+        Ok(items.iter().enumerate().map(move |(index, value)| Node {
+            value,
+            path: Cow::Owned(format!("{path}[{index}]")),
+        }))
+    }
+
+    /// Fails unless it is an object.
+    pub(crate) fn object(&self) -> Result<(), Misfit> {
+        if self.value.is_object() {
+            Ok(())
+        } else {
+            Err(self.unlike("an object"))
+        }
+    }
+
+    /// Text; nothing is empty, numbers and truth values are written out.
+    pub(crate) fn text(&self) -> Result<String, Misfit> {
+        match self.value {
+            _ if self.is_nothing() => Ok(String::new()),
+            Value::String(text) => Ok(text.clone()),
+            Value::Number(number) => Ok(number.to_string()),
+            Value::Bool(truth) => Ok(truth.to_string()),
+            Value::Null | Value::Array(_) | Value::Object(_) => Err(self.unlike("a text")),
+        }
+    }
+
+    /// A decimal number to its last digit, written as a number or as a text.
+    pub(crate) fn decimal(&self) -> Result<Decimal, Misfit> {
+        let text: Cow<'_, str> = match self.value {
+            Value::Number(number) => Cow::Owned(number.to_string()),
+            Value::String(text) => Cow::Borrowed(text.trim()),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => {
+                return Err(self.unlike("a number"));
+            }
+        };
+        exact(&text).ok_or_else(|| self.misfit("not a number that can be kept exactly"))
+    }
+
+    /// A whole number from 0, written as a number or as a text.
+    pub(crate) fn whole(&self) -> Result<u64, Misfit> {
+        let number = self.decimal()?;
+        if number.is_integer() && !number.is_sign_negative() {
+            number.to_u64()
+        } else {
+            None
+        }
+        .ok_or_else(|| self.misfit("not a whole number from 0"))
+    }
+
+    /// The same within 32 bits.
+    pub(crate) fn small(&self) -> Result<u32, Misfit> {
+        u32::try_from(self.whole()?).map_err(|_| self.misfit("a number past 32 bits"))
+    }
+
+    /// True or false in any of PHP's spellings; nothing is false.
+    pub(crate) fn truth(&self) -> Result<bool, Misfit> {
+        if self.is_blank() {
+            return Ok(false);
+        }
+        if let Value::Bool(truth) = self.value {
+            return Ok(*truth);
+        }
+        match self.text()?.trim().to_ascii_lowercase().as_str() {
+            "1" | "true" | "yes" => Ok(true),
+            "0" | "false" | "no" => Ok(false),
+            _ => Err(self.unlike("true or false")),
+        }
+    }
+}
+
+fn exact(text: &str) -> Option<Decimal> {
+    let Some(at) = text.find(['e', 'E']) else {
+        return Decimal::from_str_exact(text).ok();
+    };
+    // `from_scientific` rounds; the mantissa is read exactly and the point moved by hand.
+    let mantissa = Decimal::from_str_exact(&text[..at]).ok()?;
+    let exponent = i32::from_str(text[at + 1..].trim_start_matches('+')).ok()?;
+    if mantissa.is_zero() {
+        return Some(Decimal::ZERO);
+    }
+    let scale = i64::from(mantissa.scale()) - i64::from(exponent);
+    match u32::try_from(scale) {
+        Ok(scale) => Decimal::try_from_i128_with_scale(mantissa.mantissa(), scale).ok(),
+        Err(_) => {
+            let zeros = u32::try_from(scale.checked_neg()?).ok()?;
+            let factor = 10_i128.checked_pow(zeros)?;
+            Decimal::try_from_i128_with_scale(mantissa.mantissa().checked_mul(factor)?, 0).ok()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_keep_every_digit_in_all_spellings() {
+        for (text, value) in [
+            ("109.0000", "109.0000"),
+            ("19.99", "19.99"),
+            ("1e-7", "0.0000001"),
+            ("1.5E+3", "1500"),
+            (
+                "0.1234567890123456789012345678",
+                "0.1234567890123456789012345678",
+            ),
+            ("0e400", "0"),
+        ] {
+            assert_eq!(exact(text), Some(value.parse().unwrap()), "{text}");
+        }
+        for text in [
+            "",
+            "abc",
+            "1,5",
+            "1e400",
+            "0.12345678901234567890123456789",
+            "NaN",
+            "1e",
+            "--1",
+        ] {
+            assert_eq!(exact(text), None, "{text}");
+        }
+    }
+}

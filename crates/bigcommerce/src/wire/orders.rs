@@ -1,0 +1,166 @@
+//! Orders of version 2.
+
+use commerce::{
+    Address, ChannelId, CurrencyCode, CustomerId, Money, Order, OrderId, OrderStatus, StatusId,
+};
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+use super::{Decoded, Misfit, Node};
+use crate::{Page, request::orders::OrderCounts};
+
+pub(crate) fn list(answer: Option<&Value>) -> Result<Decoded<Page<Order>>, Misfit> {
+    super::page(answer, order).map(Decoded::from)
+}
+
+pub(crate) fn one(answer: Option<&Value>) -> Result<Decoded<Order>, Misfit> {
+    order(&Node::root(answer)).map(Decoded::from)
+}
+
+pub(crate) fn statuses(answer: Option<&Value>) -> Result<Decoded<Vec<OrderStatus>>, Misfit> {
+    super::list(answer, status)
+}
+
+pub(crate) fn counts(answer: Option<&Value>) -> Result<Decoded<OrderCounts>, Misfit> {
+    let root = Node::root(answer);
+    root.object()?;
+    let total = root.field("count").whole()?;
+    let mut by_status = Vec::new();
+    let mut remarks = Vec::new();
+    for item in root.field("statuses").items()? {
+        let counted = item
+            .field("id")
+            .small()
+            .and_then(|id| Ok((StatusId(id), item.field("count").whole()?)));
+        match counted {
+            Ok(counted) => by_status.push(counted),
+            Err(misfit) => remarks.push(format!("{}: {}", misfit.path, misfit.what)),
+        }
+    }
+    Ok(Decoded {
+        value: OrderCounts { total, by_status },
+        remarks,
+    })
+}
+
+fn order(node: &Node<'_>) -> Result<Order, Misfit> {
+    node.object()?;
+    let currency = currency(node)?;
+    let placed_at = node.field("date_created").date()?;
+    let words = |name| node.field(name).text();
+    let discount = amount(node, "discount_amount")?
+        .checked_add(amount(node, "coupon_discount")?)
+        .ok_or_else(|| node.field("coupon_discount").misfit("too large an amount"))?;
+    Ok(Order {
+        id: OrderId(node.field("id").whole()?),
+        status_id: StatusId(node.field("status_id").small()?),
+        placed_at,
+        modified_at: node
+            .field("date_modified")
+            .date_if_any()?
+            .unwrap_or(placed_at),
+        shipped_at: node.field("date_shipped").date_if_any()?,
+        customer_id: id_if_any(node, "customer_id")?.map(CustomerId),
+        billing: address(&node.field("billing_address"))?,
+        item_count: if node.field("items_total").is_blank() {
+            0
+        } else {
+            node.field("items_total").small()?
+        },
+        subtotal: Money::new(amount(node, "subtotal_ex_tax")?, currency),
+        discount: Money::new(discount.abs(), currency),
+        shipping: Money::new(amount(node, "shipping_cost_ex_tax")?, currency),
+        tax: Money::new(amount(node, "total_tax")?, currency),
+        total: Money::new(node.field("total_inc_tax").decimal()?, currency),
+        payment_method: words("payment_method")?,
+        payment_status: words("payment_status")?,
+        staff_notes: words("staff_notes")?,
+        customer_message: words("customer_message")?,
+        channel_id: id_if_any(node, "channel_id")?.map(ChannelId),
+        source: words("order_source")?,
+        is_archived: node.field("is_deleted").truth()?,
+    })
+}
+
+/// What the shopper pays in. `currency_code` is only what prices were shown in.
+fn currency(node: &Node<'_>) -> Result<CurrencyCode, Misfit> {
+    for name in [
+        "default_currency_code",
+        "currency_code",
+        "store_default_currency_code",
+    ] {
+        let field = node.field(name);
+        if !field.is_blank() {
+            return field
+                .text()?
+                .parse()
+                .map_err(|_| field.misfit("not a currency code"));
+        }
+    }
+    Err(node
+        .field("default_currency_code")
+        .misfit("a currency code was expected, nothing found"))
+}
+
+/// An amount that may be left out: nothing is zero. A total may not.
+fn amount(node: &Node<'_>, name: &'static str) -> Result<Decimal, Misfit> {
+    let field = node.field(name);
+    if field.is_blank() {
+        Ok(Decimal::ZERO)
+    } else {
+        field.decimal()
+    }
+}
+
+/// BigCommerce writes 0 for "none".
+fn id_if_any(node: &Node<'_>, name: &'static str) -> Result<Option<u64>, Misfit> {
+    let field = node.field(name);
+    if field.is_blank() {
+        return Ok(None);
+    }
+    field.whole().map(|id| (id != 0).then_some(id))
+}
+
+fn address(node: &Node<'_>) -> Result<Address, Misfit> {
+    if node.is_blank() {
+        return Ok(Address::default());
+    }
+    node.object()?;
+    let words = |name| node.field(name).text();
+    Ok(Address {
+        first_name: words("first_name")?,
+        last_name: words("last_name")?,
+        company: words("company")?,
+        street_1: words("street_1")?,
+        street_2: words("street_2")?,
+        city: words("city")?,
+        state: words("state")?,
+        postal_code: words("zip")?,
+        country: words("country")?,
+        country_code: words("country_iso2")?,
+        phone: words("phone")?,
+        email: words("email")?,
+    })
+}
+
+fn status(node: &Node<'_>) -> Result<OrderStatus, Misfit> {
+    node.object()?;
+    let mut system_label = node.field("system_label").text()?;
+    if system_label.is_empty() {
+        system_label = node.field("name").text()?;
+    }
+    let mut label = node.field("custom_label").text()?;
+    if label.trim().is_empty() {
+        label.clone_from(&system_label);
+    }
+    Ok(OrderStatus {
+        id: StatusId(node.field("id").small()?),
+        label,
+        system_label,
+        position: if node.field("order").is_blank() {
+            0
+        } else {
+            node.field("order").small()?
+        },
+    })
+}

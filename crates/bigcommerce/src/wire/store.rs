@@ -1,0 +1,107 @@
+//! `/v2/time` and `/v2/store`.
+
+use commerce::StoreInfo;
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::{Decoded, Misfit, Node};
+
+pub(crate) fn time(answer: Option<&Value>) -> Result<Decoded<Timestamp>, Misfit> {
+    let root = Node::root(answer);
+    root.object()?;
+    let time = root.field("time");
+    let seconds = i64::try_from(time.whole()?).map_err(|_| time.misfit("not a time"))?;
+    let time = Timestamp::from_second(seconds).map_err(|_| time.misfit("not a time"))?;
+    Ok(time.into())
+}
+
+pub(crate) fn info(answer: Option<&Value>) -> Result<Decoded<StoreInfo>, Misfit> {
+    let root = Node::root(answer);
+    root.object()?;
+    let words = |name| root.field(name).text().unwrap_or_default();
+    let mut domain = host(&words("domain"));
+    if domain.is_empty() {
+        domain = host(&words("secure_url"));
+    }
+    let zone = root.field("timezone");
+    Ok(StoreInfo {
+        hash: words("id").parse().ok(),
+        name: root.field("name").text()?,
+        domain,
+        control_panel_url: words("control_panel_base_url"),
+        address: words("address")
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" "),
+        currency: words("currency").parse().ok(),
+        time_zone: zone.field("name").text().unwrap_or_default(),
+        plan: words("plan_name"),
+    }
+    .into())
+}
+
+/// The host of an address, or the text itself where it already is one.
+fn host(text: &str) -> String {
+    let text = text.trim();
+    let text = text.split_once("://").map_or(text, |(_, rest)| rest);
+    text.split(['/', '?', '#'])
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_time_is_read_as_a_number_or_a_text() {
+        for time in [
+            json!({"time": 1_529_512_970}),
+            json!({"time": "1529512970"}),
+        ] {
+            let read = time_of(&time).unwrap();
+            assert_eq!(read.as_second(), 1_529_512_970);
+        }
+        assert!(time_of(&json!({})).is_err());
+        assert!(time_of(&json!([])).is_err());
+        assert!(time_of(&json!({"time": 1e300})).is_err());
+    }
+
+    fn time_of(value: &Value) -> Result<Timestamp, Misfit> {
+        time(Some(value)).map(|decoded| decoded.value)
+    }
+
+    #[test]
+    fn a_store_that_says_little_is_still_a_store() {
+        let store = info(Some(
+            &json!({"name": "Tea & Tins", "id": null, "timezone": "x", "logo": []}),
+        ))
+        .unwrap()
+        .value;
+        assert_eq!(store.name, "Tea & Tins");
+        assert_eq!(store.hash, None);
+        assert_eq!(store.currency, None);
+        assert_eq!(store.time_zone, "");
+    }
+
+    #[test]
+    fn the_domain_is_the_host_only() {
+        // Shape: BigCommerce REST reference, "Get store information"; invented values.
+        let store = info(Some(&json!({
+            "id": "tins42", "domain": "", "secure_url": "https://tea.example/",
+            "control_panel_base_url": "https://store-tins42.mybigcommerce.com",
+            "name": "Tea & Tins", "address": "1 Kettle Row\n Leith", "currency": "GBP",
+            "timezone": {"name": "Europe/London", "raw_offset": 0}, "plan_name": "Plus"
+        })))
+        .unwrap()
+        .value;
+        assert_eq!(store.domain, "tea.example");
+        assert_eq!(store.address, "1 Kettle Row Leith");
+        assert_eq!(store.hash.unwrap().as_str(), "tins42");
+        assert_eq!(store.currency.unwrap().as_str(), "GBP");
+        assert_eq!(store.time_zone, "Europe/London");
+    }
+}

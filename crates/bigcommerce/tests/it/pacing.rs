@@ -1,0 +1,541 @@
+//! Who may send next, and when.
+
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use bigcommerce::{
+    ApiOrigin, BoxFuture, Error, HttpRequest, HttpResponse, Lane, Pacing, Transport,
+    TransportError, TransportErrorKind, WaitReason, request,
+};
+use commerce::{Clock, OrderId, Tick};
+use futures::{FutureExt, future::join_all};
+use proptest::prelude::*;
+use serde_json::json;
+
+use crate::support::{
+    Dice, Stage, Step, TestClock, answer, answer_with, client, fail, response, simulated, time,
+};
+
+const SOON: Duration = Duration::from_millis(700);
+
+fn quota(left: &'static str, reset_ms: &'static str) -> [(&'static str, &'static str); 4] {
+    [
+        ("X-Rate-Limit-Requests-Quota", "150"),
+        ("X-Rate-Limit-Requests-Left", left),
+        ("X-Rate-Limit-Time-Window-Ms", "30000"),
+        ("X-Rate-Limit-Time-Reset-Ms", reset_ms),
+    ]
+}
+
+fn time_with(headers: &[(&str, &str)]) -> Step {
+    answer_with(200, headers, json!({"time": 1}))
+}
+
+#[test]
+fn a_used_up_quota_waits_for_the_next_window_and_a_bit() {
+    simulated(async {
+        let stage = Stage::new([time_with(&quota("0", "12000")), time()]);
+        let ask = || stage.send(request::time(), Lane::Refresh, 60);
+        ask().await.unwrap();
+        let heard_at = stage.clock.now();
+        assert_eq!(stage.client.quota().unwrap().left, 0);
+        assert_eq!(stage.client.quota().unwrap().quota, 150);
+        ask().await.unwrap();
+        let waited = stage.script.times()[1].since(heard_at);
+        assert!(waited > Duration::from_secs(12), "{waited:?}");
+        assert!(waited < Duration::from_secs(12) + SOON, "{waited:?}");
+    });
+}
+
+#[test]
+fn a_wait_that_would_pass_the_deadline_is_told_at_once() {
+    simulated(async {
+        let stage = Stage::new([time_with(&quota("0", "12000"))]);
+        let ask = |within| stage.send(request::time(), Lane::Person, within);
+        ask(60).await.unwrap();
+        let before = stage.clock.now();
+        let Err(Error::RateLimited {
+            retry_after,
+            lost: false,
+        }) = ask(5).await
+        else {
+            panic!("expected to be told to wait");
+        };
+        assert!(retry_after >= Duration::from_secs(12) && retry_after < Duration::from_secs(13));
+        assert_eq!(stage.clock.now(), before);
+        assert_eq!(stage.script.times().len(), 1);
+    });
+}
+
+#[test]
+fn absent_headers_mean_no_limit() {
+    simulated(async {
+        let stage = Stage::new([time()]);
+        for _ in 0..200 {
+            let sent = stage.send(request::time(), Lane::Backfill, 1);
+            sent.await.unwrap();
+        }
+        assert_eq!(stage.client.quota(), None);
+        assert!(stage.clock.now() < Tick::at(Duration::from_millis(2100)));
+    });
+}
+
+#[test]
+fn every_kind_of_429_waits_as_long_as_it_says() {
+    let reset = ("X-Rate-Limit-Time-Reset-Ms", "4000");
+    let left = ("X-Rate-Limit-Requests-Left", "0");
+    let retry = ("X-Retry-After", "9");
+    type Said<'a> = &'a [(&'a str, &'a str)];
+    let cases: [(Said<'_>, u64, u64); 5] = [
+        (&[left, reset], 4000, 4700),
+        (&[left, retry], 9000, 9700),
+        (&[reset, retry], 9000, 9700),
+        (&[left, reset, retry], 9000, 9700),
+        (&[], 500, 1100),
+    ];
+    for (headers, least, most) in cases {
+        simulated(async {
+            let stage = Stage::new([answer_with(429, headers, "slow down"), time()]);
+            // A quota without its reset keeps to the usual window, which is longer.
+            let least = if headers == [left, retry] {
+                30_000
+            } else {
+                least
+            };
+            let most = if headers == [left, retry] {
+                30_700
+            } else {
+                most
+            };
+            let sent = stage.send(request::time(), Lane::Edit, 60);
+            sent.await.unwrap();
+            let times = stage.script.times();
+            let waited = times[1].since(times[0]);
+            assert!(
+                waited >= Duration::from_millis(least),
+                "{headers:?} {waited:?}"
+            );
+            assert!(
+                waited <= Duration::from_millis(most + 10),
+                "{headers:?} {waited:?}"
+            );
+        });
+    }
+}
+
+#[test]
+fn a_429_that_says_nothing_waits_longer_each_time() {
+    simulated(async {
+        let stage = Stage::new([answer(429, "")]);
+        let sent = stage.send(request::time(), Lane::Edit, 600);
+        let Err(Error::RateLimited { .. }) = sent.await else {
+            panic!("expected to give up at the deadline");
+        };
+        let times = stage.script.times();
+        let waits: Vec<_> = times
+            .windows(2)
+            .map(|pair| pair[1].since(pair[0]))
+            .collect();
+        assert!(waits[3] > waits[0] * 2, "{waits:?}");
+        assert!(
+            waits.iter().all(|wait| *wait <= Duration::from_secs(61)),
+            "{waits:?}"
+        );
+        assert!(times.len() < 30, "{waits:?}");
+    });
+}
+
+#[test]
+fn a_429_holds_back_everybody() {
+    simulated(async {
+        let stage = Stage::new([answer_with(429, &[("X-Retry-After", "5")], ""), time()]);
+        let first = stage.send(request::time(), Lane::Backfill, 60);
+        let later = async {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            stage.send(request::time(), Lane::Person, 60).await
+        };
+        let (first, later) = futures::join!(first, later);
+        first.unwrap();
+        later.unwrap();
+        let times = stage.script.times();
+        assert!(times[1].since(times[0]) >= Duration::from_secs(5));
+        assert!(times[2].since(times[0]) >= Duration::from_secs(5));
+    });
+}
+
+#[test]
+fn three_are_under_way_at_most_and_fewer_after_overload() {
+    /// Takes a second for each; answers 429 without a word to the first three.
+    struct Busy(Mutex<(u32, u32, u32)>);
+    impl Transport for Busy {
+        fn send(&self, _: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+            let number = {
+                let mut state = self.0.lock().unwrap();
+                state.0 += 1;
+                state.1 += 1;
+                if state.0 > 3 {
+                    state.2 = state.2.max(state.1);
+                } else {
+                    assert!(state.1 <= 3);
+                }
+                state.0
+            };
+            async move {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                self.0.lock().unwrap().1 -= 1;
+                let status = if number <= 3 { 429 } else { 200 };
+                Ok(response(status, &[], json!({"time": 1})))
+            }
+            .boxed()
+        }
+    }
+    simulated(async {
+        let clock = TestClock::new();
+        let busy = Arc::new(Busy(Mutex::default()));
+        let client = client(ApiOrigin::bigcommerce(), busy.clone(), clock.clone(), 1);
+        let ask = || async {
+            let deadline = clock.now() + Duration::from_secs(600);
+            client
+                .send(&request::time(), Lane::Refresh, deadline)
+                .await
+                .unwrap();
+        };
+        join_all((0..8).map(|_| ask())).await;
+        assert_eq!(
+            busy.0.lock().unwrap().2,
+            1,
+            "one at a time after the overload"
+        );
+        join_all((0..40).map(|_| ask())).await;
+        assert_eq!(
+            busy.0.lock().unwrap().2,
+            3,
+            "three again after a calm while"
+        );
+    });
+}
+
+#[test]
+fn urgent_lanes_go_first_and_within_a_lane_the_earliest() {
+    simulated(async {
+        let stage = Stage::new([
+            time_with(&quota("0", "1000")),
+            time_with(&quota("1", "900")),
+        ]);
+        stage.send(request::time(), Lane::Person, 60).await.unwrap();
+        let asks = [
+            (Lane::Backfill, 0),
+            (Lane::FirstPull, 1),
+            (Lane::Refresh, 2),
+            (Lane::Edit, 3),
+            (Lane::Person, 4),
+            (Lane::Refresh, 5),
+            (Lane::Person, 6),
+        ];
+        let sent =
+            asks.map(|(lane, number)| stage.send(request::orders::one(OrderId(number)), lane, 60));
+        join_all(sent).await;
+        let urls: Vec<_> = stage.script.requests()[1..]
+            .iter()
+            .map(|request| request.url.rsplit('/').next().unwrap().to_owned())
+            .collect();
+        assert_eq!(urls, ["4", "6", "3", "2", "5", "1", "0"]);
+    });
+}
+
+#[test]
+fn waits_are_visible_with_their_reason_and_end() {
+    simulated(async {
+        let stage = Stage::new([
+            time_with(&quota("0", "8000")),
+            answer_with(429, &[("X-Retry-After", "3")], ""),
+            fail(TransportErrorKind::Reset, true),
+            time(),
+        ]);
+        let mut pacing = stage.client.pacing();
+        let seen = Arc::new(Mutex::new(Vec::<Pacing>::new()));
+        let watching = {
+            let seen = Arc::clone(&seen);
+            tokio::task::spawn(async move {
+                while pacing.changed().await.is_ok() {
+                    let now = *pacing.borrow_and_update();
+                    seen.lock().unwrap().push(now);
+                }
+            })
+        };
+        for _ in 0..2 {
+            let sent = stage.send(request::time(), Lane::Refresh, 60);
+            sent.await.unwrap();
+        }
+        tokio::task::yield_now().await;
+        watching.abort();
+        let seen = seen.lock().unwrap();
+        let reasons: Vec<_> = seen.iter().filter_map(|pacing| pacing.waiting).collect();
+        for because in [
+            WaitReason::QuotaUsedUp,
+            WaitReason::StoreAskedToWait,
+            WaitReason::BackingOff,
+        ] {
+            let wait = reasons.iter().find(|wait| wait.because == because);
+            assert_eq!(
+                wait.map(|wait| wait.lane),
+                Some(Lane::Refresh),
+                "{because:?} {seen:?}"
+            );
+        }
+        assert!(seen.iter().any(|pacing| pacing.in_flight == 1));
+        let last = seen.last().unwrap();
+        assert_eq!((last.in_flight, last.waiting), (0, None));
+    });
+}
+
+#[test]
+fn whoever_gives_up_leaves_nothing_behind() {
+    simulated(async {
+        let stage = Stage::new([Step::Silence, Step::Silence, Step::Silence, time()]);
+        let ask = || stage.send(request::time(), Lane::Person, 600);
+        // Three are out, and three wait for them.
+        let mut given_up: Vec<_> = (0..6).map(|_| Box::pin(ask())).collect();
+        for ask in &mut given_up {
+            assert!(ask.as_mut().now_or_never().is_none());
+        }
+        assert_eq!(stage.client.pacing().borrow().in_flight, 3);
+        // Somebody behind all of them gets through as soon as they leave.
+        let behind = stage.send(request::time(), Lane::Backfill, 5);
+        let leaving = async {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            drop(given_up.split_off(3));
+            drop(given_up);
+        };
+        let (behind, ()) = futures::join!(behind, leaving);
+        behind.unwrap();
+        assert_eq!(*stage.client.pacing().borrow(), Pacing::default());
+    });
+}
+
+#[test]
+fn giving_up_a_pause_leaves_nothing_behind() {
+    simulated(async {
+        let stage = Stage::new([answer(500, ""), time()]);
+        let asked = stage.send(request::time(), Lane::Person, 600);
+        let given_up = tokio::time::timeout(Duration::from_millis(200), asked).await;
+        assert!(given_up.is_err());
+        assert_eq!(*stage.client.pacing().borrow(), Pacing::default());
+    });
+}
+
+#[test]
+fn a_request_given_up_still_counts_against_what_is_left() {
+    simulated(async {
+        let stage = Stage::new([time_with(&quota("1", "5000")), Step::Silence, time()]);
+        stage.send(request::time(), Lane::Edit, 60).await.unwrap();
+        let given_up = stage.send(request::time(), Lane::Edit, 60);
+        let given_up = tokio::time::timeout(Duration::from_millis(50), given_up).await;
+        assert!(given_up.is_err());
+        stage.send(request::time(), Lane::Edit, 60).await.unwrap();
+        let times = stage.script.times();
+        assert_eq!(times.len(), 3);
+        assert!(times[2].since(times[1]) > Duration::from_secs(4));
+    });
+}
+
+#[test]
+fn after_the_reset_no_more_go_out_unasked_than_the_store_grants() {
+    simulated(async {
+        let small = |left| {
+            [
+                ("X-Rate-Limit-Requests-Quota", "2"),
+                ("X-Rate-Limit-Requests-Left", left),
+                ("X-Rate-Limit-Time-Reset-Ms", "1000"),
+            ]
+        };
+        let stage = Stage::new([time_with(&small("0")), time_with(&small("1"))]);
+        stage.send(request::time(), Lane::Edit, 60).await.unwrap();
+        join_all((0..3).map(|_| stage.send(request::time(), Lane::Edit, 60))).await;
+        let times = stage.script.times();
+        assert_eq!(times[1], times[2]);
+        assert!(times[3] > times[2]);
+    });
+}
+
+#[test]
+fn those_told_off_together_count_as_one() {
+    simulated(async {
+        let stage = Stage::new([answer(429, ""), answer(429, ""), answer(429, ""), time()]);
+        join_all((0..3).map(|_| stage.send(request::time(), Lane::Edit, 60))).await;
+        let times = stage.script.times();
+        assert!(
+            times[3].since(times[2]) <= Duration::from_millis(1100),
+            "{times:?}"
+        );
+    });
+}
+
+#[test]
+fn a_store_that_refuses_again_and_again_is_asked_ever_less() {
+    simulated(async {
+        let stage = Stage::new([answer_with(429, &[("X-Rate-Limit-Time-Reset-Ms", "0")], "")]);
+        let result = stage.send(request::time(), Lane::Backfill, 600).await;
+        assert!(matches!(result, Err(Error::RateLimited { .. })));
+        assert!(
+            stage.script.times().len() < 30,
+            "{}",
+            stage.script.times().len()
+        );
+    });
+}
+
+#[test]
+fn one_more_request_than_is_left_is_never_sent_together() {
+    simulated(async {
+        let stage = Stage::new([
+            time_with(&quota("2", "5000")),
+            time_with(&quota("1", "4000")),
+        ]);
+        let ask = || stage.send(request::time(), Lane::Edit, 60);
+        ask().await.unwrap();
+        let start = stage.clock.now();
+        join_all((0..3).map(|_| ask())).await;
+        let soon = stage.script.times()[1..]
+            .iter()
+            .filter(|at| at.since(start) < Duration::from_millis(5))
+            .count();
+        assert_eq!(soon, 2);
+    });
+}
+
+/// A store with fixed windows, a rival that uses the same quota, and answers that overtake each
+/// other. It checks every request against what the client can know.
+struct Shared {
+    clock: Arc<TestClock>,
+    dice: Arc<Dice>,
+    quota: u64,
+    window: Duration,
+    busy_rival: u64,
+    state: Mutex<SharedState>,
+}
+
+#[derive(Default)]
+struct SharedState {
+    window_number: u128,
+    used: u64,
+    under_way: u64,
+    /// Fewest left that the client was told in that window.
+    told: Option<(u128, u64)>,
+    /// Refused in this window.
+    refused: u64,
+}
+
+impl Shared {
+    fn window_number(&self) -> u128 {
+        self.clock.now().since(Tick::default()).as_millis() / self.window.as_millis()
+    }
+}
+
+impl Transport for Shared {
+    fn send(&self, _: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        let window = self.window_number();
+        {
+            let mut state = self.state.lock().unwrap();
+            if let Some((told_window, left)) = state.told
+                && told_window == window
+            {
+                assert!(
+                    left > state.under_way,
+                    "sent with {left} left and {} under way",
+                    state.under_way
+                );
+            }
+            state.under_way += 1;
+        }
+        let there = Duration::from_millis(self.dice.below(300));
+        let back = Duration::from_millis(self.dice.below(300));
+        async move {
+            tokio::time::sleep(there).await;
+            let now = self.clock.now().since(Tick::default());
+            let window = self.window_number();
+            let (status, left) = {
+                let mut state = self.state.lock().unwrap();
+                if state.window_number != window {
+                    state.window_number = window;
+                    state.used = 0;
+                    state.refused = 0;
+                }
+                state.used = (state.used + self.dice.below(self.busy_rival + 1)).min(self.quota);
+                if state.used < self.quota {
+                    state.used += 1;
+                    (200, self.quota - state.used)
+                } else {
+                    state.refused += 1;
+                    assert!(state.refused <= 3, "went on after being refused");
+                    (429, 0)
+                }
+            };
+            let reset = self.window.as_millis() - now.as_millis() % self.window.as_millis();
+            tokio::time::sleep(back).await;
+            let mut state = self.state.lock().unwrap();
+            state.under_way -= 1;
+            state.told = match state.told {
+                Some((told_window, told)) if told_window == window => {
+                    Some((window, told.min(left)))
+                }
+                Some((told_window, told)) if told_window > window => Some((told_window, told)),
+                Some(_) | None => Some((window, left)),
+            };
+            let headers = [
+                ("x-rate-limit-requests-quota", self.quota.to_string()),
+                ("x-rate-limit-requests-left", left.to_string()),
+                (
+                    "x-rate-limit-time-window-ms",
+                    self.window.as_millis().to_string(),
+                ),
+                ("x-rate-limit-time-reset-ms", reset.to_string()),
+            ];
+            let headers: Vec<_> = headers
+                .iter()
+                .map(|(name, value)| (*name, value.as_str()))
+                .collect();
+            Ok(response(status, &headers, json!({"time": 1})))
+        }
+        .boxed()
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_hidden_rival_never_makes_us_send_when_nothing_is_left(
+        seed in any::<u32>(),
+        quota in 1_u64..20,
+        busy_rival in 0_u64..6,
+        asks in 1_usize..60,
+    ) {
+        simulated(async {
+            let clock = TestClock::new();
+            let shared = Arc::new(Shared {
+                clock: clock.clone(),
+                dice: Dice::new(u64::from(seed)),
+                quota,
+                window: Duration::from_secs(10),
+                busy_rival,
+                state: Mutex::default(),
+            });
+            let client = client(ApiOrigin::bigcommerce(), shared.clone(), clock.clone(), u64::from(seed));
+            let deadline = clock.now() + Duration::from_secs(7200);
+            let lanes = [Lane::Person, Lane::Edit, Lane::Refresh, Lane::FirstPull, Lane::Backfill];
+            let all = join_all((0..asks).map(|number| {
+                let client = client.clone();
+                let lane = lanes[number % lanes.len()];
+                async move { client.send(&request::time(), lane, deadline).await.map(|_| number) }
+            }))
+            .await;
+            let answered: BTreeSet<_> = all.into_iter().map(Result::unwrap).collect();
+            assert_eq!(answered.len(), asks);
+            assert_eq!(client.pacing().borrow().in_flight, 0);
+        });
+    }
+}

@@ -1,0 +1,268 @@
+//! What refusals mean, in all the shapes the store has for them.
+
+use std::time::Duration;
+
+use bigcommerce::{Error, FieldError, Lane, NetworkKind, Request, StoreTrouble, request};
+use commerce::{Access, OrderId, Scope};
+use serde_json::json;
+
+use crate::support::{Stage, Step, answer, answer_with, order, simulated};
+
+fn refusal_of<T>(request: &Request<T>, step: Step) -> Error {
+    simulated(async {
+        let stage = Stage::new([step]);
+        let result = stage
+            .client
+            .send(request, Lane::Person, stage.within(600))
+            .await;
+        result.err().expect("the store refused")
+    })
+}
+
+fn refusal(status: u16, body: impl ToString) -> Error {
+    refusal_of(&request::orders::one(OrderId(1)), answer(status, body))
+}
+
+fn field(path: &str, message: &str) -> FieldError {
+    FieldError {
+        path: path.to_owned(),
+        message: message.to_owned(),
+    }
+}
+
+#[test]
+fn a_refused_token_is_told_from_text_and_from_json() {
+    for body in [
+        "X-Auth-Token header is required".to_owned(),
+        "X-Auth-Token header should have correct format".to_owned(),
+        json!({"status": 401, "title": "Unauthorized", "type": "about:blank"}).to_string(),
+        String::new(),
+    ] {
+        assert_eq!(refusal(401, body), Error::Unauthorized);
+    }
+}
+
+#[test]
+fn a_missing_scope_is_told_from_other_bans() {
+    let sentence = "You don't have a required scope to access the endpoint";
+    let body = json!({"status": 403, "title": sentence, "type": "about:blank", "errors": {}});
+    assert_eq!(
+        refusal(403, &body),
+        Error::MissingScope {
+            needs: Some((Scope::Orders, Access::Read))
+        }
+    );
+    let message = "Forbidden".to_owned();
+    assert_eq!(refusal(403, "Forbidden"), Error::Forbidden { message });
+}
+
+#[test]
+fn version_2_names_the_field_in_its_sentence() {
+    let body = json!([{"status": 400, "message": "The field 'status_id' is invalid."}]);
+    assert_eq!(
+        refusal(400, body),
+        Error::Invalid {
+            fields: vec![field("status_id", "The field 'status_id' is invalid.")],
+            message: "The field 'status_id' is invalid.".to_owned(),
+        }
+    );
+}
+
+#[test]
+fn version_3_names_the_field_by_its_path() {
+    let body = json!({
+        "status": 422, "title": "JSON data is missing or invalid", "type": "about:blank",
+        "errors": {"0.meta_keywords": "error.expected.jsarray", "0.name": ["too long", "empty"]}
+    });
+    assert_eq!(
+        refusal(422, body),
+        Error::Invalid {
+            fields: vec![
+                field("0.meta_keywords", "error.expected.jsarray"),
+                field("0.name", "[\"too long\",\"empty\"]"),
+            ],
+            message: "JSON data is missing or invalid".to_owned(),
+        }
+    );
+}
+
+#[test]
+fn each_status_has_its_meaning() {
+    let title = |text: &str| json!({"title": text, "errors": {}});
+    let message = |text: &str| text.to_owned();
+    assert_eq!(
+        refusal(404, "The route is not found, check the URL"),
+        Error::NotFound
+    );
+    assert_eq!(refusal(410, ""), Error::NotFound);
+    assert_eq!(
+        refusal(409, title("The product name is a duplicate")),
+        Error::Conflict {
+            message: message("The product name is a duplicate")
+        }
+    );
+    assert_eq!(
+        refusal(413, title("too large")),
+        Error::TooLarge {
+            message: message("too large")
+        }
+    );
+    assert_eq!(
+        refusal(507, title("full")),
+        Error::LimitReached {
+            message: message("full")
+        }
+    );
+    assert_eq!(
+        refusal(415, "plain words"),
+        Error::Invalid {
+            fields: vec![],
+            message: message("plain words")
+        }
+    );
+    assert_eq!(
+        refusal(422, json!({"detail": "no"})),
+        Error::Invalid {
+            fields: vec![],
+            message: message("no")
+        }
+    );
+    let unavailable = |status, kind| Error::StoreUnavailable {
+        status,
+        kind,
+        retry_after: None,
+    };
+    assert_eq!(refusal(423, ""), unavailable(423, StoreTrouble::Locked));
+    assert_eq!(refusal(402, ""), unavailable(402, StoreTrouble::Suspended));
+    assert_eq!(
+        refusal(503, "<html><title>Back soon</title>"),
+        unavailable(503, StoreTrouble::Maintenance)
+    );
+    assert_eq!(
+        refusal(503, "<html><TITLE>Store Suspended</TITLE>"),
+        unavailable(503, StoreTrouble::Suspended)
+    );
+    assert_eq!(
+        refusal(500, "<html>oh</html>"),
+        unavailable(500, StoreTrouble::ServerTrouble)
+    );
+    let step = answer_with(302, &[("Location", "https://elsewhere.example")], "");
+    let error = refusal_of(&request::time(), step);
+    assert!(
+        matches!(
+            error,
+            Error::Network {
+                kind: NetworkKind::Redirected,
+                ..
+            }
+        ),
+        "{error:?}"
+    );
+}
+
+#[test]
+fn bodies_of_no_known_shape_never_break_anything() {
+    for body in [
+        "",
+        "null",
+        "[]",
+        "[[[[[[\"deep\"]]]]]]",
+        "{\"errors\": [1, null, {\"message\": {}}]}",
+        "\u{0}\u{1}",
+        "7",
+    ] {
+        let error = refusal(400, body);
+        assert!(matches!(error, Error::Invalid { .. }), "{body} {error:?}");
+    }
+}
+
+#[test]
+fn long_words_are_cut_and_lines_joined() {
+    let Error::Forbidden { message } = refusal(403, format!("a\nb\u{7}c {}", "é".repeat(10_000)))
+    else {
+        panic!("expected a ban");
+    };
+    assert!(message.starts_with("a b c é"));
+    assert_eq!(message.chars().count(), 301);
+}
+
+#[test]
+fn a_half_success_keeps_the_thing_and_the_complaint() {
+    simulated(async {
+        let mut body = order(1);
+        body["errors"] = json!({"inventory": "could not be set"});
+        let stage = Stage::new([answer(207, body)]);
+        let one = request::orders::one(OrderId(1));
+        let answer = stage
+            .client
+            .send(&one, Lane::Person, stage.within(9))
+            .await
+            .unwrap();
+        assert_eq!(answer.value.id, OrderId(1));
+        assert_eq!(answer.remarks, ["inventory: could not be set"]);
+    });
+}
+
+#[test]
+fn a_probe_takes_everything_but_a_ban_for_granted() {
+    for scope in Scope::ALL {
+        let Some(probe) = request::probe(scope) else {
+            assert_eq!(scope, Scope::OrderTransactions);
+            continue;
+        };
+        for step in [
+            answer(200, "{}"),
+            answer(204, ""),
+            answer(404, "no such thing"),
+        ] {
+            simulated(async {
+                let stage = Stage::new([step]);
+                stage
+                    .client
+                    .send(&probe, Lane::Person, stage.within(9))
+                    .await
+                    .unwrap();
+                let url = &stage.script.requests()[0].url;
+                assert!(
+                    url.starts_with("https://api.bigcommerce.com/stores/tins42/v"),
+                    "{url}"
+                );
+            });
+        }
+        let sentence = json!({"title": "You don't have a required scope to access the endpoint"});
+        assert_eq!(
+            refusal_of(&probe, answer(403, sentence)),
+            Error::MissingScope {
+                needs: Some((scope, Access::Read))
+            }
+        );
+        assert_eq!(refusal_of(&probe, answer(401, "")), Error::Unauthorized);
+    }
+}
+
+#[test]
+fn every_error_says_something_a_person_can_read() {
+    let errors = [
+        refusal(401, ""),
+        refusal(403, "scope"),
+        refusal(404, ""),
+        refusal(422, json!({"title": "no", "errors": {"name": "missing"}})),
+        refusal(500, ""),
+        Error::RateLimited {
+            retry_after: Duration::from_secs(3),
+            lost: false,
+        },
+    ];
+    let texts: Vec<_> = errors.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        texts,
+        [
+            "the store refused the access token",
+            "the access token lacks the scope Orders (read-only)",
+            "not found",
+            "the store refused the data: name: missing",
+            "the store is unavailable (server trouble, status 500)",
+            "the store asked us to wait 3 s",
+        ]
+    );
+}

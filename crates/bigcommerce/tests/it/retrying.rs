@@ -1,0 +1,348 @@
+//! What is sent again, what never is, and when it ends.
+
+use std::time::Duration;
+
+use bigcommerce::{
+    Error, Kind, Lane, NetworkKind, Request, StoreTrouble, TransportErrorKind,
+    request::{self, orders::OrderUpdate},
+};
+use commerce::{Clock, Order, OrderId, StatusId};
+
+use crate::support::{Stage, Step, answer, answer_with, fail, order, simulated, time};
+
+fn status_change() -> Request<Order> {
+    let update = OrderUpdate {
+        status_id: Some(StatusId(2)),
+        staff_notes: Some("packed".to_owned()),
+        ..OrderUpdate::default()
+    };
+    request::orders::update(OrderId(100), &update)
+}
+
+fn note_change() -> Request<Order> {
+    let update = OrderUpdate {
+        staff_notes: Some("packed".to_owned()),
+        ..OrderUpdate::default()
+    };
+    request::orders::update(OrderId(100), &update)
+}
+
+/// Everything that can go wrong once a request is out and that leaves open what became of it.
+fn faults_after_sending() -> Vec<Step> {
+    let mut faults = vec![
+        Step::Silence,
+        answer(200, "{\"id\": 100, "),
+        answer(
+            200,
+            "<html><body>Welcome to the hotel's network</body></html>",
+        ),
+        answer(200, "{}"),
+        answer(204, ""),
+    ];
+    faults.extend(
+        [408, 425, 500, 501, 502, 503, 504, 505, 599].map(|status| answer(status, "<html>")),
+    );
+    faults.push(answer_with(503, &[("Retry-After", "1")], ""));
+    faults.extend(
+        [
+            TransportErrorKind::Dns,
+            TransportErrorKind::Refused,
+            TransportErrorKind::Tls,
+            TransportErrorKind::Proxy,
+            TransportErrorKind::TimedOut,
+            TransportErrorKind::Reset,
+            TransportErrorKind::AnswerTooLarge,
+            TransportErrorKind::Other,
+        ]
+        .map(|kind| fail(kind, true)),
+    );
+    faults
+}
+
+#[test]
+fn what_may_send_an_email_is_never_sent_again_once_it_went_out() {
+    for fault in faults_after_sending() {
+        simulated(async {
+            let stage = Stage::new([fault.clone(), answer(200, order(100))]);
+            let result = stage.send(status_change(), Lane::Edit, 3600).await;
+            assert!(
+                matches!(result, Err(Error::Unknown { .. })),
+                "{fault:?}: {result:?}"
+            );
+            assert!(result.unwrap_err().leaves_open());
+            assert_eq!(stage.script.times().len(), 1, "{fault:?}");
+        });
+    }
+}
+
+#[test]
+fn what_never_went_out_is_sent_even_if_it_may_send_an_email() {
+    for fault in [
+        fail(TransportErrorKind::Dns, false),
+        fail(TransportErrorKind::Refused, false),
+        fail(TransportErrorKind::Reset, false),
+        Step::StuckConnecting,
+        answer(429, ""),
+        answer_with(429, &[("X-Retry-After", "3")], "{}"),
+    ] {
+        simulated(async {
+            let stage = Stage::new([fault.clone(), answer(200, order(100))]);
+            let result = stage.send(status_change(), Lane::Edit, 3600).await;
+            assert_eq!(result.unwrap().value.id, OrderId(100), "{fault:?}");
+            assert_eq!(stage.script.times().len(), 2, "{fault:?}");
+        });
+    }
+}
+
+#[test]
+fn an_unknown_end_after_a_harmless_start_is_still_unknown() {
+    simulated(async {
+        let stage = Stage::new([
+            fail(TransportErrorKind::Refused, false),
+            answer(429, ""),
+            Step::Silence,
+            answer(200, order(100)),
+        ]);
+        let result = stage.send(status_change(), Lane::Edit, 3600).await;
+        assert!(matches!(result, Err(Error::Unknown { .. })), "{result:?}");
+        assert_eq!(stage.script.times().len(), 3);
+    });
+}
+
+#[test]
+fn a_refusal_of_what_may_send_an_email_is_certain() {
+    for (status, code) in [
+        (400, "invalid"),
+        (401, "unauthorized"),
+        (403, "forbidden"),
+        (404, "notFound"),
+        (409, "conflict"),
+        (413, "tooLarge"),
+        (422, "invalid"),
+        (423, "storeUnavailable"),
+        (507, "limitReached"),
+        (302, "network"),
+    ] {
+        simulated(async {
+            let stage = Stage::new([answer(status, "")]);
+            let error = stage
+                .send(status_change(), Lane::Edit, 60)
+                .await
+                .unwrap_err();
+            assert_eq!(error.code(), code);
+            assert!(!error.leaves_open(), "{status}");
+            assert_eq!(stage.script.times().len(), 1, "{status}");
+        });
+    }
+}
+
+#[test]
+fn reads_and_plain_settings_survive_three_troubles() {
+    let troubles = [
+        Step::Silence,
+        answer(500, "<html>"),
+        answer(502, ""),
+        answer(503, ""),
+        answer(504, ""),
+        fail(TransportErrorKind::Reset, true),
+        fail(TransportErrorKind::TimedOut, true),
+        fail(TransportErrorKind::Dns, false),
+        fail(TransportErrorKind::Refused, false),
+    ];
+    for trouble in troubles {
+        simulated(async {
+            let three = || [trouble.clone(), trouble.clone(), trouble.clone()];
+            let stage = Stage::new(three().into_iter().chain([time()]));
+            let read = stage.send(request::time(), Lane::Refresh, 3600);
+            assert!(read.await.is_ok(), "{trouble:?}");
+
+            let stage = Stage::new(three().into_iter().chain([answer(200, order(100))]));
+            assert_eq!(note_change().kind(), Kind::Idempotent);
+            let write = stage.send(note_change(), Lane::Edit, 3600);
+            assert!(write.await.is_ok(), "{trouble:?}");
+        });
+    }
+}
+
+#[test]
+fn the_fourth_trouble_is_told_as_it_is() {
+    simulated(async {
+        let stage = Stage::new([answer_with(503, &[("Retry-After", "7")], "")]);
+        let error = stage
+            .send(request::time(), Lane::Person, 3600)
+            .await
+            .unwrap_err();
+        assert_eq!(
+            error,
+            Error::StoreUnavailable {
+                status: 503,
+                kind: StoreTrouble::Maintenance,
+                retry_after: Some(Duration::from_secs(7)),
+            }
+        );
+        let times = stage.script.times();
+        assert_eq!(times.len(), 4);
+        for pair in times.windows(2) {
+            assert!(pair[1].since(pair[0]) >= Duration::from_secs(7));
+        }
+    });
+}
+
+#[test]
+fn pauses_between_tries_grow() {
+    simulated(async {
+        let stage = Stage::new([answer(500, "")]);
+        let _ = stage.send(request::time(), Lane::Person, 3600).await;
+        let times = stage.script.times();
+        let pauses: Vec<_> = times
+            .windows(2)
+            .map(|pair| pair[1].since(pair[0]))
+            .collect();
+        for (pause, (least, most)) in pauses.iter().zip([(500, 1100), (1000, 2100), (2000, 4100)]) {
+            assert!(*pause >= Duration::from_millis(least), "{pauses:?}");
+            assert!(*pause <= Duration::from_millis(most), "{pauses:?}");
+        }
+    });
+}
+
+#[test]
+fn what_cannot_get_better_is_tried_once() {
+    for (step, code) in [
+        (answer(401, ""), "unauthorized"),
+        (answer(423, ""), "storeUnavailable"),
+        (answer(501, ""), "storeUnavailable"),
+        (answer(200, "nonsense"), "unexpectedAnswer"),
+        (fail(TransportErrorKind::Tls, false), "network"),
+        (fail(TransportErrorKind::Proxy, false), "network"),
+    ] {
+        simulated(async {
+            let stage = Stage::new([step.clone()]);
+            let error = stage
+                .send(request::time(), Lane::Person, 3600)
+                .await
+                .unwrap_err();
+            assert_eq!(error.code(), code);
+            assert_eq!(stage.script.times().len(), 1);
+        });
+    }
+}
+
+#[test]
+fn one_try_of_a_read_takes_thirty_seconds_at_most_and_of_a_write_sixty() {
+    for (seconds, is_write) in [(30, false), (60, true)] {
+        simulated(async {
+            let stage = Stage::new([Step::Silence, answer(200, order(100))]);
+            let deadline = stage.within(3600);
+            if is_write {
+                stage
+                    .client
+                    .send(&note_change(), Lane::Edit, deadline)
+                    .await
+                    .unwrap();
+            } else {
+                let read = request::orders::one(OrderId(100));
+                stage
+                    .client
+                    .send(&read, Lane::Edit, deadline)
+                    .await
+                    .unwrap();
+            }
+            let times = stage.script.times();
+            let between = times[1].since(times[0]);
+            assert!(between >= Duration::from_secs(seconds), "{between:?}");
+            assert!(between <= Duration::from_secs(seconds + 2), "{between:?}");
+        });
+    }
+}
+
+#[test]
+fn nothing_outlives_its_deadline() {
+    let steps = faults_after_sending().into_iter().chain([
+        answer(429, ""),
+        answer_with(429, &[("X-Retry-After", "2")], ""),
+        fail(TransportErrorKind::Refused, false),
+        Step::StuckConnecting,
+    ]);
+    for step in steps {
+        for request in [
+            note_change(),
+            status_change(),
+            request::orders::one(OrderId(1)),
+        ] {
+            simulated(async {
+                let stage = Stage::new([step.clone()]);
+                let deadline = stage.within(5);
+                let result = stage.client.send(&request, Lane::Person, deadline).await;
+                assert!(result.is_err());
+                assert!(
+                    stage.clock.now() <= deadline + Duration::from_millis(1),
+                    "{step:?}"
+                );
+                assert_eq!(stage.client.pacing().borrow().in_flight, 0);
+                assert_eq!(stage.client.pacing().borrow().waiting, None);
+            });
+        }
+    }
+}
+
+#[test]
+fn a_deadline_already_passed_sends_nothing() {
+    simulated(async {
+        let stage = Stage::new([time()]);
+        let result = stage
+            .client
+            .send(&request::time(), Lane::Person, stage.clock.now())
+            .await;
+        assert!(matches!(
+            result,
+            Err(Error::DeadlinePassed { lost: false, .. })
+        ));
+        assert_eq!(stage.script.times().len(), 0);
+    });
+}
+
+#[test]
+fn an_error_remembers_that_an_earlier_try_was_lost() {
+    simulated(async {
+        let stage = Stage::new([
+            fail(TransportErrorKind::Reset, true),
+            fail(TransportErrorKind::Refused, false),
+        ]);
+        let error = stage
+            .send(note_change(), Lane::Edit, 3600)
+            .await
+            .unwrap_err();
+        assert!(
+            matches!(
+                &error,
+                Error::Network {
+                    kind: NetworkKind::Refused,
+                    lost: true,
+                    ..
+                }
+            ),
+            "{error:?}"
+        );
+        assert!(error.leaves_open());
+    });
+}
+
+#[test]
+fn a_store_that_is_away_for_long_is_named_at_once() {
+    simulated(async {
+        let stage = Stage::new([answer_with(503, &[("Retry-After", "60")], "")]);
+        let error = stage
+            .send(request::time(), Lane::Person, 3600)
+            .await
+            .unwrap_err();
+        assert_eq!(
+            error,
+            Error::StoreUnavailable {
+                status: 503,
+                kind: StoreTrouble::Maintenance,
+                retry_after: Some(Duration::from_secs(60)),
+            }
+        );
+        assert_eq!(stage.script.times().len(), 1);
+    });
+}

@@ -1,0 +1,137 @@
+//! The token goes into one header and nowhere else.
+
+use std::sync::Arc;
+
+use bigcommerce::{
+    ApiOrigin, Client, ClientParts, Lane, TransportError, TransportErrorKind, request,
+    request::orders::OrdersQuery,
+};
+use commerce::{AccessToken, Clock, OrderId};
+use proptest::prelude::*;
+use serde_json::json;
+
+use crate::support::{Dice, Stage, Step, TOKEN, TestClock, answer, answer_with, simulated};
+
+#[test]
+fn the_token_is_in_no_debug_text() {
+    simulated(async {
+        let stage = Stage::new([answer(200, json!({"time": 1}))]);
+        let sent = stage
+            .client
+            .send(&request::time(), Lane::Person, stage.within(9))
+            .await
+            .unwrap();
+        let request = &stage.script.requests()[0];
+        assert_eq!(request.token.expose(), TOKEN);
+        for text in [
+            format!("{request:?}"),
+            format!("{:?}", stage.client),
+            format!("{sent:?}"),
+        ] {
+            assert!(!text.contains(TOKEN), "{text}");
+        }
+        assert!(!request.url.contains(TOKEN));
+        assert!(
+            request
+                .headers
+                .iter()
+                .all(|(_, value)| !value.contains(TOKEN))
+        );
+    });
+}
+
+#[test]
+fn a_text_that_can_be_no_token_is_not_sent() {
+    simulated(async {
+        for token in ["", "two words", "line\nbreak", "tökén", "nul\0"] {
+            let clock = TestClock::new();
+            let transport = Arc::new(NeverAsked);
+            let client = Client::new(ClientParts {
+                origin: ApiOrigin::bigcommerce(),
+                hash: "tins42".parse().unwrap(),
+                token: AccessToken::new(token.to_owned()),
+                transport,
+                clock: clock.clone(),
+                randomness: Dice::new(1),
+            });
+            let deadline = clock.now() + std::time::Duration::from_secs(9);
+            let error = client
+                .send(&request::time(), Lane::Person, deadline)
+                .await
+                .unwrap_err();
+            assert_eq!(error.code(), "unauthorized");
+        }
+    });
+}
+
+struct NeverAsked;
+
+impl bigcommerce::Transport for NeverAsked {
+    fn send(
+        &self,
+        _: bigcommerce::HttpRequest,
+    ) -> bigcommerce::BoxFuture<'_, Result<bigcommerce::HttpResponse, TransportError>> {
+        panic!("nothing may be sent")
+    }
+}
+
+/// Ways in which a store, or something that plays one, could hand the token back.
+fn echoes() -> impl Strategy<Value = String> {
+    let around = "[ -~\u{0}-\u{1f}é]{0,320}";
+    (around, around, 0_usize..9).prop_map(|(before, after, shape)| {
+        let text = format!("{before}{TOKEN}{after}");
+        match shape {
+            0 => text,
+            1 => json!({"title": text}).to_string(),
+            2 => json!([{"status": 400, "message": text}]).to_string(),
+            3 => json!({"errors": {text.clone(): text}}).to_string(),
+            4 => json!({"errors": [text, {"message": TOKEN}]}).to_string(),
+            5 => format!("<html><title>{text}</title>{TOKEN}"),
+            6 => json!({"title": "scope", "detail": text, "data": [{"errors": {"a": [TOKEN]}}]})
+                .to_string(),
+            7 => json!([{"id": TOKEN, "date_created": TOKEN, "default_currency_code": TOKEN}])
+                .to_string(),
+            _ => json!({TOKEN: TOKEN, "time": TOKEN, "name": [TOKEN], "errors": TOKEN}).to_string(),
+        }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn a_store_that_echoes_the_token_never_gets_it_into_an_error(
+        body in echoes(),
+        status in prop::sample::select(vec![200_u16, 207, 302, 400, 401, 403, 404, 409, 413, 422, 423, 500, 503, 507, 599]),
+        fails_on_the_way in prop::bool::weighted(0.1),
+    ) {
+        let step = if fails_on_the_way {
+            Step::Fail(TransportError { kind: TransportErrorKind::Other, sent: true, detail: body })
+        } else {
+            answer_with(status, &[("X-Request-Id", TOKEN), ("Location", TOKEN), ("Date", TOKEN)], body)
+        };
+        simulated(async {
+            let stage = Stage::new([step]);
+            let deadline = stage.within(600);
+            let mut texts = Vec::new();
+            let list = request::orders::list(&OrdersQuery::new());
+            match stage.client.send(&list, Lane::Person, deadline).await {
+                Ok(answer) => texts.push(format!("{:?} {:?} {:?}", answer.request_id, answer.remarks, answer.value.broken)),
+                Err(error) => texts.push(format!("{error} {error:?}")),
+            }
+            match stage.client.send(&request::store(), Lane::Person, deadline).await {
+                Ok(answer) => texts.push(format!("{:?} {:?}", answer.request_id, answer.remarks)),
+                Err(error) => texts.push(format!("{error} {error:?}")),
+            }
+            match stage.client.send(&request::orders::one(OrderId(1)), Lane::Person, deadline).await {
+                Ok(answer) => texts.push(format!("{:?} {:?}", answer.request_id, answer.remarks)),
+                Err(error) => texts.push(format!("{error} {error:?}")),
+            }
+            for text in texts {
+                assert!(!text.contains(TOKEN), "{text}");
+                // Cutting must not leave most of it either.
+                assert!(!text.contains(&TOKEN[..16]), "{text}");
+            }
+        });
+    }
+}

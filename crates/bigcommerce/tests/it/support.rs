@@ -1,0 +1,259 @@
+//! A clock that runs by itself when nothing else does, a transport that follows a script, and
+//! small answers with invented people.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use bigcommerce::{
+    Answer, ApiOrigin, BoxFuture, Client, ClientParts, Error, HttpRequest, HttpResponse, Lane,
+    Randomness, Request, Transport, TransportError, TransportErrorKind,
+};
+use commerce::{AccessToken, Clock, Sleep, Tick};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+pub(crate) const TOKEN: &str = "k7c1v5x2m9q4w8e3r6t0y1u5i2o7p3a";
+
+/// Time as tokio has it: simulated under a paused runtime, real otherwise.
+pub(crate) struct TestClock(tokio::time::Instant);
+
+impl TestClock {
+    pub(crate) fn new() -> Arc<Self> {
+        Arc::new(Self(tokio::time::Instant::now()))
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Tick {
+        Tick::at(self.0.elapsed())
+    }
+
+    fn wall(&self) -> Timestamp {
+        unreachable!("the client never looks at the calendar")
+    }
+
+    fn sleep_until(&self, deadline: Tick) -> Sleep<'_> {
+        let at = self.0 + deadline.since(Tick::default());
+        Box::pin(tokio::time::sleep_until(at))
+    }
+}
+
+/// A small generator of numbers (xorshift), the same for the same seed.
+pub(crate) struct Dice(Mutex<u64>);
+
+impl Dice {
+    pub(crate) fn new(seed: u64) -> Arc<Self> {
+        Arc::new(Self(Mutex::new(
+            seed.wrapping_mul(2).wrapping_add(0x9E37_79B9),
+        )))
+    }
+
+    pub(crate) fn below(&self, end: u64) -> u64 {
+        let mut state = self.0.lock().unwrap();
+        *state ^= *state << 13;
+        *state ^= *state >> 7;
+        *state ^= *state << 17;
+        *state % end
+    }
+}
+
+impl Randomness for Dice {
+    fn unit(&self) -> f64 {
+        self.below(1 << 20) as f64 / f64::from(1 << 20)
+    }
+}
+
+/// What a scripted transport does with one request.
+#[derive(Clone, Debug)]
+pub(crate) enum Step {
+    Answer(HttpResponse),
+    Fail(TransportError),
+    /// Never answers, the request being out.
+    Silence,
+    /// Never gets as far as sending.
+    StuckConnecting,
+}
+
+/// Follows a script; after its end it repeats the last step. Each step takes 10 ms.
+pub(crate) struct Script {
+    clock: Arc<TestClock>,
+    steps: Mutex<VecDeque<Step>>,
+    seen: Mutex<Vec<(Tick, HttpRequest)>>,
+}
+
+impl Script {
+    pub(crate) fn times(&self) -> Vec<Tick> {
+        self.seen
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|(at, _)| *at)
+            .collect()
+    }
+
+    pub(crate) fn requests(&self) -> Vec<HttpRequest> {
+        let seen = self.seen.lock().unwrap();
+        seen.iter().map(|(_, request)| request.clone()).collect()
+    }
+}
+
+impl Transport for Script {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        let progress = request.progress.clone();
+        self.seen.lock().unwrap().push((self.clock.now(), request));
+        let mut steps = self.steps.lock().unwrap();
+        let step = if steps.len() > 1 {
+            steps.pop_front().unwrap()
+        } else {
+            steps[0].clone()
+        };
+        Box::pin(async move {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            match step {
+                Step::Answer(response) => Ok(response),
+                Step::Fail(error) => Err(error),
+                Step::Silence => std::future::pending().await,
+                Step::StuckConnecting => {
+                    progress.connecting();
+                    std::future::pending().await
+                }
+            }
+        })
+    }
+}
+
+/// A client over a script, in whatever time the runtime has.
+pub(crate) struct Stage {
+    pub(crate) client: Client,
+    pub(crate) script: Arc<Script>,
+    pub(crate) clock: Arc<TestClock>,
+}
+
+impl Stage {
+    pub(crate) fn new(steps: impl IntoIterator<Item = Step>) -> Self {
+        let clock = TestClock::new();
+        let script = Arc::new(Script {
+            clock: Arc::clone(&clock),
+            steps: Mutex::new(steps.into_iter().collect()),
+            seen: Mutex::new(Vec::new()),
+        });
+        let client = client(ApiOrigin::bigcommerce(), script.clone(), clock.clone(), 1);
+        Self {
+            client,
+            script,
+            clock,
+        }
+    }
+
+    /// Sends, with a deadline so many seconds from now.
+    pub(crate) fn send<T>(
+        &self,
+        request: Request<T>,
+        lane: Lane,
+        seconds: u64,
+    ) -> impl Future<Output = Result<Answer<T>, Error>> {
+        let deadline = self.within(seconds);
+        async move { self.client.send(&request, lane, deadline).await }
+    }
+
+    /// So many seconds from now.
+    pub(crate) fn within(&self, seconds: u64) -> Tick {
+        self.clock.now() + Duration::from_secs(seconds)
+    }
+}
+
+pub(crate) fn client(
+    origin: ApiOrigin,
+    transport: Arc<dyn Transport>,
+    clock: Arc<dyn Clock>,
+    seed: u64,
+) -> Client {
+    Client::new(ClientParts {
+        origin,
+        hash: "tins42".parse().unwrap(),
+        token: AccessToken::new(TOKEN.to_owned()),
+        transport,
+        clock,
+        randomness: Dice::new(seed),
+    })
+}
+
+/// Runs a case in simulated time.
+pub(crate) fn simulated<T>(case: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .start_paused(true)
+        .build()
+        .unwrap()
+        .block_on(case)
+}
+
+pub(crate) fn response(status: u16, headers: &[(&str, &str)], body: impl ToString) -> HttpResponse {
+    HttpResponse {
+        status,
+        headers: headers.iter().copied().collect(),
+        body: body.to_string().into_bytes(),
+    }
+}
+
+pub(crate) fn answer(status: u16, body: impl ToString) -> Step {
+    Step::Answer(response(status, &[], body))
+}
+
+pub(crate) fn answer_with(status: u16, headers: &[(&str, &str)], body: impl ToString) -> Step {
+    Step::Answer(response(status, headers, body))
+}
+
+pub(crate) fn fail(kind: TransportErrorKind, sent: bool) -> Step {
+    Step::Fail(TransportError {
+        kind,
+        sent,
+        detail: "the cable is out".to_owned(),
+    })
+}
+
+pub(crate) fn time() -> Step {
+    answer(200, json!({"time": 1_781_784_304}))
+}
+
+/// An order as `GET /v2/orders` sends it. Shape: BigCommerce REST reference, "Get all orders";
+/// people and amounts are invented.
+pub(crate) fn order(id: u64) -> Value {
+    json!({
+        "id": id,
+        "customer_id": 7,
+        "date_created": "Thu, 18 Jun 2026 12:05:04 +0000",
+        "date_modified": "Fri, 19 Jun 2026 08:00:00 +0000",
+        "date_shipped": "",
+        "status_id": 11,
+        "status": "Awaiting Fulfillment",
+        "subtotal_ex_tax": "30.0000",
+        "shipping_cost_ex_tax": "4.5000",
+        "total_inc_tax": "37.9500",
+        "total_tax": "3.4500",
+        "items_total": 3,
+        "payment_method": "Credit Card",
+        "payment_status": "captured",
+        "currency_code": "USD",
+        "default_currency_code": "GBP",
+        "staff_notes": null,
+        "customer_message": "Ring twice",
+        "discount_amount": "1.0000",
+        "coupon_discount": "2.5000",
+        "cart_id": null,
+        "billing_address": {
+            "first_name": "Ada", "last_name": "Tinker", "company": "", "street_1": "1 Kettle Row",
+            "street_2": "", "city": "Leith", "state": "Midlothian", "zip": "EH6 6AA",
+            "country": "United Kingdom", "country_iso2": "GB", "phone": "", "email": "ada@tins.example",
+            "form_fields": []
+        },
+        "order_source": "www",
+        "channel_id": 1,
+        "is_deleted": false,
+        "products": {"url": "https://api.example/products", "resource": "/orders/1/products"},
+        "a_member_added_without_notice": {"deep": [1, 2, {"er": null}]}
+    })
+}

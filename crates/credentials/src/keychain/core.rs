@@ -1,0 +1,190 @@
+//! Any keychain that the keyring crates know.
+
+use std::{collections::HashMap, sync::Arc};
+
+use commerce::AccessToken;
+use keyring_core::{CredentialStore, Entry, Error};
+
+use super::{Ask, Backend, KeychainError, KeychainPlace, KeychainState, TokenKey};
+
+/// Opens the system's credential store.
+///
+/// Once per attempt: a store that could not reach its keychain stays that way for its whole life.
+type Open = fn() -> keyring_core::Result<Arc<CredentialStore>>;
+
+/// The credential store of the system, seen through `keyring_core`.
+pub(super) struct Core {
+    service: String,
+    name: &'static str,
+    /// What each entry is made with, besides a label where labels are known.
+    modifiers: &'static [(&'static str, &'static str)],
+    has_labels: bool,
+    open: Open,
+}
+
+/// This system's keychain.
+pub(super) fn system(service: &str) -> Arc<dyn Backend> {
+    #[cfg(target_os = "linux")]
+    return Arc::new(super::secret_service::SecretService::new(Core {
+        service: service.to_owned(),
+        name: "Secret Service",
+        modifiers: &[],
+        has_labels: true,
+        open: || Ok(zbus_secret_service_keyring_store::Store::new()?),
+    }));
+    #[cfg(target_os = "macos")]
+    return Arc::new(Core {
+        service: service.to_owned(),
+        name: "macOS Keychain",
+        modifiers: &[],
+        has_labels: false,
+        open: || Ok(apple_native_keyring_store::keychain::Store::new()?),
+    });
+    #[cfg(target_os = "windows")]
+    return Arc::new(Core {
+        service: service.to_owned(),
+        name: "Windows Credential Manager",
+        // Stays on this computer instead of travelling with the person's profile.
+        modifiers: &[("persistence", "Local")],
+        has_labels: false,
+        open: || Ok(windows_native_keyring_store::Store::new()?),
+    });
+    #[cfg(not(any(target_os = "linux", target_os = "macos", target_os = "windows")))]
+    return Arc::new(Core {
+        service: service.to_owned(),
+        name: "",
+        modifiers: &[],
+        has_labels: false,
+        open: || Err(Error::NoDefaultStore),
+    });
+}
+
+impl Core {
+    /// What tells our entry for `key` apart from all others.
+    #[cfg(target_os = "linux")]
+    pub(super) fn attributes<'a>(&'a self, key: &'a TokenKey) -> HashMap<&'a str, &'a str> {
+        HashMap::from([("service", self.service.as_str()), ("username", &key.store)])
+    }
+
+    fn entry(&self, key: &TokenKey) -> Result<Entry, KeychainError> {
+        let store = (self.open)().map_err(|error| match error {
+            Error::PlatformFailure(_) | Error::NoDefaultStore => KeychainError::Absent,
+            error => understood(error),
+        })?;
+        let label = key.label();
+        let mut modifiers: HashMap<&str, &str> = self.modifiers.iter().copied().collect();
+        if self.has_labels {
+            modifiers.insert("label", &label);
+        }
+        store
+            .build(&self.service, &key.store, Some(&modifiers))
+            .map_err(understood)
+    }
+}
+
+impl Backend for Core {
+    fn state(&self) -> KeychainState {
+        let name = self.name.to_owned();
+        match (self.open)() {
+            Ok(_) => KeychainState::Ready { name },
+            Err(_) => KeychainState::Absent,
+        }
+    }
+
+    fn save(
+        &self,
+        key: &TokenKey,
+        token: &AccessToken,
+        _ask: &Ask,
+    ) -> Result<KeychainPlace, KeychainError> {
+        let entry = self.entry(key)?;
+        match entry.set_password(token.expose()) {
+            // Ours by service and profile, so all of them may go. The new token first.
+            Err(Error::Ambiguous(same)) => {
+                let mut same = same.into_iter();
+                let kept = same.next().ok_or(KeychainError::Ambiguous)?;
+                kept.set_password(token.expose()).map_err(understood)?;
+                for spare in same {
+                    spare.delete_credential().map_err(understood)?;
+                }
+            }
+            result => result.map_err(understood)?,
+        }
+        Ok(KeychainPlace {
+            name: self.name.to_owned(),
+            collection: None,
+            entry: key.label(),
+        })
+    }
+
+    fn load(&self, key: &TokenKey, _ask: &Ask) -> Result<AccessToken, KeychainError> {
+        match self.entry(key)?.get_password() {
+            Err(Error::Ambiguous(same)) => {
+                let mut tokens = same
+                    .iter()
+                    .map(|entry| entry.get_password().map(AccessToken::new));
+                let first = tokens
+                    .next()
+                    .ok_or(KeychainError::Ambiguous)?
+                    .map_err(understood)?;
+                for other in tokens {
+                    if other.map_err(understood)?.expose() != first.expose() {
+                        return Err(KeychainError::Ambiguous);
+                    }
+                }
+                Ok(first)
+            }
+            result => result.map(AccessToken::new).map_err(understood),
+        }
+    }
+
+    fn delete(&self, key: &TokenKey, _ask: &Ask) -> Result<(), KeychainError> {
+        match self.entry(key)?.delete_credential() {
+            Err(Error::Ambiguous(same)) => same
+                .iter()
+                .try_for_each(Entry::delete_credential)
+                .map_err(understood),
+            result => result.map_err(understood),
+        }
+    }
+}
+
+/// A keychain's error in our words. Several of them carry the secret: those texts stay behind.
+fn understood(error: Error) -> KeychainError {
+    match error {
+        Error::NoEntry => KeychainError::NoEntry,
+        Error::Ambiguous(_) => KeychainError::Ambiguous,
+        Error::NoDefaultStore => KeychainError::Absent,
+        #[cfg(target_os = "macos")]
+        Error::PlatformFailure(cause) => understood_by_code(&*cause),
+        #[cfg(not(target_os = "macos"))]
+        Error::PlatformFailure(cause) => KeychainError::failed(cause),
+        // Windows: no logon session. macOS: no such keychain. Linux: locked in the meantime.
+        Error::NoStorageAccess(_) if cfg!(target_os = "linux") => KeychainError::Locked,
+        Error::NoStorageAccess(_) => KeychainError::Absent,
+        Error::BadEncoding(_) | Error::BadDataFormat(..) => {
+            KeychainError::failed("the entry is not a token")
+        }
+        Error::BadStoreFormat(_) => KeychainError::failed("its data is damaged"),
+        Error::TooLong(..) => KeychainError::failed("the token is too long for it"),
+        Error::Invalid(..) => KeychainError::failed("it does not take this entry"),
+        Error::NotSupportedByStore(_) => KeychainError::failed("it can't do this"),
+        _ => KeychainError::failed("for a reason unknown to us"),
+    }
+}
+
+/// Source: Apple, `SecBase.h` and `MacErrors.h`.
+#[cfg(target_os = "macos")]
+fn understood_by_code(cause: &(dyn std::error::Error + Send + Sync + 'static)) -> KeychainError {
+    const USER_CANCELED: i32 = -128;
+    const AUTH_FAILED: i32 = -25293;
+    const INTERACTION_NOT_ALLOWED: i32 = -25308;
+    match cause
+        .downcast_ref::<security_framework::base::Error>()
+        .map(|error| error.code())
+    {
+        Some(USER_CANCELED | AUTH_FAILED) => KeychainError::Refused,
+        Some(INTERACTION_NOT_ALLOWED) => KeychainError::Locked,
+        _ => KeychainError::failed(cause),
+    }
+}

@@ -1,0 +1,17 @@
+//! Reads what people paste, and keeps tokens in the operating system's keychain.
+//!
+//! *Invariant:* nothing else in Stockroom reads a secret out of the keychain, and nothing in here
+//! writes one anywhere but there. No error, log line or `Debug` text holds a token or any part of
+//! the text it was read from.
+
+mod keychain;
+mod reading;
+mod vault;
+
+pub use keychain::{
+    Ask, Backend, Keychain, KeychainError, KeychainPlace, KeychainState, Prompt, TokenKey,
+};
+pub use reading::{
+    AddressReading, FoundIn, TokenMistake, TokenReading, Unusual, read_address, read_token,
+};
+pub use vault::{Home, Vault};

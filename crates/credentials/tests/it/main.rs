@@ -1,0 +1,16 @@
+//! Tokens in a real keyring, and out of whatever people paste.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a failed unwrap is how a test's helper fails the test"
+)]
+
+mod address;
+#[cfg(target_os = "linux")]
+mod keyring;
+#[cfg(target_os = "linux")]
+mod prompter;
+mod token;
+mod vault;
+#[cfg(target_os = "linux")]
+mod world;

@@ -1,0 +1,176 @@
+//! Opens Stockroom's SQLite files: private, durable, migrated, and with errors one can act on.
+//!
+//! What `mirror`, `desk` and `journal` have in common, and nothing of what they hold.
+
+use std::{fs, path::Path, time::Duration};
+
+pub use rusqlite::{
+    Connection, OptionalExtension, Row, ToSql, Transaction, params, params_from_iter,
+};
+pub use rusqlite_migration::{M, Migrations};
+
+/// Why a file could not be opened, read or written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// No room left on the disk. Nothing of the transaction was kept.
+    #[error("the disk is full")]
+    Full,
+    /// The file was written by a newer version of the app. It was left untouched.
+    #[error("the file was written by a newer version")]
+    Newer,
+    /// The file is damaged, or isn't a database.
+    #[error("the file is damaged")]
+    Damaged,
+    /// The file can't be reached: permissions, a missing folder, a broken disk.
+    #[error("the file can't be used: {0}")]
+    Io(String),
+    /// A statement failed: a mistake of ours.
+    #[error("a statement failed: {0}")]
+    Statement(String),
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
+        match error.sqlite_error_code() {
+            Some(Code::DiskFull) => Self::Full,
+            Some(Code::DatabaseCorrupt | Code::NotADatabase) => Self::Damaged,
+            Some(
+                Code::CannotOpen
+                | Code::SystemIoFailure
+                | Code::PermissionDenied
+                | Code::ReadOnly
+                | Code::FileLockingProtocolFailed,
+            ) => Self::Io(error.to_string()),
+            _ => Self::Statement(error.to_string()),
+        }
+    }
+}
+
+/// How much a committed transaction has to survive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// A power cut: every commit reaches the disk (`synchronous=FULL`).
+    PowerCut,
+    /// A crash of the app; a power cut may cost the last moments (`synchronous=NORMAL`).
+    Crash,
+}
+
+/// Opens `path` for reading and writing, makes it if it isn't there (mode 0600), and brings it to
+/// the newest of `migrations`.
+///
+/// # Errors
+/// [`Error::Newer`] if the file knows more migrations than we do, [`Error::Damaged`] if it isn't a
+/// database or its first pages are damaged, [`Error::Full`] and [`Error::Io`] as they say.
+pub fn open(
+    path: &Path,
+    migrations: &Migrations<'_>,
+    durability: Durability,
+) -> Result<Connection, Error> {
+    make_private(path)?;
+    let mut connection = Connection::open(path)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(
+        None,
+        "synchronous",
+        match durability {
+            Durability::PowerCut => "FULL",
+            Durability::Crash => "NORMAL",
+        },
+    )?;
+    migrations
+        .to_latest(&mut connection)
+        .map_err(|error| match error {
+            rusqlite_migration::Error::MigrationDefinition(
+                rusqlite_migration::MigrationDefinitionError::DatabaseTooFarAhead,
+            ) => Error::Newer,
+            rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
+            other => Error::Statement(other.to_string()),
+        })?;
+    Ok(connection)
+}
+
+/// A second connection to a file that [`open`] has prepared, for reading beside a writer.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_reader(path: &Path) -> Result<Connection, Error> {
+    let connection = Connection::open_with_flags(
+        path,
+        rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY | rusqlite::OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    Ok(connection)
+}
+
+/// SQLite gives its `-wal` and `-shm` files the mode of the main file, so setting it once is enough.
+fn make_private(path: &Path) -> Result<(), Error> {
+    let io = |error: std::io::Error| {
+        if error.kind() == std::io::ErrorKind::StorageFull {
+            Error::Full
+        } else {
+            Error::Io(error.kind().to_string())
+        }
+    };
+    let mut options = fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options.open(path).map_err(io)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one() -> Migrations<'static> {
+        Migrations::new(vec![M::up("CREATE TABLE t (x INTEGER)")])
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_can_read_the_file_or_its_log() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.sqlite");
+        let connection = open(&path, &one(), Durability::PowerCut).unwrap();
+        connection.execute("INSERT INTO t VALUES (1)", []).unwrap();
+        for entry in fs::read_dir(folder.path()).unwrap() {
+            let mode = entry.unwrap().metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o077, 0);
+        }
+    }
+
+    #[test]
+    fn a_file_of_a_newer_version_is_refused_and_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.sqlite");
+        let two = Migrations::new(vec![
+            M::up("CREATE TABLE t (x INTEGER)"),
+            M::up("CREATE TABLE u (x INTEGER)"),
+        ]);
+        drop(open(&path, &two, Durability::Crash).unwrap());
+        let refused = open(&path, &one(), Durability::Crash);
+        assert!(matches!(refused, Err(Error::Newer)));
+        let again = open(&path, &two, Durability::Crash).unwrap();
+        again.execute("INSERT INTO u VALUES (1)", []).unwrap();
+    }
+
+    #[test]
+    fn a_file_that_is_no_database_is_called_damaged() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.sqlite");
+        fs::write(&path, vec![b'x'; 8192]).unwrap();
+        assert!(matches!(
+            open(&path, &one(), Durability::Crash),
+            Err(Error::Damaged)
+        ));
+    }
+}

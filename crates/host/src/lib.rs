@@ -1,0 +1,16 @@
+//! What both hosts of the surface share: the clock, the environment, the sample store, the log.
+//!
+//! *Invariant:* this and the two hosts are the only places that read the wall clock, sleep, make
+//! random numbers or look at the environment.
+
+mod clock;
+mod environment;
+mod log;
+mod sample;
+mod start;
+
+pub use clock::{OsRandomness, SystemClock};
+pub use environment::{Environment, EnvironmentError};
+pub use log::keep_log;
+pub use start::{StartError, start};
+pub use workbench::{Milestone, Milestones, NoMilestones};

@@ -1,0 +1,248 @@
+//! The mirror as its users see it, over real files.
+#![expect(clippy::unwrap_used, reason = "tests say what they expect by failing")]
+
+use commerce::{Address, CustomerId, Money, Order, OrderFields, OrderId, OrderStatus, StatusId};
+use jiff::Timestamp;
+use mirror::{Marks, Mirror, OrderSort, OrdersQuery, Pending, UnreadableOrder};
+use proptest::prelude::*;
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_second(1_790_000_000 + seconds).unwrap()
+}
+
+fn usd(text: &str) -> Money {
+    Money::new(text.parse().unwrap(), "USD".parse().unwrap())
+}
+
+fn order(id: u64, status: u32, modified: i64) -> Order {
+    Order {
+        id: OrderId(id),
+        status_id: StatusId(status),
+        placed_at: at(i64::try_from(id).unwrap()),
+        modified_at: at(modified),
+        shipped_at: None,
+        customer_id: Some(CustomerId(id % 3)),
+        billing: Address {
+            first_name: "Ingrid".into(),
+            last_name: format!("Solberg {id}"),
+            email: format!("ingrid{id}@example.com"),
+            phone: "+1 (360) 555-0148".into(),
+            ..Address::default()
+        },
+        item_count: 2,
+        subtotal: usd("10.0000"),
+        discount: usd("0.0000"),
+        shipping: usd("1.0000"),
+        tax: usd("0.1000"),
+        total: usd("11.1000"),
+        payment_method: "Manual".into(),
+        payment_status: "captured".into(),
+        staff_notes: String::new(),
+        customer_message: String::new(),
+        channel_id: None,
+        source: "www".into(),
+        is_archived: false,
+    }
+}
+
+fn ids(mirror: &Mirror, query: &OrdersQuery) -> Vec<u64> {
+    mirror
+        .view(query)
+        .unwrap()
+        .ids
+        .iter()
+        .map(|id| id.0)
+        .collect()
+}
+
+fn open() -> (tempfile::TempDir, Mirror) {
+    let folder = tempfile::tempdir().unwrap();
+    let mirror = Mirror::open(&folder.path().join("mirror.sqlite")).unwrap();
+    (folder, mirror)
+}
+
+fn put(mirror: &Mirror, orders: &[Order]) {
+    let asked = mirror.stamp();
+    mirror
+        .put_page(asked, orders, &[], |_| Marks::default())
+        .unwrap();
+}
+
+#[test]
+fn a_page_asked_for_before_a_write_was_answered_never_overwrites_the_answer() {
+    let (_folder, mirror) = open();
+    put(&mirror, &[order(1, 11, 0)]);
+    let asked = mirror.stamp();
+    mirror.put_answer(&order(1, 2, 5)).unwrap();
+    let report = mirror
+        .put_page(asked, &[order(1, 11, 3)], &[], |report| Marks {
+            changes_since: report.left_alone_since,
+            ..Marks::default()
+        })
+        .unwrap();
+    assert_eq!(
+        mirror.order(OrderId(1)).unwrap().unwrap().status_id,
+        StatusId(2)
+    );
+    assert_eq!(report.left_alone_since, Some(at(3)));
+    assert_eq!(mirror.marks().unwrap().changes_since, Some(at(3)));
+}
+
+#[test]
+fn a_page_asked_for_after_a_restart_still_counts_as_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mirror.sqlite");
+    let mirror = Mirror::open(&path).unwrap();
+    for _ in 0..50 {
+        mirror.put_answer(&order(1, 2, 5)).unwrap();
+    }
+    drop(mirror);
+    let mirror = Mirror::open(&path).unwrap();
+    put(&mirror, &[order(1, 10, 9)]);
+    assert_eq!(
+        mirror.order(OrderId(1)).unwrap().unwrap().status_id,
+        StatusId(10)
+    );
+}
+
+#[test]
+fn a_change_on_its_way_is_what_lists_show_filter_and_count_by() {
+    let (_folder, mirror) = open();
+    put(&mirror, &[order(1, 11, 0), order(2, 11, 0)]);
+    let pending = Pending {
+        entry: "e".into(),
+        order: OrderId(1),
+        wanted: OrderFields {
+            status_id: Some(StatusId(2)),
+            staff_notes: None,
+        },
+    };
+    mirror.put_pending(&[pending]).unwrap();
+    let shipped = OrdersQuery {
+        status: Some(StatusId(2)),
+        ..OrdersQuery::default()
+    };
+    assert_eq!(ids(&mirror, &shipped), [1]);
+    // A refresh that still has the old status doesn't make it jump back.
+    put(&mirror, &[order(1, 11, 1)]);
+    assert_eq!(ids(&mirror, &shipped), [1]);
+    assert_eq!(
+        mirror.counts_by_status().unwrap(),
+        [(StatusId(2), 1), (StatusId(11), 1)]
+    );
+    mirror.remove_pending("e", OrderId(1)).unwrap();
+    assert!(ids(&mirror, &shipped).is_empty());
+}
+
+#[test]
+fn search_finds_by_number_name_mail_and_phone_however_it_is_written() {
+    let (_folder, mirror) = open();
+    put(&mirror, &[order(48207, 11, 0), order(5, 11, 0)]);
+    for text in ["48207", "SOLBERG 48207", "ingrid48207@", "solberg  48207"] {
+        let query = OrdersQuery {
+            search: text.into(),
+            ..OrdersQuery::default()
+        };
+        assert_eq!(ids(&mirror, &query), [48207], "{text}");
+    }
+    let phone = OrdersQuery {
+        search: "3605550148".into(),
+        ..OrdersQuery::default()
+    };
+    assert_eq!(ids(&mirror, &phone).len(), 2);
+}
+
+#[test]
+fn unfinished_checkouts_stay_hidden_unless_asked_for() {
+    let (_folder, mirror) = open();
+    put(&mirror, &[order(1, 0, 0), order(2, 11, 0)]);
+    assert_eq!(ids(&mirror, &OrdersQuery::default()), [2]);
+    let all = OrdersQuery {
+        show_incomplete: true,
+        ..OrdersQuery::default()
+    };
+    assert_eq!(ids(&mirror, &all), [1, 2]);
+}
+
+#[test]
+fn statuses_sort_as_the_control_panel_lists_them_not_by_number() {
+    let (_folder, mirror) = open();
+    let status = |id, position| OrderStatus {
+        id: StatusId(id),
+        label: "Same".into(),
+        system_label: id.to_string(),
+        position,
+    };
+    mirror
+        .put_statuses(&[status(11, 3), status(2, 8), status(7, 2)])
+        .unwrap();
+    put(&mirror, &[order(1, 2, 0), order(2, 11, 0), order(3, 7, 0)]);
+    let query = OrdersQuery {
+        sort: OrderSort::Status,
+        ..OrdersQuery::default()
+    };
+    assert_eq!(ids(&mirror, &query), [3, 2, 1]);
+}
+
+#[test]
+fn an_order_that_could_not_be_read_is_named_until_it_can() {
+    let (_folder, mirror) = open();
+    let broken = UnreadableOrder {
+        id: "7".into(),
+        path: "date_created".into(),
+        reason: "not a date".into(),
+    };
+    let asked = mirror.stamp();
+    mirror
+        .put_page(
+            asked,
+            &[order(1, 11, 0)],
+            std::slice::from_ref(&broken),
+            |_| Marks::default(),
+        )
+        .unwrap();
+    assert_eq!(mirror.unreadable(20).unwrap(), [broken]);
+    put(&mirror, &[order(7, 11, 0)]);
+    assert!(mirror.unreadable(20).unwrap().is_empty());
+}
+
+#[test]
+fn a_damaged_mirror_is_set_aside_and_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mirror.sqlite");
+    std::fs::write(&path, vec![b'x'; 4096]).unwrap();
+    assert!(matches!(Mirror::open(&path), Err(mirror::Error::Damaged)));
+    let aside = Mirror::set_aside(&path, "damaged-1").unwrap();
+    assert!(aside.exists());
+    assert_eq!(Mirror::open(&path).unwrap().order_count().unwrap(), 0);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Any order of pages gives the same mirror, and every total is in the sum to the cent.
+    #[test]
+    fn any_order_of_pages_gives_the_same_mirror(
+        numbers in prop::collection::vec(1u64..40, 1..60),
+        shuffle in any::<u64>(),
+        page in 1usize..9,
+    ) {
+        let orders: Vec<Order> = numbers.iter().map(|id| order(*id, 11, 0)).collect();
+        let mut shuffled = orders.clone();
+        let len = shuffled.len();
+        for i in 0..len {
+            let j = usize::try_from(shuffle.rotate_left(u32::try_from(i).unwrap()) % 97).unwrap() % len;
+            shuffled.swap(i, j);
+        }
+        let (_a, first) = open();
+        let (_b, second) = open();
+        for page in orders.chunks(page) { put(&first, page); }
+        for page in shuffled.chunks(3) { put(&second, page); }
+        let query = OrdersQuery::default();
+        let view = first.view(&query).unwrap();
+        prop_assert_eq!(&view, &second.view(&query).unwrap());
+        let count = i64::try_from(view.ids.len()).unwrap();
+        prop_assert_eq!(view.totals[0].amount, rust_decimal::Decimal::new(111 * count, 1));
+        prop_assert_eq!(first.orders(&view.ids).unwrap(), second.orders(&view.ids).unwrap());
+    }
+}

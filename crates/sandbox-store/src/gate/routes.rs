@@ -1,0 +1,141 @@
+//! From a method and a path to what is asked for.
+
+use super::known::KNOWN;
+use super::scopes::Area;
+
+/// What the sandbox answers by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ask {
+    Time,
+    StoreProfile,
+    Orders,
+    OrdersCount,
+    Order,
+    ChangeOrder,
+    OrderLines,
+    OrderStatuses,
+    OrderStatus,
+    Products,
+    Product,
+    Customers,
+    Channels,
+    Locations,
+    Transactions,
+}
+
+/// Method, pattern, and what it asks.
+const BUILT: &[(&str, &str, Ask)] = &[
+    ("GET", "v2/time", Ask::Time),
+    ("GET", "v2/store", Ask::StoreProfile),
+    ("GET", "v2/orders", Ask::Orders),
+    ("GET", "v2/orders/count", Ask::OrdersCount),
+    ("GET", "v2/orders/*", Ask::Order),
+    ("PUT", "v2/orders/*", Ask::ChangeOrder),
+    ("GET", "v2/orders/*/products", Ask::OrderLines),
+    ("GET", "v2/order_statuses", Ask::OrderStatuses),
+    ("GET", "v2/order_statuses/*", Ask::OrderStatus),
+    ("GET", "v3/catalog/products", Ask::Products),
+    ("GET", "v3/catalog/products/*", Ask::Product),
+    ("GET", "v3/customers", Ask::Customers),
+    ("GET", "v3/channels", Ask::Channels),
+    ("GET", "v3/inventory/locations", Ask::Locations),
+    ("GET", "v3/orders/*/transactions", Ask::Transactions),
+];
+
+/// A route that BigCommerce has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Route<'a> {
+    /// The store in the path; not checked yet.
+    pub(crate) hash: &'a str,
+    pub(crate) is_v2: bool,
+    pub(crate) area: Area,
+    pub(crate) writes: bool,
+    /// The path's own pattern, e.g. `v2/orders/*`.
+    pub(crate) pattern: &'static str,
+    /// The ids in the path, in order.
+    pub(crate) ids: Vec<&'a str>,
+    /// `None`: BigCommerce has it, the sandbox does not.
+    pub(crate) ask: Option<Ask>,
+}
+
+/// The route of a request; `None` where BigCommerce has none for that method.
+pub(crate) fn find<'a>(method: &str, path: &'a str) -> Option<Route<'a>> {
+    let letter = match method {
+        "GET" => 'G',
+        "POST" => 'P',
+        "PUT" => 'U',
+        "DELETE" => 'D',
+        _other => return None,
+    };
+    let (hash, rest) = path.strip_prefix("/stores/")?.split_once('/')?;
+    // v2 is old enough to be asked with ".json" at the end or a slash too many.
+    let rest = rest.strip_suffix('/').unwrap_or(rest);
+    let rest = rest.strip_suffix(".json").unwrap_or(rest);
+    let (pattern, ids) = KNOWN
+        .iter()
+        .filter(|(methods, _)| methods.contains(letter))
+        .filter_map(|(_, pattern)| Some((*pattern, matches(pattern, rest)?)))
+        // `orders/count` is both itself and an order called "count": the plainer one wins.
+        .min_by_key(|(_, ids)| ids.len())?;
+    Some(Route {
+        hash,
+        is_v2: pattern.starts_with("v2/"),
+        area: Area::of(pattern),
+        writes: letter != 'G',
+        pattern,
+        ids,
+        ask: BUILT
+            .iter()
+            .find(|(known, built, _)| *known == method && *built == pattern)
+            .map(|(_, _, ask)| *ask),
+    })
+}
+
+/// The ids where `path` fits `pattern`.
+fn matches<'a>(pattern: &str, path: &'a str) -> Option<Vec<&'a str>> {
+    let mut ids = Vec::new();
+    let mut pieces = path.split('/');
+    for expected in pattern.split('/') {
+        let piece = pieces.next()?;
+        if expected == "*" {
+            if piece.is_empty() {
+                return None;
+            }
+            ids.push(piece);
+        } else if expected != piece {
+            return None;
+        }
+    }
+    pieces.next().is_none().then_some(ids)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_built_is_also_known() {
+        for (method, pattern, ask) in BUILT {
+            let path = format!("/stores/abc/{}", pattern.replace('*', "7"));
+            let route = find(method, &path).unwrap();
+            assert_eq!(route.ask, Some(*ask), "{method} {pattern}");
+        }
+    }
+
+    #[test]
+    fn a_count_is_not_an_order() {
+        assert_eq!(
+            find("GET", "/stores/abc/v2/orders/count").unwrap().ask,
+            Some(Ask::OrdersCount)
+        );
+        assert_eq!(find("GET", "/stores/abc/v2/orders/12").unwrap().ids, ["12"]);
+    }
+
+    #[test]
+    fn routes_differ_by_method() {
+        assert_eq!(find("POST", "/stores/abc/v2/time"), None);
+        assert_eq!(find("GET", "/stores/abc/v2/nothing"), None);
+        let unbuilt = find("POST", "/stores/abc/v2/orders").unwrap();
+        assert_eq!((unbuilt.ask, unbuilt.writes), (None, true));
+    }
+}

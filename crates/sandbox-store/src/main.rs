@@ -1,0 +1,180 @@
+//! `sandbox-store serve`: a store in a box, on this machine only.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+use sandbox_store::{Config, Plan, Scopes, Sizes, Token};
+
+/// A BigCommerce-compatible store in a box, on 127.0.0.1, with sample data.
+#[derive(Parser)]
+#[command(name = "sandbox-store", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Open the store, print one JSON line with its address, and serve until SIGINT or SIGTERM.
+    Serve(Box<Serve>),
+    /// Delete a data file, so that the next start begins with fresh sample data.
+    Reset {
+        /// The data file.
+        #[arg(long)]
+        data: PathBuf,
+    },
+}
+
+#[derive(Args)]
+struct Serve {
+    /// Port on 127.0.0.1; 0 takes any free one.
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// The store's hash in every path.
+    #[arg(long, default_value = "northfold")]
+    store_hash: String,
+    /// The access token; without it one is made for this run.
+    #[arg(long)]
+    token: Option<String>,
+    /// What the token may do: all, none, or OAuth scope names with commas between.
+    #[arg(long, default_value = "all")]
+    scopes: Scopes,
+    /// standard or plus (150 requests per 30 s), pro (450), enterprise (no limit).
+    #[arg(long, default_value = "standard")]
+    plan: Plan,
+    /// Products in the catalog.
+    #[arg(long, default_value_t = 200)]
+    products: u32,
+    /// Orders over the last two years.
+    #[arg(long, default_value_t = 500)]
+    orders: u32,
+    /// Registered customers.
+    #[arg(long, default_value_t = 300)]
+    customers: u32,
+    /// Another seed, another shop.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// The day the sample data ends: YYYY-MM-DD or `today`.
+    #[arg(long, default_value = "2026-11-16", value_parser = day)]
+    as_of: Date,
+    /// What the merchant calls a status, e.g. 11="Pick and pack". May be given more than once.
+    #[arg(long, value_name = "ID=LABEL", value_parser = label)]
+    custom_label: Vec<(u8, String)>,
+    /// Milliseconds every answer takes at least.
+    #[arg(long, default_value_t = 0)]
+    latency_ms: u64,
+    /// Keep changes in this file. If it exists, its seed, sizes and day are used.
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
+    /// Write every request into this file, one JSON line each. Never the token.
+    #[arg(long, value_name = "FILE")]
+    request_log: Option<PathBuf>,
+    /// Also run the control server on this port; 0 takes any free one.
+    #[arg(long, value_name = "PORT")]
+    control_port: Option<u16>,
+}
+
+impl Serve {
+    fn config(self) -> Config {
+        Config {
+            port: self.port,
+            store_hash: self.store_hash,
+            token: self.token.as_deref().map(Token::new),
+            scopes: self.scopes,
+            plan: self.plan,
+            sizes: Sizes {
+                products: self.products,
+                orders: self.orders,
+                customers: self.customers,
+            },
+            seed: self.seed,
+            as_of: self.as_of,
+            custom_labels: self.custom_label.into_iter().collect::<BTreeMap<_, _>>(),
+            latency: Duration::from_millis(self.latency_ms),
+            data_file: self.data,
+            control_port: self.control_port,
+            request_log: self.request_log,
+        }
+    }
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    if text == "today" {
+        return Ok(jiff::Zoned::now().date());
+    }
+    text.parse()
+        .map_err(|_error| "give YYYY-MM-DD or `today`".to_owned())
+}
+
+fn label(text: &str) -> Result<(u8, String), String> {
+    let (id, label) = text
+        .split_once('=')
+        .ok_or("give ID=LABEL, e.g. 11=\"Pick and pack\"")?;
+    let id = id
+        .parse()
+        .map_err(|_error| format!("`{id}` is not a status id"))?;
+    Ok((id, label.to_owned()))
+}
+
+#[tokio::main(flavor = "multi_thread", worker_threads = 2)]
+async fn main() -> ExitCode {
+    match run(Cli::parse().command).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let mut text = format!("sandbox-store: {error}");
+            let mut cause = error.source();
+            while let Some(inner) = cause {
+                text.push_str(&format!(": {inner}"));
+                cause = inner.source();
+            }
+            // Standard error may be closed; the exit code says it all the same.
+            let _best_effort = writeln!(io::stderr(), "{text}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
+    match command {
+        Command::Reset { data } => Ok(sandbox_store::reset(&data)?),
+        Command::Serve(serve) => {
+            let running = sandbox_store::serve(serve.config()).await?;
+            let mut hello = serde_json::json!({
+                "origin": running.origin,
+                "storeHash": running.store_hash,
+                "token": running.token.expose(),
+            });
+            if let Some(control) = &running.control_origin {
+                hello["control"] = control.as_str().into();
+            }
+            let mut out = io::stdout();
+            writeln!(out, "{hello}")?;
+            out.flush()?;
+            until_told_to_stop().await?;
+            running.stop().await;
+            Ok(())
+        }
+    }
+}
+
+#[cfg(unix)]
+async fn until_told_to_stop() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _signal = terminate.recv() => {}
+        _signal = interrupt.recv() => {}
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+async fn until_told_to_stop() -> io::Result<()> {
+    tokio::signal::ctrl_c().await
+}

@@ -1,0 +1,202 @@
+//! What has become of an order: its status, and what follows from it.
+
+use jiff::Timestamp;
+
+use super::rng::Rng;
+use super::{World, later};
+use crate::money::Cents;
+use crate::state::orders::Order;
+use crate::state::statuses::Status;
+
+/// The place of a sample order among all of them, counted from 0 from either end.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seat {
+    pub(super) number: u64,
+    pub(super) from_end: u64,
+}
+
+/// Old orders are done; new ones wait. One of each kind is kept near the end.
+pub(super) fn status(rng: &mut Rng, world: &World, created: Timestamp, seat: Seat) -> Status {
+    use Status::{
+        AwaitingFulfillment, AwaitingPayment, AwaitingPickup, AwaitingShipment, Cancelled,
+        Completed, Declined, Disputed, Incomplete, ManualVerificationRequired, PartiallyRefunded,
+        PartiallyShipped, Pending, Refunded, Shipped,
+    };
+    // However small the shop is, somebody waits for something, and there is one of everything.
+    let kept = match (seat.from_end, seat.number % 45) {
+        (3, _) => Some(AwaitingPayment),
+        (5, _) => Some(Incomplete),
+        (6, _) => Some(AwaitingShipment),
+        (8, _) => Some(ManualVerificationRequired),
+        (9, _) => Some(AwaitingPickup),
+        (11, _) => Some(Pending),
+        (12, _) => Some(PartiallyShipped),
+        (13, _) => Some(Declined),
+        (19, _) => Some(Cancelled),
+        (_, 7) => Some(Refunded),
+        (_, 8) if seat.number.is_multiple_of(4) => Some(Disputed),
+        (_, 9) => Some(PartiallyRefunded),
+        (_, _) => None,
+    };
+    if let Some(kept) = kept {
+        return kept;
+    }
+    // In a small shop the newest few orders count as fresh, though they are days apart.
+    let hours = (world.today.as_second() - created.as_second()) / 3_600;
+    let hours = hours.min(i64::try_from(seat.from_end.saturating_mul(4)).unwrap_or(i64::MAX));
+    match hours {
+        ..24 => rng.weighted(&[
+            (62, AwaitingFulfillment),
+            (11, AwaitingPayment),
+            (8, AwaitingShipment),
+            (4, AwaitingPickup),
+            (4, ManualVerificationRequired),
+            (3, Incomplete),
+            (3, Pending),
+            (2, Declined),
+            (3, Cancelled),
+        ]),
+        24..96 => rng.weighted(&[
+            (34, AwaitingFulfillment),
+            (16, AwaitingShipment),
+            (7, AwaitingPayment),
+            (5, AwaitingPickup),
+            (9, PartiallyShipped),
+            (20, Shipped),
+            (2, ManualVerificationRequired),
+            (3, Incomplete),
+            (2, Declined),
+            (2, Cancelled),
+        ]),
+        96..336 => rng.weighted(&[
+            (58, Shipped),
+            (15, Completed),
+            (7, AwaitingFulfillment),
+            (4, AwaitingPayment),
+            (6, PartiallyShipped),
+            (3, AwaitingPickup),
+            (3, Incomplete),
+            (2, Cancelled),
+            (2, PartiallyRefunded),
+        ]),
+        336.. => rng.weighted(&[
+            (680, Completed),
+            (215, Shipped),
+            (30, Refunded),
+            (25, PartiallyRefunded),
+            (20, Cancelled),
+            (10, Declined),
+            (15, Incomplete),
+            (3, Disputed),
+            (2, AwaitingPayment),
+        ]),
+    }
+}
+
+/// What follows from the status: shipped and refunded pieces, payment, dates.
+pub(super) fn settle(rng: &mut Rng, world: &World, order: &mut Order) {
+    let day = 86_400_i64;
+    let mut after = |low: i64, high: i64| {
+        let seconds = rng.between(low.unsigned_abs(), high.unsigned_abs());
+        let at = later(order.created, i64::try_from(seconds).unwrap_or(0));
+        at.min(later(world.today.max(order.created), -60).max(order.created))
+    };
+    let paid = if order.payment.provider_id.is_some() {
+        "captured"
+    } else {
+        ""
+    };
+    match order.status {
+        Status::Incomplete => {
+            order.payment.status = "";
+            order.payment.provider_id = None;
+        }
+        Status::Pending | Status::AwaitingPayment => {
+            order.payment.provider_id = None;
+            order.payment.status = "";
+            order.modified = after(60, 3_600);
+        }
+        Status::Shipped | Status::Completed => {
+            let gone = after(day / 2, 3 * day);
+            order.shipped = Some(gone);
+            order.payment.status = paid;
+            order.modified = if order.status == Status::Completed {
+                after(3 * day, 9 * day)
+            } else {
+                gone
+            };
+            order
+                .lines
+                .iter_mut()
+                .for_each(|line| line.shipped = line.quantity);
+        }
+        Status::PartiallyShipped => {
+            order.shipped = Some(after(day / 4, day));
+            order.modified = order.shipped.unwrap_or(order.created);
+            order.payment.status = paid;
+            let pieces: u32 = order.lines.iter().map(|line| line.quantity).sum();
+            let mut left = pieces / 2;
+            for line in &mut order.lines {
+                line.shipped = line.quantity.min(left);
+                left -= line.shipped;
+            }
+        }
+        Status::Refunded => {
+            order.modified = after(2 * day, 20 * day);
+            order.payment.status = if paid.is_empty() { "" } else { "refunded" };
+            order
+                .lines
+                .iter_mut()
+                .for_each(|line| line.refunded = line.quantity);
+            order.refunded = order.total_inc_tax();
+        }
+        Status::PartiallyRefunded => {
+            order.shipped = Some(after(day, 3 * day));
+            order.modified = after(4 * day, 20 * day);
+            order.payment.status = if paid.is_empty() {
+                ""
+            } else {
+                "partially refunded"
+            };
+            order
+                .lines
+                .iter_mut()
+                .for_each(|line| line.shipped = line.quantity);
+            if let Some(line) = order.lines.first_mut() {
+                line.refunded = 1;
+                let part = line.total_inc_tax() - line.coupon - line.discount;
+                order.refunded = Cents(part.0 / i64::from(line.quantity.max(1)));
+            }
+        }
+        Status::Cancelled => {
+            order.payment.status = if paid.is_empty() { "" } else { "void" };
+            order.modified = after(600, 2 * day);
+        }
+        Status::Declined => {
+            order.payment.status = "declined";
+            order.modified = after(5, 600);
+        }
+        Status::ManualVerificationRequired => {
+            order.payment.status = "held for review";
+            order.modified = after(5, 600);
+        }
+        Status::Disputed => {
+            order.shipped = Some(after(day, 3 * day));
+            order.modified = after(10 * day, 40 * day);
+            order.payment.status = paid;
+            order
+                .lines
+                .iter_mut()
+                .for_each(|line| line.shipped = line.quantity);
+        }
+        Status::AwaitingFulfillment | Status::AwaitingShipment | Status::AwaitingPickup => {
+            order.payment.status = if paid.is_empty() { "" } else { "authorized" };
+            order.modified = after(30, 7_200);
+            if order.status == Status::AwaitingPickup {
+                order.shipping_method = "In-store Pickup";
+                order.shipping = Cents::ZERO;
+                order.shipping_tax = Cents::ZERO;
+            }
+        }
+    }
+}

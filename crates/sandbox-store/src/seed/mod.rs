@@ -1,0 +1,67 @@
+//! Draws the sample shop. The same seed, day and sizes always give the same shop.
+
+mod catalog;
+mod fate;
+pub(crate) mod kinds;
+mod names;
+pub(crate) mod orders;
+mod people;
+pub(crate) mod places;
+pub(crate) mod rng;
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan, tz::TimeZone};
+
+use crate::state::Sizes;
+use crate::state::catalog::Product;
+use crate::state::people::Customer;
+
+/// Catalog and people: what orders are made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct World {
+    pub(crate) seed: u64,
+    /// The instant the sample data ends: 10:40 in the morning of the day in Los Angeles.
+    pub(crate) today: Timestamp,
+    pub(crate) products: Vec<Product>,
+    pub(crate) customers: Vec<Customer>,
+    /// Products a shopper can buy, the best sellers first.
+    pub(crate) for_sale: Arc<[usize]>,
+}
+
+impl World {
+    pub(crate) fn draw(seed: u64, as_of: Date, sizes: Sizes) -> Self {
+        let today = as_of
+            .at(18, 40, 0, 0)
+            .to_zoned(TimeZone::UTC)
+            .map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp());
+        let products = catalog::draw_all(seed, today, sizes.products);
+        let customers = people::draw_all(seed, today, sizes.customers);
+        let for_sale = (0..products.len())
+            .filter(|at| products[*at].is_visible)
+            .collect();
+        Self {
+            seed,
+            today,
+            products,
+            customers,
+            for_sale,
+        }
+    }
+
+    /// The day the shop opened: a little more than two years before the data ends.
+    pub(crate) fn opened(&self) -> Timestamp {
+        back(self.today, 800 * 24)
+    }
+}
+
+/// So many hours earlier.
+pub(crate) fn back(from: Timestamp, hours: i64) -> Timestamp {
+    from.checked_sub(hours.hours()).unwrap_or(from)
+}
+
+/// So many seconds later (or earlier, if negative).
+pub(crate) fn later(from: Timestamp, seconds: i64) -> Timestamp {
+    from.checked_add(seconds.seconds()).unwrap_or(from)
+}

@@ -1,0 +1,135 @@
+//! Names for people who do not exist. E-mail addresses are at example.com, telephone numbers are
+//! 555-01xx: both are set aside for fiction.
+
+/// First names.
+pub(crate) const FIRST: &[&str] = &[
+    "Maren", "Theo", "Amara", "Jonas", "Priya", "Ingrid", "Dev", "Wren", "Hollis", "Beatriz",
+    "Kenji", "Saoirse", "Luca", "Grace", "Oskar", "Tamsin", "Rafael", "Elin", "Bram", "Noor",
+    "Silas", "Yuki", "Freya", "Mateo", "Anouk", "Callum", "Leila", "Hugo", "Ines", "Tobias",
+    "Zara", "Emeka", "Signe", "Arlo", "Mei", "Caspian", "Rosalind", "Idris", "Petra", "Finn",
+    "Aiyana", "Søren", "Odette", "Kofi", "Linnea", "Marcus", "Yasmin", "Eamon", "Vera", "Nikhil",
+    "Astrid", "Dario", "Hana", "Otis", "Renée", "Samir", "Tilda", "Ulrik", "Willa", "Zoë",
+];
+
+/// Last names.
+pub(crate) const LAST: &[&str] = &[
+    "Holloway",
+    "Lindqvist",
+    "Okafor",
+    "Whitfield",
+    "Raman",
+    "Solberg",
+    "Patel",
+    "Castellanos",
+    "Brandt",
+    "Fonseca",
+    "Morrow",
+    "Flynn",
+    "Bergström",
+    "Nakamura",
+    "Dahl",
+    "Achebe",
+    "Quintero",
+    "Marchetti",
+    "Oyelaran",
+    "Haddad",
+    "Thorne",
+    "Tanaka",
+    "Ravn",
+    "Delgado",
+    "Moreau",
+    "Fraser",
+    "Nazari",
+    "Keller",
+    "Carvalho",
+    "Weiss",
+    "Qureshi",
+    "Obi",
+    "Halvorsen",
+    "Penrose",
+    "Zhang",
+    "Ashdown",
+    "O'Leary",
+    "Bakari",
+    "Novak",
+    "Sheridan",
+    "Redcloud",
+    "Mikkelsen",
+    "Beaumont",
+    "Mensah",
+    "Ekström",
+    "Vance",
+    "Farouk",
+    "Gallagher",
+    "Petrov",
+    "Iyer",
+    "Nygaard",
+    "Ricci",
+    "Kimura",
+    "Barlow",
+    "Dubois",
+    "Karimi",
+    "Lovell",
+    "Strand",
+    "Hartley",
+    "Van der Meer",
+];
+
+/// Companies that buy on account.
+pub(crate) const COMPANIES: &[&str] = &[
+    "Cascade Guides Co-op",
+    "Northwind Guides LLC",
+    "Skyline Trail School",
+    "Larch & Loam Lodge",
+    "Blue Heron Outfitters",
+    "Timberline Rescue Volunteers",
+    "Two Rivers Summer Camp",
+    "Granite Basin Huts",
+    "Saltmarsh Kayak Tours",
+    "High Meadow Retreat",
+];
+
+/// Streets, to go after a number.
+pub(crate) const STREETS: &[&str] = &[
+    "Chuckanut Ln",
+    "Alder St",
+    "Ridge Rd",
+    "Maple Ave",
+    "Harbor View Dr",
+    "Juniper Ct",
+    "Old Mill Rd",
+    "Pine St",
+    "Quarry Hill Rd",
+    "Sycamore Ave",
+    "Lakeshore Blvd",
+    "Fern Hollow Way",
+    "Orchard Ln",
+    "Depot St",
+    "Cedar Grove Rd",
+    "Summit Ave",
+    "Willow Bend",
+    "Prospect St",
+];
+
+/// What shoppers write at the checkout.
+pub(crate) const MESSAGES: &[&str] = &[
+    "Please leave it with the neighbor at number 12.",
+    "Socks can follow later, need the jacket by Friday.",
+    "It's a gift: no prices in the box, please.",
+    "Gate code is 0412.",
+    "Could you pack the mugs extra well? Last time one arrived chipped.",
+    "If Moss is sold out, Spruce is fine too.",
+    "Merci de livrer après 17 h.",
+    "Call before delivery – the road is closed on weekends.",
+];
+
+/// What the staff writes down.
+pub(crate) const NOTES: &[&str] = &[
+    "Jacket first, socks Thursday.",
+    "Called about the size, wants M.",
+    "Address checked by phone.",
+    "Repeat customer, add a sticker.",
+    "Carrier claim open.",
+    "Waiting for the bank transfer, reminded once.",
+    "Wholesale terms: net 30.",
+];

@@ -1,0 +1,366 @@
+//! Draws orders: two years of them, with growth, seasons and week-ends.
+
+use std::sync::Arc;
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::fate::{Seat, settle, status};
+use super::names::{MESSAGES, NOTES};
+use super::places::{PLACES, Place};
+use super::rng::Rng;
+use super::{World, later, people};
+use crate::money::Cents;
+use crate::seed::kinds::BRANDS;
+use crate::state::orders::{Coupon, Line, Order, Payment};
+use crate::state::statuses::Status;
+
+/// Id of the newest sample order: a shop that has lived.
+const NEWEST_ORDER: u64 = 48_219;
+
+/// Days of orders before the sample data ends.
+const DAYS: u64 = 730;
+
+/// The ids handed out next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Counters {
+    pub(crate) order: u64,
+    pub(crate) line: u64,
+}
+
+pub(crate) fn draw_all(world: &World, count: u32) -> (Vec<Order>, Counters) {
+    let count = if world.for_sale.is_empty() {
+        0
+    } else {
+        u64::from(count)
+    };
+    let newest = NEWEST_ORDER.max(count + count / 60 + 100);
+    // Some ids are missing, as they are in a shop that has lived: about one in a hundred.
+    let gaps = count / 97;
+    let mut next = Counters {
+        order: newest + 1 - count - gaps,
+        line: 131_000,
+    };
+    let moments = moments(world, count);
+    let orders = moments
+        .iter()
+        .enumerate()
+        .map(|(number, created)| {
+            if number > 0 && number % 97 == 0 {
+                next.order += 1;
+            }
+            let number = number as u64;
+            let seat = Seat {
+                number,
+                from_end: count - 1 - number,
+            };
+            draw(world, &mut next, *created, Some(seat))
+        })
+        .collect();
+    (orders, next)
+}
+
+/// When the orders came, oldest first: days weighted by growth, season and week-day.
+fn moments(world: &World, count: u64) -> Vec<Timestamp> {
+    let midnight = later(world.today, -(18 * 3_600 + 40 * 60) + 8 * 3_600);
+    let days: Vec<(Timestamp, u64)> = (0..DAYS)
+        .map(|day| {
+            let start = later(midnight, (i64::try_from(day).unwrap_or(0) - 729) * 86_400);
+            (start, day_weight(start, day))
+        })
+        .collect();
+    let total: u64 = days.iter().map(|(_, weight)| weight).sum();
+    let mut rng = Rng::for_thing(world.seed, "moments", count);
+    let mut moments: Vec<Timestamp> = (0..count)
+        .map(|number| {
+            // One order in each of `count` equal shares of the whole weight.
+            let share = total * 1_000 / count.max(1);
+            let mut left = (number * share + rng.below(share)) / 1_000;
+            let mut day = days[days.len() - 1].0;
+            for (start, weight) in &days {
+                if left < *weight {
+                    day = *start;
+                    break;
+                }
+                left -= weight;
+            }
+            let hour = rng.weighted(HOURS);
+            let second = hour * 3_600 + i64::try_from(rng.below(3_600)).unwrap_or(0);
+            let at = later(day, second);
+            if at < world.today {
+                at
+            } else {
+                // Today is not over yet: what would come later came this morning.
+                later(
+                    world.today,
+                    -i64::try_from(rng.between(240, 5 * 3_600)).unwrap_or(0),
+                )
+            }
+        })
+        .collect();
+    moments.sort_unstable();
+    moments
+}
+
+/// Weight and hour of the day, local time.
+const HOURS: &[(u64, i64)] = &[
+    (2, 5),
+    (5, 6),
+    (9, 7),
+    (12, 8),
+    (13, 9),
+    (13, 10),
+    (12, 11),
+    (14, 12),
+    (12, 13),
+    (10, 14),
+    (10, 15),
+    (10, 16),
+    (11, 17),
+    (13, 18),
+    (16, 19),
+    (18, 20),
+    (16, 21),
+    (10, 22),
+    (4, 23),
+];
+
+fn day_weight(start: Timestamp, day: u64) -> u64 {
+    let date = start.to_zoned(TimeZone::UTC).date();
+    let growth = 1_000 + day * 550 / DAYS;
+    let season = match (date.month(), date.day()) {
+        (11, 20..) => 230,
+        (12, ..=18) => 210,
+        (11, _) => 135,
+        (12, _) => 90,
+        (6 | 7, _) => 125,
+        (1 | 2, _) => 80,
+        _rest => 100,
+    };
+    let week_day = match date.weekday().to_monday_zero_offset() {
+        5 | 6 => 130,
+        0 => 110,
+        _midweek => 92,
+    };
+    growth * season * week_day / 10_000
+}
+
+/// Draws one order. Without a seat it is one that comes in while the store is open.
+pub(crate) fn draw(
+    world: &World,
+    next: &mut Counters,
+    created: Timestamp,
+    seat: Option<Seat>,
+) -> Order {
+    let id = next.order;
+    next.order += 1;
+    let mut rng = Rng::for_thing(world.seed, "order", id);
+    let customer = (!world.customers.is_empty() && rng.chance(720)).then(|| {
+        // The first customers come back more often.
+        let at = rng
+            .index(world.customers.len())
+            .min(rng.index(world.customers.len()));
+        &world.customers[at]
+    });
+    let (customer_id, billing, place) = customer.map_or_else(
+        || {
+            let (guest, place) = people::guest(&mut rng);
+            (0, guest, place)
+        },
+        |customer| (customer.id, Arc::clone(&customer.address), customer.place),
+    );
+    let place = &PLACES[place];
+    let is_wholesale = !billing.company.is_empty();
+    let status = match seat {
+        Some(seat) => status(&mut rng, world, created, seat),
+        None => Status::AwaitingFulfillment,
+    };
+    let mut lines = draw_lines(world, &mut rng, next, created, is_wholesale);
+    if let [only] = lines.as_mut_slice()
+        && only.quantity == 1
+        && status == Status::PartiallyShipped
+    {
+        // One piece cannot go in two parcels.
+        only.quantity = 2;
+    }
+    let (coupon, discount) = take_off(&mut rng, &mut lines);
+    tax(&mut lines, place);
+    let (shipping_method, shipping) = ship(&mut rng, &lines, place);
+    let shipping_tax = if place.taxes_shipping {
+        shipping.share(place.tax)
+    } else {
+        Cents::ZERO
+    };
+    let method = pay(&mut rng, is_wholesale, id);
+    let source = match rng.below(100) {
+        _any if is_wholesale => "manual",
+        0..82 => "www",
+        82..90 => "iphone",
+        90..95 => "android",
+        95..98 => "checkout_api",
+        _rest => "manual",
+    };
+    let mut order = Order {
+        id,
+        customer_id,
+        created,
+        modified: created,
+        shipped: None,
+        status,
+        lines,
+        address_id: id + 1_912,
+        billing,
+        shipping_method,
+        shipping,
+        shipping_tax,
+        discount,
+        coupon,
+        payment: method,
+        refunded: Cents::ZERO,
+        source,
+        staff_notes: rng.chance(60).then(|| Arc::from(*rng.pick(NOTES))),
+        customer_message: rng.chance(90).then(|| Arc::from(*rng.pick(MESSAGES))),
+        external_order_id: rng
+            .chance(20)
+            .then(|| format!("PO-{}", rng.between(1_000, 9_999)).into()),
+        is_archived: seat.is_some_and(|seat| seat.number % 83 == 31),
+        wants_mail: rng.chance(300),
+    };
+    settle(&mut rng, world, &mut order);
+    order
+}
+
+fn draw_lines(
+    world: &World,
+    rng: &mut Rng,
+    next: &mut Counters,
+    created: Timestamp,
+    is_wholesale: bool,
+) -> Vec<Line> {
+    let month = created.to_zoned(TimeZone::UTC).month();
+    let is_winter = matches!(month, 10..=12 | 1..=3);
+    let wanted = if is_wholesale {
+        rng.between(2, 6)
+    } else {
+        rng.weighted(&[(46, 1), (28, 2), (15, 3), (7, 4), (3, 5), (1, 7)])
+    };
+    let mut lines: Vec<Line> = Vec::new();
+    for _line in 0..wanted {
+        // Few products sell much, many sell little; and a tent sells in June.
+        let mut at = world.for_sale[rng
+            .index(world.for_sale.len())
+            .min(rng.index(world.for_sale.len()))];
+        for _try in 0..3 {
+            let season = world.products[at].kind.season;
+            if rng.below(10) < if is_winter { season.0 } else { season.1 } {
+                break;
+            }
+            at = world.for_sale[rng.index(world.for_sale.len())];
+        }
+        let product = &world.products[at];
+        let variant = rng.pick(&product.variants);
+        if lines.iter().any(|line| line.variant_id == variant.id) {
+            continue;
+        }
+        let quantity = if is_wholesale {
+            rng.between(4, 14)
+        } else {
+            rng.between(1, product.kind.most)
+                .min(rng.between(1, product.kind.most))
+        };
+        lines.push(Line {
+            id: next.line,
+            product_id: product.id,
+            variant_id: variant.id,
+            name: Arc::clone(&product.name),
+            sku: Arc::clone(&variant.sku),
+            brand: BRANDS[product.brand],
+            upc: Arc::clone(&variant.upc),
+            weight_lb_hundredths: product.weight_lb_hundredths,
+            price: product.price_of(variant),
+            cost: product.cost,
+            quantity: u32::try_from(quantity).unwrap_or(1),
+            shipped: 0,
+            refunded: 0,
+            coupon: Cents::ZERO,
+            discount: Cents::ZERO,
+            tax: Cents::ZERO,
+            options: Arc::clone(&variant.chosen),
+        });
+        next.line += 1;
+    }
+    lines
+}
+
+/// Coupon and promotion, spread over the lines so that the parts add up to the whole.
+fn take_off(rng: &mut Rng, lines: &mut [Line]) -> (Option<Coupon>, Cents) {
+    let subtotal: Cents = lines.iter().map(Line::total_ex_tax).sum();
+    let coupon = match rng.below(100) {
+        0..7 => Some(("TRAIL10", subtotal.share(10_000))),
+        7..10 => Some(("WELCOME15", subtotal.share(15_000))),
+        10..12 if subtotal > Cents(6_000) => Some(("TAKE20", Cents(2_000))),
+        _none => None,
+    };
+    let coupon = coupon.map(|(code, taken_off)| Coupon { code, taken_off });
+    if let Some(coupon) = &coupon {
+        spread(coupon.taken_off, lines, |line, part| line.coupon = part);
+    }
+    let discount = if subtotal > Cents(30_000) && rng.chance(150) {
+        subtotal.share(5_000)
+    } else {
+        Cents::ZERO
+    };
+    spread(discount, lines, |line, part| line.discount = part);
+    (coupon, discount)
+}
+
+/// Gives each line its part by value; the last one takes what rounding left.
+fn spread(amount: Cents, lines: &mut [Line], mut give: impl FnMut(&mut Line, Cents)) {
+    let subtotal: Cents = lines.iter().map(Line::total_ex_tax).sum();
+    let count = lines.len();
+    let mut left = amount;
+    for (at, line) in lines.iter_mut().enumerate() {
+        let part = if at + 1 == count {
+            left
+        } else {
+            Cents(amount.0 * line.total_ex_tax().0 / subtotal.0.max(1))
+        };
+        left = left - part;
+        give(line, part);
+    }
+}
+
+fn tax(lines: &mut [Line], place: &Place) {
+    for line in lines {
+        line.tax = (line.total_ex_tax() - line.coupon - line.discount).share(place.tax);
+    }
+}
+
+fn ship(rng: &mut Rng, lines: &[Line], place: &Place) -> (&'static str, Cents) {
+    let subtotal: Cents = lines.iter().map(Line::total_ex_tax).sum();
+    if place.is_canada {
+        return ("UPS Standard to Canada", Cents(2_450));
+    }
+    match rng.below(100) {
+        0..8 => ("UPS 2nd Day Air", Cents(2_495)),
+        8..12 => ("In-store Pickup", Cents::ZERO),
+        _rest if subtotal >= Cents(15_000) => ("Free Shipping", Cents::ZERO),
+        12..55 => ("UPS Ground", Cents(1_200)),
+        _rest => ("USPS Ground Advantage", Cents(895)),
+    }
+}
+
+fn pay(rng: &mut Rng, is_wholesale: bool, id: u64) -> Payment {
+    let (method, is_online) = match rng.below(100) {
+        0..60 if is_wholesale => ("Bank Deposit", false),
+        0..68 => ("Credit Card", true),
+        68..86 => ("PayPal", true),
+        86..93 => ("Shop by Card", true),
+        93..97 => ("Bank Deposit", false),
+        _rest => ("Check", false),
+    };
+    Payment {
+        method,
+        provider_id: is_online.then(|| Arc::from(format!("ch_{id}{:08x}", rng.next() >> 32))),
+        status: "",
+    }
+}

@@ -1,0 +1,118 @@
+//! Draws customers and guests.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::names::{COMPANIES, FIRST, LAST, STREETS};
+use super::places::PLACES;
+use super::rng::Rng;
+use super::{back, later};
+use crate::state::people::{Address, Customer};
+
+/// Id of the first customer.
+const FIRST_CUSTOMER: u64 = 11;
+
+/// Customer group of those who buy for a company.
+const WHOLESALE: u64 = 2;
+
+pub(super) fn draw_all(seed: u64, today: Timestamp, count: u32) -> Vec<Customer> {
+    (0..u64::from(count))
+        .map(|number| {
+            let mut rng = Rng::for_thing(seed, "customer", number);
+            let place = rng.index(PLACES.len());
+            let company = (number % 17 == 4).then(|| {
+                let at = usize::try_from(number / 17).unwrap_or(0);
+                match at / COMPANIES.len() {
+                    0 => COMPANIES[at % COMPANIES.len()].to_owned(),
+                    again => format!("{} {}", COMPANIES[at % COMPANIES.len()], again + 1),
+                }
+            });
+            let is_wholesale = company.is_some();
+            let mut person = address(&mut rng, place, company.unwrap_or_default());
+            // The number keeps addresses of namesakes apart.
+            person.email = email(&person, Some(number));
+            let created = back(today, i64::try_from(rng.between(48, 795 * 24)).unwrap_or(0));
+            Customer {
+                id: FIRST_CUSTOMER + number,
+                address_id: FIRST_CUSTOMER + number + 40,
+                address: Arc::new(person),
+                group_id: if is_wholesale { WHOLESALE } else { 0 },
+                notes: if rng.chance(40) {
+                    "Prefers e-mail over the phone."
+                } else {
+                    ""
+                },
+                created,
+                modified: later(created, i64::try_from(rng.below(40 * 3_600)).unwrap_or(0)),
+                registration_ip: ip(&mut rng),
+                accepts_reminders: rng.chance(350),
+                place,
+            }
+        })
+        .collect()
+}
+
+/// Somebody who buys without registering.
+pub(super) fn guest(rng: &mut Rng) -> (Arc<Address>, usize) {
+    let place = rng.index(PLACES.len());
+    let mut person = address(rng, place, String::new());
+    person.email = email(&person, None);
+    (Arc::new(person), place)
+}
+
+fn address(rng: &mut Rng, place: usize, company: String) -> Address {
+    let at = &PLACES[place];
+    let street_2 = match rng.below(12) {
+        0 => format!("Apt {}", rng.between(1, 40)),
+        1 => format!("Unit {}", *rng.pick(&["A", "B", "C", "D"])),
+        _none => String::new(),
+    };
+    Address {
+        first_name: (*rng.pick(FIRST)).to_owned(),
+        last_name: (*rng.pick(LAST)).to_owned(),
+        company,
+        street_1: format!("{} {}", rng.between(3, 4_800), rng.pick(STREETS)),
+        street_2,
+        city: at.city.to_owned(),
+        state: at.state.to_owned(),
+        zip: if at.is_canada {
+            format!(
+                "{}{}{}",
+                at.zip,
+                rng.pick(&["A", "B", "C", "E", "G"]),
+                rng.below(10)
+            )
+        } else {
+            format!("{}{:02}", at.zip, rng.below(60))
+        },
+        country: if at.is_canada {
+            "Canada"
+        } else {
+            "United States"
+        },
+        country_iso2: if at.is_canada { "CA" } else { "US" },
+        phone: match rng.below(10) {
+            0 => String::new(),
+            1..4 => format!("{}5550{:03}", at.area_code, 100 + rng.below(100)),
+            _usual => format!("+1 {} 555 0{:03}", at.area_code, 100 + rng.below(100)),
+        },
+        email: String::new(),
+    }
+}
+
+fn email(person: &Address, number: Option<u64>) -> String {
+    let plain = |name: &str| super::catalog::slug(name).replace('-', "");
+    let number = number.map(|number| number.to_string()).unwrap_or_default();
+    format!(
+        "{}.{}{number}@example.com",
+        plain(&person.first_name),
+        plain(&person.last_name)
+    )
+}
+
+/// An address out of the ranges kept for documentation (RFC 5737).
+pub(super) fn ip(rng: &mut Rng) -> String {
+    let net = rng.pick(&["192.0.2", "198.51.100", "203.0.113"]);
+    format!("{net}.{}", rng.between(1, 254))
+}

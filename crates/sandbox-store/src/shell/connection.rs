@@ -1,0 +1,276 @@
+//! TCP connections with HTTP/1.1 on them, and the ways they can break.
+
+use std::future::Future;
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use http_body_util::BodyExt;
+use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use tokio::time::Sleep;
+
+use crate::http::{Request, Response};
+
+/// What goes over the connection.
+pub(super) enum Outcome {
+    /// The answer, whole and at once.
+    Answer(Response),
+    /// The answer's head, half of its body, then the end of the connection.
+    Half(Response),
+    /// The answer, one byte at a time with this pause before each.
+    Slow(Response, Duration),
+    /// Nothing: the connection is reset.
+    Cut,
+}
+
+/// Set to make the connection end in a reset instead of a farewell.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cut(Arc<AtomicBool>);
+
+impl Cut {
+    pub(super) fn now(&self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+
+    fn is_wanted(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// Serves connections until the task is aborted; then all of them end.
+pub(super) async fn accept<F, A>(listener: TcpListener, answer: F)
+where
+    F: Fn(Request, Cut) -> A + Clone + Send + 'static,
+    A: Future<Output = Outcome> + Send + 'static,
+{
+    let mut open = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _peer)) => {
+                    open.spawn(one(stream, answer.clone()));
+                }
+                // Out of file handles, most likely: the next one may be free again.
+                Err(_error) => tokio::time::sleep(Duration::from_millis(20)).await,
+            },
+            Some(_done) = open.join_next() => {}
+        }
+    }
+}
+
+async fn one<F, A>(stream: TcpStream, answer: F)
+where
+    F: Fn(Request, Cut) -> A + Clone + Send + 'static,
+    A: Future<Output = Outcome> + Send + 'static,
+{
+    // Small answers should not wait for more to say.
+    let _best_effort = stream.set_nodelay(true);
+    let cut = Cut::default();
+    let connection = Cuttable {
+        stream,
+        cut: cut.clone(),
+    };
+    let service = service_fn(move |incoming: hyper::Request<Incoming>| {
+        let answer = answer.clone();
+        let cut = cut.clone();
+        async move {
+            let Ok(request) = read(incoming).await else {
+                cut.now();
+                return Err(Gone);
+            };
+            match answer(request, cut.clone()).await {
+                Outcome::Answer(response) => Ok(write(response, Pace::Whole)),
+                // An orderly end in the middle: a reset could take back what was sent before it.
+                Outcome::Half(response) => Ok(write(response, Pace::Half)),
+                Outcome::Slow(response, pause) => Ok(write(response, Pace::Slow(pause))),
+                Outcome::Cut => {
+                    cut.now();
+                    Err(Gone)
+                }
+            }
+        }
+    });
+    // A client that leaves early, or a cut: nobody is left to tell.
+    let _over = hyper::server::conn::http1::Builder::new()
+        .serve_connection(TokioIo::new(connection), service)
+        .await;
+}
+
+/// The connection ends without an answer.
+#[derive(Debug, thiserror::Error)]
+#[error("the connection is cut")]
+struct Gone;
+
+async fn read(incoming: hyper::Request<Incoming>) -> Result<Request, hyper::Error> {
+    let (head, body) = incoming.into_parts();
+    let headers = head
+        .headers
+        .iter()
+        .map(|(name, value)| {
+            let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+            (name.as_str().to_owned(), value)
+        })
+        .collect();
+    Ok(Request {
+        method: head.method.as_str().to_owned(),
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().unwrap_or("").to_owned(),
+        headers,
+        body: body.collect().await?.to_bytes().to_vec(),
+    })
+}
+
+#[derive(Clone, Copy)]
+enum Pace {
+    Whole,
+    Half,
+    Slow(Duration),
+}
+
+fn write(response: Response, pace: Pace) -> hyper::Response<Out> {
+    let length = response.body.len();
+    let mut builder = hyper::Response::builder().status(response.status);
+    for (name, value) in &response.headers {
+        builder = builder.header(name, value);
+    }
+    if response.status != 204 {
+        builder = builder.header("Content-Length", length);
+    }
+    let body = Bytes::from(response.body);
+    let out = match pace {
+        Pace::Whole => Out::Whole(Some(body)),
+        Pace::Half => Out::Half {
+            first: Some(body.slice(0..length / 2)),
+            is_flushed: false,
+        },
+        Pace::Slow(pause) => Out::Slow {
+            left: body,
+            pause,
+            timer: Box::pin(tokio::time::sleep(pause)),
+        },
+    };
+    builder.body(out).unwrap_or_else(|_error| {
+        let mut broken = hyper::Response::new(Out::Whole(None));
+        *broken.status_mut() = hyper::StatusCode::INTERNAL_SERVER_ERROR;
+        broken
+    })
+}
+
+/// A body on its way out.
+enum Out {
+    Whole(Option<Bytes>),
+    /// What is still sent before the end.
+    Half {
+        first: Option<Bytes>,
+        is_flushed: bool,
+    },
+    Slow {
+        left: Bytes,
+        pause: Duration,
+        timer: Pin<Box<Sleep>>,
+    },
+}
+
+impl Body for Out {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        match self.get_mut() {
+            Self::Whole(body) => Poll::Ready(body.take().map(|bytes| Ok(Frame::data(bytes)))),
+            Self::Half { first, is_flushed } => {
+                if let Some(bytes) = first.take() {
+                    return Poll::Ready(Some(Ok(Frame::data(bytes))));
+                }
+                if !*is_flushed {
+                    // A pause lets what is buffered go out before the connection ends.
+                    *is_flushed = true;
+                    context.waker().wake_by_ref();
+                    return Poll::Pending;
+                }
+                Poll::Ready(Some(Err(io::ErrorKind::UnexpectedEof.into())))
+            }
+            Self::Slow { left, pause, timer } => {
+                if left.is_empty() {
+                    return Poll::Ready(None);
+                }
+                ready!(timer.as_mut().poll(context));
+                *timer = Box::pin(tokio::time::sleep(*pause));
+                Poll::Ready(Some(Ok(Frame::data(left.split_to(1)))))
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match self {
+            Self::Whole(body) => body.as_ref().is_none_or(Bytes::is_empty),
+            Self::Half { .. } => false,
+            Self::Slow { left, .. } => left.is_empty(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Self::Whole(body) => SizeHint::with_exact(body.as_ref().map_or(0, Bytes::len) as u64),
+            Self::Half { .. } | Self::Slow { .. } => SizeHint::default(),
+        }
+    }
+}
+
+/// A stream that can end in a reset: when it is dropped with the cut set, the other side gets no
+/// orderly end.
+struct Cuttable {
+    stream: TcpStream,
+    cut: Cut,
+}
+
+impl Drop for Cuttable {
+    fn drop(&mut self) {
+        if self.cut.is_wanted() {
+            // Where the system refuses, the close is orderly: still no answer.
+            let _best_effort = self.stream.set_zero_linger();
+        }
+    }
+}
+
+impl AsyncRead for Cuttable {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Cuttable {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.cut.is_wanted() {
+            return Poll::Ready(Ok(()));
+        }
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}

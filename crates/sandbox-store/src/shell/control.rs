@@ -1,0 +1,166 @@
+//! The control server: how a test makes the store misbehave, and sees what reached it.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::connection::Outcome;
+use super::data_file::Elsewhere;
+use super::faults::Rules;
+use super::host::{Host, Inner};
+use crate::http::{Request, Response};
+use crate::state::statuses::Status;
+
+/// New orders at once, at most.
+const MOST_NEW_ORDERS: u32 = 10_000;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewOrders {
+    #[serde(default = "one")]
+    count: u32,
+}
+
+fn one() -> u32 {
+    1
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Clock {
+    /// Seconds the store is ahead of this machine; negative is behind.
+    #[serde(default)]
+    offset_seconds: Option<i64>,
+    /// What the store's clock shows right now; it runs on from there.
+    #[serde(default)]
+    now: Option<Timestamp>,
+}
+
+/// Both spellings: the API's own, and the one of the rest of this server.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Edit {
+    #[serde(default, alias = "statusId")]
+    status_id: Option<u8>,
+    #[serde(default, alias = "staffNotes")]
+    staff_notes: Option<String>,
+}
+
+pub(super) fn answer(host: &Host, request: &Request) -> Outcome {
+    let mut inner = host.lock();
+    Outcome::Answer(route(&mut inner, request).unwrap_or_else(|refused| *refused))
+}
+
+fn route(inner: &mut Inner, request: &Request) -> Result<Response, Box<Response>> {
+    let order: Option<u64> = request
+        .path
+        .strip_prefix("/orders/")
+        .and_then(|id| id.parse().ok());
+    match (request.method.as_str(), request.path.as_str(), order) {
+        ("GET", "/faults", _) => Ok(Response::json(200, &inner.rules)),
+        ("POST", "/faults", _) => {
+            let more: Rules = body(request)?;
+            inner.rules.rules.extend(more.rules);
+            Ok(Response::json(200, &inner.rules))
+        }
+        ("DELETE", "/faults", _) => {
+            inner.rules = Rules::default();
+            inner.store.token_is_revoked = false;
+            Ok(Response::empty(204))
+        }
+        ("GET", "/log", _) => {
+            let entries: Vec<_> = inner.log.entries().collect();
+            Ok(Response::json(200, &entries))
+        }
+        ("GET", "/emails", _) => Ok(Response::json(200, inner.store.emails())),
+        ("GET", "/clock", _) => Ok(clock(inner)),
+        ("POST", "/clock", _) => {
+            let wanted: Clock = body(request)?;
+            let offset = match (wanted.offset_seconds, wanted.now) {
+                (Some(seconds), None) => SignedDuration::from_secs(seconds),
+                (None, Some(at)) => at.duration_since(Timestamp::now()),
+                (Some(_), Some(_)) | (None, None) => {
+                    return Err(bad("give either offsetSeconds or now"));
+                }
+            };
+            inner.clock_offset = offset;
+            Ok(clock(inner))
+        }
+        ("POST", "/orders", _) => {
+            let NewOrders { count } = body(request)?;
+            if count > MOST_NEW_ORDERS {
+                return Err(bad("at most 10000 orders at once"));
+            }
+            let before = inner.store.orders.len();
+            elsewhere(inner, Elsewhere::NewOrders { count })?;
+            let ids: Vec<u64> = inner.store.orders[before..]
+                .iter()
+                .map(|order| order.id)
+                .collect();
+            Ok(Response::json(200, &json!({ "ids": ids })))
+        }
+        ("GET", _path, Some(id)) => raw(inner, id),
+        ("POST", _path, Some(id)) => {
+            let edit: Edit = body(request)?;
+            if edit
+                .status_id
+                .is_some_and(|status| Status::from_id(i64::from(status)).is_none())
+            {
+                return Err(bad("there is no such status"));
+            }
+            let Edit {
+                status_id,
+                staff_notes,
+            } = edit;
+            elsewhere(
+                inner,
+                Elsewhere::OrderEdited {
+                    id,
+                    status_id,
+                    staff_notes,
+                },
+            )?;
+            raw(inner, id)
+        }
+        ("POST", "/reset", _) => match inner.reset() {
+            Ok(()) => Ok(Response::empty(204)),
+            Err(error) => Err(Box::new(Response::text(500, &error.to_string()))),
+        },
+        (_method, _path, _id) => Err(Box::new(Response::text(404, "no such control"))),
+    }
+}
+
+fn clock(inner: &Inner) -> Response {
+    let body = json!({
+        "offsetSeconds": inner.clock_offset.as_secs(),
+        "now": inner.now().to_string(),
+    });
+    Response::json(200, &body)
+}
+
+fn raw(inner: &Inner, id: u64) -> Result<Response, Box<Response>> {
+    match inner.store.raw_order(id) {
+        Some(order) => Ok(Response::json(200, &order)),
+        None => Err(Box::new(Response::text(404, "no such order"))),
+    }
+}
+
+fn elsewhere(inner: &mut Inner, change: Elsewhere) -> Result<(), Box<Response>> {
+    match inner.elsewhere(change) {
+        Ok(_effects) => Ok(()),
+        Err(error) => Err(Box::new(Response::text(500, &error.to_string()))),
+    }
+}
+
+fn body<'a, T: Deserialize<'a>>(request: &'a Request) -> Result<T, Box<Response>> {
+    let bytes: &[u8] = if request.body.is_empty() {
+        b"{}"
+    } else {
+        &request.body
+    };
+    serde_json::from_slice(bytes).map_err(|error| bad(&error.to_string()))
+}
+
+fn bad(why: &str) -> Box<Response> {
+    Box::new(Response::json(400, &json!({ "error": why })))
+}

@@ -1,0 +1,186 @@
+//! What was changed, kept on disk: one JSON line per change, replayed at the next start.
+//!
+//! The first line says what the store was made from. A line counts once its line end is written: a
+//! torn last line is a change nobody was told of, and is cut off.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::state::Sizes;
+
+/// Raised when the lines, or the sample data they build upon, change: old files are refused then.
+const FORMAT: u32 = 1;
+
+/// Why a data file cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DataFileError {
+    /// The system refused.
+    #[error("the file cannot be read or written")]
+    Io(#[from] io::Error),
+    /// Another process has this store open.
+    #[error("another process has this file open")]
+    InUse,
+    /// It was made by another version of this program.
+    #[error("the file has format {found}, this program reads {FORMAT}: start over with `reset`")]
+    Format {
+        /// The format of the file.
+        found: u64,
+    },
+    /// A line in it is not what this program writes.
+    #[error("line {line} of the file cannot be read")]
+    Line {
+        /// Counted from 1.
+        line: usize,
+    },
+}
+
+/// What the store was made from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Origin {
+    pub(super) format: u32,
+    pub(super) seed: u64,
+    pub(super) sizes: Sizes,
+    pub(super) as_of: Date,
+}
+
+impl Origin {
+    pub(super) fn new(seed: u64, sizes: Sizes, as_of: Date) -> Self {
+        Self {
+            format: FORMAT,
+            seed,
+            sizes,
+            as_of,
+        }
+    }
+}
+
+/// One change, and when it was made.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Entry {
+    pub(super) at: Timestamp,
+    #[serde(flatten)]
+    pub(super) change: Change,
+}
+
+/// Who changed something, and how.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Change {
+    /// Through the API.
+    Request {
+        method: String,
+        /// Without `/stores/{hash}`: the file can be opened as another store.
+        path: String,
+        #[serde(default)]
+        query: String,
+        body: Value,
+    },
+    /// Through the control server, as somebody else.
+    Elsewhere(Elsewhere),
+}
+
+/// A change that did not come through the API.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub(super) enum Elsewhere {
+    /// Orders came in.
+    NewOrders { count: u32 },
+    /// Somebody in the control panel edited an order.
+    OrderEdited {
+        id: u64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        status_id: Option<u8>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        staff_notes: Option<String>,
+    },
+}
+
+/// An open data file, locked for this process.
+#[derive(Debug)]
+pub(super) struct DataFile {
+    file: File,
+}
+
+impl DataFile {
+    /// Opens or makes the file. Gives what the store is made from (`fresh` if the file is new) and
+    /// the changes since.
+    pub(super) fn open(
+        path: &Path,
+        fresh: Origin,
+    ) -> Result<(Self, Origin, Vec<Entry>), DataFileError> {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(path)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(DataFileError::InUse),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        let whole = bytes
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |at| at + 1);
+        file.set_len(whole as u64)?;
+        file.seek(SeekFrom::End(0))?;
+        bytes.truncate(whole);
+        let mut this = Self { file };
+        let mut lines = bytes
+            .split(|byte| *byte == b'\n')
+            .filter(|line| !line.is_empty());
+        let origin = match lines.next() {
+            None => {
+                this.append(&fresh)?;
+                fresh
+            }
+            Some(line) => read_origin(line)?,
+        };
+        let entries = lines
+            .enumerate()
+            .map(|(at, line)| {
+                serde_json::from_slice(line).map_err(|_error| DataFileError::Line { line: at + 2 })
+            })
+            .collect::<Result<_, _>>()?;
+        Ok((this, origin, entries))
+    }
+
+    /// On disk when this returns.
+    pub(super) fn write(&mut self, entry: &Entry) -> io::Result<()> {
+        self.append(entry)
+    }
+
+    /// Forgets all changes.
+    pub(super) fn start_over(&mut self, origin: &Origin) -> io::Result<()> {
+        self.file.set_len(0)?;
+        self.file.seek(SeekFrom::Start(0))?;
+        self.append(origin)
+    }
+
+    fn append<T: Serialize>(&mut self, line: &T) -> io::Result<()> {
+        let mut bytes = serde_json::to_vec(line)?;
+        bytes.push(b'\n');
+        self.file.write_all(&bytes)?;
+        self.file.sync_data()
+    }
+}
+
+fn read_origin(line: &[u8]) -> Result<Origin, DataFileError> {
+    let broken = |_error| DataFileError::Line { line: 1 };
+    let value: Value = serde_json::from_slice(line).map_err(broken)?;
+    let found = value.get("format").and_then(Value::as_u64).unwrap_or(0);
+    if found != u64::from(FORMAT) {
+        return Err(DataFileError::Format { found });
+    }
+    serde_json::from_value(value).map_err(broken)
+}

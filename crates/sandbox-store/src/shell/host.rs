@@ -1,0 +1,285 @@
+//! The store with its clock, files and faults: what all connections share.
+
+use std::io;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::connection::{Cut, Outcome};
+use super::data_file::{Change, DataFile, Elsewhere, Entry, Origin};
+use super::faults::{Course, Ending, Fault, Rules, patch, without_store};
+use super::request_log::RequestLog;
+use super::{Config, ServeError};
+use crate::gate::step;
+use crate::http::{Effects, Request, Response};
+use crate::pictures;
+use crate::state::{Blueprint, Store};
+
+/// One open store.
+#[derive(Debug)]
+pub(super) struct Host {
+    latency: Duration,
+    inner: Mutex<Inner>,
+}
+
+/// What only one request at a time may touch.
+#[derive(Debug)]
+pub(super) struct Inner {
+    pub(super) store: Store,
+    pub(super) rules: Rules,
+    pub(super) log: RequestLog,
+    pub(super) clock_offset: SignedDuration,
+    blueprint: Blueprint,
+    data: Option<DataFile>,
+}
+
+impl Host {
+    pub(super) fn open(config: &Config, mut blueprint: Blueprint) -> Result<Self, ServeError> {
+        let log =
+            RequestLog::open(config.request_log.as_deref()).map_err(ServeError::RequestLog)?;
+        let mut data = None;
+        let mut entries = Vec::new();
+        if let Some(path) = &config.data_file {
+            let fresh = Origin::new(blueprint.seed, blueprint.sizes, blueprint.as_of);
+            let (file, origin, kept) = DataFile::open(path, fresh)?;
+            blueprint.seed = origin.seed;
+            blueprint.sizes = origin.sizes;
+            blueprint.as_of = origin.as_of;
+            data = Some(file);
+            entries = kept;
+        }
+        let mut store = Store::open(&blueprint);
+        for entry in &entries {
+            replay(&mut store, entry);
+        }
+        Ok(Self {
+            latency: config.latency,
+            inner: Mutex::new(Inner {
+                store,
+                rules: Rules::default(),
+                log,
+                clock_offset: SignedDuration::ZERO,
+                blueprint,
+                data,
+            }),
+        })
+    }
+
+    /// A request that panicked has changed nothing by halves that matters in a sandbox: go on.
+    pub(super) fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The way of one request, faults included.
+    pub(super) async fn answer(&self, request: Request, cut: &Cut) -> Outcome {
+        pause(self.latency).await;
+        let fault = self.lock().rules.take(&request);
+        let name = fault.as_ref().map(Fault::name);
+        let Some(fault) = fault else {
+            return Outcome::Answer(self.plain(request).await);
+        };
+        match fault.course() {
+            Course::Late(wait) => {
+                pause(wait).await;
+                Outcome::Answer(self.lock().handle(request, name, Kept::Answer))
+            }
+            Course::Revoked => {
+                let mut inner = self.lock();
+                inner.store.token_is_revoked = true;
+                Outcome::Answer(inner.handle(request, name, Kept::Answer))
+            }
+            Course::QuotaGone => {
+                let mut inner = self.lock();
+                let now = inner.now();
+                inner.store.limiter.exhaust(now);
+                Outcome::Answer(inner.handle(request, name, Kept::Answer))
+            }
+            Course::Instead { response, applied } => {
+                let mut inner = self.lock();
+                let status = Some(response.status);
+                if applied {
+                    inner.handle(request, name, Kept::Instead(status));
+                } else {
+                    inner.note(&request, status, Effects::default(), name);
+                }
+                Outcome::Answer(response)
+            }
+            Course::Silence { applied, reset } => {
+                {
+                    let mut inner = self.lock();
+                    if applied {
+                        inner.handle(request, name, Kept::Instead(None));
+                    } else {
+                        inner.note(&request, None, Effects::default(), name);
+                    }
+                }
+                if reset {
+                    return Outcome::Cut;
+                }
+                // Until the client gives up: then this future is dropped with the connection.
+                std::future::pending::<()>().await;
+                cut.now();
+                Outcome::Cut
+            }
+            Course::Answered(ending) => {
+                let mut response = self.lock().handle(request, name, Kept::Answer);
+                match ending {
+                    Ending::Half => Outcome::Half(response),
+                    Ending::Slow(pause) => Outcome::Slow(response, pause),
+                    Ending::Patched { pointer, value } => {
+                        patch(&mut response, &pointer, value);
+                        Outcome::Answer(response)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Pictures need nothing of the store, and drawing takes a while: they keep nobody waiting.
+    async fn plain(&self, request: Request) -> Response {
+        if !request.path.starts_with("/product_images/") {
+            return self.lock().handle(request, None, Kept::Answer);
+        }
+        let asked = request.clone();
+        let drawn = tokio::task::spawn_blocking(move || pictures::answer(&asked)).await;
+        let response = drawn.unwrap_or_else(|_panic| Response::empty(500));
+        let status = Some(response.status);
+        self.lock().note(&request, status, Effects::default(), None);
+        response
+    }
+}
+
+async fn pause(length: Duration) {
+    if !length.is_zero() {
+        tokio::time::sleep(length).await;
+    }
+}
+
+/// What the log says of the answer.
+enum Kept {
+    /// The store's own status.
+    Answer,
+    /// Another one, or none.
+    Instead(Option<u16>),
+}
+
+impl Inner {
+    /// The store's time.
+    pub(super) fn now(&self) -> Timestamp {
+        let now = Timestamp::now();
+        now.checked_add(self.clock_offset).unwrap_or(now)
+    }
+
+    /// Asks the store, keeps what changed, writes the log; in this order, before the answer goes out.
+    fn handle(&mut self, request: Request, fault: Option<&'static str>, kept: Kept) -> Response {
+        let now = self.now();
+        let mut response = step(&mut self.store, request.clone(), now);
+        if response.effects.changed {
+            let change = Change::Request {
+                method: request.method.clone(),
+                path: without_store(&request.path).to_owned(),
+                query: request.query.clone(),
+                body: serde_json::from_slice(&request.body).unwrap_or_default(),
+            };
+            if let Err(error) = self.keep(now, change) {
+                response = not_kept(&error);
+            }
+        }
+        let status = match kept {
+            Kept::Answer => Some(response.status),
+            Kept::Instead(status) => status,
+        };
+        self.note(&request, status, response.effects, fault);
+        response
+    }
+
+    fn note(
+        &mut self,
+        request: &Request,
+        status: Option<u16>,
+        effects: Effects,
+        fault: Option<&'static str>,
+    ) {
+        let now = self.now();
+        if let Err(error) = self.log.write(request, now, status, effects, fault) {
+            complain("the request log cannot be written", &error);
+        }
+    }
+
+    fn keep(&mut self, at: Timestamp, change: Change) -> io::Result<()> {
+        match &mut self.data {
+            Some(data) => data.write(&Entry { at, change }),
+            None => Ok(()),
+        }
+    }
+
+    /// Makes a change as somebody else, and keeps it.
+    pub(super) fn elsewhere(&mut self, change: Elsewhere) -> io::Result<Effects> {
+        let now = self.now();
+        let effects = apply_elsewhere(&mut self.store, &change, now);
+        if effects.changed {
+            self.keep(now, Change::Elsewhere(change))?;
+        }
+        Ok(effects)
+    }
+
+    /// Forgets every change, fault and clock offset; the request log stays.
+    pub(super) fn reset(&mut self) -> io::Result<()> {
+        let blueprint = &self.blueprint;
+        if let Some(data) = &mut self.data {
+            data.start_over(&Origin::new(
+                blueprint.seed,
+                blueprint.sizes,
+                blueprint.as_of,
+            ))?;
+        }
+        self.store = Store::open(blueprint);
+        self.rules = Rules::default();
+        self.clock_offset = SignedDuration::ZERO;
+        Ok(())
+    }
+}
+
+/// A change that could not be kept is not answered as done, though this run has made it.
+fn not_kept(error: &io::Error) -> Response {
+    complain("a change could not be kept", error);
+    Response::text(500, "the change could not be written to the data file")
+}
+
+fn complain(what: &str, error: &io::Error) {
+    // Nothing more can be done if even this fails.
+    let _best_effort = io::Write::write_fmt(
+        &mut io::stderr(),
+        format_args!("sandbox-store: {what}: {error}\n"),
+    );
+}
+
+fn replay(store: &mut Store, entry: &Entry) {
+    match &entry.change {
+        Change::Request {
+            method,
+            path,
+            query,
+            body,
+        } => {
+            let mut request = Request::new(method, &format!("/stores/x{path}")).with_json(body);
+            request.query.clone_from(query);
+            store.replay(&request, entry.at);
+        }
+        Change::Elsewhere(change) => {
+            apply_elsewhere(store, change, entry.at);
+        }
+    }
+}
+
+fn apply_elsewhere(store: &mut Store, change: &Elsewhere, now: Timestamp) -> Effects {
+    match change {
+        Elsewhere::NewOrders { count } => store.receive_orders(*count, now),
+        Elsewhere::OrderEdited {
+            id,
+            status_id,
+            staff_notes,
+        } => store.edit_order_elsewhere(*id, *status_id, staff_notes.as_deref(), now),
+    }
+}

@@ -1,0 +1,252 @@
+//! The store behind HTTP on this machine: a shell round [`crate::step`] that adds the clock, the
+//! files and the network, and everything that can go wrong with them.
+
+mod connection;
+mod control;
+mod data_file;
+mod faults;
+mod host;
+mod request_log;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::civil::Date;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use crate::gate::limiter::Plan;
+use crate::gate::looks_like_a_token;
+use crate::gate::scopes::Scopes;
+use crate::state::{Blueprint, Sizes, Token};
+use host::Host;
+
+pub use data_file::DataFileError;
+
+/// How to run a store.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Port on 127.0.0.1; 0 takes any free one.
+    pub port: u16,
+    /// 1 to 32 of `[a-z0-9]`.
+    pub store_hash: String,
+    /// The one token that opens the store; `None` makes one for this run.
+    pub token: Option<Token>,
+    /// What the token may do.
+    pub scopes: Scopes,
+    /// Plan: name and quota.
+    pub plan: Plan,
+    /// How much the shop holds. An existing data file overrides this.
+    pub sizes: Sizes,
+    /// Another seed, another shop. An existing data file overrides this.
+    pub seed: u64,
+    /// The day the sample data ends. An existing data file overrides this.
+    pub as_of: Date,
+    /// Labels the merchant gave to order statuses, by status id 0 to 14.
+    pub custom_labels: BTreeMap<u8, String>,
+    /// How long every answer takes at least.
+    pub latency: Duration,
+    /// Where changes are kept; `None` forgets them.
+    pub data_file: Option<PathBuf>,
+    /// Port of the control server on 127.0.0.1; 0 takes any free one, `None` runs none.
+    pub control_port: Option<u16>,
+    /// Where every request is written down, one JSON line each; appended to.
+    pub request_log: Option<PathBuf>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let blueprint = Blueprint::default();
+        Self {
+            port: 0,
+            store_hash: blueprint.hash,
+            token: None,
+            scopes: blueprint.scopes,
+            plan: blueprint.plan,
+            sizes: blueprint.sizes,
+            seed: blueprint.seed,
+            as_of: blueprint.as_of,
+            custom_labels: blueprint.custom_labels,
+            latency: Duration::ZERO,
+            data_file: None,
+            control_port: None,
+            request_log: None,
+        }
+    }
+}
+
+/// Why a store could not be opened.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ServeError {
+    /// The hash could not stand in a path of the real API.
+    #[error("a store hash is 1 to 32 of a-z and 0-9, not `{0}`")]
+    StoreHash(String),
+    /// The token would be refused as malformed by the store itself.
+    #[error("a token is 1 to 128 letters, digits, `-` or `_`")]
+    Token,
+    /// A label for a status that does not exist.
+    #[error("there is no order status {0}; they go from 0 to 14")]
+    StatusLabel(u8),
+    /// The port is taken or not allowed.
+    #[error("127.0.0.1:{port} cannot be listened on")]
+    Listen {
+        /// The port asked for.
+        port: u16,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// The request log cannot be written.
+    #[error("the request log cannot be opened")]
+    RequestLog(#[source] io::Error),
+    /// The data file cannot be used.
+    #[error("the data file cannot be used")]
+    DataFile(#[from] DataFileError),
+}
+
+/// A store that is open. Dropping it without [`Running::stop`] closes it too, without waiting.
+#[derive(Debug)]
+pub struct Running {
+    /// Scheme, host and port, e.g. `http://127.0.0.1:34567`; what stands in for
+    /// `https://api.bigcommerce.com`.
+    pub origin: String,
+    /// The same of the control server, if there is one.
+    pub control_origin: Option<String>,
+    /// The hash in every path.
+    pub store_hash: String,
+    /// What opens the store.
+    pub token: Token,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl Running {
+    /// Closes the store: no more connections, and those that are open are cut. Changes that were
+    /// answered are on disk already.
+    pub async fn stop(mut self) {
+        for task in self.tasks.drain(..) {
+            task.abort();
+            // Aborted or done: either way it is over.
+            let _over = task.await;
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        for task in &self.tasks {
+            task.abort();
+        }
+    }
+}
+
+/// Opens a store on 127.0.0.1 and serves it until it is stopped. Needs a Tokio runtime with I/O and
+/// time.
+///
+/// # Errors
+/// [`ServeError`] if the configuration does not make a store, a port is taken, or a file cannot be
+/// used.
+pub async fn serve(config: Config) -> Result<Running, ServeError> {
+    check(&config)?;
+    let token = config.token.clone().unwrap_or_else(fresh_token);
+    let blueprint = Blueprint {
+        hash: config.store_hash.clone(),
+        token: token.clone(),
+        scopes: config.scopes.clone(),
+        plan: config.plan,
+        sizes: config.sizes,
+        seed: config.seed,
+        as_of: config.as_of,
+        custom_labels: config.custom_labels.clone(),
+    };
+    let host = Arc::new(Host::open(&config, blueprint)?);
+    let (listener, origin) = listen(config.port).await?;
+    let mut tasks = Vec::new();
+    let mut control_origin = None;
+    if let Some(port) = config.control_port {
+        let (listener, origin) = listen(port).await?;
+        control_origin = Some(origin);
+        let host = Arc::clone(&host);
+        tasks.push(tokio::spawn(connection::accept(
+            listener,
+            move |request, _cut| {
+                let host = Arc::clone(&host);
+                async move { control::answer(&host, &request) }
+            },
+        )));
+    }
+    tasks.push(tokio::spawn(connection::accept(
+        listener,
+        move |request, cut| {
+            let host = Arc::clone(&host);
+            async move { host.answer(request, &cut).await }
+        },
+    )));
+    Ok(Running {
+        origin,
+        control_origin,
+        store_hash: config.store_hash,
+        token,
+        tasks,
+    })
+}
+
+/// Deletes a data file, so that the next start begins with fresh sample data. No file is fine.
+///
+/// # Errors
+/// What the system says, if the file is there and cannot be deleted.
+pub fn reset(data_file: &std::path::Path) -> io::Result<()> {
+    match std::fs::remove_file(data_file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
+}
+
+fn check(config: &Config) -> Result<(), ServeError> {
+    let hash = &config.store_hash;
+    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    if hash.is_empty() || hash.len() > 32 || !hash.bytes().all(fits) {
+        return Err(ServeError::StoreHash(hash.clone()));
+    }
+    if config
+        .token
+        .as_ref()
+        .is_some_and(|token| !looks_like_a_token(token.expose()))
+    {
+        return Err(ServeError::Token);
+    }
+    match config.custom_labels.keys().find(|id| **id > 14) {
+        Some(id) => Err(ServeError::StatusLabel(*id)),
+        None => Ok(()),
+    }
+}
+
+async fn listen(port: u16) -> Result<(TcpListener, String), ServeError> {
+    let refused = |source| ServeError::Listen { port, source };
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let listener = TcpListener::bind(address).await.map_err(refused)?;
+    let origin = format!("http://{}", listener.local_addr().map_err(refused)?);
+    Ok((listener, origin))
+}
+
+/// 31 of `[a-z0-9]`, as real tokens are; from the randomness the standard library seeds its maps
+/// with, which is enough for a store that only this machine can reach.
+fn fresh_token() -> Token {
+    use std::hash::{BuildHasher, RandomState};
+    const LETTERS: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
+    let mut text = String::with_capacity(31);
+    let mut left = 0_u64;
+    for at in 0..31_u32 {
+        if at % 8 == 0 {
+            left = RandomState::new().hash_one(at);
+        }
+        let letter = usize::try_from(left % 36).unwrap_or(0);
+        text.push(char::from(LETTERS[letter]));
+        left /= 36;
+    }
+    Token::new(&text)
+}

@@ -1,0 +1,95 @@
+//! Every request written down, before its answer goes out. Never the token.
+
+use std::collections::VecDeque;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::http::{Effects, Request};
+
+/// Requests kept in memory for the control server; older ones are only in the file.
+const KEPT: usize = 20_000;
+
+/// One request and what became of it.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Entry {
+    /// 1 for the first request of this run.
+    pub(super) seq: u64,
+    pub(super) at: String,
+    pub(super) method: String,
+    pub(super) path: String,
+    pub(super) query: String,
+    /// The body, if it is JSON.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) body: Option<Value>,
+    /// Null if no answer goes out.
+    pub(super) status: Option<u16>,
+    pub(super) changed: bool,
+    pub(super) emailed: bool,
+    /// The fault that was played, if any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fault: Option<&'static str>,
+}
+
+/// The log of this run.
+#[derive(Debug, Default)]
+pub(super) struct RequestLog {
+    file: Option<File>,
+    seen: u64,
+    entries: VecDeque<Entry>,
+}
+
+impl RequestLog {
+    pub(super) fn open(path: Option<&Path>) -> io::Result<Self> {
+        let file = path
+            .map(|path| OpenOptions::new().create(true).append(true).open(path))
+            .transpose()?;
+        Ok(Self {
+            file,
+            ..Self::default()
+        })
+    }
+
+    /// Written and handed to the system before this returns.
+    pub(super) fn write(
+        &mut self,
+        request: &Request,
+        at: Timestamp,
+        status: Option<u16>,
+        effects: Effects,
+        fault: Option<&'static str>,
+    ) -> io::Result<()> {
+        self.seen += 1;
+        let entry = Entry {
+            seq: self.seen,
+            at: at.to_string(),
+            method: request.method.clone(),
+            path: request.path.clone(),
+            query: request.query.clone(),
+            body: serde_json::from_slice(&request.body).ok(),
+            status,
+            changed: effects.changed,
+            emailed: effects.emailed,
+            fault,
+        };
+        if let Some(file) = &mut self.file {
+            let mut line = serde_json::to_vec(&entry)?;
+            line.push(b'\n');
+            file.write_all(&line)?;
+            file.flush()?;
+        }
+        if self.entries.len() == KEPT {
+            self.entries.pop_front();
+        }
+        self.entries.push_back(entry);
+        Ok(())
+    }
+
+    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter()
+    }
+}

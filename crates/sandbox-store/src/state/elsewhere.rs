@@ -1,0 +1,93 @@
+//! What changes without the API: orders come in, colleagues edit, an old log is replayed.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::Store;
+use super::statuses::Status;
+use crate::dates::whole_seconds;
+use crate::gate::{self, routes};
+use crate::http::{Effects, Request};
+use crate::seed;
+use crate::v2::change_order::Change;
+
+impl Store {
+    /// Makes a logged change again: nobody asks for a token, a scope or the quota this time.
+    pub(crate) fn replay(&mut self, request: &Request, at: Timestamp) {
+        if let Some(route) = routes::find(&request.method, &request.path) {
+            let _answered_then = gate::answer(self, request, &route, at);
+        }
+    }
+
+    /// So many new orders, placed now. None if there is nothing to buy.
+    pub(crate) fn receive_orders(&mut self, count: u32, now: Timestamp) -> Effects {
+        if self.world.for_sale.is_empty() || count == 0 {
+            return Effects::default();
+        }
+        for _each in 0..count {
+            let order = seed::orders::draw(&self.world, &mut self.next, whole_seconds(now), None);
+            self.orders.push(order);
+        }
+        Effects {
+            changed: true,
+            emailed: false,
+        }
+    }
+
+    /// Somebody else edits an order in the control panel. No e-mail: the control panel asks first.
+    pub(crate) fn edit_order_elsewhere(
+        &mut self,
+        id: u64,
+        status_id: Option<u8>,
+        staff_notes: Option<&str>,
+        now: Timestamp,
+    ) -> Effects {
+        let change = Change {
+            status: status_id.and_then(|id| Status::from_id(i64::from(id))),
+            staff_notes: staff_notes.map(|notes| Some(Arc::from(notes))),
+            ..Change::default()
+        };
+        self.change_order(id, &change, now, false)
+    }
+
+    /// The order as the store keeps it, without the wire's spellings: amounts in cents, ISO dates.
+    pub(crate) fn raw_order(&self, id: u64) -> Option<Value> {
+        let order = self.order(id)?;
+        let lines: Vec<Value> = order
+            .lines
+            .iter()
+            .map(|line| {
+                json!({
+                    "id": line.id,
+                    "productId": line.product_id,
+                    "variantId": line.variant_id,
+                    "sku": line.sku,
+                    "quantity": line.quantity,
+                    "shipped": line.shipped,
+                    "refunded": line.refunded,
+                    "priceCents": line.price.0,
+                    "taxCents": line.tax.0,
+                })
+            })
+            .collect();
+        Some(json!({
+            "id": order.id,
+            "customerId": order.customer_id,
+            "email": order.billing.email,
+            "statusId": order.status.id(),
+            "status": order.status.name(),
+            "staffNotes": order.staff_notes,
+            "customerMessage": order.customer_message,
+            "dateCreated": order.created.to_string(),
+            "dateModified": order.modified.to_string(),
+            "dateShipped": order.shipped.map(|at| at.to_string()),
+            "isArchived": order.is_archived,
+            "paymentStatus": order.payment.status,
+            "totalCents": order.total_inc_tax().0,
+            "refundedCents": order.refunded.0,
+            "lines": lines,
+        }))
+    }
+}

@@ -1,0 +1,169 @@
+//! Orders and their lines. Totals are never stored: they are added up from the lines.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::people::Address;
+use super::statuses::Status;
+use crate::money::Cents;
+use crate::seed::rng::Rng;
+
+/// An order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Order {
+    pub(crate) id: u64,
+    /// 0 for a guest.
+    pub(crate) customer_id: u64,
+    pub(crate) created: Timestamp,
+    pub(crate) modified: Timestamp,
+    pub(crate) shipped: Option<Timestamp>,
+    pub(crate) status: Status,
+    pub(crate) lines: Vec<Line>,
+    /// The one address everything goes to.
+    pub(crate) address_id: u64,
+    pub(crate) billing: Arc<Address>,
+    pub(crate) shipping_method: &'static str,
+    pub(crate) shipping: Cents,
+    pub(crate) shipping_tax: Cents,
+    /// Taken off the whole order by an automatic promotion.
+    pub(crate) discount: Cents,
+    pub(crate) coupon: Option<Coupon>,
+    pub(crate) payment: Payment,
+    pub(crate) refunded: Cents,
+    /// How it came in: `www`, `manual`, `checkout_api` …
+    pub(crate) source: &'static str,
+    pub(crate) staff_notes: Option<Arc<str>>,
+    pub(crate) customer_message: Option<Arc<str>>,
+    pub(crate) external_order_id: Option<Arc<str>>,
+    pub(crate) is_archived: bool,
+    pub(crate) wants_mail: bool,
+}
+
+/// One thing ordered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// The line's own id; not the product's.
+    pub(crate) id: u64,
+    pub(crate) product_id: u64,
+    pub(crate) variant_id: u64,
+    pub(crate) name: Arc<str>,
+    pub(crate) sku: Arc<str>,
+    pub(crate) brand: &'static str,
+    pub(crate) upc: Arc<str>,
+    /// Grams would be exact; the store counts in hundredths of a pound.
+    pub(crate) weight_lb_hundredths: u32,
+    pub(crate) price: Cents,
+    pub(crate) cost: Cents,
+    pub(crate) quantity: u32,
+    pub(crate) shipped: u32,
+    pub(crate) refunded: u32,
+    /// This line's part of the coupon.
+    pub(crate) coupon: Cents,
+    /// This line's part of the order's discount.
+    pub(crate) discount: Cents,
+    /// Tax on the whole line after coupon and discount.
+    pub(crate) tax: Cents,
+    pub(crate) options: Arc<[Chosen]>,
+}
+
+/// An option of the product and what was chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Chosen {
+    pub(crate) option_id: u64,
+    pub(crate) name: &'static str,
+    pub(crate) value: Arc<str>,
+    pub(crate) value_id: u64,
+}
+
+/// A coupon used on an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Coupon {
+    pub(crate) code: &'static str,
+    /// What it took off, all lines together.
+    pub(crate) taken_off: Cents,
+}
+
+/// How an order is paid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Payment {
+    pub(crate) method: &'static str,
+    /// The provider's own id of the payment; manual methods have none.
+    pub(crate) provider_id: Option<Arc<str>>,
+    /// As the wire names it: `captured`, `authorized`, `refunded` … or empty.
+    pub(crate) status: &'static str,
+}
+
+impl Line {
+    /// Price times quantity, before anything is taken off.
+    pub(crate) fn total_ex_tax(&self) -> Cents {
+        self.price * self.quantity
+    }
+
+    pub(crate) fn total_inc_tax(&self) -> Cents {
+        self.total_ex_tax() + self.tax
+    }
+}
+
+impl Order {
+    pub(crate) fn subtotal_ex_tax(&self) -> Cents {
+        self.lines.iter().map(Line::total_ex_tax).sum()
+    }
+
+    pub(crate) fn subtotal_tax(&self) -> Cents {
+        self.lines.iter().map(|line| line.tax).sum()
+    }
+
+    pub(crate) fn total_tax(&self) -> Cents {
+        self.subtotal_tax() + self.shipping_tax
+    }
+
+    pub(crate) fn coupon_discount(&self) -> Cents {
+        self.coupon
+            .as_ref()
+            .map_or(Cents::ZERO, |coupon| coupon.taken_off)
+    }
+
+    /// Products + shipping − what was taken off.
+    pub(crate) fn total_ex_tax(&self) -> Cents {
+        self.subtotal_ex_tax() + self.shipping - self.discount - self.coupon_discount()
+    }
+
+    pub(crate) fn total_inc_tax(&self) -> Cents {
+        self.total_ex_tax() + self.total_tax()
+    }
+
+    /// Pieces, not lines.
+    pub(crate) fn items_total(&self) -> u32 {
+        self.lines.iter().map(|line| line.quantity).sum()
+    }
+
+    pub(crate) fn items_shipped(&self) -> u32 {
+        self.lines.iter().map(|line| line.shipped).sum()
+    }
+}
+
+impl Order {
+    /// The cart it came from; orders entered by hand have none.
+    pub(crate) fn cart_id(&self) -> Option<String> {
+        (self.source != "manual").then(|| {
+            let mut rng = Rng::for_thing(0, "cart", self.id);
+            let (high, low) = (rng.next(), rng.next());
+            format!(
+                "{:08x}-{:04x}-4{:03x}-a{:03x}-{:012x}",
+                high >> 32,
+                (high >> 16) & 0xffff,
+                high & 0xfff,
+                low >> 52,
+                low & 0xffff_ffff_ffff
+            )
+        })
+    }
+
+    /// An address out of the ranges kept for documentation (RFC 5737).
+    pub(crate) fn ip_address(&self) -> String {
+        let mut rng = Rng::for_thing(0, "ip", self.id);
+        let net = rng.pick(&["192.0.2", "198.51.100", "203.0.113"]);
+        format!("{net}.{}", rng.between(1, 254))
+    }
+}

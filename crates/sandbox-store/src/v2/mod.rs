@@ -1,0 +1,56 @@
+//! The older half of the API: orders, statuses, the store itself. Bare objects and arrays, money as
+//! strings, lists that end in a 204.
+
+pub(crate) mod change_order;
+mod order_body;
+pub(crate) mod order_lines;
+pub(crate) mod orders;
+pub(crate) mod profile;
+pub(crate) mod statuses;
+
+use std::str::FromStr;
+
+use crate::gate::refusals;
+use crate::http::Response;
+use crate::query::Query;
+
+/// Things of one page when nothing is asked.
+const PAGE_LENGTH: usize = 50;
+
+/// The longest page. A longer one that is asked for is cut to this, as the reference says of the
+/// sibling resources.
+const LONGEST_PAGE: usize = 250;
+
+/// A parameter of a v2 list; `Err` is the refusal where it is there and cannot be read.
+fn parameter<T: FromStr>(query: &Query, name: &str) -> Result<Option<T>, Box<Response>> {
+    match query.get(name) {
+        None | Some("") => Ok(None),
+        Some(text) => match text.trim().parse() {
+            Ok(value) => Ok(Some(value)),
+            Err(_unreadable) => Err(Box::new(refusals::v2_invalid(name))),
+        },
+    }
+}
+
+/// The slice of a list that `page` and `limit` ask for: how many to skip, how many to take.
+fn page(query: &Query) -> Result<(usize, usize), Box<Response>> {
+    let page: usize = parameter(query, "page")?.unwrap_or(1);
+    let limit: usize = parameter(query, "limit")?.unwrap_or(PAGE_LENGTH);
+    if page == 0 {
+        return Err(Box::new(refusals::v2_invalid("page")));
+    }
+    if limit == 0 {
+        return Err(Box::new(refusals::v2_invalid("limit")));
+    }
+    let limit = limit.min(LONGEST_PAGE);
+    Ok(((page - 1).saturating_mul(limit), limit))
+}
+
+/// A list as v2 sends it: nothing in it, no body.
+fn list_of<T: serde::Serialize>(items: &[T]) -> Response {
+    if items.is_empty() {
+        Response::empty(204)
+    } else {
+        Response::json(200, items)
+    }
+}

@@ -1,0 +1,27 @@
+//! The lines of an order: a list of its own, 50 at a time.
+
+use serde_json::Value;
+
+use super::{list_of, order_body, orders, page};
+use crate::gate::{Call, refusals};
+use crate::http::Response;
+use crate::state::Store;
+
+pub(crate) fn list(store: &Store, call: &Call<'_>) -> Response {
+    let Some(order) = orders::order_of(store, call) else {
+        return refusals::v2_not_found();
+    };
+    match page(&call.query) {
+        Ok((skip, take)) => {
+            let lines: Vec<Value> = order
+                .lines
+                .iter()
+                .skip(skip)
+                .take(take)
+                .map(|line| order_body::line(order, line))
+                .collect();
+            list_of(&lines)
+        }
+        Err(refused) => *refused,
+    }
+}

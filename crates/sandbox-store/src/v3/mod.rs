@@ -1,0 +1,116 @@
+//! The newer half of the API: `{data, meta}`, money as numbers, filters that must be known.
+
+pub(crate) mod customers;
+mod product_body;
+mod product_filter;
+pub(crate) mod products;
+pub(crate) mod small;
+pub(crate) mod transactions;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::gate::refusals;
+use crate::http::Response;
+use crate::query::Query;
+
+/// Things of one page when nothing is asked, and the most that may be asked.
+const PAGE_LENGTH: usize = 50;
+const LONGEST_PAGE: usize = 250;
+
+/// Which part of a list is wanted.
+#[derive(Clone, Copy, Debug)]
+struct Page {
+    number: usize,
+    limit: usize,
+}
+
+impl Page {
+    fn read(query: &Query) -> Result<Self, Box<Response>> {
+        let whole = |name: &str, usual: usize| match query.get(name) {
+            None | Some("") => Ok(usual),
+            Some(text) => match text.parse::<usize>() {
+                Ok(number) if number > 0 => Ok(number),
+                Ok(_) | Err(_) => Err(Box::new(refusals::v3_invalid(
+                    name,
+                    "error.expected.jsnumber",
+                ))),
+            },
+        };
+        let number = whole("page", 1)?;
+        let limit = whole("limit", PAGE_LENGTH)?;
+        if limit > LONGEST_PAGE {
+            let reason = "The maximum limit is 250";
+            return Err(Box::new(refusals::v3_invalid("limit", reason)));
+        }
+        Ok(Self { number, limit })
+    }
+
+    fn slice<T>(self, items: &[T]) -> &[T] {
+        let start = (self.number - 1)
+            .saturating_mul(self.limit)
+            .min(items.len());
+        let end = start.saturating_add(self.limit).min(items.len());
+        &items[start..end]
+    }
+
+    /// `links`: customers come without them, as observed on the wire.
+    fn meta(self, total: usize, count: usize, links: bool) -> Value {
+        let pages = total.div_ceil(self.limit);
+        let mut pagination = json!({
+            "total": total,
+            "count": count,
+            "per_page": self.limit,
+            "current_page": self.number,
+            "total_pages": pages,
+        });
+        if links {
+            let link = |page: usize| format!("?page={page}&limit={}", self.limit);
+            let mut both = json!({ "current": link(self.number) });
+            if self.number > 1 {
+                both["previous"] = link(self.number - 1).into();
+            }
+            if self.number < pages {
+                both["next"] = link(self.number + 1).into();
+            }
+            pagination["links"] = both;
+        }
+        pagination
+    }
+}
+
+/// Refuses parameters that are not in `known`, and empty ones.
+fn only_known(query: &Query, known: &[&str]) -> Result<(), Box<Response>> {
+    let mut unknown: Vec<&str> = query.names().filter(|name| !known.contains(name)).collect();
+    if query.has_stray_separator {
+        unknown.push("");
+    }
+    if unknown.is_empty() {
+        Ok(())
+    } else {
+        Err(Box::new(refusals::v3_unknown_filters(&unknown)))
+    }
+}
+
+/// `1,2,3`; `Err` names the parameter.
+fn ids(query: &Query, name: &str) -> Result<Option<Vec<u64>>, Box<Response>> {
+    match query.get(name) {
+        None | Some("") => Ok(None),
+        Some(text) => text
+            .split(',')
+            .map(|id| id.trim().parse().ok())
+            .collect::<Option<Vec<u64>>>()
+            .map(Some)
+            .ok_or_else(|| Box::new(refusals::v3_invalid(name, "error.expected.jsnumber"))),
+    }
+}
+
+#[derive(Serialize)]
+struct Listing<'a, T: Serialize> {
+    data: &'a [T],
+    meta: Value,
+}
+
+fn listing<T: Serialize>(data: &[T], meta: Value) -> Response {
+    Response::json(200, &Listing { data, meta })
+}

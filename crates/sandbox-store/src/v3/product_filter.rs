@@ -1,0 +1,276 @@
+//! Filters and order of the product list.
+
+use jiff::Timestamp;
+
+use super::ids;
+use crate::dates;
+use crate::gate::refusals;
+use crate::http::Response;
+use crate::money::Cents;
+use crate::query::Query;
+use crate::seed::kinds::{BRANDS, FIRST_BRAND};
+use crate::state::catalog::{Product, Tracking};
+
+/// Every parameter of the real list. Source: BigCommerce REST reference; `name:like` observed on the
+/// wire.
+pub(super) const KNOWN: &[&str] = &[
+    "id",
+    "id:in",
+    "id:not_in",
+    "id:min",
+    "id:max",
+    "id:greater",
+    "id:less",
+    "channel_id:in",
+    "include",
+    "include_fields",
+    "exclude_fields",
+    "page",
+    "limit",
+    "sort",
+    "direction",
+    "name",
+    "name:like",
+    "sku",
+    "sku:in",
+    "mpn",
+    "upc",
+    "price",
+    "weight",
+    "condition",
+    "brand_id",
+    "date_modified",
+    "date_modified:min",
+    "date_modified:max",
+    "date_last_imported",
+    "date_last_imported:not",
+    "date_last_imported:min",
+    "date_last_imported:max",
+    "is_visible",
+    "is_featured",
+    "is_free_shipping",
+    "inventory_level",
+    "inventory_level:in",
+    "inventory_level:not_in",
+    "inventory_level:min",
+    "inventory_level:max",
+    "inventory_level:greater",
+    "inventory_level:less",
+    "inventory_low",
+    "out_of_stock",
+    "total_sold",
+    "type",
+    "categories",
+    "categories:in",
+    "keyword",
+    "keyword_context",
+    "availability",
+];
+
+/// The real store has these; they would give a wrong list here, so they are refused as not built.
+const NOT_BUILT: &[&str] = &[
+    "date_last_imported",
+    "date_last_imported:not",
+    "date_last_imported:min",
+    "date_last_imported:max",
+    "date_modified",
+    "condition",
+    "availability",
+    "mpn",
+    "weight",
+    "inventory_level:not_in",
+];
+
+/// One condition of many.
+enum Test {
+    Ids(Vec<u64>),
+    NotIds(Vec<u64>),
+    IdFrom(u64),
+    IdUntil(u64),
+    /// The one channel there is.
+    Channel(bool),
+    Name(String),
+    NameLike(String),
+    /// The product's own SKU: variants are not searched.
+    Skus(Vec<String>),
+    Upc(String),
+    Price(Cents),
+    Brand(u64),
+    ModifiedFrom(Timestamp),
+    ModifiedUntil(Timestamp),
+    Visible(bool),
+    Featured(bool),
+    FreeShipping(bool),
+    Levels(Vec<u64>),
+    LevelFrom(u64),
+    LevelUntil(u64),
+    Low,
+    OutOfStock,
+    TotalSold(u64),
+    Physical(bool),
+    /// In any of these.
+    Categories(Vec<u64>),
+    /// In this one and in no other.
+    OnlyCategory(u64),
+    Keyword(String),
+}
+
+/// All of these have to fit.
+pub(super) struct Filter(Vec<Test>);
+
+impl Filter {
+    pub(super) fn read(query: &Query) -> Result<Self, Box<Response>> {
+        let mut tests = Vec::new();
+        for name in query.names() {
+            let value = query.get(name).unwrap_or("");
+            if value.is_empty() {
+                continue;
+            }
+            if NOT_BUILT.contains(&name) {
+                let what = format!("GET /v3/catalog/products with `{name}`");
+                return Err(Box::new(refusals::not_built(&what)));
+            }
+            if let Some(test) = test(query, name, value)? {
+                tests.push(test);
+            }
+        }
+        Ok(Self(tests))
+    }
+
+    pub(super) fn takes(&self, product: &Product) -> bool {
+        self.0.iter().all(|test| test.takes(product))
+    }
+}
+
+fn test(query: &Query, name: &str, value: &str) -> Result<Option<Test>, Box<Response>> {
+    let refuse = |reason: &str| Box::new(refusals::v3_invalid(name, reason));
+    let number = || {
+        value
+            .parse::<u64>()
+            .map_err(|_| refuse("error.expected.jsnumber"))
+    };
+    let list = || ids(query, name).map(Option::unwrap_or_default);
+    let words = || match value {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _other => Err(refuse("error.expected.jsboolean")),
+    };
+    // These two are numbers on the wire, not words.
+    let digit = || match value {
+        "1" => Ok(true),
+        "0" => Ok(false),
+        _other => Err(refuse("error.expected.jsnumber")),
+    };
+    let instant = || dates::parse(value).ok_or_else(|| refuse("error.expected.date.isoformat"));
+    let lower = || value.to_lowercase();
+    Ok(Some(match name {
+        "id" => Test::Ids(vec![number()?]),
+        "id:in" => Test::Ids(list()?),
+        "id:not_in" => Test::NotIds(list()?),
+        "id:min" => Test::IdFrom(number()?),
+        "id:max" => Test::IdUntil(number()?),
+        "id:greater" => Test::IdFrom(number()?.saturating_add(1)),
+        "id:less" => Test::IdUntil(number()?.saturating_sub(1)),
+        "channel_id:in" => Test::Channel(list()?.contains(&1)),
+        "name" => Test::Name(lower()),
+        "name:like" => Test::NameLike(lower().trim_matches('%').to_owned()),
+        "sku" => Test::Skus(vec![lower()]),
+        "sku:in" => Test::Skus(lower().split(',').map(str::to_owned).collect()),
+        "upc" => Test::Upc(value.to_owned()),
+        "price" => {
+            Test::Price(Cents::parse(value).ok_or_else(|| refuse("error.expected.jsnumber"))?)
+        }
+        "brand_id" => Test::Brand(number()?),
+        "date_modified:min" => Test::ModifiedFrom(instant()?),
+        "date_modified:max" => Test::ModifiedUntil(instant()?),
+        "is_visible" => Test::Visible(words()?),
+        "is_featured" => Test::Featured(digit()?),
+        "is_free_shipping" => Test::FreeShipping(digit()?),
+        "inventory_level" => Test::Levels(vec![number()?]),
+        "inventory_level:in" => Test::Levels(list()?),
+        "inventory_level:min" => Test::LevelFrom(number()?),
+        "inventory_level:max" => Test::LevelUntil(number()?),
+        "inventory_level:greater" => Test::LevelFrom(number()?.saturating_add(1)),
+        "inventory_level:less" => Test::LevelUntil(number()?.saturating_sub(1)),
+        "inventory_low" if digit()? => Test::Low,
+        "out_of_stock" if digit()? => Test::OutOfStock,
+        "total_sold" => Test::TotalSold(number()?),
+        "type" => Test::Physical(value == "physical"),
+        "categories" => Test::OnlyCategory(number()?),
+        "categories:in" => Test::Categories(list()?),
+        "keyword" => Test::Keyword(lower()),
+        // How a page is cut and what it shows: no conditions.
+        _shape => return Ok(None),
+    }))
+}
+
+impl Test {
+    fn takes(&self, product: &Product) -> bool {
+        let level = || u64::from(product.stock());
+        match self {
+            Self::Ids(ids) => ids.contains(&product.id),
+            Self::NotIds(ids) => !ids.contains(&product.id),
+            Self::IdFrom(id) => product.id >= *id,
+            Self::IdUntil(id) => product.id <= *id,
+            Self::Channel(ours) => *ours,
+            Self::Name(name) => product.name.to_lowercase() == *name,
+            Self::NameLike(part) => product.name.to_lowercase().contains(part),
+            Self::Skus(skus) => skus.contains(&product.sku.to_lowercase()),
+            Self::Upc(upc) => *product.upc == **upc,
+            Self::Price(price) => product.price == *price,
+            Self::Brand(id) => FIRST_BRAND + product.brand as u64 == *id,
+            Self::ModifiedFrom(at) => product.modified >= *at,
+            Self::ModifiedUntil(at) => product.modified <= *at,
+            Self::Visible(yes) => product.is_visible == *yes,
+            Self::Featured(yes) => product.is_featured == *yes,
+            Self::FreeShipping(yes) => product.is_free_shipping == *yes,
+            Self::Levels(levels) => levels.contains(&level()),
+            Self::LevelFrom(least) => level() >= *least,
+            Self::LevelUntil(most) => level() <= *most,
+            Self::Low => match product.tracking {
+                Tracking::None => false,
+                Tracking::Product => product.level <= product.warning_level,
+                Tracking::Variant => product
+                    .variants
+                    .iter()
+                    .any(|variant| variant.level <= variant.warning_level),
+            },
+            Self::OutOfStock => product.tracking != Tracking::None && product.stock() == 0,
+            Self::TotalSold(sold) => product.total_sold == *sold,
+            Self::Physical(yes) => *yes,
+            Self::Categories(ids) => product.categories.iter().any(|id| ids.contains(id)),
+            Self::OnlyCategory(id) => product.categories == [*id],
+            Self::Keyword(word) => {
+                let fields = [&*product.name, &*product.sku, &*product.description];
+                BRANDS[product.brand].to_lowercase().contains(word)
+                    || fields
+                        .iter()
+                        .any(|field| field.to_lowercase().contains(word))
+            }
+        }
+    }
+}
+
+/// Puts the list in order; equal ones stay in order of id.
+pub(super) fn sort(query: &Query, products: &mut [&Product]) -> Result<(), Box<Response>> {
+    let refuse = |name: &str| Box::new(refusals::v3_invalid(name, "error.expected.validenumvalue"));
+    match query.get("sort").unwrap_or("id") {
+        "id" | "" => {}
+        "name" => products.sort_by_key(|product| product.name.to_lowercase()),
+        "sku" => products.sort_by_key(|product| product.sku.to_lowercase()),
+        "price" => products.sort_by_key(|product| product.price),
+        "date_modified" => products.sort_by_key(|product| product.modified),
+        "inventory_level" => products.sort_by_key(|product| product.stock()),
+        "is_visible" => products.sort_by_key(|product| product.is_visible),
+        "total_sold" => products.sort_by_key(|product| product.total_sold),
+        "calculated_price" => products.sort_by_key(|product| product.calculated_price()),
+        "date_last_imported" => {}
+        _other => return Err(refuse("sort")),
+    }
+    match query.get("direction").unwrap_or("asc") {
+        "asc" | "" => {}
+        "desc" => products.reverse(),
+        _other => return Err(refuse("direction")),
+    }
+    Ok(())
+}

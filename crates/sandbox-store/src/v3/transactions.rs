@@ -1,0 +1,138 @@
+//! What moved for an order, as far as a gateway told the store.
+//!
+//! Source: BigCommerce REST reference, "Order transactions"; `order_id` is a string on the wire.
+
+use serde_json::{Value, json};
+
+use super::listing;
+use crate::dates::Iso;
+use crate::gate::{Call, refusals};
+use crate::http::Response;
+use crate::money::{Cents, Plain};
+use crate::seed::later;
+use crate::state::Store;
+use crate::state::orders::Order;
+
+/// 204 where no gateway was asked: orders paid by hand, and those never paid.
+pub(crate) fn list(store: &Store, call: &Call<'_>) -> Response {
+    let order = call
+        .ids
+        .first()
+        .and_then(|id| id.parse().ok())
+        .and_then(|id| store.order(id));
+    let Some(order) = order else {
+        return refusals::v3_not_found("The order was not found");
+    };
+    let data = of(order);
+    if data.is_empty() {
+        return Response::empty(204);
+    }
+    let count = data.len();
+    listing(
+        &data,
+        json!({
+            "pagination": {
+                "total": count,
+                "count": count,
+                "per_page": 50,
+                "current_page": 1,
+                "total_pages": 1,
+                "links": {},
+            },
+        }),
+    )
+}
+
+fn of(order: &Order) -> Vec<Value> {
+    let Some(provider_id) = order.payment.provider_id.as_deref() else {
+        return Vec::new();
+    };
+    let id = order.id * 2;
+    let event = match order.payment.status {
+        "authorized" | "held for review" => "authorization",
+        _other => "purchase",
+    };
+    let status = if order.payment.status == "declined" {
+        "error"
+    } else {
+        "ok"
+    };
+    let mut all = vec![transaction(
+        order,
+        id,
+        event,
+        status,
+        order.total_inc_tax(),
+        4,
+        provider_id,
+    )];
+    if order.payment.status == "void" {
+        all.push(transaction(
+            order,
+            id + 1,
+            "void",
+            "ok",
+            order.total_inc_tax(),
+            900,
+            provider_id,
+        ));
+    } else if order.refunded > Cents::ZERO {
+        all.push(transaction(
+            order,
+            id + 1,
+            "refund",
+            "ok",
+            order.refunded,
+            172_800,
+            provider_id,
+        ));
+    }
+    all
+}
+
+fn transaction(
+    order: &Order,
+    id: u64,
+    event: &str,
+    status: &str,
+    amount: Cents,
+    seconds_after: i64,
+    provider_id: &str,
+) -> Value {
+    let by_card = order.payment.method == "Credit Card";
+    let card = by_card.then(|| {
+        json!({
+            "card_type": "visa",
+            "card_iin": "424242",
+            "card_last4": "4242",
+            "card_expiry_month": 8,
+            "card_expiry_year": 2029,
+        })
+    });
+    json!({
+        "id": id,
+        "order_id": order.id.to_string(),
+        "event": event,
+        "method": if by_card { "credit_card" } else { "custom" },
+        "amount": Plain(amount),
+        "currency": "USD",
+        "gateway": if by_card { "bigcommerce_payments" } else { "paypalcommerce" },
+        "gateway_transaction_id": provider_id,
+        "payment_method_id": order.payment.method,
+        "date_created": Iso::Offset(later(order.created, seconds_after)),
+        "test": false,
+        "status": status,
+        "fraud_review": order.payment.status == "held for review",
+        "reference_transaction_id": if id % 2 == 1 { Some(id - 1) } else { None },
+        "offline": null,
+        "custom": null,
+        "payment_instrument_token": null,
+        "avs_result": {
+            "code": "", "message": "", "street_match": "", "postal_match": "",
+        },
+        "cvv_result": { "code": "", "message": "" },
+        "credit_card": card,
+        "gift_certificate": null,
+        "store_credit": null,
+    })
+}

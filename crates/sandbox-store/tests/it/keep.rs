@@ -1,0 +1,176 @@
+//! What is changed is kept.
+
+use std::io::Write;
+use std::path::Path;
+
+use sandbox_store::{Config, DataFileError, Running, ServeError, reset, serve};
+use serde_json::{Value, json};
+
+use crate::wire::{ask, config, control, get};
+
+async fn open(path: &Path) -> Running {
+    serve(Config {
+        data_file: Some(path.to_owned()),
+        ..config()
+    })
+    .await
+    .unwrap()
+}
+
+async fn change(store: &Running, id: u64, body: Value) {
+    let request = ask(store, "PUT", &format!("/v2/orders/{id}"))
+        .header("Content-Type", "application/json")
+        .body(body.to_string());
+    assert_eq!(request.send().await.unwrap().status(), 200);
+}
+
+/// All there is to see, links made comparable.
+async fn everything(store: &Running) -> String {
+    let mut all = String::new();
+    for target in [
+        "/v2/orders?limit=250",
+        "/v2/orders/count",
+        "/v3/catalog/products?limit=250",
+    ] {
+        all.push_str(
+            &get(store, target)
+                .await
+                .to_string()
+                .replace(&store.origin, ""),
+        );
+    }
+    all.push_str(
+        &control(store, "GET", "/emails", Value::Null)
+            .await
+            .to_string(),
+    );
+    all
+}
+
+#[tokio::test]
+async fn a_store_that_is_opened_again_is_as_it_was_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.jsonl");
+    let store = open(&path).await;
+    change(
+        &store,
+        48219,
+        json!({ "status_id": 2, "staff_notes": "säck" }),
+    )
+    .await;
+    change(&store, 48219, json!({ "status_id": 2 })).await;
+    control(&store, "POST", "/orders", json!({ "count": 2 })).await;
+    change(&store, 48221, json!({ "customer_message": null })).await;
+    control(&store, "POST", "/orders/48210", json!({ "status_id": 10 })).await;
+    let before = everything(&store).await;
+    store.stop().await;
+    let again = open(&path).await;
+    assert_eq!(everything(&again).await, before);
+    assert!(
+        !std::fs::read_to_string(&path)
+            .unwrap()
+            .contains("wiretoken")
+    );
+}
+
+#[tokio::test]
+async fn the_file_decides_what_the_shop_is_made_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.jsonl");
+    let store = open(&path).await;
+    let before = everything(&store).await;
+    store.stop().await;
+    let other = Config {
+        seed: 9,
+        data_file: Some(path),
+        ..config()
+    };
+    assert_eq!(everything(&serve(other).await.unwrap()).await, before);
+}
+
+#[tokio::test]
+async fn refused_and_empty_changes_leave_no_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.jsonl");
+    let store = open(&path).await;
+    change(&store, 48219, json!({})).await;
+    get(&store, "/v2/orders").await;
+    assert_eq!(std::fs::read_to_string(&path).unwrap().lines().count(), 1);
+}
+
+#[tokio::test]
+async fn a_torn_last_line_is_forgotten_and_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.jsonl");
+    let store = open(&path).await;
+    change(&store, 48219, json!({ "staff_notes": "kept" })).await;
+    let before = everything(&store).await;
+    store.stop().await;
+    let mut file = std::fs::OpenOptions::new()
+        .append(true)
+        .open(&path)
+        .unwrap();
+    file.write_all(br#"{"at":"2026-11-17T20:00:00Z","request":{"meth"#)
+        .unwrap();
+    let again = open(&path).await;
+    assert_eq!(everything(&again).await, before);
+    change(&again, 48219, json!({ "staff_notes": "after the tear" })).await;
+    again.stop().await;
+    let third = open(&path).await;
+    assert_eq!(
+        get(&third, "/v2/orders/48219").await["staff_notes"],
+        "after the tear"
+    );
+}
+
+#[tokio::test]
+async fn a_file_that_is_open_or_foreign_or_broken_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.jsonl");
+    let store = open(&path).await;
+    let with = |path: &Path| {
+        serve(Config {
+            data_file: Some(path.to_owned()),
+            ..config()
+        })
+    };
+    let refused = with(&path).await;
+    assert!(
+        matches!(refused, Err(ServeError::DataFile(DataFileError::InUse))),
+        "{refused:?}"
+    );
+    store.stop().await;
+    std::fs::write(&path, "{\"format\":99}\n").unwrap();
+    let refused = with(&path).await;
+    assert!(matches!(
+        refused,
+        Err(ServeError::DataFile(DataFileError::Format { found: 99 }))
+    ));
+    reset(&path).unwrap();
+    drop(open(&path).await);
+    reset(&path).unwrap();
+    open(&path).await.stop().await;
+    let mut text = std::fs::read_to_string(&path).unwrap();
+    text.push_str("not json\n");
+    std::fs::write(&path, text).unwrap();
+    let refused = with(&path).await;
+    assert!(matches!(
+        refused,
+        Err(ServeError::DataFile(DataFileError::Line { line: 2 }))
+    ));
+}
+
+#[tokio::test]
+async fn starting_over_forgets_every_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.jsonl");
+    let store = open(&path).await;
+    let fresh = everything(&store).await;
+    change(&store, 48219, json!({ "status_id": 5 })).await;
+    control(&store, "POST", "/reset", Value::Null).await;
+    assert_eq!(everything(&store).await, fresh);
+    change(&store, 48218, json!({ "staff_notes": "new life" })).await;
+    let before = everything(&store).await;
+    store.stop().await;
+    assert_eq!(everything(&open(&path).await).await, before);
+}

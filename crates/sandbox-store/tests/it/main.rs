@@ -1,0 +1,16 @@
+//! The store in a box, from outside: behaviour through `step`, the wire through real HTTP.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests fail as tests do; clippy.toml only covers the test functions"
+)]
+
+mod catalog;
+mod change;
+mod faults;
+mod gate;
+mod keep;
+mod orders;
+mod sample;
+mod support;
+mod wire;

@@ -1,0 +1,183 @@
+//! The sample shop: the same for a seed, believable, and true to the cent.
+
+use proptest::prelude::*;
+use sandbox_store::{Blueprint, Sizes, Store};
+use serde_json::Value;
+
+use crate::support::{blueprint, cents, ids, read, shop};
+
+fn shop_of(seed: u64, orders: u32) -> Store {
+    Store::open(&Blueprint {
+        seed,
+        sizes: Sizes {
+            products: 25,
+            orders,
+            customers: 15,
+        },
+        ..blueprint()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn totals_add_up_for_any_seed(seed in any::<u64>()) {
+        let mut store = shop_of(seed, 60);
+        let orders = read(&mut store, "/v2/orders?limit=250");
+        for order in orders.as_array().unwrap() {
+            let amount = |field: &str| cents(&order[field]);
+            let lines = read(&mut store, &format!("/v2/orders/{}/products", order["id"]));
+            let lines = lines.as_array().unwrap();
+            let sum = |field: &str| lines.iter().map(|line| cents(&line[field])).sum::<i64>();
+            let taken = amount("discount_amount") + amount("coupon_discount");
+            prop_assert_eq!(sum("total_ex_tax"), amount("subtotal_ex_tax"));
+            prop_assert_eq!(sum("total_tax"), amount("subtotal_tax"));
+            prop_assert_eq!(sum("total_inc_tax"), amount("subtotal_inc_tax"));
+            prop_assert_eq!(
+                amount("subtotal_ex_tax") + amount("shipping_cost_ex_tax") - taken,
+                amount("total_ex_tax")
+            );
+            prop_assert_eq!(
+                amount("subtotal_tax") + amount("shipping_cost_tax"),
+                amount("total_tax")
+            );
+            prop_assert_eq!(amount("total_ex_tax") + amount("total_tax"), amount("total_inc_tax"));
+            let discounts: i64 = lines
+                .iter()
+                .flat_map(|line| line["applied_discounts"].as_array().unwrap())
+                .map(|discount| cents(&discount["amount"]))
+                .sum();
+            prop_assert_eq!(discounts, taken);
+            prop_assert!(amount("total_inc_tax") > 0);
+            let pieces: u64 = lines.iter().map(|line| line["quantity"].as_u64().unwrap()).sum();
+            prop_assert_eq!(Some(pieces), order["items_total"].as_u64());
+            let shipped: u64 = lines.iter().map(|line| line["quantity_shipped"].as_u64().unwrap()).sum();
+            prop_assert_eq!(Some(shipped), order["items_shipped"].as_u64());
+            let partly = order["status_id"] == 3;
+            prop_assert!(!partly || (0 < shipped && shipped < pieces), "order {}", order["id"]);
+        }
+    }
+
+    #[test]
+    fn any_page_size_gives_every_order_once(limit in 1_usize..=250, orders in 0_u32..160) {
+        let mut store = shop_of(3, orders);
+        for sort in ["id:asc", "date_modified:desc", "status_id:asc"] {
+            let mut seen = Vec::new();
+            for page in 1.. {
+                let some = ids(&mut store, &format!("/v2/orders?sort={sort}&limit={limit}&page={page}"));
+                if some.is_empty() {
+                    break;
+                }
+                seen.extend(some);
+            }
+            seen.sort_unstable();
+            prop_assert_eq!(seen, ids(&mut store, "/v2/orders?limit=250"), "{}", sort);
+        }
+    }
+}
+
+#[test]
+fn a_seed_always_gives_the_same_shop_and_another_seed_another() {
+    let everything = |seed: u64| {
+        let mut store = shop_of(seed, 120);
+        [
+            read(&mut store, "/v2/orders?limit=250"),
+            read(
+                &mut store,
+                "/v3/catalog/products?limit=250&include=variants",
+            ),
+            read(&mut store, "/v3/customers?limit=250&include=addresses"),
+        ]
+    };
+    assert_eq!(everything(1), everything(1));
+    assert_ne!(everything(1), everything(2));
+}
+
+#[test]
+fn every_status_occurs_even_in_a_small_shop() {
+    let mut store = shop();
+    let count = read(&mut store, "/v2/orders/count");
+    for status in count["statuses"].as_array().unwrap() {
+        assert!(
+            status["count"].as_u64().unwrap() > 0,
+            "no order is {}",
+            status["name"]
+        );
+    }
+}
+
+#[test]
+fn the_newest_order_came_on_the_last_day_and_has_a_number_with_a_past() {
+    let mut store = shop();
+    let newest = read(&mut store, "/v2/orders?sort=id:desc&limit=1");
+    assert_eq!(newest[0]["id"], 48219);
+    let created = newest[0]["date_created"].as_str().unwrap();
+    assert!(
+        created.starts_with("Mon, 16 Nov 2026") || created.starts_with("Sun, 15 Nov 2026"),
+        "{created}"
+    );
+    let all = read(&mut store, "/v2/orders?limit=250");
+    let nobody_ordered_after_it_was_changed = |order: &Value| {
+        let at = |field: &str| {
+            let text = order[field].as_str().unwrap().to_owned();
+            jiff::fmt::rfc2822::parse(&text).unwrap().timestamp()
+        };
+        at("date_created") <= at("date_modified")
+    };
+    assert!(
+        all.as_array()
+            .unwrap()
+            .iter()
+            .all(nobody_ordered_after_it_was_changed)
+    );
+}
+
+#[test]
+fn an_empty_shop_is_a_shop() {
+    let mut store = Store::open(&Blueprint {
+        sizes: Sizes {
+            products: 0,
+            orders: 500,
+            customers: 0,
+        },
+        ..blueprint()
+    });
+    assert_eq!(ids(&mut store, "/v2/orders"), Vec::<u64>::new());
+    assert_eq!(read(&mut store, "/v2/orders/count")["count"], 0);
+    assert_eq!(
+        read(&mut store, "/v3/customers")["data"],
+        serde_json::json!([])
+    );
+}
+
+#[test]
+fn tax_is_on_what_is_left_after_discounts_at_the_rate_of_the_place() {
+    let rates = [
+        ("Vermont", 70),
+        ("Idaho", 60),
+        ("Michigan", 60),
+        ("Wisconsin", 55),
+        ("Oregon", 0),
+    ];
+    let mut seen = 0;
+    for seed in 0..6 {
+        let mut store = shop_of(seed, 240);
+        let orders = read(&mut store, "/v2/orders?limit=250");
+        for order in orders.as_array().unwrap() {
+            let state = &order["billing_address"]["state"];
+            let Some((_, per_mille)) = rates.iter().find(|(name, _)| state == name) else {
+                continue;
+            };
+            let lines = read(&mut store, &format!("/v2/orders/{}/products", order["id"]));
+            for line in lines.as_array().unwrap() {
+                let discounts = line["applied_discounts"].as_array().unwrap();
+                let taken: i64 = discounts.iter().map(|each| cents(&each["amount"])).sum();
+                let net = cents(&line["total_ex_tax"]) - taken;
+                assert_eq!(cents(&line["total_tax"]), (net * per_mille + 500) / 1000);
+                seen += usize::from(taken > 0 && *per_mille > 0);
+            }
+        }
+    }
+    assert!(seen > 20, "only {seen} taxed lines with a discount");
+}

@@ -1,0 +1,199 @@
+//! The shell: real HTTP on this machine.
+
+use std::time::Duration;
+
+use sandbox_store::{Config, Running, ServeError, Sizes, Token, serve};
+use serde_json::Value;
+
+/// A small store with a control server.
+pub(crate) fn config() -> Config {
+    Config {
+        token: Some(Token::new("wiretoken")),
+        plan: sandbox_store::Plan::Enterprise,
+        sizes: Sizes {
+            products: 20,
+            orders: 60,
+            customers: 10,
+        },
+        control_port: Some(0),
+        ..Config::default()
+    }
+}
+
+/// A client that tries once and does not look for a proxy.
+pub(crate) fn client() -> reqwest::Client {
+    reqwest::Client::builder()
+        .no_proxy()
+        .pool_max_idle_per_host(0)
+        .timeout(Duration::from_secs(20))
+        .build()
+        .unwrap()
+}
+
+pub(crate) fn ask(store: &Running, method: &str, target: &str) -> reqwest::RequestBuilder {
+    let url = format!("{}/stores/{}{target}", store.origin, store.store_hash);
+    client()
+        .request(method.parse().unwrap(), url)
+        .header("X-Auth-Token", store.token.expose())
+        .header("Accept", "application/json")
+}
+
+pub(crate) async fn get(store: &Running, target: &str) -> Value {
+    let text = ask(store, "GET", target)
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+pub(crate) async fn control(store: &Running, method: &str, path: &str, body: Value) -> Value {
+    let url = format!("{}{path}", store.control_origin.as_ref().unwrap());
+    let request = client()
+        .request(method.parse().unwrap(), url)
+        .body(body.to_string());
+    let response = request.send().await.unwrap();
+    assert!(
+        response.status().is_success(),
+        "{method} {path}: {}",
+        response.status()
+    );
+    serde_json::from_str(&response.text().await.unwrap()).unwrap_or(Value::Null)
+}
+
+#[tokio::test]
+async fn a_store_answers_on_its_origin_until_it_is_stopped() {
+    let store = serve(config()).await.unwrap();
+    assert!(store.origin.starts_with("http://127.0.0.1:"));
+    let response = ask(&store, "GET", "/v2/time").send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["content-type"], "application/json");
+    let store_name = get(&store, "/v2/store").await["name"].clone();
+    assert_eq!(store_name, "Northfold Supply");
+    let url = format!("{}/stores/northfold/v2/time", store.origin);
+    store.stop().await;
+    assert!(client().get(url).send().await.is_err());
+}
+
+#[tokio::test]
+async fn an_empty_page_has_no_body_and_no_type() {
+    let store = serve(config()).await.unwrap();
+    let response = ask(&store, "GET", "/v2/orders?page=50")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.status(), 204);
+    assert!(response.headers().get("content-type").is_none());
+    assert_eq!(response.bytes().await.unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn links_and_pictures_lead_back_to_the_same_origin() {
+    let store = serve(config()).await.unwrap();
+    let orders = get(&store, "/v2/orders?limit=1").await;
+    let url = orders[0]["products"]["url"].as_str().unwrap().to_owned();
+    assert!(url.starts_with(&store.origin), "{url}");
+    let product = get(&store, "/v3/catalog/products?include=primary_image&limit=1").await;
+    let picture = product["data"][0]["primary_image"]["url_thumbnail"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let response = client().get(picture).send().await.unwrap();
+    assert_eq!(response.headers()["content-type"], "image/png");
+}
+
+#[tokio::test]
+async fn a_token_of_its_own_is_made_when_none_is_given_and_never_printed() {
+    let given = Config {
+        token: None,
+        ..config()
+    };
+    let store = serve(given.clone()).await.unwrap();
+    let other = serve(given).await.unwrap();
+    assert_eq!(store.token.expose().len(), 31);
+    assert_ne!(store.token, other.token);
+    assert_eq!(
+        ask(&store, "GET", "/v2/time")
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        200
+    );
+    assert!(!format!("{store:?}").contains(store.token.expose()));
+}
+
+#[tokio::test]
+async fn what_is_no_store_is_refused_at_once() {
+    let refused = serve(Config {
+        store_hash: "Not A Hash".to_owned(),
+        ..config()
+    })
+    .await;
+    assert!(matches!(refused, Err(ServeError::StoreHash(_))));
+    let refused = serve(Config {
+        token: Some(Token::new("two words")),
+        ..config()
+    })
+    .await;
+    assert!(matches!(refused, Err(ServeError::Token)));
+    let refused = serve(Config {
+        custom_labels: [(15, String::new())].into(),
+        ..config()
+    })
+    .await;
+    assert!(matches!(refused, Err(ServeError::StatusLabel(15))));
+    let taken = serve(config()).await.unwrap();
+    let port = taken.origin.rsplit(':').next().unwrap().parse().unwrap();
+    let refused = serve(Config { port, ..config() }).await;
+    assert!(matches!(refused, Err(ServeError::Listen { .. })));
+}
+
+#[tokio::test]
+async fn the_request_log_tells_everything_but_the_token() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("requests.jsonl");
+    let store = serve(Config {
+        request_log: Some(path.clone()),
+        ..config()
+    })
+    .await
+    .unwrap();
+    let id = get(&store, "/v2/orders?limit=1&sort=id:desc").await[0]["id"].clone();
+    let change = ask(&store, "PUT", &format!("/v2/orders/{id}"))
+        .header("Content-Type", "application/json")
+        .body(r#"{"status_id":2}"#);
+    assert_eq!(change.send().await.unwrap().status(), 200);
+    // On disk before the answer: no waiting here.
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(!text.contains("wiretoken"));
+    let lines: Vec<Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines.len(), 2);
+    assert_eq!(
+        (&lines[0]["seq"], &lines[0]["query"]),
+        (&1.into(), &"limit=1&sort=id:desc".into())
+    );
+    assert_eq!(lines[1]["method"], "PUT");
+    assert_eq!(lines[1]["body"]["status_id"], 2);
+    assert_eq!(
+        (&lines[1]["changed"], &lines[1]["emailed"]),
+        (&true.into(), &true.into())
+    );
+    assert_eq!(
+        control(&store, "GET", "/log", Value::Null)
+            .await
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+    assert_eq!(
+        control(&store, "GET", "/emails", Value::Null).await[0]["statusId"],
+        2
+    );
+}

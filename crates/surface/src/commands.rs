@@ -1,0 +1,181 @@
+//! The one list of commands. Both hosts dispatch from it, and the bindings are made from it.
+
+/// Whether a command reads or writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommandKind {
+    /// Answers may be kept under the tags it provides.
+    Read,
+    /// Makes the answers with its tags stale.
+    Write,
+}
+
+/// What is known of a command without calling it.
+#[derive(Clone, Copy, Debug)]
+pub struct Command {
+    /// Name, in snake case.
+    pub name: &'static str,
+    /// Reads or writes.
+    pub kind: CommandKind,
+    /// The type it takes.
+    pub takes: &'static str,
+    /// The type it gives.
+    pub gives: &'static str,
+    /// Provided by a read, made stale by a write.
+    pub tags: &'static [Tag],
+    /// First line of its documentation.
+    pub doc: &'static str,
+}
+
+use crate::{Surface, dto::*, error::AppError, tags::Tag};
+
+macro_rules! commands {
+    ($( $(#[doc = $doc:literal])+ $kind:ident $name:ident($takes:ident) -> $gives:ident, $word:ident [$($tag:ident),*]; )*) => {
+        /// All of them.
+        pub const COMMANDS: &[Command] = &[
+            $( Command {
+                name: stringify!($name),
+                kind: commands!(@kind $kind $word),
+                takes: stringify!($takes),
+                gives: stringify!($gives),
+                tags: &[$(Tag::$tag),*],
+                doc: concat!($($doc),+),
+            }, )*
+        ];
+
+        impl Surface {
+            /// Runs the command `name` on JSON and gives JSON.
+            ///
+            /// # Errors
+            /// [`AppError::Internal`] for a name that is not in [`COMMANDS`],
+            /// [`AppError::BadInput`] for an input of another shape, else what the command says.
+            pub async fn dispatch(
+                &self,
+                name: &str,
+                input: serde_json::Value,
+            ) -> Result<serde_json::Value, AppError> {
+                match name {
+                    $( stringify!($name) => {
+                        let input: $takes = parse(input)?;
+                        let answer: $gives = self.$name(input).await?;
+                        render(&answer)
+                    } )*
+                    _ => Err(AppError::Internal { message: format!("there is no command `{name}`") }),
+                }
+            }
+        }
+
+        /// Every type that crosses the wall.
+        pub(crate) fn types() -> specta::Types {
+            specta::Types::default()
+                $( .register::<$takes>().register::<$gives>() )*
+                .register::<AppError>()
+                .register::<crate::Event>()
+                .register::<Tag>()
+        }
+    };
+    (@kind read provides) => { CommandKind::Read };
+    (@kind write stales) => { CommandKind::Write };
+}
+
+fn parse<T: serde::de::DeserializeOwned>(input: serde_json::Value) -> Result<T, AppError> {
+    // The error's text may repeat what was typed, so only the place is kept.
+    serde_json::from_value(input).map_err(|_| AppError::BadInput {
+        field: std::any::type_name::<T>()
+            .rsplit("::")
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
+    })
+}
+
+fn render<T: serde::Serialize>(answer: &T) -> Result<serde_json::Value, AppError> {
+    serde_json::to_value(answer).map_err(|error| AppError::Internal {
+        message: error.to_string(),
+    })
+}
+
+commands! {
+    /// Everything a window needs for its first frame.
+    read app_state(Nothing) -> AppState, provides [App];
+    /// Sets how the window looks.
+    write set_preferences(Preferences) -> Nothing, stales [App];
+    /// A small thing the window remembered.
+    read layout(LayoutQuestion) -> Layout, provides [Layout];
+    /// Remembers a small thing.
+    write set_layout(Layout) -> Nothing, stales [];
+    /// Opens a page in the person's browser.
+    write open_page(OpenPage) -> Nothing, stales [];
+
+    /// What a text says about which store is meant.
+    read read_address(AddressQuestion) -> AddressAnswer, provides [];
+    /// Whether there is a keychain, asked without a prompt.
+    read keychain(Nothing) -> KeychainInfo, provides [Keychain];
+    /// Takes a token typed by hand into memory.
+    write connect_begin(ConnectBegin) -> Attempt, stales [];
+    /// Takes the environment's store and token into memory.
+    write connect_environment(Nothing) -> Attempt, stales [];
+    /// Checks an attempt; each line is told as an event as soon as it is known.
+    write connect_check(AttemptRef) -> CheckReport, stales [];
+    /// Forgets an attempt and its token, and stops its check.
+    write connect_cancel(AttemptRef) -> Nothing, stales [];
+    /// Saves a checked attempt as a store, or replaces the token of one that is connected.
+    write connect_save(ConnectSave) -> Store, stales [App, StoreState, Keychain];
+    /// Opens the built-in sample store, made on the first time.
+    write open_sample(Nothing) -> Store, stales [App, StoreState];
+    /// Puts the sample store back to how it was.
+    write reset_sample(Nothing) -> Store, stales [App, StoreState, Orders, Activity];
+
+    /// Makes a store the current one and starts its background work.
+    write select_store(StoreRef) -> StoreState, stales [App];
+    /// Changes a store's name, accent or safety mode.
+    write edit_store(StoreEdit) -> Store, stales [App];
+    /// Removes a store: its keychain entry, its copy and its journal.
+    write remove_store(StoreRef) -> Nothing, stales [App, StoreState, Keychain];
+    /// How a store is doing.
+    read store_state(StoreRef) -> StoreState, provides [StoreState];
+    /// Asks the store now for what changed.
+    write refresh(StoreRef) -> Nothing, stales [StoreState];
+    /// Asks the keychain for the token; a locked one may show its prompt.
+    write unlock(StoreRef) -> StoreState, stales [StoreState, Keychain];
+    /// Stops waiting for the keychain's prompt.
+    write cancel_unlock(StoreRef) -> Nothing, stales [StoreState];
+    /// Gives a store that has lost its token a new one.
+    write give_token(GiveToken) -> StoreState, stales [App, StoreState, Keychain];
+
+    /// Statuses with the store's own labels and counts.
+    read statuses(StoreRef) -> Statuses, provides [Orders];
+    /// Opens a list of orders.
+    read open_orders(OrdersQuery) -> OrdersView, provides [Orders];
+    /// Rows of an opened list.
+    read order_rows(RowsQuestion) -> OrderRows, provides [Orders];
+    /// Where an order stands in an opened list.
+    read order_place(PlaceQuestion) -> Place, provides [Orders];
+    /// One order.
+    read order(OrderRef) -> OrderDetail, provides [Orders, Activity];
+    /// Asks the store for one order now.
+    write refresh_order(OrderRef) -> Nothing, stales [Orders];
+    /// Keeps a staff note as it is being typed.
+    write draft_notes(NotesDraft) -> Nothing, stales [];
+
+    /// Plans a change. Nothing is sent.
+    write plan_change(PlanQuestion) -> Plan, stales [];
+    /// Plans to put changes back. Nothing is sent.
+    write plan_undo(UndoQuestion) -> Plan, stales [];
+    /// Plans to try a change again. Nothing is sent.
+    write plan_retry(EntryRef) -> Plan, stales [];
+    /// Writes a plan to the journal and starts sending it.
+    write apply(ApplyPlan) -> Applied, stales [Orders, Activity, StoreState];
+    /// Forgets a plan.
+    write discard_plan(PlanRef) -> Nothing, stales [];
+
+    /// Opens the list of changes.
+    read open_activity(ActivityQuery) -> ActivityView, provides [Activity];
+    /// Rows of the list of changes.
+    read activity_rows(RowsQuestion) -> ActivityRows, provides [Activity];
+    /// One change with its whole way.
+    read activity_entry(EntryRef) -> ActivityEntry, provides [Activity];
+    /// Asks the store what became of a change that got no answer.
+    write look_for(EntryRef) -> Nothing, stales [Activity, Orders, StoreState];
+    /// Gives a change up that has not been sent.
+    write drop_change(EntryRef) -> Nothing, stales [Activity, Orders, StoreState];
+}

@@ -1,0 +1,88 @@
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::Store;
+
+/// Everything a window needs to draw its first frame. Read without any request or keychain access.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AppState {
+    /// Stockroom's own version.
+    pub version: String,
+    /// Connected stores, in the person's order.
+    pub stores: Vec<Store>,
+    /// The store that was open last.
+    pub current: Option<String>,
+    /// A store named by the environment, offered and never used unasked.
+    pub environment: Option<EnvironmentOffer>,
+    /// How the window looks.
+    pub preferences: Preferences,
+    /// The sample store was asked for on the command line.
+    pub open_sample: bool,
+}
+
+/// `BIGCOMMERCE_STORE_HASH` and `BIGCOMMERCE_ACCESS_TOKEN` were set when the app started.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct EnvironmentOffer {
+    /// The store hash.
+    pub hash: String,
+    /// The token's last four characters; empty for a short one.
+    pub last4: String,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// How tall rows are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Density {
+    /// 32 px.
+    #[default]
+    Compact,
+    /// 40 px.
+    Comfortable,
+}
+
+/// How the window looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Preferences {
+    /// Light or dark.
+    pub theme: Theme,
+    /// Row height.
+    pub density: Density,
+}
+
+/// A small thing the window remembers: column widths, the panel's width, the last filter.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Layout {
+    /// The store it belongs to; `null` for the whole app.
+    pub store: Option<String>,
+    /// Its name, at most 64 characters.
+    pub name: String,
+    /// JSON text of at most 64 KiB; `null` where nothing is remembered.
+    pub value: Option<String>,
+}
+
+/// Asks for a remembered thing.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LayoutQuestion {
+    /// The store it belongs to; `null` for the whole app.
+    pub store: Option<String>,
+    /// Its name.
+    pub name: String,
+}

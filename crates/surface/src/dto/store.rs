@@ -1,0 +1,223 @@
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::{Color, Safety, ScopeNeed};
+use crate::AppError;
+
+/// Names a store.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StoreRef {
+    /// The store's key in this app.
+    pub store: String,
+}
+
+/// Where a token lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum TokenHome {
+    /// In the system's keychain.
+    Keychain,
+    /// In memory, until the app quits.
+    UntilQuit,
+    /// Made anew on every start, for the sample store.
+    Sample,
+}
+
+/// A connected store, as kept on this computer.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Store {
+    /// Its key in this app.
+    pub key: String,
+    /// Store hash.
+    pub hash: String,
+    /// The person's name for it.
+    pub name: String,
+    /// Accent.
+    pub color: Color,
+    /// What has to happen before a change is sent.
+    pub safety: Safety,
+    /// The built-in sample store.
+    pub is_sample: bool,
+    /// The shop's address on the web. May be empty.
+    pub domain: String,
+    /// Plan, in the store's words. May be empty.
+    pub plan: String,
+    /// IANA time zone. May be empty.
+    pub time_zone: String,
+    /// ISO 4217 code. May be empty.
+    pub currency: String,
+    /// Where the token lives.
+    pub token_home: TokenHome,
+    /// The token's last four characters. May be empty.
+    pub token_last4: String,
+    /// The keychain's entry, as its own program shows it. Empty when not in a keychain.
+    pub token_entry: String,
+    /// Scopes the last check found missing.
+    pub missing_scopes: Vec<ScopeNeed>,
+    /// False if it belongs to another API address than the one in force: it opens offline only.
+    pub may_connect: bool,
+}
+
+/// What the background work on a store is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum RefreshPhase {
+    /// Nothing; waits for the next turn.
+    Idle,
+    /// Pulling orders for the first time.
+    FirstPull,
+    /// Asking for what changed.
+    Refreshing,
+    /// Stopped until something named in `trouble` is mended.
+    Stopped,
+}
+
+/// Whether requests can be signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum TokenState {
+    /// At hand.
+    Ready,
+    /// Not asked for yet.
+    NotAsked,
+    /// The keychain waits for its password.
+    Unlocking,
+    /// The keychain is locked.
+    Locked,
+    /// There is no entry (any more), or it was kept only until the app quit.
+    Missing,
+    /// This system has no keychain that answers.
+    NoKeychain,
+}
+
+/// Why sending waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum WaitBecause {
+    /// This window's requests are used up, by us or by other apps.
+    QuotaUsedUp,
+    /// The store asked us to wait.
+    StoreAsked,
+    /// After trouble, before the next try.
+    BackingOff,
+}
+
+/// A pause in sending.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct WaitDto {
+    /// Whole seconds left, rounded up.
+    pub seconds: u32,
+    /// Why.
+    pub because: WaitBecause,
+}
+
+/// Requests in the present window.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct QuotaDto {
+    /// Left.
+    pub left: u32,
+    /// In all.
+    pub quota: u32,
+    /// Length of the window in seconds.
+    pub window_seconds: u32,
+}
+
+/// How a store is doing right now.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StoreState {
+    /// The store.
+    pub store: String,
+    /// Background work.
+    pub phase: RefreshPhase,
+    /// Orders on this computer.
+    pub orders: u32,
+    /// Orders in the store, where it said so.
+    pub orders_in_store: Option<u32>,
+    /// Seconds left of a first pull, from the store's real quota.
+    pub seconds_left: Option<u32>,
+    /// When the last refresh ended.
+    pub refreshed_at: Option<String>,
+    /// Quota from the newest answer; `null` where the store names none.
+    pub quota: Option<QuotaDto>,
+    /// A pause in sending.
+    pub waiting: Option<WaitDto>,
+    /// What keeps it from refreshing.
+    pub trouble: Option<AppError>,
+    /// Whether requests can be signed.
+    pub token: TokenState,
+    /// Orders awaiting fulfillment.
+    pub awaiting_fulfillment: u32,
+    /// Changes that wait or are being sent.
+    pub changes_waiting: u32,
+    /// Changes a person has to look at.
+    pub changes_to_look_at: u32,
+    /// Orders of the last pull that could not be read, with the reason; at most 20.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// Something the store sent that could not be understood.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Unreadable {
+    /// The order's number, if that much was readable.
+    pub id: Option<String>,
+    /// The field.
+    pub path: String,
+    /// What was wrong with it.
+    pub reason: String,
+}
+
+/// What a person may change about a connected store.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StoreEdit {
+    /// The store.
+    pub store: String,
+    /// New name, 1 to 80 characters.
+    pub name: String,
+    /// New accent.
+    pub color: Color,
+    /// New safety mode.
+    pub safety: Safety,
+}
+
+/// A page in the browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Page {
+    /// BigCommerce's list of store-level API accounts.
+    ApiAccounts,
+    /// An order in the control panel.
+    Order,
+    /// The shop itself.
+    Storefront,
+}
+
+/// Opens a page in the person's browser. The address is made in the backend.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenPage {
+    /// The store, where there is one yet.
+    pub store: Option<String>,
+    /// Which page.
+    pub page: Page,
+    /// The order, for an order's page.
+    pub order: Option<String>,
+}
+
+/// A new token for a store that has lost its own.
+#[derive(Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct GiveToken {
+    /// The store.
+    pub store: String,
+    /// The token as typed. It goes one way only.
+    pub token: String,
+    /// Keep it in memory only.
+    pub until_quit: bool,
+}

@@ -1,0 +1,205 @@
+//! Every way a command can fail, as a value the window acts on.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::dto::ScopeNeed;
+
+/// How the network failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum NetworkTrouble {
+    /// The name could not be found.
+    Dns,
+    /// Nobody answers at that address.
+    Refused,
+    /// The certificate is not trusted.
+    Tls,
+    /// The proxy refuses.
+    Proxy,
+    /// No answer in time.
+    TimedOut,
+    /// The connection was cut.
+    Reset,
+    /// The answer pointed to another host, and was not followed.
+    Redirected,
+    /// Something else.
+    Other,
+}
+
+/// Why a store does not serve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum StoreTrouble {
+    /// Down, suspended or in maintenance (503).
+    Unavailable,
+    /// Locked (423).
+    Locked,
+    /// The server failed (5xx).
+    ServerTrouble,
+}
+
+/// What was wrong with a typed or pasted token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum TokenMistake {
+    /// Nothing there.
+    Empty,
+    /// A client secret.
+    ClientSecret,
+    /// A storefront token.
+    StorefrontToken,
+    /// Its end is missing.
+    CutOff,
+    /// Dots or stars in the token's place.
+    Masked,
+    /// An address.
+    ApiPath,
+    /// Spaces or line breaks inside.
+    Whitespace,
+    /// Characters no token has.
+    Characters,
+    /// Far too much text.
+    TooLong,
+}
+
+/// A field that the store or we refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldProblem {
+    /// Dotted path. May be empty.
+    pub path: String,
+    /// What is wrong, in the store's words.
+    pub message: String,
+}
+
+/// Why a command gave no answer. The window matches on `code`, never on text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(
+    tag = "code",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum AppError {
+    /// The store does not know the token.
+    Unauthorized,
+    /// The token lacks a scope.
+    MissingScope {
+        /// Which, where it is known.
+        needs: Option<ScopeNeed>,
+    },
+    /// Every area refuses the token: it was made without any scope.
+    NoScopes,
+    /// Hash and token don't belong together, or the hash is wrong.
+    WrongStore {
+        /// The store's words.
+        message: String,
+    },
+    /// It is not in the store (any more).
+    NotFound,
+    /// The store refused what was sent.
+    Invalid {
+        /// Field by field.
+        fields: Vec<FieldProblem>,
+        /// The whole of it.
+        message: String,
+    },
+    /// The quota is used up.
+    RateLimited {
+        /// Seconds to wait.
+        seconds: u32,
+    },
+    /// The store does not serve.
+    StoreUnavailable {
+        /// Why.
+        trouble: StoreTrouble,
+        /// HTTP status, for the details.
+        status: u32,
+    },
+    /// The store could not be reached.
+    Network {
+        /// How.
+        trouble: NetworkTrouble,
+        /// The host that was asked.
+        host: String,
+    },
+    /// The answer is not what the reference says.
+    UnexpectedAnswer {
+        /// Where it differs.
+        path: String,
+    },
+    /// There is no keychain on this system.
+    KeychainAbsent,
+    /// The keychain is locked.
+    KeychainLocked,
+    /// The keychain was asked and refused, or its prompt was dismissed.
+    KeychainRefused,
+    /// The keychain holds no token for this store.
+    KeychainNoEntry,
+    /// The keychain holds two tokens for this store.
+    KeychainAmbiguous,
+    /// The keychain failed.
+    KeychainFailed {
+        /// Its words.
+        message: String,
+    },
+    /// No store is named by that text.
+    NoHash,
+    /// That is no access token.
+    TokenMistake {
+        /// What it is instead.
+        mistake: TokenMistake,
+    },
+    /// The token belongs to another store.
+    OtherStore {
+        /// The store it belongs to.
+        name: String,
+    },
+    /// The store is read-only here.
+    ReadOnly,
+    /// The store was connected to another API address; it opens offline only.
+    OtherOrigin,
+    /// The plan is gone, was applied already, or is not the one that was shown.
+    PlanGone,
+    /// The plan wants a confirmation.
+    NeedsConfirmation,
+    /// The list is gone; open it again.
+    ViewGone,
+    /// No such store in this app (any more).
+    StoreGone,
+    /// No such attempt (any more): hand over the token again.
+    AttemptGone,
+    /// The change is no longer in a state that allows this.
+    EntryMoved,
+    /// Something that was typed does not fit.
+    BadInput {
+        /// Which field.
+        field: String,
+    },
+    /// Another Stockroom has this computer's data open.
+    HomeHeld {
+        /// Its process number. May be empty.
+        process: String,
+    },
+    /// The folder for Stockroom's data can't be used.
+    HomeUnusable {
+        /// Why, in the system's words.
+        message: String,
+    },
+    /// No room left on the disk.
+    DiskFull,
+    /// A file was written by a newer Stockroom.
+    NewerFiles,
+    /// A file can't be read.
+    DamagedFile {
+        /// Which: `mirror`, `desk` or `journal`.
+        file: String,
+    },
+    /// Stopped by the person.
+    Cancelled,
+    /// A mistake of ours.
+    Internal {
+        /// What we know of it, without secrets or customers' data.
+        message: String,
+    },
+}

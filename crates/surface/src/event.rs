@@ -1,0 +1,34 @@
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::{
+    dto::{CheckReport, StoreState},
+    tags::Tag,
+};
+
+/// What the backend tells a window unasked.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum Event {
+    /// Answers with these tags are out of date.
+    Stale {
+        /// The store, or `null` for all.
+        store: Option<String>,
+        /// Which answers.
+        tags: Vec<Tag>,
+    },
+    /// How a store is doing now.
+    State {
+        /// The whole of it.
+        state: StoreState,
+    },
+    /// A check has got further.
+    Check {
+        /// The whole of it.
+        report: CheckReport,
+    },
+}

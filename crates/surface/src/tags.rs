@@ -1,0 +1,22 @@
+//! Names for what reads provide and writes make stale.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// A kind of answer that a window may keep until it is told otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Tag {
+    /// The app: its stores and preferences.
+    App,
+    /// What the window remembers of its own look.
+    Layout,
+    /// How stores are doing.
+    StoreState,
+    /// Lists, counts and details of orders.
+    Orders,
+    /// The journal.
+    Activity,
+    /// The system's keychain.
+    Keychain,
+}

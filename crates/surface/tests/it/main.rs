@@ -1,0 +1,3 @@
+//! The wall between the backend and the window.
+
+mod bindings;

@@ -1,0 +1,386 @@
+//! Sending what is in the journal, one entry after the other.
+
+use std::{sync::Arc, time::Duration};
+
+use bigcommerce::{
+    Client, Lane,
+    request::{
+        self,
+        orders::{self, OrderUpdate},
+    },
+};
+use commerce::{Order, SafetyMode, Tick};
+use credentials::Prompt;
+use futures::future::select;
+use journal::{Entry, SendKind, State, StepKind};
+use mirror::{Pending, Stamp};
+
+use super::settle;
+use crate::{Error, Inner, Milestone, Notice, What, on_disk, store::OpenStore};
+
+/// How long one request of a change may take, waiting for its turn included.
+const PATIENCE: Duration = Duration::from_secs(5 * 60);
+
+/// Applies and settles until the store is closed.
+pub(crate) async fn run(store: Arc<OpenStore>) {
+    while let Ok(bench) = store.bench() {
+        if store.is_closing() {
+            return;
+        }
+        let pause = match work(&store, &bench).await {
+            Ok(()) => {
+                store.set_change_trouble(None);
+                None
+            }
+            Err(Error::Stopping) => return,
+            // A person looked for it or dropped it at the same moment.
+            Err(Error::EntryMoved) => Some(Duration::from_secs(1)),
+            Err(error) => {
+                tracing::warn!(store = %store.key, %error, "changes wait");
+                let pause = error.pause();
+                store.set_change_trouble(Some(error));
+                pause
+            }
+        };
+        let kicked = store.kick_changes.notified();
+        match pause {
+            Some(pause) => {
+                let until = bench.clock.now() + pause;
+                select(Box::pin(kicked), bench.clock.sleep_until(until)).await;
+            }
+            None => kicked.await,
+        }
+    }
+}
+
+/// Does everything that can be done now.
+async fn work(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> {
+    let reader = Arc::clone(store);
+    let on_the_way = on_disk(move || Ok(reader.journal.on_the_way()?)).await?;
+    show_on_the_way(store, &on_the_way).await?;
+    // Without anything to do the keychain isn't touched.
+    if on_the_way.is_empty() {
+        return Ok(());
+    }
+    // Only this loop sends, so whatever stands at `sending` now lost its answer: the app was
+    // killed, or the disk was full when it came.
+    for entry in on_the_way.iter().filter(|e| e.state == State::Sending) {
+        lost(store, bench, entry).await?;
+    }
+    if store.profile().safety == SafetyMode::ReadOnly {
+        return settle_all(store, bench).await;
+    }
+    settle_all(store, bench).await?;
+    loop {
+        if store.is_closing() {
+            return Err(Error::Stopping);
+        }
+        if store.profile().safety == SafetyMode::ReadOnly {
+            return Ok(());
+        }
+        let reader = Arc::clone(store);
+        let Some(entry) = on_disk(move || Ok(reader.journal.next_waiting()?)).await? else {
+            return Ok(());
+        };
+        let client = store.client(Prompt::Never).await?;
+        apply(store, bench, &client, &entry).await?;
+    }
+}
+
+/// Shows in lists what the journal says is on its way, if that could not be shown before.
+async fn show_on_the_way(store: &Arc<OpenStore>, on_the_way: &[Entry]) -> Result<(), Error> {
+    if !store.take_pending_is_stale() {
+        return Ok(());
+    }
+    let pending: Vec<Pending> = on_the_way.iter().map(pending).collect();
+    let writer = Arc::clone(store);
+    on_disk(move || {
+        let shown = writer.mirror.replace_pending(&pending);
+        if shown.is_err() {
+            writer.pending_is_stale();
+        }
+        Ok(shown?)
+    })
+    .await
+}
+
+pub(crate) fn pending(entry: &Entry) -> Pending {
+    Pending {
+        entry: entry.id.0.clone(),
+        order: entry.order,
+        wanted: entry.after.clone(),
+    }
+}
+
+async fn settle_all(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> {
+    let reader = Arc::clone(store);
+    let unknown = on_disk(move || Ok(reader.journal.in_state(State::Unknown)?)).await?;
+    for entry in unknown {
+        let client = store.client(Prompt::Never).await?;
+        settle::look(store, bench, &client, &entry).await?;
+    }
+    Ok(())
+}
+
+async fn lost(store: &Arc<OpenStore>, bench: &Arc<Inner>, entry: &Entry) -> Result<(), Error> {
+    match entry.kind {
+        SendKind::Once => step(store, bench, entry, State::Unknown, StepKind::NoAnswer, "").await,
+        SendKind::Idempotent => {
+            step(store, bench, entry, State::Waiting, StepKind::NoAnswer, "").await
+        }
+    }
+}
+
+/// One entry, from waiting to its end, or back to waiting if it can't be sent for the moment.
+///
+/// # Errors
+/// What keeps all entries from being sent. What concerns this entry only ends it.
+async fn apply(
+    store: &Arc<OpenStore>,
+    bench: &Arc<Inner>,
+    client: &Client,
+    entry: &Entry,
+) -> Result<(), Error> {
+    let asked = store.mirror.stamp();
+    let fresh = match client
+        .send(&orders::one(entry.order), Lane::Edit, soon(bench))
+        .await
+    {
+        Ok(answer) => answer.value,
+        Err(error) => return read_failed(store, bench, entry, error).await,
+    };
+    let now = entry.after.as_in(&fresh);
+    if now.reads_like(&entry.after) {
+        // Somebody else did it already. Sending it again might e-mail the shopper twice.
+        keep_read(store, asked, fresh).await?;
+        return step(
+            store,
+            bench,
+            entry,
+            State::DoneFound,
+            StepKind::FoundInStore,
+            "",
+        )
+        .await;
+    }
+    if !now.reads_like(&entry.before) {
+        let found = settle::in_words(&now);
+        keep_read(store, asked, fresh).await?;
+        return step(
+            store,
+            bench,
+            entry,
+            State::Conflict,
+            StepKind::FoundChanged,
+            &found,
+        )
+        .await;
+    }
+    let (writer, id, at) = (Arc::clone(store), entry.id.clone(), bench.clock.wall());
+    on_disk(move || Ok(writer.journal.note(&id, at, StepKind::ReadAgain, "")?)).await?;
+    bench.milestones.reached(Milestone::ReadAgain);
+
+    // Waiting for a turn may have taken minutes, and the person may have said stop meanwhile.
+    if store.is_closing() {
+        return Err(Error::Stopping);
+    }
+    if store.profile().safety == SafetyMode::ReadOnly {
+        return Ok(());
+    }
+    step(store, bench, entry, State::Sending, StepKind::Sent, "").await?;
+    bench.milestones.reached(Milestone::Sending);
+    let update = OrderUpdate {
+        status_id: entry.after.status_id,
+        staff_notes: entry.after.staff_notes.clone(),
+        customer_message: None,
+    };
+    let answer = client
+        .send(
+            &orders::update(entry.order, &update),
+            Lane::Edit,
+            soon(bench),
+        )
+        .await;
+    bench.milestones.reached(Milestone::Answered);
+    match answer {
+        Ok(answer) => done(store, bench, entry, answer.value).await,
+        Err(error) => write_failed(store, bench, entry, error).await,
+    }
+}
+
+fn soon(bench: &Inner) -> Tick {
+    bench.clock.now() + PATIENCE
+}
+
+/// The write's own answer is the read-back. Mirror first, journal last.
+async fn done(
+    store: &Arc<OpenStore>,
+    bench: &Arc<Inner>,
+    entry: &Entry,
+    order: Order,
+) -> Result<(), Error> {
+    let kept = entry.after.as_in(&order);
+    let as_wanted = kept.reads_like(&entry.after);
+    let words = settle::in_words(&kept);
+    keep(store, order).await?;
+    bench.milestones.reached(Milestone::Mirrored);
+    if as_wanted {
+        step(store, bench, entry, State::Done, StepKind::StoreDone, "").await?;
+    } else {
+        step(
+            store,
+            bench,
+            entry,
+            State::Refused,
+            StepKind::StoreRefused,
+            &words,
+        )
+        .await?;
+    }
+    bench.milestones.reached(Milestone::Settled);
+    Ok(())
+}
+
+async fn read_failed(
+    store: &Arc<OpenStore>,
+    bench: &Arc<Inner>,
+    entry: &Entry,
+    error: bigcommerce::Error,
+) -> Result<(), Error> {
+    use bigcommerce::Error as Api;
+    match error {
+        // Something on the way answered in the store's place: no word of this order at all.
+        Api::UnexpectedAnswer { ref path, .. } if path == "$" => Err(error.into()),
+        Api::NotFound | Api::MissingScope { .. } | Api::UnexpectedAnswer { .. } => {
+            let words = error.to_string();
+            step(
+                store,
+                bench,
+                entry,
+                State::Refused,
+                StepKind::StoreRefused,
+                &words,
+            )
+            .await
+        }
+        error => Err(error.into()),
+    }
+}
+
+async fn write_failed(
+    store: &Arc<OpenStore>,
+    bench: &Arc<Inner>,
+    entry: &Entry,
+    error: bigcommerce::Error,
+) -> Result<(), Error> {
+    use bigcommerce::Error as Api;
+    let words = error.to_string();
+    if error.leaves_open() {
+        lost(store, bench, entry).await?;
+        // The next round looks for its effect.
+        return Err(error.into());
+    }
+    match error {
+        // Nothing was done, and the same would happen to every other entry: all wait.
+        Api::Unauthorized
+        | Api::RateLimited { .. }
+        | Api::Network { .. }
+        | Api::StoreUnavailable { .. }
+        | Api::DeadlinePassed { .. } => {
+            step(
+                store,
+                bench,
+                entry,
+                State::Waiting,
+                StepKind::Postponed,
+                &words,
+            )
+            .await?;
+            Err(error.into())
+        }
+        _ => {
+            step(
+                store,
+                bench,
+                entry,
+                State::Refused,
+                StepKind::StoreRefused,
+                &words,
+            )
+            .await
+        }
+    }
+}
+
+/// Moves an entry, and shows it.
+pub(super) async fn step(
+    store: &Arc<OpenStore>,
+    bench: &Arc<Inner>,
+    entry: &Entry,
+    to: State,
+    kind: StepKind,
+    words: &str,
+) -> Result<(), Error> {
+    let (writer, id, order) = (Arc::clone(store), entry.id.clone(), entry.order);
+    let (at, words) = (bench.clock.wall(), words.to_owned());
+    on_disk(move || {
+        writer.journal.advance(&id, to, at, kind, &words)?;
+        if !to.is_on_the_way()
+            && let Err(error) = writer.mirror.remove_pending(&id.0, order)
+        {
+            // The journal has it right; the list follows as soon as there is room again.
+            tracing::warn!(store = %writer.key, %error, "a settled change is still shown");
+            writer.pending_is_stale();
+        }
+        Ok(())
+    })
+    .await?;
+    bench.notify(Notice::Stale {
+        store: Some(store.key.clone()),
+        what: vec![What::Orders, What::Activity],
+    });
+    bench.notify(Notice::State(store.key.clone()));
+    Ok(())
+}
+
+/// Keeps what a read that was asked for at `asked` says of an order.
+pub(super) async fn keep_read(
+    store: &Arc<OpenStore>,
+    asked: Stamp,
+    order: Order,
+) -> Result<(), Error> {
+    let writer = Arc::clone(store);
+    on_disk(move || Ok(writer.mirror.put_read(asked, &order)?)).await
+}
+
+/// Keeps what a write's own answer says of an order.
+async fn keep(store: &Arc<OpenStore>, order: Order) -> Result<(), Error> {
+    let writer = Arc::clone(store);
+    on_disk(move || Ok(writer.mirror.put_answer(&order)?)).await
+}
+
+impl crate::Workbench {
+    /// Asks the store for one order now, and keeps the answer.
+    ///
+    /// # Errors
+    /// [`Error::Api`], [`Error::Keychain`], [`Error::OtherOrigin`].
+    pub async fn refresh_order(
+        &self,
+        key: &desk::ProfileKey,
+        order: commerce::OrderId,
+    ) -> Result<(), Error> {
+        let store = self.inner.open_store(key).await?;
+        let client = store.client(Prompt::Never).await?;
+        let deadline = self.inner.clock.now() + Duration::from_secs(60);
+        let asked = store.mirror.stamp();
+        let answer = client
+            .send(&request::orders::one(order), Lane::Person, deadline)
+            .await?;
+        keep_read(&store, asked, answer.value).await?;
+        self.inner.notify(Notice::Stale {
+            store: Some(store.key.clone()),
+            what: vec![What::Orders],
+        });
+        Ok(())
+    }
+}

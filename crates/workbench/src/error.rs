@@ -1,0 +1,190 @@
+use std::time::Duration;
+
+use credentials::{KeychainError, TokenMistake};
+
+/// A file of the home.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DataFile {
+    /// The copy of a store.
+    Mirror,
+    /// What the person made.
+    Desk,
+    /// Intended writes.
+    Journal,
+}
+
+/// Why something could not be done.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The store or the way to it.
+    #[error(transparent)]
+    Api(#[from] bigcommerce::Error),
+    /// The keychain.
+    #[error(transparent)]
+    Keychain(#[from] KeychainError),
+    /// No room left on the disk. Nothing was half written.
+    #[error("the disk is full")]
+    DiskFull,
+    /// A file of a newer version. It was left alone.
+    #[error("the {0:?} was written by a newer version")]
+    NewerFile(DataFile),
+    /// A damaged file.
+    #[error("the {0:?} is damaged")]
+    Damaged(DataFile),
+    /// A file can't be used, for another reason.
+    #[error("the {file:?} can't be used: {what}")]
+    File {
+        /// Which.
+        file: DataFile,
+        /// Why, in the system's words.
+        what: String,
+    },
+    /// No store is named by that text.
+    #[error("that text names no store")]
+    NoHash,
+    /// That is no access token.
+    #[error("that is no access token")]
+    Token(TokenMistake),
+    /// The token was made without any scope.
+    #[error("the token was made without any scope")]
+    NoScopes,
+    /// Hash and token don't belong together.
+    #[error("hash and token don't belong together")]
+    WrongStore,
+    /// A field that was typed does not fit.
+    #[error("`{0}` does not fit")]
+    BadInput(&'static str),
+    /// The store is read-only here.
+    #[error("the store is read-only here")]
+    ReadOnly,
+    /// The store was connected to another API address; it opens offline only.
+    #[error("the store was connected to another API address")]
+    OtherOrigin,
+    /// The plan is gone, was applied already, or isn't the one that was shown.
+    #[error("the plan is gone or is not the one that was shown")]
+    PlanGone,
+    /// The plan wants a confirmation that it did not get.
+    #[error("the plan wants a confirmation")]
+    NeedsConfirmation,
+    /// The list is gone; open it again.
+    #[error("the list is gone")]
+    ViewGone,
+    /// There is no such store, or it is not open.
+    #[error("there is no such store")]
+    StoreGone,
+    /// There is no such attempt.
+    #[error("there is no such attempt")]
+    AttemptGone,
+    /// The change is no longer in a state that allows this.
+    #[error("the change has moved on")]
+    EntryMoved,
+    /// There is no such order here.
+    #[error("there is no such order here")]
+    NotFound,
+    /// The sample store did not start.
+    #[error("the sample store did not start: {0}")]
+    Sample(String),
+    /// Stopped by the person.
+    #[error("stopped")]
+    Cancelled,
+    /// The app is closing.
+    #[error("the app is closing")]
+    Stopping,
+}
+
+impl Error {
+    /// How long to leave the store alone before trying again by itself; `None` where only a person
+    /// can help.
+    pub(crate) fn pause(&self) -> Option<Duration> {
+        match self {
+            Self::Api(api) => api_pause(api),
+            Self::DiskFull | Self::File { .. } | Self::Sample(_) => Some(Duration::from_secs(30)),
+            Self::Keychain(_)
+            | Self::NewerFile(_)
+            | Self::Damaged(_)
+            | Self::NoHash
+            | Self::Token(_)
+            | Self::NoScopes
+            | Self::WrongStore
+            | Self::BadInput(_)
+            | Self::ReadOnly
+            | Self::OtherOrigin
+            | Self::PlanGone
+            | Self::NeedsConfirmation
+            | Self::ViewGone
+            | Self::StoreGone
+            | Self::AttemptGone
+            | Self::EntryMoved
+            | Self::NotFound
+            | Self::Cancelled
+            | Self::Stopping => None,
+        }
+    }
+}
+
+fn api_pause(error: &bigcommerce::Error) -> Option<Duration> {
+    use bigcommerce::Error as Api;
+    match error {
+        Api::Unauthorized | Api::MissingScope { .. } | Api::Forbidden { .. } => None,
+        Api::RateLimited { retry_after, .. } => Some(*retry_after),
+        Api::StoreUnavailable { retry_after, .. } => {
+            Some(retry_after.unwrap_or(Duration::from_secs(30)))
+        }
+        Api::Network { .. } | Api::DeadlinePassed { .. } | Api::Unknown { .. } => {
+            Some(Duration::from_secs(15))
+        }
+        _ => Some(Duration::from_secs(60)),
+    }
+}
+
+impl From<desk::Error> for Error {
+    fn from(error: desk::Error) -> Self {
+        match error {
+            desk::Error::NewerFile { .. } => Self::NewerFile(DataFile::Desk),
+            desk::Error::Damaged => Self::Damaged(DataFile::Desk),
+            desk::Error::Full => Self::DiskFull,
+            desk::Error::NoProfile => Self::StoreGone,
+            other => Self::File {
+                file: DataFile::Desk,
+                what: other.to_string(),
+            },
+        }
+    }
+}
+
+impl From<mirror::Error> for Error {
+    fn from(error: mirror::Error) -> Self {
+        match error {
+            mirror::Error::Full => Self::DiskFull,
+            mirror::Error::Newer => Self::NewerFile(DataFile::Mirror),
+            mirror::Error::Damaged => Self::Damaged(DataFile::Mirror),
+            other => Self::File {
+                file: DataFile::Mirror,
+                what: other.to_string(),
+            },
+        }
+    }
+}
+
+impl From<journal::Error> for Error {
+    fn from(error: journal::Error) -> Self {
+        match error {
+            journal::Error::File(file) => match file {
+                journal::FileError::Full => Self::DiskFull,
+                journal::FileError::Newer => Self::NewerFile(DataFile::Journal),
+                journal::FileError::Damaged => Self::Damaged(DataFile::Journal),
+                other => Self::File {
+                    file: DataFile::Journal,
+                    what: other.to_string(),
+                },
+            },
+            journal::Error::Moved { .. } => Self::EntryMoved,
+            journal::Error::Gone => Self::NotFound,
+            other => Self::File {
+                file: DataFile::Journal,
+                what: other.to_string(),
+            },
+        }
+    }
+}

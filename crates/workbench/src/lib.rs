@@ -1,0 +1,235 @@
+//! Use cases: connect, refresh, browse and change a store.
+//!
+//! *Invariant:* every change goes plan → preview → journal → apply → settle → undo; nothing in
+//! here sends a write that is not in the journal. Time, transport and randomness are handed in.
+
+mod browse;
+mod change;
+mod connect;
+mod error;
+mod home;
+mod milestones;
+mod notice;
+mod refresh;
+mod sample;
+mod store;
+mod stores;
+
+/// The rooms below, for those who translate their words: `surface` and the hosts.
+pub mod parts {
+    pub use bigcommerce as api;
+    pub use credentials;
+    pub use desk;
+    pub use journal;
+    pub use mirror;
+}
+
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+};
+
+use bigcommerce::{ApiOrigin, Randomness, Transport};
+use commerce::{AccessToken, Clock};
+use credentials::{Keychain, Vault};
+use desk::{Desk, ProfileKey};
+use futures::future::AbortHandle;
+use tokio::sync::broadcast;
+
+pub use browse::{ActivityPage, OrderDetail, OrdersPage};
+pub use change::{
+    ASK_TWICE_ABOVE, Applied, Draft, Effect, LeftOut, LeftOutBecause, OrderDraft, Plan, PlanItem,
+};
+pub use connect::{
+    Attempt, CheckLine, CheckReport, CheckState, CheckStep, Grant, NEEDED_SCOPES, SaveAs, ScopeLine,
+};
+pub use error::{DataFile, Error};
+pub use home::{Home, HomeError};
+pub use milestones::{Milestone, Milestones, NoMilestones};
+pub use notice::{Notice, What};
+pub use sample::{SampleAddress, SampleError, SampleStore};
+pub use store::{Phase, StoreState, TokenState, WaitState};
+
+/// A store and token that the environment named when the app started.
+pub struct EnvironmentStore {
+    /// Anything that names the store.
+    pub address: String,
+    /// The token.
+    pub token: AccessToken,
+}
+
+/// What a workbench is made of.
+pub struct Parts {
+    /// The home, locked.
+    pub home: Home,
+    /// Where stores connected from now on have their API.
+    pub origin: ApiOrigin,
+    /// The way to the network.
+    pub transport: Arc<dyn Transport>,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub randomness: Arc<dyn Randomness>,
+    /// The system's keychain.
+    pub keychain: Keychain,
+    /// The built-in sample store.
+    pub sample: Arc<dyn SampleStore>,
+    /// A store named by the environment.
+    pub environment: Option<EnvironmentStore>,
+    /// Told of each state a change goes through.
+    pub milestones: Arc<dyn Milestones>,
+}
+
+/// Everything Stockroom can do, for any window. Cheap to clone.
+#[derive(Clone)]
+pub struct Workbench {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) home: Home,
+    pub(crate) origin: ApiOrigin,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) randomness: Arc<dyn Randomness>,
+    pub(crate) vault: Vault,
+    pub(crate) sample: Arc<dyn SampleStore>,
+    pub(crate) environment: Option<EnvironmentStore>,
+    pub(crate) milestones: Arc<dyn Milestones>,
+    pub(crate) desk: Desk,
+    /// Made once for each home.
+    pub(crate) home_id: String,
+    /// No store is opened any more.
+    pub(crate) closing: AtomicBool,
+    pub(crate) notices: broadcast::Sender<Notice>,
+    pub(crate) stores: Mutex<HashMap<ProfileKey, Arc<store::OpenStore>>>,
+    pub(crate) opening: tokio::sync::Mutex<()>,
+    pub(crate) attempts: Mutex<HashMap<String, Arc<connect::Pending>>>,
+    pub(crate) plans: Mutex<HashMap<String, Arc<Plan>>>,
+    pub(crate) views: Mutex<browse::Views>,
+    /// Questions to the keychain that a person may be looking at, by store.
+    pub(crate) asking: Mutex<HashMap<ProfileKey, AbortHandle>>,
+    next_id: AtomicU64,
+}
+
+impl Workbench {
+    /// Opens the desk in the home. No request is made and the keychain isn't touched.
+    ///
+    /// # Errors
+    /// [`Error::File`] if the desk can't be used.
+    pub fn open(parts: Parts) -> Result<Self, Error> {
+        let desk = Desk::open(&parts.home.desk())?;
+        let home_id = home_id(&desk, parts.randomness.as_ref())?;
+        parts.home.sweep();
+        Ok(Self {
+            inner: Arc::new(Inner {
+                home: parts.home,
+                origin: parts.origin,
+                transport: parts.transport,
+                clock: parts.clock,
+                randomness: parts.randomness,
+                vault: Vault::new(parts.keychain),
+                sample: parts.sample,
+                environment: parts.environment,
+                milestones: parts.milestones,
+                desk,
+                home_id,
+                closing: AtomicBool::new(false),
+                notices: broadcast::channel(256).0,
+                stores: Mutex::default(),
+                opening: tokio::sync::Mutex::default(),
+                attempts: Mutex::default(),
+                plans: Mutex::default(),
+                views: Mutex::default(),
+                asking: Mutex::default(),
+                next_id: AtomicU64::new(1),
+            }),
+        })
+    }
+
+    /// What happens unasked, from now on. A listener that falls behind by 256 notices misses some
+    /// and should ask for everything again.
+    #[must_use]
+    pub fn notices(&self) -> broadcast::Receiver<Notice> {
+        self.inner.notices.subscribe()
+    }
+
+    /// The person's own things: profiles, layouts, drafts.
+    #[must_use]
+    pub fn desk(&self) -> &Desk {
+        &self.inner.desk
+    }
+
+    /// Whether the environment named a store: its address as given and the token's last four.
+    #[must_use]
+    pub fn environment(&self) -> Option<(String, String)> {
+        let environment = self.inner.environment.as_ref()?;
+        Some((environment.address.clone(), environment.token.last_4()))
+    }
+
+    /// Where the home is.
+    #[must_use]
+    pub fn home(&self) -> PathBuf {
+        self.inner.home.path().to_owned()
+    }
+}
+
+impl Inner {
+    pub(crate) fn notify(&self, notice: Notice) {
+        // Nobody listening is fine.
+        let _ = self.notices.send(notice);
+    }
+
+    /// An id that no other of this home has, now or later.
+    pub(crate) fn new_id(&self) -> String {
+        let count = self.next_id.fetch_add(1, Ordering::Relaxed);
+        let random = random_32(self.randomness.as_ref());
+        format!(
+            "{:x}-{count:x}-{random:08x}",
+            self.clock.wall().as_millisecond()
+        )
+    }
+
+    pub(crate) fn open_stores(&self) -> MutexGuard<'_, HashMap<ProfileKey, Arc<store::OpenStore>>> {
+        lock(&self.stores)
+    }
+}
+
+fn home_id(desk: &Desk, randomness: &dyn Randomness) -> Result<String, Error> {
+    let kept = desk.setting(&desk::Scope::App, "home-id")?;
+    if let Some(id) = kept.as_ref().and_then(serde_json::Value::as_str) {
+        return Ok(id.to_owned());
+    }
+    let id = format!("{:08x}{:08x}", random_32(randomness), random_32(randomness));
+    desk.set_setting(&desk::Scope::App, "home-id", &id.clone().into())?;
+    Ok(id)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a unit times 2^32 fits"
+)]
+fn random_32(randomness: &dyn Randomness) -> u32 {
+    (randomness.unit() * f64::from(u32::MAX)) as u32
+}
+
+/// Locks, also after a panic elsewhere: what is kept behind these locks is whole at every step.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Runs work on files away from the threads that serve the window.
+pub(crate) async fn on_disk<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+        Err(_) => Err(Error::Stopping),
+    }
+}

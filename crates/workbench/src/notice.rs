@@ -1,0 +1,28 @@
+use desk::ProfileKey;
+
+/// A kind of thing that can go out of date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum What {
+    /// Stores, preferences.
+    App,
+    /// Orders.
+    Orders,
+    /// The journal.
+    Activity,
+}
+
+/// What happens unasked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// What was read of this may be out of date.
+    Stale {
+        /// The store, or all.
+        store: Option<ProfileKey>,
+        /// What.
+        what: Vec<What>,
+    },
+    /// A store is doing differently.
+    State(ProfileKey),
+    /// A check has got further.
+    Check(String),
+}

@@ -1,0 +1,423 @@
+//! A store that is open: its files, its client, and how it is doing.
+
+use std::{
+    sync::{
+        Arc, Mutex, RwLock, Weak,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use bigcommerce::{ApiOrigin, Client, ClientParts, Quota, WaitReason};
+use commerce::{AccessToken, StatusId, StoreHash};
+use credentials::{KeychainError, Prompt, TokenKey};
+use desk::{Profile, ProfileKey, TokenHome};
+use jiff::Timestamp;
+use journal::Journal;
+use mirror::{Mirror, UnreadableOrder};
+use tokio::{sync::Notify, task::AbortHandle};
+
+use crate::{Error, Inner, Notice, lock};
+
+/// What the background work on a store is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Waits for its next turn.
+    Idle,
+    /// Pulls orders for the first time.
+    FirstPull,
+    /// Asks for what changed.
+    Refreshing,
+    /// Stopped until what is wrong is mended.
+    Stopped,
+}
+
+/// Whether requests can be signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenState {
+    /// At hand.
+    Ready,
+    /// Not asked for yet.
+    NotAsked,
+    /// The keychain waits for the person.
+    Unlocking,
+    /// The keychain is locked.
+    Locked,
+    /// There is none (any more).
+    Missing,
+    /// There is no keychain.
+    NoKeychain,
+}
+
+/// A pause in sending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WaitState {
+    /// How long from now.
+    pub left: Duration,
+    /// Why.
+    pub because: WaitReason,
+}
+
+/// How a store is doing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoreState {
+    /// Background work.
+    pub phase: Phase,
+    /// Orders here.
+    pub orders: u32,
+    /// Orders in the store, where it said so.
+    pub orders_in_store: Option<u32>,
+    /// How long a first pull still takes.
+    pub left: Option<Duration>,
+    /// When the last refresh ended.
+    pub refreshed_at: Option<Timestamp>,
+    /// Quota from the newest answer.
+    pub quota: Option<Quota>,
+    /// A pause in sending.
+    pub waiting: Option<WaitState>,
+    /// What keeps it from refreshing or sending.
+    pub trouble: Option<Error>,
+    /// Whether requests can be signed.
+    pub token: TokenState,
+    /// Orders awaiting fulfillment.
+    pub awaiting_fulfillment: u32,
+    /// Changes on their way.
+    pub changes_waiting: u32,
+    /// Changes a person has to look at.
+    pub changes_to_look_at: u32,
+    /// Orders of the store that could not be read, at most 20.
+    pub unreadable: Vec<UnreadableOrder>,
+}
+
+#[derive(Default)]
+struct Doing {
+    phase: Option<Phase>,
+    token: Option<TokenState>,
+    refresh_trouble: Option<Error>,
+    change_trouble: Option<Error>,
+    left: Option<Duration>,
+}
+
+pub(crate) struct OpenStore {
+    pub(crate) key: ProfileKey,
+    pub(crate) bench: Weak<Inner>,
+    pub(crate) mirror: Mirror,
+    pub(crate) journal: Journal,
+    pub(crate) kick_refresh: Notify,
+    pub(crate) kick_changes: Notify,
+    profile: RwLock<Profile>,
+    client: Mutex<Option<Client>>,
+    /// Held while a token is being fetched, so that one prompt serves all who need it.
+    signing: tokio::sync::Mutex<()>,
+    doing: Mutex<Doing>,
+    unlocking: Mutex<Option<AbortHandle>>,
+    tasks: Mutex<Vec<tokio::task::JoinHandle<()>>>,
+    /// Watches the present client's pacing; has nothing to end well, so it is just stopped.
+    watcher: Mutex<Option<AbortHandle>>,
+    closing: AtomicBool,
+    pending_stale: AtomicBool,
+}
+
+impl OpenStore {
+    pub(crate) fn new(
+        bench: &Arc<Inner>,
+        profile: Profile,
+        mirror: Mirror,
+        journal: Journal,
+    ) -> Self {
+        Self {
+            key: profile.key.clone(),
+            bench: Arc::downgrade(bench),
+            mirror,
+            journal,
+            kick_refresh: Notify::new(),
+            kick_changes: Notify::new(),
+            profile: RwLock::new(profile),
+            client: Mutex::default(),
+            signing: tokio::sync::Mutex::default(),
+            doing: Mutex::default(),
+            unlocking: Mutex::default(),
+            tasks: Mutex::default(),
+            watcher: Mutex::default(),
+            closing: AtomicBool::new(false),
+            pending_stale: AtomicBool::new(false),
+        }
+    }
+
+    pub(crate) fn bench(&self) -> Result<Arc<Inner>, Error> {
+        self.bench.upgrade().ok_or(Error::Stopping)
+    }
+
+    pub(crate) fn profile(&self) -> Profile {
+        self.profile
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone()
+    }
+
+    pub(crate) fn set_profile(&self, profile: Profile) {
+        *self
+            .profile
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = profile;
+    }
+
+    pub(crate) fn add_task(&self, task: tokio::task::JoinHandle<()>) {
+        lock(&self.tasks).push(task);
+    }
+
+    /// Asks the background work to end where it stands well.
+    pub(crate) fn close(&self) -> Vec<tokio::task::JoinHandle<()>> {
+        self.closing.store(true, Ordering::SeqCst);
+        self.cancel_unlock();
+        if let Some(watcher) = lock(&self.watcher).take() {
+            watcher.abort();
+        }
+        self.kick_changes.notify_one();
+        self.kick_refresh.notify_one();
+        std::mem::take(&mut *lock(&self.tasks))
+    }
+
+    /// Lists don't show what the journal says; to be put right at the next opportunity.
+    pub(crate) fn pending_is_stale(&self) {
+        self.pending_stale.store(true, Ordering::SeqCst);
+    }
+
+    pub(crate) fn take_pending_is_stale(&self) -> bool {
+        self.pending_stale.swap(false, Ordering::SeqCst)
+    }
+
+    pub(crate) fn is_closing(&self) -> bool {
+        self.closing.load(Ordering::SeqCst)
+    }
+
+    /// The client, made with the token from wherever it is kept.
+    ///
+    /// # Errors
+    /// [`Error::OtherOrigin`], [`Error::Keychain`], [`Error::Sample`].
+    pub(crate) async fn client(&self, prompt: Prompt) -> Result<Client, Error> {
+        let here = || lock(&self.client).clone();
+        if let Some(client) = here() {
+            return Ok(client);
+        }
+        let _turn = self.signing.lock().await;
+        if let Some(client) = here() {
+            return Ok(client);
+        }
+        let bench = self.bench()?;
+        let profile = self.profile();
+        let made = self.sign(&bench, &profile, prompt).await;
+        let (token_state, client) = match made {
+            Ok(client) => (TokenState::Ready, Ok(client)),
+            Err(error) => {
+                let state = match &error {
+                    Error::Keychain(KeychainError::Absent) => TokenState::NoKeychain,
+                    Error::Keychain(KeychainError::NoEntry | KeychainError::Ambiguous) => {
+                        TokenState::Missing
+                    }
+                    Error::Keychain(_) => TokenState::Locked,
+                    _ => TokenState::NotAsked,
+                };
+                (state, Err(error))
+            }
+        };
+        self.set_doing(|doing| doing.token = Some(token_state));
+        let client = client?;
+        *lock(&self.client) = Some(client.clone());
+        self.watch_pacing(&client);
+        Ok(client)
+    }
+
+    async fn sign(
+        &self,
+        bench: &Inner,
+        profile: &Profile,
+        prompt: Prompt,
+    ) -> Result<Client, Error> {
+        if profile.is_sample {
+            let folder = bench.home.store(&profile.key).map_err(folder_error)?;
+            let sample = bench
+                .sample
+                .start(&folder)
+                .await
+                .map_err(|error| Error::Sample(error.to_string()))?;
+            return Ok(new_client(bench, sample.origin, sample.hash, sample.token));
+        }
+        if profile.origin != bench.origin.as_str() {
+            return Err(Error::OtherOrigin);
+        }
+        let key = bench.token_key(profile);
+        // What was to be kept only until quitting is never looked for in the keychain.
+        if profile.token_home == TokenHome::Session && !bench.vault.is_session_only(&key) {
+            return Err(KeychainError::NoEntry.into());
+        }
+        let token = bench.vault.load(&key, prompt).await?;
+        Ok(new_client(
+            bench,
+            bench.origin.clone(),
+            profile.hash.clone(),
+            token,
+        ))
+    }
+
+    /// Signs with another token from now on.
+    pub(crate) fn forget_client(&self) {
+        *lock(&self.client) = None;
+        self.set_doing(|doing| {
+            doing.token = None;
+            doing.refresh_trouble = None;
+            doing.change_trouble = None;
+        });
+    }
+
+    /// Tells the window when sending has to wait, and when it goes on.
+    fn watch_pacing(&self, client: &Client) {
+        let mut pacing = client.pacing();
+        let (bench, key) = (self.bench.clone(), self.key.clone());
+        let mut was_waiting = false;
+        let watcher = tokio::spawn(async move {
+            while pacing.changed().await.is_ok() {
+                let is_waiting = pacing.borrow_and_update().waiting.is_some();
+                let Some(bench) = bench.upgrade() else { return };
+                if is_waiting || was_waiting != is_waiting {
+                    bench.notify(Notice::State(key.clone()));
+                }
+                was_waiting = is_waiting;
+            }
+        });
+        if let Some(before) = lock(&self.watcher).replace(watcher.abort_handle()) {
+            before.abort();
+        }
+    }
+
+    /// Waits for the keychain's prompt in a way that can be stopped.
+    pub(crate) async fn unlock(self: &Arc<Self>) -> Result<(), Error> {
+        self.set_doing(|doing| doing.token = Some(TokenState::Unlocking));
+        let store = Arc::clone(self);
+        let task = tokio::spawn(async move { store.client(Prompt::Allowed).await.map(drop) });
+        *lock(&self.unlocking) = Some(task.abort_handle());
+        let done = task.await;
+        *lock(&self.unlocking) = None;
+        match done {
+            Ok(result) => {
+                if result.is_ok() {
+                    self.kick_refresh.notify_one();
+                    self.kick_changes.notify_one();
+                }
+                result
+            }
+            Err(_) => {
+                self.set_doing(|doing| doing.token = Some(TokenState::Locked));
+                Err(Error::Cancelled)
+            }
+        }
+    }
+
+    pub(crate) fn cancel_unlock(&self) {
+        if let Some(task) = lock(&self.unlocking).take() {
+            task.abort();
+        }
+    }
+
+    pub(crate) fn set_phase(&self, phase: Phase, left: Option<Duration>) {
+        self.set_doing(|doing| {
+            doing.phase = Some(phase);
+            doing.left = left;
+        });
+    }
+
+    pub(crate) fn set_refresh_trouble(&self, trouble: Option<Error>) {
+        self.set_doing(|doing| doing.refresh_trouble = trouble);
+    }
+
+    pub(crate) fn set_change_trouble(&self, trouble: Option<Error>) {
+        self.set_doing(|doing| doing.change_trouble = trouble);
+    }
+
+    fn set_doing(&self, change: impl FnOnce(&mut Doing)) {
+        change(&mut lock(&self.doing));
+        if let Some(bench) = self.bench.upgrade() {
+            bench.notify(Notice::State(self.key.clone()));
+        }
+    }
+
+    /// How the store is doing. Reads files only.
+    pub(crate) fn state(&self) -> Result<StoreState, Error> {
+        let bench = self.bench()?;
+        let marks = self.mirror.marks()?;
+        let counts = self.journal.counts()?;
+        let by_status = self.mirror.counts_by_status()?;
+        let awaiting = by_status
+            .iter()
+            .find(|(status, _)| *status == StatusId::AWAITING_FULFILLMENT)
+            .map_or(0, |(_, count)| *count);
+        let pacing = lock(&self.client)
+            .as_ref()
+            .map(|client| *client.pacing().borrow());
+        let now = bench.clock.now();
+        let doing = lock(&self.doing);
+        Ok(StoreState {
+            phase: doing.phase.unwrap_or(Phase::Idle),
+            orders: self.mirror.order_count()?,
+            orders_in_store: marks.orders_in_store,
+            left: doing.left,
+            refreshed_at: marks.refreshed_at,
+            quota: pacing.and_then(|pacing| pacing.quota),
+            waiting: pacing.and_then(|pacing| {
+                let wait = pacing.waiting?;
+                let left = wait.until.since(now);
+                (!left.is_zero()).then_some(WaitState {
+                    left,
+                    because: wait.because,
+                })
+            }),
+            trouble: doing
+                .refresh_trouble
+                .clone()
+                .or_else(|| doing.change_trouble.clone()),
+            token: doing.token.unwrap_or(TokenState::NotAsked),
+            awaiting_fulfillment: awaiting,
+            changes_waiting: counts.on_the_way,
+            changes_to_look_at: counts.to_look_at,
+            unreadable: self.mirror.unreadable(20)?,
+        })
+    }
+}
+
+impl Inner {
+    /// Under which name a profile's token is kept. Homes have names of their own: a token that was
+    /// given to one is out of the others' reach, whatever address those send requests to.
+    pub(crate) fn token_key(&self, profile: &Profile) -> TokenKey {
+        TokenKey {
+            store: format!("{}/{}", self.home_id, profile.key),
+            hash: profile.hash.clone(),
+        }
+    }
+}
+
+pub(crate) fn new_client(
+    bench: &Inner,
+    origin: ApiOrigin,
+    hash: StoreHash,
+    token: AccessToken,
+) -> Client {
+    Client::new(ClientParts {
+        origin,
+        hash,
+        token,
+        transport: Arc::clone(&bench.transport),
+        clock: Arc::clone(&bench.clock),
+        randomness: Arc::clone(&bench.randomness),
+    })
+}
+
+pub(crate) fn folder_error(error: std::io::Error) -> Error {
+    if error.kind() == std::io::ErrorKind::StorageFull {
+        Error::DiskFull
+    } else {
+        Error::File {
+            file: crate::DataFile::Mirror,
+            what: error.kind().to_string(),
+        }
+    }
+}

@@ -1,0 +1,453 @@
+//! Opening, editing and removing stores.
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
+
+use bigcommerce::{Lane, request};
+use commerce::{AccessToken, SafetyMode, StoreColor};
+use credentials::{KeychainError, KeychainState, Prompt, TokenReading, read_token};
+use desk::{Profile, ProfileKey, Scope as SettingScope, TokenHome};
+use futures::future::{AbortHandle, Abortable};
+use journal::Journal;
+use mirror::{Mirror, Pending};
+use serde_json::Value;
+
+use crate::{
+    Error, Inner, Notice, StoreState, What, Workbench, change, connect, lock, on_disk, refresh,
+    store::{OpenStore, folder_error, new_client},
+};
+
+/// How long closing waits for a change that is being sent.
+const CLOSING: Duration = Duration::from_secs(5);
+
+impl Workbench {
+    /// Connected stores, in the person's order.
+    ///
+    /// # Errors
+    /// [`Error::File`].
+    pub fn profiles(&self) -> Result<Vec<Profile>, Error> {
+        Ok(self.inner.desk.profiles()?)
+    }
+
+    /// The store that was open last, if it is still there.
+    ///
+    /// # Errors
+    /// [`Error::File`].
+    pub fn current(&self) -> Result<Option<ProfileKey>, Error> {
+        let value = self.inner.desk.setting(&SettingScope::App, "current")?;
+        let key: Option<ProfileKey> = value
+            .as_ref()
+            .and_then(Value::as_str)
+            .and_then(|text| text.parse().ok());
+        match key {
+            Some(key) => Ok(self.inner.desk.profile(&key)?.map(|profile| profile.key)),
+            None => Ok(None),
+        }
+    }
+
+    /// Whether requests may be made for a profile, or it opens offline only.
+    #[must_use]
+    pub fn may_connect(&self, profile: &Profile) -> bool {
+        profile.is_sample || profile.origin == self.inner.origin.as_str()
+    }
+
+    /// Opens a store, starts its background work and makes it the current one. Its rows can be
+    /// read as soon as this returns, before any request.
+    ///
+    /// # Errors
+    /// [`Error::StoreGone`], [`Error::File`] and its kin.
+    pub async fn select(&self, key: &ProfileKey) -> Result<StoreState, Error> {
+        let store = self.inner.open_store(key).await?;
+        self.inner.desk.set_setting(
+            &SettingScope::App,
+            "current",
+            &Value::String(key.to_string()),
+        )?;
+        on_disk(move || store.state()).await
+    }
+
+    /// How a store is doing. Opens it if it isn't open.
+    ///
+    /// # Errors
+    /// As [`Workbench::select`].
+    pub async fn state(&self, key: &ProfileKey) -> Result<StoreState, Error> {
+        let store = self.inner.open_store(key).await?;
+        on_disk(move || store.state()).await
+    }
+
+    /// How a store is doing, if it is open.
+    pub async fn state_if_open(&self, key: &ProfileKey) -> Option<StoreState> {
+        let store = self.inner.open_stores().get(key).cloned()?;
+        on_disk(move || store.state()).await.ok()
+    }
+
+    /// Asks the store now for what changed.
+    ///
+    /// # Errors
+    /// As [`Workbench::select`].
+    pub async fn refresh_now(&self, key: &ProfileKey) -> Result<(), Error> {
+        let store = self.inner.open_store(key).await?;
+        store.kick_refresh.notify_one();
+        store.kick_changes.notify_one();
+        Ok(())
+    }
+
+    /// Asks the keychain for the token. A locked one may ask the person, and this waits for them.
+    ///
+    /// # Errors
+    /// [`Error::Keychain`], [`Error::Cancelled`].
+    pub async fn unlock(&self, key: &ProfileKey) -> Result<(), Error> {
+        self.inner.open_store(key).await?.unlock().await
+    }
+
+    /// Stops waiting for the keychain, whether a token was to be read or to be kept.
+    pub fn cancel_unlock(&self, key: &ProfileKey) {
+        if let Some(asking) = lock(&self.inner.asking).remove(key) {
+            asking.abort();
+        }
+        if let Some(store) = self.inner.open_stores().get(key) {
+            store.cancel_unlock();
+        }
+    }
+
+    /// Gives a store another token, after the store has accepted it.
+    ///
+    /// # Errors
+    /// [`Error::Token`], [`Error::WrongStore`], [`Error::Api`], [`Error::Keychain`]; then the old
+    /// one stays.
+    pub async fn give_token(
+        &self,
+        key: &ProfileKey,
+        text: String,
+        until_quit: bool,
+    ) -> Result<(), Error> {
+        let token = match read_token(text) {
+            TokenReading::Token { token, .. } => token,
+            TokenReading::Mistake(mistake) => return Err(Error::Token(mistake)),
+        };
+        let profile = self.inner.desk.profile(key)?.ok_or(Error::StoreGone)?;
+        if !self.may_connect(&profile) || profile.is_sample {
+            return Err(Error::OtherOrigin);
+        }
+        let client = new_client(
+            &self.inner,
+            self.inner.origin.clone(),
+            profile.hash.clone(),
+            token.clone(),
+        );
+        let deadline = self.inner.clock.now() + Duration::from_secs(30);
+        match client
+            .send(&request::time(), Lane::Person, deadline)
+            .await
+            .map(drop)
+        {
+            Ok(()) | Err(bigcommerce::Error::MissingScope { .. }) => {}
+            Err(bigcommerce::Error::Forbidden { .. } | bigcommerce::Error::NotFound) => {
+                return Err(Error::WrongStore);
+            }
+            Err(error) => return Err(error.into()),
+        }
+        let missing_scopes = connect::missing_scopes(&self.inner, &client).await;
+        let profile = Profile {
+            missing_scopes: missing_scopes.unwrap_or(profile.missing_scopes),
+            ..profile
+        };
+        self.keep_token(&profile, &token, until_quit).await?;
+        let store = self.inner.open_store(key).await?;
+        store.forget_client();
+        store.kick_refresh.notify_one();
+        store.kick_changes.notify_one();
+        self.inner.stale_app();
+        Ok(())
+    }
+
+    /// Puts the token where the person wants it, then says so in the profile.
+    pub(crate) async fn keep_token(
+        &self,
+        profile: &Profile,
+        token: &AccessToken,
+        until_quit: bool,
+    ) -> Result<Profile, Error> {
+        let key = self.inner.token_key(profile);
+        let mut profile = profile.clone();
+        if until_quit {
+            // The one it replaces has no business in the keychain any more. A locked one keeps it
+            // until the store is removed; it is not read again.
+            if let Err(error) = self.inner.vault.forget(&key, Prompt::Never).await {
+                tracing::warn!(store = %profile.key, %error, "an older token may be in the keychain");
+            }
+            self.inner.vault.keep_until_quit(&key, token.clone());
+            profile.token_home = TokenHome::Session;
+        } else {
+            let (handle, registration) = AbortHandle::new_pair();
+            if let Some(before) = lock(&self.inner.asking).insert(profile.key.clone(), handle) {
+                before.abort();
+            }
+            let save = self.inner.vault.save(&key, token, Prompt::Allowed);
+            Abortable::new(save, registration)
+                .await
+                .map_err(|_| Error::Cancelled)??;
+            profile.token_home = TokenHome::Keychain;
+        }
+        profile.token_last_4 = token.last_4();
+        if self.inner.desk.profile(&profile.key)?.is_some() {
+            self.inner.desk.update_profile(&profile)?;
+        } else {
+            self.inner.desk.add_profile(&profile)?;
+        }
+        if let Some(store) = self.inner.open_stores().get(&profile.key) {
+            store.set_profile(profile.clone());
+        }
+        Ok(profile)
+    }
+
+    /// Changes what the person may change about a store.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`], [`Error::StoreGone`].
+    pub fn edit(
+        &self,
+        key: &ProfileKey,
+        name: &str,
+        color: StoreColor,
+        safety: SafetyMode,
+    ) -> Result<Profile, Error> {
+        let mut profile = self.inner.desk.profile(key)?.ok_or(Error::StoreGone)?;
+        name_fits(name)?.clone_into(&mut profile.name);
+        profile.color = color;
+        profile.safety = safety;
+        self.inner.desk.update_profile(&profile)?;
+        if let Some(store) = self.inner.open_stores().get(key) {
+            store.set_profile(profile.clone());
+            store.kick_changes.notify_one();
+        }
+        self.inner.stale_app();
+        Ok(profile)
+    }
+
+    /// Removes a store: token, copy, journal and all that was arranged for it. Nothing is removed
+    /// if the keychain refuses.
+    ///
+    /// # Errors
+    /// [`Error::Keychain`], [`Error::File`].
+    pub async fn remove(&self, key: &ProfileKey) -> Result<(), Error> {
+        let profile = self.inner.desk.profile(key)?.ok_or(Error::StoreGone)?;
+        // Also where it was kept until quitting: an older token may still be in the keychain.
+        let (token, prompt) = match profile.token_home {
+            TokenHome::Keychain => (Some(self.inner.token_key(&profile)), Prompt::Allowed),
+            TokenHome::Session => (Some(self.inner.token_key(&profile)), Prompt::Never),
+            TokenHome::Sample => (None, Prompt::Never),
+        };
+        if let Some(token) = token {
+            match self.inner.vault.forget(&token, prompt).await {
+                // Without a keychain there is nothing in it that could be left behind.
+                Ok(()) | Err(KeychainError::Absent) => {}
+                Err(KeychainError::Locked) if prompt == Prompt::Never => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        // Nothing opens a store meanwhile, or it would work on files that are about to go.
+        let turn = self.inner.opening.lock().await;
+        self.inner.close_store(key).await;
+        if profile.is_sample {
+            let folder = self.inner.home.store(key).map_err(folder_error)?;
+            let reset = self.inner.sample.reset(&folder).await;
+            reset.map_err(|error| Error::Sample(error.to_string()))?;
+        }
+        let mark = self.inner.new_id();
+        let aside = self.inner.home.discard(key, &mark).map_err(folder_error)?;
+        self.inner.desk.remove_profile(key)?;
+        drop(turn);
+        delete(aside).await?;
+        self.inner.stale_app();
+        Ok(())
+    }
+
+    /// Opens the built-in sample store, connected on the first time.
+    ///
+    /// # Errors
+    /// [`Error::Sample`], [`Error::File`].
+    pub async fn open_sample(&self) -> Result<Profile, Error> {
+        let key: ProfileKey = "sample".parse().map_err(|_| Error::StoreGone)?;
+        if let Some(profile) = self.inner.desk.profile(&key)? {
+            self.select(&key).await?;
+            return Ok(profile);
+        }
+        let folder = self.inner.home.store(&key).map_err(folder_error)?;
+        let sample = self
+            .inner
+            .sample
+            .start(&folder)
+            .await
+            .map_err(|error| Error::Sample(error.to_string()))?;
+        let client = new_client(
+            &self.inner,
+            sample.origin,
+            sample.hash.clone(),
+            sample.token,
+        );
+        let deadline = self.inner.clock.now() + Duration::from_secs(30);
+        let info = client
+            .send(&request::store(), Lane::Person, deadline)
+            .await?
+            .value;
+        let profile = Profile {
+            key: key.clone(),
+            hash: sample.hash,
+            origin: "sample".to_owned(),
+            is_sample: true,
+            name: info.name.clone(),
+            color: StoreColor::Slate,
+            safety: SafetyMode::AskRisky,
+            channel_id: None,
+            token_home: TokenHome::Sample,
+            token_last_4: String::new(),
+            added_at: self.inner.clock.wall(),
+            position: self.inner.next_position()?,
+            info: Some(info),
+            missing_scopes: Vec::new(),
+        };
+        self.inner.desk.add_profile(&profile)?;
+        self.select(&key).await?;
+        self.inner.stale_app();
+        Ok(profile)
+    }
+
+    /// Puts the sample store back to how it was, with its copy and its journal.
+    ///
+    /// # Errors
+    /// As [`Workbench::open_sample`].
+    pub async fn reset_sample(&self) -> Result<Profile, Error> {
+        let key: ProfileKey = "sample".parse().map_err(|_| Error::StoreGone)?;
+        if self.inner.desk.profile(&key)?.is_some() {
+            let turn = self.inner.opening.lock().await;
+            self.inner.close_store(&key).await;
+            let folder = self.inner.home.store(&key).map_err(folder_error)?;
+            let reset = self.inner.sample.reset(&folder).await;
+            reset.map_err(|error| Error::Sample(error.to_string()))?;
+            // Name, color and safety mode are the person's, and stay.
+            let mark = self.inner.new_id();
+            let aside = self.inner.home.discard(&key, &mark).map_err(folder_error)?;
+            drop(turn);
+            delete(aside).await?;
+            self.inner.notify(Notice::Stale {
+                store: Some(key),
+                what: vec![What::Orders, What::Activity],
+            });
+        }
+        self.open_sample().await
+    }
+
+    /// Whether there is a keychain, asked without a prompt.
+    pub async fn keychain_state(&self) -> KeychainState {
+        self.inner.vault.keychain_state().await
+    }
+
+    /// Ends the background work of all stores where it stands well; waits a few seconds for a
+    /// change that is being sent.
+    pub async fn close(&self) {
+        self.inner.closing.store(true, Ordering::SeqCst);
+        let _turn = self.inner.opening.lock().await;
+        let keys: Vec<ProfileKey> = self.inner.open_stores().keys().cloned().collect();
+        futures::future::join_all(keys.iter().map(|key| self.inner.close_store(key))).await;
+    }
+}
+
+impl Inner {
+    pub(crate) fn stale_app(&self) {
+        self.notify(Notice::Stale {
+            store: None,
+            what: vec![What::App],
+        });
+    }
+
+    pub(crate) fn next_position(&self) -> Result<u32, Error> {
+        let profiles = self.desk.profiles()?;
+        Ok(profiles.iter().map(|p| p.position + 1).max().unwrap_or(0))
+    }
+
+    /// The open store, opened if it isn't.
+    pub(crate) async fn open_store(
+        self: &Arc<Self>,
+        key: &ProfileKey,
+    ) -> Result<Arc<OpenStore>, Error> {
+        if let Some(store) = self.open_stores().get(key) {
+            return Ok(Arc::clone(store));
+        }
+        let _turn = self.opening.lock().await;
+        if self.closing.load(Ordering::SeqCst) {
+            return Err(Error::Stopping);
+        }
+        if let Some(store) = self.open_stores().get(key) {
+            return Ok(Arc::clone(store));
+        }
+        let profile = self.desk.profile(key)?.ok_or(Error::StoreGone)?;
+        let bench = Arc::clone(self);
+        let store = on_disk(move || bench.open_files(profile)).await?;
+        let store = Arc::new(store);
+        store.add_task(tokio::spawn(refresh::run(Arc::clone(&store))));
+        store.add_task(tokio::spawn(change::run(Arc::clone(&store))));
+        self.open_stores().insert(key.clone(), Arc::clone(&store));
+        Ok(store)
+    }
+
+    fn open_files(self: &Arc<Self>, profile: Profile) -> Result<OpenStore, Error> {
+        let folder = self.home.store(&profile.key).map_err(folder_error)?;
+        let path = folder.join("mirror.sqlite");
+        let mirror = match Mirror::open(&path) {
+            Err(mirror::Error::Damaged) => {
+                // It can be pulled again, and the old file is kept for whoever wants to look.
+                let suffix = format!("damaged-{}", self.clock.wall().as_second());
+                Mirror::set_aside(&path, &suffix)?;
+                Mirror::open(&path)?
+            }
+            other => other?,
+        };
+        let journal = Journal::open(&folder.join("journal.sqlite"))?;
+        let pending: Vec<Pending> = journal.on_the_way()?.iter().map(change::pending).collect();
+        mirror.put_pending(&pending)?;
+        Ok(OpenStore::new(self, profile, mirror, journal))
+    }
+
+    async fn close_store(&self, key: &ProfileKey) {
+        let Some(store) = self.open_stores().remove(key) else {
+            return;
+        };
+        let tasks = store.close();
+        let aborts: Vec<_> = tasks
+            .iter()
+            .map(tokio::task::JoinHandle::abort_handle)
+            .collect();
+        let all = Box::pin(futures::future::join_all(tasks));
+        let deadline = self.clock.now() + CLOSING;
+        futures::future::select(all, self.clock.sleep_until(deadline)).await;
+        for task in aborts {
+            task.abort();
+        }
+        lock(&self.views).forget(key);
+    }
+}
+
+async fn delete(folder: Option<PathBuf>) -> Result<(), Error> {
+    on_disk(move || {
+        if let Some(folder) = folder
+            && let Err(error) = std::fs::remove_dir_all(folder)
+        {
+            // Out of the way already; the next start tries again.
+            tracing::warn!(%error, "what is left of a store could not be deleted");
+        }
+        Ok(())
+    })
+    .await
+}
+
+pub(crate) fn name_fits(name: &str) -> Result<&str, Error> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > 80 {
+        return Err(Error::BadInput("name"));
+    }
+    Ok(name)
+}

@@ -1,0 +1,446 @@
+//! The road of a change, where the window plays no part.
+
+use std::sync::{Arc, atomic::Ordering};
+
+use commerce::{OrderFields, OrderId, SafetyMode, StatusId, StoreColor};
+use journal::State;
+use mirror::OrdersQuery;
+use workbench::{Draft, Error, LeftOutBecause, OrderDraft};
+
+use crate::world::{Bend, World, control, sandbox};
+
+fn straight() -> Bend {
+    Arc::new(|request| Box::pin(async { request }))
+}
+
+async fn world() -> World {
+    let world = World::start(sandbox(60).await, straight()).await;
+    world.until(|state| state.refreshed_at.is_some()).await;
+    world
+}
+
+async fn awaiting(world: &World, count: usize) -> Vec<OrderId> {
+    let query = OrdersQuery {
+        descending: true,
+        ..OrdersQuery::default()
+    };
+    let (_, view) = world.bench.open_orders(&world.store, query).await.unwrap();
+    view.ids.iter().copied().take(count).collect()
+}
+
+fn to(order: OrderId, status: u32) -> OrderDraft {
+    OrderDraft {
+        order,
+        wanted: OrderFields {
+            status_id: Some(StatusId(status)),
+            staff_notes: None,
+        },
+    }
+}
+
+fn notes(order: OrderId, text: &str) -> OrderDraft {
+    OrderDraft {
+        order,
+        wanted: OrderFields {
+            status_id: None,
+            staff_notes: Some(text.into()),
+        },
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn equal_drafts_make_equal_digests_and_another_value_another() {
+    let world = world().await;
+    let order = awaiting(&world, 1).await[0];
+    let plan = async |text| {
+        world
+            .bench
+            .plan(&world.store, Draft::Set(vec![notes(order, text)]))
+            .await
+            .unwrap()
+    };
+    let (a, b, c) = (plan("a").await, plan("a").await, plan("c").await);
+    assert_eq!(a.digest, b.digest);
+    assert_ne!(a.id, b.id);
+    assert_ne!(a.digest, c.digest);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_applied_but_the_plan_that_was_shown() {
+    let world = world().await;
+    let order = awaiting(&world, 1).await[0];
+    let draft = Draft::Set(vec![notes(order, "call first")]);
+    let plan = world.bench.plan(&world.store, draft).await.unwrap();
+    let other = world
+        .bench
+        .apply(&plan.id, "another digest", true, false)
+        .await;
+    assert_eq!(other, Err(Error::PlanGone));
+    world
+        .bench
+        .apply(&plan.id, &plan.digest, true, false)
+        .await
+        .unwrap();
+    let again = world.bench.apply(&plan.id, &plan.digest, true, false).await;
+    assert_eq!(again, Err(Error::PlanGone));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_may_email_a_shopper_waits_for_a_person_and_a_note_does_not() {
+    let world = world().await;
+    let order = awaiting(&world, 1).await[0];
+    let status = Draft::Set(vec![to(order, 10)]);
+    let plan = world.bench.plan(&world.store, status).await.unwrap();
+    let unasked = world
+        .bench
+        .apply(&plan.id, &plan.digest, false, false)
+        .await;
+    assert_eq!(unasked, Err(Error::NeedsConfirmation));
+    let note = Draft::Set(vec![notes(order, "gift wrap")]);
+    let plan = world.bench.plan(&world.store, note).await.unwrap();
+    assert!(!plan.must_confirm);
+    world
+        .bench
+        .apply(&plan.id, &plan.digest, false, false)
+        .await
+        .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_made_read_only_after_the_preview_is_read_only() {
+    let world = world().await;
+    let order = awaiting(&world, 1).await[0];
+    let plan = world
+        .bench
+        .plan(&world.store, Draft::Set(vec![to(order, 10)]))
+        .await
+        .unwrap();
+    world
+        .bench
+        .edit(
+            &world.store,
+            "World",
+            StoreColor::Moss,
+            SafetyMode::ReadOnly,
+        )
+        .unwrap();
+    let refused = world.bench.apply(&plan.id, &plan.digest, true, true).await;
+    assert_eq!(refused, Err(Error::ReadOnly));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_than_a_hundred_orders_are_asked_about_twice() {
+    let world = World::start(sandbox(300).await, straight()).await;
+    world.until(|state| state.refreshed_at.is_some()).await;
+    let orders = awaiting(&world, 140).await;
+    let drafts = orders
+        .into_iter()
+        .map(|order| notes(order, "sale"))
+        .collect();
+    let plan = world
+        .bench
+        .plan(&world.store, Draft::Set(drafts))
+        .await
+        .unwrap();
+    assert!(plan.ask_twice && plan.must_confirm);
+    let once = world.bench.apply(&plan.id, &plan.digest, true, false).await;
+    assert_eq!(once, Err(Error::NeedsConfirmation));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_orders_are_changed_in_order_and_put_back_together() {
+    let world = world().await;
+    let orders = awaiting(&world, 5).await;
+    let drafts = orders.iter().map(|order| notes(*order, "packed")).collect();
+    let plan = world
+        .bench
+        .plan(&world.store, Draft::Set(drafts))
+        .await
+        .unwrap();
+    assert_eq!(plan.items.len(), 5);
+    let applied = world
+        .bench
+        .apply(&plan.id, &plan.digest, true, false)
+        .await
+        .unwrap();
+    world.until(|state| state.changes_waiting == 0).await;
+    let undo = world
+        .bench
+        .plan(&world.store, Draft::Undo(applied.entries.clone()))
+        .await
+        .unwrap();
+    assert_eq!(undo.items.len(), 5);
+    world
+        .bench
+        .apply(&undo.id, &undo.digest, true, false)
+        .await
+        .unwrap();
+    world.until(|state| state.changes_waiting == 0).await;
+    for entry in &applied.entries {
+        let (entry, ..) = world
+            .bench
+            .activity_entry(&world.store, entry)
+            .await
+            .unwrap();
+        assert_eq!(entry.state, State::Done);
+        assert!(entry.undone_by.is_some());
+    }
+    // Nothing is left to put back.
+    let again = world
+        .bench
+        .plan(&world.store, Draft::Undo(applied.entries))
+        .await
+        .unwrap();
+    assert!(again.items.is_empty());
+    assert!(
+        again
+            .left_out
+            .iter()
+            .all(|out| out.because == LeftOutBecause::NotUndoable)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_that_somebody_else_changed_since_is_not_put_back() {
+    let world = world().await;
+    let order = awaiting(&world, 1).await[0];
+    let plan = world
+        .bench
+        .plan(&world.store, Draft::Set(vec![notes(order, "ours")]))
+        .await
+        .unwrap();
+    let applied = world
+        .bench
+        .apply(&plan.id, &plan.digest, true, false)
+        .await
+        .unwrap();
+    world.until(|state| state.changes_waiting == 0).await;
+    let path = format!("/orders/{order}");
+    control(&world.control, "POST", &path, r#"{"staff_notes":"theirs"}"#).await;
+    world
+        .bench
+        .refresh_order(&world.store, order)
+        .await
+        .unwrap();
+    let undo = world
+        .bench
+        .plan(&world.store, Draft::Undo(applied.entries))
+        .await
+        .unwrap();
+    assert!(undo.items.is_empty());
+    assert_eq!(undo.left_out[0].because, LeftOutBecause::ChangedSince);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_note_that_is_too_long_is_refused_before_anything_is_planned() {
+    let world = world().await;
+    let order = awaiting(&world, 1).await[0];
+    let long = "x".repeat(commerce::STAFF_NOTES_MAX + 1);
+    let draft = Draft::Set(vec![notes(order, &long)]);
+    let refused = world.bench.plan(&world.store, draft).await;
+    assert_eq!(refused.err(), Some(Error::BadInput("staffNotes")));
+}
+
+/// Holds every request to an order back until it is let go, and counts writes.
+struct Gate {
+    held: Arc<tokio::sync::Semaphore>,
+    asked: Arc<tokio::sync::Semaphore>,
+    closed: Arc<std::sync::atomic::AtomicBool>,
+    writes: Arc<std::sync::atomic::AtomicU32>,
+}
+
+impl Gate {
+    fn new() -> Self {
+        Self {
+            held: Arc::new(tokio::sync::Semaphore::new(0)),
+            asked: Arc::new(tokio::sync::Semaphore::new(0)),
+            closed: Arc::default(),
+            writes: Arc::default(),
+        }
+    }
+
+    fn bend(&self) -> Bend {
+        let (held, asked) = (Arc::clone(&self.held), Arc::clone(&self.asked));
+        let (closed, writes) = (Arc::clone(&self.closed), Arc::clone(&self.writes));
+        Arc::new(move |request| {
+            let (held, asked) = (Arc::clone(&held), Arc::clone(&asked));
+            let (closed, writes) = (Arc::clone(&closed), Arc::clone(&writes));
+            Box::pin(async move {
+                if request.method == bigcommerce::Method::Put {
+                    writes.fetch_add(1, Ordering::SeqCst);
+                }
+                if closed.load(Ordering::SeqCst) && request.url.contains("/v2/orders/") {
+                    asked.add_permits(1);
+                    held.acquire().await.unwrap().forget();
+                }
+                request
+            })
+        })
+    }
+
+    async fn until_asked(&self) {
+        self.asked.acquire().await.unwrap().forget();
+    }
+}
+
+async fn gated() -> (World, Gate) {
+    let gate = Gate::new();
+    let world = World::start(sandbox(60).await, gate.bend()).await;
+    world.until(|state| state.refreshed_at.is_some()).await;
+    gate.closed.store(true, Ordering::SeqCst);
+    (world, gate)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_made_read_only_while_a_change_is_under_way_gets_no_write() {
+    let (world, gate) = gated().await;
+    let order = awaiting(&world, 1).await[0];
+    let draft = Draft::Set(vec![to(order, 10)]);
+    let plan = world.bench.plan(&world.store, draft).await.unwrap();
+    let applied = world
+        .bench
+        .apply(&plan.id, &plan.digest, true, false)
+        .await
+        .unwrap();
+    gate.until_asked().await;
+    world
+        .bench
+        .edit(
+            &world.store,
+            "World",
+            StoreColor::Moss,
+            SafetyMode::ReadOnly,
+        )
+        .unwrap();
+    gate.held.add_permits(100);
+    // The edit makes the loop look again; once it has, the change still waits.
+    world.bench.refresh_now(&world.store).await.unwrap();
+    world.until(|state| state.changes_waiting == 1).await;
+    let (entry, ..) = world
+        .bench
+        .activity_entry(&world.store, &applied.entries[0])
+        .await
+        .unwrap();
+    assert_eq!(entry.state, State::Waiting);
+    assert_eq!(gate.writes.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_read_before_a_write_never_overwrites_the_writes_answer() {
+    let (world, gate) = gated().await;
+    let order = awaiting(&world, 1).await[0];
+    let (bench, store) = (world.bench.clone(), world.store.clone());
+    let slow = tokio::spawn(async move { bench.refresh_order(&store, order).await });
+    gate.until_asked().await;
+    gate.closed.store(false, Ordering::SeqCst);
+    let draft = Draft::Set(vec![notes(order, "ours")]);
+    let plan = world.bench.plan(&world.store, draft).await.unwrap();
+    world
+        .bench
+        .apply(&plan.id, &plan.digest, true, false)
+        .await
+        .unwrap();
+    world.until(|state| state.changes_waiting == 0).await;
+    // Whatever the slow read brings, it was asked for before.
+    let path = format!("/orders/{order}");
+    control(
+        &world.control,
+        "POST",
+        &path,
+        r#"{"staff_notes":"as it was read"}"#,
+    )
+    .await;
+    gate.held.add_permits(1);
+    slow.await.unwrap().unwrap();
+    let detail = world.bench.order(&world.store, order).await.unwrap();
+    assert_eq!(detail.order.staff_notes, "ours");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_is_being_removed_is_not_opened_again_by_a_reader() {
+    let (world, gate) = gated().await;
+    let order = awaiting(&world, 1).await[0];
+    let draft = Draft::Set(vec![notes(order, "never sent")]);
+    let plan = world.bench.plan(&world.store, draft).await.unwrap();
+    world
+        .bench
+        .apply(&plan.id, &plan.digest, true, false)
+        .await
+        .unwrap();
+    // The change loop waits for an answer, so closing takes its time.
+    gate.until_asked().await;
+    let (bench, store) = (world.bench.clone(), world.store.clone());
+    let removing = tokio::spawn(async move { bench.remove(&store).await });
+    while world.bench.state_if_open(&world.store).await.is_some() {
+        tokio::task::yield_now().await;
+    }
+    let read = world.bench.statuses(&world.store).await;
+    assert_eq!(read.err(), Some(Error::StoreGone));
+    removing.await.unwrap().unwrap();
+    assert!(world.bench.state_if_open(&world.store).await.is_none());
+    assert!(
+        !world
+            .bench
+            .home()
+            .join("stores")
+            .join(world.store.as_str())
+            .exists()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_from_something_on_the_way_refuses_no_change() {
+    let world = world().await;
+    let order = awaiting(&world, 1).await[0];
+    let portal = r#"{"rules":[{"match":{"method":"GET","path":"/v2/orders/*"},"times":null,
+        "fault":{"kind":"status","status":200,"body":"<html>Welcome to our network</html>",
+        "headers":{"Content-Type":"text/html"}}}]}"#;
+    control(&world.control, "POST", "/faults", portal).await;
+    let draft = Draft::Set(vec![notes(order, "call first")]);
+    let plan = world.bench.plan(&world.store, draft).await.unwrap();
+    world
+        .bench
+        .apply(&plan.id, &plan.digest, true, false)
+        .await
+        .unwrap();
+    let state = world.until(|state| state.trouble.is_some()).await;
+    assert_eq!((state.changes_waiting, state.changes_to_look_at), (1, 0));
+    control(&world.control, "DELETE", "/faults", "").await;
+    world.bench.refresh_now(&world.store).await.unwrap();
+    world
+        .until(|state| state.changes_waiting == 0 && state.trouble.is_none())
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_note_whose_line_ends_the_store_writes_its_own_way_can_be_put_back() {
+    let world = world().await;
+    let order = awaiting(&world, 1).await[0];
+    let draft = Draft::Set(vec![notes(order, "two\nlines\n")]);
+    let plan = world.bench.plan(&world.store, draft).await.unwrap();
+    let applied = world
+        .bench
+        .apply(&plan.id, &plan.digest, true, false)
+        .await
+        .unwrap();
+    world.until(|state| state.changes_waiting == 0).await;
+    let path = format!("/orders/{order}");
+    control(
+        &world.control,
+        "POST",
+        &path,
+        r#"{"staff_notes":"two\r\nlines"}"#,
+    )
+    .await;
+    world
+        .bench
+        .refresh_order(&world.store, order)
+        .await
+        .unwrap();
+    let undo = world
+        .bench
+        .plan(&world.store, Draft::Undo(applied.entries))
+        .await
+        .unwrap();
+    assert_eq!(undo.items.len(), 1, "{:?}", undo.left_out);
+}

@@ -1,0 +1,6 @@
+//! The workbench over a real sandbox store, real HTTP and real files.
+#![expect(clippy::unwrap_used, reason = "tests say what they expect by failing")]
+
+mod change;
+mod refresh;
+mod world;

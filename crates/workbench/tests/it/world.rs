@@ -1,0 +1,156 @@
+//! A sandbox store, a home, and a way to the network that can be bent.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use bigcommerce::{
+    ApiOrigin, BoxFuture, HttpRequest, HttpResponse, HttpTransport, Transport, TransportError,
+};
+use commerce::{SafetyMode, StoreColor};
+use credentials::Keychain;
+use desk::ProfileKey;
+use sandbox_store::{Config, Running, Sizes, Token};
+use testkit::{NoChance, NoKeychain, RealClock};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use workbench::{
+    Home, NoMilestones, Parts, SampleAddress, SampleError, SampleStore, SaveAs, StoreState,
+    Workbench,
+};
+
+pub(crate) const TOKEN: &str = "t0t0t0t0t0t0t0t0t0t0t0t0t0t0t0t";
+
+/// Sees each request before it goes out, and may change its address or do something first.
+pub(crate) type Bend = Arc<dyn Fn(HttpRequest) -> BoxFuture<'static, HttpRequest> + Send + Sync>;
+
+struct Bent {
+    way: HttpTransport,
+    bend: Bend,
+}
+
+impl Transport for Bent {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        Box::pin(async move {
+            let request = (self.bend)(request).await;
+            self.way.send(request).await
+        })
+    }
+}
+
+struct NoSample;
+
+impl SampleStore for NoSample {
+    fn start<'a>(&'a self, _: &'a Path) -> BoxFuture<'a, Result<SampleAddress, SampleError>> {
+        Box::pin(async { Err(SampleError("none in this test".into())) })
+    }
+
+    fn reset<'a>(&'a self, _: &'a Path) -> BoxFuture<'a, Result<(), SampleError>> {
+        Box::pin(async { Ok(()) })
+    }
+}
+
+pub(crate) struct World {
+    pub(crate) bench: Workbench,
+    pub(crate) control: String,
+    pub(crate) store: ProfileKey,
+    _running: Running,
+    _folder: tempfile::TempDir,
+}
+
+pub(crate) async fn sandbox(orders: u32) -> Running {
+    sandbox_store::serve(Config {
+        store_hash: "w0rld".into(),
+        token: Some(Token::new(TOKEN)),
+        plan: sandbox_store::Plan::Enterprise,
+        sizes: Sizes {
+            products: 30,
+            orders,
+            customers: 40,
+        },
+        control_port: Some(0),
+        ..Config::default()
+    })
+    .await
+    .unwrap()
+}
+
+impl World {
+    /// Connects and starts the first pull.
+    pub(crate) async fn start(running: Running, bend: Bend) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let bench = Workbench::open(Parts {
+            home: Home::open(&folder.path().join("home")).unwrap(),
+            origin: ApiOrigin::loopback(&running.origin).unwrap(),
+            transport: Arc::new(Bent {
+                way: HttpTransport::new("Stockroom-tests/0").unwrap(),
+                bend,
+            }),
+            clock: Arc::new(RealClock::default()),
+            randomness: Arc::new(NoChance),
+            keychain: Keychain::with_backend(Arc::new(NoKeychain)),
+            sample: Arc::new(NoSample),
+            environment: None,
+            milestones: Arc::new(NoMilestones),
+        })
+        .unwrap();
+        let attempt = bench.connect("w0rld", TOKEN.into()).unwrap();
+        let report = bench.check(&attempt.id).await.unwrap();
+        assert!(report.can_save, "{report:?}");
+        let save_as = SaveAs {
+            name: "World".into(),
+            color: StoreColor::Moss,
+            safety: SafetyMode::AskRisky,
+            until_quit: true,
+        };
+        let profile = bench.save(&attempt.id, &save_as).await.unwrap();
+        Self {
+            bench,
+            control: running.control_origin.clone().unwrap(),
+            store: profile.key,
+            _running: running,
+            _folder: folder,
+        }
+    }
+
+    /// Waits until the store's state is as wanted.
+    pub(crate) async fn until(&self, wanted: impl Fn(&StoreState) -> bool) -> StoreState {
+        let mut notices = self.bench.notices();
+        let wait = async {
+            loop {
+                let state = self.bench.state(&self.store).await.unwrap();
+                if wanted(&state) {
+                    return state;
+                }
+                let _ = tokio::time::timeout(Duration::from_millis(100), notices.recv()).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), wait)
+            .await
+            .expect("the store comes to the wanted state within a minute")
+    }
+
+    /// Numbers of all orders here, unfinished checkouts included.
+    pub(crate) async fn orders(&self) -> Vec<u64> {
+        let query = mirror::OrdersQuery {
+            show_incomplete: true,
+            sort: mirror::OrderSort::Number,
+            ..mirror::OrdersQuery::default()
+        };
+        let (_, view) = self.bench.open_orders(&self.store, query).await.unwrap();
+        view.ids.iter().map(|id| id.0).collect()
+    }
+}
+
+/// Talks to the sandbox's control server: the smallest HTTP there is.
+pub(crate) async fn control(origin: &str, method: &str, path: &str, body: &str) -> String {
+    let host = origin.trim_start_matches("http://");
+    let mut stream = tokio::net::TcpStream::connect(host).await.unwrap();
+    let head = format!(
+        "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 2"), "{answer}");
+    answer
+}

@@ -1,0 +1,7 @@
+//! Makes the window's permissions: it may send commands and hear events, nothing else.
+
+fn main() {
+    let manifest = tauri_build::AppManifest::new().commands(&["call"]);
+    let attributes = tauri_build::Attributes::new().app_manifest(manifest);
+    tauri_build::try_build(attributes).expect("the app's configuration is in order");
+}

@@ -1,0 +1,35 @@
+//! Stockroom: the surface in a window of its own. No business rules live here.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod app;
+mod window;
+
+use std::process::ExitCode;
+
+use host::Environment;
+
+fn main() -> ExitCode {
+    #[expect(
+        unsafe_code,
+        reason = "nothing else runs yet, which is what it asks for"
+    )]
+    // SAFETY: this is the only thread.
+    let environment = unsafe { Environment::take() };
+    let environment = match environment {
+        Ok(environment) => environment,
+        Err(refused) => {
+            eprintln!("{refused}.");
+            return ExitCode::from(2);
+        }
+    };
+    let sample = std::env::args()
+        .skip(1)
+        .any(|argument| argument == "--sample");
+    match app::run(environment, sample) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("The window could not be opened: {error}.");
+            ExitCode::FAILURE
+        }
+    }
+}

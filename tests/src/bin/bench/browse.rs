@@ -1,0 +1,154 @@
+//! Opening a list of 50,000 orders and reading its rows, against the same statements in bare SQLite.
+
+use commerce::{Address, CustomerId, Money, Order, OrderId, StatusId};
+use jiff::Timestamp;
+use mirror::{Marks, Mirror, OrdersQuery};
+
+use crate::{Figure, Report, report::ratio};
+
+const ORDERS: u64 = 50_000;
+const RUNS: u32 = 7;
+
+pub(crate) fn run(report: &mut Report) {
+    at_size(report, ORDERS, ["open_ratio", "search_ratio", "rows_ratio"]);
+    let tenth = ["open_ratio_tenth", "search_ratio_tenth", "rows_ratio_tenth"];
+    at_size(report, ORDERS / 10, tenth);
+}
+
+fn at_size(report: &mut Report, count: u64, [open, search, rows]: [&'static str; 3]) {
+    let folder = tempfile::tempdir().expect("a folder for the benchmark");
+    let path = folder.path().join("mirror.sqlite");
+    let mirror = Mirror::open(&path).expect("a fresh mirror");
+    fill(&mirror, count);
+    let bare = database::open_reader(&path).expect("a second connection");
+    let ids = |sql: &str| -> Vec<i64> {
+        let mut statement = bare.prepare_cached(sql).expect("a statement");
+        let rows = statement.query_map([], |row| row.get(0)).expect("rows");
+        rows.collect::<Result<_, _>>().expect("numbers")
+    };
+
+    let query = OrdersQuery {
+        descending: true,
+        ..OrdersQuery::default()
+    };
+    // The floor reads the ids in order and sums, nothing else.
+    let value = ratio(
+        RUNS,
+        || drop(mirror.view(&query).expect("a view")),
+        || {
+            ids(
+                "SELECT id FROM orders WHERE archived = 0 AND shown_status <> 0 \
+                 ORDER BY placed_at DESC, id DESC",
+            );
+            ids(
+                "SELECT sum(total_e4) FROM orders WHERE archived = 0 AND shown_status <> 0 \
+                 GROUP BY currency",
+            );
+        },
+    );
+    report.add(&Figure {
+        name: open,
+        value,
+        unit: "ratio",
+        limit: 1.5,
+    });
+
+    let query = OrdersQuery {
+        search: "solberg 4".to_owned(),
+        ..query
+    };
+    let value = ratio(
+        RUNS,
+        || drop(mirror.view(&query).expect("a view")),
+        || {
+            let found = "archived = 0 AND shown_status <> 0 AND instr(search, 'solberg') > 0 \
+                         AND instr(search, '4') > 0";
+            ids(&format!(
+                "SELECT id FROM orders WHERE {found} ORDER BY placed_at DESC, id DESC"
+            ));
+            ids(&format!(
+                "SELECT sum(total_e4) FROM orders WHERE {found} GROUP BY currency"
+            ));
+        },
+    );
+    report.add(&Figure {
+        name: search,
+        value,
+        unit: "ratio",
+        limit: 1.5,
+    });
+
+    let middle: Vec<OrderId> = (count / 2..count / 2 + 100).map(OrderId).collect();
+    let value = ratio(
+        RUNS * 5,
+        || drop(mirror.orders(&middle).expect("rows")),
+        || {
+            let mut statement = bare
+                .prepare_cached("SELECT body FROM orders WHERE id = ?1")
+                .expect("a statement");
+            for id in &middle {
+                let body: String = statement
+                    .query_row([id.0.cast_signed()], |row| row.get(0))
+                    .expect("a row");
+                let _: serde_json::Value = serde_json::from_str(&body).expect("JSON");
+            }
+        },
+    );
+    report.add(&Figure {
+        name: rows,
+        value,
+        unit: "ratio",
+        limit: 2.0,
+    });
+}
+
+fn fill(mirror: &Mirror, count: u64) {
+    let orders: Vec<Order> = (1..=count).map(order).collect();
+    for page in orders.chunks(250) {
+        let asked = mirror.stamp();
+        mirror
+            .put_page(asked, page, &[], |_| Marks::default())
+            .expect("a page is kept");
+    }
+}
+
+fn order(id: u64) -> Order {
+    let at =
+        Timestamp::from_second(1_700_000_000 + i64::try_from(id * 977 % 60_000_000).unwrap_or(0))
+            .expect("a date in range");
+    let cents = i64::try_from(id * 7919 % 90_000).unwrap_or(0) + 500;
+    let usd = |cents: i64| {
+        Money::new(
+            rust_decimal::Decimal::new(cents, 2),
+            "USD".parse().expect("a currency"),
+        )
+    };
+    Order {
+        id: OrderId(id),
+        status_id: StatusId(u32::try_from(id % 15).unwrap_or(1)),
+        placed_at: at,
+        modified_at: at,
+        shipped_at: None,
+        customer_id: Some(CustomerId(id % 4_000)),
+        billing: Address {
+            first_name: "Ingrid".into(),
+            last_name: format!("Solberg {}", id % 4_000),
+            email: format!("ingrid.solberg{}@example.com", id % 4_000),
+            phone: "+1 360 555 0148".into(),
+            ..Address::default()
+        },
+        item_count: 3,
+        subtotal: usd(cents),
+        discount: usd(0),
+        shipping: usd(0),
+        tax: usd(0),
+        total: usd(cents),
+        payment_method: "Credit Card".into(),
+        payment_status: "captured".into(),
+        staff_notes: String::new(),
+        customer_message: String::new(),
+        channel_id: None,
+        source: "www".into(),
+        is_archived: false,
+    }
+}

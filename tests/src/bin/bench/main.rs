@@ -1,0 +1,53 @@
+//! Figures, as ratios against a floor measured in the same run.
+//!
+//! `bench [NAME] [--json]`: a line per figure, `name value unit limit holds|fails`, or the same as
+//! JSON lines. A figure at a tenth of the size ends in `_tenth`.
+
+mod browse;
+mod change;
+mod pull;
+mod report;
+
+use std::process::ExitCode;
+
+use report::{Figure, Report};
+
+type Bench = (&'static str, fn(&mut Report));
+
+fn main() -> ExitCode {
+    let (mut name, mut json) = (None, false);
+    for argument in std::env::args().skip(1) {
+        match argument.as_str() {
+            "--json" => json = true,
+            other if !other.starts_with('-') && name.is_none() => name = Some(other.to_owned()),
+            other => {
+                eprintln!("unknown argument `{other}`: bench [NAME] [--json]");
+                return ExitCode::from(2);
+            }
+        }
+    }
+    let all: [Bench; 3] = [
+        ("browse", browse::run),
+        ("journal", change::run),
+        ("pull", pull::run),
+    ];
+    let chosen: Vec<_> = all
+        .iter()
+        .filter(|(known, _)| name.as_deref().is_none_or(|name| name == *known))
+        .collect();
+    if chosen.is_empty() {
+        let known: Vec<&str> = all.iter().map(|(known, _)| *known).collect();
+        eprintln!("no benchmark of that name; known: {}", known.join(", "));
+        return ExitCode::from(2);
+    }
+    let mut report = Report::new(json);
+    for (name, run) in chosen {
+        report.begin(name);
+        run(&mut report);
+    }
+    if report.all_hold() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}

@@ -1,0 +1,432 @@
+//! The whole backend behind its HTTP door, in a process of its own that can be killed.
+
+use std::{
+    ffi::OsStr,
+    io::{self, Read as _},
+    path::Path,
+    process::ExitStatus,
+    sync::{Arc, Mutex, PoisonError},
+    thread,
+    time::Duration,
+};
+
+use serde_json::{Value, json};
+
+use crate::{
+    desktop::Desktop,
+    http,
+    process::{Running, built},
+    sandbox::Sandbox,
+    wait,
+};
+
+/// A running bridge. It ends when this is dropped.
+#[derive(Debug)]
+pub struct Bridge {
+    running: Running,
+    origin: String,
+    key: String,
+    events: Arc<Mutex<Vec<u8>>>,
+}
+
+/// A bridge that ended before it served.
+#[derive(Debug)]
+pub struct Refused {
+    /// How.
+    pub status: ExitStatus,
+    /// What it said on standard error.
+    pub words: String,
+}
+
+impl Bridge {
+    /// Starts one with that home and, unless it is `None`, that API origin.
+    ///
+    /// # Panics
+    /// If it isn't built or doesn't start.
+    #[must_use]
+    pub fn start(
+        desktop: &Desktop,
+        home: &Path,
+        origin: Option<&str>,
+        extra: &[(&str, &str)],
+    ) -> Self {
+        Self::try_start(desktop, home, origin, extra)
+            .unwrap_or_else(|refused| panic!("the bridge did not start: {refused:?}"))
+    }
+
+    /// Starts one, or says why it would not.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    ///
+    /// # Panics
+    /// If it isn't built.
+    pub fn try_start(
+        desktop: &Desktop,
+        home: &Path,
+        origin: Option<&str>,
+        extra: &[(&str, &str)],
+    ) -> Result<Self, Refused> {
+        let mut command = desktop.command(built("stockroom-bridge"));
+        command.env("STOCKROOM_HOME", home);
+        // Everything it has to say, so that a secret would show.
+        command.env("STOCKROOM_LOG", "trace");
+        if let Some(origin) = origin {
+            command.env("STOCKROOM_API_ORIGIN", origin);
+        }
+        command.envs(extra.iter().map(|(name, value)| (name, OsStr::new(value))));
+        let mut running = desktop.run("bridge", &mut command, b"");
+        let address = running.line(|line| line.contains("\"url\""));
+        let hello = address.map_err(|status| Refused {
+            status,
+            words: running.stderr(),
+        })?;
+        let hello: Value = serde_json::from_str(&hello).expect("it speaks JSON");
+        let url = hello["url"].as_str().expect("it says where it is");
+        let (origin, key) = url.split_once("/#key=").expect("the key is behind it");
+        let bridge = Self {
+            origin: origin.to_owned(),
+            key: key.to_owned(),
+            events: Arc::default(),
+            running,
+        };
+        bridge.listen();
+        Ok(bridge)
+    }
+
+    /// Its page, with the key behind `#`.
+    #[must_use]
+    pub fn page(&self) -> String {
+        format!("{}/#key={}", self.origin, self.key)
+    }
+
+    /// Keeps every event in memory until it ends.
+    fn listen(&self) {
+        let headers = [("x-stockroom-bridge", self.key.as_str())];
+        let mut stream =
+            http::open("GET", &self.origin, "/events", &headers, None).expect("the bridge listens");
+        let events = Arc::clone(&self.events);
+        // Ends when the bridge does.
+        thread::spawn(move || {
+            let mut some = [0; 4096];
+            loop {
+                match stream.read(&mut some) {
+                    Ok(0) => return,
+                    Ok(read) => events
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .extend(&some[..read]),
+                    // It may be quiet for long.
+                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                    Err(_) => return,
+                }
+            }
+        });
+    }
+
+    /// All events so far, as they came.
+    #[must_use]
+    pub fn events(&self) -> String {
+        let events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
+        String::from_utf8_lossy(&events).into_owned()
+    }
+
+    /// Calls a command: its answer, or the error the window would act on.
+    ///
+    /// # Errors
+    /// The error as JSON, with its `code`.
+    ///
+    /// # Panics
+    /// If the bridge is gone.
+    pub fn call(&self, command: &str, input: Value) -> Result<Value, Value> {
+        self.ask(command, input)
+            .unwrap_or_else(|error| panic!("{command}: the bridge is gone: {error}"))
+    }
+
+    /// Calls a command during which the bridge may end.
+    ///
+    /// # Errors
+    /// That it ended.
+    ///
+    /// # Panics
+    /// If it answers something that is not JSON.
+    pub fn ask(&self, command: &str, input: Value) -> io::Result<Result<Value, Value>> {
+        let path = format!("/call/{command}");
+        let headers = [("x-stockroom-bridge", self.key.as_str())];
+        let input = input.to_string();
+        let answer = http::send("POST", &self.origin, &path, &headers, Some(&input))?;
+        let value =
+            serde_json::from_str(&answer.body).unwrap_or_else(|_| panic!("{command}: {answer:?}"));
+        Ok(match answer.status {
+            200 => Ok(value),
+            _ => Err(value),
+        })
+    }
+
+    /// Calls a command that has to work.
+    ///
+    /// # Panics
+    /// If it doesn't.
+    #[must_use]
+    pub fn get(&self, command: &str, input: Value) -> Value {
+        self.call(command, input.clone())
+            .unwrap_or_else(|error| panic!("{command} {input}: {error}"))
+    }
+
+    /// Calls a command that has to work and answers nothing of interest.
+    ///
+    /// # Panics
+    /// If it doesn't work.
+    pub fn tell(&self, command: &str, input: Value) {
+        let _ = self.get(command, input);
+    }
+
+    /// How a store is doing.
+    #[must_use]
+    pub fn state(&self, store: &str) -> Value {
+        self.get("store_state", json!({ "store": store }))
+    }
+
+    /// Waits until a store is as wanted, and gives how it is doing then.
+    ///
+    /// # Panics
+    /// If it never is; the last state is in the sentence.
+    pub fn wait_for(&self, store: &str, what: &str, wanted: impl Fn(&Value) -> bool) -> Value {
+        let mut last = Value::Null;
+        let found = wait::within(wait::PATIENCE, || {
+            last = self.state(store);
+            wanted(&last).then(|| last.clone())
+        });
+        found.unwrap_or_else(|| panic!("waited in vain for {what}; last: {last:#}"))
+    }
+
+    /// Waits until a store is whole here and its background work rests.
+    ///
+    /// # Panics
+    /// If it never does.
+    pub fn wait_for_rest(&self, store: &str) -> Value {
+        self.wait_for(store, "the pull to end", |state| {
+            state["phase"] == "idle" && !state["refreshedAt"].is_null()
+        })
+    }
+
+    /// Takes the sandbox's address and token into memory: the attempt.
+    #[must_use]
+    pub fn begin(&self, sandbox: &Sandbox) -> String {
+        self.begin_with(sandbox.hash(), sandbox.token())
+    }
+
+    /// Takes an address and a token into memory: the attempt.
+    ///
+    /// # Panics
+    /// If they are refused.
+    #[must_use]
+    pub fn begin_with(&self, address: &str, token: &str) -> String {
+        let begun = self.get(
+            "connect_begin",
+            json!({ "address": address, "token": token }),
+        );
+        text(&begun["attempt"])
+    }
+
+    /// Checks an attempt.
+    pub fn check(&self, attempt: &str) -> Value {
+        self.get("connect_check", json!({ "attempt": attempt }))
+    }
+
+    /// Saves a checked attempt.
+    ///
+    /// # Errors
+    /// As the command.
+    pub fn save(&self, attempt: &str, safety: &str, until_quit: bool) -> Result<Value, Value> {
+        self.call(
+            "connect_save",
+            json!({
+                "attempt": attempt, "name": "Northfold", "color": "spruce",
+                "safety": safety, "untilQuit": until_quit,
+            }),
+        )
+    }
+
+    /// Connects the sandbox in the usual way: the store's key. Its first pull has only begun.
+    ///
+    /// # Panics
+    /// If that doesn't work.
+    #[must_use]
+    pub fn connect(&self, sandbox: &Sandbox) -> String {
+        let attempt = self.begin(sandbox);
+        let report = self.check(&attempt);
+        assert_eq!(report["canSave"], true, "{report:#}");
+        let saved = self.save(&attempt, "askRisky", false);
+        text(&saved.unwrap_or_else(|error| panic!("connect_save: {error}"))["key"])
+    }
+
+    /// Opens the list of all orders: every row.
+    ///
+    /// # Panics
+    /// If that doesn't work.
+    #[must_use]
+    pub fn orders(&self, store: &str) -> Vec<Value> {
+        let view = self.get(
+            "open_orders",
+            json!({
+                "store": store, "statusId": null, "search": "", "showIncomplete": true,
+                "sort": "number", "descending": false,
+            }),
+        );
+        let count = view["count"].as_u64().expect("it says how many");
+        let mut rows = Vec::new();
+        while (rows.len() as u64) < count {
+            let question =
+                json!({ "view": view["view"], "from": rows.len(), "to": rows.len() + 500 });
+            let answer = self.get("order_rows", question);
+            let some = answer["rows"].as_array().expect("rows").clone();
+            assert!(!some.is_empty(), "row {} of {count} is missing", rows.len());
+            rows.extend(some);
+        }
+        rows
+    }
+
+    /// One order, in full.
+    #[must_use]
+    pub fn order(&self, store: &str, order: u64) -> Value {
+        self.get(
+            "order",
+            json!({ "store": store, "order": order.to_string() }),
+        )
+    }
+
+    /// Plans a change of one order: `{"statusId": 2}` or `{"staffNotes": "…"}`.
+    ///
+    /// # Panics
+    /// If it can't be planned.
+    #[must_use]
+    pub fn plan(&self, store: &str, order: u64, wanted: &Value) -> Value {
+        let change = json!({
+            "order": order.to_string(),
+            "statusId": wanted["statusId"], "staffNotes": wanted["staffNotes"],
+        });
+        self.get(
+            "plan_change",
+            json!({ "store": store, "changes": [change] }),
+        )
+    }
+
+    /// Applies a plan, confirmed. The bridge may end meanwhile.
+    ///
+    /// # Errors
+    /// That it ended.
+    pub fn ask_apply(&self, plan: &Value) -> io::Result<Result<Value, Value>> {
+        self.ask(
+            "apply",
+            json!({
+                "plan": plan["plan"], "digest": plan["digest"],
+                "confirmed": true, "confirmedTwice": true,
+            }),
+        )
+    }
+
+    /// Applies a plan, confirmed: the entries.
+    ///
+    /// # Errors
+    /// As the command.
+    ///
+    /// # Panics
+    /// If the bridge is gone.
+    pub fn apply(&self, plan: &Value) -> Result<Vec<String>, Value> {
+        let applied = self.ask_apply(plan).expect("the bridge is there")?;
+        let entries = applied["entries"].as_array().expect("entries");
+        Ok(entries.iter().map(text).collect())
+    }
+
+    /// Plans and applies a change of one order: its entry.
+    ///
+    /// # Panics
+    /// If it is refused.
+    #[must_use]
+    pub fn change(&self, store: &str, order: u64, wanted: &Value) -> String {
+        let plan = self.plan(store, order, wanted);
+        let entries = self.apply(&plan);
+        let mut entries = entries.unwrap_or_else(|error| panic!("apply: {error}"));
+        assert_eq!(entries.len(), 1, "{plan:#}");
+        entries.remove(0)
+    }
+
+    /// Every change, newest first.
+    ///
+    /// # Panics
+    /// If the list can't be read.
+    #[must_use]
+    pub fn activity(&self, store: &str) -> Vec<Value> {
+        let view = self.get("open_activity", json!({ "store": store, "filter": "all" }));
+        let rows = self.get(
+            "activity_rows",
+            json!({ "view": view["view"], "from": 0, "to": 500 }),
+        );
+        rows["rows"].as_array().expect("rows").clone()
+    }
+
+    /// One change with its whole way: `row`, `steps`, `customer`.
+    #[must_use]
+    pub fn entry(&self, store: &str, entry: &str) -> Value {
+        self.get("activity_entry", json!({ "store": store, "entry": entry }))
+    }
+
+    /// Waits until a change is in one of these states, and gives it.
+    ///
+    /// # Panics
+    /// If it never is; the last state is in the sentence.
+    pub fn wait_for_entry(&self, store: &str, entry: &str, states: &[&str]) -> Value {
+        let mut last = Value::Null;
+        let found = wait::within(wait::PATIENCE, || {
+            last = self.entry(store, entry);
+            let state = last["row"]["state"].as_str().unwrap_or_default();
+            states.contains(&state).then(|| last.clone())
+        });
+        found.unwrap_or_else(|| panic!("waited in vain for {states:?}; last: {last:#}"))
+    }
+
+    /// Asks it to end, and waits.
+    pub fn stop(&mut self) -> ExitStatus {
+        self.running.stop()
+    }
+
+    /// Kills it on the spot.
+    pub fn kill(&mut self) -> ExitStatus {
+        self.running.kill()
+    }
+
+    /// Waits until it ends by itself.
+    pub fn wait_for_end(&mut self) -> ExitStatus {
+        self.running.wait_for_end()
+    }
+
+    /// Waits until it ends by itself, but no longer than that.
+    pub fn ends_within(&mut self, time: Duration) -> Option<ExitStatus> {
+        wait::within(time, || self.running.ended())
+    }
+
+    /// Its process number.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.running.id()
+    }
+
+    /// All it has said, on standard output and standard error.
+    #[must_use]
+    pub fn said(&self) -> String {
+        self.running.stdout() + &self.running.stderr()
+    }
+}
+
+/// A JSON text.
+///
+/// # Panics
+/// If it is something else.
+#[must_use]
+pub fn text(value: &Value) -> String {
+    value
+        .as_str()
+        .unwrap_or_else(|| panic!("{value} is no text"))
+        .to_owned()
+}

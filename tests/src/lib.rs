@@ -1,0 +1,13 @@
+//! What the journeys, the bad days and the kills stand on: a desktop of a test's own, a sandbox
+//! store and the bridge, each as a real process that ends with the test.
+//!
+//! Every piece panics with a sentence where a test can't go on: nothing here is for the app.
+
+pub mod bridge;
+pub mod desktop;
+pub mod http;
+pub mod process;
+pub mod sandbox;
+pub mod wait;
+pub mod window;
+pub mod world;

@@ -1,0 +1,274 @@
+//! The sandbox store in a process of its own, as a test and somebody else in the shop use it.
+
+use std::{path::PathBuf, process::Command};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::{
+    http,
+    process::{Running, built},
+};
+
+/// What the shop is like.
+#[derive(Clone, Debug)]
+pub struct SandboxOptions {
+    /// Orders over the last two years.
+    pub orders: u32,
+    /// Products.
+    pub products: u32,
+    /// Registered customers.
+    pub customers: u32,
+    /// What the token may do: `all`, `none`, or OAuth scope names with commas between.
+    pub scopes: String,
+    /// `standard`, `plus`, `pro` or `enterprise`, which decides the quota.
+    pub plan: String,
+    /// Milliseconds every answer takes at least.
+    pub latency_ms: u64,
+    /// What the merchant calls a status.
+    pub labels: Vec<(u8, String)>,
+}
+
+impl Default for SandboxOptions {
+    fn default() -> Self {
+        Self {
+            orders: 60,
+            products: 20,
+            customers: 20,
+            scopes: "all".to_owned(),
+            // No quota: what a test waits for should be what it is about.
+            plan: "enterprise".to_owned(),
+            latency_ms: 0,
+            labels: Vec::new(),
+        }
+    }
+}
+
+/// A running store. It ends when this is dropped.
+#[derive(Debug)]
+pub struct Sandbox {
+    running: Option<Running>,
+    options: SandboxOptions,
+    origin: String,
+    control: String,
+    hash: String,
+    token: String,
+    folder: TempDir,
+}
+
+impl Sandbox {
+    /// Opens a store.
+    ///
+    /// # Panics
+    /// If its program is not built or does not start.
+    #[must_use]
+    pub fn start(options: SandboxOptions) -> Self {
+        let folder = TempDir::with_prefix("sandbox-").expect("there is room for a test's folder");
+        // Its own, so that a store that was closed and opened again takes the same.
+        let token = format!("{:031x}", made_up(folder.path()));
+        let mut sandbox = Self {
+            running: None,
+            options,
+            origin: String::new(),
+            control: String::new(),
+            hash: "northfold".to_owned(),
+            token,
+            folder,
+        };
+        sandbox.open("0", "0");
+        sandbox
+    }
+
+    fn open(&mut self, port: &str, control_port: &str) {
+        let options = &self.options;
+        let mut command = Command::new(built("sandbox-store"));
+        command.args(["serve", "--port", port, "--control-port", control_port]);
+        command.args(["--store-hash", &self.hash, "--token", &self.token]);
+        command.args(["--orders", &options.orders.to_string()]);
+        command.args(["--products", &options.products.to_string()]);
+        command.args(["--customers", &options.customers.to_string()]);
+        command.args(["--scopes", &options.scopes, "--plan", &options.plan]);
+        command.args(["--latency-ms", &options.latency_ms.to_string()]);
+        for (id, label) in &options.labels {
+            command.args(["--custom-label", &format!("{id}={label}")]);
+        }
+        command.arg("--data").arg(self.folder.path().join("shop"));
+        command.arg("--request-log").arg(self.log_file());
+        let mut running = Running::start("sandbox", &mut command, self.folder.path(), b"");
+        let hello = running
+            .line(|line| line.starts_with('{'))
+            .unwrap_or_else(|status| panic!("sandbox-store ended: {status}\n{}", running.stderr()));
+        let hello: Value = serde_json::from_str(&hello).expect("it speaks JSON");
+        let text = |name: &str| hello[name].as_str().expect("it says so").to_owned();
+        self.origin = text("origin");
+        self.control = text("control");
+        self.running = Some(running);
+    }
+
+    /// Where its API is: `http://127.0.0.1:PORT`.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Its hash.
+    #[must_use]
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// Its token.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// Every request of all its runs, one JSON line each.
+    #[must_use]
+    pub fn log_file(&self) -> PathBuf {
+        self.folder.path().join("requests.jsonl")
+    }
+
+    /// Every request that reached it, over all its runs, oldest first: `method`, `path`, `query`,
+    /// `body`, `status`, `changed`, `emailed`, `fault`.
+    ///
+    /// # Panics
+    /// If the log can't be read.
+    #[must_use]
+    pub fn log(&self) -> Vec<Value> {
+        std::fs::read_to_string(self.log_file())
+            .expect("the store keeps a log")
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("a line is JSON"))
+            .collect()
+    }
+
+    /// The requests of one method.
+    #[must_use]
+    pub fn requests(&self, method: &str) -> Vec<Value> {
+        let mut log = self.log();
+        log.retain(|request| request["method"] == method);
+        log
+    }
+
+    /// Makes it misbehave: `{"match": {...}, "after": 0, "times": 1, "fault": {"kind": ...}}`.
+    ///
+    /// # Panics
+    /// If it doesn't know such a rule.
+    pub fn misbehave(&self, rule: Value) {
+        self.told("POST", "/faults", Some(json!({ "rules": [rule] })));
+    }
+
+    /// Makes it behave again; a revoked token works again.
+    pub fn behave(&self) {
+        self.told("DELETE", "/faults", None);
+    }
+
+    /// E-mails that shoppers got.
+    #[must_use]
+    pub fn emails(&self) -> Vec<Value> {
+        match self.told("GET", "/emails", None) {
+            Value::Array(emails) => emails,
+            other => panic!("{other}"),
+        }
+    }
+
+    /// The numbers of all orders that the API lists, in its order. Those requests are in the log
+    /// too; they name no `sort`.
+    ///
+    /// # Panics
+    /// If the API refuses.
+    #[must_use]
+    pub fn listed(&self) -> Vec<u64> {
+        let headers = [
+            ("X-Auth-Token", self.token.as_str()),
+            ("Accept", "application/json"),
+        ];
+        let mut numbers = Vec::new();
+        for page in 1.. {
+            let path = format!("/stores/{}/v2/orders?limit=250&page={page}", self.hash);
+            let answer = http::send("GET", &self.origin, &path, &headers, None)
+                .unwrap_or_else(|error| panic!("{path}: {error}"));
+            if answer.status == 204 {
+                break;
+            }
+            assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+            let orders: Vec<Value> = serde_json::from_str(&answer.body).expect("a page is JSON");
+            numbers.extend(orders.iter().filter_map(|order| order["id"].as_u64()));
+        }
+        numbers
+    }
+
+    /// An order as the store keeps it.
+    #[must_use]
+    pub fn order(&self, id: u64) -> Value {
+        self.told("GET", &format!("/orders/{id}"), None)
+    }
+
+    /// Somebody else edits an order: `{"status_id": 2, "staff_notes": "…"}`. Nobody gets an e-mail.
+    pub fn edit(&self, id: u64, fields: Value) {
+        self.told("POST", &format!("/orders/{id}"), Some(fields));
+    }
+
+    /// Orders come in; their numbers.
+    #[must_use]
+    pub fn new_orders(&self, count: u32) -> Vec<u64> {
+        let answer = self.told("POST", "/orders", Some(json!({ "count": count })));
+        let ids = answer["ids"].as_array().expect("it says which");
+        ids.iter().filter_map(Value::as_u64).collect()
+    }
+
+    /// The store's clock goes wrong by so many seconds.
+    pub fn clock_off_by(&self, seconds: i64) {
+        self.told("POST", "/clock", Some(json!({ "offsetSeconds": seconds })));
+    }
+
+    /// Goes away: nobody answers at its address.
+    pub fn close(&mut self) {
+        if let Some(mut running) = self.running.take() {
+            running.kill();
+        }
+    }
+
+    /// Comes back at the same address, with everything as it was.
+    ///
+    /// # Panics
+    /// If the address was taken by another meanwhile.
+    pub fn open_again(&mut self) {
+        self.close();
+        let port = |origin: &str| origin.rsplit(':').next().unwrap_or_default().to_owned();
+        let (origin, control) = (port(&self.origin), port(&self.control));
+        self.open(&origin, &control);
+    }
+
+    /// The token may do something else from now on; it comes back at once at the same address.
+    pub fn allow(&mut self, scopes: &str) {
+        scopes.clone_into(&mut self.options.scopes);
+        self.open_again();
+    }
+
+    /// The store knows only this token from now on; it comes back at once at the same address.
+    pub fn replace_token(&mut self, token: &str) {
+        token.clone_into(&mut self.token);
+        self.open_again();
+    }
+
+    fn told(&self, method: &str, path: &str, body: Option<Value>) -> Value {
+        let body = body.map(|body| body.to_string());
+        let answer = http::send(method, &self.control, path, &[], body.as_deref())
+            .unwrap_or_else(|error| panic!("the sandbox's control {path}: {error}"));
+        assert!(answer.status < 300, "{method} {path}: {answer:?}");
+        if answer.body.is_empty() {
+            return Value::Null;
+        }
+        serde_json::from_str(&answer.body).expect("it speaks JSON")
+    }
+}
+
+/// A number that another folder's sandbox doesn't have.
+fn made_up(folder: &std::path::Path) -> u128 {
+    use std::hash::{BuildHasher as _, RandomState};
+    let half = || u128::from(RandomState::new().hash_one(folder));
+    // 31 hexadecimal digits, the first of them not zero.
+    ((half() << 64 | half()) >> 4) | 1 << 123
+}

@@ -1,0 +1,581 @@
+//! Stockroom's real window, used as a person uses it: things are found by role and accessible name,
+//! and whatever is not there yet is waited for.
+
+mod driver;
+mod screen;
+
+use std::{
+    ffi::OsString,
+    fmt, fs,
+    path::{Path, PathBuf},
+    process::Command,
+    thread,
+    time::Duration,
+};
+
+use serde_json::{Value, json};
+
+use crate::{desktop::Desktop, process::built, wait};
+use driver::{Driver, Element};
+use screen::Screen;
+
+/// Who has waited that long in the window waits in vain.
+const PATIENCE: Duration = Duration::from_secs(30);
+const FIND: &str = include_str!("window/find.js");
+
+fn comes_true(mut so: impl FnMut() -> bool) -> bool {
+    wait::within(PATIENCE, || so().then_some(())).is_some()
+}
+
+/// Stockroom on a desktop, with a home: what stays when its window is closed.
+pub struct App<'a> {
+    desktop: &'a Desktop,
+    home: PathBuf,
+    variables: Vec<(String, OsString)>,
+}
+
+impl<'a> App<'a> {
+    /// Not open yet.
+    #[must_use]
+    pub fn new(desktop: &'a Desktop, home: &Path) -> Self {
+        Self {
+            desktop,
+            home: home.to_owned(),
+            variables: Vec::new(),
+        }
+    }
+
+    /// With a variable in its environment.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<OsString>) -> Self {
+        self.variables.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// The folder where it keeps everything.
+    #[must_use]
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+
+    /// Starts it. Its window is there when this returns; what it shows may still be on its way.
+    #[must_use]
+    pub fn open(&self) -> Window<'a> {
+        let mut variables = self.variables.clone();
+        variables.push(("STOCKROOM_HOME".to_owned(), self.home.clone().into()));
+        Window {
+            desktop: self.desktop,
+            driver: Driver::open(self.desktop, &built("stockroom"), &variables),
+        }
+    }
+}
+
+/// The open window.
+pub struct Window<'a> {
+    desktop: &'a Desktop,
+    driver: Driver,
+}
+
+/// One step on the way to a thing: its role, and its name or a part of it.
+#[derive(Clone, Debug)]
+struct Step {
+    role: &'static str,
+    name: Option<String>,
+    part: bool,
+}
+
+/// A button, a field, a row: found anew whenever something is done with it.
+#[derive(Clone)]
+pub struct Thing<'a> {
+    window: &'a Window<'a>,
+    path: Vec<Step>,
+}
+
+impl fmt::Display for Thing<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, Step { role, name, part }) in self.path.iter().rev().enumerate() {
+            let (inside, about) = (
+                if at > 0 { " in " } else { "" },
+                if *part { "about " } else { "" },
+            );
+            match name {
+                Some(name) => write!(f, "{inside}{role} {about}“{name}”")?,
+                None => write!(f, "{inside}{role}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Where things are looked for: the whole window, or one thing in it.
+pub trait Look<'a> {
+    /// The thing that has this role and exactly this accessible name.
+    fn thing(&'a self, role: &'static str, name: &str) -> Thing<'a>;
+
+    /// The thing that has this role and this as a part of its accessible name.
+    fn thing_about(&'a self, role: &'static str, part: &str) -> Thing<'a>;
+
+    /// The only thing of this role, whatever its name.
+    fn only(&'a self, role: &'static str) -> Thing<'a>;
+
+    /// A button.
+    fn button(&'a self, name: &str) -> Thing<'a> {
+        self.thing("button", name)
+    }
+
+    /// A link.
+    fn link(&'a self, name: &str) -> Thing<'a> {
+        self.thing("link", name)
+    }
+
+    /// Something to type into.
+    fn field(&'a self, label: &str) -> Thing<'a> {
+        self.thing("textbox", label)
+    }
+
+    /// An entry of an open menu.
+    fn choice(&'a self, name: &str) -> Thing<'a> {
+        self.thing("menuitem", name)
+    }
+
+    /// A box to tick.
+    fn tick_box(&'a self, name: &str) -> Thing<'a> {
+        self.thing("checkbox", name)
+    }
+
+    /// A heading.
+    fn heading(&'a self, name: &str) -> Thing<'a> {
+        self.thing("heading", name)
+    }
+
+    /// A sheet that came over the window.
+    fn sheet(&'a self, title: &str) -> Thing<'a> {
+        self.thing("dialog", title)
+    }
+
+    /// What is shown beside a list.
+    fn panel(&'a self, label: &str) -> Thing<'a> {
+        self.thing("complementary", label)
+    }
+
+    /// A list of rows and columns.
+    fn grid(&'a self, label: &str) -> Thing<'a> {
+        self.thing("grid", label)
+    }
+
+    /// The row in which this is written.
+    fn row(&'a self, text: &str) -> Thing<'a> {
+        self.thing_about("row", text)
+    }
+}
+
+impl<'a> Look<'a> for Window<'_> {
+    fn thing(&'a self, role: &'static str, name: &str) -> Thing<'a> {
+        self.root().step(role, Some(name), false)
+    }
+
+    fn thing_about(&'a self, role: &'static str, part: &str) -> Thing<'a> {
+        self.root().step(role, Some(part), true)
+    }
+
+    fn only(&'a self, role: &'static str) -> Thing<'a> {
+        self.root().step(role, None, false)
+    }
+}
+
+impl<'a> Look<'a> for Thing<'a> {
+    fn thing(&'a self, role: &'static str, name: &str) -> Thing<'a> {
+        self.step(role, Some(name), false)
+    }
+
+    fn thing_about(&'a self, role: &'static str, part: &str) -> Thing<'a> {
+        self.step(role, Some(part), true)
+    }
+
+    fn only(&'a self, role: &'static str) -> Thing<'a> {
+        self.step(role, None, false)
+    }
+}
+
+impl<'a> Window<'a> {
+    fn root(&'a self) -> Thing<'a> {
+        Thing {
+            window: self,
+            path: Vec::new(),
+        }
+    }
+
+    /// Everything written in the window, with single spaces.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let text = self.script("return document.body?.innerText ?? ''", &[]);
+        plain(text.as_str().unwrap_or_default())
+    }
+
+    /// Waits until this is written somewhere.
+    pub fn sees(&self, words: &str) {
+        self.waits(&format!("“{words}” is written somewhere"), || {
+            self.text().contains(words)
+        });
+    }
+
+    /// Waits until this is written nowhere.
+    pub fn sees_no_more(&self, words: &str) {
+        self.waits(&format!("“{words}” is written nowhere"), || {
+            !self.text().contains(words)
+        });
+    }
+
+    /// Waits until it is `so`; if it never is, keeps a picture and says what is written in the
+    /// window.
+    pub fn waits(&self, what: &str, so: impl FnMut() -> bool) {
+        if !comes_true(so) {
+            self.fail(&format!("waited in vain until {what}"));
+        }
+    }
+
+    /// Presses keys, as in `Enter` or `Control+k`, on whatever has the focus.
+    pub fn press(&self, keys: &str) {
+        let keys: Vec<String> = keys.split('+').map(code_point).collect();
+        if let Err(refused) = self.driver.press(&keys) {
+            self.fail(&format!("the keys {keys:?} are refused: {refused}"));
+        }
+    }
+
+    /// Types on whatever has the focus.
+    pub fn types(&self, text: &str) {
+        for letter in text.chars() {
+            self.press_one(letter);
+        }
+    }
+
+    fn press_one(&self, letter: char) {
+        if let Err(refused) = self.driver.press(&[letter.to_string()]) {
+            self.fail(&format!("the key {letter} is refused: {refused}"));
+        }
+    }
+
+    /// Role and name of what has the focus, from WebKit's accessibility tree.
+    #[must_use]
+    pub fn focus(&self) -> (String, String) {
+        let focused = "return [document.activeElement].filter(Boolean)";
+        let found = self.driver.elements(focused, &[]).unwrap_or_default();
+        let named = found
+            .first()
+            .map(|element| self.driver.role_and_name(element));
+        named.and_then(Result::ok).unwrap_or_default()
+    }
+
+    /// What is written in what has the focus.
+    #[must_use]
+    pub fn focused_text(&self) -> String {
+        let text = self.script("return document.activeElement?.innerText ?? ''", &[]);
+        plain(text.as_str().unwrap_or_default())
+    }
+
+    /// All that the page holds: markup, what is in its fields, what it has stored, its address.
+    #[must_use]
+    pub fn everything_held(&self) -> String {
+        let held = self.script(include_str!("window/held.js"), &[]);
+        held.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// What a script run in the page gives.
+    pub fn script(&self, script: &str, arguments: &[Value]) -> Value {
+        match self.driver.run(script, arguments) {
+            Ok(value) => value,
+            Err(refused) => panic!("a script does not run: {refused}"),
+        }
+    }
+
+    /// What axe finds wrong with what is shown now, the serious and the critical: one line each.
+    #[must_use]
+    pub fn accessibility_findings(&self) -> Vec<String> {
+        let axe =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/node_modules/axe-core/axe.min.js");
+        let axe = fs::read_to_string(axe).expect("`npm ci` in ui/ has brought axe");
+        self.script(&axe, &[]);
+        let found = self.driver.run_later(include_str!("window/axe.js"), &[]);
+        let found = found.unwrap_or_else(|refused| panic!("axe does not run: {refused}"));
+        match found {
+            Value::Array(lines) => lines
+                .iter()
+                .map(|line| line.as_str().unwrap_or_default().to_owned())
+                .collect(),
+            other => panic!("axe does not run: {other}"),
+        }
+    }
+
+    /// What stands in the window's title bar.
+    #[must_use]
+    pub fn title(&self) -> String {
+        self.screen().titles().join(", ")
+    }
+
+    fn screen(&self) -> Screen {
+        let display = self.desktop.display();
+        Screen::of(display.expect("a window needs a desktop with a screen"))
+    }
+
+    /// Makes the window another size, in pixels.
+    pub fn resize(&self, width: u32, height: u32) {
+        self.driver
+            .resize(width, height)
+            .unwrap_or_else(|refused| self.fail(&format!("it stays as large as it is: {refused}")));
+        self.waits("the window has its new size", || {
+            self.size() == (width, height)
+        });
+    }
+
+    /// Width and height, in pixels.
+    #[must_use]
+    pub fn size(&self) -> (u32, u32) {
+        let sizes = self.screen().sizes();
+        sizes.first().copied().unwrap_or_default()
+    }
+
+    /// Keeps a picture of the whole display as `target/journeys/NAME.png`.
+    pub fn picture(&self, name: &str) {
+        // target/debug/stockroom → target/journeys
+        let program = built("stockroom");
+        let target = program
+            .ancestors()
+            .nth(2)
+            .expect("it is built into a folder");
+        let folder = target.join("journeys");
+        fs::create_dir_all(&folder).expect("there is room for pictures");
+        let file = folder.join(format!("{name}.png"));
+        // The page may be ahead of what is painted, on a busy machine by seconds. A frame is not begun
+        // before the one that lies some frames back has been handed to the screen.
+        let painted = "const done = arguments[0];
+            const frame = (left) => (left === 0 ? done(true) : requestAnimationFrame(() => frame(left - 1)));
+            frame(8);";
+        let _ = self.driver.run_later(painted, &[]);
+        let taken = self
+            .desktop
+            .command("import")
+            .args(["-window", "root"])
+            .arg(&file)
+            .output();
+        let taken = taken.expect("ImageMagick's import starts");
+        assert!(taken.status.success(), "no picture: {taken:?}");
+    }
+
+    /// Closes the window by its cross, and waits until Stockroom has ended by itself.
+    pub fn quit(self) {
+        self.screen().close_all();
+        self.waits("Stockroom has ended after its window was closed", || {
+            self.driver.program().is_none()
+        });
+    }
+
+    /// Ends Stockroom at once, as a crash or a power cut does.
+    pub fn crash(self) {
+        let program = self.driver.program().expect("Stockroom runs");
+        let killed = Command::new("kill")
+            .args(["-KILL", &program.to_string()])
+            .status();
+        assert!(killed.is_ok_and(|status| status.success()));
+        wait::until("the end of Stockroom", || {
+            self.driver.program().is_none().then_some(())
+        });
+    }
+
+    fn fail(&self, why: &str) -> ! {
+        let test = thread::current()
+            .name()
+            .unwrap_or("journey")
+            .replace("::", "-");
+        let picture = format!("failed-{test}");
+        self.picture(&picture);
+        panic!(
+            "{why}; see target/journeys/{picture}.png. The window says: {}",
+            self.text()
+        );
+    }
+}
+
+impl<'a> Thing<'a> {
+    fn step(&self, role: &'static str, name: Option<&str>, part: bool) -> Self {
+        let mut path = self.path.clone();
+        let name = name.map(str::to_owned);
+        path.push(Step { role, name, part });
+        Self {
+            window: self.window,
+            path,
+        }
+    }
+
+    fn now(&self, usable: bool) -> Vec<Element> {
+        let path: Vec<Value> = self
+            .path
+            .iter()
+            .map(|Step { role, name, part }| json!({ "role": role, "name": name, "part": part }))
+            .collect();
+        let arguments = [json!(path), json!(usable)];
+        match self.window.driver.elements(FIND, &arguments) {
+            Ok(found) => found,
+            // Taken away while it was being handed over.
+            Err(refused) if refused.is_stale() => Vec::new(),
+            Err(refused) => panic!("{self} can't be looked for: {refused}"),
+        }
+    }
+
+    /// How many of it can be seen right now.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.now(false).len()
+    }
+
+    /// Whether it can be seen right now.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        self.count() > 0
+    }
+
+    /// Waits until it can be seen.
+    pub fn appears(&self) {
+        self.window
+            .waits(&format!("there is {self}"), || self.is_there());
+    }
+
+    /// Waits until it can't be seen any more.
+    pub fn goes(&self) {
+        self.window
+            .waits(&format!("there is no {self}"), || !self.is_there());
+    }
+
+    /// Waits until this is written in it.
+    pub fn sees(&self, words: &str) {
+        self.window
+            .waits(&format!("“{words}” is written in {self}"), || {
+                self.text().contains(words)
+            });
+    }
+
+    /// What is written in it right now, with single spaces; nothing if it is not there.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let text = self.ask("return arguments[0].innerText");
+        plain(text.as_str().unwrap_or_default())
+    }
+
+    /// What is written in each of its kind right now.
+    #[must_use]
+    pub fn texts(&self) -> Vec<String> {
+        let found = self.now(false);
+        let found: Vec<Value> = found.iter().map(Element::argument).collect();
+        let script = "return [...arguments].map((one) => one.innerText)";
+        // One may be drawn anew in between, and is gone then.
+        let texts = self.window.driver.run(script, &found);
+        let texts = texts.unwrap_or_default();
+        let texts = texts.as_array().into_iter().flatten();
+        texts.filter_map(Value::as_str).map(plain).collect()
+    }
+
+    /// What was typed into it.
+    #[must_use]
+    pub fn value(&self) -> String {
+        let value = self.ask("return arguments[0].value");
+        value.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// One of its attributes.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<String> {
+        let value = self.ask(&format!(
+            "return arguments[0].getAttribute({})",
+            json!(name)
+        ));
+        value.as_str().map(str::to_owned)
+    }
+
+    fn ask(&self, script: &str) -> Value {
+        let Some(element) = self.now(false).into_iter().next() else {
+            return Value::Null;
+        };
+        // It may be drawn anew in between, and is gone then.
+        let asked = self.window.driver.run(script, &[element.argument()]);
+        asked.unwrap_or(Value::Null)
+    }
+
+    /// Role and name from WebKit's own accessibility tree, which is what a screen reader hears.
+    #[must_use]
+    pub fn heard(&self) -> (String, String) {
+        let found = self.now(false);
+        let named = found
+            .first()
+            .map(|element| self.window.driver.role_and_name(element));
+        named.and_then(Result::ok).unwrap_or_default()
+    }
+
+    /// Clicks it, once it is there, can be used, and is the only one of its kind.
+    pub fn click(&self) {
+        self.act("clicked", |driver, element| driver.click(element));
+    }
+
+    /// Types into it, behind what is there.
+    pub fn type_(&self, text: &str) {
+        self.act("typed into", |driver, element| {
+            driver.type_into(element, text)
+        });
+    }
+
+    /// Empties it as a person does: all of it selected, and deleted.
+    pub fn clear(&self) {
+        self.click();
+        self.window.press("Control+a");
+        self.window.press("Delete");
+    }
+
+    fn act(
+        &self,
+        what: &str,
+        mut act: impl FnMut(&Driver, &Element) -> Result<(), driver::Refused>,
+    ) {
+        let mut why = String::new();
+        let done = comes_true(|| {
+            let found = self.now(true);
+            let [element] = found.as_slice() else {
+                why = format!("there are {} to choose from", found.len());
+                return false;
+            };
+            // Drawn anew, moved or covered just now: a person would try again as well.
+            act(&self.window.driver, element)
+                .map_err(|refused| why = refused.to_string())
+                .is_ok()
+        });
+        if !done {
+            self.window.fail(&format!("{self} can't be {what}: {why}"));
+        }
+    }
+}
+
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Source: W3C WebDriver, "Keyboard actions".
+fn code_point(key: &str) -> String {
+    let code = match key {
+        "Backspace" => '\u{E003}',
+        "Tab" => '\u{E004}',
+        "Enter" => '\u{E007}',
+        "Shift" => '\u{E008}',
+        "Control" => '\u{E009}',
+        "Alt" => '\u{E00A}',
+        "Escape" => '\u{E00C}',
+        "Space" => ' ',
+        "PageUp" => '\u{E00E}',
+        "PageDown" => '\u{E00F}',
+        "End" => '\u{E010}',
+        "Home" => '\u{E011}',
+        "ArrowLeft" => '\u{E012}',
+        "ArrowUp" => '\u{E013}',
+        "ArrowRight" => '\u{E014}',
+        "ArrowDown" => '\u{E015}',
+        "Delete" => '\u{E017}',
+        other => return other.to_owned(),
+    };
+    code.to_string()
+}

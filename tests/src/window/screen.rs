@@ -1,0 +1,98 @@
+//! The window from outside, as the desktop has it: its title, and the cross that closes it.
+
+use x11rb::{
+    connection::Connection as _,
+    protocol::xproto::{
+        AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, MapState, Window as Id,
+    },
+    rust_connection::RustConnection,
+};
+
+/// The X display that a window is on.
+pub(super) struct Screen {
+    connection: RustConnection,
+    root: Id,
+}
+
+impl Screen {
+    pub(super) fn of(display: &str) -> Self {
+        let (connection, screen) =
+            RustConnection::connect(Some(display)).expect("the display of the desktop answers");
+        let root = connection.setup().roots[screen].root;
+        Self { connection, root }
+    }
+
+    /// The titles of the windows that are open.
+    pub(super) fn titles(&self) -> Vec<String> {
+        let windows = self.windows();
+        windows.into_iter().map(|id| self.title(id)).collect()
+    }
+
+    /// Width and height of the windows that are open.
+    pub(super) fn sizes(&self) -> Vec<(u32, u32)> {
+        let size = |id| {
+            let geometry = self.connection.get_geometry(id).ok()?.reply().ok()?;
+            Some((geometry.width.into(), geometry.height.into()))
+        };
+        self.windows().into_iter().filter_map(size).collect()
+    }
+
+    /// Asks all windows to close, as the cross in their corner does.
+    ///
+    /// Source: ICCCM, 4.2.8.1 "Window Deletion".
+    pub(super) fn close_all(&self) {
+        for window in self.windows() {
+            let (kind, what) = (self.atom("WM_PROTOCOLS"), self.atom("WM_DELETE_WINDOW"));
+            let message = ClientMessageEvent::new(32, window, kind, [what, 0, 0, 0, 0]);
+            // Only with its answer has the display taken the message: it forgets what was asked by
+            // somebody who has gone meanwhile.
+            self.connection
+                .send_event(false, window, EventMask::NO_EVENT, message)
+                .ok()
+                .and_then(|asked| asked.check().ok())
+                .expect("the display takes messages");
+        }
+    }
+
+    /// Windows in sight that can be closed. There is no window manager: they are the root's children.
+    fn windows(&self) -> Vec<Id> {
+        let tree = self.connection.query_tree(self.root);
+        let Some(tree) = tree.ok().and_then(|cookie| cookie.reply().ok()) else {
+            return Vec::new();
+        };
+        let can_close = |id: &Id| self.is_in_sight(*id) && self.knows_how_to_close(*id);
+        tree.children.into_iter().filter(can_close).collect()
+    }
+
+    fn is_in_sight(&self, id: Id) -> bool {
+        let attributes = self.connection.get_window_attributes(id);
+        let attributes = attributes.ok().and_then(|cookie| cookie.reply().ok());
+        attributes.is_some_and(|attributes| attributes.map_state == MapState::VIEWABLE)
+    }
+
+    fn knows_how_to_close(&self, id: Id) -> bool {
+        let protocols = self.property(id, self.atom("WM_PROTOCOLS"), AtomEnum::ATOM.into());
+        let delete = self.atom("WM_DELETE_WINDOW").to_ne_bytes();
+        protocols.chunks_exact(4).any(|atom| atom == delete)
+    }
+
+    fn title(&self, id: Id) -> String {
+        let bytes = self.property(id, self.atom("_NET_WM_NAME"), self.atom("UTF8_STRING"));
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    fn property(&self, id: Id, name: u32, kind: u32) -> Vec<u8> {
+        let asked = self
+            .connection
+            .get_property(false, id, name, kind, 0, 1024)
+            .ok();
+        let reply = asked.and_then(|cookie| cookie.reply().ok());
+        reply.map(|reply| reply.value).unwrap_or_default()
+    }
+
+    fn atom(&self, name: &str) -> u32 {
+        let asked = self.connection.intern_atom(false, name.as_bytes()).ok();
+        let reply = asked.and_then(|cookie| cookie.reply().ok());
+        reply.expect("the display knows its atoms").atom
+    }
+}

@@ -1,0 +1,279 @@
+//! Connecting when something is wrong: the check names what.
+
+use serde_json::{Value, json};
+use stockroom_tests::{
+    bridge::{Bridge, text},
+    desktop::KeychainKind,
+    sandbox::SandboxOptions,
+    wait,
+    world::{Wish, World, some_order},
+};
+
+/// One line of a report.
+fn line<'a>(report: &'a Value, step: &str) -> &'a Value {
+    let lines = report["lines"].as_array().expect("lines");
+    let found = lines.iter().find(|line| line["step"] == step);
+    found.expect("the report has all four")
+}
+
+/// A world without a keychain: nothing is saved here.
+fn world(scopes: &str) -> World {
+    World::on(
+        KeychainKind::NoBus,
+        SandboxOptions {
+            scopes: scopes.to_owned(),
+            ..SandboxOptions::default()
+        },
+    )
+}
+
+fn checked(world: &World) -> (Bridge, String, Value) {
+    let bridge = world.bridge(&[]);
+    let attempt = bridge.begin(&world.sandbox);
+    let report = bridge.check(&attempt);
+    assert_eq!(report["finished"], true);
+    (bridge, attempt, report)
+}
+
+#[test]
+fn a_good_token_says_which_store_it_is_for() {
+    let world = world("all");
+    let (_, _, report) = checked(&world);
+    for step in ["reached", "token", "store", "scopes"] {
+        assert_eq!(line(&report, step)["state"], "ok", "{report:#}");
+    }
+    assert_eq!(report["canSave"], true);
+    assert!(!text(&report["store"]["name"]).is_empty(), "{report:#}");
+    assert_eq!(report["clockAheadSeconds"], Value::Null);
+}
+
+#[test]
+fn demand_01_all_missing_scopes_are_named_at_once() {
+    // It may do something, and nothing of what is needed.
+    let world = world("store_v2_products");
+    let (_, _, report) = checked(&world);
+    let scopes: Vec<(String, &Value, &Value)> = report["scopes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|scope| (text(&scope["label"]), &scope["read"], &scope["write"]))
+        .collect();
+    let (missing, not_needed) = (json!("missing"), json!("notNeeded"));
+    assert_eq!(
+        scopes,
+        [
+            ("Information & settings".to_owned(), &missing, &not_needed),
+            ("Orders".to_owned(), &missing, &missing),
+        ]
+    );
+    assert_eq!(report["canSave"], false);
+}
+
+#[test]
+fn demand_01_a_store_saved_with_less_knows_what_it_lacks() {
+    let world = World::with(SandboxOptions {
+        scopes: "store_v2_orders".to_owned(),
+        ..SandboxOptions::default()
+    });
+    let (bridge, attempt, report) = checked(&world);
+    let problem = &line(&report, "scopes")["problem"];
+    assert_eq!(problem["code"], "missingScope", "{report:#}");
+    assert_eq!(problem["needs"]["label"], "Information & settings");
+    assert_eq!(report["canSave"], true);
+
+    let saved = bridge.save(&attempt, "askRisky", false).unwrap();
+
+    assert_eq!(
+        saved["missingScopes"],
+        json!([{ "label": "Information & settings", "modify": false }])
+    );
+    // Orders are there all the same.
+    let store = text(&saved["key"]);
+    bridge.wait_for_rest(&store);
+    assert!(!bridge.orders(&store).is_empty());
+}
+
+#[test]
+fn demand_04_kinds_of_token_addresses_and_a_revoked_token_are_told_apart() {
+    let world = world("all");
+    let bridge = world.bridge(&[]);
+    let begin = |address: &str, token: &str| {
+        let input = json!({ "address": address, "token": token });
+        bridge.call("connect_begin", input)
+    };
+    let (hash, token) = (world.sandbox.hash(), world.sandbox.token());
+
+    let secret = begin(hash, &"0123456789abcdef".repeat(4)).unwrap_err();
+    assert_eq!(secret["code"], "tokenMistake");
+    assert_eq!(secret["mistake"], "clientSecret");
+    let storefront = begin(
+        hash,
+        "eyJ0eXAiOiJKV1QiLCJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJCQyJ9.c2ln",
+    )
+    .unwrap_err();
+    assert_eq!(storefront["mistake"], "storefrontToken");
+    let cut_off = begin(hash, "abc123…").unwrap_err();
+    assert_eq!(cut_off["mistake"], "cutOff");
+    let vanity = begin("https://shop.example.com", token).unwrap_err();
+    assert_eq!(vanity["code"], "noHash");
+
+    let unknown = bridge.check(&bridge.begin_with(hash, "unknownunknownunknownunknown123"));
+    assert_eq!(line(&unknown, "reached")["state"], "ok");
+    assert_eq!(line(&unknown, "token")["problem"]["code"], "unauthorized");
+    assert_eq!(line(&unknown, "store")["state"], "skipped");
+    assert_eq!(unknown["canSave"], false);
+
+    let elsewhere = bridge.check(&bridge.begin_with("another1", token));
+    assert_eq!(
+        line(&elsewhere, "store")["problem"]["code"],
+        "wrongStore",
+        "{elsewhere:#}"
+    );
+    assert_eq!(elsewhere["canSave"], false);
+
+    world
+        .sandbox
+        .misbehave(json!({ "times": 1, "fault": { "kind": "revokeToken" } }));
+    let revoked = bridge.check(&bridge.begin(&world.sandbox));
+    assert_eq!(line(&revoked, "token")["problem"]["code"], "unauthorized");
+}
+
+#[test]
+fn what_a_check_refused_cannot_be_saved() {
+    let world = world("all");
+    let bridge = world.bridge(&[]);
+    let attempt = bridge.begin_with(world.sandbox.hash(), "unknownunknownunknownunknown123");
+    assert_eq!(
+        bridge.save(&attempt, "askRisky", true).unwrap_err()["code"],
+        "badInput"
+    );
+    bridge.check(&attempt);
+    assert_eq!(
+        bridge.save(&attempt, "askRisky", true).unwrap_err()["code"],
+        "badInput"
+    );
+    assert_eq!(bridge.get("app_state", json!({}))["stores"], json!([]));
+}
+
+#[test]
+fn demand_05_a_token_without_any_scope_is_recognised() {
+    let world = world("none");
+    let (_, _, report) = checked(&world);
+    assert_eq!(line(&report, "token")["state"], "ok");
+    assert_eq!(
+        line(&report, "scopes")["problem"]["code"],
+        "noScopes",
+        "{report:#}"
+    );
+    assert_eq!(report["canSave"], false);
+}
+
+#[test]
+fn a_token_that_may_only_read_orders_has_its_change_refused_in_words() {
+    let world = World::with(SandboxOptions {
+        scopes: "store_v2_information_read_only,store_v2_orders_read_only".to_owned(),
+        ..SandboxOptions::default()
+    });
+    let (bridge, store) = world.connected(&[]);
+    let order = some_order(&bridge, &store);
+    let before = bridge.order(&store, order);
+    let wished = Wish::Status.of(&before);
+
+    let entry = bridge.change(&store, order, &wished);
+    let refused = bridge.wait_for_entry(&store, &entry, &["refused", "done", "notApplied"]);
+
+    assert_eq!(refused["row"]["state"], "refused", "{refused:#}");
+    let words = text(&refused["row"]["storeWords"]);
+    assert!(
+        words.contains("scope") && words.contains("Orders"),
+        "{words}"
+    );
+    assert_eq!(refused["row"]["canRetry"], true);
+    assert_eq!(bridge.state(&store)["changesToLookAt"], 1);
+    assert_eq!(
+        bridge.state(&store)["trouble"],
+        Value::Null,
+        "only this one"
+    );
+    assert_eq!(world.effective_puts(), 0);
+    world.agree(&bridge, &store, order);
+}
+
+#[test]
+fn without_a_network_the_check_names_the_host_that_refuses() {
+    let world = world("all");
+    let home = world.desktop.stockroom_home();
+    let bridge = Bridge::start(&world.desktop, &home, Some("http://127.0.0.1:1"), &[]);
+    let report = bridge.check(&bridge.begin(&world.sandbox));
+    assert_eq!(
+        line(&report, "reached")["problem"],
+        json!({ "code": "network", "trouble": "refused", "host": report["host"] }),
+        "{report:#}"
+    );
+    assert!(text(&report["host"]).contains("127.0.0.1"));
+    assert_eq!(line(&report, "token")["state"], "skipped");
+    assert_eq!(report["canSave"], false);
+}
+
+#[test]
+fn a_store_that_is_locked_or_shut_is_named() {
+    let world = world("all");
+    let bridge = world.bridge(&[]);
+    for (fault, trouble, status) in [
+        ("maintenance", "unavailable", 503),
+        ("suspended", "unavailable", 503),
+        ("locked", "locked", 423),
+        ("html502", "serverTrouble", 502),
+    ] {
+        world
+            .sandbox
+            .misbehave(json!({ "fault": { "kind": fault } }));
+        let report = bridge.check(&bridge.begin(&world.sandbox));
+        assert_eq!(
+            line(&report, "reached")["problem"],
+            json!({ "code": "storeUnavailable", "trouble": trouble, "status": status }),
+            "{fault}: {report:#}"
+        );
+        world.sandbox.behave();
+    }
+    let report = bridge.check(&bridge.begin(&world.sandbox));
+    assert_eq!(report["canSave"], true);
+}
+
+#[test]
+fn a_web_page_in_the_place_of_the_api_is_no_store() {
+    let world = world("all");
+    let bridge = world.bridge(&[]);
+    world.sandbox.misbehave(json!({
+        "fault": { "kind": "status", "status": 200, "body": "<html>Sign in to Café Wi-Fi</html>" },
+    }));
+    let report = bridge.check(&bridge.begin(&world.sandbox));
+    let problem = &line(&report, "reached")["problem"];
+    assert_eq!(problem["code"], "unexpectedAnswer", "{report:#}");
+    assert!(
+        !report.to_string().contains("Wi-Fi"),
+        "its text stays outside"
+    );
+    assert_eq!(report["canSave"], false);
+}
+
+#[test]
+fn a_clock_that_is_off_is_said_and_costs_no_change() {
+    let world = World::new();
+    world.sandbox.clock_off_by(3 * 3600);
+    let bridge = world.bridge(&[]);
+    let report = bridge.check(&bridge.begin(&world.sandbox));
+    let ahead = report["clockAheadSeconds"].as_i64().unwrap();
+    assert!((ahead + 3 * 3600).abs() < 60, "{ahead}");
+
+    let store = bridge.connect(&world.sandbox);
+    bridge.wait_for_rest(&store);
+    let order = some_order(&bridge, &store);
+    world
+        .sandbox
+        .edit(order, json!({ "staff_notes": "From the future" }));
+    bridge.tell("refresh", json!({ "store": store }));
+    wait::until("the change made elsewhere", || {
+        (bridge.order(&store, order)["staffNotes"] == "From the future").then_some(())
+    });
+}

@@ -1,0 +1,14 @@
+//! Bad days, through the whole backend: a real sandbox store, a real keyring, real processes.
+//!
+//! Each asks the same: what does the person still have, what do they read, and what happens to
+//! what they wanted?
+
+mod broken_answers;
+mod connecting;
+mod files;
+mod keychain;
+mod read_only;
+mod secrets;
+mod store_away;
+mod throttled;
+mod token_lost;

@@ -1,0 +1,128 @@
+//! The quota is used up, by us or by others.
+
+use serde_json::{Value, json};
+use stockroom_tests::{
+    bridge::Bridge,
+    sandbox::SandboxOptions,
+    world::{Wish, World, some_order, state},
+};
+
+/// No event ever told of a trouble.
+fn assert_quiet(bridge: &Bridge) {
+    let events = bridge.events();
+    for line in events.lines() {
+        let Some(event) = line
+            .strip_prefix("data: ")
+            .or_else(|| line.strip_prefix("data:"))
+        else {
+            continue;
+        };
+        let event: Value = serde_json::from_str(event).expect("an event is JSON");
+        assert_eq!(event["state"]["trouble"], Value::Null, "{event:#}");
+    }
+}
+
+#[test]
+fn demand_33_a_429_is_waited_out_and_shown_as_a_wait() {
+    let world = World::with(SandboxOptions {
+        orders: 600,
+        ..SandboxOptions::default()
+    });
+    let bridge = world.bridge(&[]);
+    world.sandbox.misbehave(json!({
+        "match": { "path": "/v2/orders", "query": "sort=id" }, "after": 1, "times": 2,
+        "fault": { "kind": "rateLimited", "resetMs": 1500 },
+    }));
+    let store = bridge.connect(&world.sandbox);
+
+    let waiting = bridge.wait_for(&store, "the wait to be shown", |state| {
+        !state["waiting"].is_null()
+    });
+    assert!(
+        (1..=3).contains(&waiting["waiting"]["seconds"].as_u64().unwrap()),
+        "{waiting:#}"
+    );
+    assert_eq!(waiting["trouble"], Value::Null);
+    bridge.wait_for_rest(&store);
+
+    assert_eq!(bridge.orders(&store).len(), world.sandbox.listed().len());
+    assert_eq!(bridge.state(&store)["waiting"], Value::Null);
+    assert_quiet(&bridge);
+}
+
+#[test]
+fn demand_33_a_change_met_by_429_is_sent_by_itself_and_once() {
+    for fault in [
+        json!({ "kind": "rateLimited", "resetMs": 1000 }),
+        json!({ "kind": "rateLimitedBare" }),
+    ] {
+        let world = World::new();
+        let (bridge, store) = world.connected(&[]);
+        let order = some_order(&bridge, &store);
+        let wished = Wish::Status.of(&bridge.order(&store, order));
+        world.sandbox.misbehave(json!({
+            "match": { "method": "PUT" }, "times": 2, "fault": fault,
+        }));
+
+        let entry = bridge.change(&store, order, &wished);
+        let settled = bridge.wait_for_entry(
+            &store,
+            &entry,
+            &["done", "doneFound", "refused", "notApplied"],
+        );
+
+        assert_eq!(state(&settled), "done", "{settled:#}");
+        assert_eq!(world.puts(), 3, "refused twice, then taken");
+        assert_eq!(world.effective_puts(), 1);
+        assert_eq!(world.sandbox.emails().len(), 1);
+        assert_quiet(&bridge);
+        world.agree(&bridge, &store, order);
+    }
+}
+
+#[test]
+fn demand_33_a_check_met_by_429_goes_on_by_itself() {
+    let world = World::new();
+    for fault in [
+        json!({ "kind": "rateLimited", "resetMs": 800 }),
+        json!({ "kind": "rateLimitedBare" }),
+    ] {
+        let bridge = world.bridge(&[]);
+        world
+            .sandbox
+            .misbehave(json!({ "times": 2, "fault": fault }));
+        let report = bridge.check(&bridge.begin(&world.sandbox));
+        assert_eq!(report["canSave"], true, "{report:#}");
+        let lines = report["lines"].as_array().unwrap();
+        assert!(lines.iter().all(|line| line["state"] == "ok"), "{report:#}");
+    }
+}
+
+#[test]
+fn demand_33_a_store_whose_quota_others_use_up_is_pulled_all_the_same() {
+    let world = World::with(SandboxOptions {
+        plan: "standard".to_owned(),
+        orders: 600,
+        ..SandboxOptions::default()
+    });
+    world.sandbox.misbehave(json!({
+        "match": { "path": "/v2/orders", "query": "sort=id" }, "after": 1, "times": 1,
+        "fault": { "kind": "quotaGone" },
+    }));
+    let bridge = world.bridge(&[]);
+    let store = bridge.connect(&world.sandbox);
+    let waiting = bridge.wait_for(&store, "the wait to be shown", |state| {
+        !state["waiting"].is_null()
+    });
+    assert_eq!(waiting["trouble"], Value::Null);
+    assert!(
+        waiting["waiting"]["seconds"].as_u64().unwrap() <= 31,
+        "{waiting:#}"
+    );
+    // What has come so far can be used meanwhile.
+    assert!(!bridge.orders(&store).is_empty());
+
+    bridge.wait_for_rest(&store);
+    assert_eq!(bridge.orders(&store).len(), world.sandbox.listed().len());
+    assert_quiet(&bridge);
+}

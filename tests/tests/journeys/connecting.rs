@@ -1,0 +1,128 @@
+//! From the welcome to a store that is connected.
+
+use stockroom_tests::{desktop::files_with, window::Look as _};
+
+use crate::support::{SERVICE, Scene, hand_over, sees_all_orders, shop};
+
+#[test]
+fn a_store_is_connected_by_its_address_and_a_token() {
+    let (scene, shop) = (Scene::usual(), shop());
+    let app = scene.app_beside(&shop);
+    let window = app.open();
+
+    window.button("Connect your store").click();
+    let address = format!(
+        "https://store-{}.mybigcommerce.com/manage/dashboard",
+        shop.hash()
+    );
+    window
+        .field("Address, API path or store hash")
+        .type_(&address);
+    window.sees(&format!("Store hash {}", shop.hash()));
+    window.sees("Found in the control-panel address.");
+    window.picture("connect-1-which-store");
+    window.button("Continue").click();
+
+    // What is asked for stands where it is asked for.
+    window.sees("Orders modify");
+    window.sees("Information & settings read-only");
+    window.field("Access token").type_(shop.token());
+    window.picture("connect-2-credentials");
+    window.button("Check it").click();
+
+    window.sees("Checked. Everything is in order.");
+    window.sees("API reached");
+    window.sees(&format!(
+        "ends in {}",
+        &shop.token()[shop.token().len() - 4..]
+    ));
+    window.sees("Is this yours? Northfold Supply");
+    window.sees("none of 2 is missing");
+    window.picture("connect-3-check");
+    window.button("Continue").click();
+
+    assert_eq!(window.field("Name").value(), "Northfold Supply");
+    window.sees("GNOME Keyring");
+    window.field("Name").clear();
+    window.field("Name").type_("Northfold, Ghent");
+    window.picture("connect-4-name");
+    window.button("Save and start the first pull").click();
+
+    sees_all_orders(&window);
+    window.thing_about("button", "Northfold, Ghent").appears();
+    window.picture("connect-5-orders");
+    assert!(
+        shop.log().iter().all(|request| request["method"] == "GET"),
+        "connecting has changed something in the store"
+    );
+}
+
+#[test]
+fn demand_7_the_token_is_where_the_window_says_and_nowhere_else() {
+    let (scene, shop) = (Scene::usual(), shop());
+    let app = scene.app_beside(&shop);
+    let window = app.open();
+
+    hand_over(&window, &shop);
+    let held = window.everything_held();
+    assert!(held.contains("Name it"));
+    assert!(
+        !held.contains(shop.token()),
+        "the page holds the token after it was handed over"
+    );
+    window.sees("GNOME Keyring");
+    window.sees(&format!("As the token of store {}", shop.hash()));
+    window.button("Save and start the first pull").click();
+    sees_all_orders(&window);
+
+    let kept = scene.desktop.kept_in_keyring(SERVICE);
+    assert!(
+        kept.contains(&format!("secret = {}", shop.token())),
+        "{kept}"
+    );
+    assert!(!window.everything_held().contains(shop.token()));
+    window.quit();
+    // The home, what the web view has put down, what was said on any output: all of it.
+    assert_eq!(
+        files_with(scene.desktop.root(), shop.token()),
+        Vec::<std::path::PathBuf>::new()
+    );
+}
+
+#[test]
+fn demand_2_a_wrong_token_is_named_and_the_right_one_works_without_starting_over() {
+    let (scene, shop) = (Scene::usual(), shop());
+    let app = scene.app_beside(&shop);
+    let window = app.open();
+    let wrong: String = shop.token().chars().rev().collect();
+
+    window.button("Connect your store").click();
+    window
+        .field("Address, API path or store hash")
+        .type_(shop.hash());
+    window.sees(&format!("Store hash {}", shop.hash()));
+    window.button("Continue").click();
+    window.field("Access token").type_(&wrong);
+    window.button("Check it").click();
+
+    window.sees("BigCommerce doesn’t know this token");
+    window.sees("It was revoked, or a letter is missing. Paste it again. If that doesn’t help, create a new account.");
+    window.picture("wrong-token");
+    assert_eq!(scene.desktop.kept_in_keyring(SERVICE), "");
+    assert!(!window.everything_held().contains(&wrong));
+
+    window.button("Paste the token again").click();
+    assert_eq!(window.field("Store hash").value(), shop.hash());
+    window.field("Access token").type_(shop.token());
+    window.button("Check it").click();
+    window.sees("Checked. Everything is in order.");
+    window.button("Continue").click();
+    window.button("Save and start the first pull").click();
+    sees_all_orders(&window);
+    assert!(
+        scene
+            .desktop
+            .kept_in_keyring(SERVICE)
+            .contains(shop.token())
+    );
+}

@@ -1,0 +1,94 @@
+//! Days on which the keychain does not do what it should.
+
+use std::path::PathBuf;
+
+use stockroom_tests::{
+    desktop::{KeychainKind, files_with},
+    window::Look as _,
+};
+
+use crate::support::{SERVICE, Scene, connect, hand_over, sees_all_orders, shop};
+
+#[test]
+fn demand_8_with_a_locked_keychain_everything_pulled_is_readable() {
+    let (mut scene, shop) = (Scene::usual(), shop());
+    {
+        let app = scene.app_beside(&shop);
+        let window = app.open();
+        connect(&window, &shop);
+        window.quit();
+    }
+    scene.desktop.lock_keyring();
+    scene.desktop.watch_prompts();
+    let app = scene.app_beside(&shop);
+
+    let window = app.open();
+    window.grid("Orders").row("Awaiting Payment").appears();
+    window.sees("The keychain is locked. What was pulled before can be read.");
+    let unlock = window.thing_about("button", "Unlock GNOME Keyring");
+    unlock.appears();
+    window.picture("keychain-locked");
+    assert_eq!(scene.desktop.prompts(), 0, "a start asks nobody anything");
+
+    scene.desktop.unlock_keyring();
+    unlock.click();
+    window.thing_about("button", "Up to date").appears();
+    window.sees_no_more("The keychain is locked");
+}
+
+#[test]
+fn demand_6_without_a_keychain_the_token_is_kept_until_quitting_and_in_no_file() {
+    let (scene, shop) = (Scene::with(KeychainKind::None), shop());
+    let app = scene.app_beside(&shop);
+    let window = app.open();
+    hand_over(&window, &shop);
+
+    window.sees("No keychain answers on this system");
+    window.sees("Stockroom never writes a token to a file.");
+    let save = window.button("Save and start the first pull");
+    assert_eq!(
+        save.attribute("disabled"),
+        Some(String::new()),
+        "it waits for a decision"
+    );
+    window.picture("no-keychain");
+    window.tick_box("Keep it until I quit").click();
+    save.click();
+    sees_all_orders(&window);
+    assert_eq!(
+        files_with(scene.desktop.root(), shop.token()),
+        Vec::<PathBuf>::new()
+    );
+    window.quit();
+    assert_eq!(
+        files_with(scene.desktop.root(), shop.token()),
+        Vec::<PathBuf>::new()
+    );
+
+    // Rows stay, the token does not.
+    let window = app.open();
+    window.grid("Orders").row("Awaiting Payment").appears();
+    window.sees("The access token is missing.");
+    window.button("Give the token…").appears();
+    window.picture("no-keychain-next-start");
+}
+
+#[test]
+fn demand_10_a_keychain_that_lost_the_token_asks_for_it_again_and_keeps_everything_else() {
+    let (scene, shop) = (Scene::usual(), shop());
+    let app = scene.app_beside(&shop);
+    let window = app.open();
+    connect(&window, &shop);
+    window.quit();
+    let cleared = scene
+        .desktop
+        .command("secret-tool")
+        .args(["clear", "service", SERVICE])
+        .status();
+    assert!(cleared.is_ok_and(|status| status.success()));
+
+    let window = app.open();
+    window.grid("Orders").row("Awaiting Payment").appears();
+    window.sees("The access token is missing");
+    window.picture("token-missing");
+}

@@ -1,0 +1,69 @@
+//! What is there again after Stockroom was closed.
+
+use stockroom_tests::window::{Look as _, Window};
+
+use crate::support::{Scene, connect, reaches_the_disk, shop};
+
+#[test]
+fn what_was_pulled_is_there_at_the_next_start_whatever_the_store_does() {
+    let (scene, mut shop) = (Scene::usual(), shop());
+    let app = scene.app_beside(&shop);
+    let window = app.open();
+    connect(&window, &shop);
+    let tab = window.thing_about("button", "Awaiting Payment");
+    tab.click();
+    let rows = |window: &Window<'_>| {
+        let rows = window.grid("Orders").only("row").texts();
+        rows.into_iter().skip(1).collect::<Vec<_>>()
+    };
+    window.waits("only that status is listed", || {
+        let rows = rows(&window);
+        !rows.is_empty() && rows.iter().all(|row| row.contains("Awaiting Payment"))
+    });
+    let before = rows(&window);
+    window.waits("the tab is chosen", || {
+        window
+            .thing_about("button", "Awaiting Payment")
+            .attribute("aria-pressed")
+            .as_deref()
+            == Some("true")
+    });
+    // Which tab was chosen is part of the place that is remembered.
+    reaches_the_disk(app.home(), "/orders?status=7");
+    window.quit();
+    shop.close();
+    let asked = shop.log().len();
+
+    let window = app.open();
+    window.grid("Orders").row("Awaiting Payment").appears();
+    window.waits("the rows are those of before", || rows(&window) == before);
+    assert_eq!(window.title(), "Stockroom");
+    let tab = window.thing_about("button", "Awaiting Payment");
+    assert_eq!(tab.attribute("aria-pressed").as_deref(), Some("true"));
+    window.sees("Offline");
+    window.sees("Nobody answers at 127.0.0.1");
+    window.picture("next-start-offline");
+    assert_eq!(shop.log().len(), asked);
+
+    // And once it is back, a press of the pill is enough.
+    shop.open_again();
+    window.thing_about("button", "Refresh now").click();
+    window.thing_about("button", "Up to date").appears();
+    window.sees_no_more("Nobody answers");
+}
+
+#[test]
+fn the_window_opens_where_it_was() {
+    let scene = Scene::usual();
+    let app = scene.app();
+    let window = app.open();
+    window.sees("Welcome.");
+    window.resize(1100, 720);
+    window.quit();
+
+    let window = app.open();
+    window.sees("Welcome.");
+    window.waits("the window is as large as before", || {
+        window.size() == (1100, 720)
+    });
+}

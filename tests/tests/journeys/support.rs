@@ -1,0 +1,136 @@
+//! What journeys have in common: a desktop, a shop, and the way through the wizard.
+
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+};
+
+use stockroom_tests::{
+    desktop::{Desktop, KeychainKind, files_with},
+    process::built,
+    sandbox::{Sandbox, SandboxOptions},
+    wait,
+    window::{App, Look as _, Thing, Window},
+};
+
+/// Under which the app keeps tokens.
+pub(crate) const SERVICE: &str = "dev.stockroom.Stockroom";
+
+/// One journey at a time, also across processes: two windows on two cores wait for each other.
+///
+/// Over when it is dropped.
+pub(crate) struct Turn(
+    #[expect(dead_code, reason = "it is locked for as long as it is open")] File,
+);
+
+impl Turn {
+    fn take() -> Self {
+        let file: PathBuf = built("stockroom").with_extension("journey");
+        let file = File::create(file).expect("the folder of the programs is ours");
+        file.lock().expect("the system knows locks");
+        Self(file)
+    }
+}
+
+/// A desktop with a screen, for one journey.
+pub(crate) struct Scene {
+    // The desktop ends before the turn does.
+    pub(crate) desktop: Desktop,
+    _turn: Turn,
+}
+
+impl Scene {
+    pub(crate) fn with(keychain: KeychainKind) -> Self {
+        let turn = Turn::take();
+        Self {
+            desktop: Desktop::start(keychain).with_screen(1440, 900),
+            _turn: turn,
+        }
+    }
+
+    /// With an open keyring, as after a login.
+    pub(crate) fn usual() -> Self {
+        Self::with(KeychainKind::Unlocked)
+    }
+
+    /// Stockroom, never opened before.
+    pub(crate) fn app(&self) -> App<'_> {
+        App::new(&self.desktop, &self.desktop.stockroom_home())
+    }
+
+    /// Stockroom, never opened before, where BigCommerce's API is the sandbox's.
+    pub(crate) fn app_beside(&self, shop: &Sandbox) -> App<'_> {
+        self.app().with("STOCKROOM_API_ORIGIN", shop.origin())
+    }
+}
+
+pub(crate) fn shop() -> Sandbox {
+    Sandbox::start(SandboxOptions::default())
+}
+
+/// From the welcome to the last step of the wizard.
+pub(crate) fn hand_over(window: &Window<'_>, shop: &Sandbox) {
+    window.button("Connect your store").click();
+    let address = format!(
+        "https://store-{}.mybigcommerce.com/manage/dashboard",
+        shop.hash()
+    );
+    window
+        .field("Address, API path or store hash")
+        .type_(&address);
+    window.sees(&format!("Store hash {}", shop.hash()));
+    window.button("Continue").click();
+    window.field("Access token").type_(shop.token());
+    window.button("Check it").click();
+    window.sees("Checked. Everything is in order.");
+    window.button("Continue").click();
+    window.heading("Name it").appears();
+}
+
+/// From the welcome to the rows of the shop's orders.
+pub(crate) fn connect(window: &Window<'_>, shop: &Sandbox) {
+    hand_over(window, shop);
+    window.button("Save and start the first pull").click();
+    sees_all_orders(window);
+}
+
+/// Waits until the first pull is over.
+pub(crate) fn sees_all_orders(window: &Window<'_>) {
+    window.sees("on this computer");
+    window.thing_about("button", "Up to date").appears();
+}
+
+/// The number of the first order in the list with this status.
+pub(crate) fn an_order(window: &Window<'_>, status: &str) -> u64 {
+    let mut number = None;
+    window.waits(&format!("an order is {status}"), || {
+        let grid = window.grid("Orders");
+        let rows = grid.row(status).texts();
+        number = rows
+            .first()
+            .and_then(|row| row.split(' ').next()?.parse().ok());
+        number.is_some()
+    });
+    number.unwrap_or_default()
+}
+
+/// Opens an order beside the list, and gives the panel that shows it.
+pub(crate) fn open_order<'a>(window: &'a Window<'a>, order: u64) -> Thing<'a> {
+    window.row(&order.to_string()).click();
+    let panel = window.panel(&format!("Order {order}"));
+    panel.appears();
+    panel
+}
+
+/// Waits until this is in a file of the home: what is typed or chosen gets there a moment later.
+pub(crate) fn reaches_the_disk(home: &Path, text: &str) {
+    wait::until(&format!("“{text}” on the disk"), || {
+        (!files_with(home, text).is_empty()).then_some(())
+    });
+}
+
+/// Goes to a screen by the list at the left.
+pub(crate) fn go_to(window: &Window<'_>, screen: &str) {
+    window.thing_about("link", screen).click();
+    window.heading(screen).appears();
+}

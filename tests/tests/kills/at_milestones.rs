@@ -1,0 +1,176 @@
+//! SIGKILL at each milestone of a change, and a new start on the same home.
+
+use std::os::unix::process::ExitStatusExt as _;
+
+use host::Milestone;
+use serde_json::{Value, json};
+
+use stockroom_tests::{
+    bridge::Bridge,
+    world::{Wish, World, only_entry, some_order, state, way},
+};
+
+/// What has to be true after the second start.
+struct Fate {
+    /// Writes that had reached the store when the process died.
+    before: usize,
+    /// The entry's state.
+    state: &'static str,
+    /// Writes in all.
+    writes: usize,
+}
+
+fn fate(milestone: Milestone, wish: Wish) -> Fate {
+    let (before, state, writes) = match (milestone, wish) {
+        // It was confirmed and not sent: it is sent now.
+        (Milestone::Journalled | Milestone::ReadAgain, _) => (0, "done", 1),
+        // Nobody can know whether it was sent. A status is looked for and offered again.
+        (Milestone::Sending, Wish::Status) => (0, "notApplied", 0),
+        (Milestone::Sending, Wish::Notes) => (0, "done", 1),
+        // It was done, and is found.
+        (Milestone::Answered | Milestone::Mirrored, _) => (1, "doneFound", 1),
+        (Milestone::Settled, _) => (1, "done", 1),
+    };
+    Fate {
+        before,
+        state,
+        writes,
+    }
+}
+
+macro_rules! kills {
+    ($($name:ident: $milestone:ident $wish:ident;)*) => {
+        $(
+            #[test]
+            fn $name() {
+                killed_at(Milestone::$milestone, Wish::$wish);
+            }
+        )*
+
+        #[test]
+        fn every_milestone_is_tried_with_every_kind_of_change() {
+            let tried = [$((Milestone::$milestone, Wish::$wish)),*];
+            for milestone in Milestone::ALL {
+                for wish in [Wish::Status, Wish::Notes] {
+                    assert!(tried.contains(&(milestone, wish)), "{milestone:?} {wish:?}");
+                }
+            }
+        }
+    };
+}
+
+kills! {
+    a_status_in_the_journal_survives_a_kill: Journalled Status;
+    a_note_in_the_journal_survives_a_kill: Journalled Notes;
+    a_status_read_again_survives_a_kill: ReadAgain Status;
+    a_note_read_again_survives_a_kill: ReadAgain Notes;
+    a_status_about_to_be_sent_survives_a_kill: Sending Status;
+    a_note_about_to_be_sent_survives_a_kill: Sending Notes;
+    a_status_just_answered_survives_a_kill: Answered Status;
+    a_note_just_answered_survives_a_kill: Answered Notes;
+    a_status_in_the_mirror_survives_a_kill: Mirrored Status;
+    a_note_in_the_mirror_survives_a_kill: Mirrored Notes;
+    a_settled_status_survives_a_kill: Settled Status;
+    a_settled_note_survives_a_kill: Settled Notes;
+}
+
+fn killed_at(milestone: Milestone, wish: Wish) {
+    let fate = fate(milestone, wish);
+    let world = World::new();
+    let (mut bridge, store) = world.connected(&[("STOCKROOM_KILL_AT", milestone.name())]);
+    let order = some_order(&bridge, &store);
+    let before = world.sandbox.order(order);
+    let wished = wish.of(&bridge.order(&store, order));
+    let plan = bridge.plan(&store, order, &wished);
+
+    // The answer may be cut off by the end of the process.
+    let _ = bridge.ask_apply(&plan);
+    let end = bridge.wait_for_end();
+    assert_eq!(end.signal(), Some(9), "{end}");
+    drop(bridge);
+    assert_eq!(world.puts(), fate.before, "at the time of death");
+
+    let bridge = world.bridge(&[]);
+    let entry = only_entry(&bridge, &store);
+    let settled = bridge.wait_for_entry(&store, &entry, &["done", "doneFound", "notApplied"]);
+    bridge.wait_for(&store, "nothing to be on its way", |state| {
+        state["changesWaiting"] == 0
+    });
+    bridge.wait_for_rest(&store);
+
+    assert_eq!(state(&settled), fate.state, "{settled:#}");
+    assert_eq!(world.puts(), fate.writes);
+    assert_eq!(world.effective_puts(), fate.writes);
+    assert_eq!(world.sandbox.emails().len(), wish.emails(fate.writes));
+    let there = world.sandbox.order(order);
+    assert_eq!(wish.is_true_of(&wished, &there), fate.writes == 1);
+    world.agree(&bridge, &store, order);
+    if fate.writes == 0 {
+        assert_eq!(there, before, "the store is as it was");
+        offered_again(&world, &bridge, &store, &entry, wish, order, &wished);
+    }
+    only_looks_after_another_start(&world, bridge, &store);
+}
+
+/// What was not applied is kept for the person, who may have it sent: once.
+fn offered_again(
+    world: &World,
+    bridge: &Bridge,
+    store: &str,
+    entry: &str,
+    wish: Wish,
+    order: u64,
+    wished: &Value,
+) {
+    let offered = bridge.entry(store, entry);
+    assert_eq!(offered["row"]["canRetry"], true, "{offered:#}");
+    let plan = bridge.get("plan_retry", json!({ "store": store, "entry": entry }));
+    let again = bridge.apply(&plan).expect("it is offered again");
+    bridge.wait_for_entry(store, &again[0], &["done"]);
+
+    assert_eq!(world.effective_puts(), 1);
+    assert_eq!(world.sandbox.emails().len(), wish.emails(1));
+    assert!(wish.is_true_of(wished, &world.sandbox.order(order)));
+    assert_eq!(state(&bridge.entry(store, entry)), "dropped");
+    world.agree(bridge, store, order);
+}
+
+fn only_looks_after_another_start(world: &World, mut bridge: Bridge, store: &str) {
+    let entries = bridge.activity(store);
+    let (puts, emails) = (world.puts(), world.sandbox.emails().len());
+    bridge.stop();
+    drop(bridge);
+    let bridge = world.bridge(&[]);
+    bridge.wait_for_rest(store);
+    assert_eq!(bridge.state(store)["changesWaiting"], 0);
+    assert_eq!(bridge.activity(store), entries);
+    assert_eq!((world.puts(), world.sandbox.emails().len()), (puts, emails));
+}
+
+#[test]
+fn a_change_goes_through_the_journal_before_it_is_sent() {
+    let world = World::new();
+    let (bridge, store) = world.connected(&[]);
+    let order = some_order(&bridge, &store);
+    let wished = Wish::Status.of(&bridge.order(&store, order));
+
+    let entry = bridge.change(&store, order, &wished);
+    let done = bridge.wait_for_entry(&store, &entry, &["done"]);
+
+    assert_eq!(way(&done), ["written", "readAgain", "sent", "storeDone"]);
+    let log = world.sandbox.log();
+    let touched = format!("/stores/northfold/v2/orders/{order}");
+    let touching: Vec<_> = log
+        .iter()
+        .filter(|request| request["path"] == touched)
+        .map(|request| request["method"].clone())
+        .collect();
+    assert_eq!(touching, ["GET", "PUT"], "read again, then written once");
+    let put = &world.sandbox.requests("PUT")[0];
+    assert_eq!(
+        put["body"],
+        json!({ "status_id": wished["statusId"] }),
+        "the smallest body"
+    );
+    world.agree(&bridge, &store, order);
+}

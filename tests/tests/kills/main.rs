@@ -1,0 +1,7 @@
+//! Killed, cut off, doubled and disturbed at every place on a change's way: nothing is lost and
+//! nothing happens twice. The store counts, in its own request log.
+
+mod at_milestones;
+mod at_work;
+mod lost_answers;
+mod one_home;

@@ -1,0 +1,87 @@
+import { X } from "lucide-react";
+import { useEffect } from "react";
+import { IconButton } from "../components/IconButton";
+import { Mark } from "../components/Mark";
+import { TextButton } from "../components/TextButton";
+import { t } from "../i18n";
+import { type AppError, type EntryState, type Plan, useRead } from "../ipc";
+import { classes } from "../lib/classes";
+import { entryMarks, entryState, entryWords } from "../lib/entries";
+import { troubleWords } from "../lib/trouble";
+import css from "./ChangeStrip.module.css";
+
+/** The last change: on its way, or not even planned. */
+export type Change = { kind: "applied"; plan: Plan; entries: string[] } | { kind: "failed"; error: AppError };
+
+/** Props of {@link ChangeStrip}. */
+export type ChangeStripProps = {
+  /** The store. */
+  store: string;
+  /** What was changed. */
+  change: Change;
+  /** Plans to put it back. */
+  onUndo: (entries: string[]) => void;
+  /** Shows it in Activity. */
+  onShow: (entry: string | null) => void;
+  /** Takes the strip away. */
+  onClose: () => void;
+};
+
+const stayMs = 12_000;
+const troubled: ReadonlySet<EntryState> = new Set(["refused", "conflict", "unknown", "notApplied"]);
+const over: ReadonlySet<EntryState> = new Set(["done", "doneFound", "undone", "dropped"]);
+
+/** Below everything, never over rows: what was just changed, how it goes, and the way back. */
+export function ChangeStrip({ store, change, onUndo, onShow, onClose }: ChangeStripProps) {
+  const only = change.kind === "applied" && change.entries.length === 1 ? (change.entries[0] ?? null) : null;
+  const entry = useRead("activityEntry", { store, entry: only ?? "" }, { enabled: only !== null }).data?.row ?? null;
+  const settled = entry !== null && over.has(entry.state);
+
+  useEffect(() => {
+    if (!settled && (change.kind === "failed" || only !== null)) return;
+    const timer = setTimeout(onClose, stayMs);
+    return () => clearTimeout(timer);
+  }, [settled, only, change.kind, onClose]);
+
+  const bad = change.kind === "failed" || (entry !== null && troubled.has(entry.state));
+
+  return (
+    <div className={classes(css["strip"], bad && css["bad"])} role="status" aria-label={t("strip.label")}>
+      {change.kind === "failed" ? (
+        <>
+          <Mark shape="cross" kind="bad" />
+          <span className={css["what"]}>{troubleWords(change.error).cause}</span>
+          <span className={css["how"]}>{troubleWords(change.error).more}</span>
+        </>
+      ) : entry ? (
+        <>
+          {entry.state === "sending" || entry.state === "waiting" ? (
+            <Mark shape="turning" kind="idle" />
+          ) : (
+            <Mark {...entryMarks[entry.state]} />
+          )}
+          <span className={css["what"]}>
+            {entryWords(entry).what} {entryWords(entry).change}
+          </span>
+          <span className={css["how"]}>
+            {entryState(entry)}
+            {entry.storeWords ? `: ${entry.storeWords}` : ""}
+          </span>
+          {entry.canUndo ? (
+            <TextButton onPress={() => onUndo([entry.entry])}>{t("strip.undo")}</TextButton>
+          ) : (
+            <TextButton onPress={() => onShow(entry.entry)}>{t("strip.show")}</TextButton>
+          )}
+        </>
+      ) : (
+        <>
+          <span className={css["what"]}>{t("strip.many", { n: change.entries.length })}</span>
+          <span className={css["how"]}>{t("strip.manySent")}</span>
+          <TextButton onPress={() => onShow(null)}>{t("strip.show")}</TextButton>
+        </>
+      )}
+      <span className={css["space"]} />
+      <IconButton label={t("strip.close")} icon={<X aria-hidden />} onPress={onClose} />
+    </div>
+  );
+}

@@ -1,0 +1,137 @@
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { PreviewSheet } from "../components/PreviewSheet";
+import { type AppError, type Plan, type Store, api, asAppError, useWrite } from "../ipc";
+import { type Changing, ChangingContext } from "../lib/changing";
+import { useGo } from "../lib/go";
+import { focusIsLost, keepFocus } from "../lib/keepFocus";
+import { ChangeStrip, type Change } from "./ChangeStrip";
+
+/** Props of {@link ChangingProvider}. */
+export type ChangingProviderProps = {
+  /** The store that is open. */
+  store: Store;
+  /** The frame; it decides where the strip about the last change goes. */
+  children: (strip: ReactNode) => ReactNode;
+};
+
+type Shown = { plan: Plan; onApplied: (() => void) | undefined };
+
+/** Small enough to go without a question, says the store's safety mode; and nothing about it needs to be read. */
+function goesAtOnce(plan: Plan): boolean {
+  return !plan.mustConfirm && !plan.askTwice && !plan.readOnly && plan.items.length > 0 && plan.leftOut.length === 0;
+}
+
+/** Takes every change down the same road: plan, preview, confirm, apply; then says how it goes. */
+export function ChangingProvider({ store, children }: ChangingProviderProps) {
+  const go = useGo();
+  const { mutateAsync: applyPlan, isPending: applying } = useWrite("apply");
+  const { mutate: unlock } = useWrite("unlock");
+  const [planning, setPlanning] = useState(false);
+  const [shown, setShown] = useState<Shown | null>(null);
+  const [error, setError] = useState<AppError | null>(null);
+  const [change, setChange] = useState<Change | null>(null);
+
+  const apply = useCallback(
+    async ({ plan, onApplied }: Shown, confirmed: boolean, confirmedTwice: boolean) => {
+      const applied = await applyPlan({ plan: plan.plan, digest: plan.digest, confirmed, confirmedTwice });
+      setShown(null);
+      setChange({ kind: "applied", plan, entries: applied.entries });
+      onApplied?.();
+    },
+    [applyPlan],
+  );
+
+  const run = useCallback(
+    async (make: () => Promise<Plan>, onApplied?: () => void) => {
+      setError(null);
+      setPlanning(true);
+      try {
+        const plan = await make();
+        const next = { plan, onApplied };
+        if (goesAtOnce(plan)) await apply(next, false, false);
+        else setShown(next);
+      } catch (thrown) {
+        setChange({ kind: "failed", error: asAppError(thrown) });
+      } finally {
+        setPlanning(false);
+      }
+    },
+    [apply],
+  );
+
+  const changing = useMemo<Changing>(
+    () => ({
+      propose: (question, onApplied) => void run(() => api.planChange(question), onApplied),
+      undo: (key, entries) => void run(() => api.planUndo({ store: key, entries })),
+      retry: (key, entry) => void run(() => api.planRetry({ store: key, entry })),
+      busy: planning || applying,
+    }),
+    [run, planning, applying],
+  );
+
+  // The sheet gives the focus back to what opened it, which may be switched off by then.
+  const wasShown = useRef(false);
+  useEffect(() => {
+    const closed = wasShown.current && shown === null;
+    wasShown.current = shown !== null;
+    if (!closed) return undefined;
+    const timer = setTimeout(() => {
+      if (focusIsLost()) keepFocus();
+    }, 50);
+    return () => clearTimeout(timer);
+  }, [shown]);
+
+  const forget = useCallback(() => setChange(null), []);
+
+  const cancel = () => {
+    if (!shown) return;
+    // A plan that is not wanted is forgotten; if that fails, it goes when the app quits.
+    void api.discardPlan({ plan: shown.plan.plan }).catch(() => undefined);
+    setShown(null);
+    setError(null);
+  };
+
+  const confirm = async (confirmedTwice: boolean) => {
+    if (!shown) return;
+    setError(null);
+    try {
+      await apply(shown, true, confirmedTwice);
+    } catch (thrown) {
+      setError(asAppError(thrown));
+    }
+  };
+
+  return (
+    <ChangingContext.Provider value={changing}>
+      {children(
+        change ? (
+          <ChangeStrip
+            key={change.kind === "applied" ? change.entries.join() : "failed"}
+            store={store.key}
+            change={change}
+            onUndo={(entries) => changing.undo(store.key, entries)}
+            onShow={(entry) => go.activity(store.key, entry ? { open: entry } : {})}
+            onClose={forget}
+          />
+        ) : null,
+      )}
+      {shown ? (
+        <PreviewSheet
+          key={shown.plan.plan}
+          plan={shown.plan}
+          busy={applying}
+          error={error}
+          onApply={(twice) => void confirm(twice)}
+          onCancel={cancel}
+          onStep={(step) => {
+            if (step === "unlock") unlock({ store: store.key });
+            else if (step === "giveToken") {
+              cancel();
+              go.connect(store.key);
+            }
+          }}
+        />
+      ) : null}
+    </ChangingContext.Provider>
+  );
+}

@@ -1,0 +1,87 @@
+import { ChevronsUpDown, Plus, Settings2 } from "lucide-react";
+import { Button as Pressable } from "react-aria-components";
+import { Badge } from "../components/Badge";
+import { Keys } from "../components/Keys";
+import { Menu } from "../components/Menu";
+import { StoreDot } from "../components/StoreDot";
+import { t } from "../i18n";
+import { type Store, useRead } from "../ipc";
+import { useGo } from "../lib/go";
+import { isMac } from "../lib/platform";
+import css from "./StoreSwitcher.module.css";
+
+/** Props of {@link StoreSwitcher}. */
+export type StoreSwitcherProps = {
+  /** The store that is open. */
+  store: Store;
+};
+
+const facts = (one: Store) =>
+  one.isSample ? t("frame.samplePlan") : one.plan ? t("frame.plan", { plan: one.plan }) : one.domain || one.hash;
+
+const said = (one: Store) => `${one.name}, ${one.isSample ? t("common.sample") : facts(one)}`;
+
+/** Which store is open, and the way to the others. */
+export function StoreSwitcher({ store }: StoreSwitcherProps) {
+  const go = useGo();
+  const stores = useRead("appState", undefined).data?.stores ?? [store];
+
+  return (
+    <Menu
+      label={t("frame.stores")}
+      width={320}
+      trigger={
+        // Its name holds all that is written in it: who speaks to the computer says what they see.
+        <Pressable className={css["switcher"]!} aria-label={t("frame.storeSwitcher", { name: said(store) })}>
+          <StoreDot color={store.color} />
+          <span className={css["names"]}>
+            <span className={css["name"]}>{store.name}</span>{" "}
+            {store.isSample ? (
+              <Badge>{t("common.sample")}</Badge>
+            ) : (
+              <span className={css["plan"]}>{facts(store)}</span>
+            )}
+          </span>
+          <ChevronsUpDown className={css["sign"]} aria-hidden />
+        </Pressable>
+      }
+      groups={[
+        {
+          id: "stores",
+          choices: stores.map((one, at) => ({
+            id: one.key,
+            label: one.name,
+            icon: <StoreDot color={one.color} />,
+            more: facts(one),
+            moreBelow: true,
+            current: one.key === store.key,
+            end: (
+              <>
+                {one.isSample ? <Badge>{t("common.sample")}</Badge> : null}
+                {at < 9 ? <Keys keys={[t(isMac ? "key.cmd" : "key.ctrl"), String(at + 1)]} /> : null}
+              </>
+            ),
+            onChoose: () => go.store(one.key),
+          })),
+        },
+        {
+          id: "more",
+          choices: [
+            {
+              id: "connect-a-store",
+              label: t("frame.connect"),
+              icon: <Plus aria-hidden />,
+              onChoose: () => go.connect(),
+            },
+            {
+              id: "this-stores-settings",
+              label: t("frame.storeSettings"),
+              icon: <Settings2 aria-hidden />,
+              onChoose: () => go.settings(store.key),
+            },
+          ],
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,108 @@
+import { KeyRound, Lock, TriangleAlert, WifiOff } from "lucide-react";
+import { Button } from "../components/Button";
+import { t } from "../i18n";
+import { type AppError, type Store, type StoreState, useRead, useStoreState, useWrite } from "../ipc";
+import { classes } from "../lib/classes";
+import { useGo } from "../lib/go";
+import { type NextStep, stepWords, troubleWords } from "../lib/trouble";
+import css from "./TroubleBanner.module.css";
+
+/** Props of {@link TroubleBanner}. */
+export type TroubleBannerProps = {
+  /** The store that is open. */
+  store: Store;
+};
+
+/** What keeps the store from being refreshed, if anything does. */
+function troubleOf(state: StoreState, store: Store): AppError | null {
+  switch (state.token) {
+    case "locked":
+      return { code: "keychainLocked" };
+    case "missing":
+      return { code: "keychainNoEntry" };
+    case "noKeychain":
+      return { code: "keychainAbsent" };
+    case "ready":
+    case "notAsked":
+    case "unlocking":
+      break;
+  }
+  if (state.trouble) return state.trouble.code === "cancelled" ? null : state.trouble;
+  return store.mayConnect ? null : { code: "otherOrigin" };
+}
+
+function sign(error: AppError) {
+  if (error.code === "network") return <WifiOff aria-hidden />;
+  if (error.code === "keychainLocked") return <Lock aria-hidden />;
+  if (error.code.startsWith("keychain")) return <KeyRound aria-hidden />;
+  return <TriangleAlert aria-hidden />;
+}
+
+/** Below the top bar, only when something is wrong: the cause, and the one next step. */
+export function TroubleBanner({ store }: TroubleBannerProps) {
+  const state = useStoreState(store.key);
+  const keychain = useRead("keychain", undefined, { enabled: state?.token === "locked" }).data;
+  const go = useGo();
+  const refresh = useWrite("refresh");
+  const unlock = useWrite("unlock");
+  const cancelUnlock = useWrite("cancelUnlock");
+  if (!state) return null;
+
+  if (state.token === "unlocking") {
+    return (
+      <div className={classes(css["banner"], css["quiet"])} role="status">
+        <KeyRound aria-hidden />
+        <p className={css["words"]}>
+          <strong>{t("banner.unlocking")}</strong> {t("banner.unlocking.more")}
+        </p>
+        <Button onPress={() => cancelUnlock.mutate({ store: store.key })}>{t("banner.unlocking.stop")}</Button>
+      </div>
+    );
+  }
+
+  const error = troubleOf(state, store) ?? unlock.error;
+  if (!error) return null;
+  const { cause, more, step, gravity } = troubleWords(error);
+
+  const act = (what: NextStep) => {
+    switch (what) {
+      case "tryAgain":
+        refresh.mutate({ store: store.key });
+        return;
+      case "unlock":
+        unlock.mutate({ store: store.key });
+        return;
+      case "giveToken":
+      case "replaceToken":
+      case "newAccount":
+      case "untilQuit":
+        go.connect(store.key);
+        return;
+      case "connectAgain":
+        go.connect();
+        return;
+      case "settings":
+        go.settings(store.key);
+        return;
+      case "none":
+        return;
+    }
+  };
+
+  const label =
+    step === "unlock" && keychain?.name ? t("banner.unlockNamed", { name: keychain.name }) : stepWords(step);
+
+  return (
+    <div className={classes(css["banner"], css[gravity])} role="status">
+      {sign(error)}
+      <p className={css["words"]}>
+        <strong>{cause}.</strong> {more}
+      </p>
+      {label ? (
+        <Button onPress={() => act(step)} isDisabled={refresh.isPending || unlock.isPending}>
+          {label}
+        </Button>
+      ) : null}
+    </div>
+  );
+}

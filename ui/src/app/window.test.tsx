@@ -1,0 +1,214 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import { findings } from "../testing/axe";
+import { appState, orderDetail, plan, shop, store, storeState, usd } from "../testing/shop";
+import { openWindow } from "../testing/window";
+
+const orders = `/store/${store.key}/orders`;
+
+describe("the orders' list", () => {
+  it("shows the store's orders and what they add up to", async () => {
+    openWindow(orders, shop());
+    expect(await screen.findByText("48219")).toBeVisible();
+    expect(screen.getByText("3 orders, $30.00")).toBeVisible();
+    expect(screen.getByRole("button", { name: /All orders/ })).toHaveAttribute("aria-pressed", "true");
+    expect(await findings()).toEqual([]);
+  });
+
+  it("asks for what its tab says, and remembers the tab", async () => {
+    const user = userEvent.setup();
+    const { backend } = openWindow(orders, shop());
+    await screen.findByText("48219");
+    await user.click(screen.getByRole("button", { name: /^Shipped/ }));
+    await waitFor(() => expect(backend.last("open_orders")).toMatchObject({ statusId: 2, sort: "placed" }));
+    await waitFor(() => expect(backend.last("set_layout")).toMatchObject({ store: store.key }));
+  });
+
+  it("says what was looked for when nothing is found, and offers the wider search", async () => {
+    const answers = shop();
+    answers["open_orders"] = () => ({ view: "v2", count: 0, totals: [], countWithoutSearch: 3 });
+    openWindow(`${orders}?q=fjell&status=2`, answers);
+    expect(await screen.findByText("No order matches “fjell” in Shipped")).toBeVisible();
+    expect(screen.getByRole("button", { name: "Clear search" })).toBeVisible();
+  });
+
+  it("says why it can't be read", async () => {
+    const answers = shop();
+    answers["open_orders"] = () => {
+      throw { code: "damagedFile", file: "mirror" };
+    };
+    openWindow(orders, answers);
+    expect(await screen.findByText("The copy of the store can’t be read")).toBeVisible();
+  });
+});
+
+describe("an order", () => {
+  it("opens beside the list, line by line", async () => {
+    const user = userEvent.setup();
+    openWindow(orders, shop());
+    await user.click(await screen.findByText("Customer 0"));
+    const panel = await screen.findByRole("complementary", { name: "Order 48219" });
+    expect(await within(panel).findByText("−$1.00")).toBeVisible();
+    expect(within(panel).getByText("7 orders")).toBeVisible();
+    expect(within(panel).getByRole("textbox", { name: "Staff notes" })).toHaveValue("Call first");
+    expect(await findings()).toEqual([]);
+  });
+
+  it("changes its status by the road of plan, preview and journal", async () => {
+    const user = userEvent.setup();
+    const { backend } = openWindow(`${orders}?open=48219`, shop());
+    await user.click(await screen.findByRole("button", { name: "Change status…" }));
+    await user.click(await screen.findByRole("menuitem", { name: /^Shipped/ }));
+    await user.click(await screen.findByRole("button", { name: "Change to Shipped" }));
+    expect(backend.last("plan_change")).toEqual({
+      store: store.key,
+      changes: [{ order: "48219", statusId: 2, staffNotes: null }],
+    });
+    expect(backend.last("apply")).toEqual({ plan: "p1", digest: "d1", confirmed: true, confirmedTwice: false });
+    expect(await screen.findByRole("status", { name: "Last change" })).toHaveTextContent(/48219 to Shipped.*Done.*Undo/);
+  });
+
+  it("is left as it is when the preview is closed", async () => {
+    const user = userEvent.setup();
+    const { backend } = openWindow(`${orders}?open=48219`, shop());
+    await user.click(await screen.findByRole("button", { name: "Change status…" }));
+    await user.click(await screen.findByRole("menuitem", { name: /^Shipped/ }));
+    await screen.findByRole("button", { name: "Change to Shipped" });
+    await user.keyboard("{Escape}");
+    expect(backend.times("apply")).toBe(0);
+    expect(backend.last("discard_plan")).toEqual({ plan: "p1" });
+  });
+
+  it("goes at once where the safety mode asks nothing, and offers the way back", async () => {
+    const user = userEvent.setup();
+    const answers = shop();
+    answers["plan_change"] = () => ({ ...plan, mustConfirm: false });
+    const { backend } = openWindow(`${orders}?open=48219`, answers);
+    await user.click(await screen.findByRole("button", { name: "Change status…" }));
+    await user.click(await screen.findByRole("menuitem", { name: /^Shipped/ }));
+    await user.click(await screen.findByRole("button", { name: "Undo…" }));
+    expect(backend.last("apply")).toMatchObject({ confirmed: false });
+    expect(backend.last("plan_undo")).toEqual({ store: store.key, entries: ["e1"] });
+    expect(await screen.findByRole("dialog", { name: "Undo a change of order 48219" })).toBeVisible();
+  });
+
+  it("shows the preview's failure in the preview, and sends nothing twice", async () => {
+    const user = userEvent.setup();
+    const answers = shop();
+    answers["apply"] = () => {
+      throw { code: "planGone" };
+    };
+    const { backend } = openWindow(`${orders}?open=48219`, answers);
+    await user.click(await screen.findByRole("button", { name: "Change status…" }));
+    await user.click(await screen.findByRole("menuitem", { name: /^Shipped/ }));
+    await user.click(await screen.findByRole("button", { name: "Change to Shipped" }));
+    expect(await screen.findByText("This preview is out of date")).toBeVisible();
+    expect(backend.times("apply")).toBe(1);
+  });
+
+  it("of a read-only store says why nothing can be changed", async () => {
+    const answers = shop();
+    answers["app_state"] = () => ({ ...appState, stores: [{ ...store, safety: "readOnly" }] });
+    openWindow(`${orders}?open=48219`, answers);
+    const button = await screen.findByRole("button", { name: "Change status…" });
+    expect(button).toBeDisabled();
+    expect(button).toHaveAccessibleDescription("This store is read-only here.");
+  });
+
+  it("keeps a note as a draft while it is typed, and marks what it was", async () => {
+    const user = userEvent.setup();
+    const { backend } = openWindow(`${orders}?open=48219`, shop());
+    const notes = await screen.findByRole("textbox", { name: "Staff notes" });
+    await user.type(notes, " thing");
+    expect(screen.getByRole("button", { name: "Undo, was Call first" })).toBeVisible();
+    await user.tab();
+    expect(backend.last("draft_notes")).toEqual({ store: store.key, order: "48219", text: "Call first thing" });
+    await user.click(screen.getByRole("button", { name: "Undo, was Call first" }));
+    expect(backend.last("draft_notes")).toEqual({ store: store.key, order: "48219", text: null });
+    expect(notes).toHaveValue("Call first");
+  });
+
+  it("finds a draft that was typed before", async () => {
+    const answers = shop();
+    answers["order"] = () => ({ ...orderDetail, draftStaffNotes: "Half a sent" });
+    openWindow(`${orders}?open=48219`, answers);
+    expect(await screen.findByRole("textbox", { name: "Staff notes" })).toHaveValue("Half a sent");
+    expect(screen.getByRole("button", { name: "Save note…" })).toBeEnabled();
+  });
+});
+
+describe("many orders", () => {
+  it("are ticked, summed and changed together", async () => {
+    const user = userEvent.setup();
+    const { backend } = openWindow(orders, shop());
+    await user.click(await screen.findByRole("checkbox", { name: "Select order 48219" }));
+    await user.click(screen.getByRole("checkbox", { name: "Select order 48218" }));
+    const bar = screen.getByRole("region", { name: "Ticked orders" });
+    expect(within(bar).getByText("2 of 3 orders")).toBeVisible();
+    expect(within(bar).getByText("$20.00")).toBeVisible();
+    await user.click(within(bar).getByRole("button", { name: "Change status…" }));
+    await user.click(await screen.findByRole("menuitem", { name: /^Shipped/ }));
+    await waitFor(() =>
+      expect(backend.last("plan_change")).toMatchObject({ changes: [{ order: "48219" }, { order: "48218" }] }),
+    );
+  });
+});
+
+describe("the frame", () => {
+  it("follows what the backend tells", async () => {
+    const { backend } = openWindow(orders, shop());
+    await screen.findByText("48219");
+    backend.tell({ kind: "state", state: { ...storeState, phase: "firstPull", orders: 250, ordersInStore: 500, secondsLeft: 9 } });
+    expect(await screen.findByRole("button", { name: /Pulling orders 250 of 500, about 9 seconds left/ })).toBeVisible();
+    const before = backend.times("open_orders");
+    backend.tell({ kind: "stale", store: store.key, tags: ["orders"] });
+    await waitFor(() => expect(backend.times("open_orders")).toBe(before + 1));
+  });
+
+  it("names a locked keychain and the one next step, while orders stay readable", async () => {
+    const answers = shop();
+    answers["store_state"] = () => ({ ...storeState, token: "locked" });
+    openWindow(orders, answers);
+    expect(await screen.findByRole("button", { name: "Unlock GNOME Keyring…" })).toBeVisible();
+    expect(screen.getByText("The keychain is locked.")).toBeVisible();
+    expect(await screen.findByText("48219")).toBeVisible();
+    expect(await findings()).toEqual([]);
+  });
+
+  it("opens its commands with Ctrl and K, and does one", async () => {
+    const user = userEvent.setup();
+    const { backend } = openWindow(orders, shop());
+    await screen.findByText("48219");
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByRole("combobox"), "refresh");
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(backend.times("refresh")).toBe(1));
+  });
+});
+
+describe("activity", () => {
+  it("lists changes, and shows how one went", async () => {
+    const user = userEvent.setup();
+    const { backend } = openWindow(`/store/${store.key}/activity`, shop());
+    await user.click(await screen.findByText("Status of order 48219"));
+    const panel = await screen.findByRole("complementary", { name: "Change of order 48219" });
+    expect(await within(panel).findByText("Store says done")).toBeVisible();
+    expect(await findings()).toEqual([]);
+    await user.click(within(panel).getByRole("button", { name: "Undo…" }));
+    expect(await screen.findByRole("button", { name: "Put back to Shipped" })).toBeVisible();
+    expect(backend.last("plan_undo")).toEqual({ store: store.key, entries: ["e1"] });
+  });
+});
+
+it("adds sums up per currency", async () => {
+  const answers = shop();
+  answers["open_orders"] = () => ({
+    view: "v1",
+    count: 3,
+    totals: [usd("30.00"), { amount: "5.00", currency: "EUR" }],
+    countWithoutSearch: 3,
+  });
+  openWindow(orders, answers);
+  expect(await screen.findByText("3 orders, $30.00 + €5.00")).toBeVisible();
+});

@@ -1,0 +1,22 @@
+import { ArrowRight } from "lucide-react";
+import { t } from "../i18n";
+import css from "./BeforeAfter.module.css";
+
+/** Props of {@link BeforeAfter}. */
+export type BeforeAfterProps = {
+  /** As it is. */
+  before: string;
+  /** As it will be. */
+  after: string;
+};
+
+/** What something is, and what it becomes. */
+export function BeforeAfter({ before, after }: BeforeAfterProps) {
+  return (
+    <span className={css["pair"]}>
+      <span className={css["before"]}>{before === "" ? t("common.empty") : before}</span>
+      <ArrowRight className={css["arrow"]} role="img" aria-label={t("common.becomes")} />
+      <span className={css["after"]}>{after === "" ? t("common.empty") : after}</span>
+    </span>
+  );
+}

@@ -1,0 +1,84 @@
+import { render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
+import type { Plan } from "../ipc/bindings";
+import { plan, planItem } from "../testing/shop";
+import { PreviewSheet } from "./PreviewSheet";
+
+function show(change: Partial<Plan> = {}) {
+  const onApply = vi.fn<(twice: boolean) => void>();
+  const onCancel = vi.fn<() => void>();
+  render(<PreviewSheet plan={{ ...plan, ...change }} busy={false} error={null} onApply={onApply} onCancel={onCancel} />);
+  return { onApply, onCancel, user: userEvent.setup() };
+}
+
+describe("a preview", () => {
+  it("shows before and after, what is sent and what it sets off", () => {
+    show();
+    expect(screen.getByRole("dialog", { name: "Change status of order 48219" })).toBeVisible();
+    expect(screen.getByText("Awaiting Fulfillment")).toBeVisible();
+    expect(screen.getByText("2 requests")).toBeVisible();
+    expect(screen.getByText("About 1 second")).toBeVisible();
+    expect(screen.getByText("The shopper may get an e-mail")).toBeVisible();
+    expect(screen.getByText(/No money moves/)).toBeVisible();
+    expect(screen.getByText("Written to the journal before it is sent")).toBeVisible();
+  });
+
+  it("repeats the action on its final button", async () => {
+    const { onApply, user } = show();
+    await user.click(screen.getByRole("button", { name: "Change to Shipped" }));
+    expect(onApply).toHaveBeenCalledExactlyOnceWith(false);
+  });
+
+  it("shows every order, not a sample, and names those that stay out", () => {
+    show({
+      items: ["1", "2", "3"].map(planItem),
+      leftOut: [
+        { order: "4", because: "alreadySo" },
+        { order: "5", because: "changeOnItsWay" },
+      ],
+    });
+    expect(screen.getByRole("dialog", { name: "Change status of 3 orders" })).toBeVisible();
+    expect(screen.getByRole("grid")).toHaveAttribute("aria-rowcount", "4");
+    expect(screen.getByText("Order 4")).toBeVisible();
+    expect(screen.getByText("already as wanted")).toBeVisible();
+    expect(screen.getByText("another change of it is still on its way")).toBeVisible();
+    expect(screen.getByRole("button", { name: "Change 3 orders" })).toBeEnabled();
+  });
+
+  it("asks a second time where a plan wants that", async () => {
+    const { onApply, user } = show({ items: ["1", "2"].map(planItem), askTwice: true });
+    await user.click(screen.getByRole("button", { name: "Change 2 orders" }));
+    expect(onApply).not.toHaveBeenCalled();
+    expect(screen.getByRole("alertdialog", { name: "Really change 2 orders?" })).toBeVisible();
+    const question = screen.getByRole("alertdialog");
+    await user.click(within(question).getByRole("button", { name: "Change 2 orders" }));
+    expect(onApply).toHaveBeenCalledExactlyOnceWith(true);
+  });
+
+  it("of a read-only store can be looked at only, and says why", () => {
+    show({ readOnly: true });
+    const button = screen.getByRole("button", { name: "Change to Shipped" });
+    expect(button).toBeDisabled();
+    expect(button).toHaveAccessibleDescription("This store is read-only here");
+  });
+
+  it("of nothing sends nothing", () => {
+    show({ items: [], leftOut: [{ order: "4", because: "alreadySo" }] });
+    expect(screen.getByRole("dialog", { name: "Nothing to change" })).toBeVisible();
+    expect(screen.getByRole("button", { name: "Change 0 orders" })).toBeDisabled();
+  });
+
+  it("is left with Esc, which applies nothing", async () => {
+    const { onApply, onCancel, user } = show();
+    await user.keyboard("{Escape}");
+    expect(onCancel).toHaveBeenCalledOnce();
+    expect(onApply).not.toHaveBeenCalled();
+  });
+
+  it("does not move anything by Enter alone", async () => {
+    const { onApply, user } = show();
+    await user.keyboard("{Enter}");
+    expect(onApply).not.toHaveBeenCalled();
+  });
+});

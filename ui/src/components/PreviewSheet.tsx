@@ -1,0 +1,192 @@
+import { Banknote, Mail, MailX, RotateCcw, TriangleAlert } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { t } from "../i18n";
+import type { AppError, Effect, LeftOut, LeftOutBecause, Plan } from "../ipc/bindings";
+import { span } from "../lib/dates";
+import { money } from "../lib/money";
+import { planAction, planTitle } from "../lib/plans";
+import type { NextStep } from "../lib/trouble";
+import { BeforeAfter } from "./BeforeAfter";
+import { Button } from "./Button";
+import { Keys } from "./Keys";
+import { Modal } from "./Modal";
+import { Notice } from "./Notice";
+import { PlanRows } from "./PlanRows";
+import css from "./PreviewSheet.module.css";
+import { Section } from "./Section";
+import { Sheet } from "./Sheet";
+import { Trouble } from "./Trouble";
+
+/** Props of {@link PreviewSheet}. */
+export type PreviewSheetProps = {
+  /** What is about to happen. */
+  plan: Plan;
+  /** It is being applied. */
+  busy: boolean;
+  /** Why applying it failed. */
+  error: AppError | null;
+  /** The person confirmed it: once, or twice where that is asked. */
+  onApply: (confirmedTwice: boolean) => void;
+  /** The person wants none of it. */
+  onCancel: () => void;
+  /** Does the next step of the error. */
+  onStep?: (step: Exclude<NextStep, "none">) => void;
+};
+
+const effectIcons: Record<Effect, ReactNode> = {
+  mayEmailShopper: <Mail aria-hidden />,
+  noEmail: <MailX aria-hidden />,
+  noMoneyMoves: <Banknote aria-hidden />,
+};
+
+/** Orders that stay out, gathered by the reason. */
+function byReason(leftOut: readonly LeftOut[]): [LeftOutBecause, string[]][] {
+  const reasons = new Map<LeftOutBecause, string[]>();
+  for (const { order, because } of leftOut) reasons.set(because, [...(reasons.get(because) ?? []), order]);
+  return [...reasons];
+}
+
+function named(orders: readonly string[]): string {
+  const shown = orders.slice(0, 8).join(", ");
+  return orders.length > 8 ? t("preview.leftOut.many", { first: shown, n: orders.length - 8 }) : shown;
+}
+
+/** Shows exactly what a change does, before anything is sent, and asks for the word to go. */
+export function PreviewSheet({ plan, busy, error, onApply, onCancel, onStep }: PreviewSheetProps) {
+  const [asking, setAsking] = useState(false);
+  const n = plan.items.length;
+  const [only] = plan.items;
+  const emails = plan.effects.includes("mayEmailShopper");
+  const off = plan.readOnly ? t("preview.readOnly") : n === 0 ? t("preview.nothingToSend") : null;
+  const apply = () => {
+    if (plan.askTwice) setAsking(true);
+    else onApply(false);
+  };
+
+  return (
+    <Sheet
+      title={planTitle(plan)}
+      subtitle={
+        n === 0
+          ? t("preview.subtitle.nothing")
+          : n === 1 && only
+            ? [only.customer, money(only.total)].filter(Boolean).join(", ")
+            : undefined
+      }
+      onClose={onCancel}
+      held={busy}
+      footer={
+        <>
+          <span className={css["journal"]} role="status">
+            {busy ? t("preview.wait") : t("preview.journal")}
+          </span>
+          <Button
+            look="quiet"
+            size="tall"
+            onPress={onCancel}
+            isDisabled={busy}
+            shortcut={<Keys keys={[t("key.esc")]} />}
+          >
+            {t("common.cancel")}
+          </Button>
+          <Button look="filled" size="tall" onPress={apply} isDisabled={busy} offBecause={off}>
+            {n === 0 ? t("preview.apply.orders", { n }) : planAction(plan)}
+          </Button>
+        </>
+      }
+    >
+      {error || plan.readOnly || (emails && n > 0) ? (
+        <div className={css["notices"]}>
+          {error ? <Trouble error={error} onStep={onStep} steps={["unlock", "giveToken"]} busy={busy} /> : null}
+          {plan.readOnly ? <Notice title={t("preview.readOnly")}>{t("preview.readOnly.more")}</Notice> : null}
+          {emails && n > 0 ? (
+            <Notice gravity="warn" title={t("preview.warn.email", { n })} icon={<TriangleAlert aria-hidden />}>
+              {t("preview.warn.email.more")}
+            </Notice>
+          ) : null}
+        </div>
+      ) : null}
+
+      {n === 1 && only ? (
+        <Section title={t("preview.what")} sides="wide">
+          <dl className={css["facts"]}>
+            {only.fields.map((field) => (
+              <div key={field.field} className={css["fact"]}>
+                <dt>{t(`preview.field.${field.field}`)}</dt>
+                <dd>
+                  <BeforeAfter before={field.before} after={field.after} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </Section>
+      ) : null}
+      {n > 1 ? <PlanRows items={plan.items} /> : null}
+
+      {plan.leftOut.length > 0 ? (
+        <Section title={t("preview.leftOut")} count={plan.leftOut.length} sides="wide">
+          <ul className={css["left"]}>
+            {byReason(plan.leftOut).map(([because, orders]) => (
+              <li key={because} className={css["line"]}>
+                <span data-selectable>{t("preview.leftOut.order", { order: named(orders) })}</span>
+                <span className={css["aside"]}>{t(`preview.leftOut.${because}`)}</span>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ) : null}
+
+      {n > 0 ? (
+        <>
+          <Section title={t("preview.sent")} sides="wide">
+            <p className={css["line"]}>
+              <strong className={css["strong"]}>{t("preview.sent.span", { span: span(plan.seconds) })}</strong>
+              <span className={css["aside"]}>{t("preview.sent.requests", { n: plan.requests })}</span>
+            </p>
+            <p className={css["more"]}>{t("preview.sent.more")}</p>
+          </Section>
+          <Section title={t("preview.effects")} sides="wide">
+            <ul className={css["effects"]}>
+              {plan.effects.map((effect) => (
+                <li key={effect} className={css["effect"]}>
+                  {effectIcons[effect]}
+                  {t(`preview.effect.${effect}`)}
+                </li>
+              ))}
+              <li className={css["effect"]}>
+                <RotateCcw aria-hidden />
+                {t(plan.isUndo ? "preview.undo.again" : plan.undoable ? "preview.undo.yes" : "preview.undo.no")}
+              </li>
+            </ul>
+          </Section>
+        </>
+      ) : null}
+
+      {asking ? (
+        <Modal
+          title={t("preview.twice.title", { n })}
+          onClose={() => setAsking(false)}
+          footer={
+            <>
+              <Button look="quiet" size="tall" onPress={() => setAsking(false)}>
+                {t("common.cancel")}
+              </Button>
+              <Button
+                look="filled"
+                size="tall"
+                onPress={() => {
+                  setAsking(false);
+                  onApply(true);
+                }}
+              >
+                {planAction(plan)}
+              </Button>
+            </>
+          }
+        >
+          {t("preview.twice.more", { requests: plan.requests, span: span(plan.seconds) })}
+        </Modal>
+      ) : null}
+    </Sheet>
+  );
+}

@@ -1,0 +1,39 @@
+import type { AppError } from "../ipc/bindings";
+import { type NextStep, stepWords, troubleWords } from "../lib/trouble";
+import { Button } from "./Button";
+import { Notice } from "./Notice";
+
+/** Props of {@link Trouble}. */
+export type TroubleProps = {
+  /** What went wrong. */
+  error: AppError;
+  /** Does the next step. Without it, or for a step it does not know, no button is shown. */
+  onStep?: (step: Exclude<NextStep, "none">) => void;
+  /** Steps that can be done here; all of them if left out. */
+  steps?: readonly NextStep[];
+  /** The step is being done. */
+  busy?: boolean;
+};
+
+/** A trouble in words, with its one next step. */
+export function Trouble({ error, onStep, steps, busy }: TroubleProps) {
+  const { cause, more, step, gravity } = troubleWords(error);
+  const label = stepWords(step);
+  const can = onStep && step !== "none" && (!steps || steps.includes(step));
+  return (
+    <Notice
+      title={cause}
+      gravity={gravity}
+      announce
+      action={
+        can && label ? (
+          <Button onPress={() => onStep(step)} isDisabled={busy ?? false}>
+            {label}
+          </Button>
+        ) : null
+      }
+    >
+      {more}
+    </Notice>
+  );
+}

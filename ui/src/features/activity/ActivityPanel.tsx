@@ -1,0 +1,145 @@
+import { Check, CircleX, Clock, RotateCcw, Search, X } from "lucide-react";
+import type { KeyboardEvent, ReactNode } from "react";
+import { BeforeAfter } from "../../components/BeforeAfter";
+import { Button } from "../../components/Button";
+import { IconButton } from "../../components/IconButton";
+import { Mark } from "../../components/Mark";
+import { Panel } from "../../components/Panel";
+import { Section } from "../../components/Section";
+import { Trouble } from "../../components/Trouble";
+import { t } from "../../i18n";
+import { type StepKind, useRead } from "../../ipc";
+import { exactTime, fullDate } from "../../lib/dates";
+import { entryMarks, entryState } from "../../lib/entries";
+import { useGo } from "../../lib/go";
+import css from "./ActivityPanel.module.css";
+import { useEntryActions } from "./useEntryActions";
+
+/** Props of {@link ActivityPanel}. */
+export type ActivityPanelProps = {
+  /** The store's key. */
+  store: string;
+  /** The change. */
+  entry: string;
+  /** Closes the panel. */
+  onClose: () => void;
+};
+
+const good = <Check aria-hidden className={css["good"]} />;
+const bad = <CircleX aria-hidden className={css["bad"]} />;
+const wait = <Clock aria-hidden className={css["wait"]} />;
+
+const signs: Record<StepKind, ReactNode> = {
+  written: good,
+  readAgain: good,
+  sent: good,
+  storeDone: good,
+  storeRefused: bad,
+  foundChanged: bad,
+  noAnswer: wait,
+  foundInStore: good,
+  notFoundInStore: <Search aria-hidden className={css["bad"]} />,
+  postponed: wait,
+  dropped: <X aria-hidden className={css["wait"]} />,
+  undone: <RotateCcw aria-hidden className={css["wait"]} />,
+};
+
+/** One change with its whole way, and what can be done about it. */
+export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
+  const go = useGo();
+  const read = useRead("activityEntry", { store, entry });
+  const detail = read.data;
+  const row = detail?.row ?? null;
+  const { acts, error, busy } = useEntryActions(store, row);
+  const off = acts.find(({ offBecause }) => offBecause)?.offBecause ?? null;
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    event.preventDefault();
+    onClose();
+  };
+
+  return (
+    <Panel
+      label={row ? t("activity.panel", { order: row.order }) : t("activity.title")}
+      title={row ? t("activity.panel", { order: row.order }) : t("activity.title")}
+      onKeyDown={onKeyDown}
+      controls={<IconButton label={t("common.close")} icon={<X aria-hidden />} onPress={onClose} />}
+      facts={
+        row ? [detail?.customer, fullDate(row.at)].filter(Boolean).join(" · ") : null
+      }
+      note={off}
+      actions={
+        row ? (
+          <>
+            {acts.map((act, at) => (
+              <Button
+                key={act.id}
+                look={at === 0 ? "filled" : "plain"}
+                onPress={act.run}
+                isDisabled={busy}
+                offBecause={act.offBecause}
+              >
+                {act.label}
+              </Button>
+            ))}
+            <Button onPress={() => go.orders(store, { open: row.order })}>{t("activity.action.openOrder")}</Button>
+            <span />
+          </>
+        ) : null
+      }
+      trouble={
+        read.error && !detail ? (
+          <Trouble error={read.error} steps={["tryAgain"]} onStep={() => void read.refetch()} />
+        ) : error ? (
+          <Trouble error={error} />
+        ) : null
+      }
+    >
+      {row && detail ? (
+        <>
+          <Section>
+            <p className={css["state"]}>
+              <Mark {...entryMarks[row.state]} />
+              <strong>{entryState(row)}</strong>
+            </p>
+            <p className={css["why"]}>{t(`activity.why.${row.state}`)}</p>
+            {row.storeWords ? (
+              <blockquote className={css["words"]} aria-label={t("activity.panel.storeWords")} data-selectable>
+                {t("activity.quoted", { text: row.storeWords })}
+              </blockquote>
+            ) : null}
+          </Section>
+          <Section title={t("activity.panel.before")}>
+            <dl className={css["fields"]}>
+              {row.fields.map((field) => (
+                <div key={field.field} className={css["field"]}>
+                  <dt>{t(`preview.field.${field.field}`)}</dt>
+                  <dd data-selectable>
+                    <BeforeAfter before={field.before} after={field.after} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </Section>
+          <Section title={t("activity.panel.how")}>
+            <ol className={css["steps"]}>
+              {detail.steps.map((step, at) => (
+                <li key={at} className={css["step"]}>
+                  {signs[step.kind]}
+                  <span className={css["what"]}>
+                    {t(`activity.step.${step.kind}`)}
+                    {step.words ? <span className={css["aside"]}>{step.words}</span> : null}
+                  </span>
+                  <time dateTime={step.at} className={css["time"]} title={fullDate(step.at)}>
+                    {exactTime(step.at)}
+                  </time>
+                </li>
+              ))}
+            </ol>
+          </Section>
+        </>
+      ) : null}
+    </Panel>
+  );
+}

@@ -1,0 +1,48 @@
+import { t } from "../../i18n";
+import { type ActivityRow, useStore, useWrite } from "../../ipc";
+import { useChanging } from "../../lib/changing";
+
+/** Something that can be done with a change. */
+export type EntryAct = {
+  /** Tells it from the others. */
+  id: "undo" | "retry" | "look" | "drop";
+  /** Its name. */
+  label: string;
+  /** It sends something to the store, which a read-only store does not allow. */
+  offBecause: string | null;
+  /** Does it. */
+  run: () => void;
+};
+
+/** What can be done with a change now, the most fitting first. */
+export function useEntryActions(store: string, row: ActivityRow | null) {
+  const changing = useChanging();
+  const look = useWrite("lookFor");
+  const drop = useWrite("dropChange");
+  const readOnly = useStore(store)?.safety === "readOnly" ? t("order.off.readOnly") : null;
+  const ref = { store, entry: row?.entry ?? "" };
+  const acts: EntryAct[] = [];
+  if (row?.canLook) {
+    acts.push({ id: "look", label: t("activity.action.look"), offBecause: null, run: () => look.mutate(ref) });
+  }
+  if (row?.canRetry) {
+    acts.push({
+      id: "retry",
+      label: t("activity.action.retry"),
+      offBecause: readOnly,
+      run: () => changing.retry(store, ref.entry),
+    });
+  }
+  if (row?.canUndo) {
+    acts.push({
+      id: "undo",
+      label: t("activity.action.undo"),
+      offBecause: readOnly,
+      run: () => changing.undo(store, [ref.entry]),
+    });
+  }
+  if (row?.canDrop) {
+    acts.push({ id: "drop", label: t("activity.action.drop"), offBecause: null, run: () => drop.mutate(ref) });
+  }
+  return { acts, error: look.error ?? drop.error, busy: changing.busy || look.isPending || drop.isPending };
+}

@@ -1,0 +1,305 @@
+import { Check as Tick, Circle, CircleMinus, Info, LoaderCircle, RefreshCw, X } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "../../components/Button";
+import { Keys } from "../../components/Keys";
+import { Notice } from "../../components/Notice";
+import { t } from "../../i18n";
+import { type AppError, type Attempt, type CheckLine, type CheckReport, type CheckState, type Store, useRead } from "../../ipc";
+import { classes } from "../../lib/classes";
+import { span } from "../../lib/dates";
+import { FailedCheck } from "./FailedCheck";
+import { failureWords } from "./failures";
+import { MissingScopes } from "./MissingScopes";
+import { ScopesTable, isMissing } from "./ScopesTable";
+import type { Check } from "./useCheck";
+import { StepPage } from "./WizardFrame";
+import css from "./CheckStep.module.css";
+
+/** Props of {@link CheckStep}. */
+export type CheckStepProps = {
+  /** What is checked. */
+  attempt: Attempt;
+  /** The check. */
+  check: Check;
+  /** The store whose token saving replaces. */
+  connected: Store | null;
+  /** Asks everything again. */
+  onAgain: () => void;
+  /** Stops it and forgets the token. */
+  onStop: () => void;
+  /** Goes back to hash and token. */
+  onBack: () => void;
+  /** Goes back to hand over another token. */
+  onNewToken: () => void;
+  /** Goes on. */
+  onContinue: () => void;
+};
+
+/** What kept a check from being fine; what says most about it comes first. */
+export function mainProblem(report: CheckReport): AppError | null {
+  const problems = report.lines.flatMap(({ problem }) => (problem ? [problem] : []));
+  return (
+    problems.find(({ code }) => code === "noScopes" || code === "wrongStore") ??
+    problems.find(({ code }) => code !== "missingScope") ??
+    problems[0] ??
+    null
+  );
+}
+
+/** Third step: what the store says to this token, line by line. */
+export function CheckStep(props: CheckStepProps) {
+  const { attempt, check, connected, onAgain, onStop, onBack, onNewToken, onContinue } = props;
+  const { report, running } = check;
+  const version = useRead("appState", undefined).data?.version ?? "";
+  const problem = check.error ?? (report && !running ? mainProblem(report) : null);
+  const missing = running ? [] : (report?.scopes.filter(isMissing) ?? []);
+  const lacks = !running && (problem?.code === "noScopes" || problem?.code === "missingScope" || (!problem && missing.length > 0));
+  const canGoOn = !running && report?.finished === true && report.canSave && !check.error;
+  const less = canGoOn && (lacks || problem !== null);
+  const clock = report?.clockAheadSeconds ?? null;
+  const looked = report?.lines.some(({ step, state }) => step === "scopes" && (state === "ok" || state === "bad")) ?? false;
+  const unchecked = looked && (report?.scopes.some(({ write }) => write === "notChecked") ?? false);
+
+  return (
+    <StepPage
+      title={t("wizard.step.check")}
+      what={t("check.what")}
+      focusHeading
+      onContinue={() => {
+        if (canGoOn && !less) onContinue();
+      }}
+      aside={
+        running ? null : (
+          <Button look="quiet" size="tall" icon={<RefreshCw aria-hidden />} onPress={onAgain}>
+            {t("check.again")}
+          </Button>
+        )
+      }
+      footer={
+        running ? (
+          <>
+            <Button look="quiet" size="tall" shortcut={<Keys keys={[t("key.esc")]} />} onPress={onStop}>
+              {t("check.stop")}
+            </Button>
+            <Button look="filled" size="tall" offBecause={t("check.offBecause.running")}>
+              {t("wizard.continue")}
+            </Button>
+          </>
+        ) : (
+          <>
+            <Button look="quiet" size="tall" onPress={onBack}>
+              {t("wizard.back")}
+            </Button>
+            {less ? (
+              <Button size="tall" onPress={onContinue}>
+                {t("check.less")}
+              </Button>
+            ) : null}
+            {lacks ? (
+              <Button look="filled" size="tall" onPress={onNewToken}>
+                {t("check.newAccount")}
+              </Button>
+            ) : less ? null : (
+              <Button
+                look="filled"
+                size="tall"
+                type="submit"
+                offBecause={canGoOn ? null : t("check.offBecause.failed")}
+                shortcut={canGoOn ? <Keys keys={[t("key.enter")]} /> : null}
+              >
+                {t("wizard.continue")}
+              </Button>
+            )}
+          </>
+        )
+      }
+    >
+      <p role="status" className={css["said"]}>
+        {running ? t("check.said.running") : canGoOn && !less ? t("check.said.fine") : ""}
+      </p>
+      <div className={classes(css["columns"], !problem && !lacks && css["alone"])}>
+        <div>
+          <div className={css["lines"]} aria-busy={running}>
+            {report ? (
+              <Lines report={report} attempt={attempt} running={running} />
+            ) : check.error ? null : (
+              <Line state="running" name={t("check.reached")}>
+                {t("check.running")}
+              </Line>
+            )}
+            {report && unchecked && !running ? (
+              <p className={css["note"]}>
+                <Info aria-hidden />
+                {t("check.unchecked")}
+              </p>
+            ) : null}
+            {report?.finished ? <Quota report={report} /> : null}
+          </div>
+          <div className={css["notices"]}>
+            {connected ? <Notice title={t("check.replaces", { name: connected.name })} /> : null}
+            {attempt.unusualLength !== null ? (
+              <Notice gravity="warn" title={t("check.unusual", { n: attempt.unusualLength })} />
+            ) : null}
+            {clock !== null ? (
+              <Notice
+                gravity="warn"
+                announce
+                title={t(clock > 0 ? "check.clock.ahead" : "check.clock.behind", { span: span(Math.abs(clock)) })}
+              >
+                {t("check.clock.more")}
+              </Notice>
+            ) : null}
+          </div>
+        </div>
+        {lacks && report ? (
+          <MissingScopes
+            scopes={report.scopes}
+            noneAtAll={problem?.code === "noScopes"}
+            hash={attempt.hash}
+            store={connected?.key ?? null}
+            canSave={report.canSave}
+          />
+        ) : problem ? (
+          <FailedCheck
+            error={problem}
+            hash={attempt.hash}
+            host={report?.host ?? ""}
+            version={version}
+            onAgain={onAgain}
+            onCredentials={problem.code === "wrongStore" ? onBack : onNewToken}
+          />
+        ) : null}
+      </div>
+    </StepPage>
+  );
+}
+
+type LinesProps = { report: CheckReport; attempt: Attempt; running: boolean };
+
+function Lines({ report, attempt, running }: LinesProps) {
+  return report.lines.map((line) => {
+    switch (line.step) {
+      case "reached":
+        return (
+          <Line key="reached" state={line.state} name={t("check.reached")}>
+            {line.state === "ok"
+              ? report.answeredInMs === null
+                ? t("check.reached.plain", { host: report.host })
+                : t("check.reached.answered", { host: report.host, ms: Math.round(report.answeredInMs) })
+              : line.state === "running"
+                ? t("check.asking", { host: report.host })
+                : plainly(line, attempt.hash)}
+          </Line>
+        );
+      case "token":
+        return (
+          <Line key="token" state={line.state} name={t("check.token")}>
+            {line.state === "ok" ? t("check.token.ends", { last4: attempt.last4 }) : plainly(line, attempt.hash)}
+          </Line>
+        );
+      case "store":
+        return (
+          <Line key="store" state={line.state} name={t("check.store")}>
+            {report.store ? (
+              <StoreWords report={report} />
+            ) : line.problem?.code === "missingScope" ? (
+              t("check.store.unknown")
+            ) : (
+              plainly(line, attempt.hash)
+            )}
+          </Line>
+        );
+      case "scopes":
+        return (
+          <div key="scopes">
+            <Line state={line.state} name={t("check.scopes")}>
+              {scopeWords(line, report, attempt.hash)}
+            </Line>
+            {report.scopes.length > 0 && line.state !== "waiting" && line.state !== "skipped" && !(running && line.state === "running" && !touched(report)) ? (
+              <ScopesTable scopes={report.scopes} />
+            ) : null}
+          </div>
+        );
+    }
+  });
+}
+
+/** Something is known about at least one scope. */
+function touched(report: CheckReport): boolean {
+  return report.scopes.some(({ read }) => read === "granted" || read === "missing");
+}
+
+function scopeWords(line: CheckLine, report: CheckReport, hash: string): string {
+  const missing = report.scopes.filter(isMissing).length;
+  if (line.state === "ok") return t("check.scopes.all", { n: report.scopes.length });
+  if (line.state === "bad" && line.problem?.code === "noScopes") return t("check.scopes.none");
+  if (line.state === "bad" && missing > 0) return t("check.scopes.missing", { n: missing, all: report.scopes.length });
+  return plainly(line, hash);
+}
+
+function plainly(line: CheckLine, hash: string): string {
+  switch (line.state) {
+    case "waiting":
+      return t("check.waiting");
+    case "running":
+      return t("check.running");
+    case "skipped":
+      return t("check.skipped");
+    case "bad":
+      return line.problem ? failureWords(line.problem, { hash }).cause : "";
+    case "ok":
+      return "";
+  }
+}
+
+function StoreWords({ report }: { report: CheckReport }) {
+  const store = report.store;
+  if (!store) return null;
+  const more = [
+    store.address,
+    store.currency,
+    store.timeZone,
+    store.plan ? t("check.plan", { plan: store.plan }) : "",
+  ].filter(Boolean);
+  return (
+    <span data-selectable>
+      <span className={css["store"]}>{store.name}</span>
+      {store.domain ? `, ${store.domain}` : null}
+      {more.length > 0 ? <span className={css["more"]}>{more.join(" · ")}</span> : null}
+    </span>
+  );
+}
+
+function Quota({ report }: { report: CheckReport }) {
+  const { quota } = report;
+  // A check that failed early says nothing about it.
+  if (!quota && !report.canSave) return null;
+  return (
+    <Line state={quota ? "ok" : "skipped"} name={t("check.quota")}>
+      {quota
+        ? t("check.quota.line", { quota: quota.quota, window: quota.windowSeconds, left: quota.left })
+        : t("check.quota.unknown")}
+    </Line>
+  );
+}
+
+const signs: Record<CheckState, typeof Tick> = {
+  waiting: Circle,
+  running: LoaderCircle,
+  ok: Tick,
+  bad: X,
+  skipped: CircleMinus,
+};
+
+function Line({ state, name, children }: { state: CheckState; name: string; children: ReactNode }) {
+  const Sign = signs[state];
+  return (
+    <div className={css["line"]} data-state={state}>
+      <span className={css["sign"]}>
+        <Sign aria-hidden />
+      </span>
+      <span className={css["name"]}>{name}</span>
+      <span className={css["fact"]}>{children}</span>
+    </div>
+  );
+}

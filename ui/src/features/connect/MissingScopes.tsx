@@ -1,0 +1,106 @@
+import { Ban, Check, ExternalLink } from "lucide-react";
+import { useId } from "react";
+import { Button } from "../../components/Button";
+import { CopyWords } from "../../components/CopyWords";
+import { Words, t } from "../../i18n";
+import { type ScopeLine, useWrite } from "../../ipc";
+import { levelWord, neededScopes, ownerMessage, scopeList } from "./owner";
+import { isMissing } from "./ScopesTable";
+import css from "./Remedies.module.css";
+
+/** Props of {@link MissingScopes}. */
+export type MissingScopesProps = {
+  /** The scopes that were looked at. */
+  scopes: readonly ScopeLine[];
+  /** Every area refuses the token. */
+  noneAtAll: boolean;
+  /** The store hash. */
+  hash: string;
+  /** The store whose token is being replaced, for BigCommerce's page. */
+  store: string | null;
+  /** It can be saved as it is. */
+  canSave: boolean;
+};
+
+/** All scopes that are missing, and the one remedy there is. */
+export function MissingScopes({ scopes, noneAtAll, hash, store, canSave }: MissingScopesProps) {
+  const heading = useId();
+  const openPage = useWrite("openPage");
+  const needs = scopes.length > 0 ? scopes.map(({ label, wantsModify }) => ({ label, modify: wantsModify })) : neededScopes();
+  const missing = scopes.filter(isMissing);
+  return (
+    <section className={css["panel"]} role="alert" aria-labelledby={heading}>
+      <h2 id={heading} className={css["title"]}>
+        {noneAtAll ? t("remedy.noScopes") : t("remedy.missing", { n: missing.length })}
+      </h2>
+      <p className={css["more"]}>
+        <Words id="remedy.missing.more" values={{ n: needs.length }} components={{ 0: <strong /> }} />
+      </p>
+      <div className={css["list"]}>
+        <div className={css["listHead"]}>
+          {t("remedy.list")}
+          <CopyWords text={scopeList(needs)}>{t("common.copy")}</CopyWords>
+        </div>
+        <ul>
+          {needs.map(({ label, modify }) => {
+            const line = missing.find((one) => one.label === label);
+            return (
+              <li key={label} data-missing={line ? true : undefined}>
+                <span>
+                  {label}{" "}
+                  {line ? (
+                    <span className={css["was"]}>
+                      {t(line.read === "missing" ? "remedy.was.none" : "remedy.was.readOnly")}
+                    </span>
+                  ) : null}
+                </span>
+                <span className={css["level"]} data-modify={modify || undefined}>
+                  {levelWord(modify)}
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+      </div>
+      <div className={css["actions"]}>
+        <Button
+          size="tall"
+          icon={<ExternalLink aria-hidden />}
+          onPress={() => openPage.mutate({ store, page: "apiAccounts", order: null })}
+        >
+          {t("token.open")}
+        </Button>
+        <CopyWords size="tall" text={ownerMessage(needs, hash)}>
+          {t("remedy.copyOwner")}
+        </CopyWords>
+      </div>
+      {canSave && missing.length > 0 ? (
+        <>
+          <h3 className={css["heading"]}>{t("remedy.less")}</h3>
+          <ul className={css["off"]}>
+            {missing.map((line) => (
+              <li key={line.label}>
+                <Ban aria-hidden />
+                {without(line)}
+              </li>
+            ))}
+            <li>
+              <Check aria-hidden />
+              {t("remedy.less.rest")}
+            </li>
+          </ul>
+        </>
+      ) : null}
+    </section>
+  );
+}
+
+/** What does not work without a scope. The label is the control panel's name, which is all that tells scopes apart. */
+function without(line: ScopeLine): string {
+  if (line.label === t("hand.orders")) {
+    return t(line.read === "missing" ? "remedy.less.orders" : "remedy.less.ordersWrite");
+  }
+  return line.label === t("hand.information")
+    ? t("remedy.less.information")
+    : t("remedy.less.other", { label: line.label });
+}

@@ -1,0 +1,69 @@
+import { Mark } from "../../components/Mark";
+import { t } from "../../i18n";
+import type { Grant, ScopeLine } from "../../ipc";
+import css from "./CheckStep.module.css";
+
+/** Props of {@link ScopesTable}. */
+export type ScopesTableProps = {
+  /** The scopes, in the control panel's order. */
+  scopes: readonly ScopeLine[];
+};
+
+/** Whether something that Stockroom asks for is missing. */
+export function isMissing(line: ScopeLine): boolean {
+  return line.read === "missing" || line.write === "missing";
+}
+
+/** Each scope, and whether the store answered. */
+export function ScopesTable({ scopes }: ScopesTableProps) {
+  return (
+    <table className={css["table"]} aria-label={t("check.scopes")}>
+      <thead>
+        <tr>
+          <th scope="col">{t("check.table.scope")}</th>
+          <th scope="col" className={css["grantColumn"]}>
+            {t("check.table.read")}
+          </th>
+          <th scope="col" className={css["grantColumn"]}>
+            {t("check.table.write")}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {scopes.map((line) => (
+          <tr key={line.label} data-missing={isMissing(line) || undefined}>
+            <td>{line.label}</td>
+            <td>
+              <GrantWord grant={line.read} />
+            </td>
+            <td>
+              <GrantWord grant={line.write} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function GrantWord({ grant }: { grant: Grant }) {
+  return (
+    <span className={css["grant"]} data-grant={grant}>
+      {mark(grant)}
+      {t(`check.grant.${grant}`)}
+    </span>
+  );
+}
+
+function mark(grant: Grant) {
+  switch (grant) {
+    case "granted":
+      return <Mark shape="tick" kind="ok" />;
+    case "missing":
+      return <Mark shape="cross" kind="bad" />;
+    case "notChecked":
+      return <Mark shape="ring" kind="idle" />;
+    case "notNeeded":
+      return null;
+  }
+}

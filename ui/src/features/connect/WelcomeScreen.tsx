@@ -1,0 +1,193 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Check, PlugZap, SquareTerminal, TentTree } from "lucide-react";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { Badge } from "../../components/Badge";
+import { Button } from "../../components/Button";
+import { Keys } from "../../components/Keys";
+import { Logo } from "../../components/Logo";
+import { BusySign } from "../../components/BusySign";
+import { Trouble } from "../../components/Trouble";
+import { Words, t } from "../../i18n";
+import { type AppError, type Attempt, api, asAppError, useRead, useWrite } from "../../ipc";
+import { useGo } from "../../lib/go";
+import { Wizard } from "./Wizard";
+import css from "./WelcomeScreen.module.css";
+
+/** Windows that were asked on the command line to open the sample, and did: once is enough. */
+const opened = new WeakSet<object>();
+
+/** The first screen of a Stockroom without a store: connect one, or look around the sample. */
+export function WelcomeScreen() {
+  const go = useGo();
+  const client = useQueryClient();
+  const app = useRead("appState", undefined).data;
+  const sample = useWrite("openSample");
+  const [taking, setTaking] = useState(false);
+  const [error, setError] = useState<AppError | null>(null);
+  const [attempt, setAttempt] = useState<Attempt | null>(null);
+
+  const first = useRef<HTMLDivElement>(null);
+
+  const busy = sample.isPending || taking;
+  const environment = app?.environment ?? null;
+  const { mutateAsync: askForSample } = sample;
+
+  const openSample = useCallback(async () => {
+    setError(null);
+    try {
+      go.store((await askForSample(undefined)).key);
+    } catch (thrown) {
+      setError(asAppError(thrown));
+    }
+  }, [go, askForSample]);
+
+  const takeEnvironment = useCallback(async () => {
+    setError(null);
+    setTaking(true);
+    try {
+      setAttempt(await api.connectEnvironment());
+    } catch (thrown) {
+      setError(asAppError(thrown));
+    }
+    setTaking(false);
+  }, []);
+
+  useEffect(() => {
+    if (!app?.openSample || opened.has(client)) return;
+    opened.add(client);
+    void openSample();
+  }, [app?.openSample, client, openSample]);
+
+  // The one thing to do here: Enter does it.
+  useEffect(() => {
+    if (!attempt) first.current?.querySelector("button")?.focus();
+  }, [attempt]);
+
+  useEffect(() => {
+    if (attempt) return;
+    const doors: Record<string, () => void> = {
+      "1": () => go.connect(),
+      "2": () => void openSample(),
+      ...(environment ? { "3": () => void takeEnvironment() } : {}),
+    };
+    const hear = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || busy) return;
+      doors[event.key]?.();
+    };
+    window.addEventListener("keydown", hear);
+    return () => window.removeEventListener("keydown", hear);
+  }, [attempt, busy, environment, go, openSample, takeEnvironment]);
+
+  if (attempt) return <Wizard store={null} given={attempt} onLeave={() => setAttempt(null)} />;
+
+  return (
+    <main className={css["screen"]}>
+      <div className={css["middle"]}>
+        <Logo />
+        <h1 className={css["title"]}>
+          {t("welcome.title")}
+        </h1>
+        <p className={css["what"]}>{t("welcome.what")}</p>
+        <div ref={first} className={css["doors"]}>
+          <Door
+            icon={<PlugZap aria-hidden />}
+            title={t("welcome.connect")}
+            number="1"
+            what={t("welcome.connect.what")}
+            points={[t("welcome.connect.minute"), t("welcome.connect.nothing"), t("welcome.connect.keychain")]}
+          >
+            <Button
+              look="filled"
+              size="tall"
+              isDisabled={busy}
+              shortcut={<Keys keys={[t("key.enter")]} />}
+              onPress={() => go.connect()}
+            >
+              {t("welcome.connect")}
+            </Button>
+          </Door>
+          <Door
+            icon={<TentTree aria-hidden />}
+            title={t("welcome.sample")}
+            badge={<Badge>{t("common.sample")}</Badge>}
+            number="2"
+            what={t("welcome.sample.what")}
+            points={[t("welcome.sample.offline"), t("welcome.sample.again"), t("welcome.sample.harmless")]}
+          >
+            <Button
+              size="tall"
+              isPending={sample.isPending}
+              icon={sample.isPending ? <BusySign /> : null}
+              isDisabled={taking}
+              onPress={() => void openSample()}
+            >
+              <span aria-live="polite">{t(sample.isPending ? "welcome.sample.doing" : "welcome.sample.do")}</span>
+            </Button>
+          </Door>
+        </div>
+        {environment ? (
+          <section className={css["environment"]}>
+            <SquareTerminal aria-hidden />
+            <p>
+              <Words
+                id="welcome.environment"
+                values={{ hash: environment.hash, last4: environment.last4 || "none" }}
+                components={{ 0: <span className={css["code"]} /> }}
+              />
+            </p>
+            <Button
+              isPending={taking}
+              icon={taking ? <BusySign /> : null}
+              isDisabled={sample.isPending}
+              shortcut={<Keys keys={["3"]} />}
+              onPress={() => void takeEnvironment()}
+            >
+              {t(taking ? "welcome.environment.doing" : "welcome.environment.do")}
+            </Button>
+          </section>
+        ) : null}
+        {error ? (
+          <div className={css["trouble"]}>
+            <Trouble error={error} />
+          </div>
+        ) : null}
+        <p className={css["foot"]}>{t("welcome.foot")}</p>
+      </div>
+    </main>
+  );
+}
+
+type DoorProps = {
+  icon: ReactNode;
+  title: string;
+  badge?: ReactNode;
+  number: string;
+  what: string;
+  points: readonly string[];
+  children: ReactNode;
+};
+
+function Door({ icon, title, badge, number, what, points, children }: DoorProps) {
+  return (
+    <section className={css["door"]}>
+      <div className={css["doorHead"]}>
+        {icon}
+        <h2 className={css["doorTitle"]}>{title}</h2>
+        {badge}
+        <span className={css["key"]}>
+          <Keys keys={[number]} />
+        </span>
+      </div>
+      <p className={css["doorWhat"]}>{what}</p>
+      <ul className={css["points"]}>
+        {points.map((point) => (
+          <li key={point}>
+            <Check aria-hidden />
+            {point}
+          </li>
+        ))}
+      </ul>
+      <div className={css["do"]}>{children}</div>
+    </section>
+  );
+}

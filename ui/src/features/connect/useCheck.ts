@@ -1,0 +1,57 @@
+import { useCallback, useRef, useState } from "react";
+import { type AppError, type CheckReport, api, asAppError, useBackendEvent } from "../../ipc";
+
+/** A check of an attempt. */
+export type Check = {
+  /** How far it has come; `null` before the first word of it. */
+  report: CheckReport | null;
+  /** It is going on. */
+  running: boolean;
+  /** It could not be made, or was stopped. */
+  error: AppError | null;
+  /** Starts it (again). */
+  start: (attempt: string) => void;
+  /** Forgets what was found. */
+  forget: () => void;
+};
+
+type Found = { attempt: string; report: CheckReport | null; running: boolean; error: AppError | null };
+
+/** Checks an attempt and follows it line by line. */
+export function useCheck(): Check {
+  const [found, setFound] = useState<Found | null>(null);
+  const run = useRef(0);
+
+  useBackendEvent("check", ({ report }) =>
+    setFound((before) => (before?.running && before.attempt === report.attempt ? { ...before, report } : before)),
+  );
+
+  const start = useCallback((attempt: string) => {
+    run.current += 1;
+    const mine = run.current;
+    setFound({ attempt, report: null, running: true, error: null });
+    void api.connectCheck({ attempt }).then(
+      (report) => {
+        if (run.current === mine) setFound({ attempt, report, running: false, error: null });
+      },
+      (thrown: unknown) => {
+        if (run.current === mine) {
+          setFound((before) => ({ attempt, report: before?.report ?? null, running: false, error: asAppError(thrown) }));
+        }
+      },
+    );
+  }, []);
+
+  const forget = useCallback(() => {
+    run.current += 1;
+    setFound(null);
+  }, []);
+
+  return {
+    report: found?.report ?? null,
+    running: found?.running ?? false,
+    error: found?.error ?? null,
+    start,
+    forget,
+  };
+}

@@ -1,0 +1,175 @@
+import { ChevronDown, ChevronUp, Ellipsis, ExternalLink, RefreshCw, X } from "lucide-react";
+import type { KeyboardEvent } from "react";
+import { Button } from "../../components/Button";
+import { IconButton } from "../../components/IconButton";
+import { Menu } from "../../components/Menu";
+import { Panel } from "../../components/Panel";
+import { Trouble } from "../../components/Trouble";
+import { t } from "../../i18n";
+import { type OrderDetail, type Store, useRead, useRows, useWrite } from "../../ipc";
+import { useChanging } from "../../lib/changing";
+import { fullDate, shortDate } from "../../lib/dates";
+import { ordersOffBecause } from "./offBecause";
+import { OrderCustomer } from "./OrderCustomer";
+import { OrderHistory } from "./OrderHistory";
+import { OrderNotes } from "./OrderNotes";
+import { OrderStatus } from "./OrderStatus";
+import { OrderTotals } from "./OrderTotals";
+import { statusMenu } from "./statusMenu";
+
+/** Props of {@link OrderPanel}. */
+export type OrderPanelProps = {
+  /** The store. */
+  store: Store;
+  /** The order's number. */
+  order: string;
+  /** The list beside it. */
+  view: string | null;
+  /** How many rows that has. */
+  count: number;
+  /** Opens a neighbour. */
+  onStep: (order: string, index: number) => void;
+  /** Closes the panel. */
+  onClose: () => void;
+};
+
+const facts = (detail: OrderDetail) =>
+  [
+    fullDate(detail.placedAt),
+    t("order.items", { n: detail.itemCount }),
+    detail.source,
+    detail.shippedAt ? t("order.shippedOn", { when: shortDate(detail.shippedAt, { inSentence: true }) }) : "",
+    detail.isArchived ? t("order.archived") : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
+
+/** The neighbours of an order in the list beside it. */
+function useNeighbours(view: string | null, count: number, order: string) {
+  const place = useRead("orderPlace", { view: view ?? "", id: order }, { enabled: view !== null, keepPrevious: true });
+  const index = place.data?.index ?? null;
+  const around = index ?? 0;
+  const { rowAt } = useRows("orderRows", index === null ? null : view, count, { from: around, to: around + 1 });
+  const at = (to: number) => {
+    const row = index === null || to < 0 || to >= count ? null : rowAt(to);
+    return row ? { order: row.id, index: to } : null;
+  };
+  return { previous: at(around - 1), next: at(around + 1) };
+}
+
+/** One order in full, and what can be done with it. */
+export function OrderPanel({ store, order, view, count, onStep, onClose }: OrderPanelProps) {
+  const read = useRead("order", { store: store.key, order });
+  const statuses = useRead("statuses", { store: store.key }).data?.statuses ?? [];
+  const { previous, next } = useNeighbours(view, count, order);
+  const changing = useChanging();
+  const openPage = useWrite("openPage");
+  const refresh = useWrite("refreshOrder");
+  const detail = read.data;
+
+  const statusPending = detail?.pending.some(
+    ({ field, state }) => field === "status" && (state === "waiting" || state === "sending" || state === "unknown"),
+  );
+  const off = ordersOffBecause(store) ?? (statusPending ? t("order.off.pending") : null);
+  const change = (statusId: number) =>
+    changing.propose({ store: store.key, changes: [{ order, statusId, staffNotes: null }] });
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    event.preventDefault();
+    onClose();
+  };
+
+  return (
+    <Panel
+      label={t("order.panel", { id: order })}
+      title={order}
+      onKeyDown={onKeyDown}
+      beside={
+        detail ? (
+          <OrderStatus statusId={detail.statusId} label={detail.statusLabel} pending={detail.pending} />
+        ) : null
+      }
+      controls={
+        <>
+          <IconButton
+            label={t("order.previous")}
+            icon={<ChevronUp aria-hidden />}
+            isDisabled={!previous}
+            onPress={() => previous && onStep(previous.order, previous.index)}
+          />
+          <IconButton
+            label={t("order.next")}
+            icon={<ChevronDown aria-hidden />}
+            isDisabled={!next}
+            onPress={() => next && onStep(next.order, next.index)}
+          />
+          <IconButton label={t("order.close")} icon={<X aria-hidden />} onPress={onClose} />
+        </>
+      }
+      facts={detail ? facts(detail) : null}
+      note={off}
+      actions={
+        detail ? (
+          <>
+            <Menu
+              label={t("order.changeTo")}
+              trigger={
+                <Button look="filled" isDisabled={changing.busy} offBecause={off}>
+                  {t("order.change")}
+                </Button>
+              }
+              groups={statusMenu(statuses, detail.statusId, change)}
+            />
+            {store.isSample ? null : (
+              <Button
+                icon={<ExternalLink aria-hidden />}
+                onPress={() => openPage.mutate({ store: store.key, page: "order", order })}
+              >
+                {t("order.open")}
+              </Button>
+            )}
+            <Menu
+              label={t("common.moreActions")}
+              placement="bottom end"
+              trigger={
+                <IconButton look="framed" label={t("common.moreActions")} icon={<Ellipsis aria-hidden />} />
+              }
+              groups={[
+                {
+                  id: "more",
+                  choices: [
+                    {
+                      id: "refresh",
+                      label: t("order.refresh"),
+                      icon: <RefreshCw aria-hidden />,
+                      onChoose: () => refresh.mutate({ store: store.key, order }),
+                    },
+                  ],
+                },
+              ]}
+            />
+          </>
+        ) : null
+      }
+      trouble={
+        read.error && !detail ? (
+          <Trouble error={read.error} steps={["tryAgain"]} onStep={() => void read.refetch()} />
+        ) : refresh.error ? (
+          <Trouble error={refresh.error} />
+        ) : openPage.error ? (
+          <Trouble error={openPage.error} />
+        ) : null
+      }
+    >
+      {detail ? (
+        <>
+          <OrderTotals detail={detail} />
+          <OrderCustomer detail={detail} />
+          <OrderNotes store={store} detail={detail} />
+          <OrderHistory store={store.key} detail={detail} />
+        </>
+      ) : null}
+    </Panel>
+  );
+}

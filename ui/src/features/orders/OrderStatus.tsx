@@ -1,0 +1,46 @@
+import { Mark } from "../../components/Mark";
+import { StatusWord } from "../../components/StatusWord";
+import { t } from "../../i18n";
+import type { PendingField } from "../../ipc";
+import css from "./OrderStatus.module.css";
+
+/** Props of {@link OrderStatus}. */
+export type OrderStatusProps = {
+  /** What the status means. */
+  statusId: number;
+  /** The store's own label. */
+  label: string;
+  /** Changes on their way. */
+  pending: readonly PendingField[];
+};
+
+/** An order's status, or what it is about to become. */
+export function OrderStatus({ statusId, label, pending }: OrderStatusProps) {
+  const change = pending.find(({ field }) => field === "status");
+  if (!change) return <StatusWord statusId={statusId} label={label} />;
+  switch (change.state) {
+    case "refused":
+    case "conflict":
+    case "notApplied":
+      return (
+        <span className={css["line"]}>
+          <Mark shape="cross" kind="bad" />
+          {t("order.notChanged")}
+        </span>
+      );
+    case "unknown":
+      return (
+        <span className={css["line"]}>
+          <Mark shape="ring" kind="warn" />
+          {t("order.toUnknown", { label: change.wanted })}
+        </span>
+      );
+    case "waiting":
+    case "sending":
+    case "done":
+    case "doneFound":
+    case "dropped":
+    case "undone":
+      return <StatusWord statusId={statusId} label={label} becoming={change.wanted} />;
+  }
+}

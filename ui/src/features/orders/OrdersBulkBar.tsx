@@ -1,0 +1,61 @@
+import { BulkBar } from "../../components/BulkBar";
+import { Button } from "../../components/Button";
+import { Keys } from "../../components/Keys";
+import { Menu } from "../../components/Menu";
+import { t } from "../../i18n";
+import { type Store, useRead } from "../../ipc";
+import { useChanging } from "../../lib/changing";
+import { addUp, moneySum } from "../../lib/money";
+import { ordersOffBecause } from "./offBecause";
+import css from "./OrdersBulkBar.module.css";
+import { statusMenu } from "./statusMenu";
+import type { Ticked } from "./useTicked";
+
+/** Props of {@link OrdersBulkBar}. */
+export type OrdersBulkBarProps = {
+  /** The store. */
+  store: Store;
+  /** What is ticked. */
+  ticked: Ticked;
+  /** Rows in all. */
+  count: number;
+};
+
+/** What can be done to all ticked orders at once. */
+export function OrdersBulkBar({ store, ticked, count }: OrdersBulkBarProps) {
+  const statuses = useRead("statuses", { store: store.key }).data?.statuses ?? [];
+  const changing = useChanging();
+  const off = ordersOffBecause(store);
+  const change = (statusId: number) =>
+    changing.propose(
+      {
+        store: store.key,
+        changes: ticked.ids.map((order) => ({ order, statusId, staffNotes: null })),
+      },
+      ticked.clear,
+    );
+
+  return (
+    <BulkBar
+      label={t("orders.bulk.label")}
+      all={ticked.all}
+      what={ticked.reading ? t("orders.bulk.reading") : t("orders.bulk.of", { n: ticked.count, all: count })}
+      sum={moneySum(addUp(ticked.totals))}
+    >
+      {off ? <span className={css["off"]}>{off}</span> : null}
+      <Menu
+        label={t("order.changeTo")}
+        placement="top end"
+        trigger={
+          <Button look="filled" size="tall" isDisabled={changing.busy || ticked.reading} offBecause={off}>
+            {t("orders.bulk.change")}
+          </Button>
+        }
+        groups={statusMenu(statuses, null, change)}
+      />
+      <Button look="quiet" size="tall" onPress={ticked.clear} shortcut={<Keys keys={[t("key.esc")]} />}>
+        {t("orders.bulk.clear")}
+      </Button>
+    </BulkBar>
+  );
+}

@@ -1,0 +1,67 @@
+import { Button } from "../../components/Button";
+import { EmptyState } from "../../components/EmptyState";
+import { t } from "../../i18n";
+import { useRead, useStoreState } from "../../ipc";
+import type { OrdersList } from "./place";
+
+/** Props of {@link OrdersEmpty}. */
+export type OrdersEmptyProps = {
+  /** The store's key. */
+  store: string;
+  /** What the list would show. */
+  list: OrdersList;
+  /** How many rows it would have without the search. */
+  without: number;
+  /** Shows something else. */
+  onShow: (change: Partial<OrdersList>) => void;
+};
+
+/** Stands where orders would: why there are none, and the wider search. */
+export function OrdersEmpty({ store, list, without, onShow }: OrdersEmptyProps) {
+  const state = useStoreState(store);
+  const statuses = useRead("statuses", { store }).data;
+  const label = statuses?.statuses.find(({ statusId }) => statusId === list.statusId)?.label ?? null;
+
+  if (list.search) {
+    return (
+      <EmptyState
+        title={
+          label === null
+            ? t("orders.nothing", { text: list.search })
+            : t("orders.nothingIn", { text: list.search, label })
+        }
+        actions={
+          <>
+            {list.statusId !== null && (statuses?.total ?? 0) > without ? (
+              <Button onPress={() => onShow({ statusId: null })}>
+                {t("orders.nothing.wider", { n: statuses?.total ?? 0 })}
+              </Button>
+            ) : list.statusId === null && !list.showIncomplete ? (
+              <Button onPress={() => onShow({ showIncomplete: true })}>{t("orders.nothing.withIncomplete")}</Button>
+            ) : null}
+            <Button look="quiet" onPress={() => onShow({ search: "" })}>
+              {t("orders.nothing.clear")}
+            </Button>
+          </>
+        }
+      >
+        {t("orders.nothing.more")}
+      </EmptyState>
+    );
+  }
+  if (label !== null) {
+    return (
+      <EmptyState
+        title={t("orders.empty.status", { label })}
+        actions={<Button onPress={() => onShow({ statusId: null })}>{t("orders.empty.showAll")}</Button>}
+      />
+    );
+  }
+  if (state?.phase === "firstPull") {
+    return <EmptyState title={t("orders.empty.pulling")}>{t("orders.empty.pulling.more")}</EmptyState>;
+  }
+  if (state && state.refreshedAt === null) {
+    return <EmptyState title={t("orders.empty.notPulled")}>{t("orders.empty.notPulled.more")}</EmptyState>;
+  }
+  return <EmptyState title={t("orders.empty")}>{t("orders.empty.more")}</EmptyState>;
+}

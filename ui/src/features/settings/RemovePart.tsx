@@ -1,0 +1,89 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { BusySign } from "../../components/BusySign";
+import { Button } from "../../components/Button";
+import { Modal } from "../../components/Modal";
+import { Trouble } from "../../components/Trouble";
+import { t } from "../../i18n";
+import { type Store, useStoreState, useWrite } from "../../ipc";
+import { Part } from "./Part";
+import css from "./Settings.module.css";
+
+/** Props of {@link RemovePart}. */
+export type RemovePartProps = {
+  /** The store. */
+  store: Store;
+};
+
+/** Takes a store off this computer, after naming everything that goes with it. */
+export function RemovePart({ store }: RemovePartProps) {
+  const navigate = useNavigate();
+  const state = useStoreState(store.key);
+  const remove = useWrite("removeStore");
+  const { mutateAsync: askToRemove } = remove;
+  const [asking, setAsking] = useState(false);
+  // On to the store that comes next, or to the welcome.
+  const go = async () => {
+    try {
+      // Not a callback of the write: those are not called once this part is gone, and it goes with its store.
+      await askToRemove({ store: store.key });
+      void navigate({ to: "/", replace: true });
+    } catch {
+      // The dialog says why.
+    }
+  };
+  const waiting = state?.changesWaiting ?? 0;
+  return (
+    <Part title={t("settings.remove")} more={t("settings.remove.more")}>
+      <Button onPress={() => setAsking(true)}>{t("settings.remove.button")}</Button>
+      {asking ? (
+        <Modal
+          title={t("settings.remove.ask", { name: store.name })}
+          onClose={() => {
+            if (!remove.isPending) setAsking(false);
+          }}
+          footer={
+            <>
+              <Button look="quiet" isDisabled={remove.isPending} onPress={() => setAsking(false)}>
+                {t("common.cancel")}
+              </Button>
+              <Button
+                look="danger"
+                isPending={remove.isPending}
+                icon={remove.isPending ? <BusySign /> : null}
+                onPress={() => void go()}
+              >
+                {remove.isPending ? t("settings.remove.doing") : doWords(store.name)}
+              </Button>
+            </>
+          }
+        >
+          {t("settings.remove.goes")}
+          <ul className={css["goes"]}>
+            {store.tokenHome === "keychain" && store.tokenEntry ? (
+              <li>{t("settings.remove.entry", { entry: store.tokenEntry })}</li>
+            ) : store.tokenHome === "untilQuit" ? (
+              <li>{t("settings.remove.memory")}</li>
+            ) : null}
+            {store.isSample ? <li>{t("settings.remove.sample")}</li> : null}
+            <li>{t("settings.remove.copy", { n: state?.orders ?? 0 })}</li>
+            <li>{t("settings.remove.journal")}</li>
+            <li>{t("settings.remove.layout")}</li>
+            {waiting > 0 ? <li>{t("settings.remove.waiting", { n: waiting })}</li> : null}
+          </ul>
+          {store.isSample ? null : t("settings.remove.account")}
+          {remove.error ? (
+            <div className={css["trouble"]}>
+              <Trouble error={remove.error} />
+            </div>
+          ) : null}
+        </Modal>
+      ) : null}
+    </Part>
+  );
+}
+
+/** The button repeats what goes, as long as there is room for it. */
+function doWords(name: string): string {
+  return name.length <= 24 ? t("settings.remove.do", { name }) : t("settings.remove.do.plain");
+}

@@ -1,0 +1,151 @@
+import { ExternalLink, KeyRound } from "lucide-react";
+import { useState } from "react";
+import { Button } from "../../components/Button";
+import { CopyButton } from "../../components/CopyButton";
+import { GiveTokenDialog } from "../../components/GiveTokenDialog";
+import { Notice } from "../../components/Notice";
+import { Trouble } from "../../components/Trouble";
+import { t } from "../../i18n";
+import { type KeychainInfo, type Store, type StoreState, useRead, useStoreState, useWrite } from "../../ipc";
+import { useGiveToken } from "../../ipc/giveToken";
+import { useGo } from "../../lib/go";
+import { Part } from "./Part";
+import css from "./Settings.module.css";
+
+/** Props of {@link TokenPart}. */
+export type TokenPartProps = {
+  /** The store. */
+  store: Store;
+};
+
+/** Where a store's token lives, how it stands, and how to give another. */
+export function TokenPart({ store }: TokenPartProps) {
+  const go = useGo();
+  const state = useStoreState(store.key);
+  const keychain = useRead("keychain", undefined).data ?? null;
+  const unlock = useWrite("unlock");
+  const cancelUnlock = useWrite("cancelUnlock");
+  const openPage = useWrite("openPage");
+  const giving = useGiveToken(store.key);
+  const [asking, setAsking] = useState(false);
+
+  const token = state?.token ?? null;
+  const none = token === "missing" || token === "noKeychain";
+  const unlocking = token === "unlocking" || unlock.isPending;
+
+  return (
+    <Part title={t("settings.token")} more={t("settings.token.more")}>
+      <dl className={css["facts"]}>
+        <dt>{t("settings.token.home")}</dt>
+        <dd>{home(store, state, keychain)}</dd>
+        {store.tokenEntry ? (
+          <>
+            <dt>{t("settings.token.entry")}</dt>
+            <dd className={css["copied"]} data-selectable>
+              {store.tokenEntry} <CopyButton text={store.tokenEntry} what={t("settings.token.entry.what")} />
+            </dd>
+          </>
+        ) : null}
+        {store.tokenLast4 && !none ? (
+          <>
+            <dt>{t("settings.token.last4")}</dt>
+            <dd className={css["code"]}>{store.tokenLast4}</dd>
+          </>
+        ) : null}
+        {token ? (
+          <>
+            <dt>{t("settings.token.state")}</dt>
+            <dd>{t(`settings.token.state.${token}`)}</dd>
+          </>
+        ) : null}
+      </dl>
+      {store.missingScopes.length > 0 ? (
+        <div className={css["wide"]}>
+          <Notice
+            gravity="warn"
+            title={t("settings.token.missing", {
+              n: store.missingScopes.length,
+              scopes: store.missingScopes
+                .map(({ label, modify }) =>
+                  t("settings.token.scope", {
+                    label,
+                    level: t(modify ? "trouble.level.modify" : "trouble.level.readOnly"),
+                  }),
+                )
+                .join(", "),
+            })}
+            action={<Button onPress={() => go.connect(store.key)}>{t("settings.token.connectAgain")}</Button>}
+          >
+            {t("settings.token.missing.more")}
+          </Notice>
+        </div>
+      ) : null}
+      {unlocking ? (
+        <div className={css["wide"]}>
+          <Notice
+            title={t("token.waiting")}
+            icon={<KeyRound aria-hidden />}
+            announce
+            action={<Button onPress={() => cancelUnlock.mutate({ store: store.key })}>{t("common.cancel")}</Button>}
+          >
+            {t("token.waiting.more")}
+          </Notice>
+        </div>
+      ) : unlock.error && unlock.error.code !== "cancelled" && token !== "ready" ? (
+        <div className={css["wide"]}>
+          <Trouble error={unlock.error} />
+        </div>
+      ) : null}
+      {store.mayConnect ? null : (
+        <div className={css["wide"]}>
+          <Trouble error={{ code: "otherOrigin" }} />
+        </div>
+      )}
+      {store.isSample ? null : (
+        <div className={css["actions"]}>
+          {token === "locked" && !unlocking ? (
+            <Button onPress={() => unlock.mutate({ store: store.key })}>
+              {t("settings.token.unlock", { keychain: keychain?.name || t("token.thisKeychain") })}
+            </Button>
+          ) : null}
+          {store.mayConnect ? (
+            <Button onPress={() => setAsking(true)}>
+              {t(none ? "settings.token.give" : "settings.token.replace")}
+            </Button>
+          ) : null}
+          <Button
+            look="quiet"
+            icon={<ExternalLink aria-hidden />}
+            onPress={() => openPage.mutate({ store: store.key, page: "apiAccounts", order: null })}
+          >
+            {t("settings.token.accounts")}
+          </Button>
+        </div>
+      )}
+      {asking ? (
+        <GiveTokenDialog
+          name={store.name}
+          replaces={!none}
+          keychain={keychain}
+          busy={giving.busy}
+          error={giving.error}
+          onGive={giving.give}
+          onOpenBigCommerce={() => openPage.mutate({ store: store.key, page: "apiAccounts", order: null })}
+          onClose={() => setAsking(false)}
+        />
+      ) : null}
+    </Part>
+  );
+}
+
+function home(store: Store, state: StoreState | null, keychain: KeychainInfo | null): string {
+  if (state?.token === "missing") return t("settings.token.home.missing");
+  switch (store.tokenHome) {
+    case "keychain":
+      return keychain?.name || t("token.thisKeychain");
+    case "untilQuit":
+      return t("settings.token.home.untilQuit");
+    case "sample":
+      return t("settings.token.home.sample");
+  }
+}

@@ -1,0 +1,253 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
+import type { AppError, AppState, Store, StoreEdit, StoreState } from "../../ipc";
+import { findings } from "../../testing/axe";
+import { madeUpToken } from "../../testing/connecting";
+import type { Answers } from "../../testing/fakeBackend";
+import { shop, store, storeState } from "../../testing/shop";
+import { openWindow } from "../../testing/window";
+
+const other: Store = { ...store, key: "west", name: "Northfold West", color: "fjord" };
+const sample: Store = { ...store, isSample: true, tokenHome: "sample", tokenEntry: "", tokenLast4: "" };
+
+function open(over: Answers = {}, one: Partial<Store> = {}, state: Partial<StoreState> = {}) {
+  const app: AppState = {
+    version: "0.1.0",
+    stores: [{ ...store, ...one }, other],
+    current: store.key,
+    environment: null,
+    preferences: { theme: "light", density: "compact" },
+    openSample: false,
+  };
+  const user = userEvent.setup();
+  const opened = openWindow(`/store/${store.key}/settings`, {
+    ...shop(),
+    app_state: () => structuredClone(app),
+    store_state: ({ store: key }: { store: string }) => ({ ...storeState, ...state, store: key }),
+    edit_store: (edit: StoreEdit) => {
+      const edited = app.stores.find(({ key }) => key === edit.store)!;
+      return Object.assign(edited, { name: edit.name, color: edit.color, safety: edit.safety });
+    },
+    set_preferences: (next: AppState["preferences"]) => {
+      app.preferences = next;
+      return null;
+    },
+    remove_store: ({ store: key }: { store: string }) => {
+      app.stores = app.stores.filter((each) => each.key !== key);
+      app.current = null;
+      return null;
+    },
+    reset_sample: () => sample,
+    give_token: () => storeState,
+    open_page: () => null,
+    unlock: () => new Promise(() => undefined),
+    cancel_unlock: () => null,
+    ...over,
+  });
+  return { user, ...opened };
+}
+
+const part = (name: string) => screen.findByRole("region", { name });
+const fail = (error: AppError) => () => {
+  throw error;
+};
+
+describe("a store's settings", () => {
+  it("are readable for a screen reader", async () => {
+    open();
+    await part("Store");
+    expect(await findings()).toEqual([]);
+  });
+
+  it("rename it when the field is left, and keep everything else", async () => {
+    const { user, backend } = open();
+    const name = within(await part("Store")).getByLabelText("Name");
+    await user.clear(name);
+    await user.type(name, "  Northfold East ");
+    expect(backend.times("edit_store")).toBe(0);
+    await user.tab();
+    await waitFor(() =>
+      expect(backend.last("edit_store")).toEqual({
+        store: store.key,
+        name: "Northfold East",
+        color: "spruce",
+        safety: "askAlways",
+      }),
+    );
+    expect(await screen.findByText("Saved")).toBeVisible();
+  });
+
+  it("want a name", async () => {
+    const { user, backend } = open();
+    const name = within(await part("Store")).getByLabelText("Name");
+    await user.clear(name);
+    await user.keyboard("{Enter}");
+    expect(await screen.findByText("A store needs a name. Type one of 1 to 80 characters.")).toBeVisible();
+    await user.keyboard("{Escape}");
+    expect(name).toHaveValue(store.name);
+    expect(backend.times("edit_store")).toBe(0);
+  });
+
+  it("send two quick choices one after the other, and keep both", async () => {
+    const { user, backend } = open();
+    await part("Store");
+    await user.click(screen.getByRole("radio", { name: "Berry" }));
+    await user.click(screen.getByRole("radio", { name: /^Read-only/ }));
+    await waitFor(() => expect(backend.last("edit_store")).toMatchObject({ color: "berry", safety: "readOnly" }));
+    await waitFor(() => expect(document.documentElement.dataset["store"]).toBe("berry"));
+  });
+
+  it("say why something could not be saved, and show what is true", async () => {
+    const { user } = open({ edit_store: fail({ code: "diskFull" }) });
+    await part("Store");
+    await user.click(screen.getByRole("radio", { name: /^Read-only/ }));
+    expect(await within(await part("Store")).findByRole("alert")).toHaveTextContent("The disk is full");
+    expect(screen.getByRole("radio", { name: /^Ask before every change/ })).toBeChecked();
+  });
+});
+
+describe("the access token", () => {
+  it("says where it lives, under which entry, and how it ends", async () => {
+    open();
+    const token = await part("Access token");
+    expect(await within(token).findByText("GNOME Keyring")).toBeVisible();
+    expect(token).toHaveTextContent(store.tokenEntry);
+    expect(token).toHaveTextContent("f3a9");
+    expect(token).toHaveTextContent("at hand");
+  });
+
+  it("is replaced by typing another, which stays nowhere in the window", async () => {
+    const { user, backend, client } = open();
+    await user.click(within(await part("Access token")).getByRole("button", { name: "Replace the token…" }));
+    const dialog = await screen.findByRole("alertdialog");
+    const field = within(dialog).getByLabelText("Access token");
+    expect(field).toHaveFocus();
+    expect(field).toHaveAttribute("type", "password");
+    await user.paste(madeUpToken);
+    await user.keyboard("{Enter}");
+    await waitFor(() =>
+      expect(backend.last("give_token")).toEqual({ store: store.key, token: madeUpToken, untilQuit: false }),
+    );
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+    const cached = JSON.stringify([
+      client.getQueryCache().getAll().map(({ queryKey, state }) => [queryKey, state.data]),
+      client.getMutationCache().getAll().map(({ state }) => [state.variables, state.data]),
+    ]);
+    expect(cached).not.toContain(madeUpToken);
+    expect(document.documentElement.outerHTML).not.toContain(madeUpToken);
+  });
+
+  it("names what was typed in its place, and empties the field", async () => {
+    const { user } = open({ give_token: fail({ code: "tokenMistake", mistake: "clientSecret" }) });
+    await user.click(within(await part("Access token")).getByRole("button", { name: "Replace the token…" }));
+    const dialog = await screen.findByRole("alertdialog");
+    await user.paste("not a token");
+    await user.keyboard("{Enter}");
+    expect(await within(dialog).findByRole("alert")).toHaveTextContent("That is the client secret");
+    expect(within(dialog).getByLabelText("Access token")).toHaveValue("");
+    expect(within(dialog).getByLabelText("Access token")).toHaveFocus();
+    expect(await findings()).toEqual([]);
+  });
+
+  it("is kept in memory only, where there is no keychain", async () => {
+    const { user, backend } = open(
+      { keychain: () => ({ available: false, locked: false, name: "" }) },
+      { tokenHome: "untilQuit", tokenEntry: "" },
+      { token: "missing" },
+    );
+    const token = await part("Access token");
+    expect(await within(token).findByText("Nowhere: Stockroom has none")).toBeVisible();
+    await user.click(within(token).getByRole("button", { name: "Give the token…" }));
+    expect(await screen.findByText(/It is never written to a file/)).toBeVisible();
+    await user.paste(madeUpToken);
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(backend.last("give_token")).toMatchObject({ untilQuit: true }));
+  });
+
+  it("is unlocked when a person asks, and the waiting can be stopped", async () => {
+    const locked = { available: true, locked: true, name: "GNOME Keyring" };
+    const { user, backend } = open({ keychain: () => locked }, {}, { token: "locked" });
+    const token = await part("Access token");
+    expect(backend.times("unlock")).toBe(0);
+    await user.click(await within(token).findByRole("button", { name: "Unlock GNOME Keyring…" }));
+    expect(await within(token).findByRole("alert")).toHaveTextContent("Waiting for your keychain");
+    await user.click(within(token).getByRole("button", { name: "Cancel" }));
+    expect(backend.last("cancel_unlock")).toEqual({ store: store.key });
+  });
+
+  it("names the scopes that are missing and leads to a new account", async () => {
+    const { user, router } = open({}, { missingScopes: [{ label: "Orders", modify: true }] });
+    const token = await part("Access token");
+    expect(token).toHaveTextContent("1 scope is missing: Orders (modify)");
+    await user.click(within(token).getByRole("button", { name: "Connect again…" }));
+    await waitFor(() => expect(router.state.location.pathname).toBe("/connect"));
+    expect(router.state.location.search).toEqual({ store: store.key });
+  });
+});
+
+describe("the appearance", () => {
+  it("changes at once, and one choice keeps the other", async () => {
+    const { user, backend } = open();
+    const look = await part("Appearance");
+    await user.click(within(look).getByRole("radio", { name: "Dark" }));
+    await waitFor(() => expect(document.documentElement.dataset["theme"]).toBe("dark"));
+    await user.click(within(look).getByRole("radio", { name: "Comfortable" }));
+    await waitFor(() => expect(backend.last("set_preferences")).toEqual({ theme: "dark", density: "comfortable" }));
+  });
+});
+
+describe("removing a store", () => {
+  it("names everything that goes, and asks first", async () => {
+    const { user, backend } = open({}, {}, { orders: 48_102, changesWaiting: 2 });
+    await user.click(within(await part("Remove")).getByRole("button", { name: "Remove this store…" }));
+    const dialog = await screen.findByRole("alertdialog");
+    for (const words of [
+      `The keychain entry “${store.tokenEntry}”`,
+      "The copy of the store: 48,102 orders",
+      "The journal of everything changed from here",
+      "2 changes have not been sent yet, and never will be",
+      "The API account stays in BigCommerce until you delete it there.",
+    ]) {
+      expect(dialog).toHaveTextContent(words);
+    }
+    expect(await findings()).toEqual([]);
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+    expect(backend.times("remove_store")).toBe(0);
+  });
+
+  it("goes on to the next store", async () => {
+    const { user, router } = open();
+    await user.click(within(await part("Remove")).getByRole("button", { name: "Remove this store…" }));
+    await user.click(await screen.findByRole("button", { name: `Remove ${store.name}` }));
+    await waitFor(() => expect(router.state.location.pathname).toBe(`/store/${other.key}/orders`));
+  });
+
+  it("stays when the keychain refuses", async () => {
+    const { user } = open({ remove_store: fail({ code: "keychainRefused" }) });
+    await user.click(within(await part("Remove")).getByRole("button", { name: "Remove this store…" }));
+    await user.click(await screen.findByRole("button", { name: `Remove ${store.name}` }));
+    const dialog = screen.getByRole("alertdialog");
+    expect(await within(dialog).findByRole("alert")).toHaveTextContent("The keychain stayed closed");
+  });
+});
+
+describe("the sample store", () => {
+  it("starts over when asked, after asking back, and shows its orders", async () => {
+    const reset = vi.fn<() => Store>(() => sample);
+    const { user, router } = open({ reset_sample: reset }, sample);
+    await user.click(within(await part("Sample store")).getByRole("button", { name: "Start over…" }));
+    expect(reset).not.toHaveBeenCalled();
+    await user.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Start over" }));
+    await waitFor(() => expect(router.state.location.pathname).toBe(`/store/${store.key}/orders`));
+    expect(reset).toHaveBeenCalledOnce();
+  });
+
+  it("has no token to replace", async () => {
+    open({}, sample);
+    const token = await part("Access token");
+    expect(token).toHaveTextContent("In memory, made anew on every start");
+    expect(within(token).queryByRole("button", { name: /token/ })).toBeNull();
+  });
+});

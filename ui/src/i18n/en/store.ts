@@ -1,0 +1,48 @@
+/** Words about a store and its token that several areas share. */
+export const store = {
+  "color.label": "Color",
+  "color.spruce": "Spruce",
+  "color.fjord": "Fjord",
+  "color.heather": "Heather",
+  "color.berry": "Berry",
+  "color.rust": "Rust",
+  "color.ochre": "Ochre",
+  "color.moss": "Moss",
+  "color.slate": "Slate",
+
+  "store.name": "Name",
+  "store.name.empty": "A store needs a name. Type one of 1 to 80 characters.",
+  "store.name.long": "That is {n} characters. Shorten it to 80.",
+  "store.safety": "Safety",
+  "store.safety.readOnly.more":
+    "Nothing is sent to the store that could change it. Enforced below the window, not by hiding buttons.",
+  "store.safety.askAlways.more": "Each change shows what will be sent, and waits for you.",
+  "store.safety.askRisky.more": "Small edits go at once and can be undone. Money, e-mails and bulk changes wait for you.",
+
+  "secret.show": "Show {what}",
+  "secret.hide": "Hide {what}",
+  "copy.failed": "Couldn’t copy",
+
+  "token.label": "Access token",
+  "token.hint": "31 letters and digits, as a rule. Ctrl+V pastes it.",
+  "token.hint.mac": "31 letters and digits, as a rule. ⌘V pastes it.",
+  "token.passesOnce": "What you type or paste here passes through this window once and isn’t kept in it.",
+  "token.nothingKept": "Nothing was kept of what you pasted.",
+  "token.lives.keychain": "Goes into {keychain} on this computer.",
+  "token.lives.locked": "{keychain} is locked and will ask for its password.",
+  "token.lives.absent": "No keychain answers on this system, so the token stays in memory until you quit. It is never written to a file.",
+  "token.untilQuit": "Keep it until I quit",
+  "token.untilQuit.more": "In memory only. After the next start, Stockroom asks for it again.",
+  "token.thisKeychain": "this computer’s keychain",
+  "token.waiting": "Waiting for your keychain",
+  "token.waiting.more": "Its password prompt may be behind this window.",
+  "token.open": "Open BigCommerce",
+  "token.openAccounts": "Open API accounts in BigCommerce",
+
+  "give.title": "Replace the token of {name}",
+  "give.title.first": "Give {name} its token",
+  "give.body": "Take it from the pop-up that BigCommerce shows when an API account is saved. The store is asked once before the token takes the place of the old one.",
+  "give.body.first": "Take it from the pop-up that BigCommerce shows when an API account is saved. The store is asked once before the token is kept.",
+  "give.do": "Use this token",
+  "give.doing": "Asking the store",
+} as const;

@@ -1,0 +1,3 @@
+export { formatLocale } from "./locale";
+export { t, type WordKey } from "./words";
+export { Words } from "./Words";

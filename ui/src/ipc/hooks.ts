@@ -1,0 +1,57 @@
+import {
+  type UseMutationResult,
+  type UseQueryResult,
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { type AppError, type Tag, stales } from "./bindings";
+import { api } from "./call";
+import { type Answer, type Input, type ReadName, type WriteName, afterWrite, readKey } from "./tags";
+
+type Caller = (input: unknown) => Promise<unknown>;
+
+/** How a read behaves. */
+export type ReadOptions = {
+  /** Ask at all. */
+  enabled?: boolean;
+  /** While another input's answer loads, go on showing the last one. For lists; never for one thing's details. */
+  keepPrevious?: boolean;
+};
+
+/** Options for the cache, for reads outside of components. */
+export function readOptions<C extends ReadName>(command: C, input: Input<C>) {
+  return {
+    queryKey: readKey(command, input),
+    queryFn: () => (api[command] as Caller)(input) as Promise<Answer<C>>,
+  };
+}
+
+/** Reads an answer and keeps it fresh: it is asked for again whenever one of its tags goes stale. */
+export function useRead<C extends ReadName>(
+  command: C,
+  input: Input<C>,
+  options: ReadOptions = {},
+): UseQueryResult<Answer<C>, AppError> {
+  return useQuery<Answer<C>, AppError>({
+    ...readOptions(command, input),
+    ...(options.enabled === undefined ? {} : { enabled: options.enabled }),
+    ...(options.keepPrevious ? { placeholderData: keepPreviousData as never } : {}),
+  });
+}
+
+/** Asks for something to be done; afterwards what it made stale is asked for again. */
+export function useWrite<C extends WriteName>(command: C): UseMutationResult<Answer<C>, AppError, Input<C>> {
+  const client = useQueryClient();
+  return useMutation<Answer<C>, AppError, Input<C>>({
+    mutationFn: (input) => (api[command] as Caller)(input) as Promise<Answer<C>>,
+    // Also after a failure: it may have got half-way.
+    onSettled: (_answer, _error, input) => {
+      const asked = afterWrite(client, command, input);
+      // A new store has to be known before its screens are gone to; for anything else nobody waits.
+      return (stales[command] as readonly Tag[]).includes("app") ? asked : undefined;
+    },
+  });
+}
+

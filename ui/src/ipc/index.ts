@@ -1,0 +1,22 @@
+export type { Backend } from "./backend";
+export type * from "./bindings";
+export { answerFrom, api } from "./call";
+export { makeClient } from "./client";
+export { asAppError, errorCodes } from "./errors";
+export { useNotesDraft } from "./drafts";
+export { EventsProvider, useBackendEvent } from "./events";
+export { readOptions, useRead, useWrite } from "./hooks";
+export { useRemembered } from "./layout";
+export { type Landing, readRows, useRows, useSettledView } from "./pages";
+export { useStore, useStoreState } from "./store";
+export {
+  type Answer,
+  type Input,
+  type ReadName,
+  type WriteName,
+  afterWrite,
+  isStale,
+  makeStale,
+  onEvent,
+  readKey,
+} from "./tags";

@@ -1,0 +1,24 @@
+import { createContext, useContext } from "react";
+import type { PlanQuestion } from "../ipc/bindings";
+
+/** The road every write takes: planned, shown, confirmed, applied. Offered by the frame to every screen. */
+export type Changing = {
+  /** Plans a change, and shows or applies it as the store's safety mode says. `onApplied` follows a success. */
+  propose: (question: PlanQuestion, onApplied?: () => void) => void;
+  /** The same for putting changes back. */
+  undo: (store: string, entries: string[]) => void;
+  /** The same for trying a change again. */
+  retry: (store: string, entry: string) => void;
+  /** A plan is being made or applied. */
+  busy: boolean;
+};
+
+/** Holds the frame's offer. */
+export const ChangingContext = createContext<Changing | null>(null);
+
+/** The road every write takes. */
+export function useChanging(): Changing {
+  const changing = useContext(ChangingContext);
+  if (!changing) throw new Error("no frame around this screen offers a way to change things");
+  return changing;
+}

@@ -1,0 +1,60 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useMemo } from "react";
+
+/** Which orders, as it stands in the address. Everything is text; what is missing is as usual. */
+export type OrdersPlace = {
+  /** Only this status. */
+  status?: string;
+  /** What is searched for. */
+  q?: string;
+  /** `1` shows checkouts that were never finished as well. */
+  incomplete?: string;
+  /** Sorted by this column. */
+  sort?: string;
+  /** `up` for smallest first. */
+  way?: string;
+  /** The order in the panel. */
+  open?: string;
+};
+
+/** Which changes, as it stands in the address. */
+export type ActivityPlace = {
+  /** The tab. */
+  filter?: string;
+  /** The change in the panel. */
+  open?: string;
+};
+
+/** Every place of the window. */
+export type Go = {
+  /** Welcome, with its doors. */
+  welcome: () => void;
+  /** The wizard; for a store that is connected already, to replace its token. */
+  connect: (store?: string) => void;
+  /** The orders of a store. */
+  orders: (store: string, place?: OrdersPlace, how?: { replace?: boolean }) => void;
+  /** The changes of a store. */
+  activity: (store: string, place?: ActivityPlace, how?: { replace?: boolean }) => void;
+  /** A store's settings. */
+  settings: (store: string) => void;
+  /** A store, as it was left. */
+  store: (store: string) => void;
+};
+
+/** The ways from here to everywhere else. */
+export function useGo(): Go {
+  const navigate = useNavigate();
+  return useMemo<Go>(
+    () => ({
+      welcome: () => void navigate({ to: "/welcome" }),
+      connect: (store) => void navigate({ to: "/connect", search: store ? { store } : {} }),
+      orders: (store, place = {}, how = {}) =>
+        void navigate({ to: `/store/${store}/orders`, search: place, replace: how.replace ?? false }),
+      activity: (store, place = {}, how = {}) =>
+        void navigate({ to: `/store/${store}/activity`, search: place, replace: how.replace ?? false }),
+      settings: (store) => void navigate({ to: `/store/${store}/settings` }),
+      store: (store) => void navigate({ to: `/store/${store}` }),
+    }),
+    [navigate],
+  );
+}

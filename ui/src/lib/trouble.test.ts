@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { errorCodes } from "../ipc";
+import type { AppError, NetworkTrouble, StoreTrouble, TokenMistake } from "../ipc/bindings";
+import { en } from "../i18n/en";
+import { stepWords, troubleWords } from "./trouble";
+
+const network: Record<NetworkTrouble, true> = {
+  dns: true,
+  refused: true,
+  tls: true,
+  proxy: true,
+  timedOut: true,
+  reset: true,
+  redirected: true,
+  other: true,
+};
+const unavailable: Record<StoreTrouble, true> = { unavailable: true, locked: true, serverTrouble: true };
+const mistakes: Record<TokenMistake, true> = {
+  empty: true,
+  clientSecret: true,
+  storefrontToken: true,
+  cutOff: true,
+  masked: true,
+  apiPath: true,
+  whitespace: true,
+  characters: true,
+  tooLong: true,
+};
+const keys = <K extends string>(of: Record<K, true>) => Object.keys(of) as K[];
+
+/** One of every kind: the codes without more to say, and each variety of those that have. */
+const errors: AppError[] = [
+  ...errorCodes.map(
+    (code) =>
+      ({
+        code,
+        needs: { label: "Orders", modify: true },
+        message: "words of somebody else",
+        fields: [],
+        seconds: 12,
+        trouble: code === "network" ? "dns" : "unavailable",
+        host: "api.example.com",
+        status: 503,
+        path: "billing_address.zip",
+        mistake: "cutOff",
+        name: "Another Store",
+        field: "name",
+        file: "mirror",
+        process: "",
+      }) as AppError,
+  ),
+  ...keys(network).map((trouble): AppError => ({ code: "network", trouble, host: "api.example.com" })),
+  ...keys(unavailable).map((trouble): AppError => ({ code: "storeUnavailable", trouble, status: 503 })),
+  ...keys(mistakes).map((mistake): AppError => ({ code: "tokenMistake", mistake })),
+  { code: "missingScope", needs: null },
+  { code: "invalid", fields: [{ path: "staff_notes", message: "is too long" }], message: "" },
+  { code: "damagedFile", file: "journal" },
+  { code: "homeHeld", process: "4711" },
+];
+
+describe("every trouble", () => {
+  it.each(errors.map((error) => [JSON.stringify(error), error] as const))("has words: %s", (_name, error) => {
+    const { cause, more, step } = troubleWords(error);
+    for (const words of [cause, more]) {
+      expect(words).not.toBe("");
+      // A key or a place that was not filled in would be shown as it is.
+      expect(words).not.toMatch(/^(trouble|step)\.|[{}]/);
+      expect(words).not.toMatch(/!|oops|please|successfully/i);
+    }
+    expect(cause).not.toMatch(/\.$/);
+    expect(stepWords(step) ?? "nothing to do").not.toMatch(/^step\./);
+  });
+
+  it("says what is wrong with which field", () => {
+    const { more } = troubleWords({
+      code: "invalid",
+      fields: [{ path: "staff_notes", message: "is too long" }],
+      message: "Invalid field(s)",
+    });
+    expect(more).toBe("Invalid field(s) staff_notes: is too long");
+  });
+});
+
+describe("all words", () => {
+  it("keep the tone of the house", () => {
+    for (const [key, words] of Object.entries(en)) {
+      expect(words, key).not.toMatch(/!|\boops\b|\bplease\b|successfully/i);
+      expect(words, key).not.toMatch(/\.\.\./);
+    }
+  });
+});

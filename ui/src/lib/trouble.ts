@@ -1,0 +1,193 @@
+import { t } from "../i18n";
+import type { AppError } from "../ipc/bindings";
+
+/** The one thing to do about a trouble; what it does is up to the place that shows it. */
+export type NextStep =
+  | "tryAgain"
+  | "unlock"
+  | "giveToken"
+  | "replaceToken"
+  | "newAccount"
+  | "untilQuit"
+  | "connectAgain"
+  | "settings"
+  /** It goes on, or is over, by itself. */
+  | "none";
+
+/** How bad it is: `quiet` mends itself or harms nobody, `warn` needs the person, `bad` means something failed. */
+export type Gravity = "quiet" | "warn" | "bad";
+
+/** What a person reads about a trouble. */
+export type TroubleWords = {
+  /** The cause, in one line without a full stop. */
+  cause: string;
+  /** What follows from it, in a sentence. */
+  more: string;
+  /** The one thing to do. */
+  step: NextStep;
+  /** How bad it is. */
+  gravity: Gravity;
+};
+
+/** Cause and next step of every error there is. There is no default: a new code is a type error here. */
+export function troubleWords(error: AppError): TroubleWords {
+  switch (error.code) {
+    case "unauthorized":
+      return words("trouble.unauthorized", "replaceToken", "bad");
+    case "missingScope":
+      return {
+        cause: error.needs
+          ? t("trouble.missingScope", {
+              label: error.needs.label,
+              level: t(error.needs.modify ? "trouble.level.modify" : "trouble.level.readOnly"),
+            })
+          : t("trouble.missingScope.unknown"),
+        more: t("trouble.missingScope.more"),
+        step: "newAccount",
+        gravity: "warn",
+      };
+    case "noScopes":
+      return words("trouble.noScopes", "newAccount", "bad");
+    case "wrongStore":
+      return words("trouble.wrongStore", "replaceToken", "bad");
+    case "notFound":
+      return words("trouble.notFound", "none", "quiet");
+    case "invalid":
+      return {
+        cause: t("trouble.invalid"),
+        more: invalidWords(error),
+        step: "none",
+        gravity: "bad",
+      };
+    case "rateLimited":
+      return {
+        cause: t("trouble.rateLimited"),
+        more: t("trouble.rateLimited.more", { seconds: error.seconds }),
+        step: "none",
+        gravity: "quiet",
+      };
+    case "storeUnavailable":
+      return words(`trouble.storeUnavailable.${error.trouble}`, "tryAgain", "quiet");
+    case "network":
+      return {
+        cause: t(`trouble.network.${error.trouble}`),
+        more: t(`trouble.network.${error.trouble}.more`, { host: error.host }),
+        step: "tryAgain",
+        gravity: error.trouble === "tls" || error.trouble === "redirected" ? "warn" : "quiet",
+      };
+    case "unexpectedAnswer":
+      return {
+        cause: t("trouble.unexpectedAnswer"),
+        more: t("trouble.unexpectedAnswer.more", { path: error.path }),
+        step: "tryAgain",
+        gravity: "warn",
+      };
+    case "keychainAbsent":
+      return words("trouble.keychainAbsent", "untilQuit", "warn");
+    case "keychainLocked":
+      return words("trouble.keychainLocked", "unlock", "warn");
+    case "keychainRefused":
+      return words("trouble.keychainRefused", "unlock", "warn");
+    case "keychainNoEntry":
+      return words("trouble.keychainNoEntry", "giveToken", "warn");
+    case "keychainAmbiguous":
+      return words("trouble.keychainAmbiguous", "giveToken", "warn");
+    case "keychainFailed":
+      return {
+        cause: t("trouble.keychainFailed"),
+        more: t("trouble.keychainFailed.more", { message: error.message }),
+        step: "unlock",
+        gravity: "warn",
+      };
+    case "noHash":
+      return words("trouble.noHash", "none", "bad");
+    case "tokenMistake":
+      return words(`trouble.tokenMistake.${error.mistake}`, "none", "bad");
+    case "otherStore":
+      return {
+        cause: t("trouble.otherStore", { name: error.name }),
+        more: t("trouble.otherStore.more"),
+        step: "giveToken",
+        gravity: "bad",
+      };
+    case "readOnly":
+      return words("trouble.readOnly", "settings", "quiet");
+    case "otherOrigin":
+      return words("trouble.otherOrigin", "none", "quiet");
+    case "planGone":
+      return words("trouble.planGone", "none", "warn");
+    case "needsConfirmation":
+      return words("trouble.needsConfirmation", "none", "warn");
+    case "viewGone":
+      return words("trouble.viewGone", "tryAgain", "quiet");
+    case "storeGone":
+      return words("trouble.storeGone", "connectAgain", "warn");
+    case "attemptGone":
+      return words("trouble.attemptGone", "giveToken", "warn");
+    case "entryMoved":
+      return words("trouble.entryMoved", "none", "quiet");
+    case "badInput":
+      return {
+        cause: t("trouble.badInput"),
+        more: t("trouble.badInput.more", { field: error.field }),
+        step: "none",
+        gravity: "bad",
+      };
+    case "homeHeld":
+      return {
+        cause: t("trouble.homeHeld"),
+        more: error.process ? t("trouble.homeHeld.named", { process: error.process }) : t("trouble.homeHeld.more"),
+        step: "tryAgain",
+        gravity: "bad",
+      };
+    case "homeUnusable":
+      return {
+        cause: t("trouble.homeUnusable"),
+        more: t("trouble.homeUnusable.more", { message: error.message }),
+        step: "tryAgain",
+        gravity: "bad",
+      };
+    case "diskFull":
+      return words("trouble.diskFull", "tryAgain", "bad");
+    case "newerFiles":
+      return words("trouble.newerFiles", "none", "bad");
+    case "damagedFile":
+      return words(
+        error.file === "mirror"
+          ? "trouble.damagedFile.mirror"
+          : error.file === "desk"
+            ? "trouble.damagedFile.desk"
+            : "trouble.damagedFile.journal",
+        error.file === "mirror" ? "tryAgain" : "none",
+        "bad",
+      );
+    case "cancelled":
+      return words("trouble.cancelled", "none", "quiet");
+    case "internal":
+      return {
+        cause: t("trouble.internal"),
+        more: t("trouble.internal.more", { message: error.message }),
+        step: "tryAgain",
+        gravity: "bad",
+      };
+  }
+}
+
+type Paired = {
+  [K in Parameters<typeof t>[0]]: `${K}.more` extends Parameters<typeof t>[0] ? K : never;
+}[Parameters<typeof t>[0]];
+
+function words(key: Paired, step: NextStep, gravity: Gravity): TroubleWords {
+  return { cause: t(key), more: t(`${key}.more` as Parameters<typeof t>[0]), step, gravity };
+}
+
+function invalidWords(error: Extract<AppError, { code: "invalid" }>): string {
+  const fields = error.fields.map(({ path, message }) => (path ? `${path}: ${message}` : message));
+  const all = [error.message, ...fields].filter(Boolean);
+  return all.length > 0 ? all.join(" ") : t("trouble.invalid.noWords");
+}
+
+/** The label of a next step, or `null` where there is nothing to do. */
+export function stepWords(step: NextStep): string | null {
+  return step === "none" ? null : t(`step.${step}`);
+}

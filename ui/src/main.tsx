@@ -1,0 +1,20 @@
+import "./app/base.css";
+import "./app/tokens.css";
+import "./app/fonts.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app/App";
+import { makeRouter } from "./app/router";
+import { makeClient } from "./ipc";
+import { takeKey } from "./ipc/bridge";
+
+// Before the router reads the address: the bridge's secret does not belong in it.
+takeKey();
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root");
+createRoot(root).render(
+  <StrictMode>
+    <App client={makeClient()} router={makeRouter()} />
+  </StrictMode>,
+);

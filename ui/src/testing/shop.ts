@@ -1,0 +1,214 @@
+import type {
+  ActivityEntry,
+  ActivityRow,
+  AppState,
+  MoneyDto,
+  OrderDetail,
+  OrderRow,
+  Plan,
+  PlanItem,
+  Store,
+  StoreState,
+} from "../ipc/bindings";
+import type { Answers } from "./fakeBackend";
+
+// Invented: no person, shop or order here exists.
+
+/** An amount in US dollars. */
+export const usd = (amount: string): MoneyDto => ({ amount, currency: "USD" });
+
+/** A store. */
+export const store: Store = {
+  key: "northfold",
+  hash: "k7v2mq9x1d",
+  name: "Northfold Supply",
+  color: "spruce",
+  safety: "askAlways",
+  isSample: false,
+  domain: "northfold.example",
+  plan: "Pro",
+  timeZone: "UTC",
+  currency: "USD",
+  tokenHome: "keychain",
+  tokenLast4: "f3a9",
+  tokenEntry: "Stockroom: Northfold Supply",
+  missingScopes: [],
+  mayConnect: true,
+};
+
+/** How it is doing: well. */
+export const storeState: StoreState = {
+  store: store.key,
+  phase: "idle",
+  orders: 3,
+  ordersInStore: 3,
+  secondsLeft: null,
+  refreshedAt: "2026-11-16T14:22:00Z",
+  quota: { left: 431, quota: 450, windowSeconds: 30 },
+  waiting: null,
+  trouble: null,
+  token: "ready",
+  awaitingFulfillment: 2,
+  changesWaiting: 0,
+  changesToLookAt: 0,
+  unreadable: [],
+};
+
+/** What a first frame needs. */
+export const appState: AppState = {
+  version: "0.1.0",
+  stores: [store],
+  current: store.key,
+  environment: null,
+  preferences: { theme: "light", density: "compact" },
+  openSample: false,
+};
+
+/** An order in a list. */
+export const orderRow = (place: number): OrderRow => ({
+  id: String(48219 - place),
+  placedAt: "2026-11-16T14:22:00Z",
+  customer: `Customer ${place}`,
+  company: "",
+  email: `customer.${place}@example.com`,
+  itemCount: 2,
+  statusId: place % 2 === 0 ? 11 : 2,
+  statusLabel: place % 2 === 0 ? "Awaiting Fulfillment" : "Shipped",
+  total: usd("10.00"),
+  paymentStatus: "captured",
+  pending: [],
+});
+
+/** A change that was made. */
+export const activityRow: ActivityRow = {
+  entry: "e1",
+  job: "j1",
+  at: "2026-11-16T08:44:00Z",
+  order: "48219",
+  fields: [
+    { field: "status", before: "Awaiting Fulfillment", after: "Shipped", beforeStatusId: 11, afterStatusId: 2 },
+  ],
+  state: "done",
+  stateAt: "2026-11-16T08:44:01Z",
+  undoes: null,
+  storeWords: "",
+  canUndo: true,
+  canRetry: false,
+  canLook: false,
+  canDrop: false,
+};
+
+/** A change with its way. */
+export const activityEntry: ActivityEntry = {
+  row: activityRow,
+  customer: "Customer 0",
+  steps: [
+    { at: "2026-11-16T08:44:00.100Z", kind: "written", words: "" },
+    { at: "2026-11-16T08:44:00.700Z", kind: "storeDone", words: "" },
+  ],
+};
+
+/** An order in full. */
+export const orderDetail: OrderDetail = {
+  id: "48219",
+  statusId: 11,
+  statusLabel: "Awaiting Fulfillment",
+  placedAt: "2026-11-16T14:22:00Z",
+  modifiedAt: "2026-11-16T14:22:00Z",
+  shippedAt: null,
+  customer: "Customer 0",
+  isGuest: false,
+  customerOrders: 7,
+  billing: {
+    name: "Customer 0",
+    company: "",
+    street1: "1 Example Street",
+    street2: "",
+    city: "Bellingham",
+    state: "Washington",
+    postalCode: "98229",
+    country: "United States",
+    phone: "+1 360 555 0148",
+    email: "customer.0@example.com",
+  },
+  itemCount: 2,
+  subtotal: usd("9.00"),
+  discount: usd("1.00"),
+  shipping: usd("1.50"),
+  tax: usd("0.50"),
+  other: usd("0.00"),
+  total: usd("10.00"),
+  paymentMethod: "Test payment",
+  paymentStatus: "captured",
+  staffNotes: "Call first",
+  customerMessage: "By Friday.",
+  source: "Storefront",
+  isArchived: false,
+  pending: [],
+  draftStaffNotes: null,
+  history: [activityRow],
+};
+
+/** One order of a plan. */
+export const planItem = (order: string): PlanItem => ({
+  order,
+  customer: "Customer 0",
+  total: usd("10.00"),
+  fields: [
+    { field: "status", before: "Awaiting Fulfillment", after: "Shipped", beforeStatusId: 11, afterStatusId: 2 },
+  ],
+});
+
+/** A plan that changes the status of one order. */
+export const plan: Plan = {
+  plan: "p1",
+  digest: "d1",
+  store: store.key,
+  isUndo: false,
+  items: [planItem("48219")],
+  leftOut: [],
+  requests: 2,
+  seconds: 1,
+  effects: ["mayEmailShopper", "noMoneyMoves"],
+  undoable: true,
+  mustConfirm: true,
+  askTwice: false,
+  readOnly: false,
+};
+
+/** Answers of a small, healthy shop with `count` orders. */
+export function shop(count = 3): Answers {
+  const rows = Array.from({ length: count }, (_, place) => orderRow(place));
+  return {
+    app_state: () => appState,
+    layout: (input: { store: string | null; name: string }) => ({ ...input, value: null }),
+    set_layout: () => null,
+    select_store: () => storeState,
+    store_state: () => storeState,
+    refresh: () => null,
+    keychain: () => ({ available: true, locked: false, name: "GNOME Keyring" }),
+    statuses: () => ({
+      total: count,
+      statuses: [
+        { statusId: 11, label: "Awaiting Fulfillment", systemLabel: "Awaiting Fulfillment", count: 2 },
+        { statusId: 2, label: "Shipped", systemLabel: "Shipped", count: 1 },
+        { statusId: 0, label: "Incomplete", systemLabel: "Incomplete", count: 0 },
+      ],
+    }),
+    open_orders: () => ({ view: "v1", count, totals: [usd("30.00")], countWithoutSearch: count }),
+    order_rows: ({ from, to }: { from: number; to: number }) => ({ from, rows: rows.slice(from, to) }),
+    order_place: ({ id }: { id: string }) => {
+      const index = rows.findIndex((row) => row.id === id);
+      return { index: index < 0 ? null : index };
+    },
+    order: ({ order }: { order: string }) => ({ ...orderDetail, id: order }),
+    draft_notes: () => null,
+    plan_change: () => plan,
+    plan_undo: () => ({ ...plan, plan: "p2", isUndo: true }),
+    apply: () => ({ job: "j1", entries: ["e1"] }),
+    discard_plan: () => null,
+    open_activity: () => ({ view: "a1", count: 1, all: 1, toLookAt: 0, onTheWay: 0, undone: 0 }),
+    activity_rows: ({ from }: { from: number }) => ({ from, rows: [activityRow] }),
+    activity_entry: () => activityEntry,
+  };
+}

@@ -1,0 +1,438 @@
+//! Who may depend on whom: our own crates by a table, other people's crates by walls.
+//!
+//! `ARCHITECTURE.md` says why. What this reads is what each `Cargo.toml` names, so a wall stands even
+//! where nothing is used yet.
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use crate::clock_words;
+use crate::project::{Dependency, Kind, Package, Project};
+use crate::steps;
+use crate::ui;
+
+/// One of our crates and what it may use.
+struct Rule {
+    name: &'static str,
+    /// In the product.
+    uses: &'static [&'static str],
+    /// In its tests, besides.
+    tests_use: &'static [&'static str],
+}
+
+const TEST_HELP: &[&str] = &["testkit", "sandbox-store"];
+
+const RULES: &[Rule] = &[
+    Rule {
+        name: "commerce",
+        uses: &[],
+        tests_use: TEST_HELP,
+    },
+    Rule {
+        name: "bigcommerce",
+        uses: &["commerce"],
+        tests_use: TEST_HELP,
+    },
+    Rule {
+        name: "credentials",
+        uses: &["commerce"],
+        tests_use: TEST_HELP,
+    },
+    Rule {
+        name: "database",
+        uses: &[],
+        tests_use: &[],
+    },
+    Rule {
+        name: "mirror",
+        uses: &["database", "commerce"],
+        tests_use: TEST_HELP,
+    },
+    Rule {
+        name: "desk",
+        uses: &["database", "commerce"],
+        tests_use: TEST_HELP,
+    },
+    Rule {
+        name: "journal",
+        uses: &["database", "commerce"],
+        tests_use: TEST_HELP,
+    },
+    Rule {
+        name: "workbench",
+        uses: &[
+            "bigcommerce",
+            "credentials",
+            "mirror",
+            "desk",
+            "journal",
+            "commerce",
+        ],
+        tests_use: TEST_HELP,
+    },
+    Rule {
+        name: "surface",
+        uses: &["workbench", "commerce"],
+        tests_use: TEST_HELP,
+    },
+    Rule {
+        name: "host",
+        uses: &[
+            "surface",
+            "workbench",
+            "credentials",
+            "bigcommerce",
+            "commerce",
+            "sandbox-store",
+        ],
+        tests_use: TEST_HELP,
+    },
+    Rule {
+        name: "bridge",
+        uses: &["surface", "host", "commerce"],
+        tests_use: TEST_HELP,
+    },
+    Rule {
+        name: "stockroom",
+        uses: &["surface", "host", "commerce"],
+        tests_use: TEST_HELP,
+    },
+    // Written from the published reference alone: with our types, both could be wrong together.
+    Rule {
+        name: "sandbox-store",
+        uses: &[],
+        tests_use: &[],
+    },
+    Rule {
+        name: "testkit",
+        uses: &["bigcommerce", "commerce", "credentials"],
+        tests_use: &[],
+    },
+    // Compiled before anything is shown.
+    Rule {
+        name: "xtask",
+        uses: &[],
+        tests_use: &[],
+    },
+];
+
+/// Crates that see everything: they check the whole.
+const UNBOUND: &[&str] = &["stockroom-tests"];
+
+/// Other people's crates that only some of ours may know.
+struct Wall {
+    /// What lies behind it.
+    what: &'static str,
+    /// Names; a `*` stands for anything, at the beginning or the end.
+    crates: &'static [&'static str],
+    only: &'static [&'static str],
+    instead: &'static str,
+}
+
+const WALLS: &[Wall] = &[
+    Wall {
+        what: "Tauri",
+        crates: &["tauri", "tauri-*", "wry", "tao"],
+        only: &["stockroom"],
+        instead: "put what is asked of the window behind a command of the surface, or into src-tauri",
+    },
+    Wall {
+        what: "the HTTP client",
+        crates: &["reqwest", "reqwest-*", "hyper-rustls", "hyper-tls"],
+        only: &["bigcommerce"],
+        instead: "make it a request of bigcommerce",
+    },
+    Wall {
+        // A client below reqwest, and in the sandbox store a server that can break off in mid-answer.
+        what: "raw HTTP",
+        crates: &["hyper", "hyper-*"],
+        only: &["bigcommerce", "sandbox-store"],
+        instead: "make it a request of bigcommerce",
+    },
+    Wall {
+        what: "SQL",
+        crates: &["rusqlite", "rusqlite_*", "rusqlite-*", "libsqlite3-sys"],
+        only: &["database", "mirror", "desk", "journal"],
+        instead: "ask mirror, desk or journal with a function that says what is wanted",
+    },
+    Wall {
+        what: "the keychain",
+        crates: &["keyring", "keyring-*", "*keyring-store"],
+        only: &["credentials"],
+        instead: "ask credentials",
+    },
+    Wall {
+        what: "the HTTP server",
+        crates: &["axum", "axum-*"],
+        only: &["sandbox-store", "bridge"],
+        instead: "let host start the sandbox store, or the bridge serve the surface",
+    },
+    Wall {
+        what: "the bindings' types",
+        crates: &["specta", "specta-*", "tauri-specta"],
+        only: &["surface"],
+        instead: "give surface a shape of its own for what the window sees, and convert there",
+    },
+];
+
+/// `cargo xtask directions`
+pub(crate) fn directions(project: &Project) -> Result<ExitCode> {
+    let rust = steps::step("Directions, Rust", || rust(project));
+    if ui::has_packages(project) {
+        let window = steps::step("Directions, window", || {
+            steps::shown(&mut project.npm(&["run", "--silent", "directions"]))?;
+            Ok("hold".to_owned())
+        });
+        // Both halves are tried, and each says what it found.
+        if let Err(error) = window {
+            rust.inspect_err(steps::complain).ok();
+            return Err(error);
+        }
+    } else {
+        eprintln!("  - The window's half needs its packages: cargo xtask check installs them");
+    }
+    rust.map(|()| ExitCode::SUCCESS)
+}
+
+/// The Rust half: dependencies, walls and clocks. Answers a word, or an error that names every breach.
+pub(crate) fn rust(project: &Project) -> Result<String> {
+    let members = project.members()?.packages;
+    let mut breaches = check(&members);
+    breaches.extend(clock_words::check(&members)?);
+    if !breaches.is_empty() {
+        let count = breaches.len();
+        let noun = if count == 1 { "breach" } else { "breaches" };
+        bail!(
+            "{count} {noun} of the directions:\n  - {}",
+            breaches.join("\n  - ")
+        );
+    }
+    Ok(format!("{} crates", members.len()))
+}
+
+/// Every breach among our crates, as sentences.
+fn check(members: &[Package]) -> Vec<String> {
+    let mut breaches = Vec::new();
+    for package in members {
+        if UNBOUND.contains(&package.name.as_str()) {
+            continue;
+        }
+        let Some(rule) = RULES.iter().find(|rule| rule.name == package.name) else {
+            breaches.push(format!(
+                "`{}` has no line in the table: decide what it may use, write it into xtask/src/directions.rs and \
+                 say it in ARCHITECTURE.md",
+                package.name
+            ));
+            continue;
+        };
+        for dependency in &package.dependencies {
+            let ours = members.iter().any(|member| member.name == dependency.name);
+            let breach = if ours {
+                edge(rule, dependency)
+            } else {
+                wall(rule, dependency)
+            };
+            breaches.extend(breach);
+        }
+    }
+    breaches
+}
+
+/// A dependency on one of our own crates.
+fn edge(rule: &Rule, dependency: &Dependency) -> Option<String> {
+    let (from, to) = (rule.name, dependency.name.as_str());
+    let in_tests = dependency.kind == Kind::Dev;
+    if rule.uses.contains(&to) || in_tests && rule.tests_use.contains(&to) {
+        return None;
+    }
+    let may = match rule.uses {
+        [] => "nothing of ours".to_owned(),
+        some => format!("only {}", some.join(", ")),
+    };
+    let advice = match (from, to) {
+        (_, "testkit") => "testkit is for tests: move the line to [dev-dependencies]",
+        ("sandbox-store", _) => {
+            "it is written from the published reference; give it a type of its own"
+        }
+        (_, "stockroom-tests" | "xtask") => "nothing may depend on it",
+        _ => {
+            "move what both need down to commerce, or let a crate above bring the two together; a change of the \
+             table in xtask/src/directions.rs is a decision for docs/decisions"
+        }
+    };
+    let where_ = if in_tests { " in its tests" } else { "" };
+    Some(format!(
+        "`{from}` depends on `{to}`{where_}, and may use {may}: {advice}"
+    ))
+}
+
+/// A dependency on somebody else's crate. Tests may look behind a wall.
+fn wall(rule: &Rule, dependency: &Dependency) -> Option<String> {
+    if dependency.kind == Kind::Dev {
+        return None;
+    }
+    let wall = WALLS.iter().find(|wall| {
+        wall.crates
+            .iter()
+            .any(|pattern| fits(pattern, &dependency.name))
+    })?;
+    if wall.only.contains(&rule.name) {
+        return None;
+    }
+    Some(format!(
+        "`{}` depends on `{}`, and only {} may know {}: {}",
+        rule.name,
+        dependency.name,
+        wall.only.join(", "),
+        wall.what,
+        wall.instead
+    ))
+}
+
+fn fits(pattern: &str, name: &str) -> bool {
+    match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
+        (Some(end), _) => name.ends_with(end),
+        (_, Some(start)) => name.starts_with(start),
+        (None, None) => name == pattern,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A workspace of all our crates, in which one of them has one more dependency.
+    fn with(from: &str, to: &str, kind: Kind) -> Vec<String> {
+        let names = RULES
+            .iter()
+            .map(|rule| rule.name)
+            .chain(UNBOUND.iter().copied());
+        let mut members: Vec<Package> = names.map(|name| package(name, Vec::new())).collect();
+        match members.iter_mut().find(|member| member.name == from) {
+            Some(member) => member.dependencies.push(Dependency {
+                name: to.to_owned(),
+                kind,
+            }),
+            None => members.push(package(from, Vec::new())),
+        }
+        check(&members)
+    }
+
+    fn package(name: &str, dependencies: Vec<Dependency>) -> Package {
+        Package {
+            id: name.to_owned(),
+            name: name.to_owned(),
+            version: "0.1.0".to_owned(),
+            source: None,
+            license: None,
+            folder: name.into(),
+            dependencies,
+            targets: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_directions_of_the_house_hold() {
+        assert!(with("workbench", "mirror", Kind::Normal).is_empty());
+        assert!(with("stockroom", "tauri", Kind::Normal).is_empty());
+        assert!(with("stockroom", "tauri-build", Kind::Build).is_empty());
+        assert!(with("desk", "rusqlite_migration", Kind::Normal).is_empty());
+        assert!(with("surface", "specta-typescript", Kind::Normal).is_empty());
+        assert!(with("mirror", "serde", Kind::Normal).is_empty());
+    }
+
+    #[test]
+    fn an_edge_against_the_direction_is_named_with_what_to_do() {
+        let breaches = with("bigcommerce", "workbench", Kind::Normal);
+        assert_eq!(breaches.len(), 1);
+        assert!(
+            breaches[0].contains("`bigcommerce` depends on `workbench`"),
+            "{}",
+            breaches[0]
+        );
+        assert!(breaches[0].contains("only commerce"), "{}", breaches[0]);
+    }
+
+    #[test]
+    fn neighbours_do_not_know_each_other() {
+        assert_eq!(with("bigcommerce", "mirror", Kind::Normal).len(), 1);
+        assert_eq!(with("mirror", "journal", Kind::Dev).len(), 1);
+        assert_eq!(with("surface", "mirror", Kind::Normal).len(), 1);
+        assert_eq!(with("workbench", "database", Kind::Normal).len(), 1);
+    }
+
+    #[test]
+    fn only_tests_use_the_test_crates() {
+        assert!(with("desk", "testkit", Kind::Dev).is_empty());
+        assert!(with("bigcommerce", "sandbox-store", Kind::Dev).is_empty());
+        assert_eq!(with("desk", "testkit", Kind::Normal).len(), 1);
+        assert_eq!(with("bigcommerce", "sandbox-store", Kind::Build).len(), 1);
+    }
+
+    #[test]
+    fn the_sandbox_store_shares_nothing_even_in_its_tests() {
+        assert_eq!(with("sandbox-store", "commerce", Kind::Dev).len(), 1);
+        assert_eq!(with("sandbox-store", "testkit", Kind::Dev).len(), 1);
+    }
+
+    #[test]
+    fn every_wall_stands() {
+        for (from, to) in [
+            ("surface", "tauri"),
+            ("bridge", "tauri-plugin-log"),
+            ("host", "reqwest"),
+            ("sandbox-store", "reqwest"),
+            ("sandbox-store", "hyper-rustls"),
+            ("bridge", "hyper-util"),
+            ("workbench", "rusqlite"),
+            ("host", "keyring-core"),
+            ("stockroom", "zbus-secret-service-keyring-store"),
+            ("host", "axum"),
+            ("commerce", "specta"),
+            ("stockroom", "specta-typescript"),
+        ] {
+            let breaches = with(from, to, Kind::Normal);
+            assert_eq!(breaches.len(), 1, "{from} → {to}");
+            assert!(
+                breaches[0].contains(&format!("`{from}` depends on `{to}`")),
+                "{}",
+                breaches[0]
+            );
+        }
+    }
+
+    #[test]
+    fn tests_may_look_behind_a_wall() {
+        assert!(with("sandbox-store", "reqwest", Kind::Dev).is_empty());
+        assert!(with("bigcommerce", "axum", Kind::Dev).is_empty());
+    }
+
+    #[test]
+    fn the_tests_of_the_whole_see_everything() {
+        assert!(with("stockroom-tests", "mirror", Kind::Normal).is_empty());
+        assert!(with("stockroom-tests", "reqwest", Kind::Normal).is_empty());
+    }
+
+    #[test]
+    fn a_new_crate_needs_a_line_in_the_table() {
+        let breaches = with("helpers", "commerce", Kind::Normal);
+        assert!(
+            breaches.len() == 1 && breaches[0].contains("`helpers` has no line"),
+            "{breaches:?}"
+        );
+    }
+
+    #[test]
+    fn the_table_names_only_crates_of_the_table() {
+        for rule in RULES {
+            for name in rule.uses.iter().chain(rule.tests_use) {
+                assert!(
+                    RULES.iter().any(|other| other.name == *name),
+                    "{} uses unknown {name}",
+                    rule.name
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! Where the project is, and what `cargo metadata` says about it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+/// The working copy that this command was started in.
+pub(crate) struct Project {
+    /// The folder of the workspace's `Cargo.toml`.
+    pub(crate) root: PathBuf,
+}
+
+impl Project {
+    /// Finds the working copy.
+    ///
+    /// The variable comes first: with a target directory shared by several working copies, the path
+    /// compiled into this program may be another one's.
+    pub(crate) fn find() -> Result<Self> {
+        let own = std::env::var_os("CARGO_MANIFEST_DIR")
+            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        let root = own
+            .parent()
+            .context("xtask lies in the folder of the project")?;
+        if !root.join("Cargo.toml").is_file() {
+            bail!(
+                "{} is not the folder of the project; start this as `cargo xtask`",
+                root.display()
+            );
+        }
+        Ok(Self {
+            root: root.to_owned(),
+        })
+    }
+
+    /// The folder of the window's code.
+    pub(crate) fn ui(&self) -> PathBuf {
+        self.root.join("ui")
+    }
+
+    /// A cargo command in the project's folder.
+    pub(crate) fn cargo(&self, arguments: &[&str]) -> Command {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = Command::new(cargo);
+        command.args(arguments).current_dir(&self.root);
+        tidy(&mut command);
+        command
+    }
+
+    /// An npm command in the folder of the window's code.
+    pub(crate) fn npm(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(NPM);
+        command.args(arguments).current_dir(self.ui());
+        tidy(&mut command);
+        command
+    }
+
+    /// The workspace's own packages, without what they depend on. Needs neither network nor lock file.
+    pub(crate) fn members(&self) -> Result<Metadata> {
+        self.metadata(&["--no-deps"])
+    }
+
+    /// Every package of the lock file, which must be current.
+    pub(crate) fn all_packages(&self) -> Result<Metadata> {
+        // Without a network first: on most runs every package is already on this computer.
+        self.metadata(&["--all-features", "--locked", "--offline"])
+            .or_else(|_| self.metadata(&["--all-features", "--locked"]))
+    }
+
+    fn metadata(&self, extra: &[&str]) -> Result<Metadata> {
+        let output = self
+            .cargo(&["metadata", "--format-version", "1"])
+            .args(extra)
+            .output()
+            .context("cargo does not start")?;
+        if !output.status.success() {
+            bail!(
+                "cargo metadata: {}",
+                String::from_utf8_lossy(&output.stderr).trim()
+            );
+        }
+        let json: Value =
+            serde_json::from_slice(&output.stdout).context("the answer of cargo metadata")?;
+        Ok(Metadata::read(&json))
+    }
+}
+
+#[cfg(windows)]
+pub(crate) const NPM: &str = "npm.cmd";
+#[cfg(not(windows))]
+pub(crate) const NPM: &str = "npm";
+
+/// Takes from a child's environment what is not meant for it: the store's token, which no compiler, test
+/// or package script has to see, our own settings, and what `cargo run` set for this program alone.
+pub(crate) fn tidy(command: &mut Command) {
+    command
+        .env_remove("BIGCOMMERCE_ACCESS_TOKEN")
+        .env_remove("BIGCOMMERCE_STORE_HASH")
+        .env_remove("BIGCOMMERCE_CLIENT_SECRET");
+    forget(command, &["STOCKROOM_"]);
+    forget_cargo_run(command);
+}
+
+/// Takes from a child's environment what `cargo run` set for this program alone.
+pub(crate) fn forget_cargo_run(command: &mut Command) {
+    forget(
+        command,
+        &[
+            "CARGO_PKG_",
+            "CARGO_MANIFEST_",
+            "CARGO_BIN_",
+            "CARGO_CRATE_",
+            "CARGO_PRIMARY_",
+        ],
+    );
+}
+
+fn forget(command: &mut Command, prefixes: &[&str]) {
+    for (name, _) in std::env::vars_os() {
+        if name
+            .to_str()
+            .is_some_and(|name| prefixes.iter().any(|prefix| name.starts_with(prefix)))
+        {
+            command.env_remove(name);
+        }
+    }
+}
+
+/// What `cargo metadata` says, as far as it is asked here.
+pub(crate) struct Metadata {
+    /// Packages: only our own after [`Project::members`].
+    pub(crate) packages: Vec<Package>,
+    /// Where cargo puts what it builds; honours `CARGO_TARGET_DIR`.
+    pub(crate) target_directory: PathBuf,
+}
+
+/// One package, ours or theirs.
+#[derive(Debug)]
+pub(crate) struct Package {
+    /// Cargo's own id for it.
+    pub(crate) id: String,
+    /// Its name.
+    pub(crate) name: String,
+    /// Its version.
+    pub(crate) version: String,
+    /// Where it comes from; `None` for a folder on this computer.
+    pub(crate) source: Option<String>,
+    /// Its SPDX licence expression.
+    pub(crate) license: Option<String>,
+    /// The folder of its `Cargo.toml`.
+    pub(crate) folder: PathBuf,
+    /// What its `Cargo.toml` names.
+    pub(crate) dependencies: Vec<Dependency>,
+    /// Names of the targets that are built when its tests are.
+    pub(crate) targets: Vec<String>,
+}
+
+/// One line under `[dependencies]`, under its real name where it was renamed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Dependency {
+    /// The package's name.
+    pub(crate) name: String,
+    /// Which of the three tables it stands in.
+    pub(crate) kind: Kind,
+}
+
+/// The table a dependency stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// `[dependencies]`
+    Normal,
+    /// `[dev-dependencies]`
+    Dev,
+    /// `[build-dependencies]`
+    Build,
+}
+
+impl Metadata {
+    fn read(json: &Value) -> Self {
+        Self {
+            packages: list(json, "packages").iter().map(Package::read).collect(),
+            target_directory: PathBuf::from(text(json, "target_directory")),
+        }
+    }
+}
+
+impl Package {
+    fn read(json: &Value) -> Self {
+        let manifest = PathBuf::from(text(json, "manifest_path"));
+        Self {
+            id: text(json, "id"),
+            name: text(json, "name"),
+            version: text(json, "version"),
+            source: json["source"].as_str().map(str::to_owned),
+            license: json["license"].as_str().map(str::to_owned),
+            folder: manifest.parent().unwrap_or(Path::new("")).to_owned(),
+            dependencies: list(json, "dependencies")
+                .iter()
+                .map(Dependency::read)
+                .collect(),
+            targets: list(json, "targets")
+                .iter()
+                .filter(|target| target["test"] == true)
+                .map(|target| text(target, "name"))
+                .collect(),
+        }
+    }
+}
+
+impl Dependency {
+    fn read(json: &Value) -> Self {
+        let kind = match json["kind"].as_str() {
+            Some("dev") => Kind::Dev,
+            Some("build") => Kind::Build,
+            _ => Kind::Normal,
+        };
+        Self {
+            name: text(json, "name"),
+            kind,
+        }
+    }
+}
+
+fn text(json: &Value, key: &str) -> String {
+    json[key].as_str().unwrap_or_default().to_owned()
+}
+
+fn list<'a>(json: &'a Value, key: &str) -> &'a [Value] {
+    json[key].as_array().map_or(&[], Vec::as_slice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_renamed_dependency_is_known_by_its_real_name() {
+        let json = serde_json::json!({"name": "tauri", "rename": "harmless", "kind": null});
+        assert_eq!(
+            Dependency::read(&json),
+            Dependency {
+                name: "tauri".into(),
+                kind: Kind::Normal
+            }
+        );
+    }
+
+    #[test]
+    fn the_workspace_itself_can_be_read() {
+        let metadata = Project::find().unwrap().members().unwrap();
+        let xtask = metadata
+            .packages
+            .iter()
+            .find(|package| package.name == "xtask")
+            .unwrap();
+        assert!(xtask.folder.ends_with("xtask") && xtask.source.is_none());
+        assert!(xtask.targets.contains(&"xtask".to_owned()));
+    }
+}

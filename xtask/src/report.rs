@@ -1,0 +1,160 @@
+//! The parts of a test run: a section each while they run, a table at the end, and one last line.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+
+use crate::count::Tally;
+
+/// One part, after it ran.
+pub(crate) struct Row {
+    name: String,
+    tally: Tally,
+    time: Duration,
+    note: String,
+}
+
+impl Row {
+    /// Runs a part whose output is shown as it comes.
+    pub(crate) fn live(name: &str, work: impl FnOnce() -> Result<()>) -> Self {
+        Self::counted(name, || work().map(|()| Tally::PASSED))
+    }
+
+    /// Runs a part that counts its tests, and whose output is shown as it comes.
+    pub(crate) fn counted(name: &str, work: impl FnOnce() -> Result<Tally>) -> Self {
+        say(&format!("\n── {name} ──\n"));
+        Self::timed(name, || work().map(|tally| (tally, String::new())))
+    }
+
+    /// Runs a part that says nothing unless it fails; others may run beside it.
+    pub(crate) fn quiet(name: &str, work: impl FnOnce() -> Result<String>) -> Self {
+        Self::timed(name, || work().map(|note| (Tally::PASSED, note)))
+    }
+
+    /// A part that failed without being run.
+    pub(crate) fn failed(name: &str, why: String) -> Self {
+        Self::timed(name, || anyhow::bail!(why))
+    }
+
+    /// Whether anything in it failed.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.tally.failed > 0
+    }
+
+    fn timed(name: &str, work: impl FnOnce() -> Result<(Tally, String)>) -> Self {
+        let started = Instant::now();
+        let (tally, note) = match work() {
+            Ok(done) => done,
+            Err(error) => {
+                say(&format!("\n✗ {name}: {error:#}\n"));
+                (Tally::FAILED, String::new())
+            }
+        };
+        let row = Self {
+            name: name.to_owned(),
+            tally,
+            time: started.elapsed(),
+            note,
+        };
+        say(&format!("{}\n", row.line()));
+        row
+    }
+
+    fn line(&self) -> String {
+        let mark = if self.has_failed() { "✗" } else { "✓" };
+        let seconds = self.time.as_secs_f64();
+        let mut line = format!("{mark} {:<26} {:>5} passed", self.name, self.tally.passed);
+        if self.has_failed() {
+            // Writing to a text cannot fail.
+            let _ = write!(line, ", {} failed", self.tally.failed);
+        }
+        let _ = write!(line, "  {seconds:.1} s");
+        if !self.note.is_empty() {
+            let _ = write!(line, "  ({})", self.note);
+        }
+        line
+    }
+}
+
+/// All parts of a run.
+pub(crate) struct Report {
+    rows: Vec<Row>,
+    started: Instant,
+}
+
+impl Report {
+    /// A report without parts.
+    pub(crate) fn new() -> Self {
+        Self {
+            rows: Vec::new(),
+            started: Instant::now(),
+        }
+    }
+
+    /// Adds a part.
+    pub(crate) fn add(&mut self, row: Row) {
+        self.rows.push(row);
+    }
+
+    /// Prints the table and, alone on the last line, the count.
+    pub(crate) fn finish(self) -> ExitCode {
+        let mut total = Tally::default();
+        let mut text = format!(
+            "\n── all, in {:.0} s ──\n",
+            self.started.elapsed().as_secs_f64()
+        );
+        for row in &self.rows {
+            total += row.tally;
+            text.push_str(&row.line());
+            text.push('\n');
+        }
+        say(&format!(
+            "{text}\n{} passed, {} failed\n",
+            total.passed, total.failed
+        ));
+        if total.failed == 0 && total.passed > 0 {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Prints in one piece: parts may run beside each other. A reader that went away is no reason to stop.
+fn say(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes());
+    let _ = out.flush();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_says_what_failed() {
+        let row = Row {
+            name: "a".into(),
+            tally: Tally {
+                passed: 3,
+                failed: 2,
+            },
+            time: Duration::ZERO,
+            note: String::new(),
+        };
+        assert!(
+            row.line().starts_with("✗ a") && row.line().contains("3 passed, 2 failed"),
+            "{}",
+            row.line()
+        );
+    }
+
+    #[test]
+    fn an_error_counts_as_one_failure() {
+        let row = Row::quiet("a", || anyhow::bail!("no"));
+        assert_eq!(row.tally, Tally::FAILED);
+    }
+}

@@ -1,0 +1,456 @@
+//! What a computer must have: Node.js, system libraries, a display. What is missing is installed where
+//! that can be asked or is plainly wanted, and named with the exact command elsewhere.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use crate::project::{NPM, Project, tidy};
+use crate::steps;
+
+/// What is going to be built or done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum For {
+    /// The core and the window's code, for an ordinary browser.
+    Browser,
+    /// The app with its own window.
+    Window,
+    /// Every test, with the servers and drivers they need.
+    Tests,
+}
+
+const COMPILER: &[&str] = &["build-essential", "pkg-config"];
+
+const WINDOW: &[&str] = &[
+    "libssl-dev",
+    "libwebkit2gtk-4.1-dev",
+    "libgtk-3-dev",
+    "librsvg2-dev",
+    "libayatana-appindicator3-dev",
+    "libxdo-dev",
+    "file",
+];
+
+const TESTS: &[&str] = &[
+    "xvfb",
+    "dbus",
+    "dbus-x11",
+    "xauth",
+    "gnome-keyring",
+    "libsecret-tools",
+    "webkit2gtk-driver",
+    "imagemagick",
+    "xdotool",
+    "chromium",
+    "fonts-dejavu-core",
+    "fonts-noto-core",
+    "at-spi2-core",
+];
+
+/// Sets up what is missing: Node.js is checked, system packages are installed.
+pub(crate) fn set_up(purpose: For) -> Result<()> {
+    steps::step("Node.js", node)?;
+    steps::step("System libraries", || libraries(purpose))
+}
+
+/// Checks that cargo has the two parts that `check` and `test` need; a minimal Rust lacks them.
+pub(crate) fn rust_components(project: &Project) -> Result<()> {
+    steps::step("rustfmt and clippy", || {
+        let has = |part: &str| {
+            project
+                .cargo(&[part, "--version"])
+                .output()
+                .is_ok_and(|output| output.status.success())
+        };
+        if has("fmt") && has("clippy") {
+            return Ok("here".to_owned());
+        }
+        let added = Command::new("rustup")
+            .args(["component", "add", "rustfmt", "clippy"])
+            .stdin(Stdio::null())
+            .status();
+        match added {
+            Ok(status) if status.success() => Ok("added with rustup".to_owned()),
+            _ => bail!(
+                "cargo lacks rustfmt or clippy; add them with: rustup component add rustfmt clippy"
+            ),
+        }
+    })
+}
+
+// ── Node.js ──────────────────────────────────────────────────────────────────────────────────────────
+
+fn node() -> Result<String> {
+    const ADVICE: &str = "Stockroom's window is built with Node.js 20.19 or newer (of version 22: 22.12 or newer); \
+                          get it from https://nodejs.org or with your system's package manager";
+    let Some(said) = says(Command::new("node").arg("--version")) else {
+        bail!("Node.js is missing. {ADVICE}.");
+    };
+    let version = said.trim().trim_start_matches('v');
+    if !node_is_new_enough(version) {
+        bail!("Node.js {version} is too old. {ADVICE}.");
+    }
+    if says(Command::new(NPM).arg("--version")).is_none() {
+        bail!("npm is missing, which comes with Node.js. {ADVICE}.");
+    }
+    Ok(version.to_owned())
+}
+
+/// Whether the window's build tool runs on this version (its own rule: `^20.19.0 || >=22.12.0`).
+fn node_is_new_enough(version: &str) -> bool {
+    let mut parts = version
+        .split('.')
+        .map(|part| part.parse::<u32>().unwrap_or(0));
+    match (parts.next().unwrap_or(0), parts.next().unwrap_or(0)) {
+        (20, minor) => minor >= 19,
+        (22, minor) => minor >= 12,
+        (major, _) => major > 22,
+    }
+}
+
+// ── Libraries ────────────────────────────────────────────────────────────────────────────────────────
+
+fn libraries(purpose: For) -> Result<String> {
+    if cfg!(target_os = "macos") {
+        return macos();
+    }
+    if cfg!(windows) {
+        return windows();
+    }
+    let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    if is_debian_like(&release) && says(Command::new("dpkg-query").arg("--version")).is_some() {
+        return debian(purpose, &release);
+    }
+    other_linux(purpose)
+}
+
+fn debian(purpose: For, release: &str) -> Result<String> {
+    let wanted = wanted(purpose, release);
+    let missing = missing_packages(&wanted)?;
+    if missing.is_empty() {
+        return Ok("here".to_owned());
+    }
+    eprintln!("\n    Missing here: {}", missing.join(" "));
+    let root = is_root();
+    let commands = apt_commands(&missing, root);
+    if !root {
+        let by_hand = || {
+            let lines: Vec<String> = commands
+                .iter()
+                .map(|command| format!("    {}", command.join(" ")))
+                .collect();
+            format!(
+                "system packages are missing; install them with:\n{}\nand start this again",
+                lines.join("\n")
+            )
+        };
+        if says(Command::new("sudo").arg("--version")).is_none() {
+            bail!(
+                "{} (as root: there is no sudo here)",
+                by_hand().replace("sudo ", "")
+            );
+        }
+        let agreed = unattended()
+            || steps::on_a_terminal() && agreed("    Install them now with sudo apt-get? [Y/n] ")?;
+        if !agreed {
+            bail!("{}", by_hand());
+        }
+    }
+    for (at, words) in commands.iter().enumerate() {
+        let mut command = Command::new(&words[0]);
+        command.args(&words[1..]);
+        if root {
+            command.env("DEBIAN_FRONTEND", "noninteractive");
+            command.stdin(Stdio::null());
+        }
+        tidy(&mut command);
+        let status = command
+            .status()
+            .with_context(|| format!("{} does not start", words[0]))?;
+        // An update can fail for somebody else's package source; whether ours install is what counts.
+        let installing = at == commands.len() - 1;
+        if installing && !status.success() {
+            bail!(
+                "`{}` failed ({status}). Stockroom needs WebKitGTK 4.1, which Debian has since 12 and Ubuntu since 22.04",
+                words.join(" ")
+            );
+        }
+    }
+    let still = missing_packages(&wanted)?;
+    if !still.is_empty() {
+        bail!(
+            "apt-get says that it is done, yet these are still missing: {}",
+            still.join(" ")
+        );
+    }
+    Ok(format!("{} installed", missing.len()))
+}
+
+fn missing_packages(wanted: &[&str]) -> Result<Vec<String>> {
+    // Exits with 1 when it does not know one of the names; what it knows it says all the same.
+    let output = Command::new("dpkg-query")
+        .args(["--show", "--showformat=${db:Status-Abbrev}|${Package}\\n"])
+        .args(wanted)
+        .output()
+        .context("dpkg-query does not start")?;
+    Ok(not_installed(
+        wanted,
+        &String::from_utf8_lossy(&output.stdout),
+    ))
+}
+
+/// The wanted packages that dpkg does not list as installed.
+fn not_installed(wanted: &[&str], listing: &str) -> Vec<String> {
+    let installed: BTreeSet<&str> = listing
+        .lines()
+        .filter_map(|line| line.split_once('|'))
+        // Two letters: what is wanted (install, hold …) and what is (installed, config files …).
+        .filter(|(state, _)| state.as_bytes().get(1) == Some(&b'i'))
+        .map(|(_, package)| package.trim())
+        .collect();
+    wanted
+        .iter()
+        .filter(|package| !installed.contains(*package))
+        .map(|package| (*package).to_owned())
+        .collect()
+}
+
+fn wanted(purpose: For, release: &str) -> Vec<&'static str> {
+    let lists: &[&[&str]] = match purpose {
+        For::Browser => &[COMPILER],
+        For::Window => &[COMPILER, WINDOW],
+        For::Tests => &[COMPILER, WINDOW, TESTS],
+    };
+    let browser = on_path("chromium") || on_path("chromium-browser") || on_path("google-chrome");
+    let ubuntu = release_values(release).any(|value| value == "ubuntu");
+    lists
+        .iter()
+        .flat_map(|list| list.iter().copied())
+        .filter(|package| !(*package == "chromium" && browser))
+        // Ubuntu has Chromium under another name only.
+        .map(|package| {
+            if package == "chromium" && ubuntu {
+                "chromium-browser"
+            } else {
+                package
+            }
+        })
+        .collect()
+}
+
+/// The two commands that bring `missing`, word by word.
+fn apt_commands(missing: &[String], root: bool) -> [Vec<String>; 2] {
+    let words = |line: &str| line.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let (update, mut install) = if root {
+        (
+            words("apt-get update"),
+            words("apt-get install -y --no-install-recommends"),
+        )
+    } else {
+        (
+            words("sudo apt-get update"),
+            words(
+                "sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends",
+            ),
+        )
+    };
+    install.extend(missing.iter().cloned());
+    [update, install]
+}
+
+fn other_linux(purpose: For) -> Result<String> {
+    let has = |library: &str| {
+        Command::new("pkg-config")
+            .args(["--exists", library])
+            .status()
+            .is_ok_and(|status| status.success())
+    };
+    if purpose == For::Browser || has("webkit2gtk-4.1") {
+        if purpose == For::Tests {
+            eprintln!(
+                "\n    This system's packages are not known here. Tests need the programs of: {}",
+                TESTS.join(" ")
+            );
+        }
+        return Ok("found with pkg-config".to_owned());
+    }
+    bail!(
+        "Stockroom's window needs WebKitGTK 4.1, which pkg-config does not find here. Install a C compiler, pkg-config \
+         and the development files of WebKitGTK 4.1, GTK 3, librsvg 2, Ayatana AppIndicator 3, libxdo and OpenSSL with \
+         your system's package manager. `cargo xtask bridge` needs none but the compiler"
+    )
+}
+
+fn macos() -> Result<String> {
+    if says(Command::new("xcode-select").arg("-p")).is_none() {
+        bail!("Apple's compiler is missing; install it with: xcode-select --install");
+    }
+    Ok("Xcode command line tools".to_owned())
+}
+
+fn windows() -> Result<String> {
+    let installer =
+        std::env::var("ProgramFiles(x86)").unwrap_or_else(|_| r"C:\Program Files (x86)".to_owned());
+    let vswhere = Path::new(&installer).join(r"Microsoft Visual Studio\Installer\vswhere.exe");
+    let found = says(Command::new(vswhere).args([
+        "-latest",
+        "-products",
+        "*",
+        "-requires",
+        "Microsoft.VisualStudio.Component.VC.Tools.x86.x64",
+        "-property",
+        "installationPath",
+    ]));
+    if found.is_none_or(|path| path.trim().is_empty()) && !on_path("cl.exe") {
+        bail!(
+            "Microsoft's C++ build tools are missing; install \"Desktop development with C++\" from \
+             https://visualstudio.microsoft.com/visual-cpp-build-tools/"
+        );
+    }
+    let client = r"Microsoft\EdgeUpdate\Clients\{F3017226-FE2A-4295-8BDF-00C3A9A7E4C5}";
+    let keys = [
+        r"HKLM\SOFTWARE\WOW6432Node",
+        r"HKLM\SOFTWARE",
+        r"HKCU\Software",
+    ];
+    if !keys.iter().any(|key| {
+        says(Command::new("reg").args(["query", &format!(r"{key}\{client}"), "/v", "pv"])).is_some()
+    }) {
+        bail!(
+            "the WebView2 runtime is missing, which draws the window; install it from \
+             https://developer.microsoft.com/microsoft-edge/webview2/"
+        );
+    }
+    Ok("C++ build tools, WebView2".to_owned())
+}
+
+// ── Display ──────────────────────────────────────────────────────────────────────────────────────────
+
+/// Whether a window can be shown here.
+pub(crate) fn has_display() -> bool {
+    let named = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || named("DISPLAY") || named("WAYLAND_DISPLAY")
+}
+
+// ── Small questions ──────────────────────────────────────────────────────────────────────────────────
+
+fn is_debian_like(release: &str) -> bool {
+    release_values(release).any(|value| value == "debian" || value == "ubuntu")
+}
+
+/// The words of `ID` and `ID_LIKE` in `/etc/os-release`.
+fn release_values(release: &str) -> impl Iterator<Item = &str> {
+    release
+        .lines()
+        .filter_map(|line| {
+            line.strip_prefix("ID=")
+                .or_else(|| line.strip_prefix("ID_LIKE="))
+        })
+        .flat_map(|value| value.trim_matches(['"', '\'']).split_whitespace())
+}
+
+/// Whether this runs on a build server.
+pub(crate) fn unattended() -> bool {
+    std::env::var("CI").is_ok_and(|ci| !ci.is_empty() && ci != "false")
+}
+
+fn is_root() -> bool {
+    says(Command::new("id").arg("-u")).is_some_and(|id| id.trim() == "0")
+}
+
+/// What a program says, or `None` if it is missing or fails.
+fn says(command: &mut Command) -> Option<String> {
+    let output = command.stdin(Stdio::null()).output().ok()?;
+    output
+        .status
+        .success()
+        .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+fn on_path(program: &str) -> bool {
+    std::env::var_os("PATH").is_some_and(|path| {
+        std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+    })
+}
+
+fn agreed(question: &str) -> Result<bool> {
+    eprint!("{question}");
+    std::io::stderr().flush()?;
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer)?;
+    // An end of input (Ctrl-D) is no answer, and so no yes; a bare Enter is.
+    Ok(!answer.is_empty() && matches!(answer.trim().to_lowercase().as_str(), "" | "y" | "yes"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DEBIAN: &str = "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nID=debian\n";
+    const MINT: &str = "NAME=\"Linux Mint\"\nID=linuxmint\nID_LIKE=\"ubuntu debian\"\n";
+    const FEDORA: &str = "NAME=\"Fedora Linux\"\nID=fedora\n";
+
+    #[test]
+    fn debian_and_its_children_are_known() {
+        assert!(is_debian_like(DEBIAN));
+        assert!(is_debian_like(MINT));
+        assert!(!is_debian_like(FEDORA));
+        assert!(!is_debian_like(""));
+    }
+
+    #[test]
+    fn only_installed_packages_count_as_here() {
+        let listing = "ii |file\nhi |xvfb\nun |dbus\nrc |xauth\niU |chromium\n";
+        let missing = not_installed(
+            &["file", "xvfb", "dbus", "xauth", "chromium", "libgtk-3-dev"],
+            listing,
+        );
+        // Held ones are installed; removed, half-installed and unheard-of ones are not.
+        assert_eq!(missing, ["dbus", "xauth", "chromium", "libgtk-3-dev"]);
+    }
+
+    #[test]
+    fn without_an_answer_from_dpkg_everything_is_missing() {
+        assert_eq!(not_installed(&["file"], ""), ["file"]);
+    }
+
+    #[test]
+    fn the_browser_needs_no_webkit() {
+        assert!(
+            wanted(For::Browser, DEBIAN)
+                .iter()
+                .all(|package| !package.contains("webkit"))
+        );
+        assert!(wanted(For::Window, DEBIAN).contains(&"libwebkit2gtk-4.1-dev"));
+        assert!(!wanted(For::Window, DEBIAN).contains(&"xvfb"));
+        assert!(wanted(For::Tests, DEBIAN).contains(&"xvfb"));
+    }
+
+    #[test]
+    fn root_installs_directly_and_others_through_sudo() {
+        let missing = ["file".to_owned(), "xvfb".to_owned()];
+        assert_eq!(
+            apt_commands(&missing, true)[1].join(" "),
+            "apt-get install -y --no-install-recommends file xvfb"
+        );
+        assert!(
+            apt_commands(&missing, false)
+                .iter()
+                .all(|command| command[0] == "sudo")
+        );
+    }
+
+    #[test]
+    fn the_build_tools_own_rule_decides_on_node() {
+        for good in ["20.19.0", "20.20.2", "22.12.0", "24.1.0"] {
+            assert!(node_is_new_enough(good), "{good}");
+        }
+        for old in ["18.20.4", "20.18.1", "21.7.0", "22.11.0", "", "what"] {
+            assert!(!node_is_new_enough(old), "{old}");
+        }
+    }
+}
