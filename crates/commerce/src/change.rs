@@ -1,8 +1,9 @@
-//! What can be changed about an order.
+//! What can be changed, and by how much two versions differ.
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::{Order, StatusId};
+use crate::{InventoryTracking, Order, OrderId, Product, ProductId, ProductKind, StatusId};
 
 /// Values for some of an order's fields. `None` means: not touched.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,5 +60,218 @@ impl OrderFields {
     pub fn meets(&self, other: &Self) -> bool {
         (self.status_id.is_some() && other.status_id.is_some())
             || (self.staff_notes.is_some() && other.staff_notes.is_some())
+    }
+}
+
+/// Values for some of a product's fields. `None` means: not touched.
+///
+/// Amounts are in the store's default currency. A sale price of 0 means none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ProductFields {
+    /// Name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Stock keeping unit, or empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sku: Option<String>,
+    /// Physical or digital. Only when a product is made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<ProductKind>,
+    /// Price.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub price: Option<Decimal>,
+    /// Cost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost_price: Option<Decimal>,
+    /// Sale price.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sale_price: Option<Decimal>,
+    /// Weight.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weight: Option<Decimal>,
+    /// Shown on the storefront.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_visible: Option<bool>,
+    /// Description, HTML to the byte.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// How stock is counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inventory_tracking: Option<InventoryTracking>,
+    /// Pieces in stock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inventory_level: Option<i64>,
+}
+
+/// Does the same with each field, so that a new one can't be forgotten in one place.
+macro_rules! each_product_field {
+    ($with:ident) => {
+        $with!(
+            name,
+            sku,
+            kind,
+            price,
+            cost_price,
+            sale_price,
+            weight,
+            is_visible,
+            description,
+            inventory_tracking,
+            inventory_level
+        )
+    };
+}
+
+impl ProductFields {
+    /// Touches nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The same fields as `self` touches, with the values they have in `product`.
+    #[must_use]
+    pub fn as_in(&self, product: &Product) -> Self {
+        macro_rules! with {
+            ($($field:ident),*) => {
+                Self { $($field: self.$field.as_ref().map(|_| product.$field.clone()),)* }
+            };
+        }
+        each_product_field!(with)
+    }
+
+    /// Only those fields whose value differs from `before`.
+    #[must_use]
+    pub fn without_those_in(&self, before: &Self) -> Self {
+        macro_rules! with {
+            ($($field:ident),*) => {
+                Self { $($field: self.$field.clone().filter(|v| Some(v) != before.$field.as_ref()),)* }
+            };
+        }
+        each_product_field!(with)
+    }
+
+    /// Equal for a person: the store may trim a name and write line ends its own way.
+    #[must_use]
+    pub fn reads_like(&self, other: &Self) -> bool {
+        let plain = |fields: &Self| Self {
+            name: fields.name.as_ref().map(|text| text.trim().to_owned()),
+            sku: fields.sku.as_ref().map(|text| text.trim().to_owned()),
+            description: fields
+                .description
+                .as_ref()
+                .map(|text| text.replace("\r\n", "\n").trim_end().to_owned()),
+            ..fields.clone()
+        };
+        plain(self) == plain(other)
+    }
+
+    /// Touches a field that `other` touches as well.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        macro_rules! with {
+            ($($field:ident),*) => {
+                $((self.$field.is_some() && other.$field.is_some()))||*
+            };
+        }
+        each_product_field!(with)
+    }
+}
+
+/// What a change is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// An order.
+    Order(OrderId),
+    /// A product.
+    Product(ProductId),
+    /// A product that isn't in the store yet, or of which it isn't known yet.
+    NewProduct,
+}
+
+/// One change of one thing: what it was and what it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "what")]
+pub enum Change {
+    /// Sets fields of an order.
+    Order {
+        /// The order.
+        id: OrderId,
+        /// Values before, of the fields it touches.
+        before: OrderFields,
+        /// Wanted values.
+        after: OrderFields,
+    },
+    /// Sets fields of a product.
+    Product {
+        /// The product.
+        id: ProductId,
+        /// Values before, of the fields it touches.
+        before: ProductFields,
+        /// Wanted values.
+        after: ProductFields,
+    },
+    /// Makes a product.
+    CreateProduct {
+        /// All that is said of it; name, kind, price and weight always.
+        after: ProductFields,
+    },
+    /// Deletes a product that was made by mistake. Can't be put back.
+    DeleteProduct {
+        /// The product.
+        id: ProductId,
+        /// What it has to be like, or nothing is deleted.
+        before: ProductFields,
+    },
+}
+
+impl Change {
+    /// What it is about.
+    #[must_use]
+    pub const fn subject(&self) -> Subject {
+        match self {
+            Self::Order { id, .. } => Subject::Order(*id),
+            Self::Product { id, .. } | Self::DeleteProduct { id, .. } => Subject::Product(*id),
+            Self::CreateProduct { .. } => Subject::NewProduct,
+        }
+    }
+
+    /// Concerns a field that `other` concerns as well, of the same thing.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::Order { id, after, .. },
+                Self::Order {
+                    id: other_id,
+                    after: other_after,
+                    ..
+                },
+            ) => id == other_id && after.meets(other_after),
+            (
+                Self::Product { id, after, .. },
+                Self::Product {
+                    id: other_id,
+                    after: other_after,
+                    ..
+                },
+            ) => id == other_id && after.meets(other_after),
+            // Names are unique in a store, so two with the same would be one too many.
+            (Self::CreateProduct { after }, Self::CreateProduct { after: other }) => {
+                after.name == other.name
+            }
+            (Self::DeleteProduct { .. }, _) | (_, Self::DeleteProduct { .. }) => {
+                self.subject() == other.subject()
+            }
+            _ => false,
+        }
+    }
+
+    /// Can be put back once it is done.
+    #[must_use]
+    pub const fn can_be_put_back(&self) -> bool {
+        !matches!(self, Self::DeleteProduct { .. })
     }
 }

@@ -38,6 +38,39 @@ numeric_id! {
     StatusId(u32)
 }
 
+numeric_id! {
+    /// A product of the catalog.
+    ProductId(u64)
+}
+numeric_id! {
+    /// One combination of a product's options.
+    VariantId(u64)
+}
+numeric_id! {
+    /// A brand of the catalog.
+    BrandId(u64)
+}
+numeric_id! {
+    /// A category of the catalog.
+    CategoryId(u64)
+}
+numeric_id! {
+    /// A group of customers.
+    CustomerGroupId(u64)
+}
+numeric_id! {
+    /// A line of an order. Not the number of the product in it.
+    OrderLineId(u64)
+}
+numeric_id! {
+    /// A shipping address of an order.
+    OrderAddressId(u64)
+}
+numeric_id! {
+    /// A shipment of an order.
+    ShipmentId(u64)
+}
+
 impl StatusId {
     /// A checkout that was never finished. Hidden from lists unless asked for.
     pub const INCOMPLETE: Self = Self(0);
