@@ -1,0 +1,35 @@
+use workbench::{Notice, What};
+
+use crate::{Event, Surface, Tag, into_dto as dto};
+
+impl Surface {
+    /// A notice as an event; `None` where its subject has gone meanwhile.
+    pub(crate) async fn event(&self, notice: Notice) -> Option<Event> {
+        match notice {
+            Notice::Stale { store, what } => Some(Event::Stale {
+                store: store.map(|key| key.to_string()),
+                tags: what
+                    .into_iter()
+                    .map(|what| match what {
+                        What::App => Tag::App,
+                        What::Orders => Tag::Orders,
+                        What::Activity => Tag::Activity,
+                    })
+                    .collect(),
+            }),
+            Notice::State(key) => {
+                // One that was closed meanwhile must not be opened again by asking.
+                let state = self.workbench.state_if_open(&key).await?;
+                Some(Event::State {
+                    state: dto::store_state(key.as_str(), state),
+                })
+            }
+            Notice::Check(attempt) => {
+                let report = self.workbench.check_report(&attempt).ok()?;
+                Some(Event::Check {
+                    report: dto::check_report(&attempt, report),
+                })
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+use commerce::OrderStatus;
+use workbench::parts::journal::{Entry, State as EntryIs, Step as Stepped, StepKind as StepIs};
+
+use super::{entry_state, field_changes, instant};
+use crate::dto::*;
+
+pub(crate) fn activity_row(entry: &Entry, statuses: &[OrderStatus]) -> ActivityRow {
+    let can_retry = match entry.state {
+        EntryIs::Refused | EntryIs::Conflict | EntryIs::NotApplied => true,
+        EntryIs::Waiting
+        | EntryIs::Sending
+        | EntryIs::Unknown
+        | EntryIs::Done
+        | EntryIs::DoneFound
+        | EntryIs::Dropped => false,
+    };
+    ActivityRow {
+        entry: entry.id.to_string(),
+        job: entry.job.to_string(),
+        at: instant(entry.at),
+        order: entry.order.to_string(),
+        fields: field_changes(&entry.before, &entry.after, statuses),
+        state: entry_state(entry),
+        state_at: instant(entry.state_at),
+        undoes: entry.undoes.as_ref().map(ToString::to_string),
+        store_words: entry.store_words.clone(),
+        can_undo: entry.can_be_undone(),
+        can_retry,
+        can_look: entry.state == EntryIs::Unknown,
+        can_drop: entry.state.may_become(EntryIs::Dropped),
+    }
+}
+
+pub(crate) fn step(step: &Stepped) -> Step {
+    Step {
+        at: instant(step.at),
+        kind: match step.kind {
+            StepIs::Written => StepKind::Written,
+            StepIs::ReadAgain => StepKind::ReadAgain,
+            StepIs::Sent => StepKind::Sent,
+            StepIs::StoreDone => StepKind::StoreDone,
+            StepIs::StoreRefused => StepKind::StoreRefused,
+            StepIs::FoundChanged => StepKind::FoundChanged,
+            StepIs::NoAnswer => StepKind::NoAnswer,
+            StepIs::FoundInStore => StepKind::FoundInStore,
+            StepIs::NotFoundInStore => StepKind::NotFoundInStore,
+            StepIs::Postponed => StepKind::Postponed,
+            StepIs::Dropped => StepKind::Dropped,
+            StepIs::Undone => StepKind::Undone,
+        },
+        words: step.words.clone(),
+    }
+}

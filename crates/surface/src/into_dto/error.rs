@@ -1,0 +1,150 @@
+use workbench::{
+    Error,
+    parts::{
+        api::{Error as Api, NetworkKind, StoreTrouble as ApiTrouble},
+        credentials::{KeychainError, TokenMistake as Mistake},
+    },
+};
+
+use super::{need, seconds};
+use crate::{AppError, FieldProblem, NetworkTrouble, StoreTrouble, TokenMistake};
+
+impl From<Mistake> for TokenMistake {
+    fn from(mistake: Mistake) -> Self {
+        match mistake {
+            Mistake::Empty => Self::Empty,
+            Mistake::ClientSecret => Self::ClientSecret,
+            Mistake::StorefrontToken => Self::StorefrontToken,
+            Mistake::CutOff => Self::CutOff,
+            Mistake::Masked => Self::Masked,
+            Mistake::ApiPath => Self::ApiPath,
+            Mistake::Whitespace => Self::Whitespace,
+            Mistake::Characters => Self::Characters,
+            Mistake::TooLong => Self::TooLong,
+        }
+    }
+}
+
+impl From<KeychainError> for AppError {
+    fn from(error: KeychainError) -> Self {
+        match error {
+            KeychainError::Absent => Self::KeychainAbsent,
+            KeychainError::Locked => Self::KeychainLocked,
+            KeychainError::Refused => Self::KeychainRefused,
+            KeychainError::NoEntry => Self::KeychainNoEntry,
+            KeychainError::Ambiguous => Self::KeychainAmbiguous,
+            KeychainError::Failed { what } => Self::KeychainFailed { message: what },
+        }
+    }
+}
+
+impl From<Api> for AppError {
+    fn from(error: Api) -> Self {
+        match error {
+            Api::Unauthorized => Self::Unauthorized,
+            Api::MissingScope { needs } => Self::MissingScope {
+                needs: needs.map(|(scope, access)| need(scope, access)),
+            },
+            Api::Forbidden { message } => Self::WrongStore { message },
+            Api::NotFound => Self::NotFound,
+            Api::Invalid { fields, message } => Self::Invalid {
+                fields: fields
+                    .into_iter()
+                    .map(|field| FieldProblem {
+                        path: field.path,
+                        message: field.message,
+                    })
+                    .collect(),
+                message,
+            },
+            Api::Conflict { message }
+            | Api::TooLarge { message }
+            | Api::LimitReached { message } => Self::Invalid {
+                fields: Vec::new(),
+                message,
+            },
+            Api::RateLimited { retry_after, .. } => Self::RateLimited {
+                seconds: seconds(retry_after),
+            },
+            Api::StoreUnavailable { status, kind, .. } => Self::StoreUnavailable {
+                trouble: match kind {
+                    ApiTrouble::Maintenance | ApiTrouble::Suspended => StoreTrouble::Unavailable,
+                    ApiTrouble::Locked => StoreTrouble::Locked,
+                    _ => StoreTrouble::ServerTrouble,
+                },
+                status: u32::from(status),
+            },
+            Api::Network { kind, host, .. } => Self::Network {
+                trouble: match kind {
+                    NetworkKind::Dns => NetworkTrouble::Dns,
+                    NetworkKind::Refused => NetworkTrouble::Refused,
+                    NetworkKind::Tls => NetworkTrouble::Tls,
+                    NetworkKind::Proxy => NetworkTrouble::Proxy,
+                    NetworkKind::TimedOut => NetworkTrouble::TimedOut,
+                    NetworkKind::Reset => NetworkTrouble::Reset,
+                    NetworkKind::Redirected => NetworkTrouble::Redirected,
+                    _ => NetworkTrouble::Other,
+                },
+                host,
+            },
+            Api::UnexpectedAnswer { path, .. } => Self::UnexpectedAnswer { path },
+            // What is to be told is why there was no answer; the entry itself says the rest.
+            Api::Unknown { cause } => (*cause).into(),
+            Api::DeadlinePassed { .. } => Self::Network {
+                trouble: NetworkTrouble::TimedOut,
+                host: String::new(),
+            },
+            other => Self::Internal {
+                message: other.to_string(),
+            },
+        }
+    }
+}
+
+impl From<Error> for AppError {
+    fn from(error: Error) -> Self {
+        let file = |file: workbench::DataFile| {
+            match file {
+                workbench::DataFile::Mirror => "mirror",
+                workbench::DataFile::Desk => "desk",
+                workbench::DataFile::Journal => "journal",
+            }
+            .to_owned()
+        };
+        match error {
+            Error::Api(api) => api.into(),
+            Error::Keychain(keychain) => keychain.into(),
+            Error::DiskFull => Self::DiskFull,
+            Error::NewerFile(_) => Self::NewerFiles,
+            Error::Damaged(which) => Self::DamagedFile { file: file(which) },
+            Error::File { file: which, what } => Self::Internal {
+                message: format!("{}: {what}", file(which)),
+            },
+            Error::NoHash => Self::NoHash,
+            Error::Token(mistake) => Self::TokenMistake {
+                mistake: mistake.into(),
+            },
+            Error::NoScopes => Self::NoScopes,
+            Error::WrongStore => Self::WrongStore {
+                message: String::new(),
+            },
+            Error::BadInput(field) => Self::BadInput {
+                field: field.to_owned(),
+            },
+            Error::ReadOnly => Self::ReadOnly,
+            Error::OtherOrigin => Self::OtherOrigin,
+            Error::PlanGone => Self::PlanGone,
+            Error::NeedsConfirmation => Self::NeedsConfirmation,
+            Error::ViewGone => Self::ViewGone,
+            Error::StoreGone => Self::StoreGone,
+            Error::AttemptGone => Self::AttemptGone,
+            Error::EntryMoved => Self::EntryMoved,
+            Error::NotFound => Self::NotFound,
+            Error::Sample(message) => Self::Internal { message },
+            Error::Cancelled | Error::Stopping => Self::Cancelled,
+            other => Self::Internal {
+                message: other.to_string(),
+            },
+        }
+    }
+}

@@ -1,0 +1,109 @@
+use commerce::{Access, StoreInfo};
+use workbench::{
+    Phase, StoreState as Doing, TokenState as Signing,
+    parts::{
+        api::{Quota, WaitReason},
+        desk::{Profile, TokenHome as Kept},
+    },
+};
+
+use super::{color, instant, need, safety, seconds};
+use crate::{AppError, dto::*};
+
+pub(crate) fn store(profile: &Profile, may_connect: bool) -> Store {
+    let info = profile.info.as_ref();
+    let text = |of: fn(&StoreInfo) -> String| info.map(of).unwrap_or_default();
+    let token_home = match profile.token_home {
+        Kept::Keychain => TokenHome::Keychain,
+        Kept::Session => TokenHome::UntilQuit,
+        Kept::Sample => TokenHome::Sample,
+    };
+    Store {
+        key: profile.key.to_string(),
+        hash: profile.hash.to_string(),
+        name: profile.name.clone(),
+        color: color(profile.color),
+        safety: safety(profile.safety),
+        is_sample: profile.is_sample,
+        domain: text(|info| info.domain.clone()),
+        plan: text(|info| info.plan.clone()),
+        time_zone: text(|info| info.time_zone.clone()),
+        currency: text(|info| {
+            info.currency
+                .map(|code| code.to_string())
+                .unwrap_or_default()
+        }),
+        token_home,
+        token_last4: profile.token_last_4.clone(),
+        token_entry: match token_home {
+            TokenHome::Keychain => format!("Stockroom, store {}", profile.hash),
+            TokenHome::UntilQuit | TokenHome::Sample => String::new(),
+        },
+        missing_scopes: profile
+            .missing_scopes
+            .iter()
+            .map(|scope| {
+                let access = workbench::NEEDED_SCOPES
+                    .iter()
+                    .find(|(needed, _)| needed == scope)
+                    .map_or(Access::Read, |(_, access)| *access);
+                need(*scope, access)
+            })
+            .collect(),
+        may_connect,
+    }
+}
+
+pub(crate) fn quota(quota: Quota) -> QuotaDto {
+    QuotaDto {
+        left: quota.left,
+        quota: quota.quota,
+        window_seconds: seconds(quota.window),
+    }
+}
+
+pub(crate) fn store_state(key: &str, state: Doing) -> StoreState {
+    StoreState {
+        store: key.to_owned(),
+        phase: match state.phase {
+            Phase::Idle => RefreshPhase::Idle,
+            Phase::FirstPull => RefreshPhase::FirstPull,
+            Phase::Refreshing => RefreshPhase::Refreshing,
+            Phase::Stopped => RefreshPhase::Stopped,
+        },
+        orders: state.orders,
+        orders_in_store: state.orders_in_store,
+        seconds_left: state.left.map(seconds),
+        refreshed_at: state.refreshed_at.map(instant),
+        quota: state.quota.map(quota),
+        waiting: state.waiting.map(|wait| WaitDto {
+            seconds: seconds(wait.left),
+            because: match wait.because {
+                WaitReason::QuotaUsedUp | WaitReason::InLine => WaitBecause::QuotaUsedUp,
+                WaitReason::StoreAskedToWait => WaitBecause::StoreAsked,
+                WaitReason::BackingOff => WaitBecause::BackingOff,
+            },
+        }),
+        trouble: state.trouble.map(AppError::from),
+        token: match state.token {
+            Signing::Ready => TokenState::Ready,
+            Signing::NotAsked => TokenState::NotAsked,
+            Signing::Unlocking => TokenState::Unlocking,
+            Signing::Locked => TokenState::Locked,
+            Signing::Missing => TokenState::Missing,
+            Signing::NoKeychain => TokenState::NoKeychain,
+        },
+        awaiting_fulfillment: state.awaiting_fulfillment,
+        changes_waiting: state.changes_waiting,
+        changes_to_look_at: state.changes_to_look_at,
+        unreadable: state
+            .unreadable
+            .into_iter()
+            .map(|one| Unreadable {
+                id: (!one.id.is_empty()).then_some(one.id),
+                path: one.path,
+                reason: one.reason,
+            })
+            .collect(),
+    }
+}
