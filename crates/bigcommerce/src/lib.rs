@@ -50,7 +50,7 @@ pub use client::{Answer, Client, ClientParts};
 pub use error::{Error, FieldError, NetworkKind, StoreTrouble};
 pub use futures::future::BoxFuture;
 pub use origin::{ApiOrigin, OriginError};
-pub use request::{BrokenItem, Kind, Method, Page, Request};
+pub use request::{BrokenItem, Cursor, Kind, Method, Page, Request};
 pub use transport::{
     Headers, HttpRequest, HttpResponse, HttpTransport, HttpTransportError, Lane, Pacing, Progress,
     Quota, Randomness, Transport, TransportError, TransportErrorKind, Wait, WaitReason,

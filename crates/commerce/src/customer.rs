@@ -27,13 +27,13 @@ pub struct Customer {
     pub group_id: Option<CustomerGroupId>,
     /// Store credit, in the store's default currency.
     pub store_credit: Decimal,
-    /// Addresses the customer has saved.
+    /// Addresses the customer has saved; the store sends ten at most.
     pub addresses: Vec<Address>,
-    /// Wants the shop's news.
+    /// Agreed to e-mails that ask for reviews and remind of an abandoned cart.
     pub accepts_marketing: bool,
-    /// When they registered.
+    /// When they registered. The epoch (1970) where the store gives no date at all.
     pub created_at: Timestamp,
-    /// When the store last touched the record. Whole seconds.
+    /// When the store last touched the record. Whole seconds. The same.
     pub modified_at: Timestamp,
 }
 

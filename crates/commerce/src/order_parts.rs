@@ -29,8 +29,11 @@ pub struct OrderLine {
     pub quantity_refunded: Decimal,
     /// Price of one piece, without tax, before discounts.
     pub unit_price: Money,
-    /// Of all pieces, without tax, after discounts on the line.
+    /// Of all pieces, without tax and before discounts: all lines together make the subtotal.
     pub total: Money,
+    /// What discounts and coupons take off this line, as a positive amount. Part of the order's
+    /// own discount.
+    pub discount: Money,
     /// The address it goes to.
     pub address_id: Option<OrderAddressId>,
 }
@@ -53,8 +56,8 @@ pub struct ShippingAddress {
 pub struct Shipment {
     /// Number.
     pub id: ShipmentId,
-    /// When it was entered.
-    pub created_at: Timestamp,
+    /// When it was entered, where the store says so.
+    pub created_at: Option<Timestamp>,
     /// Tracking number, or empty.
     pub tracking_number: String,
     /// Address of a page that follows the parcel, as the store gives it, or empty.
@@ -89,11 +92,31 @@ pub struct OrderTax {
     pub amount: Money,
 }
 
+impl OrderTax {
+    /// One for each name and rate, in the order of their first appearance. Two that can't be added
+    /// stay apart.
+    #[must_use]
+    pub fn summed(taxes: impl IntoIterator<Item = Self>) -> Vec<Self> {
+        let mut sums: Vec<Self> = Vec::new();
+        for tax in taxes {
+            let same = sums
+                .iter_mut()
+                .filter(|sum| sum.name == tax.name && sum.rate == tax.rate)
+                .find_map(|sum| Some((sum.amount.plus(tax.amount).ok()?, sum)));
+            match same {
+                Some((amount, sum)) => sum.amount = amount,
+                None => sums.push(tax),
+            }
+        }
+        sums
+    }
+}
+
 /// A refund made on an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderRefund {
-    /// When.
-    pub created_at: Timestamp,
+    /// When, where the store says so.
+    pub created_at: Option<Timestamp>,
     /// Why, in the shop's words. May be empty.
     pub reason: String,
     /// Total.
@@ -117,4 +140,34 @@ pub struct OrderParts {
     pub refunds: Vec<OrderRefund>,
     /// Parts that could not be read, each with the reason. Words for the details only.
     pub unreadable: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn taxes_of_one_name_and_rate_are_one_tax() {
+        let tax = |name: &str, rate: &str, amount: &str, currency: &str| OrderTax {
+            name: name.to_owned(),
+            rate: rate.parse().unwrap(),
+            amount: Money::new(amount.parse().unwrap(), currency.parse().unwrap()),
+        };
+        let sums = OrderTax::summed([
+            tax("VAT", "20", "1.10", "GBP"),
+            tax("Duty", "5", "2", "GBP"),
+            tax("VAT", "20.0000", "0.20", "GBP"),
+            tax("VAT", "5", "7", "GBP"),
+            tax("VAT", "20", "3", "EUR"),
+        ]);
+        assert_eq!(
+            sums,
+            [
+                tax("VAT", "20", "1.30", "GBP"),
+                tax("Duty", "5", "2", "GBP"),
+                tax("VAT", "5", "7", "GBP"),
+                tax("VAT", "20", "3", "EUR"),
+            ]
+        );
+    }
 }

@@ -88,9 +88,9 @@ pub struct Product {
     pub url: String,
     /// Its picture in lists.
     pub picture: Option<Picture>,
-    /// When it was made.
+    /// When it was made. The epoch (1970) where the store gives no date at all.
     pub created_at: Timestamp,
-    /// When the store last touched it. Whole seconds.
+    /// When the store last touched it. Whole seconds. The same.
     pub modified_at: Timestamp,
 }
 

@@ -1,6 +1,6 @@
 //! What can be asked of a store, as plain values built without a network.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use commerce::{Access, Scope, StoreInfo};
 use jiff::Timestamp;
@@ -8,8 +8,14 @@ use serde_json::Value;
 
 use crate::wire::{self, Decoded, Misfit};
 
+pub mod catalog;
+pub mod customers;
+pub mod order_parts;
 pub mod orders;
+pub mod products;
 mod query;
+
+use query::Pairs;
 
 /// What a lost answer means for a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,13 +56,26 @@ impl Method {
 pub struct Request<T> {
     method: Method,
     path: String,
-    query: Vec<(&'static str, String)>,
+    query: Pairs,
     body: Option<Value>,
     kind: Kind,
     needs: Option<(Scope, Access)>,
-    /// 404 is an answer as good as an empty one.
-    absence_is_an_answer: bool,
-    decode: fn(Option<&Value>) -> Result<Decoded<T>, Misfit>,
+    absence: Absence,
+    decode: Decode<T>,
+}
+
+/// Reads an answer's JSON; `None` is an answer without a body (204).
+type Decode<T> = Arc<dyn Fn(Option<&Value>) -> Result<Decoded<T>, Misfit> + Send + Sync>;
+
+/// What "not found" (404, 410) means for a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Absence {
+    /// An error.
+    Error,
+    /// An answer as good as an empty one.
+    Answer,
+    /// An error, unless an earlier try stayed without an answer: then that one has done it.
+    DoneBefore,
 }
 
 impl<T> Request<T> {
@@ -64,17 +83,17 @@ impl<T> Request<T> {
     fn get(
         path: impl Into<String>,
         needs: Option<(Scope, Access)>,
-        decode: fn(Option<&Value>) -> Result<Decoded<T>, Misfit>,
+        decode: impl Fn(Option<&Value>) -> Result<Decoded<T>, Misfit> + Send + Sync + 'static,
     ) -> Self {
         Self {
             method: Method::Get,
             path: path.into(),
-            query: Vec::new(),
+            query: Pairs::new(),
             body: None,
             kind: Kind::Read,
             needs,
-            absence_is_an_answer: false,
-            decode,
+            absence: Absence::Error,
+            decode: Arc::new(decode),
         }
     }
 
@@ -114,8 +133,8 @@ impl<T> Request<T> {
         self.needs
     }
 
-    pub(crate) const fn absence_is_an_answer(&self) -> bool {
-        self.absence_is_an_answer
+    pub(crate) const fn absence(&self) -> Absence {
+        self.absence
     }
 
     /// Reads an answer's JSON; `None` is an answer without a body (204).
@@ -133,8 +152,8 @@ impl<T> Clone for Request<T> {
             body: self.body.clone(),
             kind: self.kind,
             needs: self.needs,
-            absence_is_an_answer: self.absence_is_an_answer,
-            decode: self.decode,
+            absence: self.absence,
+            decode: Arc::clone(&self.decode),
         }
     }
 }
@@ -159,9 +178,48 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// Those that could not, each by itself.
     pub broken: Vec<BrokenItem>,
-    /// How many items the store sent, broken ones included: a page with fewer than were asked for
-    /// is the last.
+    /// How many items the store sent, broken ones included. See [`Page::is_last`].
     pub received: usize,
+    /// How many there are on all pages, where the store says so (version 3). Things made or
+    /// deleted meanwhile change it.
+    pub total: Option<u64>,
+    /// How many items the store puts on a page, where it says so (version 3).
+    pub per_page: Option<usize>,
+    /// Where the next page begins, where the store pages by cursor.
+    pub after: Option<Cursor>,
+}
+
+impl<T> Page<T> {
+    /// Whether nothing comes after this page, `asked` items having been asked for.
+    ///
+    /// A store may put fewer on a page than it was asked for. Version 3 says how many; version 2
+    /// doesn't, so only a page shorter than its usual 50 is certainly the last one there.
+    #[must_use]
+    pub fn is_last(&self, asked: usize) -> bool {
+        let full = self.per_page.unwrap_or(USUAL_PAGE).min(asked);
+        self.received == 0 || self.received < full
+    }
+}
+
+/// How many items a page holds if nothing is said. Source: BigCommerce REST reference.
+const USUAL_PAGE: usize = 50;
+
+/// A place between two pages, as the store names it. Means nothing elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor(String);
+
+impl Cursor {
+    /// The store's own text, to be kept and given back as it is.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Cursor {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
 }
 
 /// An item of a list that could not be read.
@@ -216,9 +274,9 @@ pub fn probe(scope: Scope) -> Option<Request<()>> {
         Scope::ChannelSettings => "/v3/channels",
     };
     let mut request = Request::get(path, Some((scope, Access::Read)), wire::anything);
-    request.absence_is_an_answer = true;
+    request.absence = Absence::Answer;
     if scope != Scope::Information {
-        request.query.push(("limit", "1".to_owned()));
+        request.query.push(("limit", "1".into()));
     }
     Some(request)
 }

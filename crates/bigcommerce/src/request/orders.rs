@@ -7,7 +7,10 @@ use commerce::{Access, CustomerId, Order, OrderId, OrderStatus, Scope, StatusId}
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::{Kind, Method, Page, Request};
+use super::{
+    Kind, Method, Page, Request,
+    query::{self, Pairs, Term},
+};
 use crate::wire;
 
 /// The most orders one page may hold.
@@ -128,20 +131,14 @@ impl OrdersQuery {
     /// The page, counted from 1; 0 is taken for 1.
     #[must_use]
     pub const fn page(mut self, page: u32) -> Self {
-        self.page = if page == 0 { 1 } else { page };
+        self.page = query::page(page);
         self
     }
 
     /// Orders per page, brought into 1 to [`PAGE_LIMIT_MAX`].
     #[must_use]
     pub const fn limit(mut self, limit: u32) -> Self {
-        self.limit = if limit == 0 {
-            1
-        } else if limit > PAGE_LIMIT_MAX {
-            PAGE_LIMIT_MAX
-        } else {
-            limit
-        };
+        self.limit = query::limit(limit, PAGE_LIMIT_MAX);
         self
     }
 
@@ -158,31 +155,20 @@ impl OrdersQuery {
         self.limit as usize
     }
 
-    fn pairs(&self) -> Vec<(&'static str, String)> {
-        let mut pairs = Vec::new();
-        let mut add = |name, value: Option<String>| pairs.extend(value.map(|value| (name, value)));
-        add("min_date_modified", self.modified_since.map(date));
-        add("min_date_created", self.placed_since.map(date));
-        add("min_id", self.min_id.map(|id| id.to_string()));
-        add("max_id", self.max_id.map(|id| id.to_string()));
-        add("status_id", self.status.map(|id| id.to_string()));
-        add("customer_id", self.customer.map(|id| id.to_string()));
-        add("sort", Some(self.sort.as_str().to_owned()));
-        add("page", Some(self.page.to_string()));
-        add("limit", Some(self.limit.to_string()));
+    fn pairs(&self) -> Pairs {
+        let mut pairs = Pairs::new();
+        let mut add = |name, value: Option<Term>| pairs.extend(value.map(|value| (name, value)));
+        add("min_date_modified", self.modified_since.map(query::date));
+        add("min_date_created", self.placed_since.map(query::date));
+        add("min_id", self.min_id.map(|id| id.to_string().into()));
+        add("max_id", self.max_id.map(|id| id.to_string().into()));
+        add("status_id", self.status.map(|id| id.to_string().into()));
+        add("customer_id", self.customer.map(|id| id.to_string().into()));
+        add("sort", Some(self.sort.as_str().into()));
+        add("page", Some(self.page.to_string().into()));
+        add("limit", Some(self.limit.to_string().into()));
         pairs
     }
-}
-
-/// ISO 8601 with a written-out offset, one of the two documented forms; whole seconds, rounded
-/// down.
-fn date(instant: Timestamp) -> String {
-    let whole = instant.as_nanosecond().div_euclid(1_000_000_000);
-    let second = i64::try_from(whole).unwrap_or_default();
-    Timestamp::from_second(second)
-        .unwrap_or(Timestamp::UNIX_EPOCH)
-        .strftime("%Y-%m-%dT%H:%M:%S+00:00")
-        .to_string()
 }
 
 /// One page of orders. Past the end the page is empty.

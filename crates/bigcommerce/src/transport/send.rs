@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     Error, Kind, Method, NetworkKind, Request,
+    request::Absence,
     wire::{self, Decoded, Misfit, refusal, refusal::Cleaner},
 };
 
@@ -91,7 +92,7 @@ impl Sender {
                     });
                 }
             };
-            match self.attempt(request, turn, deadline).await {
+            match self.attempt(request, turn, deadline, lost).await {
                 Try::Done(sent) => return Ok(sent),
                 Try::Failed(error) => return Err(error.with_lost(lost)),
                 Try::TooMany => {}
@@ -133,6 +134,7 @@ impl Sender {
         request: &Request<T>,
         turn: super::pacer::Turn<'_>,
         deadline: Tick,
+        lost_before: bool,
     ) -> Try<T> {
         let asked_at = turn.began_at();
         let timeout = match request.method() {
@@ -179,11 +181,22 @@ impl Sender {
             "the store answered"
         );
         turn.answered(Told::read(&response.headers), response.status);
-        self.read(request, response, asked_at)
+        self.read(request, response, asked_at, lost_before)
     }
 
-    fn read<T>(&self, request: &Request<T>, response: HttpResponse, asked_at: Tick) -> Try<T> {
-        let absent = request.absence_is_an_answer() && matches!(response.status, 404 | 410);
+    fn read<T>(
+        &self,
+        request: &Request<T>,
+        response: HttpResponse,
+        asked_at: Tick,
+        lost_before: bool,
+    ) -> Try<T> {
+        let absence_is_an_answer = match request.absence() {
+            Absence::Error => false,
+            Absence::Answer => true,
+            Absence::DoneBefore => lost_before,
+        };
+        let absent = absence_is_an_answer && matches!(response.status, 404 | 410);
         if !absent && !(200..300).contains(&response.status) {
             return match classify::refused(request, &response, &self.host, self.cleaner()) {
                 Refused::TooMany => Try::TooMany,

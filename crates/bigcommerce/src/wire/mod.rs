@@ -4,15 +4,20 @@
 
 use serde_json::Value;
 
+pub(crate) mod catalog;
+pub(crate) mod customers;
 pub(crate) mod dates;
 mod node;
+pub(crate) mod order_parts;
 pub(crate) mod orders;
+mod people;
+pub(crate) mod products;
 pub(crate) mod refusal;
 pub(crate) mod store;
 
 pub(crate) use node::{Misfit, Node};
 
-use crate::{BrokenItem, Page};
+use crate::{BrokenItem, Cursor, Page};
 
 /// What an answer said, and what could not be read beside it.
 pub(crate) struct Decoded<T> {
@@ -61,23 +66,79 @@ pub(crate) fn anything(_: Option<&Value>) -> Result<Decoded<()>, Misfit> {
     Ok(().into())
 }
 
-/// A list in which one bad item costs no other. Nothing at all is an empty list.
+/// For requests whose answer has nothing to say.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "has the shape of the other readers"
+)]
+pub(crate) fn nothing(_: Option<&Value>) -> Result<Decoded<()>, Misfit> {
+    Ok(().into())
+}
+
+/// A bare list (version 2) in which one bad item costs no other. Nothing at all is an empty list.
 pub(crate) fn page<T>(
     answer: Option<&Value>,
-    read: fn(&Node<'_>) -> Result<T, Misfit>,
+    read: impl Fn(&Node<'_>) -> Result<T, Misfit>,
+) -> Result<Page<T>, Misfit> {
+    items(&Node::root(answer), "id", read)
+}
+
+/// The same inside `{data, meta}` (version 3). `id` names the member that holds an item's number.
+pub(crate) fn data_page<T>(
+    answer: Option<&Value>,
+    id: &'static str,
+    read: impl Fn(&Node<'_>) -> Result<T, Misfit>,
 ) -> Result<Page<T>, Misfit> {
     let root = Node::root(answer);
+    if answer.is_none_or(Value::is_null) {
+        return items(&root, id, read);
+    }
+    root.object()?;
+    let data = root.field("data");
+    if data.is_absent() {
+        return Err(data.misfit("a list was expected, nothing found"));
+    }
+    let mut page = items(&data, id, read)?;
+    let meta = root.field("meta");
+    let counted = meta.field("pagination");
+    let walked = meta.field("cursor_pagination");
+    let number = |node: &Node<'_>, name| {
+        node.field(name)
+            .whole()
+            .ok()
+            .and_then(|n| usize::try_from(n).ok())
+            .filter(|n| *n > 0)
+    };
+    page.total = counted.field("total").whole().ok();
+    page.per_page = number(&walked, "per_page").or_else(|| number(&counted, "per_page"));
+    page.after = walked
+        .field("end_cursor")
+        .text()
+        .ok()
+        .filter(|cursor| !cursor.trim().is_empty())
+        .map(Cursor::from);
+    Ok(page)
+}
+
+fn items<T>(
+    list: &Node<'_>,
+    id: &'static str,
+    read: impl Fn(&Node<'_>) -> Result<T, Misfit>,
+) -> Result<Page<T>, Misfit> {
     let mut page = Page {
         items: Vec::new(),
         broken: Vec::new(),
         received: 0,
+        total: None,
+        per_page: None,
+        after: None,
     };
-    for item in root.items()? {
+    for item in list.items()? {
         page.received += 1;
         match read(&item) {
             Ok(value) => page.items.push(value),
             Err(Misfit { path, what }) => page.broken.push(BrokenItem {
-                id: item.field("id").whole().ok().map(|id| id.to_string()),
+                id: item.field(id).whole().ok().map(|id| id.to_string()),
                 path,
                 reason: what,
             }),
@@ -86,10 +147,10 @@ pub(crate) fn page<T>(
     Ok(page)
 }
 
-/// The same for lists whose broken items are only worth a remark.
+/// The same for bare lists whose broken items are only worth a remark.
 pub(crate) fn list<T>(
     answer: Option<&Value>,
-    read: fn(&Node<'_>) -> Result<T, Misfit>,
+    read: impl Fn(&Node<'_>) -> Result<T, Misfit>,
 ) -> Result<Decoded<Vec<T>>, Misfit> {
     let page = page(answer, read)?;
     Ok(Decoded {
@@ -100,4 +161,22 @@ pub(crate) fn list<T>(
             .map(|broken| format!("{}: {}", broken.path, broken.reason))
             .collect(),
     })
+}
+
+/// One thing inside `{data, meta}`; a half success (207) may put it into a list of one, and the
+/// reference shows one that isn't wrapped at all.
+pub(crate) fn data<T>(
+    answer: Option<&Value>,
+    read: impl Fn(&Node<'_>) -> Result<T, Misfit>,
+) -> Result<T, Misfit> {
+    let root = Node::root(answer);
+    root.object()?;
+    let data = root.field("data");
+    if data.is_absent() {
+        return read(&root);
+    }
+    match data.only_item() {
+        Some(item) => read(&item),
+        None => read(&data),
+    }
 }

@@ -60,6 +60,19 @@ impl<'a> Node<'a> {
         self.misfit(format!("{wanted} was expected, {found} found"))
     }
 
+    /// Null, or not there at all.
+    pub(crate) const fn is_absent(&self) -> bool {
+        matches!(self.value, Value::Null)
+    }
+
+    /// The item of a list of one.
+    pub(crate) fn only_item(&self) -> Option<Node<'a>> {
+        match self.value {
+            Value::Array(items) if items.len() == 1 => self.items().ok()?.next(),
+            _ => None,
+        }
+    }
+
     /// Nothing: absent, null, or PHP's way to write an empty object.
     pub(crate) fn is_nothing(&self) -> bool {
         match self.value {
@@ -135,6 +148,34 @@ impl<'a> Node<'a> {
             None
         }
         .ok_or_else(|| self.misfit("not a whole number from 0"))
+    }
+
+    /// A whole number that may be negative; a fraction that is no fraction (`5.0`) counts.
+    pub(crate) fn signed(&self) -> Result<i64, Misfit> {
+        let number = self.decimal()?;
+        if number.is_integer() {
+            number.to_i64()
+        } else {
+            None
+        }
+        .ok_or_else(|| self.misfit("not a whole number"))
+    }
+
+    /// The number of something else; nothing and 0 are BigCommerce's ways to say "none".
+    pub(crate) fn id_if_any(&self) -> Result<Option<u64>, Misfit> {
+        if self.is_blank() {
+            return Ok(None);
+        }
+        self.whole().map(|id| (id != 0).then_some(id))
+    }
+
+    /// An amount that may be left out: nothing is zero.
+    pub(crate) fn amount(&self) -> Result<Decimal, Misfit> {
+        if self.is_blank() {
+            Ok(Decimal::ZERO)
+        } else {
+            self.decimal()
+        }
     }
 
     /// The same within 32 bits.

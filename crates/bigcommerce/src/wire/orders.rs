@@ -1,12 +1,9 @@
 //! Orders of version 2.
 
-use commerce::{
-    Address, ChannelId, CurrencyCode, CustomerId, Money, Order, OrderId, OrderStatus, StatusId,
-};
-use rust_decimal::Decimal;
+use commerce::{ChannelId, CurrencyCode, CustomerId, Money, Order, OrderId, OrderStatus, StatusId};
 use serde_json::Value;
 
-use super::{Decoded, Misfit, Node};
+use super::{Decoded, Misfit, Node, people};
 use crate::{Page, request::orders::OrderCounts};
 
 pub(crate) fn list(answer: Option<&Value>) -> Result<Decoded<Page<Order>>, Misfit> {
@@ -48,8 +45,10 @@ fn order(node: &Node<'_>) -> Result<Order, Misfit> {
     let currency = currency(node)?;
     let placed_at = node.field("date_created").date()?;
     let words = |name| node.field(name).text();
-    let discount = amount(node, "discount_amount")?
-        .checked_add(amount(node, "coupon_discount")?)
+    let discount = node
+        .field("discount_amount")
+        .amount()?
+        .checked_add(node.field("coupon_discount").amount()?)
         .ok_or_else(|| node.field("coupon_discount").misfit("too large an amount"))?;
     Ok(Order {
         id: OrderId(node.field("id").whole()?),
@@ -60,23 +59,23 @@ fn order(node: &Node<'_>) -> Result<Order, Misfit> {
             .date_if_any()?
             .unwrap_or(placed_at),
         shipped_at: node.field("date_shipped").date_if_any()?,
-        customer_id: id_if_any(node, "customer_id")?.map(CustomerId),
-        billing: address(&node.field("billing_address"))?,
+        customer_id: node.field("customer_id").id_if_any()?.map(CustomerId),
+        billing: people::order_address(&node.field("billing_address"))?,
         item_count: if node.field("items_total").is_blank() {
             0
         } else {
             node.field("items_total").small()?
         },
-        subtotal: Money::new(amount(node, "subtotal_ex_tax")?, currency),
+        subtotal: Money::new(node.field("subtotal_ex_tax").amount()?, currency),
         discount: Money::new(discount.abs(), currency),
-        shipping: Money::new(amount(node, "shipping_cost_ex_tax")?, currency),
-        tax: Money::new(amount(node, "total_tax")?, currency),
+        shipping: Money::new(node.field("shipping_cost_ex_tax").amount()?, currency),
+        tax: Money::new(node.field("total_tax").amount()?, currency),
         total: Money::new(node.field("total_inc_tax").decimal()?, currency),
         payment_method: words("payment_method")?,
         payment_status: words("payment_status")?,
         staff_notes: words("staff_notes")?,
         customer_message: words("customer_message")?,
-        channel_id: id_if_any(node, "channel_id")?.map(ChannelId),
+        channel_id: node.field("channel_id").id_if_any()?.map(ChannelId),
         source: words("order_source")?,
         is_archived: node.field("is_deleted").truth()?,
     })
@@ -100,47 +99,6 @@ fn currency(node: &Node<'_>) -> Result<CurrencyCode, Misfit> {
     Err(node
         .field("default_currency_code")
         .misfit("a currency code was expected, nothing found"))
-}
-
-/// An amount that may be left out: nothing is zero. A total may not.
-fn amount(node: &Node<'_>, name: &'static str) -> Result<Decimal, Misfit> {
-    let field = node.field(name);
-    if field.is_blank() {
-        Ok(Decimal::ZERO)
-    } else {
-        field.decimal()
-    }
-}
-
-/// BigCommerce writes 0 for "none".
-fn id_if_any(node: &Node<'_>, name: &'static str) -> Result<Option<u64>, Misfit> {
-    let field = node.field(name);
-    if field.is_blank() {
-        return Ok(None);
-    }
-    field.whole().map(|id| (id != 0).then_some(id))
-}
-
-fn address(node: &Node<'_>) -> Result<Address, Misfit> {
-    if node.is_blank() {
-        return Ok(Address::default());
-    }
-    node.object()?;
-    let words = |name| node.field(name).text();
-    Ok(Address {
-        first_name: words("first_name")?,
-        last_name: words("last_name")?,
-        company: words("company")?,
-        street_1: words("street_1")?,
-        street_2: words("street_2")?,
-        city: words("city")?,
-        state: words("state")?,
-        postal_code: words("zip")?,
-        country: words("country")?,
-        country_code: words("country_iso2")?,
-        phone: words("phone")?,
-        email: words("email")?,
-    })
 }
 
 fn status(node: &Node<'_>) -> Result<OrderStatus, Misfit> {

@@ -72,8 +72,18 @@ pub(crate) fn remarks(json: &Value, cleaner: Cleaner<'_>) -> Vec<String> {
     for part in [
         json.get("errors"),
         json.get("meta").and_then(|meta| meta.get("errors")),
-    ] {
-        errors(part, cleaner, &mut refusal, 0);
+    ]
+    .into_iter()
+    .flatten()
+    {
+        // Products put a whole refusal there ({status, title, errors}), others the fields alone.
+        let is_whole = part.get("status").is_some_and(Value::is_number)
+            || part.get("errors").is_some_and(Value::is_object);
+        if is_whole {
+            collect(part, cleaner, &mut refusal, 1);
+        } else {
+            errors(Some(part), cleaner, &mut refusal, 0);
+        }
     }
     refusal.fields.truncate(FIELDS_MAX);
     refusal

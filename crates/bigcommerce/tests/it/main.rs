@@ -6,6 +6,7 @@
 mod http;
 mod orders;
 mod pacing;
+mod products;
 mod refusals;
 mod retrying;
 mod secrets;

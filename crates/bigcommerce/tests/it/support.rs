@@ -257,3 +257,54 @@ pub(crate) fn order(id: u64) -> Value {
         "a_member_added_without_notice": {"deep": [1, 2, {"er": null}]}
     })
 }
+
+/// A product as `GET /v3/catalog/products` sends it. Shape: BigCommerce REST reference, "Get all
+/// products"; the goods are invented.
+pub(crate) fn product(id: u64) -> Value {
+    // As text: a JSON macro would turn the amounts into floats.
+    let text = r#"{
+        "id": 0, "name": "Copper kettle", "type": "physical", "sku": "KET-1",
+        "description": "<p>Boils &amp; sings</p>\r\n", "weight": 1.25, "width": 20, "depth": 18,
+        "height": 22, "price": 49.9500, "cost_price": 21.5, "retail_price": 59, "sale_price": 44.99,
+        "map_price": 0, "tax_class_id": 0, "product_tax_code": "", "calculated_price": 44.99,
+        "categories": [18, 23], "brand_id": 4, "option_set_id": null,
+        "option_set_display": "right", "inventory_level": 7, "inventory_warning_level": 2,
+        "inventory_tracking": "product", "reviews_rating_sum": 0, "reviews_count": 0,
+        "total_sold": 12, "is_free_shipping": false, "is_visible": true, "is_featured": false,
+        "related_products": [-1], "warranty": "", "bin_picking_number": "", "layout_file": "",
+        "upc": "0123456789012", "mpn": "CK-9", "gtin": "", "date_last_imported": null,
+        "search_keywords": "", "availability": "available", "condition": "New",
+        "is_condition_shown": false, "order_quantity_minimum": 0, "page_title": "",
+        "meta_keywords": [], "date_created": "2026-03-02T09:15:00+00:00",
+        "date_modified": "2026-06-19T08:00:00+00:00", "view_count": 3,
+        "preorder_release_date": null, "preorder_message": "0", "is_price_hidden": false,
+        "price_hidden_label": "0", "custom_url": {"url": "/copper-kettle/", "is_customized": false},
+        "base_variant_id": 77, "open_graph_type": "product",
+        "primary_image": {
+            "id": 5, "product_id": 0, "is_thumbnail": true, "sort_order": 0,
+            "description": "A kettle on a stove", "image_file": "k/190/kettle.png",
+            "url_zoom": "https://images.example/kettle.1280.png",
+            "url_standard": "https://images.example/kettle.386.png",
+            "url_thumbnail": "https://images.example/kettle.220.png",
+            "url_tiny": "https://images.example/kettle.44.png",
+            "date_modified": "2026-03-02T09:15:00+00:00"
+        },
+        "a_member_added_without_notice": {"deep": [1, 2, {"er": null}]}
+    }"#;
+    let mut product: Value = serde_json::from_str(text).unwrap();
+    product["id"] = json!(id);
+    product
+}
+
+/// A list of version 3 with what it says of itself.
+pub(crate) fn data(items: impl Into<Value>) -> Value {
+    let items = items.into();
+    let count = items.as_array().map_or(0, Vec::len);
+    json!({
+        "data": items,
+        "meta": {"pagination": {
+            "total": count, "count": count, "per_page": 250, "current_page": 1, "total_pages": 1,
+            "links": {"current": "?page=1&limit=250"}
+        }}
+    })
+}

@@ -1,0 +1,180 @@
+//! What belongs to one order: version 2, but for refunds.
+//!
+//! Amounts carry no currency of their own here: they are in the order's.
+
+use commerce::{
+    CurrencyCode, Money, OrderAddressId, OrderCoupon, OrderLine, OrderLineId, OrderRefund,
+    OrderTax, ProductId, Shipment, ShipmentId, ShippingAddress, VariantId,
+};
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+use super::{Decoded, Misfit, Node, people};
+use crate::Page;
+
+type Read<T> = Result<Decoded<Page<T>>, Misfit>;
+
+pub(crate) fn lines(answer: Option<&Value>, currency: CurrencyCode) -> Read<OrderLine> {
+    super::page(answer, |node| line(node, currency)).map(Decoded::from)
+}
+
+pub(crate) fn shipping_addresses(
+    answer: Option<&Value>,
+    currency: CurrencyCode,
+) -> Read<ShippingAddress> {
+    super::page(answer, |node| shipping_address(node, currency)).map(Decoded::from)
+}
+
+pub(crate) fn shipments(answer: Option<&Value>) -> Read<Shipment> {
+    super::page(answer, shipment).map(Decoded::from)
+}
+
+pub(crate) fn coupons(answer: Option<&Value>, currency: CurrencyCode) -> Read<OrderCoupon> {
+    super::page(answer, |node| coupon(node, currency)).map(Decoded::from)
+}
+
+pub(crate) fn taxes(answer: Option<&Value>, currency: CurrencyCode) -> Read<OrderTax> {
+    super::page(answer, |node| tax(node, currency)).map(Decoded::from)
+}
+
+pub(crate) fn refunds(answer: Option<&Value>, currency: CurrencyCode) -> Read<OrderRefund> {
+    super::data_page(answer, "id", |node| refund(node, currency)).map(Decoded::from)
+}
+
+fn line(node: &Node<'_>, currency: CurrencyCode) -> Result<OrderLine, Misfit> {
+    node.object()?;
+    let money = |name| Ok(Money::new(node.field(name).amount()?, currency));
+    let other = |name| node.field(name).id_if_any();
+    Ok(OrderLine {
+        id: OrderLineId(node.field("id").whole()?),
+        product_id: other("product_id")?.map(ProductId),
+        variant_id: other("variant_id")?.map(VariantId),
+        name: first_words(node, &["name", "name_customer", "name_merchant"])?,
+        sku: node.field("sku").text()?,
+        options: options(node),
+        // Without it nobody knows what to pack, so it is the one amount that has to be there.
+        quantity: node.field("quantity").decimal()?,
+        quantity_shipped: node.field("quantity_shipped").amount()?,
+        quantity_refunded: node.field("quantity_refunded").amount()?,
+        unit_price: money("price_ex_tax")?,
+        total: money("total_ex_tax")?,
+        discount: Money::new(discounts(node)?, currency),
+        address_id: other("order_address_id")?.map(OrderAddressId),
+    })
+}
+
+/// The first of several members that says something.
+fn first_words(node: &Node<'_>, names: &[&'static str]) -> Result<String, Misfit> {
+    for name in names {
+        let field = node.field(name);
+        if !field.is_blank() {
+            return field.text();
+        }
+    }
+    Ok(String::new())
+}
+
+/// Name and value of what the shopper chose, and of the fields they filled in (older stores).
+fn options(node: &Node<'_>) -> Vec<(String, String)> {
+    let read = |list: &'static str, name: &[&'static str], value: &[&'static str]| {
+        let pairs: Vec<(String, String)> = node
+            .field(list)
+            .items()
+            .map(|items| {
+                items
+                    .filter_map(|item| {
+                        let name = first_words(&item, name).ok()?;
+                        let value = first_words(&item, value).ok()?;
+                        (!name.is_empty() || !value.is_empty()).then_some((name, value))
+                    })
+                    .collect()
+            })
+            .unwrap_or_default();
+        pairs
+    };
+    let mut pairs = read(
+        "product_options",
+        &["display_name", "display_name_customer", "name"],
+        &["display_value", "display_value_customer", "value"],
+    );
+    pairs.extend(read("configurable_fields", &["name"], &["value"]));
+    pairs
+}
+
+fn discounts(node: &Node<'_>) -> Result<Decimal, Misfit> {
+    let mut sum = Decimal::ZERO;
+    for discount in node.field("applied_discounts").items()? {
+        let amount = discount.field("amount");
+        sum = sum
+            .checked_add(amount.amount()?.abs())
+            .ok_or_else(|| amount.misfit("too large an amount"))?;
+    }
+    Ok(sum)
+}
+
+fn shipping_address(node: &Node<'_>, currency: CurrencyCode) -> Result<ShippingAddress, Misfit> {
+    node.object()?;
+    Ok(ShippingAddress {
+        id: OrderAddressId(node.field("id").whole()?),
+        address: people::order_address(node)?,
+        method: node.field("shipping_method").text()?,
+        cost: Money::new(node.field("cost_ex_tax").amount()?, currency),
+    })
+}
+
+fn shipment(node: &Node<'_>) -> Result<Shipment, Misfit> {
+    node.object()?;
+    Ok(Shipment {
+        id: ShipmentId(node.field("id").whole()?),
+        created_at: node.field("date_created").date_if_any().ok().flatten(),
+        tracking_number: node.field("tracking_number").text()?,
+        tracking_link: first_words(node, &["tracking_link", "generated_tracking_link"])?,
+        carrier: first_words(
+            node,
+            &[
+                "shipping_provider_display_name",
+                "shipping_provider",
+                "tracking_carrier",
+            ],
+        )?,
+        method: node.field("shipping_method").text()?,
+        comments: node.field("comments").text()?,
+        items: shipped_items(node)?,
+    })
+}
+
+fn shipped_items(node: &Node<'_>) -> Result<Vec<(OrderLineId, Decimal)>, Misfit> {
+    node.field("items")
+        .items()?
+        .map(|item| {
+            let line = OrderLineId(item.field("order_product_id").whole()?);
+            Ok((line, item.field("quantity").decimal()?))
+        })
+        .collect()
+}
+
+fn coupon(node: &Node<'_>, currency: CurrencyCode) -> Result<OrderCoupon, Misfit> {
+    node.object()?;
+    Ok(OrderCoupon {
+        code: node.field("code").text()?,
+        discount: Money::new(node.field("discount").amount()?.abs(), currency),
+    })
+}
+
+fn tax(node: &Node<'_>, currency: CurrencyCode) -> Result<OrderTax, Misfit> {
+    node.object()?;
+    Ok(OrderTax {
+        name: first_words(node, &["name", "class"])?,
+        rate: node.field("rate").amount()?,
+        amount: Money::new(node.field("line_amount").amount()?, currency),
+    })
+}
+
+fn refund(node: &Node<'_>, currency: CurrencyCode) -> Result<OrderRefund, Misfit> {
+    node.object()?;
+    Ok(OrderRefund {
+        created_at: node.field("created").date_if_any().ok().flatten(),
+        reason: node.field("reason").text()?,
+        amount: Money::new(node.field("total_amount").decimal()?, currency),
+    })
+}
