@@ -8,6 +8,8 @@ use std::{
 
 use database::{Connection, Durability, Error, M, Migrations};
 
+use crate::Area;
+
 /// A moment in the life of a mirror: later stamps are greater, also across restarts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stamp(pub(crate) i64);
@@ -20,7 +22,7 @@ pub struct Mirror {
     writer: Mutex<Connection>,
     reader: Mutex<Connection>,
     last_stamp: AtomicI64,
-    version: AtomicU64,
+    versions: [AtomicU64; Area::ALL.len()],
 }
 
 impl Mirror {
@@ -36,17 +38,13 @@ impl Mirror {
             "UPDATE orders SET shown_status = status_id WHERE shown_status <> status_id; \
              DELETE FROM pending;",
         )?;
-        let last: i64 = writer.query_row(
-            "SELECT coalesce(max(written_stamp), 0) FROM orders",
-            [],
-            |row| row.get(0),
-        )?;
+        let last = last_stamp(&writer)?;
         Ok(Self {
             path: path.to_owned(),
             reader: Mutex::new(database::open_reader(path)?),
             writer: Mutex::new(writer),
             last_stamp: AtomicI64::new(last),
-            version: AtomicU64::new(1),
+            versions: std::array::from_fn(|_| AtomicU64::new(1)),
         })
     }
 
@@ -85,14 +83,25 @@ impl Mirror {
         Stamp(self.last_stamp.fetch_add(1, Ordering::SeqCst) + 1)
     }
 
-    /// Grows with every change, so that an unchanged list need not be computed again.
+    /// Grows with every change in one of these areas, so that an unchanged list need not be
+    /// computed again.
     #[must_use]
-    pub fn version(&self) -> u64 {
-        self.version.load(Ordering::SeqCst)
+    pub fn version_of(&self, areas: &[Area]) -> u64 {
+        areas
+            .iter()
+            .map(|area| self.versions[area.place()].load(Ordering::SeqCst))
+            .sum()
     }
 
+    pub(crate) fn changed_in(&self, area: Area) {
+        self.versions[area.place()].fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Something changed that lists of any kind may show.
     pub(crate) fn changed(&self) {
-        self.version.fetch_add(1, Ordering::SeqCst);
+        for area in Area::ALL {
+            self.changed_in(area);
+        }
     }
 
     pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
@@ -103,4 +112,18 @@ impl Mirror {
     pub(crate) fn reader(&self) -> MutexGuard<'_, Connection> {
         self.reader.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The greatest stamp that anything in the file bears.
+fn last_stamp(connection: &Connection) -> Result<i64, Error> {
+    let mut stamps: Vec<String> = Area::ALL
+        .iter()
+        .map(|area| format!("SELECT max(written_stamp) AS stamp FROM {}", area.table()))
+        .collect();
+    stamps.push("SELECT max(stamp) FROM removed".to_owned());
+    stamps.push("SELECT max(asked_stamp) FROM order_parts".to_owned());
+    stamps.push("SELECT max(value) FROM marks WHERE name = 'reading_since'".to_owned());
+    let all = stamps.join(" UNION ALL ");
+    let sql = format!("SELECT coalesce(max(stamp), 0) FROM ({all})");
+    Ok(connection.query_row(&sql, [], |row| row.get(0))?)
 }

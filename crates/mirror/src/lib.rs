@@ -3,16 +3,28 @@
 //! *Invariant:* a page that was asked for before a write was answered never overwrites that
 //! answer, in whatever order they arrive.
 
+mod area;
+mod catalog;
+mod customers;
 mod file;
+mod item;
 mod marks;
+mod numbers;
+mod order_parts;
 mod orders;
 mod pending;
 mod query;
 mod statuses;
 
+pub use area::Area;
+pub use customers::Ordered;
 pub use database::Error;
 pub use file::{Mirror, Stamp};
+pub use item::{Item, PageReport, ReadWhole, Unreadable};
 pub use marks::Marks;
-pub use orders::{PageReport, UnreadableOrder};
+pub use numbers::{ProductNumbers, Sales};
 pub use pending::Pending;
-pub use query::{OrderSort, OrderView, OrdersQuery};
+pub use query::{
+    CustomerSort, CustomersQuery, OrderSort, OrderView, OrdersQuery, ProductSort, ProductsQuery,
+    Query, StockIs, VisibilityIs,
+};

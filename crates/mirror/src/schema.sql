@@ -21,9 +21,76 @@ CREATE TABLE orders (
     body          TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX orders_by_placed ON orders (placed_at, id);
-CREATE INDEX orders_by_status ON orders (shown_status, placed_at, id);
-CREATE INDEX orders_by_customer_id ON orders (customer_id);
+-- Wide enough that sums by day and by customer are read from the index alone.
+CREATE INDEX orders_by_placed ON orders (placed_at, id, archived, shown_status, currency, total_e4);
+CREATE INDEX orders_by_status ON orders (shown_status, archived, placed_at, id);
+CREATE INDEX orders_by_customer_id ON orders (customer_id, archived, shown_status, currency, total_e4);
+
+-- What belongs to an order and is asked for by itself. `read_at` is when, by the computer's clock.
+CREATE TABLE order_parts (
+    order_id    INTEGER PRIMARY KEY,
+    asked_stamp INTEGER NOT NULL,
+    read_at     INTEGER NOT NULL,
+    body        TEXT NOT NULL
+) STRICT;
+
+-- Products. `price_e4` is in ten-thousandths of the default currency's unit. `stock` is 0 where it
+-- isn't counted, 1 where there is enough, 2 where it is low, 3 where there is none.
+-- `search` and `body` come last: what stands before them is read without them.
+CREATE TABLE products (
+    id            INTEGER PRIMARY KEY,
+    name          TEXT NOT NULL,
+    sku           TEXT NOT NULL,
+    price_e4      INTEGER NOT NULL,
+    visible       INTEGER NOT NULL,
+    stock         INTEGER NOT NULL,
+    level         INTEGER NOT NULL,
+    modified_at   INTEGER NOT NULL,
+    brand_id      INTEGER,
+    written_stamp INTEGER NOT NULL DEFAULT 0,
+    search        TEXT NOT NULL,
+    body          TEXT NOT NULL
+) STRICT;
+
+-- All that lists without a search are made from.
+CREATE INDEX products_by_name ON products
+    (name COLLATE NOCASE, id, visible, stock, level, sku, price_e4, modified_at);
+CREATE INDEX products_by_stock ON products (stock, visible);
+
+CREATE TABLE brands (
+    id            INTEGER PRIMARY KEY,
+    search        TEXT NOT NULL,
+    written_stamp INTEGER NOT NULL DEFAULT 0,
+    body          TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE categories (
+    id            INTEGER PRIMARY KEY,
+    written_stamp INTEGER NOT NULL DEFAULT 0,
+    body          TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE customers (
+    id            INTEGER PRIMARY KEY,
+    name          TEXT NOT NULL,
+    email         TEXT NOT NULL,
+    registered_at INTEGER NOT NULL,
+    written_stamp INTEGER NOT NULL DEFAULT 0,
+    search        TEXT NOT NULL,
+    body          TEXT NOT NULL
+) STRICT;
+
+-- All that lists without a search are made from.
+CREATE INDEX customers_by_name ON customers (name COLLATE NOCASE, id, email, registered_at);
+
+-- What was deleted in the store, and when that was known: a page asked for before must not bring
+-- it back.
+CREATE TABLE removed (
+    area  TEXT NOT NULL,
+    id    INTEGER NOT NULL,
+    stamp INTEGER NOT NULL,
+    PRIMARY KEY (area, id)
+) STRICT, WITHOUT ROWID;
 
 -- The store's own labels.
 CREATE TABLE statuses (
@@ -43,16 +110,19 @@ CREATE TABLE pending (
 
 CREATE INDEX pending_by_order ON pending (order_id);
 
--- Orders of the store that could not be read.
+-- What the store sent and could not be read.
 CREATE TABLE unreadable (
+    area   TEXT NOT NULL,
     id     TEXT NOT NULL,
     path   TEXT NOT NULL,
     reason TEXT NOT NULL,
-    PRIMARY KEY (id, path)
+    PRIMARY KEY (area, id, path)
 ) STRICT;
 
--- How far pulling has come, as small named numbers.
+-- How far pulling has come, area by area, as small named values.
 CREATE TABLE marks (
-    name  TEXT PRIMARY KEY,
-    value INTEGER NOT NULL
+    area  TEXT NOT NULL,
+    name  TEXT NOT NULL,
+    value ANY NOT NULL,
+    PRIMARY KEY (area, name)
 ) STRICT;

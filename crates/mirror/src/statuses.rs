@@ -1,7 +1,7 @@
 use commerce::{OrderStatus, StatusId};
 use database::{Error, params};
 
-use crate::Mirror;
+use crate::{Area, Mirror};
 
 impl Mirror {
     /// Keeps the store's labels, replacing those kept before.
@@ -23,7 +23,7 @@ impl Mirror {
         }
         transaction.commit()?;
         drop(writer);
-        self.changed();
+        self.changed_in(Area::Orders);
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use std::{
 use commerce::{Order, OrderId, OrderStatus, StatusId};
 use desk::ProfileKey;
 use journal::{Counts, Entry, EntryId, Filter, Step};
-use mirror::{OrderView, OrdersQuery};
+use mirror::{OrderView, OrdersQuery, Query as _};
 use serde_json::Value;
 
 use crate::{Error, Workbench, lock, on_disk, store::OpenStore};
@@ -106,7 +106,7 @@ impl Workbench {
     ) -> Result<(String, Arc<OrderView>), Error> {
         let store = self.inner.open_store(key).await?;
         // Taken before the list is computed: a page that arrives meanwhile makes it out of date.
-        let version = store.mirror.version();
+        let version = OrdersQuery::version(&store.mirror);
         let same = lock(&self.inner.views).same(key, &query, version);
         if let Some(id) = same
             && let Some((_, Kept::Orders { view, .. })) = lock(&self.inner.views).get(&id)
@@ -114,7 +114,7 @@ impl Workbench {
             return Ok((id, view));
         }
         let (view, query) = on_disk(move || {
-            let view = store.mirror.view(&query)?;
+            let view = query.view(&store.mirror)?;
             Ok((Arc::new(view), query))
         })
         .await?;

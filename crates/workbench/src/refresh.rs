@@ -13,7 +13,7 @@ use commerce::{Order, OrderId, Tick};
 use credentials::Prompt;
 use futures::future::select;
 use jiff::Timestamp;
-use mirror::{Marks, PageReport, Stamp, UnreadableOrder};
+use mirror::{Area, Marks, PageReport, Stamp, Unreadable};
 
 use crate::{Error, Inner, Notice, Phase, What, on_disk, store::OpenStore};
 
@@ -63,7 +63,7 @@ pub(crate) async fn run(store: Arc<OpenStore>) {
 
 async fn round(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> {
     let client = store.client(Prompt::Never).await?;
-    let marks = store.mirror.marks()?;
+    let marks = store.mirror.marks(Area::Orders)?;
     store.set_phase(
         if marks.first_pull_done {
             Phase::Refreshing
@@ -79,14 +79,14 @@ async fn round(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> 
     if marks.changes_since.is_none() {
         begin(store, bench, &client).await?;
     }
-    if !store.mirror.marks()?.first_pull_done {
+    if !store.mirror.marks(Area::Orders)?.first_pull_done {
         first_pull(store, bench, &client).await?;
         store.set_phase(Phase::Refreshing, None);
     }
     changes(store, bench, &client).await?;
-    let mut marks = store.mirror.marks()?;
+    let mut marks = store.mirror.marks(Area::Orders)?;
     marks.refreshed_at = Some(bench.clock.wall());
-    store.mirror.set_marks(&marks)?;
+    store.mirror.set_marks(Area::Orders, &marks)?;
     Ok(())
 }
 
@@ -105,10 +105,10 @@ async fn begin(store: &Arc<OpenStore>, bench: &Arc<Inner>, client: &Client) -> R
     let now = answer
         .server_time
         .unwrap_or_else(|| back(bench.clock.wall(), UNSURE));
-    let mut marks = store.mirror.marks()?;
+    let mut marks = store.mirror.marks(Area::Orders)?;
     marks.changes_since = Some(back(now, OVERLAP));
-    marks.orders_in_store = u32::try_from(count).ok();
-    store.mirror.set_marks(&marks)?;
+    marks.in_store = u32::try_from(count).ok();
+    store.mirror.set_marks(Area::Orders, &marks)?;
     Ok(())
 }
 
@@ -126,11 +126,11 @@ async fn first_pull(
         if store.is_closing() {
             return Err(Error::Stopping);
         }
-        let marks = store.mirror.marks()?;
+        let marks = store.mirror.marks(Area::Orders)?;
         let mut query = OrdersQuery::new()
             .sort(OrdersSort::IdDescending)
             .page(number);
-        match marks.pulled_down_to {
+        match marks.pulled_to {
             Some(0 | 1) => query = query.max_id(OrderId(1)),
             Some(lowest) => query = query.max_id(OrderId(lowest - 1)),
             None => {}
@@ -141,7 +141,7 @@ async fn first_pull(
             .await?
             .value;
         let lowest = lowest(&page);
-        let went_down = match (lowest, marks.pulled_down_to) {
+        let went_down = match (lowest, marks.pulled_to) {
             (Some(lowest), Some(before)) => lowest < before,
             (lowest, _) => lowest.is_some(),
         };
@@ -149,11 +149,7 @@ async fn first_pull(
         // A page without one readable number is passed over by its place instead.
         number = if went_down { 1 } else { number + 1 };
         let keep = move |_: &PageReport| Marks {
-            pulled_down_to: if went_down {
-                lowest
-            } else {
-                marks.pulled_down_to
-            },
+            pulled_to: if went_down { lowest } else { marks.pulled_to },
             first_pull_done: ended,
             ..marks
         };
@@ -189,8 +185,8 @@ fn time_left(
     began: Tick,
     pages: u32,
 ) -> Result<Option<Duration>, Error> {
-    let marks = store.mirror.marks()?;
-    let Some(all) = marks.orders_in_store else {
+    let marks = store.mirror.marks(Area::Orders)?;
+    let Some(all) = marks.in_store else {
         return Ok(None);
     };
     let here = store.mirror.order_count()?;
@@ -210,7 +206,7 @@ fn time_left(
 /// Each page starts at the last change seen, not at a page number: an order that is touched while
 /// we read moves to the end and would let the one after it slip through the gap.
 async fn changes(store: &Arc<OpenStore>, bench: &Arc<Inner>, client: &Client) -> Result<(), Error> {
-    let marks = store.mirror.marks()?;
+    let marks = store.mirror.marks(Area::Orders)?;
     let Some(mut since) = marks.changes_since else {
         return Ok(());
     };
@@ -231,14 +227,15 @@ async fn changes(store: &Arc<OpenStore>, bench: &Arc<Inner>, client: &Client) ->
             .value;
         let received = page.received;
         let newest = page.items.iter().map(|order| order.modified_at).max();
+        let before = marks.clone();
         let keep = move |report: &PageReport| {
             let mut reached = newest.map_or(since, |newest| back(newest, OVERLAP));
             if let Some(left_alone) = earlier(held, report.left_alone_since) {
                 reached = reached.min(back(left_alone, OVERLAP));
             }
             Marks {
-                changes_since: marks.changes_since.max(Some(reached)),
-                ..marks
+                changes_since: before.changes_since.max(Some(reached)),
+                ..before
             }
         };
         let report = put_page(store, asked, page, keep).await?;
@@ -265,10 +262,10 @@ async fn put_page(
     page: Page<Order>,
     marks: impl FnOnce(&PageReport) -> Marks + Send + 'static,
 ) -> Result<PageReport, Error> {
-    let unreadable: Vec<UnreadableOrder> = page
+    let unreadable: Vec<Unreadable> = page
         .broken
         .into_iter()
-        .map(|broken| UnreadableOrder {
+        .map(|broken| Unreadable {
             id: broken.id.unwrap_or_default(),
             path: field_of(&broken.path),
             reason: broken.reason,

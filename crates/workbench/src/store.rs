@@ -14,7 +14,7 @@ use credentials::{KeychainError, Prompt, TokenKey};
 use desk::{Profile, ProfileKey, TokenHome};
 use jiff::Timestamp;
 use journal::Journal;
-use mirror::{Mirror, UnreadableOrder};
+use mirror::{Area, Mirror, Unreadable};
 use tokio::{sync::Notify, task::AbortHandle};
 
 use crate::{Error, Inner, Notice, lock};
@@ -85,8 +85,8 @@ pub struct StoreState {
     pub changes_waiting: u32,
     /// Changes a person has to look at.
     pub changes_to_look_at: u32,
-    /// Orders of the store that could not be read, at most 20.
-    pub unreadable: Vec<UnreadableOrder>,
+    /// What the store sent and could not be read, of each kind at most 20.
+    pub unreadable: Vec<(Area, Unreadable)>,
 }
 
 #[derive(Default)]
@@ -344,7 +344,7 @@ impl OpenStore {
     /// How the store is doing. Reads files only.
     pub(crate) fn state(&self) -> Result<StoreState, Error> {
         let bench = self.bench()?;
-        let marks = self.mirror.marks()?;
+        let marks = self.mirror.marks(Area::Orders)?;
         let counts = self.journal.counts()?;
         let by_status = self.mirror.counts_by_status()?;
         let awaiting = by_status
@@ -359,7 +359,7 @@ impl OpenStore {
         Ok(StoreState {
             phase: doing.phase.unwrap_or(Phase::Idle),
             orders: self.mirror.order_count()?,
-            orders_in_store: marks.orders_in_store,
+            orders_in_store: marks.in_store,
             left: doing.left,
             refreshed_at: marks.refreshed_at,
             quota: pacing.and_then(|pacing| pacing.quota),

@@ -292,6 +292,19 @@ export type ApplyPlan = {
 	confirmedTwice: boolean,
 };
 
+/**  A kind of thing that is pulled by itself. */
+export type Area = 
+/**  Orders. */
+"orders" | 
+/**  Products. */
+"products" | 
+/**  Brands. */
+"brands" | 
+/**  Categories. */
+"categories" | 
+/**  Customers. */
+"customers";
+
 /**  A token held in memory while it is being checked. */
 export type Attempt = {
 	/**  Its id. */
@@ -1084,7 +1097,7 @@ export type StoreState = {
 	changesWaiting: number,
 	/**  Changes a person has to look at. */
 	changesToLookAt: number,
-	/**  Orders of the last pull that could not be read, with the reason; at most 20. */
+	/**  What the store sent and could not be read, with the reason; of each kind at most 20. */
 	unreadable: Unreadable[],
 };
 
@@ -1176,7 +1189,9 @@ export type UndoQuestion = {
 
 /**  Something the store sent that could not be understood. */
 export type Unreadable = {
-	/**  The order's number, if that much was readable. */
+	/**  What kind of thing it is. */
+	area: Area,
+	/**  Its number, if that much was readable. */
 	id: string | null,
 	/**  The field. */
 	path: string,

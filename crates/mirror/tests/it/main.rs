@@ -1,9 +1,14 @@
 //! The mirror as its users see it, over real files.
 #![expect(clippy::unwrap_used, reason = "tests say what they expect by failing")]
 
+mod customers;
+mod order_parts;
+mod products;
+mod size;
+
 use commerce::{Address, CustomerId, Money, Order, OrderFields, OrderId, OrderStatus, StatusId};
 use jiff::Timestamp;
-use mirror::{Marks, Mirror, OrderSort, OrdersQuery, Pending, UnreadableOrder};
+use mirror::{Area, Item, Marks, Mirror, OrderSort, OrdersQuery, Pending, Query as _, Unreadable};
 use proptest::prelude::*;
 
 fn at(seconds: i64) -> Timestamp {
@@ -46,8 +51,8 @@ fn order(id: u64, status: u32, modified: i64) -> Order {
 }
 
 fn ids(mirror: &Mirror, query: &OrdersQuery) -> Vec<u64> {
-    mirror
-        .view(query)
+    query
+        .view(mirror)
         .unwrap()
         .ids
         .iter()
@@ -61,10 +66,10 @@ fn open() -> (tempfile::TempDir, Mirror) {
     (folder, mirror)
 }
 
-fn put(mirror: &Mirror, orders: &[Order]) {
+fn put<T: Item>(mirror: &Mirror, items: &[T]) {
     let asked = mirror.stamp();
     mirror
-        .put_page(asked, orders, &[], |_| Marks::default())
+        .put_page(asked, items, &[], |_| Marks::default())
         .unwrap();
 }
 
@@ -85,7 +90,10 @@ fn a_page_asked_for_before_a_write_was_answered_never_overwrites_the_answer() {
         StatusId(2)
     );
     assert_eq!(report.left_alone_since, Some(at(3)));
-    assert_eq!(mirror.marks().unwrap().changes_since, Some(at(3)));
+    assert_eq!(
+        mirror.marks(Area::Orders).unwrap().changes_since,
+        Some(at(3))
+    );
 }
 
 #[test]
@@ -187,7 +195,7 @@ fn statuses_sort_as_the_control_panel_lists_them_not_by_number() {
 #[test]
 fn an_order_that_could_not_be_read_is_named_until_it_can() {
     let (_folder, mirror) = open();
-    let broken = UnreadableOrder {
+    let broken = Unreadable {
         id: "7".into(),
         path: "date_created".into(),
         reason: "not a date".into(),
@@ -201,7 +209,7 @@ fn an_order_that_could_not_be_read_is_named_until_it_can() {
             |_| Marks::default(),
         )
         .unwrap();
-    assert_eq!(mirror.unreadable(20).unwrap(), [broken]);
+    assert_eq!(mirror.unreadable(20).unwrap(), [(Area::Orders, broken)]);
     put(&mirror, &[order(7, 11, 0)]);
     assert!(mirror.unreadable(20).unwrap().is_empty());
 }
@@ -215,6 +223,18 @@ fn a_damaged_mirror_is_set_aside_and_made_anew() {
     let aside = Mirror::set_aside(&path, "damaged-1").unwrap();
     assert!(aside.exists());
     assert_eq!(Mirror::open(&path).unwrap().order_count().unwrap(), 0);
+}
+
+#[test]
+fn a_customers_orders_are_a_list_of_their_own() {
+    let (_folder, mirror) = open();
+    put(&mirror, &[order(3, 11, 0), order(4, 11, 0), order(6, 2, 0)]);
+    let of_zero = OrdersQuery {
+        customer: Some(CustomerId(0)),
+        descending: true,
+        ..OrdersQuery::default()
+    };
+    assert_eq!(ids(&mirror, &of_zero), [6, 3]);
 }
 
 proptest! {
@@ -239,8 +259,8 @@ proptest! {
         for page in orders.chunks(page) { put(&first, page); }
         for page in shuffled.chunks(3) { put(&second, page); }
         let query = OrdersQuery::default();
-        let view = first.view(&query).unwrap();
-        prop_assert_eq!(&view, &second.view(&query).unwrap());
+        let view = query.view(&first).unwrap();
+        prop_assert_eq!(&view, &query.view(&second).unwrap());
         let count = i64::try_from(view.ids.len()).unwrap();
         prop_assert_eq!(view.totals[0].amount, rust_decimal::Decimal::new(111 * count, 1));
         prop_assert_eq!(first.orders(&view.ids).unwrap(), second.orders(&view.ids).unwrap());

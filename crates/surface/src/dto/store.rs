@@ -156,15 +156,33 @@ pub struct StoreState {
     pub changes_waiting: u32,
     /// Changes a person has to look at.
     pub changes_to_look_at: u32,
-    /// Orders of the last pull that could not be read, with the reason; at most 20.
+    /// What the store sent and could not be read, with the reason; of each kind at most 20.
     pub unreadable: Vec<Unreadable>,
+}
+
+/// A kind of thing that is pulled by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Area {
+    /// Orders.
+    Orders,
+    /// Products.
+    Products,
+    /// Brands.
+    Brands,
+    /// Categories.
+    Categories,
+    /// Customers.
+    Customers,
 }
 
 /// Something the store sent that could not be understood.
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Unreadable {
-    /// The order's number, if that much was readable.
+    /// What kind of thing it is.
+    pub area: Area,
+    /// Its number, if that much was readable.
     pub id: Option<String>,
     /// The field.
     pub path: String,

@@ -31,6 +31,7 @@ impl Surface {
         let store = key(&input.store)?;
         let query = Query {
             status: input.status_id.map(StatusId),
+            customer: None,
             search: input.search.trim().to_owned(),
             show_incomplete: input.show_incomplete,
             sort: match input.sort {

@@ -4,6 +4,7 @@ use workbench::{
     parts::{
         api::{Quota, WaitReason},
         desk::{Profile, TokenHome as Kept},
+        mirror::Area as Pulled,
     },
 };
 
@@ -62,6 +63,16 @@ pub(crate) fn quota(quota: Quota) -> QuotaDto {
     }
 }
 
+pub(crate) fn area(area: Pulled) -> Area {
+    match area {
+        Pulled::Orders => Area::Orders,
+        Pulled::Products => Area::Products,
+        Pulled::Brands => Area::Brands,
+        Pulled::Categories => Area::Categories,
+        Pulled::Customers => Area::Customers,
+    }
+}
+
 pub(crate) fn store_state(key: &str, state: Doing) -> StoreState {
     StoreState {
         store: key.to_owned(),
@@ -99,7 +110,8 @@ pub(crate) fn store_state(key: &str, state: Doing) -> StoreState {
         unreadable: state
             .unreadable
             .into_iter()
-            .map(|one| Unreadable {
+            .map(|(area, one)| Unreadable {
+                area: self::area(area),
                 id: (!one.id.is_empty()).then_some(one.id),
                 path: one.path,
                 reason: one.reason,

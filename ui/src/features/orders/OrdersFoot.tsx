@@ -39,7 +39,8 @@ function here(state: NonNullable<ReturnType<typeof useStoreState>>, unfinished: 
     const all = t("orders.someHere", { n: formatted(state.orders), all: formatted(state.ordersInStore) });
     return state.secondsLeft === null ? all : `${all}, ${t("pill.left", { span: span(state.secondsLeft) })}`;
   }
-  if (state.unreadable.length > 0) return t("orders.unreadable", { n: state.unreadable.length });
+  const unreadable = state.unreadable.filter((one) => one.area === "orders").length;
+  if (unreadable > 0) return t("orders.unreadable", { n: unreadable });
   if ((state.trouble || state.phase === "stopped") && state.refreshedAt) {
     return t("orders.asOf", { time: shortDate(state.refreshedAt, { inSentence: true }) });
   }

@@ -1,10 +1,10 @@
-//! Which orders, in which order.
+//! Orders, in which order.
 
-use commerce::{CurrencyCode, Money, OrderId, StatusId};
-use database::{Error, ToSql, params_from_iter};
-use rust_decimal::Decimal;
+use commerce::{CurrencyCode, CustomerId, Money, OrderId, StatusId};
+use database::{Error, params_from_iter};
 
-use crate::Mirror;
+use super::{Filter, Query, direction};
+use crate::{Area, Mirror, customers::money};
 
 /// Columns an order list can be sorted by. The number decides between equals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -29,6 +29,8 @@ pub enum OrderSort {
 pub struct OrdersQuery {
     /// Only this status, as lists show it.
     pub status: Option<StatusId>,
+    /// Only this customer's.
+    pub customer: Option<CustomerId>,
     /// Part of a number, name, company, e-mail address or phone number. Empty for all.
     pub search: String,
     /// Checkouts that were never finished as well.
@@ -48,31 +50,20 @@ pub struct OrderView {
     pub totals: Vec<Money>,
 }
 
-impl Mirror {
-    /// Computes the orders of a query.
-    ///
-    /// # Errors
-    /// [`Error`].
-    pub fn view(&self, query: &OrdersQuery) -> Result<OrderView, Error> {
-        let mut conditions = vec!["archived = 0"];
-        let mut values: Vec<Box<dyn ToSql>> = Vec::new();
-        if let Some(status) = query.status {
-            conditions.push("shown_status = ?");
-            values.push(Box::new(status.0));
-        } else if !query.show_incomplete {
-            conditions.push("shown_status <> 0");
-        }
-        let words: Vec<String> = query
-            .search
-            .split_whitespace()
-            .map(str::to_lowercase)
-            .collect();
-        for word in words {
-            conditions.push("instr(search, ?) > 0");
-            values.push(Box::new(word));
-        }
-        let direction = if query.descending { "DESC" } else { "ASC" };
-        let by = match query.sort {
+impl AsRef<[OrderId]> for OrderView {
+    fn as_ref(&self) -> &[OrderId] {
+        &self.ids
+    }
+}
+
+impl Query for OrdersQuery {
+    type Id = OrderId;
+    type View = OrderView;
+
+    fn view(&self, mirror: &Mirror) -> Result<OrderView, Error> {
+        let filter = self.filter();
+        let direction = direction(self.descending);
+        let by = match self.sort {
             OrderSort::Number => "orders.id",
             OrderSort::Placed => "placed_at",
             OrderSort::Customer => "customer COLLATE NOCASE",
@@ -80,40 +71,62 @@ impl Mirror {
             OrderSort::Status => "coalesce(statuses.position, 99)",
             OrderSort::Total => "total_e4",
         };
-        let join = if query.sort == OrderSort::Status {
+        let join = if self.sort == OrderSort::Status {
             "LEFT JOIN statuses ON statuses.id = orders.shown_status"
         } else {
             ""
         };
-        let filter = conditions.join(" AND ");
-        let reader = self.reader();
+        let conditions = filter.text();
+        let reader = mirror.reader();
         // One snapshot for both statements, or the sum might not fit the rows.
         let snapshot = reader.unchecked_transaction()?;
-        let ids = snapshot
-            .prepare_cached(&format!(
-                "SELECT orders.id FROM orders {join} WHERE {filter} \
+        let ids = filter.ids(
+            &snapshot,
+            &format!(
+                "SELECT orders.id FROM orders {join} WHERE {conditions} \
                  ORDER BY {by} {direction}, orders.id {direction}"
-            ))?
-            .query_map(params_from_iter(&values), |row| {
-                row.get::<_, i64>(0).map(|id| OrderId(id.cast_unsigned()))
-            })?
-            .collect::<Result<_, _>>()?;
+            ),
+        )?;
         let totals = snapshot
             .prepare_cached(&format!(
-                "SELECT currency, sum(total_e4) FROM orders WHERE {filter} \
+                "SELECT currency, sum(total_e4) FROM orders WHERE {conditions} \
                  GROUP BY currency ORDER BY count(*) DESC, currency"
             ))?
-            .query_map(params_from_iter(&values), |row| {
+            .query_map(params_from_iter(&filter.values), |row| {
                 Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
             })?
             .filter_map(|row| match row {
                 Ok((currency, e4)) => currency
                     .parse::<CurrencyCode>()
                     .ok()
-                    .map(|currency| Ok(Money::new(Decimal::new(e4, 4).normalize(), currency))),
+                    .map(|currency| Ok(money(e4, currency))),
                 Err(error) => Some(Err(error)),
             })
             .collect::<Result<_, _>>()?;
-        Ok(OrderView { ids, totals })
+        Ok(OrderView {
+            ids: ids.into_iter().map(OrderId).collect(),
+            totals,
+        })
+    }
+
+    fn version(mirror: &Mirror) -> u64 {
+        mirror.version_of(&[Area::Orders])
+    }
+}
+
+impl OrdersQuery {
+    fn filter(&self) -> Filter {
+        let mut filter = Filter::default();
+        filter.is("archived = 0");
+        if let Some(status) = self.status {
+            filter.with("shown_status = ?", status.0);
+        } else if !self.show_incomplete {
+            filter.is("shown_status <> 0");
+        }
+        if let Some(customer) = self.customer {
+            filter.with("customer_id = ?", customer.0.cast_signed());
+        }
+        filter.words(&self.search, "instr(search, ?1) > 0");
+        filter
     }
 }
