@@ -7,6 +7,13 @@
 //!   [`commerce`];
 //! - `transport`: sending, pacing, retrying and telling failures apart, behind [`Client`].
 //!
+//! One pacer per store decides who sends next ([`Lane`]): at most three requests are under way, at
+//! most two of them in the background, so that a person never waits behind a refresh or a pull.
+//!
+//! Products, brands, categories and customers are version 3 of the API, orders and what belongs to
+//! them version 2 (refunds aside). Lists come page by page, each page one request; [`Page::is_last`]
+//! knows when to stop, and what could not be read stands in [`Page::broken`] beside the rest.
+//!
 //! *Invariant:* no other crate knows store JSON or the HTTP library. This one never reads the wall
 //! clock, never sleeps by itself and makes no random numbers: [`commerce::Clock`], [`Transport`]
 //! and [`Randomness`] are handed in. The access token is in no error, no log line and no `Debug`.

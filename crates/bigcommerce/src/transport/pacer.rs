@@ -2,6 +2,9 @@
 //!
 //! One pacer per store. It follows the store's own headers, because other apps use up the same
 //! quota; nothing is sent when the newest headers less our own requests under way leave nothing.
+//!
+//! Of the places under way, one is kept for a person and for edits: what happens behind their backs
+//! may be slow, and who waits at the window must not wait for that.
 
 use std::{
     collections::BTreeMap,
@@ -22,6 +25,10 @@ use super::{
 };
 
 /// Who is asking. The first variant goes first; within a lane, whoever asked first.
+///
+/// One of the places for requests under way is kept for [`Lane::Person`] and [`Lane::Edit`], so
+/// that they never wait until one of the other lanes has its answer. A pause that the store asks
+/// for, and a quota that is used up, hold back everybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Lane {
     /// Somebody is looking at the window, waiting.
@@ -34,6 +41,16 @@ pub enum Lane {
     FirstPull,
     /// Whatever has time.
     Backfill,
+}
+
+impl Lane {
+    /// Nobody is waiting for it.
+    const fn is_background(self) -> bool {
+        match self {
+            Self::Person | Self::Edit => false,
+            Self::Refresh | Self::FirstPull | Self::Backfill => true,
+        }
+    }
 }
 
 /// Why nothing is being sent.
@@ -71,7 +88,7 @@ pub struct Pacing {
     pub in_flight: u32,
 }
 
-/// Most requests under way at a time. Source: BigCommerce documentation, "API rate limits":
+/// Most requests under way at a time, one less in the background. Source: BigCommerce documentation, "API rate limits":
 /// several resources allow three.
 const IN_FLIGHT_MAX: u32 = 3;
 /// Answers without trouble after which one more request may be under way again.
@@ -111,6 +128,8 @@ struct State {
     line: BTreeMap<Place, Arc<Notify>>,
     backing_off: BTreeMap<Place, Tick>,
     in_flight: u32,
+    /// Of these, those in the background.
+    background: u32,
     in_flight_max: u32,
     calm_answers: u32,
     overloads_in_a_row: u32,
@@ -135,11 +154,25 @@ enum Obstacle {
 }
 
 impl State {
-    fn obstacle(&self, now: Tick) -> Option<Obstacle> {
+    /// Every place that such a request may take is taken.
+    fn is_full(&self, lane: Lane) -> bool {
+        if lane.is_background() {
+            let places = self.in_flight_max.saturating_sub(1).max(1);
+            self.in_flight >= self.in_flight_max || self.background >= places
+        } else {
+            // With everything under way in the background there is always one more place, also
+            // when an overload has left no other.
+            let others_are_out = self.in_flight > self.background;
+            others_are_out && self.in_flight >= self.in_flight_max
+        }
+    }
+
+    /// What keeps a request of that lane from being sent, were it the first in line.
+    fn obstacle(&self, now: Tick, lane: Lane) -> Option<Obstacle> {
         if let Some(until) = self.hold.filter(|until| *until > now) {
             return Some(Obstacle::Time(until, WaitReason::StoreAskedToWait));
         }
-        if self.in_flight >= self.in_flight_max {
+        if self.is_full(lane) {
             return Some(Obstacle::InFlight);
         }
         let heard = self.heard.as_ref()?;
@@ -159,17 +192,16 @@ impl State {
     }
 
     fn pacing(&self, now: Tick) -> Pacing {
-        let in_line =
-            self.line
-                .first_key_value()
-                .and_then(|((lane, _), _)| match self.obstacle(now)? {
-                    Obstacle::Time(until, because) => Some(Wait {
-                        until,
-                        because,
-                        lane: *lane,
-                    }),
-                    Obstacle::InFlight => None,
-                });
+        let in_line = self.line.first_key_value().and_then(|((lane, _), _)| {
+            match self.obstacle(now, *lane)? {
+                Obstacle::Time(until, because) => Some(Wait {
+                    until,
+                    because,
+                    lane: *lane,
+                }),
+                Obstacle::InFlight => None,
+            }
+        });
         let backing_off = self
             .backing_off
             .iter()
@@ -260,7 +292,7 @@ impl Pacer {
             let wake_at = {
                 let mut state = self.lock();
                 let is_first = state.line.first_key_value().map(|(first, _)| *first) == Some(place);
-                match state.obstacle(now) {
+                match state.obstacle(now, place.0) {
                     Some(Obstacle::Time(until, _)) if until > deadline => {
                         return Err(NoTurn::Wait {
                             retry_after: until.since(now),
@@ -269,12 +301,14 @@ impl Pacer {
                     Some(Obstacle::Time(until, _)) if is_first => until,
                     None if is_first => {
                         state.in_flight += 1;
+                        state.background += u32::from(place.0.is_background());
                         state.turns_begun += 1;
                         let number = state.turns_begun;
                         drop(state);
                         drop(in_line);
                         return Ok(Turn {
                             pacer: self,
+                            lane: place.0,
                             number,
                             began_at: now,
                             answered: false,
@@ -380,6 +414,7 @@ impl Drop for InLine<'_> {
 /// The right to have one request under way, given back when dropped.
 pub(crate) struct Turn<'a> {
     pacer: &'a Pacer,
+    lane: Lane,
     number: u64,
     began_at: Tick,
     answered: bool,
@@ -448,6 +483,7 @@ impl Drop for Turn<'_> {
         let lost = !self.answered;
         self.pacer.change(|state| {
             state.in_flight -= 1;
+            state.background -= u32::from(self.lane.is_background());
             if lost && let Some(heard) = &mut state.heard {
                 // It may still arrive there and be counted.
                 heard.quota.left = heard.quota.left.saturating_sub(1);

@@ -199,7 +199,7 @@ fn three_are_under_way_at_most_and_fewer_after_overload() {
         let ask = || async {
             let deadline = clock.now() + Duration::from_secs(600);
             client
-                .send(&request::time(), Lane::Refresh, deadline)
+                .send(&request::time(), Lane::Edit, deadline)
                 .await
                 .unwrap();
         };
@@ -289,6 +289,59 @@ fn waits_are_visible_with_their_reason_and_end() {
         assert!(seen.iter().any(|pacing| pacing.in_flight == 1));
         let last = seen.last().unwrap();
         assert_eq!((last.in_flight, last.waiting), (0, None));
+    });
+}
+
+const BEHIND: [Lane; 3] = [Lane::Refresh, Lane::FirstPull, Lane::Backfill];
+
+#[test]
+fn a_place_is_kept_for_a_person_and_an_edit() {
+    for lane in [Lane::Person, Lane::Edit] {
+        simulated(async {
+            let stage = Stage::new([Step::Silence, Step::Silence, time()]);
+            let mut behind: Vec<_> = BEHIND
+                .iter()
+                .map(|lane| Box::pin(stage.send(request::time(), *lane, 600)))
+                .collect();
+            for ask in &mut behind {
+                assert!(ask.as_mut().now_or_never().is_none());
+            }
+            assert_eq!(stage.client.pacing().borrow().in_flight, 2);
+            let asked_at = stage.clock.now();
+            stage.send(request::time(), lane, 5).await.unwrap();
+            assert_eq!(stage.script.times()[2], asked_at, "{lane:?} waited");
+            // The place isn't lent out meanwhile, and what waits gets the next other one.
+            assert!(behind[2].as_mut().now_or_never().is_none());
+            assert_eq!(stage.client.pacing().borrow().in_flight, 2);
+            drop(behind.remove(0));
+            behind.remove(1).await.unwrap();
+        });
+    }
+}
+
+#[test]
+fn a_person_does_not_wait_behind_the_one_request_left_after_overload() {
+    simulated(async {
+        let stage = Stage::new([answer(429, ""), time(), Step::Silence, time()]);
+        stage
+            .send(request::time(), Lane::Refresh, 60)
+            .await
+            .unwrap();
+        let mut behind: Vec<_> = (0..2)
+            .map(|_| Box::pin(stage.send(request::time(), Lane::Backfill, 600)))
+            .collect();
+        for ask in &mut behind {
+            assert!(ask.as_mut().now_or_never().is_none());
+        }
+        assert_eq!(stage.client.pacing().borrow().in_flight, 1);
+        let asked_at = stage.clock.now();
+        let ask = || stage.send(request::time(), Lane::Person, 5);
+        let (first, second) = futures::join!(ask(), ask());
+        first.unwrap();
+        second.unwrap();
+        let times = stage.script.times();
+        assert_eq!(times[3], asked_at);
+        assert!(times[4] > times[3], "persons among themselves keep to one");
     });
 }
 
@@ -504,8 +557,65 @@ impl Transport for Shared {
     }
 }
 
+/// Takes its time for each, and notes when a person's request (for statuses) went out.
+struct Slow {
+    dice: Arc<Dice>,
+    clock: Arc<TestClock>,
+    persons: Mutex<Vec<Tick>>,
+}
+
+impl Transport for Slow {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        let is_time = request.url.ends_with("/time");
+        if !is_time {
+            self.persons.lock().unwrap().push(self.clock.now());
+        }
+        let took = Duration::from_millis(self.dice.below(500));
+        async move {
+            tokio::time::sleep(took).await;
+            let body = if is_time {
+                json!({"time": 1})
+            } else {
+                json!([])
+            };
+            Ok(response(200, &[], body))
+        }
+        .boxed()
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_person_alone_never_waits_behind_others(
+        seed in any::<u32>(),
+        behind in prop::collection::vec(0_usize..3, 0..40),
+        pauses in prop::collection::vec(0_u64..900, 1..10),
+    ) {
+        simulated(async {
+            let clock = TestClock::new();
+            let slow = Arc::new(Slow { dice: Dice::new(u64::from(seed)), clock: clock.clone(), persons: Mutex::default() });
+            let client = client(ApiOrigin::bigcommerce(), slow.clone(), clock.clone(), u64::from(seed));
+            let deadline = clock.now() + Duration::from_secs(3600);
+            let crowd = join_all(behind.iter().map(|lane| {
+                let client = client.clone();
+                async move { client.send(&request::time(), BEHIND[*lane], deadline).await.unwrap() }
+            }));
+            let person = async {
+                let mut asked = Vec::new();
+                for pause in &pauses {
+                    tokio::time::sleep(Duration::from_millis(*pause)).await;
+                    asked.push(clock.now());
+                    let order = request::orders::statuses();
+                    client.send(&order, Lane::Person, deadline).await.unwrap();
+                }
+                asked
+            };
+            let (_, asked) = futures::join!(crowd, person);
+            assert_eq!(*slow.persons.lock().unwrap(), asked);
+        });
+    }
 
     #[test]
     fn a_hidden_rival_never_makes_us_send_when_nothing_is_left(
