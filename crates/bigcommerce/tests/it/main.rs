@@ -3,7 +3,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
+mod catalog;
+mod customers;
+mod damage;
 mod http;
+mod kinds;
+mod order_parts;
 mod orders;
 mod pacing;
 mod products;

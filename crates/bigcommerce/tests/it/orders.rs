@@ -5,7 +5,6 @@ use bigcommerce::{
     request::orders::{OrderUpdate, OrdersQuery, OrdersSort},
 };
 use commerce::{Access, Clock, Order, OrderId, Scope, StatusId};
-use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::support::{Stage, Step, answer, order, response, simulated};
@@ -287,91 +286,4 @@ fn an_answer_carries_the_stores_clock_and_its_own_name() {
         assert_eq!(answer.request_id.as_deref(), Some("ab-12"));
         assert_eq!(answer.asked_at, asked_at);
     });
-}
-
-/// Every member of an order and of its billing address.
-fn members() -> Vec<String> {
-    let order = order(1);
-    let mut names: Vec<String> = order
-        .as_object()
-        .unwrap()
-        .keys()
-        .map(|name| format!("/{name}"))
-        .collect();
-    let billing = order["billing_address"].as_object().unwrap();
-    names.extend(
-        billing
-            .keys()
-            .map(|name| format!("/billing_address/{name}")),
-    );
-    names
-}
-
-fn damage() -> impl Strategy<Value = Option<Value>> {
-    prop_oneof![
-        Just(None),
-        Just(Some(Value::Null)),
-        any::<bool>().prop_map(|truth| Some(json!(truth))),
-        any::<i64>().prop_map(|number| Some(json!(number))),
-        any::<f64>().prop_map(|number| Some(json!(number))),
-        Just(Some(serde_json::from_str("1e999999999999").unwrap())),
-        Just(Some(
-            serde_json::from_str("123456789012345678901234567890123456789").unwrap()
-        )),
-        ".*".prop_map(|text| Some(json!(text))),
-        Just(Some(json!("99999-99-99T99:99:99Z"))),
-        Just(Some(json!([]))),
-        Just(Some(json!([1, "two", null]))),
-        Just(Some(json!({}))),
-        Just(Some(json!({"url": {"deep": []}}))),
-    ]
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
-
-    #[test]
-    fn damage_to_one_order_never_loses_another(
-        count in 1_usize..5,
-        victim in any::<prop::sample::Index>(),
-        wounds in prop::collection::vec((prop::sample::select(members()), damage()), 1..4),
-        whole in prop::option::weighted(0.1, damage()),
-    ) {
-        let victim = victim.index(count);
-        let mut orders: Vec<Value> = (0..count).map(|at| order(100 + at as u64)).collect();
-        for (pointer, damage) in wounds {
-            match damage {
-                Some(value) => {
-                    if let Some(place) = orders[victim].pointer_mut(&pointer) {
-                        *place = value;
-                    }
-                }
-                None => {
-                    let (parent, name) = pointer.rsplit_once('/').unwrap();
-                    if let Some(Value::Object(parent)) = orders[victim].pointer_mut(parent) {
-                        parent.remove(name);
-                    }
-                }
-            }
-        }
-        if let Some(whole) = whole {
-            orders[victim] = whole.unwrap_or(Value::Null);
-        }
-        let page = read(Value::Array(orders)).unwrap();
-        prop_assert_eq!(page.received, count);
-        prop_assert_eq!(page.items.len() + page.broken.len(), count);
-        let good = read(json!((0..count).map(|at| order(100 + at as u64)).collect::<Vec<_>>())).unwrap().items;
-        for (at, order) in good.iter().enumerate().filter(|(at, _)| *at != victim) {
-            prop_assert!(page.items.contains(order), "order {} is lost", at);
-        }
-        for broken in &page.broken {
-            let place = format!("$[{victim}]");
-            prop_assert!(broken.path.starts_with(&place), "{} {}", broken.path, place);
-        }
-    }
-
-    #[test]
-    fn any_bytes_at_all_are_read_or_refused(body in prop::collection::vec(any::<u8>(), 0..200)) {
-        let _ = read(String::from_utf8_lossy(&body));
-    }
 }

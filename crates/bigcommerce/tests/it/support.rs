@@ -296,6 +296,141 @@ pub(crate) fn product(id: u64) -> Value {
     product
 }
 
+/// A customer as `GET /v3/customers` sends them. Shape: BigCommerce REST reference, "Get all
+/// customers"; the person is invented.
+pub(crate) fn customer(id: u64) -> Value {
+    let text = r#"{
+        "id": 0, "email": "ada@tins.example", "first_name": "Ada", "last_name": "Tinker",
+        "company": "Tins & Co", "phone": "+44 131 496 0000", "notes": "Rings twice",
+        "registration_ip_address": "", "tax_exempt_category": "", "customer_group_id": 2,
+        "date_created": "2026-02-01T10:00:00Z", "date_modified": "2026-06-19T08:00:00Z",
+        "address_count": 1, "attribute_count": 0,
+        "authentication": {"force_password_reset": false},
+        "addresses": [{
+            "id": 9, "customer_id": 0, "first_name": "Ada", "last_name": "Tinker", "company": "",
+            "address1": "1 Kettle Row", "address2": "Flat 2", "city": "Leith",
+            "state_or_province": "Midlothian", "postal_code": "EH6 6AA", "country": "United Kingdom",
+            "country_code": "GB", "phone": "", "address_type": "residential"
+        }],
+        "store_credit_amounts": [{"amount": 12.3400}],
+        "accepts_product_review_abandoned_cart_emails": true,
+        "origin_channel_id": 1, "channel_ids": null,
+        "a_member_added_without_notice": {"deep": [1, 2, {"er": null}]}
+    }"#;
+    let mut customer: Value = serde_json::from_str(text).unwrap();
+    customer["id"] = json!(id);
+    customer
+}
+
+/// A line as `GET /v2/orders/{id}/products` sends it. Shape: BigCommerce REST reference, "Get all
+/// order products"; the goods are invented.
+pub(crate) fn order_line(id: u64) -> Value {
+    json!({
+        "id": id, "order_id": 100, "product_id": 7, "variant_id": 77, "order_pickup_method_id": 0,
+        "order_address_id": 3, "name": "Copper kettle", "name_customer": "Copper kettle",
+        "name_merchant": "Kettle (copper)", "sku": "KET-1-L", "upc": "", "type": "physical",
+        "base_price": "44.9900", "price_ex_tax": "44.9900", "price_inc_tax": "53.9880",
+        "price_tax": "8.9980", "base_total": "89.9800", "total_ex_tax": "89.9800",
+        "total_inc_tax": "107.9760", "total_tax": "17.9960", "weight": "1.2500", "quantity": 2,
+        "is_refunded": false, "quantity_refunded": 0, "refund_amount": "0.0000",
+        "quantity_shipped": 1, "event_name": null, "external_id": null,
+        "applied_discounts": [
+            {"id": "coupon", "amount": "5.0000", "name": "Five off", "code": "FIVE", "target": "order"},
+            {"id": "manual-discount", "amount": 1.5, "name": "Manual Discount", "code": null, "target": "product"}
+        ],
+        "product_options": [
+            {"id": 1, "display_name": "Size", "display_value": "Large", "value": "104", "name": "Sizes"},
+            {"id": 2, "display_name": "", "display_name_customer": "Engraving", "display_value": "", "value": "For Ada"}
+        ],
+        "configurable_fields": [{"name": "Ribbon", "value": "red"}],
+        "a_member_added_without_notice": {"deep": [1, 2, {"er": null}]}
+    })
+}
+
+/// A shipping address as `GET /v2/orders/{id}/shipping_addresses` sends it. Shape: BigCommerce
+/// REST reference, "Get all order shipping addresses"; the person is invented.
+pub(crate) fn shipping_address(id: u64) -> Value {
+    json!({
+        "id": id, "order_id": 100, "first_name": "Ada", "last_name": "Tinker", "company": "",
+        "street_1": "1 Kettle Row", "street_2": "", "city": "Leith", "state": "Midlothian",
+        "zip": "EH6 6AA", "country": "United Kingdom", "country_iso2": "GB", "phone": "",
+        "email": "ada@tins.example", "items_total": 2, "items_shipped": 1,
+        "shipping_method": "Royal Mail", "base_cost": "4.5000", "cost_ex_tax": "4.5000",
+        "cost_inc_tax": "5.4000", "cost_tax": "0.9000", "shipping_zone_id": 1,
+        "shipping_quotes": {"url": "https://api.example/quotes", "resource": "/quotes"},
+        "form_fields": []
+    })
+}
+
+/// A shipment as `GET /v2/orders/{id}/shipments` sends it. Shape: BigCommerce REST reference, "Get
+/// order shipments"; invented values.
+pub(crate) fn shipment(id: u64) -> Value {
+    json!({
+        "id": id, "order_id": 100, "customer_id": 7, "order_address_id": 3,
+        "date_created": "Fri, 19 Jun 2026 08:00:00 +0000", "tracking_number": "TIN123",
+        "merchant_shipping_cost": "0.0000", "shipping_method": "Second class",
+        "comments": "Left with the neighbour", "shipping_provider": "royalmail",
+        "shipping_provider_display_name": "Royal Mail", "tracking_carrier": "royal-mail",
+        "tracking_link": "", "generated_tracking_link": "https://track.example/TIN123",
+        "billing_address": {"first_name": "Ada"}, "shipping_address": {"first_name": "Ada"},
+        "items": [{"order_product_id": 11, "product_id": 7, "quantity": 1}]
+    })
+}
+
+/// A coupon as `GET /v2/orders/{id}/coupons` sends it. Shape: BigCommerce REST reference, "Get all
+/// order coupons"; invented values.
+pub(crate) fn coupon(id: u64) -> Value {
+    json!({
+        "id": id, "coupon_id": 5, "order_id": 100, "code": "TENTH", "amount": "10.0000", "type": 1,
+        "discount": 8.5
+    })
+}
+
+/// A tax as `GET /v2/orders/{id}/taxes` sends it. Shape: BigCommerce REST reference, "Get all order
+/// taxes"; invented values.
+pub(crate) fn tax(id: u64) -> Value {
+    json!({
+        "id": id, "order_id": 100, "order_address_id": 3, "tax_rate_id": 1, "tax_class_id": null,
+        "name": "VAT", "class": "Default Tax Class", "rate": "20.0000", "priority": 0,
+        "priority_amount": "17.9960", "line_amount": "17.9960", "order_product_id": null
+    })
+}
+
+/// A refund as `GET /v3/orders/{id}/payment_actions/refunds` sends it. Shape: BigCommerce REST
+/// reference, "Get refunds for order"; invented values.
+pub(crate) fn refund(id: u64) -> Value {
+    let text = r#"{
+        "id": 0, "order_id": 100, "user_id": 12, "created": "2026-06-20T09:30:00+00:00",
+        "reason": "Lid dented", "total_amount": 10.50, "total_tax": 1.75,
+        "uses_merchant_override_values": false,
+        "items": [{"item_type": "PRODUCT", "item_id": 11, "quantity": 1, "requested_amount": 10.50}],
+        "payments": [{"id": 1, "provider_id": "testgateway", "amount": 10.50, "offline": false}]
+    }"#;
+    let mut refund: Value = serde_json::from_str(text).unwrap();
+    refund["id"] = json!(id);
+    refund
+}
+
+/// A brand as `GET /v3/catalog/brands` sends it. Shape: BigCommerce REST reference, "Get all
+/// brands"; invented values.
+pub(crate) fn brand(id: u64) -> Value {
+    json!({
+        "id": id, "name": "Tins & Co", "page_title": "", "meta_keywords": [""],
+        "meta_description": "", "search_keywords": "", "image_url": "",
+        "custom_url": {"url": "/tins-co/", "is_customized": false}
+    })
+}
+
+/// A category as `GET /v3/catalog/trees/categories` sends it. Shape: BigCommerce REST reference,
+/// "Get all categories"; invented values.
+pub(crate) fn category(id: u64) -> Value {
+    json!({
+        "category_id": id, "category_uuid": "5f7c0a4e-6f0e-4c1e-9a57-0d3e6d2b9c11", "tree_id": 1,
+        "parent_id": 18, "name": "Kettles", "description": "<p></p>", "views": 0, "sort_order": 3,
+        "url": {"path": "/kettles/", "is_customized": false}, "is_visible": true
+    })
+}
+
 /// A list of version 3 with what it says of itself.
 pub(crate) fn data(items: impl Into<Value>) -> Value {
     let items = items.into();
