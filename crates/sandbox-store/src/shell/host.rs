@@ -4,6 +4,7 @@ use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use jiff::fmt::rfc2822::DateTimePrinter;
 use jiff::{SignedDuration, Timestamp};
 
 use super::connection::{Cut, Outcome};
@@ -191,6 +192,10 @@ impl Inner {
             Kept::Instead(status) => status,
         };
         self.note(&request, status, response.effects, fault);
+        // Its own clock, which need not be this machine's; the HTTP library would tell the latter.
+        if let Ok(date) = DateTimePrinter::new().timestamp_to_rfc9110_string(&now) {
+            response.set_header("Date", &date);
+        }
         response
     }
 

@@ -243,4 +243,11 @@ async fn the_clock_of_the_store_can_be_wrong() {
     .await;
     let after = get(&store, "/v2/time").await["time"].as_i64().unwrap();
     assert!((before - after - 86_400).abs() < 60, "{before} {after}");
+    // Also where HTTP itself tells the time.
+    let answer = ask(&store, "GET", "/v2/time").send().await.unwrap();
+    let date = answer.headers()["date"].to_str().unwrap();
+    let date = jiff::fmt::rfc2822::DateTimeParser::new()
+        .parse_timestamp(date)
+        .unwrap();
+    assert!((date.as_second() - after).abs() < 60, "{date} {after}");
 }
