@@ -96,20 +96,34 @@ impl Home {
             return Ok(None);
         }
         let aside = self.path.join("stores").join(format!("{REMOVED}{mark}"));
+        if aside.exists() {
+            // Of an attempt that came no further.
+            fs::remove_dir_all(&aside)?;
+        }
         fs::rename(folder, &aside)?;
         Ok(Some(aside))
     }
 
+    /// The marks under which folders were set aside and not yet deleted.
+    pub(crate) fn set_aside(&self) -> Vec<String> {
+        let Ok(stores) = fs::read_dir(self.path.join("stores")) else {
+            return Vec::new();
+        };
+        stores
+            .flatten()
+            .filter_map(|entry| {
+                let name = entry.file_name().into_string().ok()?;
+                name.strip_prefix(REMOVED).map(str::to_owned)
+            })
+            .collect()
+    }
+
     /// Deletes what is left of stores that were removed.
     pub(crate) fn sweep(&self) {
-        let Ok(stores) = fs::read_dir(self.path.join("stores")) else {
-            return;
-        };
-        for entry in stores.flatten() {
-            if entry.file_name().to_string_lossy().starts_with(REMOVED) {
-                // What can't be deleted now is tried again at the next start.
-                let _ = fs::remove_dir_all(entry.path());
-            }
+        for mark in self.set_aside() {
+            let folder = self.path.join("stores").join(format!("{REMOVED}{mark}"));
+            // What can't be deleted now is tried again at the next start.
+            let _ = fs::remove_dir_all(folder);
         }
     }
 

@@ -124,7 +124,7 @@ impl Workbench {
     pub fn open(parts: Parts) -> Result<Self, Error> {
         let desk = Desk::open(&parts.home.desk())?;
         let home_id = home_id(&desk, parts.randomness.as_ref())?;
-        parts.home.sweep();
+        stores::finish_removals(&parts.home, &desk);
         Ok(Self {
             inner: Arc::new(Inner {
                 home: parts.home,

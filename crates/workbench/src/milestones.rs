@@ -1,6 +1,6 @@
-//! The places between two states of a change.
+//! The places between two states of a change, and between two steps of a store's removal.
 
-/// A place on the way of a change, named by what has just become true.
+/// A place on the way of a change or of a removal, named by what has just become true.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Milestone {
     /// The plan is on the disk.
@@ -15,11 +15,29 @@ pub enum Milestone {
     Mirrored,
     /// The journal says done.
     Settled,
+    /// The token of a store that is being removed is out of the keychain.
+    TokenForgotten,
+    /// Its copy and its journal are where no store is looked for.
+    SetAside,
+    /// Its profile is gone; what was set aside is still on the disk.
+    ProfileRemoved,
 }
 
 impl Milestone {
-    /// All of them, in order.
-    pub const ALL: [Self; 6] = [
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Journalled,
+        Self::ReadAgain,
+        Self::Sending,
+        Self::Answered,
+        Self::Mirrored,
+        Self::Settled,
+        Self::TokenForgotten,
+        Self::SetAside,
+        Self::ProfileRemoved,
+    ];
+    /// Those of a change, in order.
+    pub const OF_A_CHANGE: [Self; 6] = [
         Self::Journalled,
         Self::ReadAgain,
         Self::Sending,
@@ -27,6 +45,9 @@ impl Milestone {
         Self::Mirrored,
         Self::Settled,
     ];
+    /// Those of a removal, in order.
+    pub const OF_A_REMOVAL: [Self; 3] =
+        [Self::TokenForgotten, Self::SetAside, Self::ProfileRemoved];
 
     /// Its name in lower case.
     #[must_use]
@@ -38,6 +59,9 @@ impl Milestone {
             Self::Answered => "answered",
             Self::Mirrored => "mirrored",
             Self::Settled => "settled",
+            Self::TokenForgotten => "token-forgotten",
+            Self::SetAside => "set-aside",
+            Self::ProfileRemoved => "profile-removed",
         }
     }
 }

@@ -9,14 +9,15 @@ use std::{
 use bigcommerce::{Lane, request};
 use commerce::{AccessToken, SafetyMode, StoreColor};
 use credentials::{KeychainError, KeychainState, Prompt, TokenReading, read_token};
-use desk::{Profile, ProfileKey, Scope as SettingScope, TokenHome};
+use desk::{Desk, Profile, ProfileKey, Scope as SettingScope, TokenHome};
 use futures::future::{AbortHandle, Abortable};
 use journal::Journal;
 use mirror::{Mirror, Pending};
 use serde_json::Value;
 
 use crate::{
-    Error, Inner, Notice, StoreState, What, Workbench, change, connect, lock, on_disk, refresh,
+    Error, Home, Inner, Milestone, Notice, StoreState, What, Workbench, change, connect, lock,
+    on_disk, refresh,
     store::{OpenStore, folder_error, new_client},
 };
 
@@ -249,6 +250,7 @@ impl Workbench {
                 Err(error) => return Err(error.into()),
             }
         }
+        self.inner.milestones.reached(Milestone::TokenForgotten);
         // Nothing opens a store meanwhile, or it would work on files that are about to go.
         let turn = self.inner.opening.lock().await;
         self.inner.close_store(key).await;
@@ -257,9 +259,11 @@ impl Workbench {
             let reset = self.inner.sample.reset(&folder).await;
             reset.map_err(|error| Error::Sample(error.to_string()))?;
         }
-        let mark = self.inner.new_id();
+        let mark = Removal::of(&profile).mark();
         let aside = self.inner.home.discard(key, &mark).map_err(folder_error)?;
+        self.inner.milestones.reached(Milestone::SetAside);
         self.inner.desk.remove_profile(key)?;
+        self.inner.milestones.reached(Milestone::ProfileRemoved);
         drop(turn);
         delete(aside).await?;
         self.inner.stale_app();
@@ -354,6 +358,59 @@ impl Workbench {
         let keys: Vec<ProfileKey> = self.inner.open_stores().keys().cloned().collect();
         futures::future::join_all(keys.iter().map(|key| self.inner.close_store(key))).await;
     }
+}
+
+/// A removal that was begun, told by the name of the folder that it set aside.
+///
+/// The moment a store was connected tells it from a later one of the same key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Removal {
+    key: ProfileKey,
+    connected_ms: i64,
+}
+
+impl Removal {
+    fn of(profile: &Profile) -> Self {
+        Self {
+            key: profile.key.clone(),
+            connected_ms: profile.added_at.as_millisecond(),
+        }
+    }
+
+    fn mark(&self) -> String {
+        format!("{}_{}", self.key, self.connected_ms)
+    }
+
+    fn read(mark: &str) -> Option<Self> {
+        let (key, connected_ms) = mark.split_once('_')?;
+        Some(Self {
+            key: key.parse().ok()?,
+            connected_ms: connected_ms.parse().ok()?,
+        })
+    }
+}
+
+/// Ends removals that the end of the app cut short: what was begun with a store's files set aside
+/// is done to its profile, and then the files go.
+pub(crate) fn finish_removals(home: &Home, desk: &Desk) {
+    let removals = home.set_aside().into_iter().filter_map(|mark| {
+        let removal = Removal::read(&mark)?;
+        let profile = desk.profile(&removal.key).ok()??;
+        (Removal::of(&profile) == removal).then_some(removal)
+    });
+    for removal in removals {
+        // Something may have opened it again, if the start before could not end the removal.
+        let again = home.discard(&removal.key, &removal.mark()).map(drop);
+        let ended = again
+            .map_err(folder_error)
+            .and_then(|()| Ok(desk.remove_profile(&removal.key)?));
+        if let Err(error) = ended {
+            tracing::warn!(store = %removal.key, %error, "a removal could not be ended");
+            // What was set aside tells the next start to try again.
+            return;
+        }
+    }
+    home.sweep();
 }
 
 impl Inner {

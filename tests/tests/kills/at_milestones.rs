@@ -30,6 +30,7 @@ fn fate(milestone: Milestone, wish: Wish) -> Fate {
         // It was done, and is found.
         (Milestone::Answered | Milestone::Mirrored, _) => (1, "doneFound", 1),
         (Milestone::Settled, _) => (1, "done", 1),
+        (other, _) => panic!("{other:?} is not on the way of a change"),
     };
     Fate {
         before,
@@ -50,7 +51,7 @@ macro_rules! kills {
         #[test]
         fn every_milestone_is_tried_with_every_kind_of_change() {
             let tried = [$((Milestone::$milestone, Wish::$wish)),*];
-            for milestone in Milestone::ALL {
+            for milestone in Milestone::OF_A_CHANGE {
                 for wish in [Wish::Status, Wish::Notes] {
                     assert!(tried.contains(&(milestone, wish)), "{milestone:?} {wish:?}");
                 }

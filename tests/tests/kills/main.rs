@@ -5,3 +5,4 @@ mod at_milestones;
 mod at_work;
 mod lost_answers;
 mod one_home;
+mod removing;
