@@ -295,6 +295,43 @@ impl Desktop {
         String::from_utf8_lossy(&[found.stdout, found.stderr].concat()).into_owned()
     }
 
+    /// The names of the entries that the keyring holds under `service`.
+    #[must_use]
+    pub fn names_in_keyring(&self, service: &str) -> Vec<String> {
+        let kept = self.kept_in_keyring(service);
+        kept.lines()
+            .filter_map(|line| line.trim().strip_prefix("attribute.username = "))
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// Puts a secret into the keyring, as another program could.
+    ///
+    /// # Panics
+    /// If the keyring refuses.
+    pub fn keep_in_keyring(&self, service: &str, name: &str, secret: &str) {
+        let mut command = self.command("secret-tool");
+        command.args(["store", "--label", "Put there by a test"]);
+        command.args(["service", service, "username", name]);
+        let mut keeping = self.run("keeping", &mut command, secret.as_bytes());
+        let kept = keeping.wait_for_end();
+        assert!(kept.success(), "{kept}: {}", keeping.stderr());
+    }
+
+    /// Takes an entry out of the keyring, as another program could.
+    ///
+    /// # Panics
+    /// If the keyring refuses.
+    pub fn clear_in_keyring(&self, service: &str, name: &str) {
+        let cleared = self
+            .command("secret-tool")
+            .args(["clear", "service", service, "username", name])
+            .stdin(Stdio::null())
+            .status()
+            .expect("it is installed");
+        assert!(cleared.success(), "{cleared}");
+    }
+
     /// From now on notes every time somebody lets the keyring ask the person.
     ///
     /// # Panics

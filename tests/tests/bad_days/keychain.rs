@@ -2,12 +2,14 @@
 
 use serde_json::{Value, json};
 use stockroom_tests::{
-    bridge::text,
+    bridge::{Bridge, text},
     desktop::{KeychainKind, files_with},
     sandbox::SandboxOptions,
     wait,
     world::{Wish, World, some_order},
 };
+
+const SERVICE: &str = "dev.stockroom.Stockroom";
 
 fn world(keychain: KeychainKind) -> World {
     World::on(keychain, SandboxOptions::default())
@@ -81,7 +83,7 @@ fn demand_07_where_the_token_is_can_be_seen() {
             .ends_with(store["tokenLast4"].as_str().unwrap())
     );
     // Under that very name another program finds it.
-    let kept = world.desktop.kept_in_keyring("dev.stockroom.Stockroom");
+    let kept = world.desktop.kept_in_keyring(SERVICE);
     assert!(kept.contains("Stockroom, store northfold"), "{kept}");
     assert!(kept.contains(world.sandbox.token()));
 }
@@ -207,4 +209,119 @@ fn demand_08_the_app_starts_whatever_the_keychain_is_like() {
         assert_eq!(keychain["available"], available, "{kind:?}");
         assert_eq!(keychain["locked"], locked, "{kind:?}");
     }
+}
+
+fn only(mut names: Vec<String>) -> String {
+    assert_eq!(names.len(), 1, "{names:?}");
+    names.remove(0)
+}
+
+#[test]
+fn a_token_kept_until_quitting_never_comes_from_the_keychain_and_leaves_none_there() {
+    let world = World::new();
+    let (mut bridge, store) = world.connected(&[]);
+    let kept = || world.desktop.kept_in_keyring(SERVICE);
+    let rows = bridge.orders(&store);
+    let order = some_order(&bridge, &store);
+    let entry = bridge.change(&store, order, &json!({ "staffNotes": "Kept" }));
+    bridge.wait_for_entry(&store, &entry, &["done"]);
+    let name = only(world.desktop.names_in_keyring(SERVICE));
+
+    // Connected once more, and this time until quitting: the older entry goes.
+    let attempt = bridge.begin(&world.sandbox);
+    bridge.check(&attempt);
+    let saved = bridge.save(&attempt, "readOnly", true).unwrap();
+    assert_eq!(saved["tokenHome"], "untilQuit");
+    assert_eq!(saved["key"], json!(store), "it is the same store");
+    assert!(!kept().contains(world.sandbox.token()));
+    bridge.wait_for(&store, "the token in memory to be used", |state| {
+        state["token"] == "ready" && state["phase"] == "idle"
+    });
+    bridge.stop();
+    drop(bridge);
+
+    // Even an entry under the store's own name is left alone.
+    let token = world.sandbox.token();
+    world.desktop.keep_in_keyring(SERVICE, &name, token);
+    assert!(kept().contains(token));
+    let asked = world.sandbox.log().len();
+    let bridge = world.bridge(&[]);
+    let state = bridge.wait_for(&store, "the missing token to be noticed", |state| {
+        state["token"] == "missing" && state["phase"] == "stopped"
+    });
+    assert_eq!(state["trouble"]["code"], "keychainNoEntry");
+    assert_eq!(world.sandbox.log().len(), asked, "no request was signed");
+    assert_eq!(bridge.orders(&store).len(), rows.len());
+    assert_eq!(bridge.order(&store, order)["staffNotes"], "Kept");
+    assert_eq!(bridge.activity(&store).len(), 1);
+    let app = bridge.get("app_state", json!({}));
+    assert_eq!(app["stores"][0]["safety"], "readOnly");
+
+    let give = json!({ "store": store, "token": token, "untilQuit": true });
+    bridge.tell("give_token", give);
+    bridge.wait_for_rest(&store);
+    // Removing takes both: the one in memory, and whatever the keychain has under the name.
+    world.desktop.keep_in_keyring(SERVICE, &name, token);
+    bridge.tell("remove_store", json!({ "store": store }));
+    assert!(!kept().contains(token), "{}", kept());
+    let again = bridge.connect(&world.sandbox);
+    assert_eq!(again, store);
+}
+
+#[test]
+fn two_homes_on_one_keyring_never_see_each_others_token() {
+    let mut world = World::new();
+    let first = world.sandbox.token().to_owned();
+    let (mut here, store) = world.connected(&[]);
+    here.stop();
+    drop(here);
+    let name_here = only(world.desktop.names_in_keyring(SERVICE));
+
+    // The same store in another home, with a token of its own.
+    let second = "secondsecondsecondsecondsecond1";
+    world.sandbox.replace_token(second);
+    let elsewhere = world.desktop.root().join("another-home");
+    let origin = world.sandbox.origin().to_owned();
+    let open = |home: &std::path::Path| Bridge::start(&world.desktop, home, Some(&origin), &[]);
+    let kept = || world.desktop.kept_in_keyring(SERVICE);
+    let mut there = open(&elsewhere);
+    let same = there.connect(&world.sandbox);
+    assert_eq!(same, store, "both call it the same");
+    there.wait_for_rest(&same);
+    assert!(kept().contains(&first) && kept().contains(second));
+    there.stop();
+    drop(there);
+
+    // Each finds its own again: the store knows only the second.
+    let mut here = open(&world.desktop.stockroom_home());
+    here.wait_for(&store, "the first token to be refused", |state| {
+        state["trouble"]["code"] == "unauthorized"
+    });
+    here.stop();
+    drop(here);
+    let there = open(&elsewhere);
+    there.wait_for(&store, "the second token to be used", |state| {
+        state["token"] == "ready" && state["phase"] == "idle"
+    });
+
+    // Removing the store there leaves what belongs to the home here.
+    there.tell("remove_store", json!({ "store": store }));
+    assert!(!kept().contains(second), "{}", kept());
+    assert!(kept().contains(&first), "{}", kept());
+    // And with nothing of its own it doesn't take the other's.
+    let attempt = there.begin(&world.sandbox);
+    there.check(&attempt);
+    there.save(&attempt, "askRisky", false).unwrap();
+    drop(there);
+    let mut names = world.desktop.names_in_keyring(SERVICE);
+    names.retain(|name| *name != name_here);
+    world.desktop.clear_in_keyring(SERVICE, &only(names));
+    assert!(kept().contains(&first) && !kept().contains(second));
+    let asked = world.sandbox.log().len();
+    let there = open(&elsewhere);
+    let state = there.wait_for(&store, "the missing token to be noticed", |state| {
+        state["token"] == "missing"
+    });
+    assert_eq!(state["trouble"]["code"], "keychainNoEntry");
+    assert_eq!(world.sandbox.log().len(), asked, "no request was signed");
 }

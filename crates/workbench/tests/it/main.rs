@@ -2,5 +2,6 @@
 #![expect(clippy::unwrap_used, reason = "tests say what they expect by failing")]
 
 mod change;
+mod first_mark;
 mod refresh;
 mod world;

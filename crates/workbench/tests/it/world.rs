@@ -75,14 +75,17 @@ pub(crate) async fn sandbox(orders: u32) -> Running {
 impl World {
     /// Connects and starts the first pull.
     pub(crate) async fn start(running: Running, bend: Bend) -> Self {
+        let way = HttpTransport::new("Stockroom-tests/0").unwrap();
+        Self::over(running, Arc::new(Bent { way, bend })).await
+    }
+
+    /// The same over another way to the network.
+    pub(crate) async fn over(running: Running, transport: Arc<dyn Transport>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let bench = Workbench::open(Parts {
             home: Home::open(&folder.path().join("home")).unwrap(),
             origin: ApiOrigin::loopback(&running.origin).unwrap(),
-            transport: Arc::new(Bent {
-                way: HttpTransport::new("Stockroom-tests/0").unwrap(),
-                bend,
-            }),
+            transport,
             clock: Arc::new(RealClock::default()),
             randomness: Arc::new(NoChance),
             keychain: Keychain::with_backend(Arc::new(NoKeychain)),
