@@ -2,7 +2,7 @@
 
 use commerce::{Address, CustomerId, Money, Order, OrderId, StatusId};
 use jiff::Timestamp;
-use mirror::{Marks, Mirror, OrdersQuery};
+use mirror::{Marks, Mirror, OrdersQuery, Query as _};
 
 use crate::{Figure, Report, report::ratio};
 
@@ -34,7 +34,7 @@ fn at_size(report: &mut Report, count: u64, [open, search, rows]: [&'static str;
     // The floor reads the ids in order and sums, nothing else.
     let value = ratio(
         RUNS,
-        || drop(mirror.view(&query).expect("a view")),
+        || drop(query.view(&mirror).expect("a view")),
         || {
             ids(
                 "SELECT id FROM orders WHERE archived = 0 AND shown_status <> 0 \
@@ -59,7 +59,7 @@ fn at_size(report: &mut Report, count: u64, [open, search, rows]: [&'static str;
     };
     let value = ratio(
         RUNS,
-        || drop(mirror.view(&query).expect("a view")),
+        || drop(query.view(&mirror).expect("a view")),
         || {
             let found = "archived = 0 AND shown_status <> 0 AND instr(search, 'solberg') > 0 \
                          AND instr(search, '4') > 0";
