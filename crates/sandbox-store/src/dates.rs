@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::fmt::rfc2822;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
@@ -98,6 +98,20 @@ pub(crate) fn parse(text: &str) -> Option<Timestamp> {
         .map(|zoned| zoned.timestamp())
 }
 
+/// The same of a catalog filter: a date without a time gets the time of day of `now`. Source:
+/// observed on the wire.
+pub(crate) fn parse_with_time_of(text: &str, now: Timestamp) -> Option<Timestamp> {
+    let Ok(date) = text.trim().parse::<Date>() else {
+        return parse(text);
+    };
+    if text.contains([':', 'T', ' ']) {
+        return parse(text);
+    }
+    let time = utc(whole_seconds(now)).time();
+    let at = date.to_datetime(time).to_zoned(TimeZone::UTC).ok()?;
+    Some(at.timestamp())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,6 +123,15 @@ mod tests {
         assert_eq!(parse("2026-06-18T12:05:04+00:00"), Some(at));
         assert_eq!(parse("2026-06-18T12:05:04"), Some(at));
         assert_eq!(Rfc2822(at).to_string(), "Thu, 18 Jun 2026 12:05:04 +0000");
+    }
+
+    #[test]
+    fn a_date_without_a_time_is_that_day_at_this_hour() {
+        let now: Timestamp = "2026-11-17T20:05:04.7Z".parse().unwrap();
+        let at: Timestamp = "2026-06-18T20:05:04Z".parse().unwrap();
+        assert_eq!(parse_with_time_of("2026-06-18", now), Some(at));
+        let exact: Timestamp = "2026-06-18T00:00:00Z".parse().unwrap();
+        assert_eq!(parse_with_time_of("2026-06-18T00:00:00", now), Some(exact));
     }
 
     #[test]

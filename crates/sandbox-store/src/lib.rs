@@ -7,6 +7,7 @@
 #![recursion_limit = "256"] // the widest answers are written as one `json!`
 
 mod dates;
+mod decimal;
 mod gate;
 mod http;
 mod money;

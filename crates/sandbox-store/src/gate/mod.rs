@@ -90,7 +90,11 @@ fn admit(
     let says_json = request
         .header("Content-Type")
         .is_some_and(|kind| kind.to_ascii_lowercase().contains("json"));
-    if !request.body.is_empty() && !says_json {
+    let is_file = route.ask.is_some_and(Ask::takes_files)
+        && request
+            .header("Content-Type")
+            .is_some_and(|kind| kind.to_ascii_lowercase().starts_with("multipart/"));
+    if !request.body.is_empty() && !says_json && !is_file {
         return Err(Box::new(refusals::not_json()));
     }
     Ok(())
@@ -113,22 +117,50 @@ pub(crate) fn answer(
         origin: format!("http://{}", request.header("Host").unwrap_or("127.0.0.1")),
         now,
     };
+    respond(store, &call, ask).unwrap_or_else(|refused| *refused)
+}
+
+fn respond(store: &mut Store, call: &Call<'_>, ask: Ask) -> Result<Response, Box<Response>> {
     match ask {
-        Ask::Time => v2::profile::time(&call),
-        Ask::StoreProfile => v2::profile::store(store),
-        Ask::Orders => v2::orders::list(store, &call),
-        Ask::OrdersCount => v2::statuses::count(store),
-        Ask::Order => v2::orders::one(store, &call),
-        Ask::ChangeOrder => v2::change_order::put(store, &call),
-        Ask::OrderLines => v2::order_lines::list(store, &call),
-        Ask::OrderStatuses => v2::statuses::list(store),
-        Ask::OrderStatus => v2::statuses::one(store, &call),
-        Ask::Products => v3::products::list(store, &call),
-        Ask::Product => v3::products::one(store, &call),
-        Ask::Customers => v3::customers::list(store, &call),
-        Ask::Channels => v3::small::channels(store, &call),
-        Ask::Locations => v3::small::locations(store, &call),
-        Ask::Transactions => v3::transactions::list(store, &call),
+        Ask::Time => Ok(v2::profile::time(call)),
+        Ask::StoreProfile => Ok(v2::profile::store(store)),
+        Ask::Orders => Ok(v2::orders::list(store, call)),
+        Ask::OrdersCount => Ok(v2::statuses::count(store)),
+        Ask::Order => Ok(v2::orders::one(store, call)),
+        Ask::ChangeOrder => Ok(v2::change_order::put(store, call)),
+        Ask::OrderLines => Ok(v2::order_lines::list(store, call)),
+        Ask::OrderStatuses => Ok(v2::statuses::list(store)),
+        Ask::OrderStatus => Ok(v2::statuses::one(store, call)),
+        Ask::Products => v3::products::list(store, call),
+        Ask::Product => v3::products::one(store, call),
+        Ask::CreateProduct => v3::product_write::post(store, call),
+        Ask::ChangeProduct => v3::product_write::put(store, call),
+        Ask::ChangeProducts => v3::product_write::put_batch(store, call),
+        Ask::DeleteProduct => v3::product_write::delete(store, call),
+        Ask::DeleteProducts => v3::product_write::delete_many(store, call),
+        Ask::Images => v3::images::list(store, call),
+        Ask::Image => v3::images::one(store, call),
+        Ask::CreateImage => v3::images::post(store, call),
+        Ask::ChangeImage => v3::images::put(store, call),
+        Ask::DeleteImage => v3::images::delete(store, call),
+        Ask::Variants => v3::variants::list(store, call),
+        Ask::Variant => v3::variants::one(store, call),
+        Ask::AllVariants => v3::variants::all(store, call),
+        Ask::Assignments => v3::assignments::list(store, call),
+        Ask::Assign => v3::assignments::put(store, call),
+        Ask::Unassign => v3::assignments::delete(store, call),
+        Ask::Brands => v3::brands::list(store, call),
+        Ask::Brand => v3::brands::one(store, call),
+        Ask::CreateBrand => v3::brands::post(store, call),
+        Ask::Trees => v3::categories::trees(call),
+        Ask::Tree => v3::categories::tree(store, call),
+        Ask::Categories => v3::categories::list(store, call),
+        Ask::OldCategories => v3::categories::old_list(store, call),
+        Ask::OldCategory => v3::categories::old_one(store, call),
+        Ask::Customers => Ok(v3::customers::list(store, call)),
+        Ask::Channels => Ok(v3::small::channels(store, call)),
+        Ask::Locations => Ok(v3::small::locations(store, call)),
+        Ask::Transactions => Ok(v3::transactions::list(store, call)),
     }
 }
 

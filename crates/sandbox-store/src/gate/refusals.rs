@@ -156,3 +156,16 @@ pub(crate) fn store_shut(status: u16, title: &str) -> Response {
         &json!({ "status": status, "title": title, "type": STATUS_CODES, "errors": {} }),
     )
 }
+
+/// v3: what is asked for is somebody else's already, or leads to nothing.
+pub(crate) fn v3_conflict(title: &str) -> Response {
+    v3(409, title, Map::new())
+}
+
+/// More things in one request than are taken.
+pub(crate) fn too_many_items(most: usize) -> Response {
+    let title = format!(
+        "The request payload is too large. The maximum items allowed in the array is {most}"
+    );
+    v3(413, &title, Map::new())
+}

@@ -5,21 +5,58 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::kinds::{BRANDS, CATEGORIES, COLORS, Color, FIRST_CATEGORY, KINDS, Kind, LINES, Sizing};
+use serde_json::Map;
+
+use super::kinds::{
+    BRANDS, CATEGORIES, COLORS, Color, FIRST_BRAND, FIRST_CATEGORY, KINDS, Kind, LINES, MADE_IN,
+    SHELVES, Sizing,
+};
 use super::rng::Rng;
 use super::{back, later};
+use crate::decimal::Decimal;
 use crate::money::Cents;
-use crate::state::catalog::{Product, ProductOption, Tracking, Variant};
+use crate::pictures::Drawing;
+use crate::state::catalog::{
+    Availability, Brand, Category, Condition, CustomField, Form, Image, Product, ProductOption,
+    Tracking, Url, Variant,
+};
 use crate::state::orders::Chosen;
 
 /// Id of the first product.
 const FIRST_PRODUCT: u64 = 111;
 
-pub(super) fn draw_all(seed: u64, today: Timestamp, count: u32) -> Vec<Product> {
+/// The one channel there is.
+pub(crate) const CHANNEL: u64 = 1;
+
+/// The ids handed out next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Counters {
+    pub(crate) product: u64,
+    pub(crate) variant: u64,
+    pub(crate) option: u64,
+    pub(crate) image: u64,
+    pub(crate) custom_field: u64,
+    pub(crate) brand: u64,
+}
+
+/// Hands out the next id.
+pub(crate) fn take(counter: &mut u64) -> u64 {
+    let id = *counter;
+    *counter += 1;
+    id
+}
+
+pub(super) fn draw_all(seed: u64, today: Timestamp, count: u32) -> (Vec<Product>, Counters) {
     let mut names = Names::default();
-    let mut next_variant = 301;
-    let mut next_option = 151;
-    (0..u64::from(count))
+    let mut next = Counters {
+        product: FIRST_PRODUCT,
+        variant: 301,
+        option: 151,
+        image: 311,
+        custom_field: 21,
+        brand: FIRST_BRAND + BRANDS.len() as u64,
+    };
+    let products = (0..u64::from(count))
         .map(|number| {
             let mut rng = Rng::for_thing(seed, "product", number);
             let kind = &KINDS[usize::try_from(number).unwrap_or(0) % KINDS.len()];
@@ -31,12 +68,71 @@ pub(super) fn draw_all(seed: u64, today: Timestamp, count: u32) -> Vec<Product> 
                 price,
                 code,
             };
-            let product = draw(&mut rng, today, draft, next_variant, next_option);
-            next_variant += product.variants.len() as u64;
-            next_option += product.options.len() as u64;
+            let mut product = draw(&mut rng, today, draft, &mut next);
+            product.custom_fields = custom_fields(seed, number, &mut next);
             product
         })
+        .collect();
+    (products, next)
+}
+
+pub(super) fn brands() -> Vec<Brand> {
+    BRANDS
+        .iter()
+        .zip(FIRST_BRAND..)
+        .map(|(name, id)| Brand {
+            id,
+            name: Arc::from(*name),
+            url: Url {
+                path: format!("/brands/{}/", slug(name)),
+                is_customized: false,
+            },
+            others: Map::new(),
+        })
         .collect()
+}
+
+/// The shop's categories, and a few shelves below them that nothing stands on yet.
+pub(super) fn categories_of_the_tree() -> Vec<Category> {
+    let tops =
+        CATEGORIES
+            .iter()
+            .zip(FIRST_CATEGORY..)
+            .zip(0..)
+            .map(|(((name, path), id), sort_order)| Category {
+                id,
+                parent_id: 0,
+                name,
+                path: (*path).to_owned(),
+                is_visible: true,
+                sort_order,
+            });
+    let first_shelf = FIRST_CATEGORY + CATEGORIES.len() as u64;
+    let shelves = SHELVES.iter().zip(first_shelf..).zip(0..).map(
+        |(((parent, name, is_visible), id), sort_order)| Category {
+            id,
+            parent_id: *parent,
+            name,
+            path: format!("/{}/", slug(name)),
+            is_visible: *is_visible,
+            sort_order,
+        },
+    );
+    tops.chain(shelves).collect()
+}
+
+/// One product in four says where it was made.
+fn custom_fields(seed: u64, number: u64, next: &mut Counters) -> Vec<CustomField> {
+    let mut rng = Rng::for_thing(seed, "custom field", number);
+    if !rng.chance(250) {
+        return Vec::new();
+    }
+    let country = *rng.pick(MADE_IN);
+    vec![CustomField {
+        id: take(&mut next.custom_field),
+        name: "Made in".into(),
+        value: country.into(),
+    }]
 }
 
 /// Hands out names, each once, and a SKU piece that nobody else has.
@@ -111,13 +207,7 @@ struct Draft {
     code: String,
 }
 
-fn draw(
-    rng: &mut Rng,
-    today: Timestamp,
-    draft: Draft,
-    next_variant: u64,
-    next_option: u64,
-) -> Product {
+fn draw(rng: &mut Rng, today: Timestamp, draft: Draft, next: &mut Counters) -> Product {
     let Draft {
         number,
         kind,
@@ -126,7 +216,8 @@ fn draw(
         code,
     } = draft;
     let colors = pick_colors(rng, kind);
-    let options = options(kind, &colors, next_option);
+    let options = options(kind, &colors, next.option);
+    next.option += options.len() as u64;
     let sku = format!("NF-{code}");
     let variants = variants(
         rng,
@@ -136,8 +227,9 @@ fn draw(
         &sku,
         number,
         price,
-        next_variant,
+        next.variant,
     );
+    next.variant += variants.len() as u64;
     let tracking = match rng.below(20) {
         0 => Tracking::None,
         _some if options.is_empty() => Tracking::Product,
@@ -149,32 +241,47 @@ fn draw(
     );
     let modified = later(created, i64::try_from(rng.below(30 * 86_400)).unwrap_or(0));
     let house = number < 2 * KINDS.len() as u64;
+    let drawn = |cents: Cents| Decimal::from_cents(cents);
     Product {
-        id: FIRST_PRODUCT + number,
-        kind,
+        id: take(&mut next.product),
+        kind: Some(kind),
+        form: Form::Physical,
         sku: sku.into(),
         upc: upc(number * 100).into(),
         description: format!(
             "<p><strong>{name}</strong></p><p>{} Made to be mended: send it back and we do.</p>",
             kind.about
-        ),
-        slug: slug(&name),
+        )
+        .into(),
+        url: Url {
+            path: format!("/{}/", slug(&name)),
+            is_customized: false,
+        },
         name: name.into(),
-        price,
-        cost: price.share(u32::try_from(rng.between(38_000, 58_000)).unwrap_or(50_000)),
+        price: drawn(price),
+        cost: drawn(price.share(u32::try_from(rng.between(38_000, 58_000)).unwrap_or(50_000))),
         sale: if rng.chance(80) {
-            price.share(80_000)
+            drawn(price.share(80_000))
         } else {
-            Cents::ZERO
+            Decimal::ZERO
         },
         retail: if rng.chance(120) {
-            price.share(115_000)
+            drawn(price.share(115_000))
         } else {
-            Cents::ZERO
+            Decimal::ZERO
         },
-        weight_lb_hundredths: u32::try_from(rng.between(kind.weight.0, kind.weight.1)).unwrap_or(0),
+        weight: Decimal::from_hundredths(
+            i64::try_from(rng.between(kind.weight.0, kind.weight.1)).unwrap_or(0),
+        ),
         categories: categories(rng, kind),
-        brand: if house { 0 } else { rng.index(BRANDS.len()) },
+        brand_id: FIRST_BRAND
+            + if house {
+                0
+            } else {
+                rng.index(BRANDS.len()) as u64
+            },
+        availability: Availability::Available,
+        condition: Condition::New,
         is_visible: !rng.chance(45),
         is_featured: rng.chance(60),
         is_free_shipping: rng.chance(15),
@@ -183,16 +290,47 @@ fn draw(
         tracking,
         created,
         modified,
-        picture: if rng.chance(20) {
-            None
+        images: if rng.chance(20) {
+            Vec::new()
         } else {
-            colors.first().copied()
+            images(kind, &colors, modified, next)
         },
         options,
         variants,
+        custom_fields: Vec::new(),
+        channels: vec![CHANNEL],
         total_sold: 0,
         view_count: rng.between(20, 9_000),
+        others: Map::new(),
     }
+}
+
+/// One picture of each colour.
+fn images(
+    kind: &'static Kind,
+    colors: &[&'static Color],
+    modified: Timestamp,
+    next: &mut Counters,
+) -> Vec<Image> {
+    colors
+        .iter()
+        .zip(0..)
+        .map(|(color, place)| Image {
+            id: take(&mut next.image),
+            drawing: Drawing {
+                shape: kind.shape,
+                color,
+            },
+            is_thumbnail: place == 0,
+            sort_order: place,
+            description: if place == 0 {
+                "".into()
+            } else {
+                format!("In {}", color.name).into()
+            },
+            modified,
+        })
+        .collect()
 }
 
 fn pick_colors(rng: &mut Rng, kind: &Kind) -> Vec<&'static Color> {
@@ -274,7 +412,7 @@ fn variants(
                 id: first + at,
                 sku: own.into(),
                 upc: upc(number * 100 + at + 1).into(),
-                price: bigger.then(|| price + Cents(600)),
+                price: bigger.then(|| Decimal::from_cents(price + Cents(600))),
                 level: stock(rng),
                 warning_level: 4,
                 chosen: chosen
@@ -331,7 +469,7 @@ fn upc(number: u64) -> String {
     format!("{digits}{}", (10 - sum % 10) % 10)
 }
 
-pub(super) fn slug(name: &str) -> String {
+pub(crate) fn slug(name: &str) -> String {
     let mut slug = String::new();
     for letter in name.to_lowercase().chars() {
         let letter = match letter {

@@ -373,6 +373,17 @@ pub(crate) const CATEGORIES: &[(&str, &str)] = &[
 /// Id of the first category.
 pub(crate) const FIRST_CATEGORY: u64 = 21;
 
+/// Shelves below the categories: parent, name, whether shoppers see it. Their ids go on from the
+/// categories'.
+pub(crate) const SHELVES: &[(u64, &str, bool)] = &[
+    (FIRST_CATEGORY, "Outlet", true),
+    (FIRST_CATEGORY + 3, "Rental", true),
+    (FIRST_CATEGORY + 3, "Spare parts", false),
+];
+
+/// Where things were made.
+pub(crate) const MADE_IN: &[&str] = &["Portugal", "Norway", "Vietnam", "Estonia"];
+
 /// Brands, the house's own first; ids start at [`FIRST_BRAND`].
 pub(crate) const BRANDS: &[&str] = &[
     "Northfold",

@@ -1,6 +1,6 @@
 //! Draws the sample shop. The same seed, day and sizes always give the same shop.
 
-mod catalog;
+pub(crate) mod catalog;
 mod fate;
 pub(crate) mod kinds;
 mod names;
@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
 use crate::state::Sizes;
-use crate::state::catalog::Product;
+use crate::state::catalog::{Brand, Category, Product};
 use crate::state::people::Customer;
 
 /// Catalog and people: what orders are made of.
@@ -24,7 +24,12 @@ pub(crate) struct World {
     pub(crate) seed: u64,
     /// The instant the sample data ends: 10:40 in the morning of the day in Los Angeles.
     pub(crate) today: Timestamp,
+    /// Their ids rise.
     pub(crate) products: Vec<Product>,
+    pub(crate) brands: Vec<Brand>,
+    pub(crate) categories: Vec<Category>,
+    pub(crate) next: catalog::Counters,
+    /// Their ids rise.
     pub(crate) customers: Vec<Customer>,
     /// Products a shopper can buy, the best sellers first.
     pub(crate) for_sale: Arc<[usize]>,
@@ -36,18 +41,45 @@ impl World {
             .at(18, 40, 0, 0)
             .to_zoned(TimeZone::UTC)
             .map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp());
-        let products = catalog::draw_all(seed, today, sizes.products);
+        let (products, next) = catalog::draw_all(seed, today, sizes.products);
         let customers = people::draw_all(seed, today, sizes.customers);
-        let for_sale = (0..products.len())
-            .filter(|at| products[*at].is_visible)
-            .collect();
-        Self {
+        let mut world = Self {
             seed,
             today,
             products,
+            brands: catalog::brands(),
+            categories: catalog::categories_of_the_tree(),
+            next,
             customers,
-            for_sale,
-        }
+            for_sale: Arc::new([]),
+        };
+        world.fill_the_shelves();
+        world
+    }
+
+    /// Finds out anew what can be bought. To be called after products changed.
+    pub(crate) fn fill_the_shelves(&mut self) {
+        self.for_sale = (0..self.products.len())
+            .filter(|at| self.products[*at].is_for_sale())
+            .collect();
+    }
+
+    pub(crate) fn brand(&self, id: u64) -> Option<&Brand> {
+        self.brands.iter().find(|brand| brand.id == id)
+    }
+
+    pub(crate) fn product(&self, id: u64) -> Option<&Product> {
+        let at = self
+            .products
+            .binary_search_by_key(&id, |product| product.id);
+        self.products.get(at.ok()?)
+    }
+
+    pub(crate) fn product_mut(&mut self, id: u64) -> Option<&mut Product> {
+        let at = self
+            .products
+            .binary_search_by_key(&id, |product| product.id);
+        self.products.get_mut(at.ok()?)
     }
 
     /// The day the shop opened: a little more than two years before the data ends.

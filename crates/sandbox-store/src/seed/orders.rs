@@ -10,7 +10,6 @@ use super::places::{PLACES, Place};
 use super::rng::Rng;
 use super::{World, later, people};
 use crate::money::Cents;
-use crate::seed::kinds::BRANDS;
 use crate::state::orders::{Coupon, Line, Order, Payment};
 use crate::state::statuses::Status;
 
@@ -250,7 +249,7 @@ fn draw_lines(
             .index(world.for_sale.len())
             .min(rng.index(world.for_sale.len()))];
         for _try in 0..3 {
-            let season = world.products[at].kind.season;
+            let season = world.products[at].kind.map_or((10, 10), |kind| kind.season);
             if rng.below(10) < if is_winter { season.0 } else { season.1 } {
                 break;
             }
@@ -261,23 +260,25 @@ fn draw_lines(
         if lines.iter().any(|line| line.variant_id == variant.id) {
             continue;
         }
+        let most = product.kind.map_or(1, |kind| kind.most);
         let quantity = if is_wholesale {
             rng.between(4, 14)
         } else {
-            rng.between(1, product.kind.most)
-                .min(rng.between(1, product.kind.most))
+            rng.between(1, most).min(rng.between(1, most))
         };
         lines.push(Line {
             id: next.line,
             product_id: product.id,
             variant_id: variant.id,
             name: Arc::clone(&product.name),
-            sku: Arc::clone(&variant.sku),
-            brand: BRANDS[product.brand],
-            upc: Arc::clone(&variant.upc),
-            weight_lb_hundredths: product.weight_lb_hundredths,
-            price: product.price_of(variant),
-            cost: product.cost,
+            sku: Arc::clone(product.sku_of(variant)),
+            brand: world
+                .brand(product.brand_id)
+                .map_or_else(|| Arc::from(""), |brand| Arc::clone(&brand.name)),
+            upc: Arc::clone(product.upc_of(variant)),
+            weight: product.weight,
+            price: product.price_of(variant).cents(),
+            cost: product.cost.cents(),
             quantity: u32::try_from(quantity).unwrap_or(1),
             shipped: 0,
             refunded: 0,

@@ -141,7 +141,7 @@ fn write(response: Response, pace: Pace) -> hyper::Response<Out> {
     for (name, value) in &response.headers {
         builder = builder.header(name, value);
     }
-    if response.status != 204 {
+    if !matches!(response.status, 204 | 304) {
         builder = builder.header("Content-Length", length);
     }
     let body = Bytes::from(response.body);

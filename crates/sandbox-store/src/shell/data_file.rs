@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::state::Sizes;
 
 /// Raised when the lines, or the sample data they build upon, change: old files are refused then.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Why a data file cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::people::Address;
 use super::statuses::Status;
+use crate::decimal::Decimal;
 use crate::money::Cents;
 use crate::seed::rng::Rng;
 
@@ -49,10 +50,10 @@ pub(crate) struct Line {
     pub(crate) variant_id: u64,
     pub(crate) name: Arc<str>,
     pub(crate) sku: Arc<str>,
-    pub(crate) brand: &'static str,
+    pub(crate) brand: Arc<str>,
     pub(crate) upc: Arc<str>,
-    /// Grams would be exact; the store counts in hundredths of a pound.
-    pub(crate) weight_lb_hundredths: u32,
+    /// Pounds, of one piece.
+    pub(crate) weight: Decimal,
     pub(crate) price: Cents,
     pub(crate) cost: Cents,
     pub(crate) quantity: u32,

@@ -314,7 +314,7 @@ pub(super) fn line(order: &Order, line: &Line) -> Value {
         "cost_price_inc_tax": cost,
         "cost_price_ex_tax": cost,
         "cost_price_tax": zero,
-        "weight": Cents(i64::from(line.weight_lb_hundredths)),
+        "weight": line.weight.four_decimals(),
         "width": "0.0000",
         "height": "0.0000",
         "depth": "0.0000",

@@ -1,18 +1,28 @@
 //! The newer half of the API: `{data, meta}`, money as numbers, filters that must be known.
 
+pub(crate) mod assignments;
+pub(crate) mod brands;
+pub(crate) mod categories;
 pub(crate) mod customers;
+mod fields;
+pub(crate) mod images;
 mod product_body;
+mod product_fields;
 mod product_filter;
+pub(crate) mod product_write;
 pub(crate) mod products;
 pub(crate) mod small;
 pub(crate) mod transactions;
+pub(crate) mod variants;
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::gate::refusals;
-use crate::http::Response;
+use crate::gate::{Call, refusals};
+use crate::http::{Effects, Response};
 use crate::query::Query;
+use crate::state::Store;
+use crate::state::catalog::Product;
 
 /// Things of one page when nothing is asked, and the most that may be asked.
 const PAGE_LENGTH: usize = 50;
@@ -105,6 +115,40 @@ fn ids(query: &Query, name: &str) -> Result<Option<Vec<u64>>, Box<Response>> {
     }
 }
 
+/// The filters of a number: `id`, `id:in`, `id:not_in`, `id:min` … Which of them a list has is for
+/// [`only_known`] to say.
+#[derive(Debug, Default)]
+struct Ids {
+    among: Vec<Vec<u64>>,
+    not_among: Vec<u64>,
+    from: Option<u64>,
+    until: Option<u64>,
+}
+
+impl Ids {
+    fn read(query: &Query, name: &str) -> Result<Self, Box<Response>> {
+        let list = |suffix: &str| ids(query, &format!("{name}{suffix}"));
+        let one = |suffix: &str| -> Result<Option<u64>, Box<Response>> {
+            Ok(list(suffix)?.and_then(|all| all.first().copied()))
+        };
+        let above = one(":greater")?.map(|id| id.saturating_add(1));
+        let below = one(":less")?.map(|id| id.saturating_sub(1));
+        Ok(Self {
+            among: list("")?.into_iter().chain(list(":in")?).collect(),
+            not_among: list(":not_in")?.unwrap_or_default(),
+            from: one(":min")?.max(above),
+            until: one(":max")?.into_iter().chain(below).min(),
+        })
+    }
+
+    fn takes(&self, id: u64) -> bool {
+        self.among.iter().all(|ids| ids.contains(&id))
+            && !self.not_among.contains(&id)
+            && self.from.is_none_or(|from| id >= from)
+            && self.until.is_none_or(|until| id <= until)
+    }
+}
+
 #[derive(Serialize)]
 struct Listing<'a, T: Serialize> {
     data: &'a [T],
@@ -113,4 +157,32 @@ struct Listing<'a, T: Serialize> {
 
 fn listing<T: Serialize>(data: &[T], meta: Value) -> Response {
     Response::json(200, &Listing { data, meta })
+}
+
+/// One thing, or what became of it.
+fn done<T: Serialize>(data: &T) -> Response {
+    Response::json(200, &json!({ "data": data, "meta": {} }))
+}
+
+/// The same answer, of a request that changed something.
+fn touched(mut response: Response) -> Response {
+    response.effects = Effects {
+        changed: true,
+        emailed: false,
+    };
+    response
+}
+
+/// The product whose id is the first in the path.
+fn product_of<'a>(store: &'a Store, call: &Call<'_>) -> Result<&'a Product, Box<Response>> {
+    let text = call.ids.first().copied().unwrap_or("");
+    text.parse()
+        .ok()
+        .and_then(|id| store.world.product(id))
+        .ok_or_else(|| no_product(text))
+}
+
+fn no_product(id: impl std::fmt::Display) -> Box<Response> {
+    let title = format!("A product was not found with an id of {id}");
+    Box::new(refusals::v3_not_found(&title))
 }

@@ -5,13 +5,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::gate::refusals;
+use super::images;
 use crate::dates::Iso;
+use crate::gate::refusals;
 use crate::http::Response;
-use crate::money::{Cents, Plain};
-use crate::pictures;
+use crate::pictures::{self, Drawing};
 use crate::query::Query;
-use crate::seed::kinds::FIRST_BRAND;
 use crate::state::catalog::{Product, Tracking, Variant};
 
 /// What is sent besides the plain fields, and which of those.
@@ -57,6 +56,22 @@ impl Wanted {
         })
     }
 
+    /// As after a product was made: with everything that belongs to it.
+    pub(super) fn include_everything(&mut self) {
+        self.include = INCLUDES.iter().map(|name| (*name).to_owned()).collect();
+    }
+
+    /// Leaves only the fields that were asked for.
+    pub(super) fn only(&self, body: Value) -> Value {
+        match body {
+            Value::Object(mut fields) => {
+                self.keep(&mut fields);
+                Value::Object(fields)
+            }
+            other => other,
+        }
+    }
+
     pub(super) fn shortens_pages(&self) -> bool {
         self.has("options") || self.has("modifiers")
     }
@@ -78,23 +93,23 @@ pub(super) fn body(product: &Product, wanted: &Wanted, origin: &str) -> Value {
     let fields = json!({
         "id": product.id,
         "name": product.name,
-        "type": "physical",
+        "type": product.form.name(),
         "sku": product.sku,
         "description": product.description,
-        "weight": Plain(Cents(i64::from(product.weight_lb_hundredths))),
+        "weight": product.weight,
         "width": zero,
         "depth": zero,
         "height": zero,
-        "price": Plain(product.price),
-        "cost_price": Plain(product.cost),
-        "retail_price": Plain(product.retail),
-        "sale_price": Plain(product.sale),
+        "price": product.price,
+        "cost_price": product.cost,
+        "retail_price": product.retail,
+        "sale_price": product.sale,
         "map_price": zero,
         "tax_class_id": zero,
         "product_tax_code": "",
-        "calculated_price": Plain(product.calculated_price()),
+        "calculated_price": product.calculated_price(),
         "categories": product.categories,
-        "brand_id": FIRST_BRAND + product.brand as u64,
+        "brand_id": product.brand_id,
         "option_set_id": null,
         "option_set_display": "right",
         "inventory_level": product.stock(),
@@ -117,12 +132,12 @@ pub(super) fn body(product: &Product, wanted: &Wanted, origin: &str) -> Value {
         "gtin": "",
         "date_last_imported": null,
         "search_keywords": "",
-        "availability": "available",
+        "availability": product.availability.name(),
         "availability_description": "",
         "gift_wrapping_options_type": "any",
         "gift_wrapping_options_list": [],
         "sort_order": zero,
-        "condition": "New",
+        "condition": product.condition.name(),
         "is_condition_shown": false,
         "order_quantity_minimum": zero,
         "order_quantity_maximum": zero,
@@ -137,7 +152,7 @@ pub(super) fn body(product: &Product, wanted: &Wanted, origin: &str) -> Value {
         "is_preorder_only": false,
         "is_price_hidden": false,
         "price_hidden_label": "0",
-        "custom_url": { "url": format!("/{}/", product.slug), "is_customized": false },
+        "custom_url": { "url": product.url.path, "is_customized": product.url.is_customized },
         // Null once there are real variants.
         "base_variant_id": if product.is_simple() {
             product.variants.first().map(|variant| variant.id)
@@ -154,6 +169,9 @@ pub(super) fn body(product: &Product, wanted: &Wanted, origin: &str) -> Value {
     let Value::Object(mut fields) = fields else {
         return fields;
     };
+    for (name, value) in &product.others {
+        fields.insert(name.clone(), value.clone());
+    }
     wanted.keep(&mut fields);
     for name in &wanted.include {
         fields.insert(name.clone(), included(product, name, origin));
@@ -168,8 +186,19 @@ fn included(product: &Product, name: &str, origin: &str) -> Value {
             .iter()
             .map(|each| variant(product, each, origin))
             .collect(),
-        "images" => image(product, origin).into_iter().collect(),
-        "primary_image" => image(product, origin).unwrap_or(Value::Null),
+        "images" => product
+            .images
+            .iter()
+            .map(|image| images::body(product, image, origin))
+            .collect(),
+        "primary_image" => product
+            .thumbnail()
+            .map_or(Value::Null, |image| images::body(product, image, origin)),
+        "custom_fields" => product
+            .custom_fields
+            .iter()
+            .map(|field| json!({ "id": field.id, "name": field.name, "value": field.value }))
+            .collect(),
         "options" => product
             .options
             .iter()
@@ -201,21 +230,20 @@ fn included(product: &Product, name: &str, origin: &str) -> Value {
                 })
             })
             .collect(),
-        "channels" => json!([1]),
+        "channels" => json!(product.channels),
         // Sub-resources the sample shop has none of.
         _empty => json!([]),
     }
 }
 
-fn variant(product: &Product, variant: &Variant, origin: &str) -> Value {
-    let price = variant.price;
-    // The one variant of a simple product repeats the product's price; real ones may inherit.
-    let own = if product.is_simple() {
-        Some(product.price)
-    } else {
-        price
+/// A variant. The one of a simple product repeats the product's price, numbers and stock; a real one
+/// inherits by saying nothing. Weights and sizes are null in both. Source: observed on the wire.
+pub(super) fn variant(product: &Product, variant: &Variant, origin: &str) -> Value {
+    let mirrors = product.is_simple();
+    let text = |name: &str| {
+        let set = product.others.get(name).filter(|_field| mirrors);
+        set.and_then(Value::as_str).unwrap_or("").to_owned()
     };
-    let weight = Plain(Cents(i64::from(product.weight_lb_hundredths)));
     let chosen: Vec<Value> = variant
         .chosen
         .iter()
@@ -233,24 +261,18 @@ fn variant(product: &Product, variant: &Variant, origin: &str) -> Value {
         Tracking::Product => product.level,
         Tracking::Variant => variant.level,
     };
-    let image_url = match (&product.picture, variant.color) {
-        (Some(_), Some(color)) if !product.is_simple() => {
-            pictures::variant_url(origin, product, variant.id, color)
-        }
-        (Some(_) | None, Some(_) | None) => String::new(),
-    };
     json!({
         "id": variant.id,
         "product_id": product.id,
-        "sku": variant.sku,
+        "sku": product.sku_of(variant),
         "sku_id": variant.id + 40,
-        "price": own.map(Plain),
-        "calculated_price": Plain(product.price_of(variant)),
+        "price": variant.price.or(mirrors.then_some(product.price)),
+        "calculated_price": product.price_of(variant),
         "sale_price": null,
         "retail_price": null,
         "map_price": null,
         "weight": null,
-        "calculated_weight": weight,
+        "calculated_weight": product.weight,
         "width": null,
         "height": null,
         "depth": null,
@@ -258,32 +280,25 @@ fn variant(product: &Product, variant: &Variant, origin: &str) -> Value {
         "fixed_cost_shipping_price": null,
         "purchasing_disabled": false,
         "purchasing_disabled_message": "",
-        "image_url": image_url,
-        "cost_price": Plain(product.cost),
-        "upc": variant.upc,
-        "mpn": "",
-        "gtin": "",
+        "image_url": image_url(product, variant, origin),
+        "cost_price": product.cost,
+        "upc": product.upc_of(variant),
+        "mpn": text("mpn"),
+        "gtin": text("gtin"),
         "inventory_level": level,
-        "inventory_warning_level": variant.warning_level,
-        "bin_picking_number": "",
+        "inventory_warning_level": if mirrors { product.warning_level } else { variant.warning_level },
+        "bin_picking_number": text("bin_picking_number"),
         "option_values": chosen,
     })
 }
 
-fn image(product: &Product, origin: &str) -> Option<Value> {
-    product.picture?;
-    let url = |width: u32, height: u32| pictures::url(origin, product, width, height);
-    Some(json!({
-        "id": product.id + 200,
-        "product_id": product.id,
-        "is_thumbnail": true,
-        "sort_order": 0,
-        "description": "",
-        "image_file": pictures::file_of(product),
-        "url_zoom": url(1280, 1280),
-        "url_standard": url(386, 513),
-        "url_thumbnail": url(220, 290),
-        "url_tiny": url(44, 58),
-        "date_modified": Iso::Offset(product.modified),
-    }))
+/// The picture of the variant in its own colour; empty where it has none.
+fn image_url(product: &Product, variant: &Variant, origin: &str) -> String {
+    match (product.kind, variant.color) {
+        (Some(kind), Some(color)) if !product.images.is_empty() && !product.is_simple() => {
+            let shape = kind.shape;
+            pictures::variant_url(origin, variant.id, Drawing { shape, color })
+        }
+        (Some(_) | None, Some(_) | None) => String::new(),
+    }
 }

@@ -4,15 +4,14 @@ use jiff::Timestamp;
 
 use super::ids;
 use crate::dates;
+use crate::decimal::Decimal;
 use crate::gate::refusals;
 use crate::http::Response;
-use crate::money::Cents;
 use crate::query::Query;
-use crate::seed::kinds::{BRANDS, FIRST_BRAND};
-use crate::state::catalog::{Product, Tracking};
+use crate::state::catalog::{Availability, Brand, Condition, Form, Product, Tracking};
 
-/// Every parameter of the real list. Source: BigCommerce REST reference; `name:like` observed on the
-/// wire.
+/// Every parameter of the real list. Source: BigCommerce REST reference and guide to filtering;
+/// `name:like` observed on the wire.
 pub(super) const KNOWN: &[&str] = &[
     "id",
     "id:in",
@@ -36,6 +35,10 @@ pub(super) const KNOWN: &[&str] = &[
     "mpn",
     "upc",
     "price",
+    "price:min",
+    "price:max",
+    "price:greater",
+    "price:less",
     "weight",
     "condition",
     "brand_id",
@@ -67,20 +70,6 @@ pub(super) const KNOWN: &[&str] = &[
     "availability",
 ];
 
-/// The real store has these; they would give a wrong list here, so they are refused as not built.
-const NOT_BUILT: &[&str] = &[
-    "date_last_imported",
-    "date_last_imported:not",
-    "date_last_imported:min",
-    "date_last_imported:max",
-    "date_modified",
-    "condition",
-    "availability",
-    "mpn",
-    "weight",
-    "inventory_level:not_in",
-];
-
 /// One condition of many.
 enum Test {
     Ids(Vec<u64>),
@@ -94,20 +83,34 @@ enum Test {
     /// The product's own SKU: variants are not searched.
     Skus(Vec<String>),
     Upc(String),
-    Price(Cents),
+    Mpn(String),
+    Price(Decimal),
+    PriceFrom(Decimal),
+    PriceUntil(Decimal),
+    PriceAbove(Decimal),
+    PriceBelow(Decimal),
+    Weight(Decimal),
+    Condition(Condition),
+    Availability(Availability),
     Brand(u64),
+    Modified(Timestamp),
     ModifiedFrom(Timestamp),
     ModifiedUntil(Timestamp),
+    /// Imported at that time, after or before: none is.
+    Imported,
+    /// Imported at any other time: all are.
+    NotImported,
     Visible(bool),
     Featured(bool),
     FreeShipping(bool),
     Levels(Vec<u64>),
+    NotLevels(Vec<u64>),
     LevelFrom(u64),
     LevelUntil(u64),
     Low,
     OutOfStock,
     TotalSold(u64),
-    Physical(bool),
+    Form(Form),
     /// In any of these.
     Categories(Vec<u64>),
     /// In this one and in no other.
@@ -119,30 +122,41 @@ enum Test {
 pub(super) struct Filter(Vec<Test>);
 
 impl Filter {
-    pub(super) fn read(query: &Query) -> Result<Self, Box<Response>> {
+    /// `now` is the time of day of a date without one. Source: observed on the wire.
+    pub(super) fn read(query: &Query, now: Timestamp) -> Result<Self, Box<Response>> {
         let mut tests = Vec::new();
         for name in query.names() {
             let value = query.get(name).unwrap_or("");
             if value.is_empty() {
                 continue;
             }
-            if NOT_BUILT.contains(&name) {
-                let what = format!("GET /v3/catalog/products with `{name}`");
-                return Err(Box::new(refusals::not_built(&what)));
-            }
-            if let Some(test) = test(query, name, value)? {
+            if let Some(test) = test(query, name, value, now)? {
                 tests.push(test);
             }
+        }
+        // A shopper finds only what shoppers see.
+        if query.get("keyword_context") == Some("shopper") && query.get("keyword").is_some() {
+            tests.push(Test::Visible(true));
         }
         Ok(Self(tests))
     }
 
-    pub(super) fn takes(&self, product: &Product) -> bool {
-        self.0.iter().all(|test| test.takes(product))
+    /// Everything fits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn takes(&self, product: &Product, brands: &[Brand]) -> bool {
+        self.0.iter().all(|test| test.takes(product, brands))
     }
 }
 
-fn test(query: &Query, name: &str, value: &str) -> Result<Option<Test>, Box<Response>> {
+fn test(
+    query: &Query,
+    name: &str,
+    value: &str,
+    now: Timestamp,
+) -> Result<Option<Test>, Box<Response>> {
     let refuse = |reason: &str| Box::new(refusals::v3_invalid(name, reason));
     let number = || {
         value
@@ -161,7 +175,11 @@ fn test(query: &Query, name: &str, value: &str) -> Result<Option<Test>, Box<Resp
         "0" => Ok(false),
         _other => Err(refuse("error.expected.jsnumber")),
     };
-    let instant = || dates::parse(value).ok_or_else(|| refuse("error.expected.date.isoformat"));
+    let instant = || {
+        dates::parse_with_time_of(value, now).ok_or_else(|| refuse("error.expected.date.isoformat"))
+    };
+    let amount = || Decimal::parse(value).ok_or_else(|| refuse("error.expected.jsnumber"));
+    let unknown = || refuse("error.expected.validenumvalue");
     let lower = || value.to_lowercase();
     Ok(Some(match name {
         "id" => Test::Ids(vec![number()?]),
@@ -177,17 +195,40 @@ fn test(query: &Query, name: &str, value: &str) -> Result<Option<Test>, Box<Resp
         "sku" => Test::Skus(vec![lower()]),
         "sku:in" => Test::Skus(lower().split(',').map(str::to_owned).collect()),
         "upc" => Test::Upc(value.to_owned()),
-        "price" => {
-            Test::Price(Cents::parse(value).ok_or_else(|| refuse("error.expected.jsnumber"))?)
-        }
+        "mpn" => Test::Mpn(value.to_owned()),
+        "price" => Test::Price(amount()?),
+        "price:min" => Test::PriceFrom(amount()?),
+        "price:max" => Test::PriceUntil(amount()?),
+        "price:greater" => Test::PriceAbove(amount()?),
+        "price:less" => Test::PriceBelow(amount()?),
+        "weight" => Test::Weight(amount()?),
+        // Small letters here, capitals in a body.
+        "condition" => Test::Condition(match value {
+            "new" => Condition::New,
+            "used" => Condition::Used,
+            "refurbished" => Condition::Refurbished,
+            _other => return Err(unknown()),
+        }),
+        "availability" => Test::Availability(Availability::read(value).ok_or_else(unknown)?),
+        "keyword_context" if !matches!(value, "shopper" | "merchant") => return Err(unknown()),
         "brand_id" => Test::Brand(number()?),
+        "date_modified" => Test::Modified(instant()?),
         "date_modified:min" => Test::ModifiedFrom(instant()?),
         "date_modified:max" => Test::ModifiedUntil(instant()?),
+        "date_last_imported" | "date_last_imported:min" | "date_last_imported:max" => {
+            instant()?;
+            Test::Imported
+        }
+        "date_last_imported:not" => {
+            instant()?;
+            Test::NotImported
+        }
         "is_visible" => Test::Visible(words()?),
         "is_featured" => Test::Featured(digit()?),
         "is_free_shipping" => Test::FreeShipping(digit()?),
         "inventory_level" => Test::Levels(vec![number()?]),
         "inventory_level:in" => Test::Levels(list()?),
+        "inventory_level:not_in" => Test::NotLevels(list()?),
         "inventory_level:min" => Test::LevelFrom(number()?),
         "inventory_level:max" => Test::LevelUntil(number()?),
         "inventory_level:greater" => Test::LevelFrom(number()?.saturating_add(1)),
@@ -195,7 +236,7 @@ fn test(query: &Query, name: &str, value: &str) -> Result<Option<Test>, Box<Resp
         "inventory_low" if digit()? => Test::Low,
         "out_of_stock" if digit()? => Test::OutOfStock,
         "total_sold" => Test::TotalSold(number()?),
-        "type" => Test::Physical(value == "physical"),
+        "type" => Test::Form(Form::read(value).ok_or_else(unknown)?),
         "categories" => Test::OnlyCategory(number()?),
         "categories:in" => Test::Categories(list()?),
         "keyword" => Test::Keyword(lower()),
@@ -205,8 +246,8 @@ fn test(query: &Query, name: &str, value: &str) -> Result<Option<Test>, Box<Resp
 }
 
 impl Test {
-    fn takes(&self, product: &Product) -> bool {
-        let level = || u64::from(product.stock());
+    fn takes(&self, product: &Product, brands: &[Brand]) -> bool {
+        let level = || product.stock();
         match self {
             Self::Ids(ids) => ids.contains(&product.id),
             Self::NotIds(ids) => !ids.contains(&product.id),
@@ -217,14 +258,29 @@ impl Test {
             Self::NameLike(part) => product.name.to_lowercase().contains(part),
             Self::Skus(skus) => skus.contains(&product.sku.to_lowercase()),
             Self::Upc(upc) => *product.upc == **upc,
+            Self::Mpn(mpn) => {
+                let own = product.others.get("mpn").and_then(|mpn| mpn.as_str());
+                own.unwrap_or("") == mpn
+            }
             Self::Price(price) => product.price == *price,
-            Self::Brand(id) => FIRST_BRAND + product.brand as u64 == *id,
+            Self::PriceFrom(least) => product.price >= *least,
+            Self::PriceUntil(most) => product.price <= *most,
+            Self::PriceAbove(least) => product.price > *least,
+            Self::PriceBelow(most) => product.price < *most,
+            Self::Weight(weight) => product.weight == *weight,
+            Self::Condition(condition) => product.condition == *condition,
+            Self::Availability(availability) => product.availability == *availability,
+            Self::Brand(id) => product.brand_id == *id,
+            Self::Modified(at) => product.modified == *at,
+            Self::Imported => false,
+            Self::NotImported => true,
             Self::ModifiedFrom(at) => product.modified >= *at,
             Self::ModifiedUntil(at) => product.modified <= *at,
             Self::Visible(yes) => product.is_visible == *yes,
             Self::Featured(yes) => product.is_featured == *yes,
             Self::FreeShipping(yes) => product.is_free_shipping == *yes,
             Self::Levels(levels) => levels.contains(&level()),
+            Self::NotLevels(levels) => !levels.contains(&level()),
             Self::LevelFrom(least) => level() >= *least,
             Self::LevelUntil(most) => level() <= *most,
             Self::Low => match product.tracking {
@@ -237,12 +293,14 @@ impl Test {
             },
             Self::OutOfStock => product.tracking != Tracking::None && product.stock() == 0,
             Self::TotalSold(sold) => product.total_sold == *sold,
-            Self::Physical(yes) => *yes,
+            Self::Form(form) => product.form == *form,
             Self::Categories(ids) => product.categories.iter().any(|id| ids.contains(id)),
             Self::OnlyCategory(id) => product.categories == [*id],
             Self::Keyword(word) => {
                 let fields = [&*product.name, &*product.sku, &*product.description];
-                BRANDS[product.brand].to_lowercase().contains(word)
+                let mut brands = brands.iter();
+                let brand = brands.find(|brand| brand.id == product.brand_id);
+                brand.is_some_and(|brand| brand.name.to_lowercase().contains(word))
                     || fields
                         .iter()
                         .any(|field| field.to_lowercase().contains(word))

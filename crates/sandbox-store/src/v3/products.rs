@@ -6,20 +6,16 @@ use serde_json::{Value, json};
 
 use super::product_body::{Wanted, body};
 use super::product_filter::{Filter, KNOWN, sort};
-use super::{Page, listing, only_known};
-use crate::gate::{Call, refusals};
+use super::{Page, done, listing, only_known, product_of};
+use crate::gate::Call;
 use crate::http::Response;
 use crate::state::Store;
 use crate::state::catalog::Product;
 
-pub(crate) fn list(store: &Store, call: &Call<'_>) -> Response {
-    answer(store, call).unwrap_or_else(|refused| *refused)
-}
-
-fn answer(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+pub(crate) fn list(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
     only_known(&call.query, KNOWN)?;
     let wanted = Wanted::read(&call.query)?;
-    let filter = Filter::read(&call.query)?;
+    let filter = Filter::read(&call.query, call.now)?;
     let mut page = Page::read(&call.query)?;
     // With options or modifiers a page shrinks to ten. Source: BigCommerce REST reference.
     if wanted.shortens_pages() {
@@ -29,7 +25,7 @@ fn answer(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
         .world
         .products
         .iter()
-        .filter(|product| filter.takes(product))
+        .filter(|product| filter.takes(product, &store.world.brands))
         .collect();
     sort(&call.query, &mut products)?;
     let slice = page.slice(&products);
@@ -42,24 +38,10 @@ fn answer(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
     Ok(listing(&data, json!({ "pagination": pagination })))
 }
 
-pub(crate) fn one(store: &Store, call: &Call<'_>) -> Response {
+pub(crate) fn one(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
     const TAKES: &[&str] = &["include", "include_fields", "exclude_fields"];
-    let wanted = only_known(&call.query, TAKES).and_then(|()| Wanted::read(&call.query));
-    let wanted = match wanted {
-        Ok(wanted) => wanted,
-        Err(refused) => return *refused,
-    };
-    let id: Option<u64> = call.ids.first().and_then(|id| id.parse().ok());
-    let product = store
-        .world
-        .products
-        .iter()
-        .find(|product| Some(product.id) == id);
-    match product {
-        Some(product) => {
-            let body = json!({ "data": body(product, &wanted, &call.origin), "meta": {} });
-            Response::json(200, &body)
-        }
-        None => refusals::v3_not_found("A product was not found with an id of the request"),
-    }
+    only_known(&call.query, TAKES)?;
+    let wanted = Wanted::read(&call.query)?;
+    let product = product_of(store, call)?;
+    Ok(done(&body(product, &wanted, &call.origin)))
 }

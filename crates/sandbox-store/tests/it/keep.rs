@@ -30,7 +30,9 @@ async fn everything(store: &Running) -> String {
     for target in [
         "/v2/orders?limit=250",
         "/v2/orders/count",
-        "/v3/catalog/products?limit=250",
+        "/v3/catalog/products?limit=250&include=images,variants,custom_fields,channels",
+        "/v3/catalog/brands",
+        "/v3/catalog/products/channel-assignments?limit=250",
     ] {
         all.push_str(
             &get(store, target)
@@ -71,6 +73,59 @@ async fn a_store_that_is_opened_again_is_as_it_was_left() {
             .unwrap()
             .contains("wiretoken")
     );
+}
+
+async fn catalog(store: &Running, method: &str, target: &str, body: Value) -> Value {
+    let request = ask(store, method, &format!("/v3/catalog{target}"))
+        .header("Content-Type", "application/json")
+        .body(body.to_string());
+    let response = request.send().await.unwrap();
+    assert!(response.status().is_success(), "{method} {target}");
+    serde_json::from_str(&response.text().await.unwrap()).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn a_catalog_that_is_opened_again_is_as_it_was_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.jsonl");
+    let store = open(&path).await;
+    let made = json!({
+        "name": "Rype Chair", "type": "physical", "weight": 1.25, "price": 24.99,
+        "description": "<p>\u{feff}ä\r\n</p>", "brand_name": "Vindfang",
+        "images": [{ "image_url": "https://example.com/chair.jpg" }],
+    });
+    let made = catalog(&store, "POST", "/products", made).await["data"].clone();
+    let own = format!("/products/{}", made["id"]);
+    catalog(
+        &store,
+        "PUT",
+        &own,
+        json!({ "price": "19.9", "width": 0.1 }),
+    )
+    .await;
+    let batch = json!([{ "id": 112, "sale_price": 1.5 }, { "id": 113, "name": "Renamed" }]);
+    catalog(&store, "PUT", "/products", batch).await;
+    catalog(
+        &store,
+        "POST",
+        &format!("{own}/images"),
+        json!({ "image_url": "https://example.com/b.png" }),
+    )
+    .await;
+    catalog(
+        &store,
+        "PUT",
+        "/products/channel-assignments",
+        json!([{ "product_id": made["id"], "channel_id": 1 }]),
+    )
+    .await;
+    catalog(&store, "DELETE", "/products?id:in=114,115", Value::Null).await;
+    catalog(&store, "DELETE", "/products/116", Value::Null).await;
+    control(&store, "POST", "/orders", json!({ "count": 3 })).await;
+    let before = everything(&store).await;
+    assert!(before.contains("19.9") && before.contains("Vindfang"));
+    store.stop().await;
+    assert_eq!(everything(&open(&path).await).await, before);
 }
 
 #[tokio::test]

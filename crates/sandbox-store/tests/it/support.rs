@@ -50,6 +50,52 @@ pub(crate) fn put(store: &mut Store, target: &str, body: &Value) -> Response {
     step(store, request("PUT", target).with_json(body), noon())
 }
 
+pub(crate) fn post(store: &mut Store, target: &str, body: &Value) -> Response {
+    step(store, request("POST", target).with_json(body), noon())
+}
+
+pub(crate) fn delete(store: &mut Store, target: &str) -> Response {
+    step(store, request("DELETE", target), noon())
+}
+
+/// The `data` of an answer that has to be a 200.
+pub(crate) fn data(response: &Response) -> Value {
+    let text = String::from_utf8_lossy(&response.body);
+    assert_eq!(response.status, 200, "{text}");
+    response.body_json().unwrap()["data"].clone()
+}
+
+/// Everything on all pages of a v3 list, found page by page.
+pub(crate) fn all_of(store: &mut Store, target: &str) -> Vec<Value> {
+    let mut all = Vec::new();
+    let mark = if target.contains('?') { '&' } else { '?' };
+    for page in 1.. {
+        let response = get(store, &format!("{target}{mark}page={page}"));
+        let some = data(&response);
+        let some = some.as_array().unwrap();
+        if some.is_empty() {
+            break;
+        }
+        all.extend(some.iter().cloned());
+    }
+    all
+}
+
+/// The ids in a v3 list, in its order.
+pub(crate) fn ids_in(list: &[Value]) -> Vec<u64> {
+    list.iter()
+        .map(|thing| thing["id"].as_u64().unwrap())
+        .collect()
+}
+
+/// Title and errors of a refusal.
+pub(crate) fn refusal(response: &Response) -> (u16, String, Value) {
+    let body = response.body_json().unwrap();
+    let title = body["title"].as_str().unwrap_or_default().to_owned();
+    assert_eq!(body["status"], response.status);
+    (response.status, title, body["errors"].clone())
+}
+
 /// The ids of a v2 list; none for a 204.
 pub(crate) fn ids(store: &mut Store, target: &str) -> Vec<u64> {
     let response = get(store, target);

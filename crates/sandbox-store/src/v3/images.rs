@@ -1,0 +1,277 @@
+//! Pictures of a product.
+//!
+//! Source: BigCommerce REST reference, "Product images"; the title about `image_url` is matched by
+//! clients, so it is the wire's.
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use super::fields::{Field, Shape, Wrong, field, object, read};
+use super::product_body::Wanted;
+use super::{Page, done, listing, only_known, product_of, touched};
+use crate::dates::{Iso, whole_seconds};
+use crate::gate::{Call, refusals};
+use crate::http::Response;
+use crate::pictures::{self, Drawing};
+use crate::seed::catalog::take;
+use crate::state::Store;
+use crate::state::catalog::{Image, Product};
+
+/// Most pictures of one product. Source: BigCommerce platform limits.
+const MOST: usize = 1_000;
+
+const NO_ADDRESS: &str = "The field 'image_url' is invalid.";
+
+const FIELDS: &[Field] = &[
+    field("id", Shape::Count(1, i64::MAX)),
+    field("image_url", Shape::Text(0, 255)),
+    field("is_thumbnail", Shape::Flag),
+    field("sort_order", Shape::Count(-2_147_483_648, 2_147_483_647)),
+    field("description", Shape::Text(0, usize::MAX)),
+];
+
+/// What a body asks for one picture.
+#[derive(Debug)]
+pub(super) struct Change {
+    /// One that is there already.
+    id: Option<u64>,
+    drawing: Option<Drawing>,
+    fields: Map<String, Value>,
+}
+
+impl Change {
+    /// What is wrong is noted under `path`.
+    pub(super) fn read(body: &Value, path: &str, wrong: &mut Wrong) -> Option<Self> {
+        let Value::Object(body) = body else {
+            wrong.add(path, "error.expected.jsobject");
+            return None;
+        };
+        let prefix = if path.is_empty() {
+            String::new()
+        } else {
+            format!("{path}.")
+        };
+        let fields = read(body, FIELDS, &prefix, wrong);
+        let address = fields.get("image_url").and_then(Value::as_str);
+        if address.is_some_and(|address| !is_absolute(address)) {
+            wrong.add_titled(format!("{prefix}image_url"), "error.pattern", NO_ADDRESS);
+        }
+        Some(Self {
+            id: fields.get("id").and_then(Value::as_u64),
+            drawing: address.map(Drawing::standing_for),
+            fields,
+        })
+    }
+
+    fn apply(&self, image: &mut Image, now: Timestamp) {
+        if let Some(drawing) = self.drawing {
+            image.drawing = drawing;
+        }
+        if let Some(order) = self.fields.get("sort_order").and_then(Value::as_i64) {
+            image.sort_order = order;
+        }
+        if let Some(text) = self.fields.get("description").and_then(Value::as_str) {
+            image.description = text.into();
+        }
+        image.modified = now;
+    }
+
+    fn wants_thumbnail(&self) -> Option<bool> {
+        self.fields.get("is_thumbnail").and_then(Value::as_bool)
+    }
+}
+
+fn is_absolute(address: &str) -> bool {
+    let rest = address
+        .strip_prefix("https://")
+        .or_else(|| address.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(' '))
+}
+
+/// Adds or changes pictures; those without an address that are not there yet are left out. Gives the
+/// id of the last one.
+pub(super) fn apply(
+    product: &mut Product,
+    changes: &[Change],
+    next_image: &mut u64,
+    now: Timestamp,
+) -> Option<u64> {
+    let mut last = None;
+    for change in changes {
+        let known = change
+            .id
+            .and_then(|id| product.images.iter().position(|image| image.id == id));
+        let at = match (known, change.drawing) {
+            (Some(at), _) => at,
+            (None, Some(drawing)) => {
+                product.images.push(Image {
+                    id: take(next_image),
+                    drawing,
+                    is_thumbnail: false,
+                    sort_order: 0,
+                    description: "".into(),
+                    modified: now,
+                });
+                product.images.len() - 1
+            }
+            (None, None) => continue,
+        };
+        change.apply(&mut product.images[at], now);
+        match change.wants_thumbnail() {
+            Some(true) => {
+                for image in &mut product.images {
+                    image.is_thumbnail = false;
+                }
+                product.images[at].is_thumbnail = true;
+            }
+            Some(false) => product.images[at].is_thumbnail = false,
+            None => {}
+        }
+        last = Some(product.images[at].id);
+    }
+    keep_one_thumbnail(product);
+    last
+}
+
+/// A product with pictures always has one that stands for it.
+fn keep_one_thumbnail(product: &mut Product) {
+    if !product.images.iter().any(|image| image.is_thumbnail)
+        && let Some(first) = product.images.first_mut()
+    {
+        first.is_thumbnail = true;
+    }
+}
+
+pub(super) fn body(product: &Product, image: &Image, origin: &str) -> Value {
+    let url = |width: u32, height: u32| pictures::url(origin, product, image, width, height);
+    json!({
+        "id": image.id,
+        "product_id": product.id,
+        "is_thumbnail": image.is_thumbnail,
+        "sort_order": image.sort_order,
+        "description": image.description,
+        "image_file": image.drawing.file(),
+        "url_zoom": url(1280, 1280),
+        "url_standard": url(386, 513),
+        "url_thumbnail": url(220, 290),
+        "url_tiny": url(44, 58),
+        "date_modified": Iso::Offset(image.modified),
+    })
+}
+
+/// 204 where there are none. Source: REST reference.
+pub(crate) fn list(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    const TAKES: &[&str] = &["page", "limit", "include_fields", "exclude_fields"];
+    only_known(&call.query, TAKES)?;
+    let wanted = Wanted::read(&call.query)?;
+    let page = Page::read(&call.query)?;
+    let product = product_of(store, call)?;
+    if product.images.is_empty() {
+        return Ok(Response::empty(204));
+    }
+    let data: Vec<Value> = page
+        .slice(&product.images)
+        .iter()
+        .map(|image| wanted.only(body(product, image, &call.origin)))
+        .collect();
+    let pagination = page.meta(product.images.len(), data.len(), true);
+    Ok(listing(&data, json!({ "pagination": pagination })))
+}
+
+pub(crate) fn one(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    only_known(&call.query, &["include_fields", "exclude_fields"])?;
+    let wanted = Wanted::read(&call.query)?;
+    let product = product_of(store, call)?;
+    let image = image_of(product, call)?;
+    Ok(done(&wanted.only(body(product, image, &call.origin))))
+}
+
+/// The picture at the address is not fetched: a drawing of the store's own stands for it.
+pub(crate) fn post(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    let id = product_of(store, call)?.id;
+    let mut change = asked(call)?;
+    change.id = None;
+    if change.drawing.is_none() {
+        let mut wrong = Wrong::default();
+        wrong.add("image_url", "error.path.missing");
+        wrong.refuse()?;
+    }
+    write(store, call, id, &change)
+}
+
+pub(crate) fn put(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    let product = product_of(store, call)?;
+    let id = product.id;
+    let image = image_of(product, call)?.id;
+    let mut change = asked(call)?;
+    change.id = Some(image);
+    write(store, call, id, &change)
+}
+
+pub(crate) fn delete(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    let product = product_of(store, call)?;
+    let (id, image) = (product.id, image_of(product, call)?.id);
+    let now = whole_seconds(call.now);
+    if let Some(product) = store.world.product_mut(id) {
+        product.images.retain(|known| known.id != image);
+        keep_one_thumbnail(product);
+        product.modified = now;
+    }
+    Ok(touched(Response::empty(204)))
+}
+
+fn asked(call: &Call<'_>) -> Result<Change, Box<Response>> {
+    let is_file = call
+        .request
+        .header("Content-Type")
+        .is_some_and(|kind| kind.to_ascii_lowercase().starts_with("multipart/"));
+    if is_file {
+        let what = "a picture sent as a file (`image_file`)";
+        return Err(Box::new(refusals::not_built(what)));
+    }
+    let mut wrong = Wrong::default();
+    let change = Change::read(&object(&call.request.body)?.into(), "", &mut wrong);
+    wrong.refuse()?;
+    change.ok_or_else(|| Box::new(refusals::v3_invalid("", "error.expected.jsobject")))
+}
+
+fn write(
+    store: &mut Store,
+    call: &Call<'_>,
+    id: u64,
+    change: &Change,
+) -> Result<Response, Box<Response>> {
+    let now = whole_seconds(call.now);
+    let mut next = store.world.next;
+    let product = store
+        .world
+        .product_mut(id)
+        .ok_or_else(|| super::no_product(id))?;
+    if change.id.is_none() && product.images.len() >= MOST {
+        return Err(Box::new(refusals::v3_invalid("", "error.maxLength")));
+    }
+    let image = apply(product, std::slice::from_ref(change), &mut next.image, now);
+    product.modified = now;
+    store.world.next = next;
+    let product = store
+        .world
+        .product(id)
+        .ok_or_else(|| super::no_product(id))?;
+    let image = image
+        .and_then(|image| product.images.iter().find(|known| known.id == image))
+        .ok_or_else(not_found)?;
+    Ok(touched(done(&body(product, image, &call.origin))))
+}
+
+fn image_of<'a>(product: &'a Product, call: &Call<'_>) -> Result<&'a Image, Box<Response>> {
+    let id: Option<u64> = call.ids.get(1).and_then(|id| id.parse().ok());
+    product
+        .images
+        .iter()
+        .find(|image| Some(image.id) == id)
+        .ok_or_else(not_found)
+}
+
+fn not_found() -> Box<Response> {
+    Box::new(refusals::v3_not_found("The image was not found"))
+}

@@ -1,0 +1,406 @@
+//! Products made, changed and deleted.
+//!
+//! Source: BigCommerce REST reference, "Catalog products"; titles of conflicts as clients match on
+//! them; the suffix of an address that is taken was observed on the wire.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use super::fields::{Wrong, object, objects, require};
+use super::product_body::{Wanted, body};
+use super::product_fields::Change;
+use super::product_filter::Filter;
+use super::{brands, done, ids, images, only_known, product_of, touched};
+use crate::dates::whole_seconds;
+use crate::decimal::Decimal;
+use crate::gate::{Call, refusals};
+use crate::http::Response;
+use crate::seed::catalog::{slug, take};
+use crate::seed::rng::Rng;
+use crate::state::Store;
+use crate::state::catalog::{Availability, Condition, Form, Product, Tracking, Url, Variant};
+
+/// Most products of one batch. Source: BigCommerce REST reference.
+const MOST_AT_ONCE: usize = 10;
+
+/// Most ids of one deletion. Source: BigCommerce REST reference.
+const MOST_DELETED: usize = 250;
+
+pub(crate) fn post(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    only_known(&call.query, &["include_fields"])?;
+    let mut wanted = Wanted::read(&call.query)?;
+    wanted.include_everything();
+    let fields = object(&call.request.body)?;
+    let mut wrong = Wrong::default();
+    require(
+        &fields,
+        &["name", "type", "weight", "price"],
+        "",
+        &mut wrong,
+    );
+    let change = Change::read(&fields, "", &mut wrong)?;
+    wrong.refuse()?;
+    check(store, &change, None)?;
+    let id = store.create_product(&change, call.now);
+    let product = store
+        .world
+        .product(id)
+        .ok_or_else(|| super::no_product(id))?;
+    Ok(touched(done(&body(product, &wanted, &call.origin))))
+}
+
+pub(crate) fn put(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    only_known(&call.query, &["include_fields"])?;
+    let wanted = Wanted::read(&call.query)?;
+    let id = product_of(store, call)?.id;
+    let fields = object(&call.request.body)?;
+    let is_changed = store.change_product(id, &fields, call.now)?;
+    let product = store
+        .world
+        .product(id)
+        .ok_or_else(|| super::no_product(id))?;
+    let answer = done(&body(product, &wanted, &call.origin));
+    Ok(if is_changed { touched(answer) } else { answer })
+}
+
+/// All of them or none.
+pub(crate) fn put_batch(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    only_known(&call.query, &["include_fields"])?;
+    let wanted = Wanted::read(&call.query)?;
+    let items = objects(&call.request.body, MOST_AT_ONCE)?;
+    let mut changes = Vec::new();
+    let mut wrong = Wrong::default();
+    for (at, fields) in items.iter().enumerate() {
+        let prefix = format!("{at}.");
+        let id = match fields.get("id") {
+            None => {
+                wrong.add(format!("{prefix}id"), "error.path.missing");
+                None
+            }
+            Some(id) => {
+                if id.as_u64().is_none() {
+                    wrong.add(format!("{prefix}id"), "error.expected.jsnumber");
+                }
+                id.as_u64()
+            }
+        };
+        let change = Change::read(fields, &prefix, &mut wrong)?;
+        if let Some(id) = id {
+            changes.push((id, change));
+        }
+    }
+    wrong.refuse()?;
+    for (id, _change) in &changes {
+        if store.world.product(*id).is_none() {
+            return Err(super::no_product(*id));
+        }
+    }
+    let before = store.world.clone();
+    for (id, change) in &changes {
+        if let Err(refused) = check(store, change, Some(*id)) {
+            store.world = before;
+            return Err(refused);
+        }
+        store.apply_change(*id, change, call.now);
+    }
+    let data: Vec<Value> = changes
+        .iter()
+        .filter_map(|(id, _change)| store.world.product(*id))
+        .map(|product| body(product, &wanted, &call.origin))
+        .collect();
+    let answer = Response::json(200, &json!({ "data": data, "meta": {} }));
+    Ok(if changes.is_empty() {
+        answer
+    } else {
+        touched(answer)
+    })
+}
+
+pub(crate) fn delete(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    let id = product_of(store, call)?.id;
+    store.delete_products(&[id]);
+    Ok(touched(Response::empty(204)))
+}
+
+/// Deletes what the filter finds. Without a filter nothing is: the real store is said to refuse that
+/// too, so that nobody empties it by a slip.
+pub(crate) fn delete_many(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    const TAKES: &[&str] = &[
+        "id:in",
+        "name",
+        "sku",
+        "price",
+        "weight",
+        "condition",
+        "brand_id",
+        "date_modified",
+        "date_last_imported",
+        "is_visible",
+        "is_featured",
+        "inventory_level",
+        "total_sold",
+        "type",
+        "categories",
+        "keyword",
+    ];
+    only_known(&call.query, TAKES)?;
+    let asked = ids(&call.query, "id:in")?.unwrap_or_default();
+    if asked.len() > MOST_DELETED {
+        let reason = "The maximum number of ids is 250";
+        return Err(Box::new(refusals::v3_invalid("id:in", reason)));
+    }
+    let filter = Filter::read(&call.query, call.now)?;
+    if filter.is_empty() {
+        let title = "A filter is required to delete products";
+        return Err(Box::new(refusals::v3(422, title, Map::new())));
+    }
+    let found: Vec<u64> = store
+        .world
+        .products
+        .iter()
+        .filter(|product| filter.takes(product, &store.world.brands))
+        .map(|product| product.id)
+        .collect();
+    store.delete_products(&found);
+    let answer = Response::empty(204);
+    Ok(if found.is_empty() {
+        answer
+    } else {
+        touched(answer)
+    })
+}
+
+/// What stands against a change, beyond its own shape. `own` is the product it is for.
+fn check(store: &Store, change: &Change, own: Option<u64>) -> Result<(), Box<Response>> {
+    let conflict = |title: &str| Err(Box::new(refusals::v3_conflict(title)));
+    let world = &store.world;
+    let others = || {
+        world
+            .products
+            .iter()
+            .filter(move |product| Some(product.id) != own)
+    };
+    if let Some(name) = change.text("name") {
+        let name = same(name);
+        if others().any(|product| same(&product.name) == name) {
+            return conflict("The product name is a duplicate");
+        }
+    }
+    if let Some(sku) = change.text("sku").filter(|sku| !sku.is_empty()) {
+        let sku = same(sku);
+        // Its own variants have theirs as well, unless the one it has is itself.
+        let own_variants = own
+            .and_then(|id| world.product(id))
+            .filter(|product| !product.is_simple());
+        let taken = others().any(|product| has_sku(product, &sku))
+            || own_variants.is_some_and(|product| {
+                let variants = product.variants.iter();
+                variants
+                    .into_iter()
+                    .any(|variant| same(&variant.sku) == sku)
+            });
+        if taken {
+            return conflict("The product sku is a duplicate");
+        }
+    }
+    if let Some(url) = change.url()
+        && is_taken(store, &url.path, own)
+    {
+        return conflict("The product url is a duplicate");
+    }
+    if let Some(brand) = change.number("brand_id").filter(|id| *id > 0)
+        && world.brand(brand).is_none()
+    {
+        return conflict(&format!("A brand was not found with an id of {brand}"));
+    }
+    let unknown = change.ids("categories").and_then(|ids| {
+        let mut ids = ids.into_iter();
+        ids.find(|id| !world.categories.iter().any(|category| category.id == *id))
+    });
+    if let Some(category) = unknown {
+        return conflict(&format!(
+            "A category was not found with an id of {category}"
+        ));
+    }
+    hidden_price(world.product(own.unwrap_or(0)), change)
+}
+
+/// A price can only be hidden where the product cannot be bought. Source: REST reference.
+fn hidden_price(product: Option<&Product>, change: &Change) -> Result<(), Box<Response>> {
+    let hides = match change.fields.get("is_price_hidden") {
+        Some(value) => value == true,
+        None => product.is_some_and(|product| {
+            product.others.get("is_price_hidden") == Some(&Value::Bool(true))
+        }),
+    };
+    let availability = change
+        .text("availability")
+        .or(product.map(|product| product.availability.name()))
+        .unwrap_or("available");
+    if hides && availability != "disabled" {
+        let reason = "The price can only be hidden if availability is disabled";
+        return Err(Box::new(refusals::v3_invalid("is_price_hidden", reason)));
+    }
+    Ok(())
+}
+
+/// How names and SKUs are compared.
+fn same(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
+fn has_sku(product: &Product, sku: &str) -> bool {
+    same(&product.sku) == sku
+        || product
+            .variants
+            .iter()
+            .any(|variant| same(product.sku_of(variant)) == sku)
+}
+
+/// Whether an address in the storefront belongs to something else.
+fn is_taken(store: &Store, path: &str, own: Option<u64>) -> bool {
+    let path = path.trim_matches('/').to_lowercase();
+    let is_it = |known: &str| known.trim_matches('/').to_lowercase() == path;
+    let world = &store.world;
+    world
+        .products
+        .iter()
+        .any(|product| Some(product.id) != own && is_it(&product.url.path))
+        || world.brands.iter().any(|brand| is_it(&brand.url.path))
+        || world
+            .categories
+            .iter()
+            .any(|category| is_it(&category.path))
+}
+
+impl Store {
+    /// Changes a product as a body asks. False if it asks for nothing.
+    pub(crate) fn change_product(
+        &mut self,
+        id: u64,
+        fields: &Map<String, Value>,
+        now: Timestamp,
+    ) -> Result<bool, Box<Response>> {
+        let mut wrong = Wrong::default();
+        let change = Change::read(fields, "", &mut wrong)?;
+        wrong.refuse()?;
+        check(self, &change, Some(id))?;
+        self.apply_change(id, &change, now);
+        Ok(!change.is_empty())
+    }
+
+    /// Gone for good; their ids are not given out again.
+    pub(crate) fn delete_products(&mut self, ids: &[u64]) {
+        self.world
+            .products
+            .retain(|product| !ids.contains(&product.id));
+        self.world.fill_the_shelves();
+    }
+
+    fn apply_change(&mut self, id: u64, change: &Change, now: Timestamp) {
+        if change.is_empty() {
+            return;
+        }
+        let now = whole_seconds(now);
+        let brand = self.brand_for(change);
+        let mut next = self.world.next;
+        if let Some(product) = self.world.product_mut(id) {
+            change.apply(product, &mut next.custom_field, now);
+            if let Some(brand) = brand {
+                product.brand_id = brand;
+            }
+            images::apply(product, &change.images, &mut next.image, now);
+        }
+        self.world.next = next;
+        self.world.fill_the_shelves();
+    }
+
+    /// The brand a body asks for: by id, or by a name that is made a brand if it is none yet.
+    fn brand_for(&mut self, change: &Change) -> Option<u64> {
+        match change.text("brand_name").map(str::trim) {
+            None | Some("") => change.number("brand_id"),
+            Some(name) => Some(brands::find_or_create(self, name)),
+        }
+    }
+
+    fn create_product(&mut self, change: &Change, now: Timestamp) -> u64 {
+        let now = whole_seconds(now);
+        let id = take(&mut self.world.next.product);
+        let variant = take(&mut self.world.next.variant);
+        let name = change.text("name").unwrap_or("");
+        let url = self.free_url(name, id);
+        self.world.products.push(blank(id, variant, url, now));
+        self.apply_change(id, change, now);
+        id
+    }
+
+    /// An address made from the name; if it is taken, with something random behind it.
+    fn free_url(&self, name: &str, id: u64) -> Url {
+        let slug = match slug(name).trim_matches('-') {
+            // Not a Latin letter in it.
+            "" => format!("product-{id}"),
+            slug => slug.to_owned(),
+        };
+        let mut rng = Rng::for_thing(self.seed(), "url", id);
+        let mut path = format!("/{slug}/");
+        while is_taken(self, &path, None) {
+            path = format!("/{slug}-{:06x}/", rng.next() >> 40);
+        }
+        Url {
+            path,
+            is_customized: false,
+        }
+    }
+}
+
+/// A product before anything is written into it.
+fn blank(id: u64, variant: u64, url: Url, now: Timestamp) -> Product {
+    let none: Arc<str> = "".into();
+    Product {
+        id,
+        kind: None,
+        name: Arc::clone(&none),
+        form: Form::Physical,
+        sku: Arc::clone(&none),
+        upc: Arc::clone(&none),
+        description: Arc::clone(&none),
+        url,
+        price: Decimal::ZERO,
+        cost: Decimal::ZERO,
+        sale: Decimal::ZERO,
+        retail: Decimal::ZERO,
+        weight: Decimal::ZERO,
+        categories: Vec::new(),
+        brand_id: 0,
+        is_visible: true,
+        is_featured: false,
+        is_free_shipping: false,
+        availability: Availability::Available,
+        condition: Condition::New,
+        tracking: Tracking::None,
+        level: 0,
+        warning_level: 0,
+        created: now,
+        modified: now,
+        options: Vec::new(),
+        variants: vec![Variant {
+            id: variant,
+            sku: Arc::clone(&none),
+            upc: none,
+            price: None,
+            level: 0,
+            warning_level: 0,
+            chosen: Arc::new([]),
+            color: None,
+        }],
+        images: Vec::new(),
+        custom_fields: Vec::new(),
+        // In no channel until somebody puts it there.
+        channels: Vec::new(),
+        total_sold: 0,
+        view_count: 0,
+        others: Map::new(),
+    }
+}
