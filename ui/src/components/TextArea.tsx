@@ -29,10 +29,13 @@ export type TextAreaProps = Omit<FieldProps, "children" | "className" | "style" 
   grows?: number;
   /** An example. Never instead of the label. */
   placeholder?: string;
+  /** Set in the typeface for codes, and not checked for spelling. */
+  code?: boolean;
 };
 
 /** Several lines of text. */
-export function TextArea({ label, rows = 3, strongLabel, hint, error, changed, grows, placeholder, ...rest }: TextAreaProps) {
+export function TextArea(props: TextAreaProps) {
+  const { label, rows = 3, strongLabel, hint, error, changed, grows, placeholder, code, ...rest } = props;
   const lines = Math.max(rows, Math.min(grows ?? rows, (rest.value ?? "").split("\n").length));
   return (
     <Field {...rest} isInvalid={Boolean(error)} className={classes(css["field"], changed && css["changed"])}>
@@ -41,7 +44,12 @@ export function TextArea({ label, rows = 3, strongLabel, hint, error, changed, g
         {changed ? <Was {...changed} /> : null}
       </span>
       <span className={css["box"]}>
-        <Area rows={lines} placeholder={placeholder} className={css["area"]} />
+        <Area
+          rows={lines}
+          placeholder={placeholder}
+          className={classes(css["area"], code && css["code"])}
+          {...(code ? { spellCheck: "false" as const } : {})}
+        />
       </span>
       {error ? <FieldError className={css["error"]}>{error}</FieldError> : null}
       {hint && !error ? (

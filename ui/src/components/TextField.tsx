@@ -19,12 +19,17 @@ export type TextFieldProps = Omit<FieldProps, "children" | "className" | "style"
   changed?: WasProps | null;
   /** Set in the typeface for codes: hashes, tokens, tracking numbers. */
   code?: boolean;
+  /** Sits inside at the left, such as a currency's sign. */
+  start?: ReactNode;
   /** Sits inside at the right, such as a button. */
   end?: ReactNode;
+  /** Holds a figure, which goes to the right. */
+  figures?: boolean;
 };
 
 /** One line of text. */
-export function TextField({ label, placeholder, hint, error, changed, code, end, ...rest }: TextFieldProps) {
+export function TextField(props: TextFieldProps) {
+  const { label, placeholder, hint, error, changed, code, start, end, figures, ...rest } = props;
   return (
     <Field {...rest} isInvalid={Boolean(error)} className={classes(css["field"], changed && css["changed"])}>
       <span className={css["head"]}>
@@ -32,7 +37,11 @@ export function TextField({ label, placeholder, hint, error, changed, code, end,
         {changed ? <Was {...changed} /> : null}
       </span>
       <span className={css["box"]}>
-        <Input placeholder={placeholder} className={classes(css["input"], code && css["code"])} />
+        {start}
+        <Input
+          placeholder={placeholder}
+          className={classes(css["input"], code && css["code"], figures && css["figures"])}
+        />
         {error ? <CircleAlert className={css["sign"]} aria-hidden /> : null}
         {end}
       </span>

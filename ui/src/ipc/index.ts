@@ -7,7 +7,9 @@ export { useNotesDraft } from "./drafts";
 export { EventsProvider, useBackendEvent } from "./events";
 export { readOptions, useRead, useWrite } from "./hooks";
 export { useRemembered } from "./layout";
+export { type Listing, type ListHandle, type Neighbour, useListing, useNeighbours } from "./listing";
 export { type Landing, readRows, useRows, useSettledView } from "./pages";
+export { type Ticked, useTicked } from "./ticked";
 export { useStore, useStoreState } from "./store";
 export {
   type Answer,

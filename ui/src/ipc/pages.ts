@@ -9,7 +9,8 @@ const pageSize = 100;
 
 /** Commands that read a stretch of an opened list. */
 export type RowsCommand = "orderRows" | "activityRows";
-type RowOf<C extends RowsCommand> = Answer<C>["rows"][number];
+/** A row that such a command reads. */
+export type RowOf<C extends RowsCommand> = Answer<C>["rows"][number];
 
 function pageOptions<C extends RowsCommand>(command: C, view: string, page: number) {
   return readOptions(command, { view, from: page * pageSize, to: (page + 1) * pageSize } as never);

@@ -18,6 +18,11 @@ export function readKey<C extends ReadName>(command: C, input: Input<C>): QueryK
   return [command, input ?? null];
 }
 
+/** The tags of an answer. */
+export function tagsOf(command: ReadName): readonly Tag[] {
+  return provides[command];
+}
+
 function storeOf(input: unknown): string | null {
   return typeof input === "object" && input !== null && "store" in input && typeof input.store === "string"
     ? input.store

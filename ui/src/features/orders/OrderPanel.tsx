@@ -6,7 +6,7 @@ import { Menu } from "../../components/Menu";
 import { Panel } from "../../components/Panel";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import { type OrderDetail, type Store, useRead, useRows, useWrite } from "../../ipc";
+import { type OrderDetail, type Store, useNeighbours, useRead, useWrite } from "../../ipc";
 import { useChanging } from "../../lib/changing";
 import { fullDate, shortDate } from "../../lib/dates";
 import { ordersOffBecause } from "./offBecause";
@@ -44,24 +44,11 @@ const facts = (detail: OrderDetail) =>
     .filter(Boolean)
     .join(" · ");
 
-/** The neighbours of an order in the list beside it. */
-function useNeighbours(view: string | null, count: number, order: string) {
-  const place = useRead("orderPlace", { view: view ?? "", id: order }, { enabled: view !== null, keepPrevious: true });
-  const index = place.data?.index ?? null;
-  const around = index ?? 0;
-  const { rowAt } = useRows("orderRows", index === null ? null : view, count, { from: around, to: around + 1 });
-  const at = (to: number) => {
-    const row = index === null || to < 0 || to >= count ? null : rowAt(to);
-    return row ? { order: row.id, index: to } : null;
-  };
-  return { previous: at(around - 1), next: at(around + 1) };
-}
-
 /** One order in full, and what can be done with it. */
 export function OrderPanel({ store, order, view, count, onStep, onClose }: OrderPanelProps) {
   const read = useRead("order", { store: store.key, order });
   const statuses = useRead("statuses", { store: store.key }).data?.statuses ?? [];
-  const { previous, next } = useNeighbours(view, count, order);
+  const { previous, next } = useNeighbours("orderRows", view, count, order);
   const changing = useChanging();
   const openPage = useWrite("openPage");
   const refresh = useWrite("refreshOrder");
@@ -96,13 +83,13 @@ export function OrderPanel({ store, order, view, count, onStep, onClose }: Order
             label={t("order.previous")}
             icon={<ChevronUp aria-hidden />}
             isDisabled={!previous}
-            onPress={() => previous && onStep(previous.order, previous.index)}
+            onPress={() => previous && onStep(previous.id, previous.index)}
           />
           <IconButton
             label={t("order.next")}
             icon={<ChevronDown aria-hidden />}
             isDisabled={!next}
-            onPress={() => next && onStep(next.order, next.index)}
+            onPress={() => next && onStep(next.id, next.index)}
           />
           <IconButton label={t("order.close")} icon={<X aria-hidden />} onPress={onClose} />
         </>

@@ -3,20 +3,19 @@ import { Button } from "../../components/Button";
 import { Keys } from "../../components/Keys";
 import { Menu } from "../../components/Menu";
 import { t } from "../../i18n";
-import { type Store, useRead } from "../../ipc";
+import { type OrderRow, type Store, type Ticked, useRead } from "../../ipc";
 import { useChanging } from "../../lib/changing";
 import { addUp, moneySum } from "../../lib/money";
 import { ordersOffBecause } from "./offBecause";
 import css from "./OrdersBulkBar.module.css";
 import { statusMenu } from "./statusMenu";
-import type { Ticked } from "./useTicked";
 
 /** Props of {@link OrdersBulkBar}. */
 export type OrdersBulkBarProps = {
   /** The store. */
   store: Store;
   /** What is ticked. */
-  ticked: Ticked;
+  ticked: Ticked<OrderRow>;
   /** Rows in all. */
   count: number;
 };
@@ -40,7 +39,7 @@ export function OrdersBulkBar({ store, ticked, count }: OrdersBulkBarProps) {
       label={t("orders.bulk.label")}
       all={ticked.all}
       what={ticked.reading ? t("orders.bulk.reading") : t("orders.bulk.of", { n: ticked.count, all: count })}
-      sum={moneySum(addUp(ticked.totals))}
+      sum={moneySum(addUp(ticked.rows.map(({ total }) => total)))}
     >
       {off ? <span className={css["off"]}>{off}</span> : null}
       <Menu

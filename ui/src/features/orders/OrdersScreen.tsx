@@ -1,23 +1,11 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import { DataGrid } from "../../components/grid/DataGrid";
 import type { Widths } from "../../components/grid/columns";
 import type { GridHandle } from "../../components/grid/types";
 import { ListScreen, panelWidths } from "../../components/ListScreen";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import {
-  type Landing,
-  type OrderRow,
-  type OrdersView,
-  api,
-  makeStale,
-  useRead,
-  useRemembered,
-  useRows,
-  useSettledView,
-  useStore,
-} from "../../ipc";
+import { type OrderRow, useListing, useRead, useRemembered, useStore, useTicked } from "../../ipc";
 import { moneySum } from "../../lib/money";
 import { readNumber, readWidths } from "../../lib/reading";
 import { isOver } from "../../lib/statuses";
@@ -30,7 +18,6 @@ import { OrdersFoot } from "./OrdersFoot";
 import css from "./OrdersScreen.module.css";
 import { useOrdersPlace } from "./place";
 import { StatusTabs } from "./StatusTabs";
-import { useTicked } from "./useTicked";
 
 /** Props of {@link OrdersScreen}. */
 export type OrdersScreenProps = {
@@ -51,69 +38,23 @@ const noWidths: Widths = {};
 
 /** A store's orders: the list, and beside it the one that is open. */
 export function OrdersScreen({ store: key }: OrdersScreenProps) {
-  const client = useQueryClient();
   const store = useStore(key);
   const density = useRead("appState", undefined).data?.preferences.density;
   const { list, open, show, openOrder, known } = useOrdersPlace(key);
   const [widths, setWidths] = useRemembered(key, "orders.widths", readWidths, noWidths);
   const [panelWidth, setPanelWidth] = useRemembered<number>(key, "panel.width", readNumber, panelWidths.usual);
   const grid = useRef<GridHandle>(null);
-  const [range, setRange] = useState({ from: 0, to: 30 });
-  const rowAtNow = useRef<(index: number) => OrderRow | null | undefined>(() => undefined);
 
   const opened = useRead("openOrders", { store: key, ...list }, { enabled: known });
+  const listing = useListing({ rows: "orderRows", store: key, listKey: JSON.stringify(list), opened: opened.data, grid });
+  const { shown, view, count, rowAt, range, onRange } = listing;
 
-  const land = useCallback(async (next: OrdersView): Promise<Landing> => {
-    const handle = grid.current;
-    if (!handle || next.count === 0) return null;
-    const placeOf = async (index: number) => {
-      const row = rowAtNow.current(index);
-      const place = row ? (await api.orderPlace({ view: next.view, id: row.id })).index : null;
-      return place ?? Math.min(index, next.count - 1);
-    };
-    const { index, offset, atTop } = handle.anchor();
-    const active = await placeOf(handle.active());
-    return atTop ? { index: 0, offset: 0, active } : { index: await placeOf(index), offset, active };
-  }, []);
+  const ticked = useTicked("orderRows", view, count, rowAt, `${list.statusId} ${list.search} ${list.showIncomplete}`);
 
-  const listKey = JSON.stringify(list);
-  const { shown, landing } = useSettledView("orderRows", listKey, opened.data, land);
-  const view = shown?.view ?? null;
-  const count = shown?.count ?? 0;
-  const { rowAt, error: rowsError } = useRows("orderRows", view, count, range);
-  useEffect(() => {
-    rowAtNow.current = rowAt;
-  });
-
-  const landedView = landing?.view ?? null;
-  useLayoutEffect(() => {
-    if (landedView === null) return;
-    if (landing?.at) {
-      grid.current?.restore(landing.at.index, landing.at.offset);
-      grid.current?.activate(landing.at.active ?? 0);
-    } else {
-      grid.current?.toTop();
-      grid.current?.activate(0);
-    }
-    // Once for each version of the list.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [landedView]);
-
-  useEffect(() => {
-    if (rowsError?.code === "viewGone") void makeStale(client, ["orders"], key);
-  }, [client, key, rowsError]);
-
-  const ticked = useTicked(view, count, rowAt, `${list.statusId} ${list.search} ${list.showIncomplete}`);
-
-  const onRange = useCallback(
-    (from: number, to: number) => setRange((old) => (old.from === from && old.to === to ? old : { from, to })),
-    [],
-  );
   const onOpen = useCallback((row: OrderRow) => openOrder(row.id), [openOrder]);
   const step = (order: string, index: number) => {
     openOrder(order);
-    grid.current?.activate(index);
-    grid.current?.reveal(index);
+    listing.stepTo(index);
   };
   const sort = useMemo(
     () => ({ column: list.sort === "number" ? "order" : list.sort, descending: list.descending }),

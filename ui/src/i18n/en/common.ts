@@ -23,6 +23,10 @@ export const common = {
   "common.resizeColumn": "Width of {column}",
   "common.progress": "Progress",
 
+  "html.preview": "Preview",
+  "html.nothing": "Nothing to show",
+  "html.leftOut": "Left out here: {names}. {n, plural, one {It stays} other {They stay}} in the description.",
+
   "key.ctrl": "Ctrl",
   "key.cmd": "⌘",
   "key.esc": "Esc",

@@ -1,0 +1,90 @@
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { type RowOf, type RowsCommand, readRows } from "./pages";
+
+/** The ticked rows of a list, and how to tick more. */
+export type Ticked<R> = {
+  /** How many are ticked. */
+  count: number;
+  /** Whether this one is. */
+  has: (id: string) => boolean;
+  /** All are. */
+  all: boolean;
+  /** Ticks or unticks the rows from one place to another, both included. */
+  set: (from: number, to: number, ticked: boolean) => void;
+  /** Ticks all there are. */
+  setAll: () => void;
+  /** Unticks all. */
+  clear: () => void;
+  /** Their ids. */
+  ids: string[];
+  /** The rows, as they were when they were ticked. */
+  rows: R[];
+  /** More of them are being read. */
+  reading: boolean;
+};
+
+const none: ReadonlyMap<string, never> = new Map<string, never>();
+
+/** Which rows of a list are ticked. Held by id, so that a new version of the list changes nothing about it. */
+export function useTicked<C extends Exclude<RowsCommand, "activityRows">>(
+  command: C,
+  view: string | null,
+  count: number,
+  rowAt: (index: number) => RowOf<C> | null | undefined,
+  /** Ticks are for one list: with another of these they are gone. */
+  listKey: string,
+): Ticked<NonNullable<RowOf<C>>> {
+  type Row = NonNullable<RowOf<C>>;
+  const [held, setHeld] = useState<{ listKey: string; rows: ReadonlyMap<string, Row> }>({ listKey, rows: none });
+  const [reading, setReading] = useState(false);
+  const rows = held.listKey === listKey ? held.rows : none;
+
+  useEffect(() => setReading(false), [listKey]);
+
+  const change = useCallback(
+    (some: readonly (RowOf<C> | null | undefined)[], ticked: boolean) =>
+      setHeld((old) => {
+        const next = new Map<string, Row>(old.listKey === listKey ? old.rows : none);
+        for (const row of some) {
+          if (!row) continue;
+          if (ticked) next.set(row.id, row);
+          else next.delete(row.id);
+        }
+        return { listKey, rows: next };
+      }),
+    [listKey],
+  );
+
+  const set = useCallback(
+    (from: number, to: number, ticked: boolean) => {
+      const some = Array.from({ length: to - from + 1 }, (_, at) => rowAt(from + at));
+      if (some.every((row) => row !== undefined) || view === null) {
+        change(some, ticked);
+        return;
+      }
+      setReading(true);
+      void readRows(command, view, from, to + 1)
+        .then((all) => change(all, ticked))
+        .catch(() => undefined)
+        .finally(() => setReading(false));
+    },
+    [rowAt, command, view, change],
+  );
+
+  return useMemo(
+    () => ({
+      count: rows.size,
+      has: (id: string) => rows.has(id),
+      all: count > 0 && rows.size >= count,
+      set,
+      setAll: () => {
+        if (count > 0) set(0, count - 1, true);
+      },
+      clear: () => setHeld({ listKey, rows: none }),
+      ids: [...rows.keys()],
+      rows: [...rows.values()],
+      reading,
+    }),
+    [rows, count, set, listKey, reading],
+  );
+}
