@@ -12,6 +12,7 @@ pub use keychain::{
     Ask, Backend, Keychain, KeychainError, KeychainPlace, KeychainState, Prompt, TokenKey,
 };
 pub use reading::{
-    AddressReading, FoundIn, TokenMistake, TokenReading, Unusual, read_address, read_token,
+    AddressReading, FoundIn, Reading, StoreNamed, TextKind, TokenMistake, TokenReading, Unusual,
+    read_address, read_credentials, read_token, read_typed,
 };
 pub use vault::{Home, Vault};

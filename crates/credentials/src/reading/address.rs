@@ -1,6 +1,7 @@
 use commerce::StoreHash;
+use secrecy::zeroize::Zeroizing;
 
-use super::{ends_here, unwrapped, unwrapped_start};
+use super::{ends_here, is_blank, unwrapped, unwrapped_start};
 
 /// The host of every store's API.
 const API_HOST: &str = "api.bigcommerce.com";
@@ -67,11 +68,11 @@ pub fn read_address(text: &str) -> AddressReading {
         return AddressReading::Empty;
     }
     // Only ASCII letters change, so that places in `lower` are places in `text`.
-    let lower = text.to_ascii_lowercase();
+    let lower = Zeroizing::new(text.to_ascii_lowercase());
     if let Some(found) = api_path(&lower).or_else(|| canonical(&lower)) {
         return found.reading(text);
     }
-    if core.chars().any(super::is_blank) || core.contains('@') {
+    if core.chars().any(is_blank) || core.contains('@') {
         return AddressReading::Unclear;
     }
     if core.bytes().all(|b| b.is_ascii_alphanumeric()) {
@@ -81,6 +82,20 @@ pub fn read_address(text: &str) -> AddressReading {
         Some(host) => AddressReading::NoHash { host },
         None => AddressReading::Unclear,
     }
+}
+
+/// Every hash that stands in an address of BigCommerce's somewhere in the text, once each.
+pub(super) fn all_in(text: &str) -> Vec<StoreHash> {
+    let lower = Zeroizing::new(text.to_ascii_lowercase());
+    let mut hashes = Vec::new();
+    let words =
+        lower.split(|c: char| is_blank(c) || matches!(c, '"' | '\'' | '`' | '<' | '>' | '|'));
+    for word in words {
+        let found = api_path(word).or_else(|| canonical(word));
+        let hash = found.and_then(|found| word[found.start..found.end].parse().ok());
+        hashes.extend(hash.filter(|hash| !hashes.contains(hash)));
+    }
+    hashes
 }
 
 /// A hash by the place of its bytes.

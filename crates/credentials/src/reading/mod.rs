@@ -1,10 +1,14 @@
 //! What people paste, drop or type, and what it says.
 
 mod address;
+mod labels;
+mod text;
 mod token;
+mod whole;
 
 pub use address::{AddressReading, FoundIn, read_address};
 pub use token::{TokenMistake, TokenReading, Unusual, read_token};
+pub use whole::{Reading, StoreNamed, TextKind, read_credentials, read_typed};
 
 /// Signs that people and their programs put around what they copy.
 const WRAPPERS: &[char] = &[
@@ -17,7 +21,7 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace()
         || matches!(
             c,
-            '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}' | '\0'
+            '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}' | '\0' | '\u{1a}'
         )
 }
 

@@ -6,8 +6,10 @@
 )]
 
 mod address;
+mod handed;
 #[cfg(target_os = "linux")]
 mod keyring;
+mod mutations;
 #[cfg(target_os = "linux")]
 mod prompter;
 mod token;
