@@ -61,6 +61,30 @@ pub enum TokenMistake {
     Characters,
     /// Far too much text.
     TooLong,
+    /// A client ID.
+    ClientId,
+    /// A token of a Stencil CLI account.
+    StencilToken,
+    /// A token of Shopify.
+    Shopify,
+    /// A key of Stripe.
+    Stripe,
+    /// A key of WooCommerce.
+    WooCommerce,
+    /// A token of Square.
+    Square,
+    /// A token or key of some other service.
+    OtherService,
+    /// A name that stands where the token goes.
+    Placeholder,
+    /// The path of a file.
+    FilePath,
+    /// No text at all.
+    Binary,
+    /// Two or more tokens.
+    Several,
+    /// A text without a token in it.
+    Missing,
 }
 
 /// A field that the store or we refused.

@@ -7,7 +7,7 @@ use std::{
 
 use bigcommerce::{Client, Error as Api, Lane, Quota, request};
 use commerce::{Access, AccessToken, SafetyMode, Scope, StoreColor, StoreHash, StoreInfo, Tick};
-use credentials::{AddressReading, Prompt, TokenReading, Unusual, read_address, read_token};
+use credentials::{AddressReading, Prompt, TokenReading, Unusual, read_address, read_typed};
 use desk::{Profile, ProfileKey, TokenHome};
 use futures::future::{AbortHandle, Abortable, join_all};
 use jiff::Timestamp;
@@ -156,7 +156,7 @@ impl Workbench {
         let AddressReading::Hash { hash, .. } = read_address(address) else {
             return Err(Error::NoHash);
         };
-        let (token, unusual) = match read_token(token) {
+        let (token, unusual) = match read_typed(token).token {
             TokenReading::Token { token, unusual } => (token, unusual),
             TokenReading::Mistake(mistake) => return Err(Error::Token(mistake)),
         };

@@ -8,7 +8,7 @@ use std::{
 
 use bigcommerce::{Lane, request};
 use commerce::{AccessToken, SafetyMode, StoreColor};
-use credentials::{KeychainError, KeychainState, Prompt, TokenReading, read_token};
+use credentials::{KeychainError, KeychainState, Prompt, TokenReading, read_typed};
 use desk::{Desk, Profile, ProfileKey, Scope as SettingScope, TokenHome};
 use futures::future::{AbortHandle, Abortable};
 use journal::Journal;
@@ -125,7 +125,7 @@ impl Workbench {
         text: String,
         until_quit: bool,
     ) -> Result<(), Error> {
-        let token = match read_token(text) {
+        let token = match read_typed(text).token {
             TokenReading::Token { token, .. } => token,
             TokenReading::Mistake(mistake) => return Err(Error::Token(mistake)),
         };

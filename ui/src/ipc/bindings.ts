@@ -1162,7 +1162,31 @@ export type TokenMistake =
 /**  Characters no token has. */
 "characters" | 
 /**  Far too much text. */
-"tooLong";
+"tooLong" | 
+/**  A client ID. */
+"clientId" | 
+/**  A token of a Stencil CLI account. */
+"stencilToken" | 
+/**  A token of Shopify. */
+"shopify" | 
+/**  A key of Stripe. */
+"stripe" | 
+/**  A key of WooCommerce. */
+"wooCommerce" | 
+/**  A token of Square. */
+"square" | 
+/**  A token or key of some other service. */
+"otherService" | 
+/**  A name that stands where the token goes. */
+"placeholder" | 
+/**  The path of a file. */
+"filePath" | 
+/**  No text at all. */
+"binary" | 
+/**  Two or more tokens. */
+"several" | 
+/**  A text without a token in it. */
+"missing";
 
 /**  Whether requests can be signed. */
 export type TokenState = 

@@ -25,6 +25,18 @@ const mistakes: Record<TokenMistake, true> = {
   whitespace: true,
   characters: true,
   tooLong: true,
+  clientId: true,
+  stencilToken: true,
+  shopify: true,
+  stripe: true,
+  wooCommerce: true,
+  square: true,
+  otherService: true,
+  placeholder: true,
+  filePath: true,
+  binary: true,
+  several: true,
+  missing: true,
 };
 const keys = <K extends string>(of: Record<K, true>) => Object.keys(of) as K[];
 

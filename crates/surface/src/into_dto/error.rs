@@ -21,6 +21,18 @@ impl From<Mistake> for TokenMistake {
             Mistake::Whitespace => Self::Whitespace,
             Mistake::Characters => Self::Characters,
             Mistake::TooLong => Self::TooLong,
+            Mistake::ClientId => Self::ClientId,
+            Mistake::StencilToken => Self::StencilToken,
+            Mistake::Shopify => Self::Shopify,
+            Mistake::Stripe => Self::Stripe,
+            Mistake::WooCommerce => Self::WooCommerce,
+            Mistake::Square => Self::Square,
+            Mistake::OtherService => Self::OtherService,
+            Mistake::Placeholder => Self::Placeholder,
+            Mistake::FilePath => Self::FilePath,
+            Mistake::Binary => Self::Binary,
+            Mistake::Several => Self::Several,
+            Mistake::Missing => Self::Missing,
         }
     }
 }
