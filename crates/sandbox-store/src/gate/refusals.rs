@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::http::Response;
 
 /// Where a v3 error points to.
-const STATUS_CODES: &str =
+pub(crate) const STATUS_CODES: &str =
     "https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes";
 
 /// An error object as v3 and the layer in front of it write it.

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -31,17 +31,35 @@ pub(super) enum Outcome {
     Cut,
 }
 
-/// Set to make the connection end in a reset instead of a farewell.
+/// What a connection is to suffer: an end in a reset instead of a farewell, or bytes that drip.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Cut(Arc<AtomicBool>);
+pub(super) struct Cut(Arc<Suffering>);
+
+#[derive(Debug, Default)]
+struct Suffering {
+    cut: AtomicBool,
+    /// Milliseconds before each byte; 0 is none.
+    drip: AtomicU64,
+}
 
 impl Cut {
     pub(super) fn now(&self) {
-        self.0.store(true, Ordering::SeqCst);
+        self.0.cut.store(true, Ordering::SeqCst);
     }
 
     fn is_wanted(&self) -> bool {
-        self.0.load(Ordering::SeqCst)
+        self.0.cut.load(Ordering::SeqCst)
+    }
+
+    /// From here to the next request each byte that goes out waits this long, the head's too.
+    pub(super) fn drip(&self, pause: Duration) {
+        let millis = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
+        self.0.drip.store(millis, Ordering::SeqCst);
+    }
+
+    fn pause_per_byte(&self) -> Option<Duration> {
+        let millis = self.0.drip.load(Ordering::SeqCst);
+        (millis > 0).then(|| Duration::from_millis(millis))
     }
 }
 
@@ -77,11 +95,13 @@ where
     let connection = Cuttable {
         stream,
         cut: cut.clone(),
+        timer: None,
     };
     let service = service_fn(move |incoming: hyper::Request<Incoming>| {
         let answer = answer.clone();
         let cut = cut.clone();
         async move {
+            cut.drip(Duration::ZERO);
             let Ok(request) = read(incoming).await else {
                 cut.now();
                 return Err(Gone);
@@ -233,6 +253,8 @@ impl Body for Out {
 struct Cuttable {
     stream: TcpStream,
     cut: Cut,
+    /// Of the byte that waits to go out.
+    timer: Option<Pin<Box<Sleep>>>,
 }
 
 impl Drop for Cuttable {
@@ -260,7 +282,18 @@ impl AsyncWrite for Cuttable {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        let Some(pause) = self.cut.pause_per_byte() else {
+            self.timer = None;
+            return Pin::new(&mut self.stream).poll_write(context, bytes);
+        };
+        let timer = self
+            .timer
+            .get_or_insert_with(|| Box::pin(tokio::time::sleep(pause)));
+        ready!(timer.as_mut().poll(context));
+        let first = &bytes[..bytes.len().min(1)];
+        let written = ready!(Pin::new(&mut self.stream).poll_write(context, first));
+        self.timer = None;
+        Poll::Ready(written)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

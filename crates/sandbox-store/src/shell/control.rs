@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::connection::Outcome;
 use super::data_file::Elsewhere;
@@ -52,6 +52,9 @@ pub(super) fn answer(host: &Host, request: &Request) -> Outcome {
 }
 
 fn route(inner: &mut Inner, request: &Request) -> Result<Response, Box<Response>> {
+    if let Some(id) = request.path.strip_prefix("/products/") {
+        return product(inner, request, id);
+    }
     let order: Option<u64> = request
         .path
         .strip_prefix("/orders/")
@@ -128,6 +131,32 @@ fn route(inner: &mut Inner, request: &Request) -> Result<Response, Box<Response>
         },
         (_method, _path, _id) => Err(Box::new(Response::text(404, "no such control"))),
     }
+}
+
+/// A product as the API gives it with everything that belongs to it; edited or deleted as somebody
+/// else would in the control panel. What the API refuses is refused here with its words.
+fn product(inner: &mut Inner, request: &Request, id: &str) -> Result<Response, Box<Response>> {
+    let unknown = || Box::new(Response::text(404, "no such product"));
+    let id: u64 = id.parse().map_err(|_| unknown())?;
+    if inner.store.product_as_json(id).is_none() {
+        return Err(unknown());
+    }
+    match request.method.as_str() {
+        "GET" => {}
+        "POST" => {
+            let fields: Map<String, Value> = body(request)?;
+            let now = inner.now();
+            inner.store.clone().change_product(id, &fields, now)?;
+            elsewhere(inner, Elsewhere::ProductEdited { id, fields })?;
+        }
+        "DELETE" => {
+            elsewhere(inner, Elsewhere::ProductDeleted { id })?;
+            return Ok(Response::empty(204));
+        }
+        _other => return Err(Box::new(Response::text(404, "no such control"))),
+    }
+    let product = inner.store.product_as_json(id).ok_or_else(unknown)?;
+    Ok(Response::json(200, &product))
 }
 
 fn clock(inner: &Inner) -> Response {

@@ -10,7 +10,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::state::Sizes;
 
@@ -101,6 +101,10 @@ pub(super) enum Elsewhere {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         staff_notes: Option<String>,
     },
+    /// Somebody in the control panel edited a product; fields by their API names.
+    ProductEdited { id: u64, fields: Map<String, Value> },
+    /// Somebody in the control panel deleted a product.
+    ProductDeleted { id: u64 },
 }
 
 /// An open data file, locked for this process.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use crate::gate::refusals;
 use crate::http::{Request, Response};
@@ -79,8 +79,12 @@ pub(super) enum Fault {
     },
     /// Half of the body, then the connection ends.
     HalfBody,
-    /// The body one byte at a time.
-    SlowBytes { ms_per_byte: u64 },
+    /// The body one byte at a time, with this pause before each; with `head` the head too.
+    SlowBytes {
+        ms_per_byte: u64,
+        #[serde(default)]
+        head: bool,
+    },
     /// A pause before the store sees the request.
     Latency { ms: u64 },
     /// 503 while the store is being worked on.
@@ -91,24 +95,185 @@ pub(super) enum Fault {
     Locked,
     /// The token is revoked from now on, until the faults are cleared.
     RevokeToken,
+    /// The product is made or changed but for its stock or its address: 207. Both are taken out of
+    /// the body before the store sees it.
+    Partly { failed: Part },
     /// The answer with one place changed: `value` is put at the JSON pointer, which may be new.
     Patch { pointer: String, value: Value },
+    /// Null in every field of some things but those to `keep`.
+    Nulls {
+        #[serde(default)]
+        id: Option<u64>,
+        #[serde(default)]
+        at: Option<usize>,
+        #[serde(default = "kept_fields")]
+        keep: Vec<String>,
+    },
+    /// One field of some things is of a type nobody expects; of the first one if it is not said which.
+    Unreadable {
+        #[serde(default)]
+        id: Option<u64>,
+        #[serde(default)]
+        at: Option<usize>,
+        #[serde(default = "id_field")]
+        field: String,
+        #[serde(default = "odd_value")]
+        value: Value,
+    },
+    /// Fields nobody has heard of, in every thing.
+    ExtraFields {
+        #[serde(default = "odd_fields")]
+        fields: Map<String, Value>,
+    },
 }
 
-/// The rules that are in force; the first that fits is used.
+/// What of a product fails to be saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Part {
+    Inventory,
+    Url,
+}
+
+impl Part {
+    /// The fields of a body that have to do with it.
+    fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Inventory => &[
+                "inventory_level",
+                "inventory_warning_level",
+                "inventory_tracking",
+            ],
+            Self::Url => &["custom_url"],
+        }
+    }
+
+    /// The same request without what fails.
+    pub(super) fn without(self, request: &Request) -> Request {
+        let mut request = request.clone();
+        let Ok(mut body) = serde_json::from_slice::<Value>(&request.body) else {
+            return request;
+        };
+        let strip = |thing: &mut Value| {
+            if let Value::Object(fields) = thing {
+                fields.retain(|name, _| !self.fields().contains(&name.as_str()));
+            }
+        };
+        match &mut body {
+            Value::Array(things) => things.iter_mut().for_each(strip),
+            one => strip(one),
+        }
+        request.body = body.to_string().into_bytes();
+        request
+    }
+
+    /// Turns an answer that says it is done into one that says what is not.
+    pub(super) fn missing_from(self, response: &mut Response) {
+        let Some(mut body) = response.body_json().filter(|_| response.status == 200) else {
+            return;
+        };
+        let (title, field, reason) = match self {
+            Self::Inventory => (
+                "The product was saved, but its inventory was not",
+                "inventory_level",
+                "The inventory could not be updated",
+            ),
+            Self::Url => (
+                "The product was saved, but its URL was not",
+                "custom_url",
+                "The URL could not be saved",
+            ),
+        };
+        body["errors"] = json!({
+            "status": 207,
+            "title": title,
+            "type": refusals::STATUS_CODES,
+            "errors": { field: reason },
+        });
+        response.status = 207;
+        response.body = body.to_string().into_bytes();
+    }
+}
+
+/// Which things of an answer: by id or by place, counted from 0. Neither: see the fault.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Which {
+    id: Option<u64>,
+    at: Option<usize>,
+}
+
+impl Which {
+    fn is_said(self) -> bool {
+        self.id.is_some() || self.at.is_some()
+    }
+
+    fn fits(self, at: usize, thing: &Value) -> bool {
+        self.at.is_none_or(|wanted| wanted == at)
+            && self
+                .id
+                .is_none_or(|id| thing.get("id").and_then(Value::as_u64) == Some(id))
+    }
+}
+
+/// What a product always has: the fields it cannot be made without, and when that was.
+fn kept_fields() -> Vec<String> {
+    const KEPT: &[&str] = &[
+        "id",
+        "name",
+        "type",
+        "price",
+        "weight",
+        "date_created",
+        "date_modified",
+    ];
+    KEPT.iter().map(|name| (*name).to_owned()).collect()
+}
+
+fn id_field() -> String {
+    "id".to_owned()
+}
+
+fn odd_value() -> Value {
+    json!({ "unexpected": ["object"] })
+}
+
+fn odd_fields() -> Map<String, Value> {
+    let odd = json!({
+        "x_text": "new", "x_number": 1.5, "x_flag": true, "x_null": null,
+        "x_list": [1, "two"], "x_object": { "deep": { "er": [] } },
+    });
+    match odd {
+        Value::Object(fields) => fields,
+        _other => Map::new(),
+    }
+}
+
+/// The rules that are in force. Of those that bend an answer all that fit are used, of the others the
+/// first.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rules {
     pub(super) rules: Vec<Rule>,
 }
 
+/// What is due for one request.
+#[derive(Debug, Default)]
+pub(super) struct Due {
+    pub(super) fault: Option<Fault>,
+    pub(super) bends: Vec<Bend>,
+    /// The first of them, for the log.
+    pub(super) name: Option<&'static str>,
+}
+
 impl Rules {
-    /// The fault for this request, if one is due. Counts it.
-    pub(super) fn take(&mut self, request: &Request) -> Option<Fault> {
+    /// The faults for this request. Counts them.
+    pub(super) fn take(&mut self, request: &Request) -> Due {
         let path = without_store(&request.path);
-        let mut due = None;
+        let mut due = Due::default();
         for rule in &mut self.rules {
-            if rule.times == Some(0) || !rule.matches.fits(request, path) {
+            let bend = rule.fault.bend();
+            let is_wanted = bend.is_some() || due.fault.is_none();
+            if !is_wanted || rule.times == Some(0) || !rule.matches.fits(request, path) {
                 continue;
             }
             if rule.after > 0 {
@@ -118,8 +283,11 @@ impl Rules {
             if let Some(times) = &mut rule.times {
                 *times -= 1;
             }
-            due = Some(rule.fault.clone());
-            break;
+            due.name = due.name.or(Some(rule.fault.name()));
+            match bend {
+                Some(bend) => due.bends.push(bend),
+                None => due.fault = Some(rule.fault.clone()),
+            }
         }
         self.rules.retain(|rule| rule.times != Some(0));
         due
@@ -184,13 +352,37 @@ pub(super) enum Course {
     QuotaGone,
     /// The token stops being one.
     Revoked,
+    /// The store does all but this.
+    Partly(Part),
+    /// The store answers as ever.
+    Plain,
 }
 
 /// What is done to an answer.
 pub(super) enum Ending {
     Half,
-    Slow(Duration),
-    Patched { pointer: String, value: Value },
+    Slow { pause: Duration, head: bool },
+}
+
+/// What is changed inside an answer that is JSON.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Bend {
+    Patch {
+        pointer: String,
+        value: Value,
+    },
+    Nulls {
+        which: Which,
+        keep: Vec<String>,
+    },
+    Unreadable {
+        which: Which,
+        field: String,
+        value: Value,
+    },
+    Extra {
+        fields: Map<String, Value>,
+    },
 }
 
 impl Fault {
@@ -212,8 +404,35 @@ impl Fault {
             Self::Suspended => "suspended",
             Self::Locked => "locked",
             Self::RevokeToken => "revokeToken",
+            Self::Partly { .. } => "partly",
             Self::Patch { .. } => "patch",
+            Self::Nulls { .. } => "nulls",
+            Self::Unreadable { .. } => "unreadable",
+            Self::ExtraFields { .. } => "extraFields",
         }
+    }
+
+    /// The change inside the answer, if it is no more than that.
+    fn bend(&self) -> Option<Bend> {
+        Some(match self.clone() {
+            Self::Patch { pointer, value } => Bend::Patch { pointer, value },
+            Self::Nulls { id, at, keep } => Bend::Nulls {
+                which: Which { id, at },
+                keep,
+            },
+            Self::Unreadable {
+                id,
+                at,
+                field,
+                value,
+            } => Bend::Unreadable {
+                which: Which { id, at },
+                field,
+                value,
+            },
+            Self::ExtraFields { fields } => Bend::Extra { fields },
+            _other => return None,
+        })
     }
 
     pub(super) fn course(self) -> Course {
@@ -266,9 +485,10 @@ impl Fault {
                 reset: false,
             },
             Self::HalfBody => Course::Answered(Ending::Half),
-            Self::SlowBytes { ms_per_byte } => {
-                Course::Answered(Ending::Slow(Duration::from_millis(ms_per_byte)))
-            }
+            Self::SlowBytes { ms_per_byte, head } => Course::Answered(Ending::Slow {
+                pause: Duration::from_millis(ms_per_byte),
+                head,
+            }),
             Self::Latency { ms } => Course::Late(Duration::from_millis(ms)),
             Self::Maintenance => {
                 let mut response = html(503, "This store is down for maintenance");
@@ -278,7 +498,11 @@ impl Fault {
             Self::Suspended => instead(refusals::store_shut(503, "This store is suspended")),
             Self::Locked => instead(refusals::store_shut(423, "This store is locked")),
             Self::RevokeToken => Course::Revoked,
-            Self::Patch { pointer, value } => Course::Answered(Ending::Patched { pointer, value }),
+            Self::Partly { failed } => Course::Partly(failed),
+            Self::Patch { .. }
+            | Self::Nulls { .. }
+            | Self::Unreadable { .. }
+            | Self::ExtraFields { .. } => Course::Plain,
         }
     }
 }
@@ -290,20 +514,99 @@ fn html(status: u16, title: &str) -> Response {
     Response::bytes(status, "text/html; charset=UTF-8", page.into_bytes())
 }
 
-/// Puts the value at the pointer; the last step may be a new field. Answers that are no JSON, and
-/// pointers that lead nowhere, stay as they are.
-pub(super) fn patch(response: &mut Response, pointer: &str, value: Value) {
+/// Changes what is inside an answer. Answers that are no JSON stay as they are.
+pub(super) fn bend(response: &mut Response, bends: Vec<Bend>) {
+    if bends.is_empty() {
+        return;
+    }
     let Some(mut body) = response.body_json() else {
         return;
     };
+    // By id first: a bent id would not be found again.
+    let found: Vec<(Bend, Vec<usize>)> = bends
+        .into_iter()
+        .map(|bend| {
+            let places = bend.places(&mut body);
+            (bend, places)
+        })
+        .collect();
+    for (bend, places) in found {
+        bend.apply(&mut body, &places);
+    }
+    response.body = body.to_string().into_bytes();
+}
+
+impl Bend {
+    /// The places of the things it is about.
+    fn places(&self, body: &mut Value) -> Vec<usize> {
+        let (which, usual) = match self {
+            Self::Patch { .. } => return Vec::new(),
+            Self::Nulls { which, .. } => (*which, usize::MAX),
+            Self::Unreadable { which, .. } => (*which, 1),
+            Self::Extra { .. } => (Which::default(), usize::MAX),
+        };
+        let most = if which.is_said() { usize::MAX } else { usual };
+        things(body)
+            .iter()
+            .enumerate()
+            .filter(|(at, thing)| which.fits(*at, thing))
+            .map(|(at, _)| at)
+            .take(most)
+            .collect()
+    }
+
+    fn apply(&self, body: &mut Value, places: &[usize]) {
+        if let Self::Patch { pointer, value } = self {
+            patch(body, pointer, value);
+            return;
+        }
+        for (at, thing) in things(body).into_iter().enumerate() {
+            let Value::Object(fields) = thing else {
+                continue;
+            };
+            if !places.contains(&at) {
+                continue;
+            }
+            match self {
+                Self::Patch { .. } => {}
+                Self::Nulls { keep, .. } => {
+                    for (name, value) in fields.iter_mut() {
+                        if !keep.contains(name) {
+                            *value = Value::Null;
+                        }
+                    }
+                }
+                Self::Unreadable { field, value, .. } => {
+                    fields.insert(field.clone(), value.clone());
+                }
+                Self::Extra { fields: extra } => {
+                    fields.extend(extra.clone());
+                }
+            }
+        }
+    }
+}
+
+/// What an answer is about: the things of a list, or the one it gives.
+fn things(body: &mut Value) -> Vec<&mut Value> {
+    let has_data = body.get("data").is_some();
+    let inner = if has_data { &mut body["data"] } else { body };
+    match inner {
+        Value::Array(things) => things.iter_mut().collect(),
+        one => vec![one],
+    }
+}
+
+/// Puts the value at the pointer; the last step may be a new field. Pointers that lead nowhere change
+/// nothing.
+fn patch(body: &mut Value, pointer: &str, value: &Value) {
     if let Some(place) = body.pointer_mut(pointer) {
-        *place = value;
+        *place = value.clone();
     } else if let Some((parent, field)) = pointer.rsplit_once('/')
         && let Some(Value::Object(fields)) = body.pointer_mut(parent)
     {
-        fields.insert(field.replace("~1", "/").replace("~0", "~"), value);
+        fields.insert(field.replace("~1", "/").replace("~0", "~"), value.clone());
     }
-    response.body = body.to_string().into_bytes();
 }
 
 #[cfg(test)]
@@ -326,7 +629,9 @@ mod tests {
         }))
         .unwrap();
         let request = Request::new("GET", "/stores/abc/v2/time");
-        let due: Vec<bool> = (0..5).map(|_| rules.take(&request).is_some()).collect();
+        let due: Vec<bool> = (0..5)
+            .map(|_| rules.take(&request).fault.is_some())
+            .collect();
         assert_eq!(due, [false, true, true, false, false]);
     }
 }

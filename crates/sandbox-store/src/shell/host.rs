@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::connection::{Cut, Outcome};
 use super::data_file::{Change, DataFile, Elsewhere, Entry, Origin};
-use super::faults::{Course, Ending, Fault, Rules, patch, without_store};
+use super::faults::{Bend, Course, Due, Ending, Fault, Rules, bend, without_store};
 use super::request_log::RequestLog;
 use super::{Config, ServeError};
 use crate::gate::step;
@@ -75,32 +75,39 @@ impl Host {
     /// The way of one request, faults included.
     pub(super) async fn answer(&self, request: Request, cut: &Cut) -> Outcome {
         pause(self.latency).await;
-        let fault = self.lock().rules.take(&request);
-        let name = fault.as_ref().map(Fault::name);
-        let Some(fault) = fault else {
-            return Outcome::Answer(self.plain(request).await);
-        };
-        match fault.course() {
+        let Due { fault, bends, name } = self.lock().rules.take(&request);
+        let course = fault.map_or(Course::Plain, Fault::course);
+        match course {
+            Course::Plain if bends.is_empty() => Outcome::Answer(self.plain(request).await),
+            Course::Plain => Outcome::Answer(self.bent(request, name, bends)),
             Course::Late(wait) => {
                 pause(wait).await;
-                Outcome::Answer(self.lock().handle(request, name, Kept::Answer))
+                Outcome::Answer(self.bent(request, name, bends))
             }
             Course::Revoked => {
-                let mut inner = self.lock();
-                inner.store.token_is_revoked = true;
-                Outcome::Answer(inner.handle(request, name, Kept::Answer))
+                self.lock().store.token_is_revoked = true;
+                Outcome::Answer(self.bent(request, name, bends))
             }
             Course::QuotaGone => {
-                let mut inner = self.lock();
-                let now = inner.now();
-                inner.store.limiter.exhaust(now);
-                Outcome::Answer(inner.handle(request, name, Kept::Answer))
+                {
+                    let mut inner = self.lock();
+                    let now = inner.now();
+                    inner.store.limiter.exhaust(now);
+                }
+                Outcome::Answer(self.bent(request, name, bends))
+            }
+            Course::Partly(part) => {
+                let seen = part.without(&request);
+                let mut response = self.lock().handle(&request, seen, name, Kept::Partly);
+                part.missing_from(&mut response);
+                bend(&mut response, bends);
+                Outcome::Answer(response)
             }
             Course::Instead { response, applied } => {
                 let mut inner = self.lock();
                 let status = Some(response.status);
                 if applied {
-                    inner.handle(request, name, Kept::Instead(status));
+                    inner.handle(&request, request.clone(), name, Kept::Instead(status));
                 } else {
                     inner.note(&request, status, Effects::default(), name);
                 }
@@ -110,7 +117,7 @@ impl Host {
                 {
                     let mut inner = self.lock();
                     if applied {
-                        inner.handle(request, name, Kept::Instead(None));
+                        inner.handle(&request, request.clone(), name, Kept::Instead(None));
                     } else {
                         inner.note(&request, None, Effects::default(), name);
                     }
@@ -124,12 +131,12 @@ impl Host {
                 Outcome::Cut
             }
             Course::Answered(ending) => {
-                let mut response = self.lock().handle(request, name, Kept::Answer);
+                let response = self.bent(request, name, bends);
                 match ending {
                     Ending::Half => Outcome::Half(response),
-                    Ending::Slow(pause) => Outcome::Slow(response, pause),
-                    Ending::Patched { pointer, value } => {
-                        patch(&mut response, &pointer, value);
+                    Ending::Slow { pause, head: false } => Outcome::Slow(response, pause),
+                    Ending::Slow { pause, head: true } => {
+                        cut.drip(pause);
                         Outcome::Answer(response)
                     }
                 }
@@ -137,10 +144,19 @@ impl Host {
         }
     }
 
+    /// The store's answer with something changed inside.
+    fn bent(&self, request: Request, name: Option<&'static str>, bends: Vec<Bend>) -> Response {
+        let mut response = self
+            .lock()
+            .handle(&request, request.clone(), name, Kept::Answer);
+        bend(&mut response, bends);
+        response
+    }
+
     /// Pictures need nothing of the store, and drawing takes a while: they keep nobody waiting.
     async fn plain(&self, request: Request) -> Response {
         if !request.path.starts_with("/product_images/") {
-            return self.lock().handle(request, None, Kept::Answer);
+            return self.bent(request, None, Vec::new());
         }
         let asked = request.clone();
         let drawn = tokio::task::spawn_blocking(move || pictures::answer(&asked)).await;
@@ -163,6 +179,8 @@ enum Kept {
     Answer,
     /// Another one, or none.
     Instead(Option<u16>),
+    /// That not everything was done.
+    Partly,
 }
 
 impl Inner {
@@ -173,7 +191,14 @@ impl Inner {
     }
 
     /// Asks the store, keeps what changed, writes the log; in this order, before the answer goes out.
-    fn handle(&mut self, request: Request, fault: Option<&'static str>, kept: Kept) -> Response {
+    /// `asked` is what came over the wire, `request` what the store sees of it.
+    fn handle(
+        &mut self,
+        asked: &Request,
+        request: Request,
+        fault: Option<&'static str>,
+        kept: Kept,
+    ) -> Response {
         let now = self.now();
         let mut response = step(&mut self.store, request.clone(), now);
         if response.effects.changed {
@@ -190,8 +215,10 @@ impl Inner {
         let status = match kept {
             Kept::Answer => Some(response.status),
             Kept::Instead(status) => status,
+            Kept::Partly if response.status == 200 => Some(207),
+            Kept::Partly => Some(response.status),
         };
-        self.note(&request, status, response.effects, fault);
+        self.note(asked, status, response.effects, fault);
         // Its own clock, which need not be this machine's; the HTTP library would tell the latter.
         if let Ok(date) = DateTimePrinter::new().timestamp_to_rfc9110_string(&now) {
             response.set_header("Date", &date);
@@ -286,5 +313,7 @@ fn apply_elsewhere(store: &mut Store, change: &Elsewhere, now: Timestamp) -> Eff
             status_id,
             staff_notes,
         } => store.edit_order_elsewhere(*id, *status_id, staff_notes.as_deref(), now),
+        Elsewhere::ProductEdited { id, fields } => store.edit_product_elsewhere(*id, fields, now),
+        Elsewhere::ProductDeleted { id } => store.delete_product_elsewhere(*id),
     }
 }

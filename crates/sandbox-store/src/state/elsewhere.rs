@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::Store;
 use super::statuses::Status;
@@ -50,6 +50,31 @@ impl Store {
             ..Change::default()
         };
         self.change_order(id, &change, now, false)
+    }
+
+    /// Somebody else edits a product in the control panel. What the API would refuse changes nothing.
+    pub(crate) fn edit_product_elsewhere(
+        &mut self,
+        id: u64,
+        fields: &Map<String, Value>,
+        now: Timestamp,
+    ) -> Effects {
+        let changed = self.world.product(id).is_some()
+            && self.change_product(id, fields, now).unwrap_or(false);
+        Effects {
+            changed,
+            emailed: false,
+        }
+    }
+
+    /// Somebody else deletes a product in the control panel.
+    pub(crate) fn delete_product_elsewhere(&mut self, id: u64) -> Effects {
+        let changed = self.world.product(id).is_some();
+        self.delete_products(&[id]);
+        Effects {
+            changed,
+            emailed: false,
+        }
     }
 
     /// The order as the store keeps it, without the wire's spellings: amounts in cents, ISO dates.

@@ -14,6 +14,7 @@ use crate::query::Query;
 use crate::state::catalog::{Product, Tracking, Variant};
 
 /// What is sent besides the plain fields, and which of those.
+#[derive(Default)]
 pub(super) struct Wanted {
     include: Vec<String>,
     only: Option<Vec<String>>,
@@ -56,9 +57,15 @@ impl Wanted {
         })
     }
 
-    /// As after a product was made: with everything that belongs to it.
-    pub(super) fn include_everything(&mut self) {
+    /// As after a product was made: with all that belongs to it.
+    pub(super) fn and_everything(mut self) -> Self {
         self.include = INCLUDES.iter().map(|name| (*name).to_owned()).collect();
+        self
+    }
+
+    /// All there is.
+    pub(super) fn everything() -> Self {
+        Self::default().and_everything()
     }
 
     /// Leaves only the fields that were asked for.

@@ -30,8 +30,7 @@ const MOST_DELETED: usize = 250;
 
 pub(crate) fn post(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
     only_known(&call.query, &["include_fields"])?;
-    let mut wanted = Wanted::read(&call.query)?;
-    wanted.include_everything();
+    let wanted = Wanted::read(&call.query)?.and_everything();
     let fields = object(&call.request.body)?;
     let mut wrong = Wrong::default();
     require(
@@ -289,6 +288,12 @@ impl Store {
         check(self, &change, Some(id))?;
         self.apply_change(id, &change, now);
         Ok(!change.is_empty())
+    }
+
+    /// A product with everything that belongs to it, its links without a host.
+    pub(crate) fn product_as_json(&self, id: u64) -> Option<Value> {
+        let wanted = Wanted::everything();
+        Some(body(self.world.product(id)?, &wanted, ""))
     }
 
     /// Gone for good; their ids are not given out again.

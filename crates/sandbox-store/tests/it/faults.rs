@@ -251,3 +251,266 @@ async fn the_clock_of_the_store_can_be_wrong() {
         .unwrap();
     assert!((date.as_second() - after).abs() < 60, "{date} {after}");
 }
+
+/// Ids of a list of products; null where one cannot be read.
+fn product_ids(list: &Value) -> Vec<Option<u64>> {
+    let things = list["data"].as_array().unwrap();
+    things.iter().map(|thing| thing["id"].as_u64()).collect()
+}
+
+#[tokio::test]
+async fn one_product_is_all_nulls_and_another_cannot_be_read_among_good_ones() {
+    let store = open(json!([
+        { "match": { "path": "/v3/catalog/products*" }, "fault": { "kind": "nulls", "id": 113 } },
+        { "match": { "path": "/v3/catalog/products*" }, "fault": { "kind": "unreadable", "id": 115 } },
+    ]))
+    .await;
+    let plain = open(json!([])).await;
+    let target = "/v3/catalog/products?limit=6&include=variants,images";
+    let bent = get(&store, target).await;
+    let good = get(&plain, target).await;
+    let expected = [Some(111), Some(112), Some(113), Some(114), None, Some(116)];
+    assert_eq!(product_ids(&bent), expected);
+    assert!(bent["data"][4]["id"].is_object());
+    assert_eq!(bent["data"][4]["name"], good["data"][4]["name"]);
+    let kept = [
+        "id",
+        "name",
+        "type",
+        "price",
+        "weight",
+        "date_created",
+        "date_modified",
+    ];
+    for (name, value) in bent["data"][2].as_object().unwrap() {
+        let expected = if kept.contains(&name.as_str()) {
+            good["data"][2][name].clone()
+        } else {
+            Value::Null
+        };
+        assert_eq!(*value, expected, "{name}");
+    }
+    for at in [0, 1, 3, 5] {
+        let text =
+            |list: &Value, store: &Running| list["data"][at].to_string().replace(&store.origin, "");
+        assert_eq!(text(&bent, &store), text(&good, &plain));
+    }
+    let other_page = get(&store, "/v3/catalog/products?limit=3&page=3").await;
+    assert_eq!(product_ids(&other_page), [Some(117), Some(118), Some(119)]);
+}
+
+#[tokio::test]
+async fn what_is_bent_can_be_said_to_the_field() {
+    let store = open(json!([
+        { "match": { "path": "/v2/orders" }, "fault": { "kind": "unreadable", "field": "total_inc_tax", "value": [1] } },
+        { "match": { "path": "/v2/orders" }, "times": 1, "fault": { "kind": "nulls", "at": 1, "keep": ["id", "status_id"] } },
+    ]))
+    .await;
+    let first = get(&store, "/v2/orders?limit=3").await;
+    assert_eq!(
+        first[0]["total_inc_tax"],
+        json!([1]),
+        "the first one if it is not said which"
+    );
+    assert!(first[1]["id"].is_u64() && first[1]["status_id"].is_u64());
+    assert!(first[1]["total_inc_tax"].is_null() && first[1]["billing_address"].is_null());
+    assert!(first[2]["total_inc_tax"].is_string());
+    let second = get(&store, "/v2/orders?limit=3").await;
+    assert!(
+        second[1]["total_inc_tax"].is_string(),
+        "the nulls were for once"
+    );
+    assert_eq!(second[0]["total_inc_tax"], json!([1]));
+}
+
+#[tokio::test]
+async fn fields_nobody_has_heard_of_may_come_along() {
+    let store = open(json!([
+        { "match": { "path": "/v3/customers" }, "fault": { "kind": "extraFields" } },
+        { "match": { "path": "/v3/catalog/products/*" }, "fault": { "kind": "extraFields", "fields": { "shiny": 1 } } },
+    ]))
+    .await;
+    let customers = get(&store, "/v3/customers?limit=2").await;
+    for customer in customers["data"].as_array().unwrap() {
+        assert_eq!(customer["x_object"]["deep"]["er"], json!([]));
+        assert!(customer["email"].is_string());
+    }
+    assert_eq!(
+        get(&store, "/v3/catalog/products/111").await["data"]["shiny"],
+        1
+    );
+    assert!(get(&store, "/v2/time").await["time"].is_u64());
+}
+
+#[tokio::test]
+async fn bent_answers_can_be_late_and_refused_ones_stay_refused() {
+    let store = open(json!([
+        { "fault": { "kind": "latency", "ms": 1 } },
+        { "fault": { "kind": "patch", "pointer": "/data/name", "value": 7 } },
+    ]))
+    .await;
+    assert_eq!(
+        get(&store, "/v3/catalog/products/111").await["data"]["name"],
+        7
+    );
+    let refused = get(&store, "/v3/catalog/products/9").await;
+    assert_eq!(refused["status"], 404);
+    let log = control(&store, "GET", "/log", Value::Null).await;
+    assert_eq!(log[0]["fault"], "latency");
+}
+
+/// Everything the store sends back, and how long that took by the clock of this process.
+async fn all_bytes(store: &Running, path: &str) -> (String, Duration) {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let host = store.origin.strip_prefix("http://").unwrap();
+    let mut stream = tokio::net::TcpStream::connect(host).await.unwrap();
+    let text = format!(
+        "GET /stores/northfold{path} HTTP/1.1\r\nHost: {host}\r\nX-Auth-Token: wiretoken\r\nAccept: application/json\r\nConnection: close\r\n\r\n"
+    );
+    // From here on the clock only moves when all wait for it.
+    tokio::time::pause();
+    let start = tokio::time::Instant::now();
+    stream.write_all(text.as_bytes()).await.unwrap();
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).await.unwrap();
+    let took = start.elapsed();
+    tokio::time::resume();
+    (String::from_utf8(bytes).unwrap(), took)
+}
+
+#[tokio::test]
+async fn each_byte_waits_its_turn_the_heads_too_if_asked() {
+    for (head, what) in [(false, "body"), (true, "all")] {
+        let slow = json!({ "kind": "slowBytes", "msPerByte": 60_000, "head": head });
+        let store = open(json!([{ "times": 1, "fault": slow }])).await;
+        let (text, took) = all_bytes(&store, "/v2/time").await;
+        let (_head, body) = text.split_once("\r\n\r\n").unwrap();
+        assert!(
+            body.starts_with("{\"time\":") && body.ends_with('}'),
+            "{text}"
+        );
+        let bytes = if head { text.len() } else { body.len() };
+        let least = Duration::from_secs(60) * u32::try_from(bytes).unwrap();
+        assert!(took >= least, "{what}: {took:?} for {bytes} bytes");
+        let (_text, took) = all_bytes(&store, "/v2/time").await;
+        assert!(
+            took < Duration::from_secs(60),
+            "the next one is quick: {took:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_product_can_be_saved_all_but_its_stock_or_its_address() {
+    let send = async |store: &Running, method: &str, target: &str, body: Value| {
+        let request = ask(store, method, &format!("/v3/catalog/products{target}"))
+            .header("Content-Type", "application/json")
+            .body(body.to_string());
+        let response = request.send().await.unwrap();
+        let status = response.status().as_u16();
+        let text = response.text().await.unwrap();
+        (status, serde_json::from_str::<Value>(&text).unwrap())
+    };
+    let rule = |failed: &str| json!([{ "match": { "path": "/v3/catalog/products*" }, "times": 1, "fault": { "kind": "partly", "failed": failed } }]);
+    let new = json!({
+        "name": "Half Saved", "type": "physical", "weight": 1, "price": 2,
+        "inventory_tracking": "product", "inventory_level": 7,
+        "custom_url": { "url": "/mine/", "is_customized": true },
+    });
+    for (failed, level, url) in [("inventory", 0, "/mine/"), ("url", 7, "/half-saved/")] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("store.jsonl");
+        let config = sandbox_store::Config {
+            data_file: Some(path),
+            ..config()
+        };
+        let store = serve(config.clone()).await.unwrap();
+        control(&store, "POST", "/faults", json!({ "rules": rule(failed) })).await;
+        let (status, body) = send(&store, "POST", "", new.clone()).await;
+        assert_eq!(
+            (status, &body["errors"]["status"]),
+            (207, &json!(207)),
+            "{failed}"
+        );
+        let id = body["data"]["id"].as_u64().unwrap();
+        let saved = |body: &Value| {
+            (
+                body["inventory_level"].clone(),
+                body["custom_url"]["url"].clone(),
+            )
+        };
+        assert_eq!(saved(&body["data"]), (json!(level), json!(url)));
+        let got = get(&store, &format!("/v3/catalog/products/{id}")).await;
+        assert_eq!(saved(&got["data"]), (json!(level), json!(url)));
+        let log = control(&store, "GET", "/log", Value::Null).await;
+        assert_eq!(
+            (&log[0]["status"], &log[0]["fault"]),
+            (&json!(207), &json!("partly"))
+        );
+        assert_eq!(log[0]["body"], new, "what was asked is in the log");
+        let (status, body) = send(&store, "PUT", &format!("/{id}"), json!({ "price": 3 })).await;
+        assert_eq!(
+            (status, &body["data"]["price"]),
+            (200, &json!(3)),
+            "the rule was for once"
+        );
+        store.stop().await;
+        let again = serve(config).await.unwrap();
+        let got = get(&again, &format!("/v3/catalog/products/{id}")).await;
+        assert_eq!(
+            saved(&got["data"]),
+            (json!(level), json!(url)),
+            "and so it stays"
+        );
+    }
+    let store = open(rule("url")).await;
+    let (status, body) = send(&store, "PUT", "/9", json!({ "price": 3 })).await;
+    assert_eq!(
+        (status, &body["status"]),
+        (404, &json!(404)),
+        "a refusal stays one"
+    );
+}
+
+#[tokio::test]
+async fn somebody_else_edits_and_deletes_products() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.jsonl");
+    let config = sandbox_store::Config {
+        data_file: Some(path),
+        ..config()
+    };
+    let store = serve(config.clone()).await.unwrap();
+    let edited = control(
+        &store,
+        "POST",
+        "/products/111",
+        json!({ "price": 99.5, "name": "By phone" }),
+    )
+    .await;
+    assert_eq!(
+        (&edited["price"], &edited["name"]),
+        (&json!(99.5), &json!("By phone"))
+    );
+    assert_eq!(edited["variants"][0]["product_id"], 111);
+    control(&store, "DELETE", "/products/112", Value::Null).await;
+    for (path, body, status) in [
+        ("/products/113", json!({ "name": "by PHONE" }), 409),
+        ("/products/113", json!({ "price": -1 }), 422),
+        ("/products/112", json!({ "price": 1 }), 404),
+    ] {
+        let url = format!("{}{path}", store.control_origin.as_ref().unwrap());
+        let refused = crate::wire::client()
+            .post(url)
+            .body(body.to_string())
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(refused.status(), status, "{path} {body}");
+    }
+    store.stop().await;
+    let again = serve(config).await.unwrap();
+    let list = get(&again, "/v3/catalog/products?limit=3").await;
+    assert_eq!(product_ids(&list), [Some(111), Some(113), Some(114)]);
+    assert_eq!(list["data"][0]["price"], 99.5);
+}
