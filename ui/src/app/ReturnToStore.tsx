@@ -1,8 +1,6 @@
 import { Navigate } from "@tanstack/react-router";
 import { useRemembered } from "../ipc";
-
-const readPath = (value: unknown): string | null =>
-  typeof value === "string" && /^\/(orders|activity|settings)(\?|$)/.test(value) ? value : null;
+import { screenPath } from "./screens";
 
 /** Props of {@link ReturnToStore}. */
 export type ReturnToStoreProps = {
@@ -12,7 +10,7 @@ export type ReturnToStoreProps = {
 
 /** Goes to where this store was left. */
 export function ReturnToStore({ store }: ReturnToStoreProps) {
-  const [path, , { known }] = useRemembered(store, "place", readPath, "/orders");
+  const [path, , { known }] = useRemembered(store, "place", screenPath, "/orders");
   if (!known) return null;
   const [at = "/orders", search = ""] = path.split("?", 2);
   return <Navigate to={`/store/${store}${at}`} search={Object.fromEntries(new URLSearchParams(search))} replace />;

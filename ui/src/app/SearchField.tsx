@@ -4,12 +4,21 @@ import { useEffect, useRef, useState } from "react";
 import { Input, SearchField as Field } from "react-aria-components";
 import { Keys } from "../components/Keys";
 import { t } from "../i18n";
-import { type OrdersPlace, useGo } from "../lib/go";
-import { isMac } from "../lib/platform";
+import { useGo } from "../lib/go";
+import { ariaKeys, shownKeys } from "../lib/shortcuts";
 import css from "./SearchField.module.css";
+import { searchOn } from "./searches";
 
 /** The field's id, for the key that goes there. */
-export const searchFieldId = "search";
+const searchFieldId = "search";
+
+/** Goes to the search box, with what stands in it selected: typing starts over. */
+export function focusSearch(): void {
+  const field = document.getElementById(searchFieldId);
+  if (!(field instanceof HTMLInputElement)) return;
+  field.focus();
+  field.select();
+}
 
 const settleMs = 120;
 
@@ -19,51 +28,61 @@ export type SearchFieldProps = {
   store: string;
 };
 
-/** Searches the orders on this computer; what is found is the orders' list itself. */
+/** Searches the list that is shown, among what is on this computer; what is found is the list itself. */
 export function SearchField({ store }: SearchFieldProps) {
   const go = useGo();
   const location = useLocation();
-  const onOrders = location.pathname === `/store/${store}/orders`;
-  const place = location.search as OrdersPlace;
-  const inAddress = onOrders ? (place.q ?? "") : "";
+  const screen = new RegExp(`^/store/${store}/([a-z]+)$`).exec(location.pathname)?.[1] ?? null;
+  const search = searchOn(screen);
+  const isHere = search.screen === screen;
+  const { q: inAddress = "", ...rest } = (isHere ? location.search : {}) as Record<string, string>;
   const [text, setText] = useState(inAddress);
-  const typed = useRef<string | null>(null);
+  const typed = useRef<{ text: string; screen: string } | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
   useEffect(() => {
     // The address leads, except while it is still catching up with the keys.
-    if (typed.current === null || typed.current === inAddress) {
+    if (typed.current && typed.current.screen !== screen) {
+      // Typed for another screen's list, and left before it was searched.
+      clearTimeout(timer.current);
+      typed.current = null;
+    }
+    if (typed.current === null || typed.current.text === inAddress) {
       typed.current = null;
       setText(inAddress);
     }
-  }, [inAddress]);
+  }, [inAddress, screen]);
 
-  const search = (next: string, now: boolean) => {
+  const type = (next: string, now: boolean) => {
     setText(next);
-    typed.current = next;
+    typed.current = { text: next, screen: search.screen };
     clearTimeout(timer.current);
-    const apply = () => {
-      const { q: _old, ...rest } = onOrders ? place : ({} as OrdersPlace);
-      go.orders(store, next.trim() === "" ? rest : { ...rest, q: next }, { replace: onOrders });
-    };
+    const apply = () => search.go(go, store, next.trim() === "" ? "" : next, rest, { replace: isHere });
     if (now) apply();
     else timer.current = setTimeout(apply, settleMs);
   };
 
   return (
     <Field
-      aria-label={t("search.label")}
+      aria-label={t(search.label)}
       value={text}
-      onChange={(next) => search(next, next === "")}
+      onChange={(next) => type(next, next === "")}
       onSubmit={(next) => {
-        if (next !== inAddress) search(next, true);
+        if (next !== inAddress) type(next, true);
         document.querySelector<HTMLElement>('[role="grid"] [data-index][tabindex="0"]')?.focus();
       }}
       className={css["field"]!}
     >
       <Search aria-hidden className={css["sign"]} />
-      <Input id={searchFieldId} placeholder={t("search.label")} className={css["input"]!} autoComplete="off" />
-      <Keys keys={[t(isMac ? "key.cmd" : "key.ctrl"), "F"]} />
+      <Input
+        id={searchFieldId}
+        placeholder={t(search.label)}
+        className={css["input"]!}
+        autoComplete="off"
+        spellCheck={false}
+        aria-keyshortcuts={ariaKeys("search")}
+      />
+      <Keys keys={shownKeys("search")} />
     </Field>
   );
 }

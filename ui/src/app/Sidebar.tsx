@@ -1,5 +1,5 @@
 import { useLocation } from "@tanstack/react-router";
-import { History, Package, Settings2, ShieldCheck } from "lucide-react";
+import { ShieldCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "react-aria-components";
 import { Badge } from "../components/Badge";
@@ -8,6 +8,7 @@ import { type Store, useStoreState } from "../ipc";
 import { classes } from "../lib/classes";
 import { count } from "../lib/counts";
 import { useGo } from "../lib/go";
+import { screens } from "./screens";
 import css from "./Sidebar.module.css";
 import { StoreSwitcher } from "./StoreSwitcher";
 
@@ -17,6 +18,9 @@ export type SidebarProps = {
   store: Store;
 };
 
+/** Past a thousand nobody counts; and there is room for three figures. */
+const few = (n: number) => (n > 999 ? t("nav.many") : count(n));
+
 /** Left: which store, which screen, and how careful the store is with changes. A rail in a narrow window. */
 export function Sidebar({ store }: SidebarProps) {
   const go = useGo();
@@ -25,21 +29,14 @@ export function Sidebar({ store }: SidebarProps) {
   const awaiting = state?.awaitingFulfillment ?? 0;
   const toLookAt = state?.changesToLookAt ?? 0;
 
-  const item = (to: string, label: string, icon: ReactNode, onPress: () => void, badge?: ReactNode) => {
-    const here = path === `/store/${store.key}/${to}`;
-    return (
-      <li>
-        <Link
-          className={classes(css["item"], here && css["here"])}
-          aria-current={here ? "page" : undefined}
-          onPress={onPress}
-        >
-          {icon}
-          <span className={css["label"]}>{label}</span>
-          {badge}
-        </Link>
-      </li>
-    );
+  const badges: Record<string, ReactNode> = {
+    orders:
+      awaiting > 0 ? (
+        <Badge look="count" label={t("nav.awaiting", { n: awaiting })}>
+          {few(awaiting)}
+        </Badge>
+      ) : null,
+    activity: toLookAt > 0 ? <Badge label={t("nav.toLookAt", { n: toLookAt })}>{few(toLookAt)}</Badge> : null,
   };
 
   return (
@@ -47,29 +44,22 @@ export function Sidebar({ store }: SidebarProps) {
       <StoreSwitcher store={store} />
       <nav aria-label={t("frame.nav")} className={css["nav"]}>
         <ul>
-          {item(
-            "orders",
-            t("nav.orders"),
-            <Package aria-hidden />,
-            () => go.orders(store.key),
-            awaiting > 0 ? (
-              <Badge look="count" label={t("nav.awaiting", { n: awaiting })}>
-                {count(awaiting)}
-              </Badge>
-            ) : null,
-          )}
-          {item(
-            "activity",
-            t("nav.activity"),
-            <History aria-hidden />,
-            () => go.activity(store.key),
-            toLookAt > 0 ? (
-              <span className={css["quietCount"]}>
-                <Badge label={t("nav.toLookAt", { n: toLookAt })}>{count(toLookAt)}</Badge>
-              </span>
-            ) : null,
-          )}
-          {item("settings", t("nav.settings"), <Settings2 aria-hidden />, () => go.settings(store.key))}
+          {screens.map((screen) => {
+            const here = path === `/store/${store.key}/${screen.id}`;
+            return (
+              <li key={screen.id}>
+                <Link
+                  className={classes(css["item"], here && css["here"])}
+                  aria-current={here ? "page" : undefined}
+                  onPress={() => screen.go(go, store.key)}
+                >
+                  {screen.icon}
+                  <span className={css["label"]}>{t(screen.label)}</span>
+                  {badges[screen.id]}
+                </Link>
+              </li>
+            );
+          })}
         </ul>
       </nav>
       <p className={css["foot"]} title={t(`safety.${store.safety}`)}>

@@ -1,17 +1,24 @@
 import { Outlet } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { Trouble } from "../components/Trouble";
-import { useStore, useWrite } from "../ipc";
+import { type Store, useStore, useWrite } from "../ipc";
+import { Offers, OffersContext } from "../lib/actions";
 import { useGo } from "../lib/go";
+import { TellingContext } from "../lib/telling";
 import { ChangingProvider } from "./ChangingProvider";
+import { KeysSheet } from "./KeysSheet";
 import { Palette } from "./palette/Palette";
 import root from "./Root.module.css";
 import { Sidebar } from "./Sidebar";
 import css from "./StoreFrame.module.css";
+import { TellStrip } from "./TellStrip";
 import { TopBar } from "./TopBar";
 import { TroubleBanner } from "./TroubleBanner";
+import { useFrameActions } from "./useFrameActions";
 import { useKeptPlace } from "./useKeptPlace";
-import { useShortcuts } from "./useShortcuts";
+import { useKeys } from "./useKeys";
+import { useTelling } from "./useTelling";
+import { useUndoLast } from "./useUndoLast";
 
 /** Props of {@link StoreFrame}. */
 export type StoreFrameProps = {
@@ -24,9 +31,9 @@ export function StoreFrame({ store: key }: StoreFrameProps) {
   const store = useStore(key);
   const go = useGo();
   const { mutate: select } = useWrite("selectStore");
-  const [palette, setPalette] = useState(false);
+  const offers = useMemo(() => new Offers(), []);
+  const [told, tell] = useTelling();
   useKeptPlace(key);
-  useShortcuts({ onPalette: () => setPalette(true) });
 
   useEffect(() => {
     select({ store: key });
@@ -50,23 +57,40 @@ export function StoreFrame({ store: key }: StoreFrameProps) {
   }
 
   return (
-    <ChangingProvider store={store}>
-      {(strip) => (
-        <>
-          <div className={css["frame"]}>
-            <Sidebar store={store} />
-            <div className={css["middle"]}>
-              <TopBar store={store} onPalette={() => setPalette(true)} />
-              <TroubleBanner store={store} />
-              <div className={css["screen"]}>
-                <Outlet />
-              </div>
-              {strip}
-            </div>
+    <OffersContext.Provider value={offers}>
+      <TellingContext.Provider value={tell}>
+        <ChangingProvider store={store}>
+          {(strip) => (
+            <Frame store={store} offers={offers} strip={strip ?? (told ? <TellStrip words={told} /> : null)} />
+          )}
+        </ChangingProvider>
+      </TellingContext.Provider>
+    </OffersContext.Provider>
+  );
+}
+
+/** The parts around the screen, and what can be done wherever one is. */
+function Frame({ store, offers, strip }: { store: Store; offers: Offers; strip: ReactNode }) {
+  const [over, setOver] = useState<"palette" | "keys" | null>(null);
+  const close = () => setOver(null);
+  useFrameActions(store, { onPalette: () => setOver("palette"), onKeys: () => setOver("keys") });
+  useUndoLast(store);
+  useKeys(offers, true);
+  return (
+    <>
+      <div className={css["frame"]}>
+        <Sidebar store={store} />
+        <div className={css["middle"]}>
+          <TopBar store={store} onPalette={() => setOver("palette")} />
+          <TroubleBanner store={store} />
+          <div className={css["screen"]}>
+            <Outlet />
           </div>
-          {palette ? <Palette store={store} onClose={() => setPalette(false)} /> : null}
-        </>
-      )}
-    </ChangingProvider>
+          {strip}
+        </div>
+      </div>
+      {over === "palette" ? <Palette store={store.key} offers={offers} onClose={close} /> : null}
+      {over === "keys" ? <KeysSheet offers={offers} onClose={close} /> : null}
+    </>
   );
 }

@@ -7,7 +7,7 @@ import { StoreDot } from "../components/StoreDot";
 import { t } from "../i18n";
 import { type Store, useRead } from "../ipc";
 import { useGo } from "../lib/go";
-import { isMac } from "../lib/platform";
+import { shownKeys, storeShortcuts } from "../lib/shortcuts";
 import css from "./StoreSwitcher.module.css";
 
 /** Props of {@link StoreSwitcher}. */
@@ -58,7 +58,7 @@ export function StoreSwitcher({ store }: StoreSwitcherProps) {
             end: (
               <>
                 {one.isSample ? <Badge>{t("common.sample")}</Badge> : null}
-                {at < 9 ? <Keys keys={[t(isMac ? "key.cmd" : "key.ctrl"), String(at + 1)]} /> : null}
+                {storeShortcuts[at] ? <Keys keys={shownKeys(storeShortcuts[at])} /> : null}
               </>
             ),
             onChoose: () => go.store(one.key),

@@ -2,7 +2,7 @@ import { Button } from "../components/Button";
 import { Keys } from "../components/Keys";
 import { t } from "../i18n";
 import type { Store } from "../ipc";
-import { isMac } from "../lib/platform";
+import { ariaKeys, shownKeys } from "../lib/shortcuts";
 import { SearchField } from "./SearchField";
 import { StatusPill } from "./StatusPill";
 import css from "./TopBar.module.css";
@@ -25,7 +25,8 @@ export function TopBar({ store, onPalette }: TopBarProps) {
       <Button
         look="quiet"
         onPress={onPalette}
-        shortcut={<Keys keys={[t(isMac ? "key.cmd" : "key.ctrl"), "K"]} />}
+        aria-keyshortcuts={ariaKeys("commands")}
+        shortcut={<Keys keys={shownKeys("commands")} />}
       >
         <span className={css["commands"]}>{t("palette.label")}</span>
       </Button>

@@ -25,6 +25,12 @@ export type ActivityPlace = {
   open?: string;
 };
 
+/** What is asked in the settings, as it stands in the address. */
+export type SettingsPlace = {
+  /** The question that is opened. */
+  ask?: "token" | "reset" | "remove";
+};
+
 /** Every place of the window. */
 export type Go = {
   /** Welcome, with its doors. */
@@ -36,7 +42,7 @@ export type Go = {
   /** The changes of a store. */
   activity: (store: string, place?: ActivityPlace, how?: { replace?: boolean }) => void;
   /** A store's settings. */
-  settings: (store: string) => void;
+  settings: (store: string, place?: SettingsPlace, how?: { replace?: boolean }) => void;
   /** A store, as it was left. */
   store: (store: string) => void;
 };
@@ -52,7 +58,8 @@ export function useGo(): Go {
         void navigate({ to: `/store/${store}/orders`, search: place, replace: how.replace ?? false }),
       activity: (store, place = {}, how = {}) =>
         void navigate({ to: `/store/${store}/activity`, search: place, replace: how.replace ?? false }),
-      settings: (store) => void navigate({ to: `/store/${store}/settings` }),
+      settings: (store, place = {}, how = {}) =>
+        void navigate({ to: `/store/${store}/settings`, search: place, replace: how.replace ?? false }),
       store: (store) => void navigate({ to: `/store/${store}` }),
     }),
     [navigate],

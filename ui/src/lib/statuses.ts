@@ -31,3 +31,15 @@ export function isOver(statusId: number): boolean {
 
 /** The id of a checkout that was never finished. */
 export const incomplete = 0;
+
+/** What there is to do comes first, then what is on its way, then what is over. */
+const workFirst = [11, 7, 9, 8, 1, 12, 3, 13, 2, 10, 14, 4, 6, 5, incomplete];
+const rank = (statusId: number) => {
+  const at = workFirst.indexOf(statusId);
+  return at < 0 ? workFirst.length : at;
+};
+
+/** Statuses in the order in which they are shown everywhere: what there is to do first. */
+export function byWork<S extends { statusId: number }>(statuses: readonly S[]): S[] {
+  return statuses.toSorted((one, other) => rank(one.statusId) - rank(other.statusId));
+}

@@ -1,54 +1,68 @@
 import { Search } from "lucide-react";
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import { Fragment, type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Dialog, Modal, ModalOverlay } from "react-aria-components";
-import { Badge } from "../../components/Badge";
 import { Keys } from "../../components/Keys";
 import { t } from "../../i18n";
-import type { Store } from "../../ipc";
+import { type Action, type Offers, perform } from "../../lib/actions";
 import { classes } from "../../lib/classes";
-import { type Command, useCommands } from "./useCommands";
-import { type Hit, findCommands } from "./findCommands";
+import { useSettledText } from "../../lib/found";
+import { shownKeys } from "../../lib/shortcuts";
+import { type Hit, asHits, findActions } from "./findActions";
 import css from "./Palette.module.css";
+import { useFound } from "./useFound";
 
 /** Props of {@link Palette}. */
 export type PaletteProps = {
   /** The store that is open. */
-  store: Store;
+  store: string;
+  /** Everything that can be done. */
+  offers: Offers;
   /** Closes it. */
   onClose: () => void;
 };
 
-function Marked({ hit }: { hit: Hit }) {
-  const { label } = hit.command;
-  if (hit.at < 0) return label;
+function Marked({ hit: { action, parts } }: { hit: Hit }) {
+  const { label } = action;
   return (
     <>
-      {label.slice(0, hit.at)}
-      <mark className={css["mark"]}>{label.slice(hit.at, hit.at + hit.length)}</mark>
-      {label.slice(hit.at + hit.length)}
+      {parts.map(([from, to], at) => (
+        <Fragment key={from}>
+          {label.slice(parts[at - 1]?.[1] ?? 0, from)}
+          <mark className={css["mark"]}>{label.slice(from, to)}</mark>
+        </Fragment>
+      ))}
+      {label.slice(parts.at(-1)?.[1] ?? 0)}
     </>
   );
 }
 
-/** Every command there is, found by name and done with Enter. */
-export function Palette({ store, onClose }: PaletteProps) {
-  const { commands, order } = useCommands(store);
+/** Every action there is, and what is on this computer: found by name, done with Enter. */
+export function Palette({ store, offers, onClose }: PaletteProps) {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  const hits = useMemo(() => findCommands(commands, text), [commands, text]);
+  // What is behind does not change while this is open, as far as a person could tell.
+  const actions = useMemo(() => offers.all().filter(({ unlisted }) => !unlisted), [offers]);
+  const settled = useSettledText(text);
+  const found = useFound(store, settled);
+  const groups = [
+    ...findActions(actions, text),
+    ...(settled === text ? asHits(found.flatMap((one) => one.actions), text) : []),
+  ];
+  const hits = groups.flatMap((group) => group.hits);
   const chosen = Math.min(at, hits.length - 1);
+  const reading = settled !== text || found.some((one) => one.reading);
 
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
-  }, [chosen, hits]);
+  }, [chosen, text]);
 
-  const run = (command: Command | undefined) => {
-    if (!command) return;
+  const run = (action: Action | undefined) => {
+    if (!action || action.offBecause) return;
     onClose();
-    // The list gives the focus back first; then the command may take it.
-    setTimeout(command.run, 0);
+    // The list gives the focus back first; then the action may take it.
+    setTimeout(() => perform(action), 0);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -56,12 +70,13 @@ export function Palette({ store, onClose }: PaletteProps) {
     if (step !== 0 && hits.length > 0) {
       event.preventDefault();
       setAt((chosen + step + hits.length) % hits.length);
-    } else if (event.key === "Enter") {
+    } else if (event.key === "Enter" && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      run(hits[chosen]?.command);
+      run(hits[chosen]?.action);
     }
   };
 
+  let index = -1;
   return (
     <ModalOverlay
       isOpen
@@ -87,6 +102,7 @@ export function Palette({ store, onClose }: PaletteProps) {
               aria-controls={`${id}-list`}
               aria-activedescendant={hits.length > 0 ? `${id}-${chosen}` : undefined}
               autoComplete="off"
+              spellCheck={false}
               value={text}
               onChange={(event) => {
                 setText(event.target.value);
@@ -94,41 +110,45 @@ export function Palette({ store, onClose }: PaletteProps) {
               }}
               onKeyDown={onKeyDown}
             />
-            {order ? <Badge>{t("palette.orderTag", { id: order })}</Badge> : null}
           </div>
           <div ref={list} className={css["list"]} role="listbox" id={`${id}-list`} aria-label={t("palette.label")}>
-            {hits.map((hit, index) => {
-              const first = hits[index - 1]?.command.group !== hit.command.group;
-              return (
-                <div key={hit.command.id} role="presentation">
-                  {first ? (
-                    <p className={css["group"]} role="presentation">
-                      {hit.command.group}
-                    </p>
-                  ) : null}
-                  {/* The field above hears the keys. */}
-                  {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events */}
-                  <div
-                    role="option"
-                    id={`${id}-${index}`}
-                    tabIndex={-1}
-                    aria-selected={index === chosen}
-                    className={classes(css["hit"], index === chosen && css["chosen"])}
-                    onPointerMove={() => setAt(index)}
-                    onClick={() => run(hit.command)}
-                  >
-                    <span className={css["icon"]}>{hit.command.icon}</span>
-                    <span className={css["label"]}>
-                      <Marked hit={hit} />
-                    </span>
-                    {hit.command.more ? <span className={css["more"]}>{hit.command.more}</span> : null}
-                    <span className={css["space"]} />
-                    {hit.command.keys ? <Keys keys={hit.command.keys} /> : null}
-                  </div>
-                </div>
-              );
-            })}
-            {hits.length === 0 ? <p className={css["nothing"]}>{t("palette.nothing", { text })}</p> : null}
+            {groups.map(({ group, hits: some }) => (
+              <div key={group} role="group" aria-label={group}>
+                <p className={css["group"]} role="presentation">
+                  {group}
+                </p>
+                {some.map((hit) => {
+                  index += 1;
+                  const place = index;
+                  const { action } = hit;
+                  const more = action.offBecause ?? action.more;
+                  return (
+                    // The field above hears the keys.
+                    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+                    <div
+                      key={action.id}
+                      role="option"
+                      id={`${id}-${place}`}
+                      tabIndex={-1}
+                      aria-selected={place === chosen}
+                      aria-disabled={action.offBecause ? true : undefined}
+                      className={classes(css["hit"], place === chosen && css["chosen"], action.offBecause && css["off"])}
+                      onPointerMove={() => setAt(place)}
+                      onClick={() => run(action)}
+                    >
+                      <span className={css["icon"]}>{action.icon}</span>
+                      <span className={css["label"]}>
+                        <Marked hit={hit} />
+                      </span>{" "}
+                      {more ? <span className={css["more"]}>{more}</span> : null}
+                      <span className={css["space"]} />
+                      {action.keys ? <Keys keys={shownKeys(action.keys)} /> : null}
+                    </div>
+                  );
+                })}
+              </div>
+            ))}
+            {hits.length === 0 && !reading ? <p className={css["nothing"]}>{t("palette.nothing", { text })}</p> : null}
           </div>
           <footer className={css["foot"]}>
             <Keys keys={["↑", "↓"]} />

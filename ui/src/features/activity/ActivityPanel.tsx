@@ -1,4 +1,4 @@
-import { Check, CircleX, Clock, RotateCcw, Search, X } from "lucide-react";
+import { Check, CircleX, Clock, Package, RotateCcw, Search, X } from "lucide-react";
 import type { KeyboardEvent, ReactNode } from "react";
 import { BeforeAfter } from "../../components/BeforeAfter";
 import { Button } from "../../components/Button";
@@ -10,9 +10,10 @@ import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
 import { type StepKind, useRead } from "../../ipc";
 import { exactTime, fullDate } from "../../lib/dates";
-import { entryMarks, entryState } from "../../lib/entries";
+import { entryMarks, entryState, entryWords } from "../../lib/entries";
 import { useGo } from "../../lib/go";
 import css from "./ActivityPanel.module.css";
+import { useEntryOffer } from "./useActivityActions";
 import { useEntryActions } from "./useEntryActions";
 
 /** Props of {@link ActivityPanel}. */
@@ -51,6 +52,21 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
   const detail = read.data;
   const row = detail?.row ?? null;
   const { acts, error, busy } = useEntryActions(store, row);
+  useEntryOffer(
+    row ? entryWords(row).what : null,
+    acts,
+    row
+      ? {
+          id: "open-order",
+          group: t("palette.thisChange"),
+          label: t("activity.action.openOrder"),
+          more: row.order,
+          icon: <Package aria-hidden />,
+          keys: "openThing",
+          run: () => go.orders(store, { open: row.order }),
+        }
+      : null,
+  );
   const off = acts.find(({ offBecause }) => offBecause)?.offBecause ?? null;
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -26,6 +26,7 @@ import { readNumber, readWidths } from "../../lib/reading";
 import { activityColumns } from "./activityColumns";
 import { ActivityPanel } from "./ActivityPanel";
 import css from "./ActivityScreen.module.css";
+import { useActivityOffer } from "./useActivityActions";
 
 /** Props of {@link ActivityScreen}. */
 export type ActivityScreenProps = {
@@ -102,6 +103,7 @@ export function ActivityScreen({ store: key }: ActivityScreenProps) {
     },
     [filter, go, key],
   );
+  useActivityOffer(key, filters);
   const columns = useMemo(() => activityColumns(key), [key]);
   const onRange = useCallback(
     (from: number, to: number) => setRange((old) => (old.from === from && old.to === to ? old : { from, to })),

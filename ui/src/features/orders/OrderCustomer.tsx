@@ -2,7 +2,8 @@ import { Badge } from "../../components/Badge";
 import { CopyButton } from "../../components/CopyButton";
 import { Section } from "../../components/Section";
 import { t } from "../../i18n";
-import type { AddressDto, OrderDetail } from "../../ipc";
+import type { OrderDetail } from "../../ipc";
+import { addressLines } from "./addressLines";
 import css from "./OrderCustomer.module.css";
 
 /** Props of {@link OrderCustomer}. */
@@ -10,12 +11,6 @@ export type OrderCustomerProps = {
   /** The order. */
   detail: OrderDetail;
 };
-
-/** An address as it is written on a parcel, line by line. */
-function addressLines(address: AddressDto): string[] {
-  const place = [address.city, [address.state, address.postalCode].filter(Boolean).join(" ")].filter(Boolean).join(", ");
-  return [address.street1, address.street2, place, address.country].filter(Boolean);
-}
 
 /** Who ordered, how to reach them, and what they wrote. */
 export function OrderCustomer({ detail }: OrderCustomerProps) {

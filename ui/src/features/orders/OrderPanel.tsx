@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, Ellipsis, ExternalLink, RefreshCw, X } from "lucide-react";
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { Button } from "../../components/Button";
 import { IconButton } from "../../components/IconButton";
 import { Menu } from "../../components/Menu";
@@ -9,6 +9,7 @@ import { t } from "../../i18n";
 import { type OrderDetail, type Store, useNeighbours, useRead, useWrite } from "../../ipc";
 import { useChanging } from "../../lib/changing";
 import { fullDate, shortDate } from "../../lib/dates";
+import { changeStatuses } from "./changeStatuses";
 import { ordersOffBecause } from "./offBecause";
 import { OrderCustomer } from "./OrderCustomer";
 import { OrderHistory } from "./OrderHistory";
@@ -16,6 +17,7 @@ import { OrderNotes } from "./OrderNotes";
 import { OrderStatus } from "./OrderStatus";
 import { OrderTotals } from "./OrderTotals";
 import { statusMenu } from "./statusMenu";
+import { useOrderActions } from "./useOrderActions";
 
 /** Props of {@link OrderPanel}. */
 export type OrderPanelProps = {
@@ -58,8 +60,19 @@ export function OrderPanel({ store, order, view, count, onStep, onClose }: Order
     ({ field, state }) => field === "status" && (state === "waiting" || state === "sending" || state === "unknown"),
   );
   const off = ordersOffBecause(store) ?? (statusPending ? t("order.off.pending") : null);
-  const change = (statusId: number) =>
-    changing.propose({ store: store.key, changes: [{ order, statusId, staffNotes: null }] });
+  const [choosing, setChoosing] = useState(false);
+  const change = (statusId: number) => changing.propose(changeStatuses(store.key, [order], statusId));
+  useOrderActions({
+    store,
+    order,
+    detail,
+    statuses,
+    offBecause: off,
+    onChange: change,
+    onChoose: () => setChoosing(true),
+    onPrevious: previous ? () => onStep(previous.id, previous.index) : null,
+    onNext: next ? () => onStep(next.id, next.index) : null,
+  });
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
@@ -101,6 +114,8 @@ export function OrderPanel({ store, order, view, count, onStep, onClose }: Order
           <>
             <Menu
               label={t("order.changeTo")}
+              isOpen={choosing}
+              onOpenChange={setChoosing}
               trigger={
                 <Button look="filled" isDisabled={changing.busy} offBecause={off}>
                   {t("order.change")}

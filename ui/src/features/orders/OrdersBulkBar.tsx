@@ -6,6 +6,7 @@ import { t } from "../../i18n";
 import { type OrderRow, type Store, type Ticked, useRead } from "../../ipc";
 import { useChanging } from "../../lib/changing";
 import { addUp, moneySum } from "../../lib/money";
+import { changeStatuses } from "./changeStatuses";
 import { ordersOffBecause } from "./offBecause";
 import css from "./OrdersBulkBar.module.css";
 import { statusMenu } from "./statusMenu";
@@ -18,21 +19,19 @@ export type OrdersBulkBarProps = {
   ticked: Ticked<OrderRow>;
   /** Rows in all. */
   count: number;
+  /** The list of statuses is open. */
+  choosing: boolean;
+  /** Told when it opens or closes. */
+  onChoosing: (open: boolean) => void;
 };
 
 /** What can be done to all ticked orders at once. */
-export function OrdersBulkBar({ store, ticked, count }: OrdersBulkBarProps) {
+export function OrdersBulkBar({ store, ticked, count, choosing, onChoosing }: OrdersBulkBarProps) {
   const statuses = useRead("statuses", { store: store.key }).data?.statuses ?? [];
   const changing = useChanging();
   const off = ordersOffBecause(store);
   const change = (statusId: number) =>
-    changing.propose(
-      {
-        store: store.key,
-        changes: ticked.ids.map((order) => ({ order, statusId, staffNotes: null })),
-      },
-      ticked.clear,
-    );
+    changing.propose(changeStatuses(store.key, ticked.ids, statusId), ticked.clear);
 
   return (
     <BulkBar
@@ -45,6 +44,8 @@ export function OrdersBulkBar({ store, ticked, count }: OrdersBulkBarProps) {
       <Menu
         label={t("order.changeTo")}
         placement="top end"
+        isOpen={choosing}
+        onOpenChange={onChoosing}
         trigger={
           <Button look="filled" size="tall" isDisabled={changing.busy || ticked.reading} offBecause={off}>
             {t("orders.bulk.change")}

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { DataGrid } from "../../components/grid/DataGrid";
 import type { Widths } from "../../components/grid/columns";
 import type { GridHandle } from "../../components/grid/types";
@@ -18,6 +18,7 @@ import { OrdersFoot } from "./OrdersFoot";
 import css from "./OrdersScreen.module.css";
 import { useOrdersPlace } from "./place";
 import { StatusTabs } from "./StatusTabs";
+import { useOrdersActions } from "./useOrdersActions";
 
 /** Props of {@link OrdersScreen}. */
 export type OrdersScreenProps = {
@@ -51,6 +52,16 @@ export function OrdersScreen({ store: key }: OrdersScreenProps) {
 
   const ticked = useTicked("orderRows", view, count, rowAt, `${list.statusId} ${list.search} ${list.showIncomplete}`);
 
+  const [choosing, setChoosing] = useState(false);
+  useOrdersActions({
+    store: store ?? null,
+    list,
+    count,
+    ticked,
+    onShow: show,
+    onChoose: () => setChoosing(true),
+  });
+
   const onOpen = useCallback((row: OrderRow) => openOrder(row.id), [openOrder]);
   const step = (order: string, index: number) => {
     openOrder(order);
@@ -77,7 +88,11 @@ export function OrdersScreen({ store: key }: OrdersScreenProps) {
           : null
       }
       foot={<OrdersFoot store={key} range={range} count={count} />}
-      bar={ticked.count > 0 ? <OrdersBulkBar store={store} ticked={ticked} count={count} /> : undefined}
+      bar={
+        ticked.count > 0 ? (
+          <OrdersBulkBar store={store} ticked={ticked} count={count} choosing={choosing} onChoosing={setChoosing} />
+        ) : undefined
+      }
       panelWidth={panelWidth}
       onPanelWidth={setPanelWidth}
       panel={

@@ -1,7 +1,7 @@
 import { OverflowTabs, type Tab } from "../../components/OverflowTabs";
 import { t } from "../../i18n";
-import { type StatusTab, useRead } from "../../ipc";
-import { incomplete } from "../../lib/statuses";
+import { useRead } from "../../ipc";
+import { byWork, incomplete } from "../../lib/statuses";
 import { statusName } from "./statusName";
 
 /** Props of {@link StatusTabs}. */
@@ -14,27 +14,18 @@ export type StatusTabsProps = {
   onChange: (statusId: number | null) => void;
 };
 
-/** What there is to do comes first, then what is on its way, then what is over. */
-const workFirst = [11, 7, 9, 8, 1, 12, 3, 13, 2, 10, 14, 4, 6, 5, incomplete];
-const rank = ({ statusId }: StatusTab) => {
-  const at = workFirst.indexOf(statusId);
-  return at < 0 ? workFirst.length : at;
-};
-
 /** The store's own statuses with their counts. */
 export function StatusTabs({ store, statusId, onChange }: StatusTabsProps) {
   const data = useRead("statuses", { store }).data;
   const statuses = data?.statuses ?? [];
   const tabs: Tab[] = [
     { id: "all", label: t("orders.tab.all"), count: data?.total ?? 0 },
-    ...statuses
-      .toSorted((one, other) => rank(one) - rank(other))
-      .map((status) => ({
-        id: String(status.statusId),
-        label: statusName(status, statuses),
-        count: status.count,
-        behind: status.count === 0 || status.statusId === incomplete,
-      })),
+    ...byWork(statuses).map((status) => ({
+      id: String(status.statusId),
+      label: statusName(status, statuses),
+      count: status.count,
+      behind: status.count === 0 || status.statusId === incomplete,
+    })),
   ];
   return (
     <OverflowTabs

@@ -1,5 +1,4 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
 import { BusySign } from "../../components/BusySign";
 import { Button } from "../../components/Button";
 import { Modal } from "../../components/Modal";
@@ -8,6 +7,7 @@ import { t } from "../../i18n";
 import { type Store, useStoreState, useWrite } from "../../ipc";
 import { Part } from "./Part";
 import css from "./Settings.module.css";
+import { useAsking } from "./useAsking";
 
 /** Props of {@link RemovePart}. */
 export type RemovePartProps = {
@@ -21,7 +21,7 @@ export function RemovePart({ store }: RemovePartProps) {
   const state = useStoreState(store.key);
   const remove = useWrite("removeStore");
   const { mutateAsync: askToRemove } = remove;
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useAsking(store.key, "remove");
   // On to the store that comes next, or to the welcome.
   const go = async () => {
     try {

@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { BusySign } from "../../components/BusySign";
 import { Button } from "../../components/Button";
 import { Modal } from "../../components/Modal";
@@ -8,6 +7,7 @@ import { useWrite } from "../../ipc";
 import { useGo } from "../../lib/go";
 import { Part } from "./Part";
 import css from "./Settings.module.css";
+import { useAsking } from "./useAsking";
 
 /** Props of {@link SamplePart}. */
 export type SamplePartProps = {
@@ -19,7 +19,7 @@ export type SamplePartProps = {
 export function SamplePart({ store }: SamplePartProps) {
   const go = useGo();
   const reset = useWrite("resetSample");
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useAsking(store, "reset");
   const { mutateAsync: askToReset } = reset;
   const start = async () => {
     try {

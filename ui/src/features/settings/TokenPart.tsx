@@ -1,5 +1,4 @@
 import { ExternalLink, KeyRound } from "lucide-react";
-import { useState } from "react";
 import { Button } from "../../components/Button";
 import { CopyButton } from "../../components/CopyButton";
 import { GiveTokenDialog } from "../../components/GiveTokenDialog";
@@ -11,6 +10,7 @@ import { useGiveToken } from "../../ipc/giveToken";
 import { useGo } from "../../lib/go";
 import { Part } from "./Part";
 import css from "./Settings.module.css";
+import { useAsking } from "./useAsking";
 
 /** Props of {@link TokenPart}. */
 export type TokenPartProps = {
@@ -27,7 +27,7 @@ export function TokenPart({ store }: TokenPartProps) {
   const cancelUnlock = useWrite("cancelUnlock");
   const openPage = useWrite("openPage");
   const giving = useGiveToken(store.key);
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useAsking(store.key, "token");
 
   const token = state?.token ?? null;
   const none = token === "missing" || token === "noKeychain";

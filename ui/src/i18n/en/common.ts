@@ -10,6 +10,7 @@ export const common = {
   "common.copy": "Copy",
   "common.copied": "Copied",
   "common.copyNamed": "Copy {what}",
+  "common.copiedNamed": "Copied: {what}",
   "common.details": "Details",
   "common.remove": "Remove {what}",
   "common.sample": "Sample",

@@ -59,4 +59,5 @@ export const preview = {
   "strip.show": "Show in Activity",
   "strip.undo": "Undo…",
   "strip.close": "Close",
+  "strip.nothingToUndo": "Nothing here can be undone.",
 } as const;

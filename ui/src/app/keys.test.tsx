@@ -1,0 +1,265 @@
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type * as actions from "../lib/actions";
+import type { Action } from "../lib/actions";
+import { shortcuts } from "../lib/shortcuts";
+import { findings } from "../testing/axe";
+import { activityRow, appState, plan, shop, store } from "../testing/shop";
+import { openWindow } from "../testing/window";
+
+const { done } = vi.hoisted(() => ({ done: { labels: [] as string[], really: true } }));
+
+vi.mock("../lib/actions", async (original) => {
+  const real = await original<typeof actions>();
+  const perform = (action: Action) => {
+    done.labels.push(action.label);
+    if (done.really || action.id === "palette") real.perform(action);
+  };
+  return { ...real, perform };
+});
+
+beforeEach(() => {
+  done.labels = [];
+  done.really = true;
+});
+
+const at = (place: string) => `/store/${store.key}/${place}`;
+
+/** Presses keys as they are shown: `Ctrl K` together, `G O` one after the other. */
+function press(keys: readonly string[]) {
+  const held = keys[0] === "Ctrl";
+  for (const key of held ? keys.slice(1) : keys) {
+    const plain = /^[A-Z]$/.test(key) ? key.toLowerCase() : key;
+    fireEvent.keyDown(document.body, { key: plain, ctrlKey: held });
+  }
+}
+
+const keysIn = (element: Element) => [...element.querySelectorAll("kbd")].map((kbd) => kbd.textContent ?? "");
+
+/** Every action in the command list that shows keys. */
+async function shownInPalette() {
+  press(["Ctrl", "K"]);
+  const list = await screen.findByRole("dialog", { name: "Commands" });
+  const options = within(list).getAllByRole("option");
+  const shown = options.flatMap((option) => {
+    const keys = keysIn(option);
+    const label = option.querySelector("[class*=label]")?.textContent ?? "";
+    return keys.length > 0 ? [{ label, keys }] : [];
+  });
+  fireEvent.keyDown(screen.getByRole("combobox"), { key: "Escape" });
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  return shown;
+}
+
+describe("every shortcut", () => {
+  it("stands in the table once, and none is the beginning of another", () => {
+    const all = Object.values(shortcuts).flat();
+    expect(new Set(all).size).toBe(all.length);
+    const alone = new Set(all.filter((keys) => !keys.includes(" ")));
+    for (const keys of all.filter((keys) => keys.includes(" "))) {
+      expect(alone, keys).not.toContain(keys.split(" ")[0]);
+    }
+  });
+
+  const places = [
+    ["in the orders' list", at("orders"), async () => undefined],
+    ["with an order open", at("orders?open=48219"), async () => void (await screen.findByText("Call first"))],
+    [
+      "with orders ticked",
+      at("orders"),
+      async () => {
+        await userEvent.click(await screen.findByRole("checkbox", { name: "Select order 48219" }));
+        await screen.findByRole("region", { name: "Ticked orders" });
+      },
+    ],
+    ["in the activity", at("activity"), async () => undefined],
+    ["with a change open", at("activity?open=e1"), async () => void (await screen.findByText("Store says done"))],
+    ["in the settings", at("settings"), async () => undefined],
+  ] as const;
+
+  it.each(places)("that is shown %s works, and none is double", async (_, place, prepare) => {
+    openWindow(place, { ...shop(), app_state: () => ({ ...appState, stores: [store, { ...store, key: "west", name: "West" }] }) });
+    await screen.findByRole("navigation");
+    await screen.findByText("Up to date");
+    await prepare();
+    done.really = false;
+    const shown = await shownInPalette();
+    expect(shown.length).toBeGreaterThan(6);
+    expect(new Set(shown.map(({ keys }) => keys.join(" "))).size).toBe(shown.length);
+    for (const { label, keys } of shown) {
+      done.labels = [];
+      press(keys);
+      expect(done.labels, keys.join(" ")).toEqual([label]);
+    }
+    // What is written elsewhere in the window are the same keys, or those of the field that shows them.
+    const known = new Set([...shown.map(({ keys }) => keys.join(" ")), "Ctrl K", "Esc"]);
+    const elsewhere = [...document.querySelectorAll("[class*=keys]")].map((one) => keysIn(one).join(" "));
+    for (const keys of elsewhere.filter(Boolean)) expect(known).toContain(keys);
+  });
+});
+
+describe("keys", () => {
+  it("go to a screen, one after the other", async () => {
+    const { router } = openWindow(at("orders"), shop());
+    await screen.findByText("48219");
+    press(["G", "A"]);
+    await waitFor(() => expect(router.state.location.pathname).toBe(at("activity")));
+    press(["G", "2"]);
+    await waitFor(() => expect(router.state.location.pathname).toBe(at("orders")));
+    expect(router.state.location.search).toMatchObject({ status: "11" });
+  });
+
+  it("are letters while something is being typed, and after a pause", async () => {
+    const { router } = openWindow(at("orders"), shop());
+    await screen.findByText("48219");
+    const search = screen.getByRole("searchbox", { name: "Search orders" });
+    search.focus();
+    await userEvent.keyboard("ga?");
+    expect(search).toHaveValue("ga?");
+    expect(done.labels).toEqual([]);
+    search.blur();
+    fireEvent.keyDown(document.body, { key: "g", timeStamp: 1_000 });
+    const late = new KeyboardEvent("keydown", { key: "a", bubbles: true });
+    Object.defineProperty(late, "timeStamp", { value: 1e9 });
+    fireEvent(document.body, late);
+    expect(done.labels).toEqual([]);
+    expect(router.state.location.pathname).toBe(at("orders"));
+  });
+
+  it("go by their place where letters are not Latin", async () => {
+    openWindow(at("orders"), shop());
+    await screen.findByText("48219");
+    fireEvent.keyDown(document.body, { key: "л", code: "KeyK", ctrlKey: true });
+    expect(await screen.findByRole("dialog", { name: "Commands" })).toBeVisible();
+  });
+
+  it("lead to the search by Ctrl and F or a slash", async () => {
+    const user = userEvent.setup();
+    openWindow(at("orders"), shop());
+    await screen.findByText("48219");
+    const search = screen.getByRole("searchbox", { name: "Search orders" });
+    await user.keyboard("/");
+    expect(search).toHaveFocus();
+    expect(search).toHaveValue("");
+    search.blur();
+    await user.keyboard("{Control>}f{/Control}");
+    expect(search).toHaveFocus();
+  });
+
+  it("open the statuses of the order that is open, of the ticked ones where some are", async () => {
+    const user = userEvent.setup();
+    const { backend } = openWindow(at("orders?open=48219"), shop());
+    await screen.findByText("Call first");
+    await user.keyboard("s");
+    await user.click(await screen.findByRole("menuitem", { name: /^Shipped/ }));
+    await screen.findByRole("button", { name: "Change to Shipped" });
+    expect(backend.last("plan_change")).toMatchObject({ store: store.key });
+    expect(JSON.stringify(backend.last("plan_change"))).toContain("48219");
+    // Letters do nothing behind a sheet.
+    done.labels = [];
+    await user.keyboard("s");
+    expect(done.labels).toEqual([]);
+    await user.keyboard("{Escape}");
+    await user.click(await screen.findByRole("checkbox", { name: "Select order 48218" }));
+    await user.keyboard("s");
+    expect(done.labels).toEqual(["Change status…"]);
+    await user.click(await screen.findByRole("menuitem", { name: /^Shipped/ }));
+    await waitFor(() => expect(JSON.stringify(backend.last("plan_change"))).toContain("48218"));
+  });
+
+  it("go to the staff notes, on to the next order, and copy", async () => {
+    const user = userEvent.setup();
+    const { router } = openWindow(at("orders?open=48219"), shop());
+    await screen.findByText("Call first");
+    await user.keyboard("m");
+    expect(screen.getByRole("textbox", { name: "Staff notes" })).toHaveFocus();
+    (document.activeElement as HTMLElement).blur();
+    await user.keyboard("ce");
+    expect(await navigator.clipboard.readText()).toBe("customer.0@example.com");
+    expect(await screen.findByText("Copied: e-mail address")).toBeVisible();
+    await user.keyboard("j");
+    await waitFor(() => expect(router.state.location.search).toMatchObject({ open: "48218" }));
+  });
+
+  it("undo the last change, with all that was changed together with it", async () => {
+    const user = userEvent.setup();
+    const rows = [
+      { ...activityRow, entry: "e9", job: "j9", canUndo: false },
+      { ...activityRow, entry: "e8", job: "j8", undoes: "e0" },
+      { ...activityRow, entry: "e7", job: "j7" },
+      { ...activityRow, entry: "e6", job: "j7" },
+      { ...activityRow, entry: "e5", job: "j5" },
+    ];
+    const answers = shop();
+    answers["open_activity"] = () => ({ view: "a1", count: 5, all: 5, toLookAt: 0, onTheWay: 0, undone: 0 });
+    answers["activity_rows"] = ({ from, to }: { from: number; to: number }) => ({ from, rows: rows.slice(from, to) });
+    const { backend } = openWindow(at("orders"), answers);
+    await screen.findByText("48219");
+    await user.keyboard("{Control>}z{/Control}");
+    await waitFor(() => expect(backend.last("plan_undo")).toEqual({ store: store.key, entries: ["e7", "e6"] }));
+  });
+
+  it("say so where there is nothing to undo", async () => {
+    const user = userEvent.setup();
+    const answers = shop();
+    answers["activity_rows"] = () => ({ from: 0, rows: [{ ...activityRow, canUndo: false }] });
+    const { backend } = openWindow(at("orders"), answers);
+    await screen.findByText("48219");
+    await user.keyboard("{Control>}z{/Control}");
+    expect(await screen.findByText("Nothing here can be undone.")).toBeVisible();
+    expect(backend.times("plan_undo")).toBe(0);
+  });
+
+  it("are listed where a question mark asks for them", async () => {
+    const user = userEvent.setup();
+    openWindow(at("orders"), shop());
+    await screen.findByText("48219");
+    await user.keyboard("?");
+    const sheet = await screen.findByRole("dialog", { name: "Keyboard shortcuts" });
+    expect(within(sheet).getByText("Undo the last change…")).toBeVisible();
+    expect(within(sheet).getByText("Tick the row")).toBeVisible();
+    expect(await findings()).toEqual([]);
+  });
+});
+
+describe("the command list", () => {
+  it("finds an order by its customer, and goes to the list with that search", async () => {
+    const user = userEvent.setup();
+    const { backend, router } = openWindow(at("activity"), shop());
+    await screen.findByText("Status of order 48219");
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByRole("combobox"), "customer 1");
+    await user.click(await screen.findByRole("option", { name: /48218 Customer 1/ }));
+    expect(backend.last("open_orders")).toMatchObject({ search: "customer 1", statusId: null });
+    await waitFor(() => expect(router.state.location.pathname).toBe(at("orders")));
+    expect(router.state.location.search).toMatchObject({ q: "customer 1", open: "48218" });
+  });
+
+  it("says why something is off, and does not do it", async () => {
+    const user = userEvent.setup();
+    const answers = shop();
+    answers["app_state"] = () => ({ ...appState, stores: [{ ...store, safety: "readOnly" }] });
+    const { backend } = openWindow(at("orders?open=48219"), answers);
+    await screen.findByText("Call first");
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByRole("combobox"), "to shipped");
+    const option = await screen.findByRole("option", { name: /Change status to Shipped/ });
+    expect(option).toHaveAttribute("aria-disabled", "true");
+    expect(option).toHaveTextContent("This store is read-only here.");
+    await user.keyboard("{Enter}");
+    expect(screen.getByRole("dialog", { name: "Commands" })).toBeVisible();
+    expect(backend.times("plan_change")).toBe(0);
+  });
+
+  it("opens a question of the settings from anywhere, once", async () => {
+    const user = userEvent.setup();
+    const { router } = openWindow(at("orders"), { ...shop(), plan_change: () => plan });
+    await screen.findByText("48219");
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByRole("combobox"), "replace token");
+    await user.keyboard("{Enter}");
+    expect(await screen.findByRole("alertdialog", { name: /Replace the token/ })).toBeVisible();
+    await waitFor(() => expect(router.state.location.search).toEqual({}));
+  });
+});

@@ -1,0 +1,7 @@
+import { useFoundOrders } from "../../features/orders/useFoundOrders";
+import type { Found } from "../../lib/found";
+
+/** What is found on this computer besides actions, by kind. A feature with things to find adds itself here. */
+export function useFound(store: string, text: string): Found[] {
+  return [useFoundOrders(store, text)];
+}

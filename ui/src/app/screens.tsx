@@ -1,0 +1,51 @@
+import { History, Package, Settings2 } from "lucide-react";
+import type { ReactNode } from "react";
+import type { WordKey } from "../i18n";
+import type { Go } from "../lib/go";
+import type { ShortcutName } from "../lib/shortcuts";
+
+/** A screen of a store: an entry in the sidebar, in the command list, and with keys of its own. */
+export type Screen = {
+  /** As it stands in the address, behind the store. */
+  id: string;
+  /** Its name. */
+  label: WordKey;
+  /** Before the name. */
+  icon: ReactNode;
+  /** Keys that go there. */
+  keys: ShortcutName;
+  /** Goes there. */
+  go: (go: Go, store: string) => void;
+};
+
+/** Every screen of a store, in the sidebar's order. A new one is added here and to the router. */
+export const screens: readonly Screen[] = [
+  {
+    id: "orders",
+    label: "nav.orders",
+    icon: <Package aria-hidden />,
+    keys: "goOrders",
+    go: (go, store) => go.orders(store),
+  },
+  {
+    id: "activity",
+    label: "nav.activity",
+    icon: <History aria-hidden />,
+    keys: "goActivity",
+    go: (go, store) => go.activity(store),
+  },
+  {
+    id: "settings",
+    label: "nav.settings",
+    icon: <Settings2 aria-hidden />,
+    keys: "goSettings",
+    go: (go, store) => go.settings(store),
+  },
+];
+
+/** The path within a store, if it leads to one of its screens. */
+export function screenPath(value: unknown): string | null {
+  if (typeof value !== "string") return null;
+  const id = /^\/([a-z]+)(\?|$)/.exec(value)?.[1];
+  return screens.some((screen) => screen.id === id) ? value : null;
+}

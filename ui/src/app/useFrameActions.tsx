@@ -1,0 +1,147 @@
+import { ExternalLink, Keyboard, KeyRound, Monitor, Moon, Plus, RefreshCw, Rows2, Rows3, Search, Store as Shop, Sun } from "lucide-react";
+import { StoreDot } from "../components/StoreDot";
+import { useOrdersEverywhere } from "../features/orders/useOrdersEverywhere";
+import { useSettingsEverywhere } from "../features/settings/useSettingsEverywhere";
+import { t } from "../i18n";
+import { type Preferences, type Store, useRead, useStoreState, useWrite } from "../ipc";
+import { type Action, useOffer } from "../lib/actions";
+import { useGo } from "../lib/go";
+import { storeShortcuts } from "../lib/shortcuts";
+import { focusSearch } from "./SearchField";
+import { screens } from "./screens";
+
+/** What the frame itself can open. */
+export type FrameParts = {
+  /** The list of shortcuts. */
+  onKeys: () => void;
+  /** The list of actions. */
+  onPalette: () => void;
+};
+
+const themes = [
+  ["light", <Sun key="light" aria-hidden />],
+  ["dark", <Moon key="dark" aria-hidden />],
+  ["system", <Monitor key="system" aria-hidden />],
+] as const;
+
+const densities = [
+  ["compact", <Rows3 key="compact" aria-hidden />],
+  ["comfortable", <Rows2 key="comfortable" aria-hidden />],
+] as const;
+
+/** Offers everything that can be done on every screen of a store. */
+export function useFrameActions(store: Store, { onKeys, onPalette }: FrameParts): void {
+  const go = useGo();
+  const app = useRead("appState", undefined).data;
+  const state = useStoreState(store.key);
+  const { mutate: refresh } = useWrite("refresh");
+  const { mutate: unlock } = useWrite("unlock");
+  const { mutate: setPreferences } = useWrite("setPreferences");
+  const { mutate: openPage } = useWrite("openPage");
+  const ordersEverywhere = useOrdersEverywhere(store.key);
+  const settingsEverywhere = useSettingsEverywhere(store);
+
+  const goThere = (): Action[] => {
+    const group = t("palette.goTo");
+    return screens.map((screen) => ({
+      id: `go-${screen.id}`,
+      group,
+      label: t(screen.label),
+      icon: screen.icon,
+      keys: screen.keys,
+      run: () => screen.go(go, store.key),
+    }));
+  };
+
+  const stores = (): Action[] => {
+    const group = t("palette.stores");
+    const others = (app?.stores ?? []).map((one, at) => ({
+      id: `store-${one.key}`,
+      group,
+      label: t("palette.openStore", { name: one.name }),
+      icon: <StoreDot color={one.color} />,
+      keys: storeShortcuts[at],
+      offBecause: one.key === store.key ? t("palette.openAlready") : null,
+      run: () => go.store(one.key),
+    }));
+    return [
+      ...others,
+      { id: "connect", group, label: t("frame.connect"), icon: <Plus aria-hidden />, run: () => go.connect() },
+    ];
+  };
+
+  const thisStore = (): Action[] => {
+    const group = t("palette.thisStore");
+    const actions: Action[] = [
+      {
+        id: "refresh",
+        group,
+        label: t("palette.refresh"),
+        icon: <RefreshCw aria-hidden />,
+        keys: "refresh",
+        run: () => refresh({ store: store.key }),
+      },
+    ];
+    if (state?.token === "locked") {
+      const run = () => unlock({ store: store.key });
+      actions.push({ id: "unlock", group, label: t("palette.unlock"), icon: <KeyRound aria-hidden />, run });
+    }
+    // The sample store has neither control panel nor storefront.
+    if (!store.isSample) {
+      for (const page of ["storefront", "apiAccounts"] as const) {
+        actions.push({
+          id: `page-${page}`,
+          group,
+          label: t(`palette.page.${page}`),
+          icon: page === "storefront" ? <Shop aria-hidden /> : <ExternalLink aria-hidden />,
+          run: () => openPage({ store: store.key, page, order: null }),
+        });
+      }
+    }
+    return actions;
+  };
+
+  const theWindow = (): Action[] => {
+    const group = t("palette.window");
+    const preferences: Preferences = app?.preferences ?? {};
+    const inForce = t("palette.inForce");
+    return [
+      {
+        id: "palette",
+        group,
+        label: t("palette.label"),
+        icon: <Search aria-hidden />,
+        keys: "commands",
+        unlisted: true,
+        run: onPalette,
+      },
+      { id: "search", group, label: t("palette.search"), icon: <Search aria-hidden />, keys: "search", run: focusSearch },
+      { id: "keys", group, label: t("keys.title"), icon: <Keyboard aria-hidden />, keys: "keys", run: onKeys },
+      ...themes.map(([theme, icon]) => ({
+        id: `theme-${theme}`,
+        group,
+        label: t(`palette.theme.${theme}`),
+        icon,
+        offBecause: preferences.theme === theme ? inForce : null,
+        run: () => setPreferences({ ...preferences, theme }),
+      })),
+      ...densities.map(([density, icon]) => ({
+        id: `density-${density}`,
+        group,
+        label: t(`palette.density.${density}`),
+        icon,
+        offBecause: preferences.density === density ? inForce : null,
+        run: () => setPreferences({ ...preferences, density }),
+      })),
+    ];
+  };
+
+  useOffer("frame", () => [
+    ...goThere(),
+    ...thisStore(),
+    ...settingsEverywhere(),
+    ...stores(),
+    ...theWindow(),
+    ...ordersEverywhere(),
+  ]);
+}

@@ -1,0 +1,52 @@
+import { CircleSlash, History, RotateCcw, RotateCw, Search } from "lucide-react";
+import type { ReactNode } from "react";
+import { t } from "../../i18n";
+import type { ActivityFilter } from "../../ipc";
+import { type Action, useOffer } from "../../lib/actions";
+import { useGo } from "../../lib/go";
+import type { EntryAct } from "./useEntryActions";
+
+const icons = {
+  undo: <RotateCcw aria-hidden />,
+  retry: <RotateCw aria-hidden />,
+  look: <Search aria-hidden />,
+  drop: <CircleSlash aria-hidden />,
+} as const satisfies Record<EntryAct["id"], ReactNode>;
+
+const keys = { undo: "undo", retry: "retry", look: "look", drop: undefined } as const satisfies Record<
+  EntryAct["id"],
+  Action["keys"]
+>;
+
+/** Offers what can be done with the change that is open. */
+export function useEntryOffer(what: string | null, acts: readonly EntryAct[], openThing: Action | null): void {
+  useOffer("open", () => {
+    if (what === null) return [];
+    const group = t("palette.thisChange");
+    const offered: Action[] = acts.map((act) => ({
+      id: act.id,
+      group,
+      label: act.label,
+      more: what,
+      icon: icons[act.id],
+      keys: keys[act.id],
+      offBecause: act.offBecause,
+      run: act.run,
+    }));
+    return openThing ? [...offered, openThing] : offered;
+  });
+}
+
+/** Offers the lists of changes. */
+export function useActivityOffer(store: string, filters: readonly ActivityFilter[]): void {
+  const go = useGo();
+  useOffer("screen", () =>
+    filters.map((filter) => ({
+      id: `activity-${filter}`,
+      group: t("palette.list"),
+      label: t("palette.activityIn", { label: t(`activity.tab.${filter}`) }),
+      icon: <History aria-hidden />,
+      run: () => go.activity(store, filter === "all" ? {} : { filter }),
+    })),
+  );
+}
