@@ -5,7 +5,7 @@ mod fate;
 pub(crate) mod kinds;
 mod names;
 pub(crate) mod orders;
-mod people;
+pub(crate) mod people;
 pub(crate) mod places;
 pub(crate) mod rng;
 
@@ -16,7 +16,7 @@ use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
 use crate::state::Sizes;
 use crate::state::catalog::{Brand, Category, Product};
-use crate::state::people::Customer;
+use crate::state::people::{self as persons, Customer};
 
 /// Catalog and people: what orders are made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +31,7 @@ pub(crate) struct World {
     pub(crate) next: catalog::Counters,
     /// Their ids rise.
     pub(crate) customers: Vec<Customer>,
+    pub(crate) next_person: persons::Counters,
     /// Products a shopper can buy, the best sellers first.
     pub(crate) for_sale: Arc<[usize]>,
 }
@@ -42,7 +43,7 @@ impl World {
             .to_zoned(TimeZone::UTC)
             .map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp());
         let (products, next) = catalog::draw_all(seed, today, sizes.products);
-        let customers = people::draw_all(seed, today, sizes.customers);
+        let (customers, next_person) = people::draw_all(seed, today, sizes.customers);
         let mut world = Self {
             seed,
             today,
@@ -51,6 +52,7 @@ impl World {
             categories: catalog::categories_of_the_tree(),
             next,
             customers,
+            next_person,
             for_sale: Arc::new([]),
         };
         world.fill_the_shelves();
@@ -62,6 +64,20 @@ impl World {
         self.for_sale = (0..self.products.len())
             .filter(|at| self.products[*at].is_for_sale())
             .collect();
+    }
+
+    pub(crate) fn customer(&self, id: u64) -> Option<&Customer> {
+        let at = self
+            .customers
+            .binary_search_by_key(&id, |customer| customer.id);
+        self.customers.get(at.ok()?)
+    }
+
+    pub(crate) fn customer_mut(&mut self, id: u64) -> Option<&mut Customer> {
+        let at = self
+            .customers
+            .binary_search_by_key(&id, |customer| customer.id);
+        self.customers.get_mut(at.ok()?)
     }
 
     pub(crate) fn brand(&self, id: u64) -> Option<&Brand> {

@@ -160,13 +160,14 @@ pub(crate) fn draw(
             .min(rng.index(world.customers.len()));
         &world.customers[at]
     });
-    let (customer_id, billing, place) = customer.map_or_else(
-        || {
-            let (guest, place) = people::guest(&mut rng);
-            (0, guest, place)
-        },
-        |customer| (customer.id, Arc::clone(&customer.address), customer.place),
-    );
+    let known = customer.and_then(|customer| {
+        let person = Arc::clone(&customer.person);
+        Some((customer.id, person, customer.place?))
+    });
+    let (customer_id, billing, place) = known.unwrap_or_else(|| {
+        let (guest, place) = people::guest(&mut rng);
+        (0, guest, place)
+    });
     let place = &PLACES[place];
     let is_wholesale = !billing.company.is_empty();
     let status = match seat {

@@ -8,7 +8,8 @@ use super::names::{COMPANIES, FIRST, LAST, STREETS};
 use super::places::PLACES;
 use super::rng::Rng;
 use super::{back, later};
-use crate::state::people::{Address, Customer};
+use crate::decimal::Decimal;
+use crate::state::people::{Address, Counters, Customer, Entry};
 
 /// Id of the first customer.
 const FIRST_CUSTOMER: u64 = 11;
@@ -16,8 +17,18 @@ const FIRST_CUSTOMER: u64 = 11;
 /// Customer group of those who buy for a company.
 const WHOLESALE: u64 = 2;
 
-pub(super) fn draw_all(seed: u64, today: Timestamp, count: u32) -> Vec<Customer> {
-    (0..u64::from(count))
+/// Customer groups: id and name.
+pub(crate) const GROUPS: &[(u64, &str)] = &[(1, "Friends of the house"), (WHOLESALE, "Wholesale")];
+
+pub(super) fn draw_all(seed: u64, today: Timestamp, count: u32) -> (Vec<Customer>, Counters) {
+    let count = u64::from(count);
+    let first_address = FIRST_CUSTOMER + 40;
+    // The second addresses come after all the first ones.
+    let mut next = Counters {
+        customer: FIRST_CUSTOMER + count,
+        address: first_address + count,
+    };
+    let customers = (0..count)
         .map(|number| {
             let mut rng = Rng::for_thing(seed, "customer", number);
             let place = rng.index(PLACES.len());
@@ -33,24 +44,56 @@ pub(super) fn draw_all(seed: u64, today: Timestamp, count: u32) -> Vec<Customer>
             // The number keeps addresses of namesakes apart.
             person.email = email(&person, Some(number));
             let created = back(today, i64::try_from(rng.between(48, 795 * 24)).unwrap_or(0));
+            let person = Arc::new(person);
+            let mut book = vec![Entry {
+                id: first_address + number,
+                address: Arc::clone(&person),
+                is_commercial: is_wholesale,
+            }];
+            book.extend(second_address(seed, number, &person, &mut next));
             Customer {
                 id: FIRST_CUSTOMER + number,
-                address_id: FIRST_CUSTOMER + number + 40,
-                address: Arc::new(person),
+                person,
+                book,
                 group_id: if is_wholesale { WHOLESALE } else { 0 },
                 notes: if rng.chance(40) {
-                    "Prefers e-mail over the phone."
+                    "Prefers e-mail over the phone.".into()
                 } else {
-                    ""
+                    "".into()
                 },
                 created,
                 modified: later(created, i64::try_from(rng.below(40 * 3_600)).unwrap_or(0)),
                 registration_ip: ip(&mut rng),
                 accepts_reminders: rng.chance(350),
-                place,
+                tax_exempt_category: "".into(),
+                must_reset_password: false,
+                store_credit: Decimal::ZERO,
+                channels: None,
+                place: Some(place),
             }
         })
-        .collect()
+        .collect();
+    (customers, next)
+}
+
+/// One in six has somewhere else to send to.
+fn second_address(seed: u64, number: u64, person: &Address, next: &mut Counters) -> Option<Entry> {
+    let mut rng = Rng::for_thing(seed, "second address", number);
+    if !rng.chance(170) {
+        return None;
+    }
+    let place = rng.index(PLACES.len());
+    let other = Address {
+        first_name: person.first_name.clone(),
+        last_name: person.last_name.clone(),
+        email: person.email.clone(),
+        ..address(&mut rng, place, String::new())
+    };
+    Some(Entry {
+        id: super::catalog::take(&mut next.address),
+        address: Arc::new(other),
+        is_commercial: rng.chance(300),
+    })
 }
 
 /// Somebody who buys without registering.
@@ -87,11 +130,15 @@ fn address(rng: &mut Rng, place: usize, company: String) -> Address {
             format!("{}{:02}", at.zip, rng.below(60))
         },
         country: if at.is_canada {
-            "Canada"
+            "Canada".into()
         } else {
-            "United States"
+            "United States".into()
         },
-        country_iso2: if at.is_canada { "CA" } else { "US" },
+        country_iso2: if at.is_canada {
+            "CA".into()
+        } else {
+            "US".into()
+        },
         phone: match rng.below(10) {
             0 => String::new(),
             1..4 => format!("{}5550{:03}", at.area_code, 100 + rng.below(100)),

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::connection::Outcome;
-use super::data_file::Elsewhere;
+use super::data_file::{Change, Elsewhere};
 use super::faults::Rules;
 use super::host::{Host, Inner};
 use crate::http::{Request, Response};
@@ -54,6 +54,9 @@ pub(super) fn answer(host: &Host, request: &Request) -> Outcome {
 fn route(inner: &mut Inner, request: &Request) -> Result<Response, Box<Response>> {
     if let Some(id) = request.path.strip_prefix("/products/") {
         return product(inner, request, id);
+    }
+    if let Some(id) = request.path.strip_prefix("/customers/") {
+        return customer(inner, request, id);
     }
     let order: Option<u64> = request
         .path
@@ -146,8 +149,8 @@ fn product(inner: &mut Inner, request: &Request, id: &str) -> Result<Response, B
         "POST" => {
             let fields: Map<String, Value> = body(request)?;
             let now = inner.now();
-            inner.store.clone().change_product(id, &fields, now)?;
-            elsewhere(inner, Elsewhere::ProductEdited { id, fields })?;
+            inner.store.change_product(id, &fields, now)?;
+            remember(inner, now, Elsewhere::ProductEdited { id, fields })?;
         }
         "DELETE" => {
             elsewhere(inner, Elsewhere::ProductDeleted { id })?;
@@ -157,6 +160,27 @@ fn product(inner: &mut Inner, request: &Request, id: &str) -> Result<Response, B
     }
     let product = inner.store.product_as_json(id).ok_or_else(unknown)?;
     Ok(Response::json(200, &product))
+}
+
+/// The same of a customer, who cannot be deleted here.
+fn customer(inner: &mut Inner, request: &Request, id: &str) -> Result<Response, Box<Response>> {
+    let unknown = || Box::new(Response::text(404, "no such customer"));
+    let id: u64 = id.parse().map_err(|_| unknown())?;
+    if inner.store.customer_as_json(id).is_none() {
+        return Err(unknown());
+    }
+    match request.method.as_str() {
+        "GET" => {}
+        "POST" => {
+            let fields: Map<String, Value> = body(request)?;
+            let now = inner.now();
+            inner.store.edit_customer(id, &fields, now)?;
+            remember(inner, now, Elsewhere::CustomerEdited { id, fields })?;
+        }
+        _other => return Err(Box::new(Response::text(404, "no such control"))),
+    }
+    let customer = inner.store.customer_as_json(id).ok_or_else(unknown)?;
+    Ok(Response::json(200, &customer))
 }
 
 fn clock(inner: &Inner) -> Response {
@@ -172,6 +196,13 @@ fn raw(inner: &Inner, id: u64) -> Result<Response, Box<Response>> {
         Some(order) => Ok(Response::json(200, &order)),
         None => Err(Box::new(Response::text(404, "no such order"))),
     }
+}
+
+/// Keeps a change that has been made.
+fn remember(inner: &mut Inner, at: Timestamp, change: Elsewhere) -> Result<(), Box<Response>> {
+    inner
+        .keep(at, Change::Elsewhere(change))
+        .map_err(|error| Box::new(Response::text(500, &error.to_string())))
 }
 
 fn elsewhere(inner: &mut Inner, change: Elsewhere) -> Result<(), Box<Response>> {

@@ -105,6 +105,8 @@ pub(super) enum Elsewhere {
     ProductEdited { id: u64, fields: Map<String, Value> },
     /// Somebody in the control panel deleted a product.
     ProductDeleted { id: u64 },
+    /// Somebody in the control panel edited a customer; fields by their API names.
+    CustomerEdited { id: u64, fields: Map<String, Value> },
 }
 
 /// An open data file, locked for this process.

@@ -239,7 +239,8 @@ impl Inner {
         }
     }
 
-    fn keep(&mut self, at: Timestamp, change: Change) -> io::Result<()> {
+    /// Writes a change into the data file, if there is one.
+    pub(super) fn keep(&mut self, at: Timestamp, change: Change) -> io::Result<()> {
         match &mut self.data {
             Some(data) => data.write(&Entry { at, change }),
             None => Ok(()),
@@ -315,5 +316,9 @@ fn apply_elsewhere(store: &mut Store, change: &Elsewhere, now: Timestamp) -> Eff
         } => store.edit_order_elsewhere(*id, *status_id, staff_notes.as_deref(), now),
         Elsewhere::ProductEdited { id, fields } => store.edit_product_elsewhere(*id, fields, now),
         Elsewhere::ProductDeleted { id } => store.delete_product_elsewhere(*id),
+        Elsewhere::CustomerEdited { id, fields } => Effects {
+            changed: store.edit_customer(*id, fields, now).unwrap_or(false),
+            emailed: false,
+        },
     }
 }

@@ -4,25 +4,56 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::decimal::Decimal;
+
 /// A registered customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Customer {
     pub(crate) id: u64,
-    pub(crate) address_id: u64,
-    pub(crate) address: Arc<Address>,
+    /// Name, company, e-mail and telephone; and where the sample shop sends to.
+    pub(crate) person: Arc<Address>,
+    /// The address book, in the order the addresses were added.
+    pub(crate) book: Vec<Entry>,
     /// 0: none.
     pub(crate) group_id: u64,
-    pub(crate) notes: &'static str,
+    pub(crate) notes: Arc<str>,
     pub(crate) created: Timestamp,
     pub(crate) modified: Timestamp,
     pub(crate) registration_ip: String,
     pub(crate) accepts_reminders: bool,
-    /// Where the address is: an index into the seed's places.
-    pub(crate) place: usize,
+    pub(crate) tax_exempt_category: Arc<str>,
+    pub(crate) must_reset_password: bool,
+    pub(crate) store_credit: Decimal,
+    /// The channels they are held to; `None`: not held to any.
+    pub(crate) channels: Option<Vec<u64>>,
+    /// Where the address is: an index into the seed's places. `None` for somebody who registered
+    /// through the API; the sample shop draws no orders of theirs.
+    pub(crate) place: Option<usize>,
+}
+
+impl Customer {
+    pub(crate) fn full_name(&self) -> String {
+        format!("{} {}", self.person.first_name, self.person.last_name)
+    }
+}
+
+/// An address in a customer's book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) id: u64,
+    pub(crate) address: Arc<Address>,
+    pub(crate) is_commercial: bool,
+}
+
+/// The ids handed out next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Counters {
+    pub(crate) customer: u64,
+    pub(crate) address: u64,
 }
 
 /// A postal address with the name and the ways to reach somebody.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Address {
     pub(crate) first_name: String,
     pub(crate) last_name: String,
@@ -33,8 +64,8 @@ pub(crate) struct Address {
     /// The full name, never an abbreviation.
     pub(crate) state: String,
     pub(crate) zip: String,
-    pub(crate) country: &'static str,
-    pub(crate) country_iso2: &'static str,
+    pub(crate) country: Arc<str>,
+    pub(crate) country_iso2: Arc<str>,
     pub(crate) phone: String,
     pub(crate) email: String,
 }

@@ -2,6 +2,7 @@
 //! strings, lists that end in a 204.
 
 pub(crate) mod change_order;
+pub(crate) mod customer_groups;
 mod order_body;
 pub(crate) mod order_lines;
 pub(crate) mod orders;

@@ -62,8 +62,8 @@ pub(super) struct OrderBody<'a> {
     gift_certificate_amount: Cents,
     ip_address: String,
     ip_address_v6: &'static str,
-    geoip_country: &'static str,
-    geoip_country_iso2: &'static str,
+    geoip_country: &'a str,
+    geoip_country_iso2: &'a str,
     currency_id: u8,
     currency_code: &'static str,
     currency_exchange_rate: &'static str,
@@ -109,8 +109,8 @@ struct BillingBody<'a> {
     city: &'a str,
     state: &'a str,
     zip: &'a str,
-    country: &'static str,
-    country_iso2: &'static str,
+    country: &'a str,
+    country_iso2: &'a str,
     phone: &'a str,
     email: &'a str,
     form_fields: [u8; 0],
@@ -127,8 +127,8 @@ impl<'a> BillingBody<'a> {
             city: &address.city,
             state: &address.state,
             zip: &address.zip,
-            country: address.country,
-            country_iso2: address.country_iso2,
+            country: &address.country,
+            country_iso2: &address.country_iso2,
             phone: &address.phone,
             email: &address.email,
             form_fields: [],
@@ -194,11 +194,11 @@ impl<'a> OrderBody<'a> {
                 order.ip_address()
             },
             ip_address_v6: "",
-            geoip_country: if by_hand { "" } else { order.billing.country },
+            geoip_country: if by_hand { "" } else { &order.billing.country },
             geoip_country_iso2: if by_hand {
                 ""
             } else {
-                order.billing.country_iso2
+                &order.billing.country_iso2
             },
             currency_id: 1,
             currency_code: "USD",

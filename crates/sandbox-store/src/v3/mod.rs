@@ -3,6 +3,9 @@
 pub(crate) mod assignments;
 pub(crate) mod brands;
 pub(crate) mod categories;
+mod cursor;
+mod customer_body;
+pub(crate) mod customer_write;
 pub(crate) mod customers;
 mod fields;
 pub(crate) mod images;
@@ -56,11 +59,14 @@ impl Page {
         Ok(Self { number, limit })
     }
 
+    /// Where the page starts and ends in a list of so many things.
+    fn range(self, count: usize) -> (usize, usize) {
+        let start = (self.number - 1).saturating_mul(self.limit).min(count);
+        (start, start.saturating_add(self.limit).min(count))
+    }
+
     fn slice<T>(self, items: &[T]) -> &[T] {
-        let start = (self.number - 1)
-            .saturating_mul(self.limit)
-            .min(items.len());
-        let end = start.saturating_add(self.limit).min(items.len());
+        let (start, end) = self.range(items.len());
         &items[start..end]
     }
 

@@ -32,6 +32,7 @@ async fn everything(store: &Running) -> String {
         "/v2/orders/count",
         "/v3/catalog/products?limit=250&include=images,variants,custom_fields,channels",
         "/v3/catalog/brands",
+        "/v3/customers?limit=250&include=addresses,storecredit",
         "/v3/catalog/products/channel-assignments?limit=250",
     ] {
         all.push_str(
@@ -124,6 +125,45 @@ async fn a_catalog_that_is_opened_again_is_as_it_was_left() {
     control(&store, "POST", "/orders", json!({ "count": 3 })).await;
     let before = everything(&store).await;
     assert!(before.contains("19.9") && before.contains("Vindfang"));
+    store.stop().await;
+    assert_eq!(everything(&open(&path).await).await, before);
+}
+
+#[tokio::test]
+async fn customers_are_kept_whoever_changed_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.jsonl");
+    let store = open(&path).await;
+    let send = async |method: &str, target: &str, body: Value| {
+        let request = ask(&store, method, &format!("/v3/customers{target}"))
+            .header("Content-Type", "application/json")
+            .body(body.to_string());
+        let status = request.send().await.unwrap().status();
+        assert!(status.is_success(), "{method} {body}: {status}");
+    };
+    let address = json!({
+        "first_name": "A", "last_name": "B", "address1": "1 Way", "city": "Bend",
+        "country_code": "US",
+    });
+    let made = json!([{
+        "email": "a@example.com", "first_name": "A", "last_name": "B", "addresses": [address],
+        "store_credit_amounts": [{ "amount": 12.25 }],
+    }]);
+    send("POST", "", made).await;
+    send("PUT", "", json!([{ "id": 12, "notes": "ä\n" }])).await;
+    send("DELETE", "?id:in=13", Value::Null).await;
+    let edited = control(
+        &store,
+        "POST",
+        "/customers/14",
+        json!({ "phone": "555-0142" }),
+    )
+    .await;
+    assert_eq!(edited["phone"], "555-0142");
+    assert_eq!(edited["addresses"][0]["customer_id"], 14);
+    control(&store, "POST", "/orders", json!({ "count": 20 })).await;
+    let before = everything(&store).await;
+    assert!(before.contains("12.25") && before.contains("555-0142"));
     store.stop().await;
     assert_eq!(everything(&open(&path).await).await, before);
 }

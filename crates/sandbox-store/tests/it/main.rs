@@ -11,6 +11,7 @@ mod faults;
 mod gate;
 mod keep;
 mod orders;
+mod people;
 mod pictures;
 mod product_filters;
 mod products;
