@@ -308,7 +308,7 @@ impl Bridge {
         });
         self.get(
             "plan_change",
-            json!({ "store": store, "changes": [change] }),
+            json!({ "store": store, "wanted": { "kind": "orders", "changes": [change] } }),
         )
     }
 

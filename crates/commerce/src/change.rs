@@ -141,6 +141,21 @@ impl ProductFields {
         each_product_field!(with)
     }
 
+    /// `product` with these values in it.
+    #[must_use]
+    pub fn put_into(&self, product: &Product) -> Product {
+        let mut product = product.clone();
+        macro_rules! with {
+            ($($field:ident),*) => {
+                $(if let Some(value) = &self.$field {
+                    product.$field = value.clone();
+                })*
+            };
+        }
+        each_product_field!(with);
+        product
+    }
+
     /// Only those fields whose value differs from `before`.
     #[must_use]
     pub fn without_those_in(&self, before: &Self) -> Self {
@@ -150,6 +165,18 @@ impl ProductFields {
             };
         }
         each_product_field!(with)
+    }
+
+    /// Touches something a shopper sees on the storefront.
+    #[must_use]
+    pub fn shows_on_storefront(&self) -> bool {
+        self.name.is_some()
+            || self.price.is_some()
+            || self.sale_price.is_some()
+            || self.is_visible.is_some()
+            || self.description.is_some()
+            || self.inventory_level.is_some()
+            || self.inventory_tracking.is_some()
     }
 
     /// Equal for a person: the store may trim a name and write line ends its own way.

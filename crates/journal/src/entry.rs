@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use commerce::{OrderFields, OrderId};
+use commerce::{Change, ProductId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -176,17 +176,13 @@ pub struct Step {
     pub words: String,
 }
 
-/// One change of one order, to be written down.
+/// One change of one thing, to be written down.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewEntry {
     /// Its id.
     pub id: EntryId,
-    /// The order.
-    pub order: OrderId,
-    /// Values before, of the fields it touches.
-    pub before: OrderFields,
-    /// Wanted values.
-    pub after: OrderFields,
+    /// What it changes, from what to what.
+    pub change: Change,
     /// What a lost answer means.
     pub kind: SendKind,
     /// The earlier entry that this one puts back.
@@ -219,19 +215,17 @@ pub struct Entry {
     pub at: Timestamp,
     /// Who confirmed it.
     pub who: String,
-    /// The order.
-    pub order: OrderId,
-    /// Values before.
-    pub before: OrderFields,
-    /// Wanted values.
-    pub after: OrderFields,
+    /// What it changes, from what to what.
+    pub change: Change,
+    /// The product it has made.
+    pub made: Option<ProductId>,
     /// What a lost answer means.
     pub kind: SendKind,
     /// How far it has come.
     pub state: State,
     /// When it came there.
     pub state_at: Timestamp,
-    /// The store's words, where it said no. May be empty.
+    /// The store's words, where it said no or did only a part. May be empty.
     pub store_words: String,
     /// The earlier entry that this one puts back.
     pub undoes: Option<EntryId>,
@@ -243,6 +237,6 @@ impl Entry {
     /// It is done, and nothing has put it back yet.
     #[must_use]
     pub fn can_be_undone(&self) -> bool {
-        self.state.is_done() && self.undone_by.is_none()
+        self.state.is_done() && self.undone_by.is_none() && self.change.can_be_put_back()
     }
 }

@@ -6,14 +6,14 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use commerce::{OrderFields, OrderId};
+use commerce::{Change, ProductId, Subject};
 use database::{Connection, Durability, M, Migrations, OptionalExtension as _, Row, params};
 use jiff::Timestamp;
 
 use crate::{Entry, EntryId, JobId, NewJob, SendKind, State, Step, StepKind};
 
-const COLUMNS: &str = "entries.id, entries.job, jobs.at, jobs.who, entries.order_id, entries.before, \
-     entries.after, entries.kind, entries.state, entries.state_at, entries.store_words, \
+const COLUMNS: &str = "entries.id, entries.job, jobs.at, jobs.who, entries.change, entries.made_id, \
+     entries.kind, entries.state, entries.state_at, entries.store_words, \
      entries.undoes, entries.undone_by";
 
 /// Why the journal could not do something.
@@ -102,14 +102,15 @@ impl Journal {
         for entry in &job.entries {
             transaction
                 .execute(
-                    "INSERT INTO entries (id, job, order_id, before, after, kind, state, state_at, \
-                     store_words, undoes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', ?9)",
+                    "INSERT INTO entries (id, job, subject, subject_id, change, kind, state, \
+                     state_at, store_words, undoes) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', ?9)",
                     params![
                         entry.id.0,
                         job.id.0,
-                        entry.order.0.cast_signed(),
-                        to_json(&entry.before),
-                        to_json(&entry.after),
+                        subject_word(entry.change.subject()),
+                        subject_number(entry.change.subject()),
+                        to_json(&entry.change),
                         kind_word(entry.kind),
                         State::Waiting.word(),
                         millis(job.at),
@@ -137,6 +138,34 @@ impl Journal {
         kind: StepKind,
         words: &str,
     ) -> Result<(), Error> {
+        self.advance_and_keep(id, to, at, kind, words, None)
+    }
+
+    /// As [`Journal::advance`], and keeps the number the store gave to the product that was made.
+    ///
+    /// # Errors
+    /// As [`Journal::advance`].
+    pub fn advance_made(
+        &self,
+        id: &EntryId,
+        to: State,
+        at: Timestamp,
+        kind: StepKind,
+        words: &str,
+        made: ProductId,
+    ) -> Result<(), Error> {
+        self.advance_and_keep(id, to, at, kind, words, Some(made))
+    }
+
+    fn advance_and_keep(
+        &self,
+        id: &EntryId,
+        to: State,
+        at: Timestamp,
+        kind: StepKind,
+        words: &str,
+        made: Option<ProductId>,
+    ) -> Result<(), Error> {
         let mut connection = self.lock();
         let transaction = connection.transaction().map_err(Error::sql)?;
         let (from, undoes): (String, Option<String>) = transaction
@@ -155,15 +184,21 @@ impl Journal {
                 wanted: to.word(),
             });
         }
-        let store_words = if kind == StepKind::StoreRefused {
-            words
-        } else {
-            ""
+        let store_words = match kind {
+            StepKind::StoreRefused | StepKind::StoreDone => words,
+            _ => "",
         };
         transaction
             .execute(
-                "UPDATE entries SET state = ?2, state_at = ?3, store_words = ?4 WHERE id = ?1",
-                params![id.0, to.word(), millis(at), store_words],
+                "UPDATE entries SET state = ?2, state_at = ?3, store_words = ?4, \
+                 made_id = coalesce(?5, made_id) WHERE id = ?1",
+                params![
+                    id.0,
+                    to.word(),
+                    millis(at),
+                    store_words,
+                    made.map(|id| id.0.cast_signed()),
+                ],
             )
             .map_err(Error::sql)?;
         add_step(&transaction, id, at, kind, words)?;
@@ -263,14 +298,15 @@ impl Journal {
     }
 
     /// Entries that ended otherwise than wanted, and that nothing was done about since: no later
-    /// change of the same order.
+    /// change of the same thing.
     ///
     /// # Errors
     /// [`Error::File`].
     pub fn left_open(&self) -> Result<Vec<Entry>, Error> {
         let rest = format!(
             "WHERE {} AND NOT {} AND ?1 = ?1 AND NOT EXISTS (SELECT 1 FROM entries AS later \
-             WHERE later.order_id = entries.order_id AND later.number > entries.number) \
+             WHERE later.subject = entries.subject AND \
+             later.subject_id = entries.subject_id AND later.number > entries.number) \
              ORDER BY entries.number",
             states(State::wants_a_look),
             on_the_way(),
@@ -278,14 +314,23 @@ impl Journal {
         self.select(&rest, "")
     }
 
-    /// Everything that was ever changed about an order, newest first.
+    /// Everything that was ever changed about a thing, newest first; for a product that was made
+    /// from here, its making too.
     ///
     /// # Errors
     /// [`Error::File`].
-    pub fn of_order(&self, order: OrderId) -> Result<Vec<Entry>, Error> {
+    pub fn about(&self, subject: Subject) -> Result<Vec<Entry>, Error> {
+        let made = match subject {
+            Subject::Product(_) => "entries.made_id = ?1 OR ",
+            Subject::Order(_) | Subject::NewProduct => "",
+        };
         self.select(
-            "WHERE entries.order_id = ?1 ORDER BY entries.number DESC",
-            order.0.cast_signed(),
+            &format!(
+                "WHERE {made}(entries.subject = '{}' AND entries.subject_id IS ?1) \
+                 ORDER BY entries.number DESC",
+                subject_word(subject),
+            ),
+            subject_number(subject),
         )
     }
 
@@ -415,19 +460,21 @@ fn read_entry(row: &Row<'_>) -> Result<Entry, Error> {
         job: JobId(text(1)?),
         at: timestamp(number(2)?)?,
         who: text(3)?,
-        order: OrderId(number(4)?.cast_unsigned()),
-        before: from_json(&text(5)?)?,
-        after: from_json(&text(6)?)?,
-        kind: if text(7)? == kind_word(SendKind::Once) {
+        change: from_json(&text(4)?)?,
+        made: row
+            .get::<_, Option<i64>>(5)
+            .map_err(Error::sql)?
+            .map(|id| ProductId(id.cast_unsigned())),
+        kind: if text(6)? == kind_word(SendKind::Once) {
             SendKind::Once
         } else {
             SendKind::Idempotent
         },
-        state: parse(&text(8)?)?,
-        state_at: timestamp(number(9)?)?,
-        store_words: text(10)?,
-        undoes: maybe(11)?,
-        undone_by: maybe(12)?,
+        state: parse(&text(7)?)?,
+        state_at: timestamp(number(8)?)?,
+        store_words: text(9)?,
+        undoes: maybe(10)?,
+        undone_by: maybe(11)?,
     })
 }
 
@@ -450,10 +497,26 @@ fn parse<T: FromStr>(word: &str) -> Result<T, Error> {
     word.parse().map_err(|_| database::Error::Damaged.into())
 }
 
-fn to_json(fields: &OrderFields) -> String {
-    serde_json::to_string(fields).expect("numbers and texts always have a JSON form")
+const fn subject_word(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Order(_) => "order",
+        Subject::Product(_) => "product",
+        Subject::NewProduct => "new-product",
+    }
 }
 
-fn from_json(text: &str) -> Result<OrderFields, Error> {
+fn subject_number(subject: Subject) -> Option<i64> {
+    match subject {
+        Subject::Order(id) => Some(id.0.cast_signed()),
+        Subject::Product(id) => Some(id.0.cast_signed()),
+        Subject::NewProduct => None,
+    }
+}
+
+fn to_json(change: &Change) -> String {
+    serde_json::to_string(change).expect("numbers and texts always have a JSON form")
+}
+
+fn from_json(text: &str) -> Result<Change, Error> {
     serde_json::from_str(text).map_err(|_| database::Error::Damaged.into())
 }

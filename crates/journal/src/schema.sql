@@ -6,14 +6,17 @@ CREATE TABLE jobs (
     digest TEXT NOT NULL
 ) STRICT;
 
--- One change of one order. `number` is the order of sending.
+-- One change of one thing. `number` is the order of sending; `subject` and `subject_id` say what it
+-- is about, without a number for a thing that is to be made; `change` is the whole of it with the
+-- values before and after; `made_id` is the number the store gave to a thing that was made.
 CREATE TABLE entries (
     number      INTEGER PRIMARY KEY AUTOINCREMENT,
     id          TEXT NOT NULL UNIQUE,
     job         TEXT NOT NULL REFERENCES jobs (id),
-    order_id    INTEGER NOT NULL,
-    before      TEXT NOT NULL,
-    after       TEXT NOT NULL,
+    subject     TEXT NOT NULL,
+    subject_id  INTEGER,
+    change      TEXT NOT NULL,
+    made_id     INTEGER,
     kind        TEXT NOT NULL,
     state       TEXT NOT NULL,
     state_at    INTEGER NOT NULL,
@@ -23,7 +26,8 @@ CREATE TABLE entries (
 ) STRICT;
 
 CREATE INDEX entries_by_state ON entries (state, number);
-CREATE INDEX entries_by_order ON entries (order_id, number);
+CREATE INDEX entries_by_subject ON entries (subject, subject_id, number);
+CREATE INDEX entries_by_made ON entries (made_id) WHERE made_id IS NOT NULL;
 CREATE INDEX entries_by_job ON entries (job, number);
 
 -- The way each entry came, one row a step, never changed.

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use commerce::{Brand, BrandId, Category, CategoryId, Product, ProductId};
-use database::{Connection, Error, params};
+use database::{Connection, Error, OptionalExtension as _, params};
 use jiff::Timestamp;
 
 use crate::{
     Area, Mirror, Stamp,
     item::{ReadWhole, Row, e4, search_text},
+    pending,
 };
 
 /// How a product's stock stands, as the column `stock` has it.
@@ -46,6 +47,7 @@ impl Row for Product {
     }
 
     fn write(&self, connection: &Connection, body: &str) -> Result<(), Error> {
+        let shown = pending::as_shown(connection, self)?;
         connection
             .prepare_cached(
                 "INSERT INTO products (id, name, sku, price_e4, visible, stock, level, \
@@ -59,15 +61,15 @@ impl Row for Product {
             )?
             .execute(params![
                 self.key(),
-                self.name,
-                self.sku,
-                e4(self.price),
-                self.is_visible,
-                Stock::of(self) as i64,
-                self.inventory_level,
+                shown.name,
+                shown.sku,
+                e4(shown.price),
+                shown.is_visible,
+                Stock::of(&shown) as i64,
+                shown.inventory_level,
                 self.modified_at.as_second(),
                 self.brand_id.map(|id| id.0.cast_signed()),
-                searched(self),
+                searched(&shown),
                 body,
             ])?;
         Ok(())
@@ -139,6 +141,33 @@ impl Mirror {
     /// [`Error`].
     pub fn products(&self, ids: &[ProductId]) -> Result<Vec<Option<Product>>, Error> {
         self.several(ids.iter().map(|id| id.0.cast_signed()))
+    }
+
+    /// A product with this name, letter case aside: names are unique in a store.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn product_named(&self, name: &str) -> Result<Option<ProductId>, Error> {
+        self.product_where("name", name)
+    }
+
+    /// A product with this stock keeping unit, letter case aside: they are unique in a store.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn product_with_sku(&self, sku: &str) -> Result<Option<ProductId>, Error> {
+        self.product_where("sku", sku)
+    }
+
+    fn product_where(&self, column: &str, text: &str) -> Result<Option<ProductId>, Error> {
+        let id: Option<i64> = self
+            .reader()
+            .prepare_cached(&format!(
+                "SELECT id FROM products WHERE {column} = ?1 COLLATE NOCASE LIMIT 1"
+            ))?
+            .query_row([text], |row| row.get(0))
+            .optional()?;
+        Ok(id.map(|id| ProductId(id.cast_unsigned())))
     }
 
     /// Forgets a product that is not in the store, as a question asked at `asked` has shown. One

@@ -8,7 +8,7 @@ use std::{
 
 use database::{Connection, Durability, Error, M, Migrations};
 
-use crate::Area;
+use crate::{Area, pending};
 
 /// A moment in the life of a mirror: later stamps are greater, also across restarts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,10 +34,7 @@ impl Mirror {
     pub fn open(path: &Path) -> Result<Self, Error> {
         let migrations = Migrations::new(vec![M::up(include_str!("schema.sql"))]);
         let writer = database::open(path, &migrations, Durability::Crash)?;
-        writer.execute_batch(
-            "UPDATE orders SET shown_status = status_id WHERE shown_status <> status_id; \
-             DELETE FROM pending;",
-        )?;
+        pending::clear(&writer)?;
         let last = last_stamp(&writer)?;
         Ok(Self {
             path: path.to_owned(),

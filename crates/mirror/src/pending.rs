@@ -1,19 +1,17 @@
 //! Changes on their way, so that lists show, sort and filter by them.
 
-use commerce::{OrderFields, OrderId};
-use database::{Connection, Error, params};
+use commerce::{Change, OrderId, Product, ProductFields, ProductId, Subject};
+use database::{Connection, Error, OptionalExtension as _, params};
 
-use crate::Mirror;
+use crate::{Mirror, item::Row as _};
 
 /// A change on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pending {
     /// The journal's id for it.
     pub entry: String,
-    /// The order.
-    pub order: OrderId,
-    /// Wanted values.
-    pub wanted: OrderFields,
+    /// What it changes.
+    pub change: Change,
 }
 
 impl Mirror {
@@ -24,18 +22,8 @@ impl Mirror {
     pub fn put_pending(&self, changes: &[Pending]) -> Result<(), Error> {
         let mut writer = self.writer();
         let transaction = writer.transaction()?;
-        for change in changes {
-            transaction.execute(
-                "INSERT OR REPLACE INTO pending (entry, order_id, wanted_status, wanted_notes) \
-                 VALUES (?1, ?2, ?3, ?4)",
-                params![
-                    change.entry,
-                    change.order.0.cast_signed(),
-                    change.wanted.status_id.map(|id| id.0),
-                    change.wanted.staff_notes,
-                ],
-            )?;
-            show(&transaction, change.order)?;
+        for pending in changes {
+            put(&transaction, pending)?;
         }
         transaction.commit()?;
         drop(writer);
@@ -48,10 +36,11 @@ impl Mirror {
     /// # Errors
     /// [`Error`].
     pub fn replace_pending(&self, changes: &[Pending]) -> Result<(), Error> {
-        self.writer().execute_batch(
-            "BEGIN; UPDATE orders SET shown_status = status_id WHERE shown_status <> status_id; \
-             DELETE FROM pending; COMMIT;",
-        )?;
+        let mut writer = self.writer();
+        let transaction = writer.transaction()?;
+        clear(&transaction)?;
+        transaction.commit()?;
+        drop(writer);
         self.put_pending(changes)
     }
 
@@ -59,11 +48,11 @@ impl Mirror {
     ///
     /// # Errors
     /// [`Error`].
-    pub fn remove_pending(&self, entry: &str, order: OrderId) -> Result<(), Error> {
+    pub fn remove_pending(&self, entry: &str, subject: Subject) -> Result<(), Error> {
         let mut writer = self.writer();
         let transaction = writer.transaction()?;
         transaction.execute("DELETE FROM pending WHERE entry = ?1", [entry])?;
-        show(&transaction, order)?;
+        show(&transaction, subject)?;
         transaction.commit()?;
         drop(writer);
         self.changed();
@@ -71,7 +60,82 @@ impl Mirror {
     }
 }
 
-fn show(connection: &Connection, order: OrderId) -> Result<(), Error> {
+fn put(connection: &Connection, pending: &Pending) -> Result<(), Error> {
+    match &pending.change {
+        Change::Order { id, after, .. } => {
+            connection.execute(
+                "INSERT OR REPLACE INTO pending (entry, order_id, wanted_status) \
+                 VALUES (?1, ?2, ?3)",
+                params![
+                    pending.entry,
+                    id.0.cast_signed(),
+                    after.status_id.map(|id| id.0),
+                ],
+            )?;
+        }
+        Change::Product { id, after, .. } => {
+            let wanted =
+                serde_json::to_string(after).map_err(|e| Error::Statement(e.to_string()))?;
+            connection.execute(
+                "INSERT OR REPLACE INTO pending (entry, product_id, wanted) VALUES (?1, ?2, ?3)",
+                params![pending.entry, id.0.cast_signed(), wanted],
+            )?;
+        }
+        // What isn't there yet, and what is only to go, is in no list in another way.
+        Change::CreateProduct { .. } | Change::DeleteProduct { .. } => {}
+    }
+    show(connection, pending.change.subject())
+}
+
+/// Shows everything as the store has it.
+pub(crate) fn clear(connection: &Connection) -> Result<(), Error> {
+    let products = connection
+        .prepare("SELECT DISTINCT product_id FROM pending WHERE product_id IS NOT NULL")?
+        .query_map([], |row| row.get::<_, i64>(0))?
+        .collect::<Result<Vec<_>, _>>()?;
+    connection.execute_batch(
+        "UPDATE orders SET shown_status = status_id WHERE shown_status <> status_id; \
+         DELETE FROM pending;",
+    )?;
+    for id in products {
+        show_product(connection, ProductId(id.cast_unsigned()))?;
+    }
+    Ok(())
+}
+
+fn show(connection: &Connection, subject: Subject) -> Result<(), Error> {
+    match subject {
+        Subject::Order(id) => show_order(connection, id),
+        Subject::Product(id) => show_product(connection, id),
+        Subject::NewProduct => Ok(()),
+    }
+}
+
+/// The product as lists show it: with what is on its way already in it.
+pub(crate) fn as_shown(connection: &Connection, product: &Product) -> Result<Product, Error> {
+    let mut statement = connection
+        .prepare_cached("SELECT wanted FROM pending WHERE product_id = ?1 ORDER BY rowid")?;
+    let wanted =
+        statement.query_map([product.id.0.cast_signed()], |row| row.get::<_, String>(0))?;
+    let mut shown = product.clone();
+    for wanted in wanted {
+        let fields: ProductFields = serde_json::from_str(&wanted?).map_err(|_| Error::Damaged)?;
+        shown = fields.put_into(&shown);
+    }
+    Ok(shown)
+}
+
+fn show_product(connection: &Connection, id: ProductId) -> Result<(), Error> {
+    let body: Option<String> = connection
+        .prepare_cached("SELECT body FROM products WHERE id = ?1")?
+        .query_row([id.0.cast_signed()], |row| row.get(0))
+        .optional()?;
+    let Some(body) = body else { return Ok(()) };
+    let product: Product = serde_json::from_str(&body).map_err(|_| Error::Damaged)?;
+    product.write(connection, &body)
+}
+
+fn show_order(connection: &Connection, order: OrderId) -> Result<(), Error> {
     connection.execute(
         "UPDATE orders SET shown_status = coalesce((SELECT wanted_status FROM pending WHERE \
          order_id = ?1 AND wanted_status IS NOT NULL ORDER BY rowid DESC LIMIT 1), status_id) \

@@ -34,7 +34,7 @@ CREATE TABLE order_parts (
     body        TEXT NOT NULL
 ) STRICT;
 
--- Products. `price_e4` is in ten-thousandths of the default currency's unit. `stock` is 0 where it
+-- Products, with changes that are on their way in the columns; `body` is as the store has it. `price_e4` is in ten-thousandths of the default currency's unit. `stock` is 0 where it
 -- isn't counted, 1 where there is enough, 2 where it is low, 3 where there is none.
 -- `search` and `body` come last: what stands before them is read without them.
 CREATE TABLE products (
@@ -56,6 +56,7 @@ CREATE TABLE products (
 CREATE INDEX products_by_name ON products
     (name COLLATE NOCASE, id, visible, stock, level, sku, price_e4, modified_at);
 CREATE INDEX products_by_stock ON products (stock, visible);
+CREATE INDEX products_by_sku ON products (sku COLLATE NOCASE);
 
 CREATE TABLE brands (
     id            INTEGER PRIMARY KEY,
@@ -100,15 +101,18 @@ CREATE TABLE statuses (
     position     INTEGER NOT NULL
 ) STRICT;
 
--- Changes on their way, made anew from the journal at every start.
+-- Changes on their way, made anew from the journal at every start. `wanted` holds the wanted values
+-- of a product.
 CREATE TABLE pending (
     entry         TEXT PRIMARY KEY,
-    order_id      INTEGER NOT NULL,
+    order_id      INTEGER,
     wanted_status INTEGER,
-    wanted_notes  TEXT
+    product_id    INTEGER,
+    wanted        TEXT
 ) STRICT;
 
-CREATE INDEX pending_by_order ON pending (order_id);
+CREATE INDEX pending_by_order ON pending (order_id) WHERE order_id IS NOT NULL;
+CREATE INDEX pending_by_product ON pending (product_id) WHERE product_id IS NOT NULL;
 
 -- What the store sent and could not be read.
 CREATE TABLE unreadable (

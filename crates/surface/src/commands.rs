@@ -164,7 +164,7 @@ commands! {
     /// Plans to try a change again. Nothing is sent.
     write plan_retry(EntryRef) -> Plan, stales [];
     /// Writes a plan to the journal and starts sending it.
-    write apply(ApplyPlan) -> Applied, stales [Orders, Activity, StoreState];
+    write apply(ApplyPlan) -> Applied, stales [Orders, Products, Activity, StoreState];
     /// Forgets a plan.
     write discard_plan(PlanRef) -> Nothing, stales [];
 
@@ -175,7 +175,7 @@ commands! {
     /// One change with its whole way.
     read activity_entry(EntryRef) -> ActivityEntry, provides [Activity];
     /// Asks the store what became of a change that got no answer.
-    write look_for(EntryRef) -> Nothing, stales [Activity, Orders, StoreState];
+    write look_for(EntryRef) -> Nothing, stales [Activity, Orders, Products, StoreState];
     /// Gives a change up that has not been sent.
-    write drop_change(EntryRef) -> Nothing, stales [Activity, Orders, StoreState];
+    write drop_change(EntryRef) -> Nothing, stales [Activity, Orders, Products, StoreState];
 }

@@ -15,6 +15,8 @@ pub enum Tag {
     StoreState,
     /// Lists, counts and details of orders.
     Orders,
+    /// Lists and details of products.
+    Products,
     /// The journal.
     Activity,
     /// The system's keychain.

@@ -3,9 +3,12 @@
 use std::time::Instant;
 
 use bigcommerce::Randomness;
-use commerce::{AccessToken, Clock, Sleep, Tick};
+use commerce::{
+    AccessToken, Clock, InventoryTracking, Product, ProductId, ProductKind, Sleep, Tick,
+};
 use credentials::{Ask, Backend, KeychainError, KeychainPlace, KeychainState, TokenKey};
 use jiff::Timestamp;
+use rust_decimal::Decimal;
 
 /// Time as it passes.
 #[derive(Clone, Copy, Debug)]
@@ -60,5 +63,36 @@ impl Backend for NoKeychain {
 
     fn delete(&self, _: &TokenKey, _: &Ask) -> Result<(), KeychainError> {
         Err(KeychainError::Absent)
+    }
+}
+
+/// A product with nothing special about it: visible, at 10.00, its stock not counted.
+#[must_use]
+pub fn product(id: u64) -> Product {
+    Product {
+        id: ProductId(id),
+        kind: ProductKind::Physical,
+        name: format!("Product {id}"),
+        sku: format!("SKU-{id}"),
+        price: Decimal::TEN,
+        cost_price: Decimal::ZERO,
+        retail_price: Decimal::ZERO,
+        sale_price: Decimal::ZERO,
+        calculated_price: Decimal::TEN,
+        weight: Decimal::ONE,
+        is_visible: true,
+        description: String::new(),
+        inventory_tracking: InventoryTracking::None,
+        inventory_level: 0,
+        inventory_warning_level: 0,
+        upc: String::new(),
+        mpn: String::new(),
+        brand_id: None,
+        category_ids: Vec::new(),
+        base_variant_id: None,
+        url: String::new(),
+        picture: None,
+        created_at: Timestamp::UNIX_EPOCH,
+        modified_at: Timestamp::UNIX_EPOCH,
     }
 }

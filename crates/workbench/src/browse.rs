@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use commerce::{Order, OrderId, OrderStatus, StatusId};
+use commerce::{Change, CurrencyCode, Order, OrderId, OrderStatus, ProductId, StatusId, Subject};
 use desk::ProfileKey;
 use journal::{Counts, Entry, EntryId, Filter, Step};
 use mirror::{OrderView, OrdersQuery, Query as _};
@@ -88,10 +88,29 @@ pub struct OrdersPage {
 pub struct ActivityPage {
     /// The store's statuses, for their labels.
     pub statuses: Vec<OrderStatus>,
+    /// The currency of the store's prices, where known.
+    pub currency: Option<CurrencyCode>,
     /// Place of the first.
     pub from: usize,
-    /// The entries.
-    pub rows: Vec<Entry>,
+    /// The entries, each with the name of the product it is about; empty for an order.
+    pub rows: Vec<(Entry, String)>,
+}
+
+/// One change with its whole way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryDetail {
+    /// The entry.
+    pub entry: Entry,
+    /// Its way, oldest step first.
+    pub steps: Vec<Step>,
+    /// The order it is about, if it is here.
+    pub order: Option<Order>,
+    /// Name of the product it is about; empty for an order.
+    pub name: String,
+    /// The store's statuses, for their labels.
+    pub statuses: Vec<OrderStatus>,
+    /// The currency of the store's prices, where known.
+    pub currency: Option<CurrencyCode>,
 }
 
 impl Workbench {
@@ -152,7 +171,7 @@ impl Workbench {
                     let order = order?;
                     let changes = shown
                         .iter()
-                        .filter(|entry| entry.order == order.id)
+                        .filter(|entry| entry.change.subject() == Subject::Order(order.id))
                         .cloned()
                         .collect();
                     Some((order, changes))
@@ -201,7 +220,7 @@ impl Workbench {
                     Some(customer) => store.mirror.orders_of_customer(customer)?,
                     None => 1,
                 },
-                entries: store.journal.of_order(id)?,
+                entries: store.journal.about(Subject::Order(id))?,
                 statuses: store.mirror.statuses()?,
                 // A draft that can't be read is no reason to hide the order.
                 draft_notes: draft
@@ -298,10 +317,15 @@ impl Workbench {
             let (from, to) = stretch(from, to, ids.len());
             let rows = ids[from..to]
                 .iter()
-                .map(|id| store.journal.entry(id))
-                .collect::<Result<_, _>>()?;
+                .map(|id| {
+                    let entry = store.journal.entry(id)?;
+                    let name = product_name(&store, &entry)?;
+                    Ok((entry, name))
+                })
+                .collect::<Result<_, Error>>()?;
             Ok(ActivityPage {
                 statuses: store.mirror.statuses()?,
+                currency: store.currency(),
                 from,
                 rows,
             })
@@ -309,7 +333,7 @@ impl Workbench {
         .await
     }
 
-    /// One change with its whole way, its order if it is here, and the store's statuses.
+    /// One change with its whole way.
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::File`].
@@ -317,21 +341,40 @@ impl Workbench {
         &self,
         key: &ProfileKey,
         id: &EntryId,
-    ) -> Result<(Entry, Vec<Step>, Option<Order>, Vec<OrderStatus>), Error> {
+    ) -> Result<EntryDetail, Error> {
         let store = self.inner.open_store(key).await?;
         let id = id.clone();
         on_disk(move || {
             let entry = store.journal.entry(&id)?;
-            let order = store.mirror.order(entry.order)?;
-            Ok((
-                entry,
-                store.journal.steps(&id)?,
+            let order = match entry.change.subject() {
+                Subject::Order(id) => store.mirror.order(id)?,
+                Subject::Product(_) | Subject::NewProduct => None,
+            };
+            Ok(EntryDetail {
+                name: product_name(&store, &entry)?,
+                steps: store.journal.steps(&id)?,
+                statuses: store.mirror.statuses()?,
+                currency: store.currency(),
                 order,
-                store.mirror.statuses()?,
-            ))
+                entry,
+            })
         })
         .await
     }
+}
+
+/// What the product that a change is about is called now; if it isn't here, what the change says.
+fn product_name(store: &OpenStore, entry: &Entry) -> Result<String, Error> {
+    let said = match &entry.change {
+        Change::Order { .. } => return Ok(String::new()),
+        Change::Product { before, .. } | Change::DeleteProduct { before, .. } => &before.name,
+        Change::CreateProduct { after } => &after.name,
+    };
+    let here = match (entry.made, entry.change.subject()) {
+        (Some(id), _) | (None, Subject::Product(id)) => store.mirror.product(id)?,
+        (None, Subject::Order(_) | Subject::NewProduct) => None,
+    };
+    Ok(here.map_or_else(|| said.clone().unwrap_or_default(), |product| product.name))
 }
 
 /// An order in full.
@@ -351,6 +394,14 @@ pub struct OrderDetail {
 
 pub(crate) fn notes_subject(order: OrderId) -> String {
     format!("order/{order}/staff-notes")
+}
+
+/// The draft of a product's form; without a number, of a new product's.
+pub(crate) fn product_subject(product: Option<ProductId>) -> String {
+    match product {
+        Some(id) => format!("product/{id}"),
+        None => "product/new".to_owned(),
+    }
 }
 
 fn stretch(from: usize, to: usize, len: usize) -> (usize, usize) {

@@ -40,9 +40,10 @@ use desk::{Desk, ProfileKey};
 use futures::future::AbortHandle;
 use tokio::sync::broadcast;
 
-pub use browse::{ActivityPage, OrderDetail, OrdersPage};
+pub use browse::{ActivityPage, EntryDetail, OrderDetail, OrdersPage};
 pub use change::{
-    ASK_TWICE_ABOVE, Applied, Draft, Effect, LeftOut, LeftOutBecause, OrderDraft, Plan, PlanItem,
+    ASK_TWICE_ABOVE, About, Applied, AskTwice, Draft, Effect, LeftOut, LeftOutBecause, OrderDraft,
+    Plan, PlanItem, ProductDraft,
 };
 pub use connect::{
     Attempt, CheckLine, CheckReport, CheckState, CheckStep, Grant, NEEDED_SCOPES, SaveAs, ScopeLine,

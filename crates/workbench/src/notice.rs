@@ -7,6 +7,8 @@ pub enum What {
     App,
     /// Orders.
     Orders,
+    /// Products.
+    Products,
     /// The journal.
     Activity,
 }

@@ -9,7 +9,7 @@ use std::{
 };
 
 use bigcommerce::{ApiOrigin, Client, ClientParts, Quota, WaitReason};
-use commerce::{AccessToken, StatusId, StoreHash};
+use commerce::{AccessToken, CurrencyCode, StatusId, StoreHash};
 use credentials::{KeychainError, Prompt, TokenKey};
 use desk::{Profile, ProfileKey, TokenHome};
 use jiff::Timestamp;
@@ -153,6 +153,11 @@ impl OpenStore {
             .read()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
             .clone()
+    }
+
+    /// The currency of the store's prices, where it has said so.
+    pub(crate) fn currency(&self) -> Option<CurrencyCode> {
+        self.profile().info.and_then(|info| info.currency)
     }
 
     pub(crate) fn set_profile(&self, profile: Profile) {

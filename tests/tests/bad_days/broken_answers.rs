@@ -207,7 +207,7 @@ fn demand_20_renamed_and_even_duplicate_status_labels_are_respected() {
     for id in [9, 11] {
         let entry = bridge.change(&store, order, &json!({ "statusId": id }));
         let done = bridge.wait_for_entry(&store, &entry, &["done"]);
-        assert_eq!(done["row"]["fields"][0]["after"], "Pick & pack");
+        assert_eq!(done["row"]["fields"][0]["after"]["label"], "Pick & pack");
         assert_eq!(world.sandbox.order(order)["statusId"], id);
         assert_eq!(bridge.order(&store, order)["statusLabel"], "Pick & pack");
     }

@@ -117,7 +117,10 @@ fn demand_36_a_store_made_read_only_in_the_middle_of_a_job_stops_it_there() {
         .take(CHANGES)
         .map(|row| json!({ "order": row["id"], "statusId": 10, "staffNotes": null }))
         .collect();
-    let plan = bridge.get("plan_change", json!({ "store": store, "changes": changes }));
+    let plan = bridge.get(
+        "plan_change",
+        json!({ "store": store, "wanted": { "kind": "orders", "changes": changes } }),
+    );
     bridge.apply(&plan).unwrap();
     wait::until("the job to be under way", || {
         (world.puts() >= 2).then_some(())

@@ -142,7 +142,10 @@ fn many_changes_cut_short_by_a_kill_all_happen_once() {
         .map(|row| json!({ "order": row["id"], "statusId": 10, "staffNotes": null }))
         .collect();
     assert_eq!(changes.len(), CHANGES, "the shop has enough orders");
-    let plan = bridge.get("plan_change", json!({ "store": store, "changes": changes }));
+    let plan = bridge.get(
+        "plan_change",
+        json!({ "store": store, "wanted": { "kind": "orders", "changes": changes } }),
+    );
 
     let _ = bridge.ask_apply(&plan);
     bridge.wait_for_end();

@@ -232,7 +232,10 @@ fn demand_29_a_bulk_edit_is_undone_as_a_whole() {
         .iter()
         .map(|row| json!({ "order": row["id"], "statusId": 10, "staffNotes": null }))
         .collect();
-    let plan = bridge.get("plan_change", json!({ "store": store, "changes": changes }));
+    let plan = bridge.get(
+        "plan_change",
+        json!({ "store": store, "wanted": { "kind": "orders", "changes": changes } }),
+    );
     let entries = bridge.apply(&plan).unwrap();
     assert_eq!(entries.len(), MANY);
     for entry in &entries {

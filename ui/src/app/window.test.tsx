@@ -63,7 +63,7 @@ describe("an order", () => {
     await user.click(await screen.findByRole("button", { name: "Change to Shipped" }));
     expect(backend.last("plan_change")).toEqual({
       store: store.key,
-      changes: [{ order: "48219", statusId: 2, staffNotes: null }],
+      wanted: { kind: "orders", changes: [{ order: "48219", statusId: 2, staffNotes: null }] },
     });
     expect(backend.last("apply")).toEqual({ plan: "p1", digest: "d1", confirmed: true, confirmedTwice: false });
     expect(await screen.findByRole("status", { name: "Last change" })).toHaveTextContent(/48219 to Shipped.*Done.*Undo/);
@@ -150,7 +150,9 @@ describe("many orders", () => {
     await user.click(within(bar).getByRole("button", { name: "Change status…" }));
     await user.click(await screen.findByRole("menuitem", { name: /^Shipped/ }));
     await waitFor(() =>
-      expect(backend.last("plan_change")).toMatchObject({ changes: [{ order: "48219" }, { order: "48218" }] }),
+      expect(backend.last("plan_change")).toMatchObject({
+        wanted: { kind: "orders", changes: [{ order: "48219" }, { order: "48218" }] },
+      }),
     );
   });
 });

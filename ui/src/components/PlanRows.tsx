@@ -1,6 +1,8 @@
 import { t } from "../i18n";
 import type { PlanItem } from "../ipc/bindings";
 import { money } from "../lib/money";
+import { itemName, subjectId } from "../lib/plans";
+import { valueText } from "../lib/values";
 import { BeforeAfter } from "./BeforeAfter";
 import { DataGrid } from "./grid/DataGrid";
 import type { Column } from "./grid/types";
@@ -8,73 +10,99 @@ import css from "./PlanRows.module.css";
 
 /** Props of {@link PlanRows}. */
 export type PlanRowsProps = {
-  /** Every order that changes. */
+  /** Everything that changes. */
   items: readonly PlanItem[];
 };
 
-const columns: readonly Column<PlanItem>[] = [
-  {
-    id: "order",
-    get label() {
-      return t("preview.column.order");
-    },
-    width: 76,
-    cell: (item) => <strong className={css["number"]}>{item.order}</strong>,
+const order: Column<PlanItem> = {
+  id: "order",
+  get label() {
+    return t("preview.column.order");
   },
-  {
-    id: "customer",
-    get label() {
-      return t("preview.column.customer");
-    },
-    width: 110,
-    grows: true,
-    cell: (item) => item.customer,
+  width: 76,
+  cell: (item) => <strong className={css["number"]}>{itemName(item)}</strong>,
+};
+
+const customer: Column<PlanItem> = {
+  id: "customer",
+  get label() {
+    return t("preview.column.customer");
   },
-  {
-    id: "change",
-    get label() {
-      return t("preview.column.change");
-    },
-    width: 300,
-    cell: (item) => (
-      <span className={css["changes"]}>
-        {item.fields.map((field) => (
-          <BeforeAfter key={field.field} before={field.before} after={field.after} />
-        ))}
-      </span>
-    ),
+  width: 110,
+  grows: true,
+  cell: ({ about }) => (about.kind === "order" ? about.customer : ""),
+};
+
+const product: Column<PlanItem> = {
+  id: "product",
+  get label() {
+    return t("preview.column.product");
   },
-  {
-    id: "total",
-    get label() {
-      return t("preview.column.total");
-    },
-    width: 108,
-    align: "end",
-    cell: (item) => <span className={css["figures"]}>{money(item.total)}</span>,
+  width: 160,
+  grows: true,
+  cell: (item) => <strong>{itemName(item)}</strong>,
+};
+
+const sku: Column<PlanItem> = {
+  id: "sku",
+  get label() {
+    return t("preview.column.sku");
   },
-];
+  width: 108,
+  cell: ({ about }) => (about.kind === "product" ? about.sku : ""),
+};
+
+const change: Column<PlanItem> = {
+  id: "change",
+  get label() {
+    return t("preview.column.change");
+  },
+  width: 300,
+  cell: (item) => (
+    <span className={css["changes"]}>
+      {item.fields.map(({ field, before, after }) => (
+        <BeforeAfter key={field} before={valueText(field, before)} after={valueText(field, after)} />
+      ))}
+    </span>
+  ),
+};
+
+const total: Column<PlanItem> = {
+  id: "total",
+  get label() {
+    return t("preview.column.total");
+  },
+  width: 108,
+  align: "end",
+  cell: ({ about }) => (about.kind === "order" ? <span className={css["figures"]}>{money(about.total)}</span> : null),
+};
+
+const columnsOf = {
+  order: [order, customer, change, total],
+  product: [product, sku, change],
+} as const satisfies Record<PlanItem["about"]["kind"], readonly Column<PlanItem>[]>;
 
 const rowHeight = 32;
 const mostRows = 12;
 const ignore = () => undefined;
 
-/** Every order of a plan with its before and after: all of them, not a sample. */
+/** Every thing of a plan with its before and after: all of them, not a sample. */
 export function PlanRows({ items }: PlanRowsProps) {
+  const kind = items[0]?.about.kind ?? "order";
   return (
     <section className={css["rows"]} aria-label={t("preview.what")}>
       <p className={css["head"]}>
         <span className={css["title"]}>{t("preview.what")}</span>
-        <span className={css["count"]}>{t("preview.rows", { n: items.length })}</span>
+        <span className={css["count"]}>{t(kind === "order" ? "preview.rows" : "preview.rows.products", { n: items.length })}</span>
       </p>
       <div className={css["frame"]} style={{ height: Math.min(items.length, mostRows) * rowHeight + 33 }}>
         <DataGrid
           label={t("preview.what")}
-          columns={columns}
+          columns={columnsOf[kind]}
           count={items.length}
           rowAt={(index) => items[index]}
-          idOf={(item) => item.order}
-          nameOf={(item) => item.order}
+          idOf={(item) => subjectId(item.subject)}
+          nameOf={itemName}
           onRange={ignore}
           open={null}
           onOpen={ignore}

@@ -34,8 +34,8 @@ describe("a preview", () => {
     show({
       items: ["1", "2", "3"].map(planItem),
       leftOut: [
-        { order: "4", because: "alreadySo" },
-        { order: "5", because: "changeOnItsWay" },
+        { subject: { kind: "order", order: "4" }, because: "alreadySo" },
+        { subject: { kind: "order", order: "5" }, because: "changeOnItsWay" },
       ],
     });
     expect(screen.getByRole("dialog", { name: "Change status of 3 orders" })).toBeVisible();
@@ -47,7 +47,7 @@ describe("a preview", () => {
   });
 
   it("asks a second time where a plan wants that", async () => {
-    const { onApply, user } = show({ items: ["1", "2"].map(planItem), askTwice: true });
+    const { onApply, user } = show({ items: ["1", "2"].map(planItem), askTwice: "manyThings" });
     await user.click(screen.getByRole("button", { name: "Change 2 orders" }));
     expect(onApply).not.toHaveBeenCalled();
     expect(screen.getByRole("alertdialog", { name: "Really change 2 orders?" })).toBeVisible();
@@ -64,7 +64,7 @@ describe("a preview", () => {
   });
 
   it("of nothing sends nothing", () => {
-    show({ items: [], leftOut: [{ order: "4", because: "alreadySo" }] });
+    show({ items: [], leftOut: [{ subject: { kind: "order", order: "4" }, because: "alreadySo" }] });
     expect(screen.getByRole("dialog", { name: "Nothing to change" })).toBeVisible();
     expect(screen.getByRole("button", { name: "Change 0 orders" })).toBeDisabled();
   });

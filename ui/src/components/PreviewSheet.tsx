@@ -1,11 +1,12 @@
-import { Banknote, Mail, MailX, RotateCcw, TriangleAlert } from "lucide-react";
+import { Banknote, CircleSlash, Mail, MailX, RotateCcw, Store, TriangleAlert } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { t } from "../i18n";
 import type { AppError, Effect, LeftOut, LeftOutBecause, Plan } from "../ipc/bindings";
 import { span } from "../lib/dates";
-import { money } from "../lib/money";
-import { planAction, planTitle } from "../lib/plans";
+import { itemAside, planAction, planTitle } from "../lib/plans";
+import { subjectName } from "../lib/entries";
 import type { NextStep } from "../lib/trouble";
+import { valueText } from "../lib/values";
 import { BeforeAfter } from "./BeforeAfter";
 import { Button } from "./Button";
 import { Keys } from "./Keys";
@@ -37,18 +38,23 @@ const effectIcons: Record<Effect, ReactNode> = {
   mayEmailShopper: <Mail aria-hidden />,
   noEmail: <MailX aria-hidden />,
   noMoneyMoves: <Banknote aria-hidden />,
+  shoppersSeeIt: <Store aria-hidden />,
+  cannotBePutBack: <CircleSlash aria-hidden />,
 };
 
-/** Orders that stay out, gathered by the reason. */
+/** What stays out, gathered by the reason. */
 function byReason(leftOut: readonly LeftOut[]): [LeftOutBecause, string[]][] {
   const reasons = new Map<LeftOutBecause, string[]>();
-  for (const { order, because } of leftOut) reasons.set(because, [...(reasons.get(because) ?? []), order]);
+  for (const { subject, because } of leftOut) {
+    const name = subject.kind === "order" ? subject.order : subjectName(subject, "");
+    reasons.set(because, [...(reasons.get(because) ?? []), name]);
+  }
   return [...reasons];
 }
 
-function named(orders: readonly string[]): string {
-  const shown = orders.slice(0, 8).join(", ");
-  return orders.length > 8 ? t("preview.leftOut.many", { first: shown, n: orders.length - 8 }) : shown;
+function named(things: readonly string[]): string {
+  const shown = things.slice(0, 8).join(", ");
+  return things.length > 8 ? t("preview.leftOut.many", { first: shown, n: things.length - 8 }) : shown;
 }
 
 /** Shows exactly what a change does, before anything is sent, and asks for the word to go. */
@@ -70,7 +76,7 @@ export function PreviewSheet({ plan, busy, error, onApply, onCancel, onStep }: P
         n === 0
           ? t("preview.subtitle.nothing")
           : n === 1 && only
-            ? [only.customer, money(only.total)].filter(Boolean).join(", ")
+            ? itemAside(only)
             : undefined
       }
       onClose={onCancel}
@@ -110,11 +116,15 @@ export function PreviewSheet({ plan, busy, error, onApply, onCancel, onStep }: P
       {n === 1 && only ? (
         <Section title={t("preview.what")} sides="wide">
           <dl className={css["facts"]}>
-            {only.fields.map((field) => (
-              <div key={field.field} className={css["fact"]}>
-                <dt>{t(`preview.field.${field.field}`)}</dt>
+            {only.fields.map(({ field, before, after }) => (
+              <div key={field} className={css["fact"]}>
+                <dt>{t(`preview.field.${field}`)}</dt>
                 <dd>
-                  <BeforeAfter before={field.before} after={field.after} />
+                  {before === null || after === null ? (
+                    valueText(field, after ?? before) || t("common.empty")
+                  ) : (
+                    <BeforeAfter before={valueText(field, before)} after={valueText(field, after)} />
+                  )}
                 </dd>
               </div>
             ))}
@@ -126,9 +136,13 @@ export function PreviewSheet({ plan, busy, error, onApply, onCancel, onStep }: P
       {plan.leftOut.length > 0 ? (
         <Section title={t("preview.leftOut")} count={plan.leftOut.length} sides="wide">
           <ul className={css["left"]}>
-            {byReason(plan.leftOut).map(([because, orders]) => (
+            {byReason(plan.leftOut).map(([because, things]) => (
               <li key={because} className={css["line"]}>
-                <span data-selectable>{t("preview.leftOut.order", { order: named(orders) })}</span>
+                <span data-selectable>
+                  {plan.leftOut[0]?.subject.kind === "order"
+                    ? t("preview.leftOut.order", { order: named(things) })
+                    : named(things)}
+                </span>
                 <span className={css["aside"]}>{t(`preview.leftOut.${because}`)}</span>
               </li>
             ))}
@@ -164,7 +178,7 @@ export function PreviewSheet({ plan, busy, error, onApply, onCancel, onStep }: P
 
       {asking ? (
         <Modal
-          title={t("preview.twice.title", { n })}
+          title={plan.askTwice === "priceMovesFar" ? t("preview.twice.title.price", { n }) : t("preview.twice.title", { n })}
           onClose={() => setAsking(false)}
           footer={
             <>
@@ -184,7 +198,9 @@ export function PreviewSheet({ plan, busy, error, onApply, onCancel, onStep }: P
             </>
           }
         >
-          {t("preview.twice.more", { requests: plan.requests, span: span(plan.seconds) })}
+          {plan.askTwice === "priceMovesFar"
+            ? t("preview.twice.price")
+            : t("preview.twice.more", { requests: plan.requests, span: span(plan.seconds) })}
         </Modal>
       ) : null}
     </Sheet>

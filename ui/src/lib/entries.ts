@@ -1,6 +1,7 @@
 import { t } from "../i18n";
-import type { ActivityRow, EntryState } from "../ipc/bindings";
+import type { ActivityRow, EntryState, FieldChange, Subject } from "../ipc/bindings";
 import { shortDate } from "./dates";
+import { valueText } from "./values";
 
 /** Mark of every state a change can be in. */
 export const entryMarks = {
@@ -25,18 +26,48 @@ export function entryState(row: Pick<ActivityRow, "state" | "stateAt">): string 
 
 const shorten = (text: string) => (text.length > 80 ? `${text.slice(0, 79)}…` : text).replaceAll(/\s+/g, " ");
 
-const quoted = (text: string) =>
-  text === "" ? t("common.empty") : t("activity.quoted", { text: shorten(text) });
+const quoted = (text: string) => (text === "" ? t("common.empty") : t("activity.quoted", { text: shorten(text) }));
+
+/** What was before and after, in one line; a description is only said to have changed. */
+function fromTo({ field, before, after }: FieldChange): string {
+  if (field === "status") return t("activity.to", { value: valueText(field, after) });
+  if (field === "description") return t("activity.rewritten");
+  const isText = (after ?? before)?.kind === "text";
+  const words = (value: FieldChange["after"]) => (isText ? quoted(valueText(field, value)) : valueText(field, value));
+  return t("activity.fromTo", { before: words(before), after: words(after) });
+}
+
+/** What a person calls the thing: "Order 48219", or the product's name. */
+export function subjectName(subject: Subject, name: string): string {
+  switch (subject.kind) {
+    case "order":
+      return t("activity.what.both", { order: subject.order });
+    case "product":
+      return name || t("activity.what.product", { product: subject.product });
+    case "newProduct":
+      return name || t("activity.what.newProduct");
+  }
+}
 
 /** What a change is about, and what it made of it. */
-export function entryWords(row: Pick<ActivityRow, "order" | "fields">): { what: string; change: string } {
+export function entryWords(row: Pick<ActivityRow, "subject" | "name" | "doing" | "fields">): {
+  what: string;
+  change: string;
+} {
+  const thing = subjectName(row.subject, row.name);
+  if (row.doing === "create") return { what: thing, change: t("activity.made") };
+  if (row.doing === "delete") return { what: thing, change: t("activity.deleted") };
   const [first] = row.fields;
-  if (!first || row.fields.length > 1) return { what: t("activity.what.both", { order: row.order }), change: "" };
-  if (first.field === "status") {
-    return { what: t("activity.what.status", { order: row.order }), change: t("activity.to", { value: first.after }) };
+  if (!first) return { what: thing, change: "" };
+  if (row.fields.length > 1) {
+    return { what: thing, change: row.fields.map(({ field }) => t(`preview.field.${field}`)).join(", ") };
   }
-  return {
-    what: t("activity.what.staffNotes", { order: row.order }),
-    change: t("activity.fromTo", { before: quoted(first.before), after: quoted(first.after) }),
-  };
+  const change = fromTo(first);
+  if (row.subject.kind === "order") {
+    const { order } = row.subject;
+    return first.field === "status"
+      ? { what: t("activity.what.status", { order }), change }
+      : { what: t("activity.what.staffNotes", { order }), change };
+  }
+  return { what: t("activity.what.field", { field: t(`preview.field.${first.field}`), thing }), change };
 }

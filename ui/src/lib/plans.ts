@@ -1,33 +1,75 @@
 import { t } from "../i18n";
-import type { Plan } from "../ipc/bindings";
+import type { Plan, PlanItem, Subject } from "../ipc/bindings";
+import { money } from "./money";
+import { valueText } from "./values";
 
 type Kind = "status" | "staffNotes" | "mixed";
 
 function kindOf(plan: Plan): Kind {
   const fields = new Set(plan.items.flatMap((item) => item.fields.map(({ field }) => field)));
   if (fields.size !== 1) return "mixed";
-  return fields.has("status") ? "status" : "staffNotes";
+  if (fields.has("status")) return "status";
+  return fields.has("staffNotes") ? "staffNotes" : "mixed";
 }
 
 /** The status all orders of the plan get, where it is one and the same. */
 function target(plan: Plan): string | null {
-  const labels = new Set(plan.items.flatMap((item) => item.fields.map(({ after }) => after)));
+  const labels = new Set(plan.items.flatMap((item) => item.fields.map(({ field, after }) => valueText(field, after))));
   const [only] = labels;
   return kindOf(plan) === "status" && labels.size === 1 && only !== undefined ? only : null;
 }
 
+/** What a person calls a thing of a plan: an order's number, a product's name. */
+export function itemName(item: PlanItem): string {
+  if (item.about.kind === "product") return item.about.name;
+  return item.subject.kind === "order" ? item.subject.order : "";
+}
+
+/** What tells a thing of a plan from the others. */
+export function subjectId(subject: Subject): string {
+  switch (subject.kind) {
+    case "order":
+      return `order ${subject.order}`;
+    case "product":
+      return `product ${subject.product}`;
+    case "newProduct":
+      return "new product";
+  }
+}
+
+/** What a person knows a thing by besides its name. */
+export function itemAside(item: PlanItem): string {
+  return item.about.kind === "product"
+    ? item.about.sku
+    : [item.about.customer, money(item.about.total)].filter(Boolean).join(", ");
+}
+
+const isOfProducts = (plan: Plan) => plan.items.some(({ about }) => about.kind === "product");
+
 /** What a plan does, as the title of its preview. */
 export function planTitle(plan: Plan): string {
   const n = plan.items.length;
-  const order = plan.items[0]?.order ?? "";
-  if (n === 0) return t("preview.title.nothing");
-  if (plan.isUndo) return t("preview.title.undo", { n, order });
-  return t(`preview.title.${kindOf(plan)}`, { n, order });
+  const [first] = plan.items;
+  if (!first) return t("preview.title.nothing");
+  const name = itemName(first);
+  if (isOfProducts(plan)) {
+    if (first.doing === "create") return t("preview.title.create", { name });
+    if (first.doing === "delete") return t("preview.title.delete", { n, name });
+    return plan.isUndo ? t("preview.title.undoProduct", { n, name }) : t("preview.title.product", { n, name });
+  }
+  if (plan.isUndo) return t("preview.title.undo", { n, order: name });
+  return t(`preview.title.${kindOf(plan)}`, { n, order: name });
 }
 
 /** What a plan does, as its final button says it. */
 export function planAction(plan: Plan): string {
   const n = plan.items.length;
+  if (isOfProducts(plan)) {
+    const doing = plan.items[0]?.doing;
+    if (doing === "create") return t("preview.apply.create");
+    if (doing === "delete") return t("preview.apply.delete", { n });
+    return plan.isUndo ? t("preview.apply.undoProducts", { n }) : t("preview.apply.products", { n });
+  }
   const label = target(plan);
   const kind = kindOf(plan);
   if (plan.isUndo) {

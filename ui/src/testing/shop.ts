@@ -2,6 +2,7 @@ import type {
   ActivityEntry,
   ActivityRow,
   AppState,
+  FieldChange,
   MoneyDto,
   OrderDetail,
   OrderRow,
@@ -79,15 +80,21 @@ export const orderRow = (place: number): OrderRow => ({
   pending: [],
 });
 
+const statusChange: FieldChange = {
+  field: "status",
+  before: { kind: "status", statusId: 11, label: "Awaiting Fulfillment" },
+  after: { kind: "status", statusId: 2, label: "Shipped" },
+};
+
 /** A change that was made. */
 export const activityRow: ActivityRow = {
   entry: "e1",
   job: "j1",
   at: "2026-11-16T08:44:00Z",
-  order: "48219",
-  fields: [
-    { field: "status", before: "Awaiting Fulfillment", after: "Shipped", beforeStatusId: 11, afterStatusId: 2 },
-  ],
+  subject: { kind: "order", order: "48219" },
+  name: "",
+  doing: "set",
+  fields: [statusChange],
   state: "done",
   stateAt: "2026-11-16T08:44:01Z",
   undoes: null,
@@ -151,12 +158,10 @@ export const orderDetail: OrderDetail = {
 
 /** One order of a plan. */
 export const planItem = (order: string): PlanItem => ({
-  order,
-  customer: "Customer 0",
-  total: usd("10.00"),
-  fields: [
-    { field: "status", before: "Awaiting Fulfillment", after: "Shipped", beforeStatusId: 11, afterStatusId: 2 },
-  ],
+  subject: { kind: "order", order },
+  about: { kind: "order", customer: "Customer 0", total: usd("10.00") },
+  doing: "set",
+  fields: [statusChange],
 });
 
 /** A plan that changes the status of one order. */
@@ -172,7 +177,7 @@ export const plan: Plan = {
   effects: ["mayEmailShopper", "noMoneyMoves"],
   undoable: true,
   mustConfirm: true,
-  askTwice: false,
+  askTwice: null,
   readOnly: false,
 };
 

@@ -1,7 +1,7 @@
 //! The journal as its users see it, over real files.
 #![expect(clippy::unwrap_used, reason = "tests say what they expect by failing")]
 
-use commerce::{OrderFields, OrderId, StatusId};
+use commerce::{Change, OrderFields, OrderId, ProductFields, ProductId, StatusId, Subject};
 use jiff::Timestamp;
 use journal::{
     EntryId, Error, Filter, JobId, Journal, NewEntry, NewJob, SendKind, State, StepKind,
@@ -22,9 +22,11 @@ fn status(id: u32) -> OrderFields {
 fn entry(id: &str, order: u64, undoes: Option<&str>) -> NewEntry {
     NewEntry {
         id: EntryId(id.into()),
-        order: OrderId(order),
-        before: status(11),
-        after: status(2),
+        change: Change::Order {
+            id: OrderId(order),
+            before: status(11),
+            after: status(2),
+        },
         kind: SendKind::Once,
         undoes: undoes.map(|id| EntryId(id.into())),
     }
@@ -56,8 +58,8 @@ fn what_was_written_is_there_after_opening_again() {
 
     let journal = Journal::open(&path).unwrap();
     let next = journal.next_waiting().unwrap().unwrap();
-    assert_eq!((next.id, next.order), (id("a"), OrderId(7)));
-    assert_eq!((next.before, next.after), (status(11), status(2)));
+    assert_eq!(next.id, id("a"));
+    assert_eq!(next.change, entry("a", 7, None).change);
     assert_eq!(journal.on_the_way().unwrap().len(), 2);
     assert_eq!(journal.of_job(&JobId("j".into())).unwrap().len(), 2);
 }
@@ -157,4 +159,52 @@ proptest! {
             prop_assert_eq!(journal.entry(&id("a")).unwrap().state, now);
         }
     }
+}
+
+#[test]
+fn a_product_that_was_made_is_found_again_by_its_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("j.sqlite");
+    let journal = Journal::open(&path).unwrap();
+    let after = ProductFields {
+        name: Some("Field kettle".into()),
+        price: Some("19.90".parse().unwrap()),
+        ..ProductFields::default()
+    };
+    let making = NewEntry {
+        change: Change::CreateProduct {
+            after: after.clone(),
+        },
+        ..entry("a", 0, None)
+    };
+    journal.write(&job("j", vec![making])).unwrap();
+    journal
+        .advance(&id("a"), State::Sending, at(1), StepKind::Sent, "")
+        .unwrap();
+    let made = ProductId(77);
+    journal
+        .advance_made(
+            &id("a"),
+            State::Done,
+            at(2),
+            StepKind::StoreDone,
+            "the address could not be set",
+            made,
+        )
+        .unwrap();
+    drop(journal);
+
+    let journal = Journal::open(&path).unwrap();
+    let about = journal.about(Subject::Product(made)).unwrap();
+    assert_eq!(about.len(), 1);
+    assert_eq!(about[0].change, Change::CreateProduct { after });
+    assert_eq!(about[0].made, Some(made));
+    assert_eq!(about[0].store_words, "the address could not be set");
+    // An order of the same number is another thing.
+    assert!(
+        journal
+            .about(Subject::Order(OrderId(77)))
+            .unwrap()
+            .is_empty()
+    );
 }

@@ -6,7 +6,9 @@ mod order_parts;
 mod products;
 mod size;
 
-use commerce::{Address, CustomerId, Money, Order, OrderFields, OrderId, OrderStatus, StatusId};
+use commerce::{
+    Address, Change, CustomerId, Money, Order, OrderFields, OrderId, OrderStatus, StatusId, Subject,
+};
 use jiff::Timestamp;
 use mirror::{Area, Item, Marks, Mirror, OrderSort, OrdersQuery, Pending, Query as _, Unreadable};
 use proptest::prelude::*;
@@ -113,16 +115,23 @@ fn a_page_asked_for_after_a_restart_still_counts_as_later() {
     );
 }
 
+fn status(id: u32) -> OrderFields {
+    OrderFields {
+        status_id: Some(StatusId(id)),
+        staff_notes: None,
+    }
+}
+
 #[test]
 fn a_change_on_its_way_is_what_lists_show_filter_and_count_by() {
     let (_folder, mirror) = open();
     put(&mirror, &[order(1, 11, 0), order(2, 11, 0)]);
     let pending = Pending {
         entry: "e".into(),
-        order: OrderId(1),
-        wanted: OrderFields {
-            status_id: Some(StatusId(2)),
-            staff_notes: None,
+        change: Change::Order {
+            id: OrderId(1),
+            before: status(11),
+            after: status(2),
         },
     };
     mirror.put_pending(&[pending]).unwrap();
@@ -138,7 +147,9 @@ fn a_change_on_its_way_is_what_lists_show_filter_and_count_by() {
         mirror.counts_by_status().unwrap(),
         [(StatusId(2), 1), (StatusId(11), 1)]
     );
-    mirror.remove_pending("e", OrderId(1)).unwrap();
+    mirror
+        .remove_pending("e", Subject::Order(OrderId(1)))
+        .unwrap();
     assert!(ids(&mirror, &shipped).is_empty());
 }
 

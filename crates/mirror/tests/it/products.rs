@@ -330,3 +330,46 @@ proptest! {
         prop_assert_eq!(search(&mirror, &word), wanted);
     }
 }
+
+#[test]
+fn a_price_on_its_way_is_what_lists_show_until_it_is_settled_or_forgotten() {
+    let (folder, mirror) = open();
+    let dear = product(1);
+    mirror.put_answer(&dear).unwrap();
+    mirror.put_answer(&product(2)).unwrap();
+    let by_price = ProductsQuery {
+        sort: ProductSort::Price,
+        descending: true,
+        ..ProductsQuery::default()
+    };
+    let wanted = |price: &str| commerce::Change::Product {
+        id: dear.id,
+        before: commerce::ProductFields::default(),
+        after: commerce::ProductFields {
+            price: Some(price.parse().unwrap()),
+            ..commerce::ProductFields::default()
+        },
+    };
+    let first = |mirror: &Mirror| ProductId(found(mirror, &by_price)[0]);
+    let pending = |entry: &str, price: &str| mirror::Pending {
+        entry: entry.into(),
+        change: wanted(price),
+    };
+    mirror.put_pending(&[pending("e", "500")]).unwrap();
+    assert_eq!(first(&mirror), dear.id);
+    // A refresh that still has the old price doesn't make it jump back, and the store's own word
+    // stays what it was.
+    mirror.put_answer(&dear).unwrap();
+    assert_eq!(first(&mirror), dear.id);
+    assert_eq!(mirror.product(dear.id).unwrap().unwrap().price, dear.price);
+    mirror
+        .remove_pending("e", commerce::Subject::Product(dear.id))
+        .unwrap();
+    assert_ne!(first(&mirror), dear.id);
+
+    // What is on its way comes from the journal: a copy opened again knows nothing of it.
+    mirror.put_pending(&[pending("f", "500")]).unwrap();
+    drop(mirror);
+    let mirror = Mirror::open(&folder.path().join("mirror.sqlite")).unwrap();
+    assert_ne!(first(&mirror), dear.id);
+}

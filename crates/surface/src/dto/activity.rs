@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::FieldChange;
+use super::{Doing, FieldChange, Subject};
 
 /// How far a change has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -92,8 +92,12 @@ pub struct ActivityRow {
     pub job: String,
     /// When it was confirmed.
     pub at: String,
-    /// The order.
-    pub order: String,
+    /// What it is about; the product itself, once one was made.
+    pub subject: Subject,
+    /// A product's name. Empty for an order.
+    pub name: String,
+    /// What is done with it.
+    pub doing: Doing,
     /// Before and after.
     pub fields: Vec<FieldChange>,
     /// How far it has come.
@@ -102,7 +106,7 @@ pub struct ActivityRow {
     pub state_at: String,
     /// It puts this earlier entry back.
     pub undoes: Option<String>,
-    /// The store's own words, where it said no.
+    /// The store's own words, where it said no or did only a part.
     pub store_words: String,
     /// It can be undone.
     pub can_undo: bool,
@@ -174,7 +178,7 @@ pub struct ActivityEntry {
     pub row: ActivityRow,
     /// Its way, oldest first.
     pub steps: Vec<Step>,
-    /// Who ordered.
+    /// Who ordered. Empty where it is not about an order.
     pub customer: String,
 }
 

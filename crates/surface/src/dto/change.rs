@@ -11,6 +11,137 @@ pub enum Field {
     Status,
     /// Staff notes.
     StaffNotes,
+    /// A product's name.
+    Name,
+    /// A product's SKU.
+    Sku,
+    /// Physical or digital.
+    ProductKind,
+    /// Price.
+    Price,
+    /// Cost.
+    CostPrice,
+    /// Sale price; 0 for none.
+    SalePrice,
+    /// Weight.
+    Weight,
+    /// Shown on the storefront.
+    Visible,
+    /// Description, HTML.
+    Description,
+    /// How stock is counted.
+    InventoryTracking,
+    /// Pieces in stock.
+    InventoryLevel,
+}
+
+/// What a change is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum Subject {
+    /// An order.
+    Order {
+        /// Its number.
+        order: String,
+    },
+    /// A product.
+    Product {
+        /// Its number.
+        product: String,
+    },
+    /// A product that isn't in the store yet.
+    NewProduct,
+}
+
+/// What a person knows a thing by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum About {
+    /// An order.
+    Order {
+        /// Who ordered. May be empty.
+        customer: String,
+        /// Grand total.
+        total: MoneyDto,
+    },
+    /// A product.
+    Product {
+        /// Its name.
+        name: String,
+        /// Its SKU, or empty.
+        sku: String,
+    },
+}
+
+/// What is done with a thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Doing {
+    /// Fields are set.
+    Set,
+    /// It is made.
+    Create,
+    /// It is deleted.
+    Delete,
+}
+
+/// The value of a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum FieldValue {
+    /// Text as it is.
+    Text {
+        /// The text. May be empty.
+        text: String,
+    },
+    /// An order status.
+    #[serde(rename_all = "camelCase")]
+    Status {
+        /// Its number.
+        status_id: u32,
+        /// The store's own label.
+        label: String,
+    },
+    /// An amount of money.
+    Amount {
+        /// As a decimal number.
+        amount: String,
+        /// ISO 4217 code, where the store's is known.
+        currency: Option<String>,
+    },
+    /// A number.
+    Number {
+        /// As a decimal number.
+        number: String,
+    },
+    /// Yes or no.
+    Flag {
+        /// Yes.
+        on: bool,
+    },
+    /// How stock is counted.
+    Tracking {
+        /// How.
+        tracking: TrackingDto,
+    },
+    /// What a product is.
+    #[serde(rename_all = "camelCase")]
+    ProductKind {
+        /// What is downloaded, not shipped.
+        is_digital: bool,
+    },
+}
+
+/// How a product's stock is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum TrackingDto {
+    /// Not at all.
+    None,
+    /// For the product.
+    Product,
+    /// For each variant.
+    Variant,
 }
 
 /// What should become of one order. A field left out stays as it is.
@@ -25,6 +156,66 @@ pub struct OrderChange {
     pub staff_notes: Option<String>,
 }
 
+/// What should become of a product. A field left out stays as it is. Amounts are decimal numbers in
+/// the store's currency.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ProductValues {
+    /// Name.
+    pub name: Option<String>,
+    /// SKU, or empty for none.
+    pub sku: Option<String>,
+    /// What is downloaded, not shipped. Only for a new product.
+    pub is_digital: Option<bool>,
+    /// Price.
+    pub price: Option<String>,
+    /// Cost; 0 or empty for none.
+    pub cost_price: Option<String>,
+    /// Sale price; 0 or empty for none.
+    pub sale_price: Option<String>,
+    /// Weight.
+    pub weight: Option<String>,
+    /// Shown on the storefront.
+    pub is_visible: Option<bool>,
+    /// Description, HTML.
+    pub description: Option<String>,
+    /// How stock is counted.
+    pub inventory_tracking: Option<TrackingDto>,
+    /// Pieces in stock.
+    pub inventory_level: Option<String>,
+}
+
+/// What should become of one product.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ProductChange {
+    /// The product.
+    pub product: String,
+    /// Wanted values.
+    pub values: ProductValues,
+}
+
+/// The wanted changes.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum Wanted {
+    /// Of orders.
+    Orders {
+        /// One for each.
+        changes: Vec<OrderChange>,
+    },
+    /// Of products.
+    Products {
+        /// One for each.
+        changes: Vec<ProductChange>,
+    },
+    /// A new product.
+    NewProduct {
+        /// What it is like. Name and price are needed.
+        values: ProductValues,
+    },
+}
+
 /// Asks for a plan.
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -32,7 +223,7 @@ pub struct PlanQuestion {
     /// The store.
     pub store: String,
     /// The wanted changes.
-    pub changes: Vec<OrderChange>,
+    pub wanted: Wanted,
 }
 
 /// Before and after of one field.
@@ -41,14 +232,10 @@ pub struct PlanQuestion {
 pub struct FieldChange {
     /// Which field.
     pub field: Field,
-    /// Text before; for a status, its label.
-    pub before: String,
-    /// Text after; for a status, its label.
-    pub after: String,
-    /// The status before, if it is one.
-    pub before_status_id: Option<u32>,
-    /// The status after, if it is one.
-    pub after_status_id: Option<u32>,
+    /// Before; nothing for a thing that is made.
+    pub before: Option<FieldValue>,
+    /// After; nothing for a thing that is deleted.
+    pub after: Option<FieldValue>,
 }
 
 /// What a change sets off beyond the field itself.
@@ -61,9 +248,23 @@ pub enum Effect {
     NoEmail,
     /// No money moves, whatever the status says.
     NoMoneyMoves,
+    /// Shoppers see it on the storefront as soon as it is done.
+    ShoppersSeeIt,
+    /// It can't be put back afterwards.
+    CannotBePutBack,
 }
 
-/// Why an order stays out of a plan.
+/// Why a plan is asked about twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum AskTwice {
+    /// It concerns very many things.
+    ManyThings,
+    /// A price moves by more than half.
+    PriceMovesFar,
+}
+
+/// Why a thing stays out of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum LeftOutBecause {
@@ -77,28 +278,34 @@ pub enum LeftOutBecause {
     ChangedSince,
     /// This change can't be undone from here.
     NotUndoable,
+    /// Another product has the name.
+    NameTaken,
+    /// Another product has the SKU.
+    SkuTaken,
+    /// Its stock is counted for each variant.
+    StockIsPerVariant,
 }
 
-/// An order that stays out of a plan.
+/// A thing that stays out of a plan.
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct LeftOut {
-    /// The order.
-    pub order: String,
+    /// The thing.
+    pub subject: Subject,
     /// Why.
     pub because: LeftOutBecause,
 }
 
-/// One order of a plan.
+/// One thing of a plan.
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct PlanItem {
-    /// The order.
-    pub order: String,
-    /// Who ordered.
-    pub customer: String,
-    /// Grand total.
-    pub total: MoneyDto,
+    /// The thing.
+    pub subject: Subject,
+    /// What a person knows it by.
+    pub about: About,
+    /// What is done with it.
+    pub doing: Doing,
     /// Before and after.
     pub fields: Vec<FieldChange>,
 }
@@ -115,9 +322,9 @@ pub struct Plan {
     pub store: String,
     /// Puts an earlier change back.
     pub is_undo: bool,
-    /// Every order that changes.
+    /// Everything that changes.
     pub items: Vec<PlanItem>,
-    /// Orders that stay out.
+    /// What stays out.
     pub left_out: Vec<LeftOut>,
     /// Requests it takes.
     pub requests: u32,
@@ -129,8 +336,8 @@ pub struct Plan {
     pub undoable: bool,
     /// The store's safety mode wants a person to confirm it.
     pub must_confirm: bool,
-    /// So large that it has to be confirmed twice.
-    pub ask_twice: bool,
+    /// Why it has to be confirmed twice, if it has.
+    pub ask_twice: Option<AskTwice>,
     /// The store is read-only here: it can be looked at but not applied.
     pub read_only: bool,
 }

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{ActivityRow, AddressDto, EntryState, Field, MoneyDto};
+use super::{ActivityRow, AddressDto, EntryState, Field, FieldValue, MoneyDto};
 
 /// Columns an order list can be sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -94,10 +94,8 @@ pub struct PendingField {
     pub entry: String,
     /// Which field.
     pub field: Field,
-    /// The wanted value; for a status, its label.
-    pub wanted: String,
-    /// The wanted status, if it is one.
-    pub wanted_status_id: Option<u32>,
+    /// The wanted value; nothing if the thing is to be deleted.
+    pub wanted: Option<FieldValue>,
     /// How far it has come.
     pub state: EntryState,
 }

@@ -36,25 +36,36 @@ impl Surface {
             .workbench
             .activity_rows(&input.view, place(input.from), place(input.to))
             .await?;
+        let terms = dto::Terms {
+            statuses: &page.statuses,
+            currency: page.currency,
+        };
         Ok(ActivityRows {
             from: dto::count(page.from),
             rows: page
                 .rows
                 .iter()
-                .map(|entry| dto::activity_row(entry, &page.statuses))
+                .map(|(entry, name)| dto::activity_row(entry, name, terms))
                 .collect(),
         })
     }
 
     pub(crate) async fn activity_entry(&self, input: EntryRef) -> Result<ActivityEntry, AppError> {
-        let (entry, steps, order, statuses) = self
+        let found = self
             .workbench
             .activity_entry(&key(&input.store)?, &EntryId(input.entry))
             .await?;
+        let terms = dto::Terms {
+            statuses: &found.statuses,
+            currency: found.currency,
+        };
         Ok(ActivityEntry {
-            row: dto::activity_row(&entry, &statuses),
-            steps: steps.iter().map(dto::step).collect(),
-            customer: order.map(|order| order.customer_name()).unwrap_or_default(),
+            row: dto::activity_row(&found.entry, &found.name, terms),
+            steps: found.steps.iter().map(dto::step).collect(),
+            customer: found
+                .order
+                .map(|order| order.customer_name())
+                .unwrap_or_default(),
         })
     }
 

@@ -13,6 +13,7 @@ impl Surface {
                     .map(|what| match what {
                         What::App => Tag::App,
                         What::Orders => Tag::Orders,
+                        What::Products => Tag::Products,
                         What::Activity => Tag::Activity,
                     })
                     .collect(),

@@ -8,7 +8,7 @@ mod event;
 mod orders;
 mod store;
 
-use commerce::OrderId;
+use commerce::{OrderId, ProductId};
 use workbench::parts::desk::ProfileKey;
 
 use crate::AppError;
@@ -20,6 +20,12 @@ fn key(text: &str) -> Result<ProfileKey, AppError> {
 fn order_id(text: &str) -> Result<OrderId, AppError> {
     text.parse().map(OrderId).map_err(|_| AppError::BadInput {
         field: "order".to_owned(),
+    })
+}
+
+fn product_id(text: &str) -> Result<ProductId, AppError> {
+    text.parse().map(ProductId).map_err(|_| AppError::BadInput {
+        field: "product".to_owned(),
     })
 }
 

@@ -101,6 +101,7 @@ impl Surface {
             .order(&key(&input.store)?, order_id(&input.order)?)
             .await?;
         let (order, statuses) = (&found.order, &found.statuses);
+        let terms = dto::Terms::of_orders(statuses);
         Ok(OrderDetail {
             id: order.id.to_string(),
             status_id: order.status_id.0,
@@ -125,12 +126,12 @@ impl Surface {
             customer_message: order.customer_message.clone(),
             source: order.source.clone(),
             is_archived: order.is_archived,
-            pending: dto::pending(&latest(&found.entries), statuses),
+            pending: dto::pending(&latest(&found.entries), terms),
             draft_staff_notes: found.draft_notes,
             history: found
                 .entries
                 .iter()
-                .map(|entry| dto::activity_row(entry, statuses))
+                .map(|entry| dto::activity_row(entry, "", terms))
                 .collect(),
         })
     }

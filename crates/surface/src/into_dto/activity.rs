@@ -1,10 +1,11 @@
-use commerce::OrderStatus;
+use commerce::Subject;
 use workbench::parts::journal::{Entry, State as EntryIs, Step as Stepped, StepKind as StepIs};
 
-use super::{entry_state, field_changes, instant};
+use super::{Terms, doing, entry_state, field_changes, instant, subject};
 use crate::dto::*;
 
-pub(crate) fn activity_row(entry: &Entry, statuses: &[OrderStatus]) -> ActivityRow {
+/// A row for an entry; `name` is the product's, if it is about one.
+pub(crate) fn activity_row(entry: &Entry, name: &str, terms: Terms<'_>) -> ActivityRow {
     let can_retry = match entry.state {
         EntryIs::Refused | EntryIs::Conflict | EntryIs::NotApplied => true,
         EntryIs::Waiting
@@ -18,8 +19,14 @@ pub(crate) fn activity_row(entry: &Entry, statuses: &[OrderStatus]) -> ActivityR
         entry: entry.id.to_string(),
         job: entry.job.to_string(),
         at: instant(entry.at),
-        order: entry.order.to_string(),
-        fields: field_changes(&entry.before, &entry.after, statuses),
+        subject: subject(
+            entry
+                .made
+                .map_or_else(|| entry.change.subject(), Subject::Product),
+        ),
+        name: name.to_owned(),
+        doing: doing(&entry.change),
+        fields: field_changes(&entry.change, terms),
         state: entry_state(entry),
         state_at: instant(entry.state_at),
         undoes: entry.undoes.as_ref().map(ToString::to_string),

@@ -1,4 +1,7 @@
-use commerce::{OrderFields, OrderStatus};
+use commerce::{
+    Change, CurrencyCode, InventoryTracking, OrderFields, OrderStatus, ProductFields, ProductKind,
+};
+use rust_decimal::Decimal;
 use workbench::{
     Plan as Planned,
     parts::journal::{Entry, State as EntryIs},
@@ -7,52 +10,176 @@ use workbench::{
 use super::{label, money, seconds};
 use crate::dto::*;
 
-pub(crate) fn pending(changes: &[Entry], statuses: &[OrderStatus]) -> Vec<PendingField> {
+/// What values need to be shown in the store's own terms.
+#[derive(Clone, Copy)]
+pub(crate) struct Terms<'a> {
+    /// The store's statuses.
+    pub(crate) statuses: &'a [OrderStatus],
+    /// The currency of its prices, where known.
+    pub(crate) currency: Option<CurrencyCode>,
+}
+
+impl<'a> Terms<'a> {
+    /// Those of orders, whose amounts carry their currency with them.
+    pub(crate) const fn of_orders(statuses: &'a [OrderStatus]) -> Self {
+        Self {
+            statuses,
+            currency: None,
+        }
+    }
+}
+
+/// Changes of a thing that are on their way or want a look, field by field.
+pub(crate) fn pending(changes: &[Entry], terms: Terms<'_>) -> Vec<PendingField> {
     changes
         .iter()
         .filter(|entry| entry.state.is_on_the_way() || entry.state.wants_a_look())
         .flat_map(|entry| {
-            field_changes(&entry.before, &entry.after, statuses)
+            field_changes(&entry.change, terms)
                 .into_iter()
                 .map(|change| PendingField {
                     entry: entry.id.to_string(),
                     field: change.field,
                     wanted: change.after,
-                    wanted_status_id: change.after_status_id,
                     state: entry_state(entry),
                 })
         })
         .collect()
 }
 
-pub(crate) fn field_changes(
-    before: &OrderFields,
-    after: &OrderFields,
-    statuses: &[OrderStatus],
-) -> Vec<FieldChange> {
-    let mut changes = Vec::new();
-    if let Some(status) = after.status_id {
-        changes.push(FieldChange {
-            field: Field::Status,
-            before: before
-                .status_id
-                .map(|id| label(statuses, id))
-                .unwrap_or_default(),
-            after: label(statuses, status),
-            before_status_id: before.status_id.map(|id| id.0),
-            after_status_id: Some(status.0),
-        });
+pub(crate) fn field_changes(change: &Change, terms: Terms<'_>) -> Vec<FieldChange> {
+    match change {
+        Change::Order { before, after, .. } => side_by_side(
+            order_values(before, terms.statuses),
+            order_values(after, terms.statuses),
+        ),
+        Change::Product { before, after, .. } => side_by_side(
+            product_values(before, terms.currency),
+            product_values(after, terms.currency),
+        ),
+        Change::CreateProduct { after } => {
+            side_by_side(Vec::new(), product_values(after, terms.currency))
+        }
+        Change::DeleteProduct { before, .. } => {
+            side_by_side(product_values(before, terms.currency), Vec::new())
+        }
     }
-    if let Some(notes) = &after.staff_notes {
-        changes.push(FieldChange {
-            field: Field::StaffNotes,
-            before: before.staff_notes.clone().unwrap_or_default(),
-            after: notes.clone(),
-            before_status_id: None,
-            after_status_id: None,
-        });
+}
+
+type Values = Vec<(Field, FieldValue)>;
+
+/// Pairs the values of the same fields. Both sides hold the same fields, or one of them none.
+fn side_by_side(before: Values, after: Values) -> Vec<FieldChange> {
+    let fields: Vec<Field> = if after.is_empty() { &before } else { &after }
+        .iter()
+        .map(|(field, _)| *field)
+        .collect();
+    let value = |values: &Values, field| {
+        values
+            .iter()
+            .find(|(other, _)| *other == field)
+            .map(|(_, value)| value.clone())
+    };
+    fields
+        .into_iter()
+        .map(|field| FieldChange {
+            field,
+            before: value(&before, field),
+            after: value(&after, field),
+        })
+        .collect()
+}
+
+fn order_values(fields: &OrderFields, statuses: &[OrderStatus]) -> Values {
+    let status = fields.status_id.map(|id| FieldValue::Status {
+        status_id: id.0,
+        label: label(statuses, id),
+    });
+    let notes = fields.staff_notes.as_deref().map(text);
+    [(Field::Status, status), (Field::StaffNotes, notes)]
+        .into_iter()
+        .filter_map(|(field, value)| Some((field, value?)))
+        .collect()
+}
+
+fn product_values(fields: &ProductFields, currency: Option<CurrencyCode>) -> Values {
+    let amount = |amount: Decimal| FieldValue::Amount {
+        amount: amount.to_string(),
+        currency: currency.map(|code| code.to_string()),
+    };
+    [
+        (Field::Name, fields.name.as_deref().map(text)),
+        (Field::Sku, fields.sku.as_deref().map(text)),
+        (
+            Field::ProductKind,
+            fields.kind.map(|kind| FieldValue::ProductKind {
+                is_digital: kind == ProductKind::Digital,
+            }),
+        ),
+        (Field::Price, fields.price.map(amount)),
+        (Field::SalePrice, fields.sale_price.map(amount)),
+        (Field::CostPrice, fields.cost_price.map(amount)),
+        (
+            Field::Weight,
+            fields.weight.map(|weight| FieldValue::Number {
+                number: weight.normalize().to_string(),
+            }),
+        ),
+        (
+            Field::Visible,
+            fields.is_visible.map(|on| FieldValue::Flag { on }),
+        ),
+        (
+            Field::InventoryTracking,
+            fields.inventory_tracking.map(|how| FieldValue::Tracking {
+                tracking: tracking(how),
+            }),
+        ),
+        (
+            Field::InventoryLevel,
+            fields.inventory_level.map(|level| FieldValue::Number {
+                number: level.to_string(),
+            }),
+        ),
+        (Field::Description, fields.description.as_deref().map(text)),
+    ]
+    .into_iter()
+    .filter_map(|(field, value)| Some((field, value?)))
+    .collect()
+}
+
+fn text(text: &str) -> FieldValue {
+    FieldValue::Text {
+        text: text.to_owned(),
     }
-    changes
+}
+
+pub(crate) fn tracking(how: InventoryTracking) -> TrackingDto {
+    match how {
+        InventoryTracking::None => TrackingDto::None,
+        InventoryTracking::Product => TrackingDto::Product,
+        InventoryTracking::Variant => TrackingDto::Variant,
+    }
+}
+
+pub(crate) fn doing(change: &Change) -> Doing {
+    match change {
+        Change::Order { .. } | Change::Product { .. } => Doing::Set,
+        Change::CreateProduct { .. } => Doing::Create,
+        Change::DeleteProduct { .. } => Doing::Delete,
+    }
+}
+
+pub(crate) fn subject(subject: commerce::Subject) -> Subject {
+    match subject {
+        commerce::Subject::Order(id) => Subject::Order {
+            order: id.to_string(),
+        },
+        commerce::Subject::Product(id) => Subject::Product {
+            product: id.to_string(),
+        },
+        commerce::Subject::NewProduct => Subject::NewProduct,
+    }
 }
 
 pub(crate) fn entry_state(entry: &Entry) -> EntryState {
@@ -71,6 +198,10 @@ pub(crate) fn entry_state(entry: &Entry) -> EntryState {
 }
 
 pub(crate) fn plan(plan: &Planned) -> Plan {
+    let terms = Terms {
+        statuses: &plan.statuses,
+        currency: plan.currency,
+    };
     Plan {
         plan: plan.id.clone(),
         digest: plan.digest.clone(),
@@ -80,24 +211,18 @@ pub(crate) fn plan(plan: &Planned) -> Plan {
             .items
             .iter()
             .map(|item| PlanItem {
-                order: item.order.to_string(),
-                customer: item.customer.clone(),
-                total: money(item.total),
-                fields: field_changes(&item.before, &item.after, &plan.statuses),
+                subject: subject(item.change.subject()),
+                about: about(&item.about),
+                doing: doing(&item.change),
+                fields: field_changes(&item.change, terms),
             })
             .collect(),
         left_out: plan
             .left_out
             .iter()
             .map(|out| LeftOut {
-                order: out.order.to_string(),
-                because: match out.because {
-                    workbench::LeftOutBecause::AlreadySo => LeftOutBecause::AlreadySo,
-                    workbench::LeftOutBecause::NotHere => LeftOutBecause::NotHere,
-                    workbench::LeftOutBecause::ChangeOnItsWay => LeftOutBecause::ChangeOnItsWay,
-                    workbench::LeftOutBecause::ChangedSince => LeftOutBecause::ChangedSince,
-                    workbench::LeftOutBecause::NotUndoable => LeftOutBecause::NotUndoable,
-                },
+                subject: subject(out.subject),
+                because: because(out.because),
             })
             .collect(),
         requests: plan.requests,
@@ -109,11 +234,42 @@ pub(crate) fn plan(plan: &Planned) -> Plan {
                 workbench::Effect::MayEmailShopper => Effect::MayEmailShopper,
                 workbench::Effect::NoEmail => Effect::NoEmail,
                 workbench::Effect::NoMoneyMoves => Effect::NoMoneyMoves,
+                workbench::Effect::ShoppersSeeIt => Effect::ShoppersSeeIt,
+                workbench::Effect::CannotBePutBack => Effect::CannotBePutBack,
             })
             .collect(),
-        undoable: true,
+        undoable: plan.items.iter().all(|item| item.change.can_be_put_back()),
         must_confirm: plan.must_confirm,
-        ask_twice: plan.ask_twice,
+        ask_twice: plan.ask_twice.map(|why| match why {
+            workbench::AskTwice::ManyThings => AskTwice::ManyThings,
+            workbench::AskTwice::PriceMovesFar => AskTwice::PriceMovesFar,
+        }),
         read_only: plan.read_only,
+    }
+}
+
+fn about(about: &workbench::About) -> About {
+    match about {
+        workbench::About::Order { customer, total } => About::Order {
+            customer: customer.clone(),
+            total: money(*total),
+        },
+        workbench::About::Product { name, sku } => About::Product {
+            name: name.clone(),
+            sku: sku.clone(),
+        },
+    }
+}
+
+fn because(because: workbench::LeftOutBecause) -> LeftOutBecause {
+    match because {
+        workbench::LeftOutBecause::AlreadySo => LeftOutBecause::AlreadySo,
+        workbench::LeftOutBecause::NotHere => LeftOutBecause::NotHere,
+        workbench::LeftOutBecause::ChangeOnItsWay => LeftOutBecause::ChangeOnItsWay,
+        workbench::LeftOutBecause::ChangedSince => LeftOutBecause::ChangedSince,
+        workbench::LeftOutBecause::NotUndoable => LeftOutBecause::NotUndoable,
+        workbench::LeftOutBecause::NameTaken => LeftOutBecause::NameTaken,
+        workbench::LeftOutBecause::SkuTaken => LeftOutBecause::SkuTaken,
+        workbench::LeftOutBecause::StockIsPerVariant => LeftOutBecause::StockIsPerVariant,
     }
 }

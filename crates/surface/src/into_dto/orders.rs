@@ -1,7 +1,7 @@
 use commerce::{Order, OrderStatus, StatusId};
 use workbench::parts::journal::Entry;
 
-use super::{instant, money, pending};
+use super::{Terms, instant, money, pending};
 use crate::dto::*;
 
 pub(crate) fn label(statuses: &[OrderStatus], id: StatusId) -> String {
@@ -23,6 +23,6 @@ pub(crate) fn order_row(order: &Order, changes: &[Entry], statuses: &[OrderStatu
         status_label: label(statuses, order.status_id),
         total: money(order.total),
         payment_status: order.payment_status.clone(),
-        pending: pending(changes, statuses),
+        pending: pending(changes, Terms::of_orders(statuses)),
     }
 }

@@ -2,21 +2,19 @@
 
 use std::{sync::Arc, time::Duration};
 
-use bigcommerce::{
-    Client, Lane,
-    request::{
-        self,
-        orders::{self, OrderUpdate},
-    },
-};
-use commerce::{Order, SafetyMode, Tick};
+use bigcommerce::{Client, Lane};
+use commerce::{Change, ProductId, SafetyMode, Tick};
 use credentials::Prompt;
 use futures::future::select;
 use journal::{Entry, SendKind, State, StepKind};
-use mirror::{Pending, Stamp};
+use mirror::Pending;
 
-use super::settle;
-use crate::{Error, Inner, Milestone, Notice, What, on_disk, store::OpenStore};
+use super::{
+    settle::{self, SETTLING},
+    stale,
+    things::{self, Answer, Standing},
+};
+use crate::{Error, Inner, Milestone, Notice, on_disk, store::OpenStore};
 
 /// How long one request of a change may take, waiting for its turn included.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
@@ -107,8 +105,7 @@ async fn show_on_the_way(store: &Arc<OpenStore>, on_the_way: &[Entry]) -> Result
 pub(crate) fn pending(entry: &Entry) -> Pending {
     Pending {
         entry: entry.id.0.clone(),
-        order: entry.order,
-        wanted: entry.after.clone(),
+        change: entry.change.clone(),
     }
 }
 
@@ -142,39 +139,30 @@ async fn apply(
     entry: &Entry,
 ) -> Result<(), Error> {
     let asked = store.mirror.stamp();
-    let fresh = match client
-        .send(&orders::one(entry.order), Lane::Edit, soon(bench))
-        .await
-    {
-        Ok(answer) => answer.value,
+    let fresh = match things::read(client, &entry.change, Lane::Edit, soon(bench)).await {
+        Ok(thing) => thing,
         Err(error) => return read_failed(store, bench, entry, error).await,
     };
-    let now = entry.after.as_in(&fresh);
-    if now.reads_like(&entry.after) {
-        // Somebody else did it already. Sending it again might e-mail the shopper twice.
-        keep_read(store, asked, fresh).await?;
-        return step(
-            store,
-            bench,
-            entry,
-            State::DoneFound,
-            StepKind::FoundInStore,
-            "",
-        )
-        .await;
-    }
-    if !now.reads_like(&entry.before) {
-        let found = settle::in_words(&now);
-        keep_read(store, asked, fresh).await?;
-        return step(
-            store,
-            bench,
-            entry,
-            State::Conflict,
-            StepKind::FoundChanged,
-            &found,
-        )
-        .await;
+    match things::standing(&entry.change, &fresh) {
+        Standing::AsBefore => {}
+        // Somebody else did it already. Sending it again might e-mail the shopper twice. A product
+        // of the same name was there before, though: nothing of ours.
+        Standing::AsWanted if !matches!(entry.change, Change::CreateProduct { .. }) => {
+            things::keep_read(store, asked, &entry.change, fresh).await?;
+            let (to, why) = (State::DoneFound, StepKind::FoundInStore);
+            return step(store, bench, entry, to, why, "").await;
+        }
+        Standing::AsWanted => {
+            things::keep_read(store, asked, &entry.change, fresh).await?;
+            let words = "a product of that name is already in the store";
+            let (to, why) = (State::Conflict, StepKind::FoundChanged);
+            return step(store, bench, entry, to, why, words).await;
+        }
+        Standing::Otherwise(words) => {
+            things::keep_read(store, asked, &entry.change, fresh).await?;
+            let (to, why) = (State::Conflict, StepKind::FoundChanged);
+            return step(store, bench, entry, to, why, &words).await;
+        }
     }
     let (writer, id, at) = (Arc::clone(store), entry.id.clone(), bench.clock.wall());
     on_disk(move || Ok(writer.journal.note(&id, at, StepKind::ReadAgain, "")?)).await?;
@@ -189,21 +177,10 @@ async fn apply(
     }
     step(store, bench, entry, State::Sending, StepKind::Sent, "").await?;
     bench.milestones.reached(Milestone::Sending);
-    let update = OrderUpdate {
-        status_id: entry.after.status_id,
-        staff_notes: entry.after.staff_notes.clone(),
-        customer_message: None,
-    };
-    let answer = client
-        .send(
-            &orders::update(entry.order, &update),
-            Lane::Edit,
-            soon(bench),
-        )
-        .await;
+    let answer = things::write(client, &entry.change, soon(bench)).await;
     bench.milestones.reached(Milestone::Answered);
     match answer {
-        Ok(answer) => done(store, bench, entry, answer.value).await,
+        Ok(answer) => done(store, bench, client, entry, answer).await,
         Err(error) => write_failed(store, bench, entry, error).await,
     }
 }
@@ -216,26 +193,50 @@ fn soon(bench: &Inner) -> Tick {
 async fn done(
     store: &Arc<OpenStore>,
     bench: &Arc<Inner>,
+    client: &Client,
     entry: &Entry,
-    order: Order,
+    answer: Answer,
 ) -> Result<(), Error> {
-    let kept = entry.after.as_in(&order);
-    let as_wanted = kept.reads_like(&entry.after);
-    let words = settle::in_words(&kept);
-    keep(store, order).await?;
+    let Answer { mut thing, remarks } = answer;
+    let mut standing = things::standing(&entry.change, &thing);
+    if standing != Standing::AsWanted && remarks.is_empty() && things::sets_stock(&entry.change) {
+        // Stock is booked after the answer, so a write's own answer may still show the old level.
+        bench.clock.sleep_until(bench.clock.now() + SETTLING).await;
+        // The change itself is made whatever becomes of this look.
+        if let Ok(later) = things::read(client, &entry.change, Lane::Edit, soon(bench)).await {
+            standing = things::standing(&entry.change, &later);
+            thing = later;
+        }
+    }
+    let made = things::made(&entry.change, &thing);
+    things::keep_answer(store, &entry.change, thing).await?;
     bench.milestones.reached(Milestone::Mirrored);
-    if as_wanted {
-        step(store, bench, entry, State::Done, StepKind::StoreDone, "").await?;
-    } else {
-        step(
-            store,
-            bench,
-            entry,
-            State::Refused,
-            StepKind::StoreRefused,
-            &words,
-        )
-        .await?;
+    let words = match &standing {
+        Standing::AsWanted | Standing::AsBefore => remarks,
+        Standing::Otherwise(found) if remarks.is_empty() => found.clone(),
+        Standing::Otherwise(found) => format!("{remarks} ({found})"),
+    };
+    match (made, standing) {
+        // It was made, if not quite as wanted: making it again would make two.
+        (Some(made), _) => {
+            let (to, why) = (State::Done, StepKind::StoreDone);
+            step_made(store, bench, entry, to, why, &words, Some(made)).await?;
+        }
+        (None, Standing::AsWanted) => {
+            step(
+                store,
+                bench,
+                entry,
+                State::Done,
+                StepKind::StoreDone,
+                &words,
+            )
+            .await?;
+        }
+        (None, Standing::AsBefore | Standing::Otherwise(_)) => {
+            let (to, why) = (State::Refused, StepKind::StoreRefused);
+            step(store, bench, entry, to, why, &words).await?;
+        }
     }
     bench.milestones.reached(Milestone::Settled);
     Ok(())
@@ -321,12 +322,31 @@ pub(super) async fn step(
     kind: StepKind,
     words: &str,
 ) -> Result<(), Error> {
-    let (writer, id, order) = (Arc::clone(store), entry.id.clone(), entry.order);
+    step_made(store, bench, entry, to, kind, words, None).await
+}
+
+/// As [`step`], and keeps the number of the product that was made.
+pub(super) async fn step_made(
+    store: &Arc<OpenStore>,
+    bench: &Arc<Inner>,
+    entry: &Entry,
+    to: State,
+    kind: StepKind,
+    words: &str,
+    made: Option<ProductId>,
+) -> Result<(), Error> {
+    let subject = entry.change.subject();
+    let (writer, id) = (Arc::clone(store), entry.id.clone());
     let (at, words) = (bench.clock.wall(), words.to_owned());
     on_disk(move || {
-        writer.journal.advance(&id, to, at, kind, &words)?;
+        match made {
+            Some(made) => writer
+                .journal
+                .advance_made(&id, to, at, kind, &words, made)?,
+            None => writer.journal.advance(&id, to, at, kind, &words)?,
+        }
         if !to.is_on_the_way()
-            && let Err(error) = writer.mirror.remove_pending(&id.0, order)
+            && let Err(error) = writer.mirror.remove_pending(&id.0, subject)
         {
             // The journal has it right; the list follows as soon as there is room again.
             tracing::warn!(store = %writer.key, %error, "a settled change is still shown");
@@ -335,28 +355,9 @@ pub(super) async fn step(
         Ok(())
     })
     .await?;
-    bench.notify(Notice::Stale {
-        store: Some(store.key.clone()),
-        what: vec![What::Orders, What::Activity],
-    });
+    bench.notify(stale(&store.key, &mut std::iter::once(subject)));
     bench.notify(Notice::State(store.key.clone()));
     Ok(())
-}
-
-/// Keeps what a read that was asked for at `asked` says of an order.
-pub(super) async fn keep_read(
-    store: &Arc<OpenStore>,
-    asked: Stamp,
-    order: Order,
-) -> Result<(), Error> {
-    let writer = Arc::clone(store);
-    on_disk(move || Ok(writer.mirror.put_read(asked, &order)?)).await
-}
-
-/// Keeps what a write's own answer says of an order.
-async fn keep(store: &Arc<OpenStore>, order: Order) -> Result<(), Error> {
-    let writer = Arc::clone(store);
-    on_disk(move || Ok(writer.mirror.put_answer(&order)?)).await
 }
 
 impl crate::Workbench {
@@ -374,12 +375,17 @@ impl crate::Workbench {
         let deadline = self.inner.clock.now() + Duration::from_secs(60);
         let asked = store.mirror.stamp();
         let answer = client
-            .send(&request::orders::one(order), Lane::Person, deadline)
+            .send(
+                &bigcommerce::request::orders::one(order),
+                Lane::Person,
+                deadline,
+            )
             .await?;
-        keep_read(&store, asked, answer.value).await?;
+        let writer = Arc::clone(&store);
+        on_disk(move || Ok(writer.mirror.put_read(asked, &answer.value)?)).await?;
         self.inner.notify(Notice::Stale {
             store: Some(store.key.clone()),
-            what: vec![What::Orders],
+            what: vec![crate::What::Orders],
         });
         Ok(())
     }

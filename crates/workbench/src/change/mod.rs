@@ -3,8 +3,32 @@
 mod apply;
 mod plan;
 mod settle;
+mod things;
 
 pub(crate) use apply::{pending, run};
+use commerce::Subject;
+use desk::ProfileKey;
 pub use plan::{
-    ASK_TWICE_ABOVE, Applied, Draft, Effect, LeftOut, LeftOutBecause, OrderDraft, Plan, PlanItem,
+    ASK_TWICE_ABOVE, About, Applied, AskTwice, Draft, Effect, LeftOut, LeftOutBecause, OrderDraft,
+    Plan, PlanItem, ProductDraft,
 };
+
+use crate::{Notice, What};
+
+/// What was read of these things, and of the journal, may be out of date.
+fn stale(store: &ProfileKey, subjects: &mut dyn Iterator<Item = Subject>) -> Notice {
+    let mut what = vec![What::Activity];
+    for subject in subjects {
+        let kind = match subject {
+            Subject::Order(_) => What::Orders,
+            Subject::Product(_) | Subject::NewProduct => What::Products,
+        };
+        if !what.contains(&kind) {
+            what.push(kind);
+        }
+    }
+    Notice::Stale {
+        store: Some(store.clone()),
+        what,
+    }
+}

@@ -2,18 +2,20 @@
 
 use std::{sync::Arc, time::Duration};
 
-use bigcommerce::{Client, Lane, request::orders};
-use commerce::OrderFields;
+use bigcommerce::{Client, Lane};
 use credentials::Prompt;
 use desk::ProfileKey;
 use journal::{Entry, EntryId, SendKind, State, StepKind};
 
-use super::apply::{keep_read, step};
+use super::{
+    apply::{step, step_made},
+    things::{self, Standing},
+};
 use crate::{Error, Inner, Workbench, on_disk, store::OpenStore};
 
 /// How long a store is given to finish a request whose answer was lost, before its effect is
 /// looked for.
-const SETTLING: Duration = Duration::from_secs(3);
+pub(super) const SETTLING: Duration = Duration::from_secs(3);
 
 /// Looks for the effect of an entry of unknown fate.
 ///
@@ -33,69 +35,35 @@ pub(super) async fn look(
     }
     let deadline = bench.clock.now() + Duration::from_secs(120);
     let asked = store.mirror.stamp();
-    let found = client
-        .send(&orders::one(entry.order), Lane::Edit, deadline)
-        .await;
-    let fresh = match found {
-        Ok(answer) => answer.value,
+    let fresh = match things::read(client, &entry.change, Lane::Edit, deadline).await {
+        Ok(thing) => thing,
         Err(bigcommerce::Error::NotFound) => {
-            let words = "the order is no longer in the store";
-            return step(
-                store,
-                bench,
-                entry,
-                State::Conflict,
-                StepKind::FoundChanged,
-                words,
-            )
-            .await;
+            let words = "it is no longer in the store";
+            let (to, why) = (State::Conflict, StepKind::FoundChanged);
+            return step(store, bench, entry, to, why, words).await;
         }
         Err(error) => return Err(error.into()),
     };
-    let now = entry.after.as_in(&fresh);
-    keep_read(store, asked, fresh).await?;
-    if now.reads_like(&entry.after) {
-        step(
-            store,
-            bench,
-            entry,
-            State::DoneFound,
-            StepKind::FoundInStore,
-            "",
-        )
-        .await
-    } else if now.reads_like(&entry.before) {
-        let next = match entry.kind {
-            SendKind::Once => State::NotApplied,
-            SendKind::Idempotent => State::Waiting,
-        };
-        step(store, bench, entry, next, StepKind::NotFoundInStore, "").await
-    } else {
-        let words = in_words(&now);
-        step(
-            store,
-            bench,
-            entry,
-            State::Conflict,
-            StepKind::FoundChanged,
-            &words,
-        )
-        .await
+    let standing = things::standing(&entry.change, &fresh);
+    let made = things::made(&entry.change, &fresh);
+    things::keep_read(store, asked, &entry.change, fresh).await?;
+    match standing {
+        Standing::AsWanted => {
+            let (to, why) = (State::DoneFound, StepKind::FoundInStore);
+            step_made(store, bench, entry, to, why, "", made).await
+        }
+        Standing::AsBefore => {
+            let next = match entry.kind {
+                SendKind::Once => State::NotApplied,
+                SendKind::Idempotent => State::Waiting,
+            };
+            step(store, bench, entry, next, StepKind::NotFoundInStore, "").await
+        }
+        Standing::Otherwise(words) => {
+            let (to, why) = (State::Conflict, StepKind::FoundChanged);
+            step(store, bench, entry, to, why, &words).await
+        }
     }
-}
-
-/// What was found instead, for the journal.
-pub(super) fn in_words(fields: &OrderFields) -> String {
-    let status = fields.status_id.map(|id| format!("status {id}"));
-    let notes = fields
-        .staff_notes
-        .as_ref()
-        .map(|notes| format!("staff notes “{notes}”"));
-    [status, notes]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(", ")
 }
 
 impl Workbench {

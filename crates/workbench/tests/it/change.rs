@@ -5,13 +5,9 @@ use std::sync::{Arc, atomic::Ordering};
 use commerce::{OrderFields, OrderId, SafetyMode, StatusId, StoreColor};
 use journal::State;
 use mirror::OrdersQuery;
-use workbench::{Draft, Error, LeftOutBecause, OrderDraft};
+use workbench::{AskTwice, Draft, Error, LeftOutBecause, OrderDraft};
 
-use crate::world::{Bend, World, control, sandbox};
-
-fn straight() -> Bend {
-    Arc::new(|request| Box::pin(async { request }))
-}
+use crate::world::{Bend, World, control, sandbox, straight};
 
 async fn world() -> World {
     let world = World::start(sandbox(60).await, straight()).await;
@@ -55,7 +51,7 @@ async fn equal_drafts_make_equal_digests_and_another_value_another() {
     let plan = async |text| {
         world
             .bench
-            .plan(&world.store, Draft::Set(vec![notes(order, text)]))
+            .plan(&world.store, Draft::Orders(vec![notes(order, text)]))
             .await
             .unwrap()
     };
@@ -69,7 +65,7 @@ async fn equal_drafts_make_equal_digests_and_another_value_another() {
 async fn nothing_is_applied_but_the_plan_that_was_shown() {
     let world = world().await;
     let order = awaiting(&world, 1).await[0];
-    let draft = Draft::Set(vec![notes(order, "call first")]);
+    let draft = Draft::Orders(vec![notes(order, "call first")]);
     let plan = world.bench.plan(&world.store, draft).await.unwrap();
     let other = world
         .bench
@@ -89,14 +85,14 @@ async fn nothing_is_applied_but_the_plan_that_was_shown() {
 async fn what_may_email_a_shopper_waits_for_a_person_and_a_note_does_not() {
     let world = world().await;
     let order = awaiting(&world, 1).await[0];
-    let status = Draft::Set(vec![to(order, 10)]);
+    let status = Draft::Orders(vec![to(order, 10)]);
     let plan = world.bench.plan(&world.store, status).await.unwrap();
     let unasked = world
         .bench
         .apply(&plan.id, &plan.digest, false, false)
         .await;
     assert_eq!(unasked, Err(Error::NeedsConfirmation));
-    let note = Draft::Set(vec![notes(order, "gift wrap")]);
+    let note = Draft::Orders(vec![notes(order, "gift wrap")]);
     let plan = world.bench.plan(&world.store, note).await.unwrap();
     assert!(!plan.must_confirm);
     world
@@ -112,7 +108,7 @@ async fn a_store_made_read_only_after_the_preview_is_read_only() {
     let order = awaiting(&world, 1).await[0];
     let plan = world
         .bench
-        .plan(&world.store, Draft::Set(vec![to(order, 10)]))
+        .plan(&world.store, Draft::Orders(vec![to(order, 10)]))
         .await
         .unwrap();
     world
@@ -139,10 +135,11 @@ async fn more_than_a_hundred_orders_are_asked_about_twice() {
         .collect();
     let plan = world
         .bench
-        .plan(&world.store, Draft::Set(drafts))
+        .plan(&world.store, Draft::Orders(drafts))
         .await
         .unwrap();
-    assert!(plan.ask_twice && plan.must_confirm);
+    assert_eq!(plan.ask_twice, Some(AskTwice::ManyThings));
+    assert!(plan.must_confirm);
     let once = world.bench.apply(&plan.id, &plan.digest, true, false).await;
     assert_eq!(once, Err(Error::NeedsConfirmation));
 }
@@ -154,7 +151,7 @@ async fn many_orders_are_changed_in_order_and_put_back_together() {
     let drafts = orders.iter().map(|order| notes(*order, "packed")).collect();
     let plan = world
         .bench
-        .plan(&world.store, Draft::Set(drafts))
+        .plan(&world.store, Draft::Orders(drafts))
         .await
         .unwrap();
     assert_eq!(plan.items.len(), 5);
@@ -177,11 +174,12 @@ async fn many_orders_are_changed_in_order_and_put_back_together() {
         .unwrap();
     world.until(|state| state.changes_waiting == 0).await;
     for entry in &applied.entries {
-        let (entry, ..) = world
+        let entry = world
             .bench
             .activity_entry(&world.store, entry)
             .await
-            .unwrap();
+            .unwrap()
+            .entry;
         assert_eq!(entry.state, State::Done);
         assert!(entry.undone_by.is_some());
     }
@@ -206,7 +204,7 @@ async fn an_order_that_somebody_else_changed_since_is_not_put_back() {
     let order = awaiting(&world, 1).await[0];
     let plan = world
         .bench
-        .plan(&world.store, Draft::Set(vec![notes(order, "ours")]))
+        .plan(&world.store, Draft::Orders(vec![notes(order, "ours")]))
         .await
         .unwrap();
     let applied = world
@@ -236,7 +234,7 @@ async fn a_note_that_is_too_long_is_refused_before_anything_is_planned() {
     let world = world().await;
     let order = awaiting(&world, 1).await[0];
     let long = "x".repeat(commerce::STAFF_NOTES_MAX + 1);
-    let draft = Draft::Set(vec![notes(order, &long)]);
+    let draft = Draft::Orders(vec![notes(order, &long)]);
     let refused = world.bench.plan(&world.store, draft).await;
     assert_eq!(refused.err(), Some(Error::BadInput("staffNotes")));
 }
@@ -295,7 +293,7 @@ async fn gated() -> (World, Gate) {
 async fn a_store_made_read_only_while_a_change_is_under_way_gets_no_write() {
     let (world, gate) = gated().await;
     let order = awaiting(&world, 1).await[0];
-    let draft = Draft::Set(vec![to(order, 10)]);
+    let draft = Draft::Orders(vec![to(order, 10)]);
     let plan = world.bench.plan(&world.store, draft).await.unwrap();
     let applied = world
         .bench
@@ -316,11 +314,12 @@ async fn a_store_made_read_only_while_a_change_is_under_way_gets_no_write() {
     // The edit makes the loop look again; once it has, the change still waits.
     world.bench.refresh_now(&world.store).await.unwrap();
     world.until(|state| state.changes_waiting == 1).await;
-    let (entry, ..) = world
+    let entry = world
         .bench
         .activity_entry(&world.store, &applied.entries[0])
         .await
-        .unwrap();
+        .unwrap()
+        .entry;
     assert_eq!(entry.state, State::Waiting);
     assert_eq!(gate.writes.load(Ordering::SeqCst), 0);
 }
@@ -333,7 +332,7 @@ async fn an_order_read_before_a_write_never_overwrites_the_writes_answer() {
     let slow = tokio::spawn(async move { bench.refresh_order(&store, order).await });
     gate.until_asked().await;
     gate.closed.store(false, Ordering::SeqCst);
-    let draft = Draft::Set(vec![notes(order, "ours")]);
+    let draft = Draft::Orders(vec![notes(order, "ours")]);
     let plan = world.bench.plan(&world.store, draft).await.unwrap();
     world
         .bench
@@ -360,7 +359,7 @@ async fn an_order_read_before_a_write_never_overwrites_the_writes_answer() {
 async fn a_store_that_is_being_removed_is_not_opened_again_by_a_reader() {
     let (world, gate) = gated().await;
     let order = awaiting(&world, 1).await[0];
-    let draft = Draft::Set(vec![notes(order, "never sent")]);
+    let draft = Draft::Orders(vec![notes(order, "never sent")]);
     let plan = world.bench.plan(&world.store, draft).await.unwrap();
     world
         .bench
@@ -396,7 +395,7 @@ async fn a_page_from_something_on_the_way_refuses_no_change() {
         "fault":{"kind":"status","status":200,"body":"<html>Welcome to our network</html>",
         "headers":{"Content-Type":"text/html"}}}]}"#;
     control(&world.control, "POST", "/faults", portal).await;
-    let draft = Draft::Set(vec![notes(order, "call first")]);
+    let draft = Draft::Orders(vec![notes(order, "call first")]);
     let plan = world.bench.plan(&world.store, draft).await.unwrap();
     world
         .bench
@@ -416,7 +415,7 @@ async fn a_page_from_something_on_the_way_refuses_no_change() {
 async fn a_note_whose_line_ends_the_store_writes_its_own_way_can_be_put_back() {
     let world = world().await;
     let order = awaiting(&world, 1).await[0];
-    let draft = Draft::Set(vec![notes(order, "two\nlines\n")]);
+    let draft = Draft::Orders(vec![notes(order, "two\nlines\n")]);
     let plan = world.bench.plan(&world.store, draft).await.unwrap();
     let applied = world
         .bench

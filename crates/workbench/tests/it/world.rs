@@ -35,6 +35,11 @@ impl Transport for Bent {
     }
 }
 
+/// A way without a bend.
+pub(crate) fn straight() -> Bend {
+    Arc::new(|request| Box::pin(async { request }))
+}
+
 struct NoSample;
 
 impl SampleStore for NoSample {
@@ -142,12 +147,17 @@ impl World {
     }
 }
 
-/// Talks to the sandbox's control server: the smallest HTTP there is.
+/// Talks to the sandbox's control server.
 pub(crate) async fn control(origin: &str, method: &str, path: &str, body: &str) -> String {
+    exchange(origin, method, path, "", body).await
+}
+
+/// The smallest HTTP there is.
+async fn exchange(origin: &str, method: &str, path: &str, head: &str, body: &str) -> String {
     let host = origin.trim_start_matches("http://");
     let mut stream = tokio::net::TcpStream::connect(host).await.unwrap();
     let head = format!(
-        "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\
+        "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{head}\
          Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     );

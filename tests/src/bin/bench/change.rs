@@ -1,7 +1,7 @@
 //! Writing an entry to the journal and moving it to its end, against bare commits of the same size
 //! and durability.
 
-use commerce::{OrderFields, OrderId, StatusId};
+use commerce::{Change, OrderFields, OrderId, StatusId};
 use database::{Durability, M, Migrations, params};
 use jiff::Timestamp;
 use journal::{EntryId, JobId, Journal, NewEntry, NewJob, SendKind, State, StepKind};
@@ -67,9 +67,11 @@ fn write(journal: &Journal, at: Timestamp, number: u32) {
         digest: "d".into(),
         entries: vec![NewEntry {
             id: id.clone(),
-            order: OrderId(u64::from(number)),
-            before: fields(11),
-            after: fields(2),
+            change: Change::Order {
+                id: OrderId(u64::from(number)),
+                before: fields(11),
+                after: fields(2),
+            },
             kind: SendKind::Once,
             undoes: None,
         }],

@@ -8,10 +8,11 @@ import { Panel } from "../../components/Panel";
 import { Section } from "../../components/Section";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import { type StepKind, useRead } from "../../ipc";
+import { type ActivityRow, type StepKind, useRead } from "../../ipc";
 import { exactTime, fullDate } from "../../lib/dates";
-import { entryMarks, entryState, entryWords } from "../../lib/entries";
+import { entryMarks, entryState, entryWords, subjectName } from "../../lib/entries";
 import { useGo } from "../../lib/go";
+import { valueText } from "../../lib/values";
 import css from "./ActivityPanel.module.css";
 import { useEntryOffer } from "./useActivityActions";
 import { useEntryActions } from "./useEntryActions";
@@ -45,6 +46,11 @@ const signs: Record<StepKind, ReactNode> = {
   undone: <RotateCcw aria-hidden className={css["wait"]} />,
 };
 
+const titleOf = (row: ActivityRow) =>
+  row.subject.kind === "order"
+    ? t("activity.panel.order", { order: row.subject.order })
+    : t("activity.panel", { thing: subjectName(row.subject, row.name) });
+
 /** One change with its whole way, and what can be done about it. */
 export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
   const go = useGo();
@@ -52,21 +58,23 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
   const detail = read.data;
   const row = detail?.row ?? null;
   const { acts, error, busy } = useEntryActions(store, row);
+  const order = row?.subject.kind === "order" ? row.subject.order : null;
   useEntryOffer(
     row ? entryWords(row).what : null,
     acts,
-    row
+    order !== null
       ? {
           id: "open-order",
           group: t("palette.thisChange"),
           label: t("activity.action.openOrder"),
-          more: row.order,
+          more: order,
           icon: <Package aria-hidden />,
           keys: "openThing",
-          run: () => go.orders(store, { open: row.order }),
+          run: () => go.orders(store, { open: order }),
         }
       : null,
   );
+  const title = row ? titleOf(row) : t("activity.title");
   const off = acts.find(({ offBecause }) => offBecause)?.offBecause ?? null;
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -77,8 +85,8 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
 
   return (
     <Panel
-      label={row ? t("activity.panel", { order: row.order }) : t("activity.title")}
-      title={row ? t("activity.panel", { order: row.order }) : t("activity.title")}
+      label={title}
+      title={title}
       onKeyDown={onKeyDown}
       controls={<IconButton label={t("common.close")} icon={<X aria-hidden />} onPress={onClose} />}
       facts={
@@ -99,7 +107,9 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
                 {act.label}
               </Button>
             ))}
-            <Button onPress={() => go.orders(store, { open: row.order })}>{t("activity.action.openOrder")}</Button>
+            {order !== null ? (
+              <Button onPress={() => go.orders(store, { open: order })}>{t("activity.action.openOrder")}</Button>
+            ) : null}
             <span />
           </>
         ) : null
@@ -128,11 +138,15 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
           </Section>
           <Section title={t("activity.panel.before")}>
             <dl className={css["fields"]}>
-              {row.fields.map((field) => (
-                <div key={field.field} className={css["field"]}>
-                  <dt>{t(`preview.field.${field.field}`)}</dt>
+              {row.fields.map(({ field, before, after }) => (
+                <div key={field} className={css["field"]}>
+                  <dt>{t(`preview.field.${field}`)}</dt>
                   <dd data-selectable>
-                    <BeforeAfter before={field.before} after={field.after} />
+                    {before === null || after === null ? (
+                      valueText(field, after ?? before) || t("common.empty")
+                    ) : (
+                      <BeforeAfter before={valueText(field, before)} after={valueText(field, after)} />
+                    )}
                   </dd>
                 </div>
               ))}

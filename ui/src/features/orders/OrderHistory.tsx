@@ -6,6 +6,7 @@ import type { ActivityRow, OrderDetail } from "../../ipc";
 import { shortDate } from "../../lib/dates";
 import { entryMarks, entryState } from "../../lib/entries";
 import { useGo } from "../../lib/go";
+import { valueText } from "../../lib/values";
 import css from "./OrderHistory.module.css";
 
 /** Props of {@link OrderHistory}. */
@@ -18,13 +19,11 @@ export type OrderHistoryProps = {
 
 const change = (row: ActivityRow) =>
   row.fields
-    .map((field) =>
-      field.field === "status"
-        ? t("order.history.status", { before: field.before, after: field.after })
-        : field.after === ""
-          ? t("order.history.notesEmpty")
-          : t("order.history.notes", { text: field.after }),
-    )
+    .map(({ field, before, after }) => {
+      const text = valueText(field, after);
+      if (field === "status") return t("order.history.status", { before: valueText(field, before), after: text });
+      return text === "" ? t("order.history.notesEmpty") : t("order.history.notes", { text });
+    })
     .join(", ");
 
 /** What Stockroom has changed about an order, newest first, and when it was placed. */

@@ -5,6 +5,7 @@ import { TextArea } from "../../components/TextArea";
 import { t } from "../../i18n";
 import { type OrderDetail, type Store, useNotesDraft } from "../../ipc";
 import { useChanging } from "../../lib/changing";
+import { valueText } from "../../lib/values";
 import { ordersOffBecause } from "./offBecause";
 import css from "./OrderNotes.module.css";
 
@@ -26,7 +27,7 @@ export function OrderNotes({ store, detail }: OrderNotesProps) {
   );
   const off = ordersOffBecause(store) ?? (pending ? t("order.off.pendingNotes") : null);
 
-  const text = pending ? pending.wanted : (typed ?? detail.draftStaffNotes ?? detail.staffNotes);
+  const text = pending ? valueText("staffNotes", pending.wanted) : (typed ?? detail.draftStaffNotes ?? detail.staffNotes);
   const changed = !pending && text !== detail.staffNotes;
 
   const type = (next: string) => {
@@ -37,7 +38,7 @@ export function OrderNotes({ store, detail }: OrderNotesProps) {
     draft.flush();
     changing.propose({
       store: store.key,
-      changes: [{ order: detail.id, statusId: null, staffNotes: text }],
+      wanted: { kind: "orders", changes: [{ order: detail.id, statusId: null, staffNotes: text }] },
     });
   };
 

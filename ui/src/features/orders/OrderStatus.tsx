@@ -2,6 +2,7 @@ import { Mark } from "../../components/Mark";
 import { StatusWord } from "../../components/StatusWord";
 import { t } from "../../i18n";
 import type { PendingField } from "../../ipc";
+import { valueText } from "../../lib/values";
 import css from "./OrderStatus.module.css";
 
 /** Props of {@link OrderStatus}. */
@@ -18,6 +19,7 @@ export type OrderStatusProps = {
 export function OrderStatus({ statusId, label, pending }: OrderStatusProps) {
   const change = pending.find(({ field }) => field === "status");
   if (!change) return <StatusWord statusId={statusId} label={label} />;
+  const wanted = valueText("status", change.wanted);
   switch (change.state) {
     case "refused":
     case "conflict":
@@ -32,7 +34,7 @@ export function OrderStatus({ statusId, label, pending }: OrderStatusProps) {
       return (
         <span className={css["line"]}>
           <Mark shape="ring" kind="warn" />
-          {t("order.toUnknown", { label: change.wanted })}
+          {t("order.toUnknown", { label: wanted })}
         </span>
       );
     case "waiting":
@@ -41,6 +43,6 @@ export function OrderStatus({ statusId, label, pending }: OrderStatusProps) {
     case "doneFound":
     case "dropped":
     case "undone":
-      return <StatusWord statusId={statusId} label={label} becoming={change.wanted} />;
+      return <StatusWord statusId={statusId} label={label} becoming={wanted} />;
   }
 }

@@ -1,15 +1,24 @@
 //! What would be done, before anything is.
 
+mod orders;
+mod products;
+
 use std::{collections::HashSet, fmt::Write as _, sync::Arc, time::Duration};
 
-use commerce::{Money, OrderFields, OrderId, OrderStatus, STAFF_NOTES_MAX, SafetyMode};
+use commerce::{
+    Change, CurrencyCode, Money, OrderFields, OrderId, OrderStatus, ProductFields, ProductId,
+    SafetyMode, Subject,
+};
 use desk::ProfileKey;
 use journal::{Entry, EntryId, JobId, NewEntry, NewJob, SendKind, State, StepKind};
 use mirror::Pending;
 use sha2::{Digest as _, Sha256};
 
+use super::stale;
 use crate::{
-    Error, Inner, Milestone, Notice, What, Workbench, browse::notes_subject, lock, on_disk,
+    Error, Inner, Milestone, Notice, Workbench,
+    browse::{notes_subject, product_subject},
+    lock, on_disk,
     store::OpenStore,
 };
 
@@ -27,11 +36,24 @@ pub struct OrderDraft {
     pub wanted: OrderFields,
 }
 
+/// What should become of one product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProductDraft {
+    /// The product.
+    pub product: ProductId,
+    /// Wanted values.
+    pub wanted: ProductFields,
+}
+
 /// What the person wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Draft {
-    /// These values.
-    Set(Vec<OrderDraft>),
+    /// These values of orders.
+    Orders(Vec<OrderDraft>),
+    /// These values of products.
+    Products(Vec<ProductDraft>),
+    /// A new product. Name and price are needed.
+    NewProduct(ProductFields),
     /// What these changes did, taken back.
     Undo(Vec<EntryId>),
     /// What this change wanted, once more.
@@ -47,9 +69,22 @@ pub enum Effect {
     NoEmail,
     /// No money moves. Source: BigCommerce REST reference, "Update an order".
     NoMoneyMoves,
+    /// Shoppers see it on the storefront as soon as it is done.
+    ShoppersSeeIt,
+    /// It can't be put back afterwards.
+    CannotBePutBack,
 }
 
-/// Why an order stays out of a plan.
+/// Why a plan is asked about twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskTwice {
+    /// It concerns more than [`ASK_TWICE_ABOVE`] things.
+    ManyThings,
+    /// A price moves by more than half.
+    PriceMovesFar,
+}
+
+/// Why a thing stays out of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeftOutBecause {
     /// It already is as wanted.
@@ -62,37 +97,60 @@ pub enum LeftOutBecause {
     ChangedSince,
     /// The change isn't one that can be undone, or not any more.
     NotUndoable,
+    /// Another product has the name.
+    NameTaken,
+    /// Another product has the SKU.
+    SkuTaken,
+    /// Its stock is counted for each variant, so the product has no level of its own to set.
+    StockIsPerVariant,
 }
 
-/// An order that stays out.
+/// A thing that stays out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LeftOut {
-    /// The order.
-    pub order: OrderId,
+    /// The thing.
+    pub subject: Subject,
     /// Why.
     pub because: LeftOutBecause,
 }
 
-/// One order that changes.
+/// What a person knows a thing by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// An order.
+    Order {
+        /// Who ordered.
+        customer: String,
+        /// Grand total.
+        total: Money,
+    },
+    /// A product.
+    Product {
+        /// Its name.
+        name: String,
+        /// Its stock keeping unit, or empty.
+        sku: String,
+    },
+}
+
+/// One thing that changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanItem {
-    /// The order.
-    pub order: OrderId,
-    /// Who ordered.
-    pub customer: String,
-    /// Grand total.
-    pub total: Money,
-    /// Values before, of the fields that change.
-    pub before: OrderFields,
-    /// Values after.
-    pub after: OrderFields,
+    /// What changes, from what to what.
+    pub change: Change,
+    /// What a person knows it by.
+    pub about: About,
+    /// Shoppers see the change at once.
+    pub on_storefront: bool,
+    /// A price moves by more than half.
+    pub moves_price_far: bool,
     /// The entry it puts back.
     pub undoes: Option<EntryId>,
     /// The entry it tries again.
     pub retries: Option<EntryId>,
 }
 
-/// What would be done. Equal drafts of equal orders make equal digests.
+/// What would be done. Equal drafts of equal things make equal digests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// Its id.
@@ -103,11 +161,11 @@ pub struct Plan {
     pub store: ProfileKey,
     /// It puts earlier changes back.
     pub is_undo: bool,
-    /// Every order that changes.
+    /// Everything that changes.
     pub items: Vec<PlanItem>,
-    /// Orders that stay out.
+    /// What stays out.
     pub left_out: Vec<LeftOut>,
-    /// Requests it takes: each order is read again before it is written.
+    /// Requests it takes: each thing is read again before it is written.
     pub requests: u32,
     /// How long it takes at the store's quota, about.
     pub takes: Duration,
@@ -115,12 +173,14 @@ pub struct Plan {
     pub effects: Vec<Effect>,
     /// The store's safety mode wants the person to confirm it.
     pub must_confirm: bool,
-    /// So large that it is asked about twice.
-    pub ask_twice: bool,
+    /// Why it is asked about twice, if it is.
+    pub ask_twice: Option<AskTwice>,
     /// The store is read-only here.
     pub read_only: bool,
     /// The store's statuses, for their labels.
     pub statuses: Vec<OrderStatus>,
+    /// The currency that product prices are in, where known.
+    pub currency: Option<CurrencyCode>,
 }
 
 /// A plan that is in the journal.
@@ -188,7 +248,7 @@ impl Workbench {
             return Err(Error::ReadOnly);
         }
         let wants = asks(safety, &held.items) && !confirmed;
-        if wants || (held.ask_twice && !confirmed_twice) {
+        if wants || (held.ask_twice.is_some() && !confirmed_twice) {
             return Err(Error::NeedsConfirmation);
         }
         if held.items.is_empty() {
@@ -204,10 +264,8 @@ impl Workbench {
         let applied = on_disk(move || {
             let applied = write(&bench, &writer, &written)?;
             bench.milestones.reached(Milestone::Journalled);
-            bench.notify(Notice::Stale {
-                store: Some(writer.key.clone()),
-                what: vec![What::Orders, What::Activity],
-            });
+            let mut subjects = written.items.iter().map(|item| item.change.subject());
+            bench.notify(stale(&writer.key, &mut subjects));
             bench.notify(Notice::State(writer.key.clone()));
             writer.kick_changes.notify_one();
             Ok(applied)
@@ -236,16 +294,21 @@ impl Workbench {
                 StepKind::Dropped,
                 "",
             )?;
-            store.mirror.remove_pending(&id.0, entry.order)?;
-            bench.notify(Notice::Stale {
-                store: Some(store.key.clone()),
-                what: vec![What::Orders, What::Activity],
-            });
+            let subject = entry.change.subject();
+            store.mirror.remove_pending(&id.0, subject)?;
+            bench.notify(stale(&store.key, &mut std::iter::once(subject)));
             bench.notify(Notice::State(store.key.clone()));
             Ok(())
         })
         .await
     }
+}
+
+/// What a plan is made from, read once for all its items.
+struct Present<'a> {
+    store: &'a OpenStore,
+    statuses: Vec<OrderStatus>,
+    on_the_way: Vec<Entry>,
 }
 
 fn make(
@@ -254,22 +317,25 @@ fn make(
     draft: Draft,
     quota: Option<bigcommerce::Quota>,
 ) -> Result<Plan, Error> {
-    let statuses = store.mirror.statuses()?;
-    let on_the_way = store.journal.on_the_way()?;
+    let present = Present {
+        store,
+        statuses: store.mirror.statuses()?,
+        on_the_way: store.journal.on_the_way()?,
+    };
     let is_undo = matches!(draft, Draft::Undo(_));
     let mut items = Vec::new();
     let mut left_out = Vec::new();
     let mut seen = HashSet::new();
     for wish in wishes(store, draft)? {
-        let order = wish.order();
-        match item(store, &statuses, &on_the_way, wish)? {
-            // Two wishes for one order would make the second's `before` untrue.
-            Ok(_) if !seen.insert(order) => left_out.push(LeftOut {
-                order,
+        let subject = wish.subject();
+        match item(&present, wish)? {
+            // Two wishes for one thing would make the second's `before` untrue.
+            Ok(_) if !seen.insert(subject) => left_out.push(LeftOut {
+                subject,
                 because: LeftOutBecause::ChangeOnItsWay,
             }),
             Ok(item) => items.push(item),
-            Err(because) => left_out.push(LeftOut { order, because }),
+            Err(because) => left_out.push(LeftOut { subject, because }),
         }
     }
     let safety = store.profile().safety;
@@ -281,34 +347,52 @@ fn make(
         is_undo,
         effects: effects(&items),
         must_confirm: asks(safety, &items),
-        ask_twice: items.len() > ASK_TWICE_ABOVE,
+        ask_twice: asks_twice(&items),
         read_only: safety == SafetyMode::ReadOnly,
         takes: takes(requests, quota),
         requests,
         items,
         left_out,
-        statuses,
+        statuses: present.statuses,
+        currency: store.currency(),
     })
 }
 
+/// What is wanted of one thing, and what for.
 enum Wish {
-    Set(OrderDraft),
+    Order(OrderDraft),
+    Product(ProductDraft),
+    NewProduct(ProductFields),
     Undo(Box<Entry>),
     Retry(Box<Entry>),
 }
 
+/// Earlier entries that a wish takes up again.
+#[derive(Default)]
+struct Earlier {
+    undoes: Option<EntryId>,
+    retries: Option<EntryId>,
+}
+
 impl Wish {
-    fn order(&self) -> OrderId {
+    fn subject(&self) -> Subject {
         match self {
-            Self::Set(draft) => draft.order,
-            Self::Undo(entry) | Self::Retry(entry) => entry.order,
+            Self::Order(draft) => Subject::Order(draft.order),
+            Self::Product(draft) => Subject::Product(draft.product),
+            Self::NewProduct(_) => Subject::NewProduct,
+            Self::Undo(entry) => entry
+                .made
+                .map_or_else(|| entry.change.subject(), Subject::Product),
+            Self::Retry(entry) => entry.change.subject(),
         }
     }
 }
 
 fn wishes(store: &OpenStore, draft: Draft) -> Result<Vec<Wish>, Error> {
     match draft {
-        Draft::Set(drafts) => Ok(drafts.into_iter().map(Wish::Set).collect()),
+        Draft::Orders(drafts) => Ok(drafts.into_iter().map(Wish::Order).collect()),
+        Draft::Products(drafts) => Ok(drafts.into_iter().map(Wish::Product).collect()),
+        Draft::NewProduct(wanted) => Ok(vec![Wish::NewProduct(wanted)]),
         // The latest first: an order that was changed twice is put back step by step.
         Draft::Undo(ids) => ids
             .iter()
@@ -318,95 +402,129 @@ fn wishes(store: &OpenStore, draft: Draft) -> Result<Vec<Wish>, Error> {
     }
 }
 
-fn item(
-    store: &OpenStore,
-    statuses: &[OrderStatus],
-    on_the_way: &[Entry],
-    wish: Wish,
-) -> Result<Result<PlanItem, LeftOutBecause>, Error> {
-    let Some(order) = store.mirror.order(wish.order())? else {
-        return Ok(Err(LeftOutBecause::NotHere));
+type Planned = Result<PlanItem, LeftOutBecause>;
+
+fn item(present: &Present<'_>, wish: Wish) -> Result<Planned, Error> {
+    match wish {
+        Wish::Order(draft) => orders::set(present, draft.order, draft.wanted, Earlier::default()),
+        Wish::Product(draft) => {
+            products::set(present, draft.product, draft.wanted, Earlier::default())
+        }
+        Wish::NewProduct(wanted) => products::create(present, wanted, Earlier::default()),
+        Wish::Undo(entry) => undo(present, *entry),
+        Wish::Retry(entry) => retry(present, *entry),
+    }
+}
+
+fn undo(present: &Present<'_>, entry: Entry) -> Result<Planned, Error> {
+    if !entry.can_be_undone() {
+        return Ok(Err(LeftOutBecause::NotUndoable));
+    }
+    let earlier = Earlier {
+        undoes: Some(entry.id),
+        retries: None,
     };
-    let (wanted, undoes, retries) = match wish {
-        Wish::Set(draft) => {
-            fits(&draft.wanted, statuses)?;
-            (draft.wanted, None, None)
-        }
-        Wish::Undo(entry) => {
-            if !entry.can_be_undone() {
-                return Ok(Err(LeftOutBecause::NotUndoable));
+    match entry.change {
+        Change::Order { id, before, after } => match present.store.mirror.order(id)? {
+            None => Ok(Err(LeftOutBecause::NotHere)),
+            Some(order) if !after.as_in(&order).reads_like(&after) => {
+                Ok(Err(LeftOutBecause::ChangedSince))
             }
-            if !entry.after.as_in(&order).reads_like(&entry.after) {
-                return Ok(Err(LeftOutBecause::ChangedSince));
-            }
-            (entry.before, Some(entry.id), None)
-        }
-        Wish::Retry(entry) => match entry.state {
-            State::Refused | State::Conflict | State::NotApplied => {
-                (entry.after, entry.undoes, Some(entry.id))
-            }
-            State::Waiting
-            | State::Sending
-            | State::Unknown
-            | State::Done
-            | State::DoneFound
-            | State::Dropped => return Err(Error::EntryMoved),
+            Some(_) => orders::set(present, id, before, earlier),
         },
+        Change::Product { id, before, after } => match present.store.mirror.product(id)? {
+            None => Ok(Err(LeftOutBecause::NotHere)),
+            Some(product) if !after.as_in(&product).reads_like(&after) => {
+                Ok(Err(LeftOutBecause::ChangedSince))
+            }
+            Some(_) => products::set(present, id, before, earlier),
+        },
+        Change::CreateProduct { after } => match entry.made {
+            Some(made) => products::delete(present, made, &after, earlier),
+            None => Ok(Err(LeftOutBecause::NotUndoable)),
+        },
+        Change::DeleteProduct { .. } => Ok(Err(LeftOutBecause::NotUndoable)),
+    }
+}
+
+fn retry(present: &Present<'_>, entry: Entry) -> Result<Planned, Error> {
+    match entry.state {
+        State::Refused | State::Conflict | State::NotApplied => {}
+        State::Waiting
+        | State::Sending
+        | State::Unknown
+        | State::Done
+        | State::DoneFound
+        | State::Dropped => return Err(Error::EntryMoved),
+    }
+    let earlier = Earlier {
+        undoes: entry.undoes,
+        retries: Some(entry.id),
     };
-    if on_the_way
-        .iter()
-        .any(|entry| entry.order == order.id && entry.after.meets(&wanted))
-    {
-        return Ok(Err(LeftOutBecause::ChangeOnItsWay));
-    }
-    let after = wanted.without_those_in(&wanted.as_in(&order));
-    if after.is_empty() {
-        return Ok(Err(LeftOutBecause::AlreadySo));
-    }
-    Ok(Ok(PlanItem {
-        order: order.id,
-        customer: order.customer_name(),
-        total: order.total,
-        before: after.as_in(&order),
-        after,
-        undoes,
-        retries,
-    }))
-}
-
-fn fits(wanted: &OrderFields, statuses: &[OrderStatus]) -> Result<(), Error> {
-    if let Some(status) = wanted.status_id
-        && !statuses.iter().any(|known| known.id == status)
-    {
-        return Err(Error::BadInput("status"));
-    }
-    match &wanted.staff_notes {
-        Some(notes) if notes.chars().count() > STAFF_NOTES_MAX => {
-            Err(Error::BadInput("staffNotes"))
-        }
-        Some(_) | None => Ok(()),
+    match entry.change {
+        Change::Order { id, after, .. } => orders::set(present, id, after, earlier),
+        Change::Product { id, after, .. } => products::set(present, id, after, earlier),
+        Change::CreateProduct { after } => products::create(present, after, earlier),
+        Change::DeleteProduct { id, before } => products::delete(present, id, &before, earlier),
     }
 }
 
-/// Whether the safety mode wants the person to confirm. Risky is what reaches a shopper or many
-/// orders at once.
+impl Present<'_> {
+    /// Another change of the same is still on its way.
+    fn meets_another(&self, change: &Change) -> bool {
+        self.on_the_way
+            .iter()
+            .any(|entry| entry.change.meets(change))
+    }
+}
+
+/// Whether the safety mode wants the person to confirm. Risky is what reaches a shopper, many
+/// things at once, a price, or what can't be put back.
 fn asks(safety: SafetyMode, items: &[PlanItem]) -> bool {
     match safety {
         SafetyMode::ReadOnly | SafetyMode::AskAlways => true,
-        SafetyMode::AskRisky => items.len() > 1 || items.iter().any(may_email),
+        SafetyMode::AskRisky => items.len() > 1 || items.iter().any(is_risky),
+    }
+}
+
+fn is_risky(item: &PlanItem) -> bool {
+    match &item.change {
+        Change::Order { .. } => may_email(item),
+        Change::Product { after, .. } => after.price.is_some() || after.sale_price.is_some(),
+        Change::CreateProduct { after } => after.is_visible == Some(true),
+        Change::DeleteProduct { .. } => true,
     }
 }
 
 fn may_email(item: &PlanItem) -> bool {
-    item.after.status_id.is_some()
+    matches!(&item.change, Change::Order { after, .. } if after.status_id.is_some())
+}
+
+fn asks_twice(items: &[PlanItem]) -> Option<AskTwice> {
+    if items.len() > ASK_TWICE_ABOVE {
+        Some(AskTwice::ManyThings)
+    } else if items.iter().any(|item| item.moves_price_far) {
+        Some(AskTwice::PriceMovesFar)
+    } else {
+        None
+    }
 }
 
 fn effects(items: &[PlanItem]) -> Vec<Effect> {
-    if items.iter().any(may_email) {
-        vec![Effect::MayEmailShopper, Effect::NoMoneyMoves]
+    let any = |matches: fn(&PlanItem) -> bool| items.iter().any(matches);
+    let mut effects = Vec::new();
+    if any(may_email) {
+        effects.extend([Effect::MayEmailShopper, Effect::NoMoneyMoves]);
     } else {
-        vec![Effect::NoEmail]
+        effects.push(Effect::NoEmail);
     }
+    if any(|item| item.on_storefront) {
+        effects.push(Effect::ShoppersSeeIt);
+    }
+    if any(|item| !item.change.can_be_put_back()) {
+        effects.push(Effect::CannotBePutBack);
+    }
+    effects
 }
 
 fn takes(requests: u32, quota: Option<bigcommerce::Quota>) -> Duration {
@@ -424,8 +542,8 @@ fn digest(store: &ProfileKey, items: &[PlanItem]) -> String {
     let mut hash = Sha256::new();
     hash.update(store.as_str());
     for item in items {
-        let values = serde_json::to_vec(&(item.order, &item.before, &item.after))
-            .expect("numbers and texts always have a JSON form");
+        let values =
+            serde_json::to_vec(&item.change).expect("numbers and texts always have a JSON form");
         hash.update((values.len() as u64).to_le_bytes());
         hash.update(values);
     }
@@ -444,14 +562,8 @@ fn write(bench: &Inner, store: &OpenStore, plan: &Plan) -> Result<Applied, Error
         .iter()
         .map(|item| NewEntry {
             id: EntryId(bench.new_id()),
-            order: item.order,
-            before: item.before.clone(),
-            after: item.after.clone(),
-            kind: if may_email(item) {
-                SendKind::Once
-            } else {
-                SendKind::Idempotent
-            },
+            change: item.change.clone(),
+            kind: kind(item),
             undoes: item.undoes.clone(),
         })
         .collect();
@@ -470,8 +582,7 @@ fn write(bench: &Inner, store: &OpenStore, plan: &Plan) -> Result<Applied, Error
         .iter()
         .map(|entry| Pending {
             entry: entry.id.0.clone(),
-            order: entry.order,
-            wanted: entry.after.clone(),
+            change: entry.change.clone(),
         })
         .collect();
     if let Err(error) = store.mirror.put_pending(&pending) {
@@ -488,15 +599,33 @@ fn write(bench: &Inner, store: &OpenStore, plan: &Plan) -> Result<Applied, Error
                 tracing::warn!(store = %store.key, %error, "an earlier try can't be closed");
             }
         }
-        if item.after.staff_notes.is_some() {
+        if let Some(draft) = draft_of(&item.change) {
             // It is in the journal now, which is safer than a draft.
-            let _ = bench
-                .desk
-                .remove_draft(&store.key, &notes_subject(item.order));
+            let _ = bench.desk.remove_draft(&store.key, &draft);
         }
     }
     Ok(Applied {
         job: job.id,
         entries: job.entries.into_iter().map(|entry| entry.id).collect(),
     })
+}
+
+fn kind(item: &PlanItem) -> SendKind {
+    match &item.change {
+        Change::Order { .. } if may_email(item) => SendKind::Once,
+        Change::CreateProduct { .. } => SendKind::Once,
+        Change::Order { .. } | Change::Product { .. } | Change::DeleteProduct { .. } => {
+            SendKind::Idempotent
+        }
+    }
+}
+
+/// The draft that a change was made from.
+fn draft_of(change: &Change) -> Option<String> {
+    match change {
+        Change::Order { id, after, .. } => after.staff_notes.as_ref().map(|_| notes_subject(*id)),
+        Change::Product { id, .. } => Some(product_subject(Some(*id))),
+        Change::CreateProduct { .. } => Some(product_subject(None)),
+        Change::DeleteProduct { .. } => None,
+    }
 }
