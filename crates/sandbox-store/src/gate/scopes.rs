@@ -21,6 +21,10 @@ impl Scopes {
     pub(crate) fn allow(&self, area: Area, writes: bool) -> bool {
         match self {
             Self::All => true,
+            // Either of two scopes is enough. Source: BigCommerce guide to API accounts.
+            Self::Only(_) if area == Area::PaymentActions => {
+                self.allow(Area::Orders, writes) || self.allow(Area::Transactions, writes)
+            }
             Self::Only(names) => {
                 let (modify, read) = area.names();
                 names.contains(modify) || (!writes && names.contains(read))
@@ -95,6 +99,8 @@ pub(crate) enum Area {
     Logs,
     Marketing,
     Orders,
+    /// Captures, voids and refunds: see [`Scopes::allow`].
+    PaymentActions,
     PaymentMethods,
     Payments,
     Pickups,
@@ -156,6 +162,7 @@ impl Area {
             Self::Logs => ("store_logs_read_only", "store_logs_read_only"),
             Self::Marketing => ("store_v2_marketing", "store_v2_marketing_read_only"),
             Self::Orders => ("store_v2_orders", "store_v2_orders_read_only"),
+            Self::PaymentActions => Self::Orders.names(),
             Self::PaymentMethods => ("store_payments_methods_read", "store_payments_methods_read"),
             Self::Payments => (
                 "store_payments_access_token_create",
@@ -205,6 +212,8 @@ impl Area {
             ("v3/inventory/locations", Area::Locations),
             ("v3/inventory", Area::Inventory),
             ("v3/orders/*/transactions", Area::Transactions),
+            ("v3/orders/*/payment_actions", Area::PaymentActions),
+            ("v3/orders/payment_actions", Area::PaymentActions),
             ("v3/orders/pickups", Area::Pickups),
             ("v3/orders", Area::Orders),
             ("v3/payments/access_tokens", Area::Payments),
@@ -243,6 +252,20 @@ mod tests {
         assert!(modify.allow(Area::Orders, false) && modify.allow(Area::Orders, true));
         assert!(read.allow(Area::Orders, false) && !read.allow(Area::Orders, true));
         assert!(!read.allow(Area::Products, false));
+    }
+
+    #[test]
+    fn refunds_open_to_either_of_two_scopes() {
+        for name in ["store_v2_orders", "store_v2_transactions"] {
+            let modify: Scopes = name.parse().unwrap();
+            let read: Scopes = format!("{name}_read_only").parse().unwrap();
+            assert!(modify.allow(Area::PaymentActions, true));
+            assert!(
+                read.allow(Area::PaymentActions, false) && !read.allow(Area::PaymentActions, true)
+            );
+        }
+        let other: Scopes = "store_v2_products".parse().unwrap();
+        assert!(!other.allow(Area::PaymentActions, false));
     }
 
     #[test]

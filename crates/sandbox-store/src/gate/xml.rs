@@ -42,7 +42,14 @@ pub(super) fn rewrite(response: &mut Response, pattern: &str) {
 fn names(pattern: &str) -> (&'static str, &'static str) {
     match pattern {
         "v2/orders" | "v2/orders/*" => ("orders", "order"),
-        "v2/orders/*/products" => ("products", "product"),
+        "v2/orders/*/products" | "v2/orders/*/products/*" => ("products", "product"),
+        "v2/orders/*/shipments" | "v2/orders/*/shipments/*" => ("shipments", "shipment"),
+        "v2/orders/*/shipping_addresses" | "v2/orders/*/shipping_addresses/*" => {
+            ("addresses", "address")
+        }
+        "v2/orders/*/coupons" => ("coupons", "coupon"),
+        "v2/orders/*/taxes" => ("taxes", "tax"),
+        "v2/orders/*/messages" => ("messages", "message"),
         "v2/order_statuses" | "v2/order_statuses/*" => ("statuses", "status"),
         "v2/store" => ("stores", "store"),
         "v2/time" => ("times", "time"),

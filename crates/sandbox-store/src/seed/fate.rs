@@ -149,6 +149,7 @@ pub(super) fn settle(rng: &mut Rng, world: &World, order: &mut Order) {
                 .iter_mut()
                 .for_each(|line| line.refunded = line.quantity);
             order.refunded = order.total_inc_tax();
+            order.refunded_at = Some(order.modified);
         }
         Status::PartiallyRefunded => {
             order.shipped = Some(after(day, 3 * day));
@@ -166,6 +167,7 @@ pub(super) fn settle(rng: &mut Rng, world: &World, order: &mut Order) {
                 line.refunded = 1;
                 let part = line.total_inc_tax() - line.coupon - line.discount;
                 order.refunded = Cents(part.0 / i64::from(line.quantity.max(1)));
+                order.refunded_at = Some(order.modified);
             }
         }
         Status::Cancelled => {

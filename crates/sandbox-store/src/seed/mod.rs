@@ -8,6 +8,7 @@ pub(crate) mod orders;
 pub(crate) mod people;
 pub(crate) mod places;
 pub(crate) mod rng;
+mod shipments;
 
 use std::sync::Arc;
 

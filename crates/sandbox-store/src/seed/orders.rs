@@ -8,7 +8,7 @@ use super::fate::{Seat, settle, status};
 use super::names::{MESSAGES, NOTES};
 use super::places::{PLACES, Place};
 use super::rng::Rng;
-use super::{World, later, people};
+use super::{World, later, people, shipments};
 use crate::money::Cents;
 use crate::state::orders::{Coupon, Line, Order, Payment};
 use crate::state::statuses::Status;
@@ -24,6 +24,7 @@ const DAYS: u64 = 730;
 pub(crate) struct Counters {
     pub(crate) order: u64,
     pub(crate) line: u64,
+    pub(crate) shipment: u64,
 }
 
 pub(crate) fn draw_all(world: &World, count: u32) -> (Vec<Order>, Counters) {
@@ -38,6 +39,7 @@ pub(crate) fn draw_all(world: &World, count: u32) -> (Vec<Order>, Counters) {
     let mut next = Counters {
         order: newest + 1 - count - gaps,
         line: 131_000,
+        shipment: 9_100,
     };
     let moments = moments(world, count);
     let orders = moments
@@ -177,9 +179,9 @@ pub(crate) fn draw(
     let mut lines = draw_lines(world, &mut rng, next, created, is_wholesale);
     if let [only] = lines.as_mut_slice()
         && only.quantity == 1
-        && status == Status::PartiallyShipped
+        && matches!(status, Status::PartiallyShipped | Status::PartiallyRefunded)
     {
-        // One piece cannot go in two parcels.
+        // One piece cannot go, or come back, by halves.
         only.quantity = 2;
     }
     let (coupon, discount) = take_off(&mut rng, &mut lines);
@@ -216,6 +218,8 @@ pub(crate) fn draw(
         coupon,
         payment: method,
         refunded: Cents::ZERO,
+        refunded_at: None,
+        shipments: Vec::new(),
         source,
         staff_notes: rng.chance(60).then(|| Arc::from(*rng.pick(NOTES))),
         customer_message: rng.chance(90).then(|| Arc::from(*rng.pick(MESSAGES))),
@@ -226,6 +230,7 @@ pub(crate) fn draw(
         wants_mail: rng.chance(300),
     };
     settle(&mut rng, world, &mut order);
+    shipments::pack(world.seed, next, &mut order);
     order
 }
 

@@ -112,6 +112,7 @@ impl Store {
             "paymentStatus": order.payment.status,
             "totalCents": order.total_inc_tax().0,
             "refundedCents": order.refunded.0,
+            "shipments": order.shipments.len(),
             "lines": lines,
         }))
     }

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-/// One e-mail to a shopper about the status of an order.
+/// One e-mail to a shopper: about the status of an order, or about a shipment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Email {
@@ -17,6 +17,8 @@ pub struct Email {
     pub status_id: u8,
     /// What the shopper reads as the status: the merchant's own label.
     pub status: String,
+    /// The shipment it tells of; `None` if it is about the status alone.
+    pub shipment_id: Option<u64>,
 }
 
 fn as_text<S: Serializer>(at: &jiff::Timestamp, serializer: S) -> Result<S::Ok, S::Error> {

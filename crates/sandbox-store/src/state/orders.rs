@@ -32,6 +32,10 @@ pub(crate) struct Order {
     pub(crate) coupon: Option<Coupon>,
     pub(crate) payment: Payment,
     pub(crate) refunded: Cents,
+    /// When; `None` if nothing was.
+    pub(crate) refunded_at: Option<Timestamp>,
+    /// In the order they left. Their pieces are those that the lines say are shipped.
+    pub(crate) shipments: Vec<Shipment>,
     /// How it came in: `www`, `manual`, `checkout_api` …
     pub(crate) source: &'static str,
     pub(crate) staff_notes: Option<Arc<str>>,
@@ -75,6 +79,24 @@ pub(crate) struct Chosen {
     pub(crate) name: &'static str,
     pub(crate) value: Arc<str>,
     pub(crate) value_id: u64,
+}
+
+/// What left together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Shipment {
+    pub(crate) id: u64,
+    pub(crate) created: Timestamp,
+    /// Id of the line and how many pieces of it.
+    pub(crate) items: Vec<(u64, u32)>,
+    pub(crate) method: Arc<str>,
+    /// `ups`, `usps` … or empty.
+    pub(crate) provider: Arc<str>,
+    pub(crate) tracking_number: Arc<str>,
+    pub(crate) tracking_carrier: Arc<str>,
+    /// The merchant's own; empty where there is none.
+    pub(crate) tracking_link: Arc<str>,
+    pub(crate) comments: Arc<str>,
+    pub(crate) cost: Cents,
 }
 
 /// A coupon used on an order.
@@ -145,6 +167,29 @@ impl Order {
 }
 
 impl Order {
+    /// Takes note of what left.
+    pub(crate) fn send(&mut self, shipment: Shipment) {
+        for line in &mut self.lines {
+            let pieces = shipment.items.iter().filter(|(id, _)| *id == line.id);
+            line.shipped += pieces.map(|(_, pieces)| pieces).sum::<u32>();
+        }
+        self.shipments.push(shipment);
+    }
+
+    /// Forgets a shipment; its pieces are back on the shelf. False if there is none of that id.
+    pub(crate) fn take_back(&mut self, id: u64) -> bool {
+        let Some(at) = self.shipments.iter().position(|each| each.id == id) else {
+            return false;
+        };
+        let shipment = self.shipments.remove(at);
+        for line in &mut self.lines {
+            let pieces = shipment.items.iter().filter(|(id, _)| *id == line.id);
+            let back = pieces.map(|(_, pieces)| pieces).sum::<u32>();
+            line.shipped = line.shipped.saturating_sub(back);
+        }
+        true
+    }
+
     /// The cart it came from; orders entered by hand have none.
     pub(crate) fn cart_id(&self) -> Option<String> {
         (self.source != "manual").then(|| {

@@ -213,7 +213,7 @@ impl Store {
         apply(order, change, now);
         let emailed = mails && change.status.is_some();
         if emailed {
-            self.mail_about(id, now);
+            self.mail_about(id, None, now);
         }
         Effects {
             changed: true,
@@ -221,7 +221,7 @@ impl Store {
         }
     }
 
-    fn mail_about(&mut self, id: u64, now: jiff::Timestamp) {
+    pub(crate) fn mail_about(&mut self, id: u64, shipment_id: Option<u64>, now: jiff::Timestamp) {
         let Some(order) = self.order(id) else { return };
         let email = Email {
             at: now,
@@ -229,6 +229,7 @@ impl Store {
             to: order.billing.email.clone(),
             status_id: order.status.id(),
             status: self.label_of(order.status).to_owned(),
+            shipment_id,
         };
         self.emails.push(email);
     }

@@ -5,8 +5,11 @@ pub(crate) mod change_order;
 pub(crate) mod customer_groups;
 mod order_body;
 pub(crate) mod order_lines;
+pub(crate) mod order_messages;
+pub(crate) mod order_parts;
 pub(crate) mod orders;
 pub(crate) mod profile;
+pub(crate) mod shipments;
 pub(crate) mod statuses;
 
 use std::str::FromStr;
@@ -45,6 +48,14 @@ fn page(query: &Query) -> Result<(usize, usize), Box<Response>> {
     }
     let limit = limit.min(LONGEST_PAGE);
     Ok(((page - 1).saturating_mul(limit), limit))
+}
+
+/// The page of a list that is asked for.
+fn page_of<T: serde::Serialize>(query: &Query, items: &[T]) -> Result<Response, Box<Response>> {
+    let (skip, take) = page(query)?;
+    let start = skip.min(items.len());
+    let end = start.saturating_add(take).min(items.len());
+    Ok(list_of(&items[start..end]))
 }
 
 /// A list as v2 sends it: nothing in it, no body.

@@ -19,6 +19,16 @@ pub(super) struct Link {
     resource: String,
 }
 
+impl Link {
+    /// `resource` starts with a slash; `origin` is the host the link points to.
+    pub(super) fn to(store: &Store, origin: &str, resource: String) -> Self {
+        Self {
+            url: format!("{origin}/stores/{}/v2{resource}", store.identity.hash),
+            resource,
+        }
+    }
+}
+
 #[derive(Serialize)]
 pub(super) struct OrderBody<'a> {
     id: u64,
@@ -139,13 +149,7 @@ impl<'a> BillingBody<'a> {
 impl<'a> OrderBody<'a> {
     /// `origin` is the host the links point to.
     pub(super) fn of(store: &'a Store, order: &'a Order, origin: &str) -> Self {
-        let link = |what: &str| {
-            let resource = format!("/orders/{}/{what}", order.id);
-            Link {
-                url: format!("{origin}/stores/{}/v2{resource}", store.identity.hash),
-                resource,
-            }
-        };
+        let link = |what: &str| Link::to(store, origin, format!("/orders/{}/{what}", order.id));
         let by_hand = order.source == "manual";
         Self {
             id: order.id,

@@ -25,3 +25,14 @@ pub(crate) fn list(store: &Store, call: &Call<'_>) -> Response {
         Err(refused) => *refused,
     }
 }
+
+/// One line, by its own id.
+pub(crate) fn one(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    let order = orders::expect(store, call)?;
+    let id: Option<u64> = call.ids.get(1).and_then(|id| id.parse().ok());
+    let line = order.lines.iter().find(|line| Some(line.id) == id);
+    match line {
+        Some(line) => Ok(Response::json(200, &order_body::line(order, line))),
+        None => Err(Box::new(refusals::v2_not_found())),
+    }
+}

@@ -41,6 +41,11 @@ pub(super) fn order_of<'a>(store: &'a Store, call: &Call<'_>) -> Option<&'a Orde
     store.order(call.ids.first()?.parse().ok()?)
 }
 
+/// The same; without it there is nothing to answer.
+pub(super) fn expect<'a>(store: &'a Store, call: &Call<'_>) -> Result<&'a Order, Box<Response>> {
+    order_of(store, call).ok_or_else(|| Box::new(refusals::v2_not_found()))
+}
+
 fn find<'a>(store: &'a Store, query: &Query) -> Result<Vec<&'a Order>, Box<Response>> {
     let filter = Filter::read(query)?;
     let sort = Sort::read(query)?;

@@ -14,6 +14,7 @@ mod product_fields;
 mod product_filter;
 pub(crate) mod product_write;
 pub(crate) mod products;
+pub(crate) mod refunds;
 pub(crate) mod small;
 pub(crate) mod transactions;
 pub(crate) mod variants;

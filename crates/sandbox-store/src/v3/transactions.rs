@@ -2,6 +2,7 @@
 //!
 //! Source: BigCommerce REST reference, "Order transactions"; `order_id` is a string on the wire.
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::listing;
@@ -49,7 +50,7 @@ fn of(order: &Order) -> Vec<Value> {
     };
     let id = order.id * 2;
     let event = match order.payment.status {
-        "authorized" | "held for review" => "authorization",
+        "authorized" | "held for review" | "void" => "authorization",
         _other => "purchase",
     };
     let status = if order.payment.status == "declined" {
@@ -63,7 +64,7 @@ fn of(order: &Order) -> Vec<Value> {
         event,
         status,
         order.total_inc_tax(),
-        4,
+        later(order.created, 4),
         provider_id,
     )];
     if order.payment.status == "void" {
@@ -73,17 +74,17 @@ fn of(order: &Order) -> Vec<Value> {
             "void",
             "ok",
             order.total_inc_tax(),
-            900,
+            later(order.created, 900),
             provider_id,
         ));
-    } else if order.refunded > Cents::ZERO {
+    } else if let Some(at) = order.refunded_at {
         all.push(transaction(
             order,
             id + 1,
             "refund",
             "ok",
             order.refunded,
-            172_800,
+            at,
             provider_id,
         ));
     }
@@ -96,7 +97,7 @@ fn transaction(
     event: &str,
     status: &str,
     amount: Cents,
-    seconds_after: i64,
+    at: Timestamp,
     provider_id: &str,
 ) -> Value {
     let by_card = order.payment.method == "Credit Card";
@@ -119,7 +120,7 @@ fn transaction(
         "gateway": if by_card { "bigcommerce_payments" } else { "paypalcommerce" },
         "gateway_transaction_id": provider_id,
         "payment_method_id": order.payment.method,
-        "date_created": Iso::Offset(later(order.created, seconds_after)),
+        "date_created": Iso::Offset(at),
         "test": false,
         "status": status,
         "fraud_review": order.payment.status == "held for review",

@@ -169,6 +169,48 @@ async fn customers_are_kept_whoever_changed_them() {
 }
 
 #[tokio::test]
+async fn shipments_are_kept_with_their_mails() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.jsonl");
+    let store = open(&path).await;
+    let order = get(&store, "/v2/orders?status_id=11&limit=1").await[0]["id"].clone();
+    let own = format!("/v2/orders/{order}");
+    let line = get(&store, &format!("{own}/products")).await[0].clone();
+    let body = json!({
+        "order_address_id": line["order_address_id"], "tracking_number": "1Z9",
+        "items": [{ "order_product_id": line["id"], "quantity": 1 }],
+    });
+    let send = async |method: &str, target: &str, body: &Value| {
+        let request = ask(&store, method, target)
+            .header("Content-Type", "application/json")
+            .body(body.to_string());
+        let response = request.send().await.unwrap();
+        assert!(response.status().is_success(), "{method} {target}");
+        let text = response.text().await.unwrap();
+        serde_json::from_str::<Value>(&text).unwrap_or_default()
+    };
+    let made = send("POST", &format!("{own}/shipments"), &body).await;
+    let target = format!("{own}/shipments/{}", made["id"]);
+    send("PUT", &target, &json!({ "comments": "corrected" })).await;
+    let gone = get(&store, "/v2/orders?status_id=2&limit=1").await[0]["id"].clone();
+    let parcels = get(&store, &format!("/v2/orders/{gone}/shipments")).await;
+    let back = format!("/v2/orders/{gone}/shipments/{}", parcels[0]["id"]);
+    send("DELETE", &back, &Value::Null).await;
+    let before = (everything(&store).await, get(&store, &target).await);
+    assert!(before.0.contains("\"shipmentId\":"), "{}", before.0);
+    store.stop().await;
+    let again = open(&path).await;
+    assert_eq!(
+        (everything(&again).await, get(&again, &target).await),
+        before
+    );
+    assert_eq!(
+        ask(&again, "GET", &back).send().await.unwrap().status(),
+        404
+    );
+}
+
+#[tokio::test]
 async fn the_file_decides_what_the_shop_is_made_from() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("store.jsonl");

@@ -11,6 +11,7 @@ mod faults;
 mod gate;
 mod keep;
 mod orders;
+mod parts;
 mod people;
 mod pictures;
 mod product_filters;
