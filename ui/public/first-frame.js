@@ -1,11 +1,21 @@
-// Runs before the first paint: puts on the theme that was worn last, or the system's.
+// Runs before the first paint: puts on the theme and contrast that were worn last, or the system's.
 (function () {
-  var worn = null;
-  try {
-    worn = localStorage.getItem("stockroom.theme");
-  } catch {
-    // Storage may be closed to us; the system's theme will do.
+  function worn(name) {
+    try {
+      return localStorage.getItem("stockroom." + name);
+    } catch {
+      // Storage may be closed to us; the system's will do.
+      return null;
+    }
   }
-  var dark = worn === "dark" || (worn !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
-  document.documentElement.dataset.theme = dark ? "dark" : "light";
+  function matches(query) {
+    return matchMedia(query).matches;
+  }
+  var theme = worn("theme");
+  var dark = theme === "dark" || (theme !== "light" && matches("(prefers-color-scheme: dark)"));
+  var root = document.documentElement;
+  root.dataset.theme = dark ? "dark" : "light";
+  if (worn("contrast") === "high" || matches("(prefers-contrast: more)") || matches("(forced-colors: active)")) {
+    root.dataset.contrast = "high";
+  }
 })();

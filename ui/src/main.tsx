@@ -1,5 +1,6 @@
 import "./app/base.css";
 import "./app/tokens.css";
+import "./app/contrast.css";
 import "./app/fonts.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

@@ -20,8 +20,9 @@ export function App({ client, router }: AppProps) {
     <QueryClientProvider client={client}>
       <EventsProvider>
         <I18nProvider locale={formatLocale()}>
-          <Wear />
-          <RouterProvider router={router} />
+          <Wear>
+            <RouterProvider router={router} />
+          </Wear>
         </I18nProvider>
       </EventsProvider>
     </QueryClientProvider>

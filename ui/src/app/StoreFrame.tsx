@@ -1,7 +1,7 @@
 import { Outlet } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { Trouble } from "../components/Trouble";
-import { type Store, useStore, useWrite } from "../ipc";
+import { type Store, useRead, useStore, useWrite } from "../ipc";
 import { Offers, OffersContext } from "../lib/actions";
 import { useGo } from "../lib/go";
 import { TellingContext } from "../lib/telling";
@@ -73,9 +73,10 @@ export function StoreFrame({ store: key }: StoreFrameProps) {
 function Frame({ store, offers, strip }: { store: Store; offers: Offers; strip: ReactNode }) {
   const [over, setOver] = useState<"palette" | "keys" | null>(null);
   const close = () => setOver(null);
+  const letterKeys = useRead("appState", undefined).data?.preferences.letterKeys ?? true;
   useFrameActions(store, { onPalette: () => setOver("palette"), onKeys: () => setOver("keys") });
   useUndoLast(store);
-  useKeys(offers, true);
+  useKeys(offers, letterKeys);
   return (
     <>
       <div className={css["frame"]}>

@@ -1,4 +1,4 @@
-import { ExternalLink, Keyboard, KeyRound, Monitor, Moon, Plus, RefreshCw, Rows2, Rows3, Search, Store as Shop, Sun } from "lucide-react";
+import { Bell, BellOff, Contrast, ExternalLink, Keyboard, KeyRound, Monitor, Moon, Plus, RefreshCw, Rows2, Rows3, Search, Store as Shop, Sun } from "lucide-react";
 import { StoreDot } from "../components/StoreDot";
 import { useOrdersEverywhere } from "../features/orders/useOrdersEverywhere";
 import { useSettingsEverywhere } from "../features/settings/useSettingsEverywhere";
@@ -21,6 +21,11 @@ export type FrameParts = {
 const themes = [
   ["light", <Sun key="light" aria-hidden />],
   ["dark", <Moon key="dark" aria-hidden />],
+  ["system", <Monitor key="system" aria-hidden />],
+] as const;
+
+const contrasts = [
+  ["high", <Contrast key="high" aria-hidden />],
   ["system", <Monitor key="system" aria-hidden />],
 ] as const;
 
@@ -105,6 +110,8 @@ export function useFrameActions(store: Store, { onKeys, onPalette }: FrameParts)
     const group = t("palette.window");
     const preferences: Preferences = app?.preferences ?? {};
     const inForce = t("palette.inForce");
+    const announces = preferences.announceOrders ?? true;
+    const letters = preferences.letterKeys ?? true;
     return [
       {
         id: "palette",
@@ -125,6 +132,14 @@ export function useFrameActions(store: Store, { onKeys, onPalette }: FrameParts)
         offBecause: preferences.theme === theme ? inForce : null,
         run: () => setPreferences({ ...preferences, theme }),
       })),
+      ...contrasts.map(([contrast, icon]) => ({
+        id: `contrast-${contrast}`,
+        group,
+        label: t(`palette.contrast.${contrast}`),
+        icon,
+        offBecause: preferences.contrast === contrast ? inForce : null,
+        run: () => setPreferences({ ...preferences, contrast }),
+      })),
       ...densities.map(([density, icon]) => ({
         id: `density-${density}`,
         group,
@@ -133,6 +148,21 @@ export function useFrameActions(store: Store, { onKeys, onPalette }: FrameParts)
         offBecause: preferences.density === density ? inForce : null,
         run: () => setPreferences({ ...preferences, density }),
       })),
+      {
+        id: "announce",
+        group,
+        label: t(announces ? "palette.announce.off" : "palette.announce.on"),
+        icon: announces ? <BellOff aria-hidden /> : <Bell aria-hidden />,
+        words: t("settings.habits"),
+        run: () => setPreferences({ ...preferences, announceOrders: !announces }),
+      },
+      {
+        id: "letter-keys",
+        group,
+        label: t(letters ? "palette.letterKeys.off" : "palette.letterKeys.on"),
+        icon: <Keyboard aria-hidden />,
+        run: () => setPreferences({ ...preferences, letterKeys: !letters }),
+      },
     ];
   };
 

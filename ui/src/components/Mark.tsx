@@ -1,3 +1,4 @@
+import { classes } from "../lib/classes";
 import css from "./Mark.module.css";
 
 /** Shape of a mark: how far something is. */
@@ -14,7 +15,8 @@ export type MarkProps = {
   kind: Kind;
 };
 
-/** The small mark before a state's word. Never alone: the word says what it means. */
+/** The small mark before a state's word. Never alone: the word says what it means. In high contrast a full one has a
+ * form of its own for each kind, so that nobody has to tell colors apart. */
 export function Mark({ shape, kind }: MarkProps) {
   return (
     <svg
@@ -27,15 +29,43 @@ export function Mark({ shape, kind }: MarkProps) {
       height="10"
       aria-hidden
     >
-      {drawing(shape)}
+      {shape === "full" ? fullOf(kind) : drawing(shape)}
     </svg>
   );
 }
 
-function drawing(shape: Shape) {
-  switch (shape) {
-    case "full":
+function apart(kind: Kind) {
+  switch (kind) {
+    case "ok":
+    case "idle":
       return <circle cx="5" cy="5" r="4" className={css["solid"]} />;
+    case "warn":
+      return <path d="M5 .4 9.6 5 5 9.6.4 5z" className={css["solid"]} />;
+    case "info":
+      return <path d="M1.2 1.2h7.6v7.6H1.2z" className={css["solid"]} />;
+    case "back":
+      return <path d="M.6 1.6h8.8L5 9.4z" className={css["solid"]} />;
+    case "bad":
+      return (
+        <>
+          <circle cx="5" cy="5" r="4.6" className={css["solid"]} />
+          <path d="M2.4 5h5.2" className={css["cut"]} />
+        </>
+      );
+  }
+}
+
+function fullOf(kind: Kind) {
+  return (
+    <>
+      <circle cx="5" cy="5" r="4" className={classes(css["solid"], css["usual"])} />
+      <g className={css["apart"]}>{apart(kind)}</g>
+    </>
+  );
+}
+
+function drawing(shape: Exclude<Shape, "full">) {
+  switch (shape) {
     case "ring":
       return <circle cx="5" cy="5" r="3.2" className={css["line"]} />;
     case "dashed":

@@ -1,5 +1,6 @@
 import { t } from "../i18n";
 import type { PlanItem } from "../ipc/bindings";
+import { useRowHeight } from "../lib/density";
 import { money } from "../lib/money";
 import { itemName, subjectId } from "../lib/plans";
 import { valueText } from "../lib/values";
@@ -82,13 +83,13 @@ const columnsOf = {
   product: [product, sku, change],
 } as const satisfies Record<PlanItem["about"]["kind"], readonly Column<PlanItem>[]>;
 
-const rowHeight = 32;
 const mostRows = 12;
 const ignore = () => undefined;
 
 /** Every thing of a plan with its before and after: all of them, not a sample. */
 export function PlanRows({ items }: PlanRowsProps) {
   const kind = items[0]?.about.kind ?? "order";
+  const rowHeight = useRowHeight();
   return (
     <section className={css["rows"]} aria-label={t("preview.what")}>
       <p className={css["head"]}>
@@ -106,7 +107,6 @@ export function PlanRows({ items }: PlanRowsProps) {
           onRange={ignore}
           open={null}
           onOpen={ignore}
-          rowHeight={rowHeight}
         />
       </div>
     </section>

@@ -434,6 +434,13 @@ export type ConnectSave = {
 	untilQuit: boolean,
 };
 
+/**  How far words and lines stand out from their ground. */
+export type Contrast = 
+/**  As the system says. */
+"system" | 
+/**  High: words at least 7 to 1. */
+"high";
+
 /**  How tall rows are. */
 export type Density = 
 /**  32 px. */
@@ -972,12 +979,18 @@ export type PlanRef = {
 	plan: string,
 };
 
-/**  How the window looks. */
+/**  How the window looks and behaves, for all stores. */
 export type Preferences = {
 	/**  Light or dark. */
 	theme?: Theme,
+	/**  Contrast. */
+	contrast?: Contrast,
 	/**  Row height. */
 	density?: Density,
+	/**  New orders are announced by the system while the window is not looked at. */
+	announceOrders?: boolean,
+	/**  Keys that are only letters do something while nothing is being typed. */
+	letterKeys?: boolean,
 };
 
 /**  What should become of one product. */

@@ -44,6 +44,17 @@ pub enum Theme {
     Dark,
 }
 
+/// How far words and lines stand out from their ground.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Contrast {
+    /// As the system says.
+    #[default]
+    System,
+    /// High: words at least 7 to 1.
+    High,
+}
+
 /// How tall rows are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -55,14 +66,32 @@ pub enum Density {
     Comfortable,
 }
 
-/// How the window looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+/// How the window looks and behaves, for all stores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Preferences {
     /// Light or dark.
     pub theme: Theme,
+    /// Contrast.
+    pub contrast: Contrast,
     /// Row height.
     pub density: Density,
+    /// New orders are announced by the system while the window is not looked at.
+    pub announce_orders: bool,
+    /// Keys that are only letters do something while nothing is being typed.
+    pub letter_keys: bool,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            theme: Theme::default(),
+            contrast: Contrast::default(),
+            density: Density::default(),
+            announce_orders: true,
+            letter_keys: true,
+        }
+    }
 }
 
 /// A small thing the window remembers: column widths, the panel's width, the last filter.

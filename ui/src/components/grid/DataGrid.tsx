@@ -12,6 +12,7 @@ import {
   useState,
 } from "react";
 import { t } from "../../i18n";
+import { useRowHeight } from "../../lib/density";
 import { withCommand } from "../../lib/platform";
 import { type Widths, columnsThatFit, template } from "./columns";
 import css from "./DataGrid.module.css";
@@ -55,8 +56,8 @@ export type DataGridProps<R> = {
   widths?: Widths;
   /** Told when the person drags a width. */
   onWidths?: (widths: Widths) => void;
-  /** Row height in pixels. */
-  rowHeight: number;
+  /** Row height in pixels; as tall as the person chose if left out. */
+  rowHeight?: number;
   /** Shown in the rows' place when there are none. */
   empty?: ReactNode;
   /** What the screen can ask of it. */
@@ -66,7 +67,9 @@ export type DataGridProps<R> = {
 /** A list of any length: only the rows in sight are in the document, all of them within reach of the keys. */
 export function DataGrid<R>(props: DataGridProps<R>) {
   const { label, columns, count, rowAt, idOf, nameOf, lookOf, onRange, open, onOpen, onClose, ticking } = props;
-  const { sort, onSort, widths = {}, onWidths, rowHeight, empty, handle } = props;
+  const { sort, onSort, widths = {}, onWidths, empty, handle } = props;
+  const chosenHeight = useRowHeight();
+  const rowHeight = props.rowHeight ?? chosenHeight;
   const scroller = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState(0);
   const [active, setActive] = useState(0);

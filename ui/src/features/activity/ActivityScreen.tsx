@@ -52,7 +52,6 @@ const emptyWords = {
 export function ActivityScreen({ store: key }: ActivityScreenProps) {
   const go = useGo();
   const store = useStore(key);
-  const density = useRead("appState", undefined).data?.preferences.density;
   const place = useSearch({ strict: false }) as ActivityPlace;
   const filter: ActivityFilter = isFilter(place.filter) ? place.filter : "all";
   const open = place.open ?? null;
@@ -178,7 +177,6 @@ export function ActivityScreen({ store: key }: ActivityScreenProps) {
           onClose={() => openEntry(null)}
           widths={widths}
           onWidths={setWidths}
-          rowHeight={density === "comfortable" ? 40 : 32}
           empty={<EmptyState title={t(emptyTitle)}>{t(emptyMore)}</EmptyState>}
         />
       ) : (

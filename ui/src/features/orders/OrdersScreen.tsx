@@ -40,7 +40,6 @@ const noWidths: Widths = {};
 /** A store's orders: the list, and beside it the one that is open. */
 export function OrdersScreen({ store: key }: OrdersScreenProps) {
   const store = useStore(key);
-  const density = useRead("appState", undefined).data?.preferences.density;
   const { list, open, show, openOrder, known } = useOrdersPlace(key);
   const [widths, setWidths] = useRemembered(key, "orders.widths", readWidths, noWidths);
   const [panelWidth, setPanelWidth] = useRemembered<number>(key, "panel.width", readNumber, panelWidths.usual);
@@ -137,7 +136,6 @@ export function OrdersScreen({ store: key }: OrdersScreenProps) {
           }
           widths={widths}
           onWidths={setWidths}
-          rowHeight={density === "comfortable" ? 40 : 32}
           empty={<OrdersEmpty store={key} list={list} without={shown.countWithoutSearch} onShow={show} />}
         />
       ) : (

@@ -1,21 +1,18 @@
 import { SegmentedControl } from "../../components/SegmentedControl";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import { type Density, type Theme, useRead, useWrite } from "../../ipc";
+import type { Contrast, Density, Theme } from "../../ipc";
 import { Part } from "./Part";
 import css from "./Settings.module.css";
+import { usePreferences } from "./usePreferences";
 
 const themes: readonly Theme[] = ["system", "light", "dark"];
+const contrasts: readonly Contrast[] = ["system", "high"];
 const densities: readonly Density[] = ["compact", "comfortable"];
 
-/** Theme and height of rows, for the whole window. */
+/** Theme, contrast and height of rows, for the whole window. */
 export function LookPart() {
-  const told = useRead("appState", undefined).data?.preferences;
-  const write = useWrite("setPreferences");
-  // While it is being written, what was chosen is what shows.
-  const chosen = write.isPending ? write.variables : told;
-  const theme = chosen?.theme ?? "system";
-  const density = chosen?.density ?? "compact";
+  const { preferences, change, error } = usePreferences();
   return (
     <Part title={t("settings.look")} more={t("settings.look.more")}>
       <div className={css["field"]}>
@@ -25,8 +22,19 @@ export function LookPart() {
         <SegmentedControl
           label={t("settings.theme")}
           choices={themes.map((value) => ({ value, label: t(`settings.theme.${value}`) }))}
-          value={theme}
-          onChange={(next) => write.mutate({ theme: next, density })}
+          value={preferences.theme ?? "system"}
+          onChange={(theme) => change({ theme })}
+        />
+      </div>
+      <div className={css["field"]}>
+        <span className={css["label"]} aria-hidden>
+          {t("settings.contrast")}
+        </span>
+        <SegmentedControl
+          label={t("settings.contrast")}
+          choices={contrasts.map((value) => ({ value, label: t(`settings.contrast.${value}`) }))}
+          value={preferences.contrast ?? "system"}
+          onChange={(contrast) => change({ contrast })}
         />
       </div>
       <div className={css["field"]}>
@@ -36,13 +44,13 @@ export function LookPart() {
         <SegmentedControl
           label={t("settings.density")}
           choices={densities.map((value) => ({ value, label: t(`settings.density.${value}`) }))}
-          value={density}
-          onChange={(next) => write.mutate({ theme, density: next })}
+          value={preferences.density ?? "compact"}
+          onChange={(density) => change({ density })}
         />
       </div>
-      {write.error ? (
+      {error ? (
         <div className={css["wide"]}>
-          <Trouble error={write.error} />
+          <Trouble error={error} />
         </div>
       ) : null}
     </Part>

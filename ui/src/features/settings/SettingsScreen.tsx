@@ -1,5 +1,6 @@
 import { t } from "../../i18n";
 import { useStore } from "../../ipc";
+import { HabitsPart } from "./HabitsPart";
 import { LookPart } from "./LookPart";
 import { RemovePart } from "./RemovePart";
 import { SamplePart } from "./SamplePart";
@@ -25,6 +26,7 @@ export function SettingsScreen({ store: key }: SettingsScreenProps) {
       <StorePart key={store.key} store={store} />
       <TokenPart store={store} />
       <LookPart />
+      <HabitsPart />
       {store.isSample ? <SamplePart store={store.key} /> : null}
       <RemovePart store={store} />
     </main>

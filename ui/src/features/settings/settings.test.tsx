@@ -195,6 +195,37 @@ describe("the appearance", () => {
     await user.click(within(look).getByRole("radio", { name: "Comfortable" }));
     await waitFor(() => expect(backend.last("set_preferences")).toEqual({ theme: "dark", density: "comfortable" }));
   });
+
+  it("stands out further where that is chosen, and is remembered for the first frame", async () => {
+    const { user, backend } = open();
+    const look = await part("Appearance");
+    await user.click(within(look).getByRole("radio", { name: "High" }));
+    await waitFor(() => expect(document.documentElement.dataset["contrast"]).toBe("high"));
+    expect(backend.last("set_preferences")).toMatchObject({ theme: "light", contrast: "high", density: "compact" });
+    expect(localStorage.getItem("stockroom.contrast")).toBe("high");
+    await user.click(within(within(look).getByRole("radiogroup", { name: "Contrast" })).getByRole("radio", { name: "As the system" }));
+    await waitFor(() => expect(document.documentElement.dataset["contrast"]).toBeUndefined());
+  });
+});
+
+describe("the habits", () => {
+  it("are on until they are switched off, one by one", async () => {
+    const { user, backend } = open();
+    const habits = await part("Notifications and keys");
+    const announce = within(habits).getByRole("switch", { name: "Announce new orders" });
+    expect(announce).toBeChecked();
+    await user.click(announce);
+    await waitFor(() => expect(backend.last("set_preferences")).toMatchObject({ announceOrders: false, theme: "light" }));
+    await waitFor(() => expect(announce).not.toBeChecked());
+    await user.click(within(habits).getByRole("switch", { name: "Letters as shortcuts" }));
+    await waitFor(() =>
+      expect(backend.last("set_preferences")).toMatchObject({ announceOrders: false, letterKeys: false }),
+    );
+    await user.keyboard("?");
+    expect(screen.queryByRole("dialog")).toBeNull();
+    await user.keyboard("{Control>}k{/Control}");
+    expect(await screen.findByRole("dialog", { name: "Commands" })).toBeVisible();
+  });
 });
 
 describe("removing a store", () => {
