@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { findings } from "../testing/axe";
-import { appState, orderDetail, plan, shop, store, storeState, usd } from "../testing/shop";
+import { appState, orderDetail, orderRow, plan, shop, store, storeState, usd } from "../testing/shop";
 import { openWindow } from "../testing/window";
 
 const orders = `/store/${store.key}/orders`;
@@ -157,7 +157,64 @@ describe("many orders", () => {
   });
 });
 
+/** A list too long to be held, of which what lies beyond its first rows can't be read. */
+function broken() {
+  const answers = shop();
+  const all = Array.from({ length: 220 }, (_, place) => orderRow(place));
+  let fails = true;
+  answers["open_orders"] = () => ({ view: "v1", count: all.length, totals: [], countWithoutSearch: all.length });
+  answers["order_rows"] = ({ from, to }: { from: number; to: number }) => {
+    if (fails && to === all.length) throw { code: "damagedFile", file: "mirror" };
+    return { from, rows: all.slice(from, to) };
+  };
+  return { answers, all, mend: () => (fails = false) };
+}
+
+describe("ticking all orders", () => {
+  it("says so when it fails, ticks none of them, and can be tried again", async () => {
+    const user = userEvent.setup();
+    const { answers, all, mend } = broken();
+    openWindow(orders, answers);
+    await screen.findByText("48219");
+    await user.click(screen.getByRole("checkbox", { name: "Select all" }));
+
+    const notice = await screen.findByRole("alert");
+    expect(notice).toHaveTextContent("The selection is as it was: not all rows could be read");
+    expect(notice).toHaveTextContent("The copy of the store can’t be read");
+    expect(screen.queryByRole("region", { name: "Ticked orders" })).toBeNull();
+
+    mend();
+    await user.click(within(notice).getByRole("button", { name: "Try again" }));
+    const bar = await screen.findByRole("region", { name: "Ticked orders" });
+    expect(within(bar).getByText(`${all.length} of ${all.length} orders`)).toBeVisible();
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  it("keeps what was ticked before, and forgets the failure with it", async () => {
+    const user = userEvent.setup();
+    const { answers } = broken();
+    openWindow(orders, answers);
+    await user.click(await screen.findByRole("checkbox", { name: "Select order 48219" }));
+    document.querySelector<HTMLElement>("[data-index='0']")?.focus();
+    await user.keyboard("{Control>}a{/Control}");
+    await screen.findByRole("alert");
+    const bar = screen.getByRole("region", { name: "Ticked orders" });
+    expect(within(bar).getByText("1 of 220 orders")).toBeVisible();
+    await user.click(within(bar).getByRole("button", { name: /Clear/ }));
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+});
+
 describe("the frame", () => {
+  it("says that a damaged copy is pulled again", async () => {
+    const answers = shop();
+    answers["store_state"] = () => ({ ...storeState, phase: "firstPull", pulledAgain: true });
+    const { backend } = openWindow(orders, answers);
+    expect(await screen.findByText("The copy of this store was damaged.")).toBeVisible();
+    backend.tell({ kind: "state", state: storeState });
+    await waitFor(() => expect(screen.queryByText("The copy of this store was damaged.")).toBeNull());
+  });
+
   it("follows what the backend tells", async () => {
     const { backend } = openWindow(orders, shop());
     await screen.findByText("48219");

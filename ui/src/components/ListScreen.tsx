@@ -19,6 +19,8 @@ export type ListScreenProps = {
   sum?: ReactNode;
   /** The rows. */
   children: ReactNode;
+  /** Between the rows and the foot: what just went wrong with them. */
+  notice?: ReactNode;
   /** Below the rows, at the left and the right. */
   foot: ReactNode;
   /** Takes the foot's place while rows are ticked. */
@@ -33,7 +35,7 @@ export type ListScreenProps = {
 
 /** A list, and beside it the thing that is open. */
 export function ListScreen(props: ListScreenProps) {
-  const { title, actions, tabs, filters, sum, children, foot, bar, panel, panelWidth, onPanelWidth } = props;
+  const { title, actions, tabs, filters, sum, children, notice, foot, bar, panel, panelWidth, onPanelWidth } = props;
   return (
     <div className={css["screen"]}>
       <main className={css["list"]} aria-label={title}>
@@ -49,6 +51,7 @@ export function ListScreen(props: ListScreenProps) {
           </div>
         ) : null}
         {children}
+        {notice ? <div className={css["notice"]}>{notice}</div> : null}
         {bar ?? <footer className={css["foot"]}>{foot}</footer>}
         {panel ? (
           <div className={css["edge"]}>

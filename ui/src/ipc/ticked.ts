@@ -1,4 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
+import type { AppError } from "./bindings";
+import { asAppError } from "./errors";
 import { type RowOf, type RowsCommand, readRows } from "./pages";
 
 /** The ticked rows of a list, and how to tick more. */
@@ -21,7 +23,14 @@ export type Ticked<R> = {
   rows: R[];
   /** More of them are being read. */
   reading: boolean;
+  /** Rows that were to be ticked or unticked last could not be read, and stay as they were. */
+  failed: AppError | null;
+  /** Tries those once more. */
+  again: () => void;
 };
+
+/** Rows that could not be ticked or unticked. */
+type Failed = { listKey: string; error: AppError; from: number; to: number; ticked: boolean; all: boolean };
 
 const none: ReadonlyMap<string, never> = new Map<string, never>();
 
@@ -37,6 +46,8 @@ export function useTicked<C extends Exclude<RowsCommand, "activityRows">>(
   type Row = NonNullable<RowOf<C>>;
   const [held, setHeld] = useState<{ listKey: string; rows: ReadonlyMap<string, Row> }>({ listKey, rows: none });
   const [reading, setReading] = useState(false);
+  const [missed, setMissed] = useState<Failed | null>(null);
+  const failed = missed?.listKey === listKey ? missed : null;
   const rows = held.listKey === listKey ? held.rows : none;
 
   useEffect(() => setReading(false), [listKey]);
@@ -56,7 +67,8 @@ export function useTicked<C extends Exclude<RowsCommand, "activityRows">>(
   );
 
   const set = useCallback(
-    (from: number, to: number, ticked: boolean) => {
+    (from: number, to: number, ticked: boolean, all = false) => {
+      setMissed(null);
       const some = Array.from({ length: to - from + 1 }, (_, at) => rowAt(from + at));
       if (some.every((row) => row !== undefined) || view === null) {
         change(some, ticked);
@@ -64,11 +76,11 @@ export function useTicked<C extends Exclude<RowsCommand, "activityRows">>(
       }
       setReading(true);
       void readRows(command, view, from, to + 1)
-        .then((all) => change(all, ticked))
-        .catch(() => undefined)
+        .then((read) => change(read, ticked))
+        .catch((error: unknown) => setMissed({ listKey, error: asAppError(error), from, to, ticked, all }))
         .finally(() => setReading(false));
     },
-    [rowAt, command, view, change],
+    [rowAt, command, view, change, listKey],
   );
 
   return useMemo(
@@ -78,13 +90,22 @@ export function useTicked<C extends Exclude<RowsCommand, "activityRows">>(
       all: count > 0 && rows.size >= count,
       set,
       setAll: () => {
-        if (count > 0) set(0, count - 1, true);
+        if (count > 0) set(0, count - 1, true, true);
       },
-      clear: () => setHeld({ listKey, rows: none }),
+      clear: () => {
+        setMissed(null);
+        setHeld({ listKey, rows: none });
+      },
       ids: [...rows.keys()],
       rows: [...rows.values()],
       reading,
+      failed: failed?.error ?? null,
+      again: () => {
+        if (failed === null || count === 0) return;
+        // Another version of the list may be shorter, or longer.
+        set(failed.from, failed.all ? count - 1 : Math.min(failed.to, count - 1), failed.ticked, failed.all);
+      },
     }),
-    [rows, count, set, listKey, reading],
+    [rows, count, set, listKey, reading, failed],
   );
 }

@@ -3,6 +3,7 @@ import { DataGrid } from "../../components/grid/DataGrid";
 import type { Widths } from "../../components/grid/columns";
 import type { GridHandle } from "../../components/grid/types";
 import { ListScreen, panelWidths } from "../../components/ListScreen";
+import { NotTicked } from "../../components/NotTicked";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
 import { type OrderRow, useListing, useRead, useRemembered, useStore, useTicked } from "../../ipc";
@@ -86,6 +87,7 @@ export function OrdersScreen({ store: key }: OrdersScreenProps) {
             : t("orders.count", { n: count })
           : null
       }
+      notice={ticked.failed ? <NotTicked error={ticked.failed} onAgain={ticked.again} /> : undefined}
       foot={<OrdersFoot store={key} range={range} count={count} />}
       bar={
         ticked.count > 0 ? (

@@ -24,6 +24,8 @@ export const common = {
   "common.resizeColumn": "Width of {column}",
   "common.progress": "Progress",
 
+  "list.notTicked": "The selection is as it was: not all rows could be read",
+
   "html.preview": "Preview",
   "html.nothing": "Nothing to show",
   "html.leftOut": "Left out here: {names}. {n, plural, one {It stays} other {They stay}} in the description.",
