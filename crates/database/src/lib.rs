@@ -93,6 +93,18 @@ pub fn open(
     Ok(connection)
 }
 
+/// A database in memory, brought to the newest of `migrations`: empty, and gone when it is dropped.
+///
+/// # Errors
+/// [`Error::Statement`] if a migration is wrong.
+pub fn in_memory(migrations: &Migrations<'_>) -> Result<Connection, Error> {
+    let mut connection = Connection::open_in_memory()?;
+    migrations
+        .to_latest(&mut connection)
+        .map_err(|error| Error::Statement(error.to_string()))?;
+    Ok(connection)
+}
+
 /// A second connection to a file that [`open`] has prepared, for reading beside a writer.
 ///
 /// # Errors

@@ -23,6 +23,18 @@ pub struct Mirror {
     reader: Mutex<Connection>,
     last_stamp: AtomicI64,
     versions: [AtomicU64; Area::ALL.len()],
+    starts: AtomicU64,
+}
+
+/// Which file a mirror works on: another one after each [`Mirror::start_over`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Generation(u64);
+
+/// What a file is opened with.
+struct Opened {
+    writer: Connection,
+    reader: Connection,
+    last_stamp: i64,
 }
 
 impl Mirror {
@@ -32,17 +44,48 @@ impl Mirror {
     /// # Errors
     /// As [`database::open`]. A damaged mirror may be set aside with [`Mirror::set_aside`].
     pub fn open(path: &Path) -> Result<Self, Error> {
-        let migrations = Migrations::new(vec![M::up(include_str!("schema.sql"))]);
-        let writer = database::open(path, &migrations, Durability::Crash)?;
-        pending::clear(&writer)?;
-        let last = last_stamp(&writer)?;
+        let opened = open(path)?;
         Ok(Self {
             path: path.to_owned(),
-            reader: Mutex::new(database::open_reader(path)?),
-            writer: Mutex::new(writer),
-            last_stamp: AtomicI64::new(last),
+            reader: Mutex::new(opened.reader),
+            writer: Mutex::new(opened.writer),
+            last_stamp: AtomicI64::new(opened.last_stamp),
             versions: std::array::from_fn(|_| AtomicU64::new(1)),
+            starts: AtomicU64::new(0),
         })
+    }
+
+    /// Sets a file aside that was found damaged while it was in use, as [`Mirror::set_aside`], and
+    /// goes on with an empty one in its place.
+    ///
+    /// If that fails the mirror is empty, and what is written to it is lost, until a later call
+    /// succeeds.
+    ///
+    /// # Errors
+    /// As [`Mirror::open`].
+    pub fn start_over(&self, suffix: &str) -> Result<(), Error> {
+        // Both at once, so that nobody reads one file and writes another.
+        let mut writer = self.writer();
+        let mut reader = self.reader();
+        // Where a file in use can't be renamed, letting go of it comes first.
+        *writer = database::in_memory(&migrations())?;
+        *reader = database::in_memory(&migrations())?;
+        if self.path.exists() {
+            Self::set_aside(&self.path, suffix)?;
+        }
+        let opened = open(&self.path)?;
+        *writer = opened.writer;
+        *reader = opened.reader;
+        self.starts.fetch_add(1, Ordering::SeqCst);
+        drop((writer, reader));
+        self.changed();
+        Ok(())
+    }
+
+    /// Which file it works on now.
+    #[must_use]
+    pub fn generation(&self) -> Generation {
+        Generation(self.starts.load(Ordering::SeqCst))
     }
 
     /// Renames a mirror that can't be used, with its log, so that a new one can be pulled.
@@ -109,6 +152,20 @@ impl Mirror {
     pub(crate) fn reader(&self) -> MutexGuard<'_, Connection> {
         self.reader.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn migrations() -> Migrations<'static> {
+    Migrations::new(vec![M::up(include_str!("schema.sql"))])
+}
+
+fn open(path: &Path) -> Result<Opened, Error> {
+    let writer = database::open(path, &migrations(), Durability::Crash)?;
+    pending::clear(&writer)?;
+    Ok(Opened {
+        reader: database::open_reader(path)?,
+        last_stamp: last_stamp(&writer)?,
+        writer,
+    })
 }
 
 /// The greatest stamp that anything in the file bears.

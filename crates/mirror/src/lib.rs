@@ -19,7 +19,7 @@ mod statuses;
 pub use area::Area;
 pub use customers::Ordered;
 pub use database::Error;
-pub use file::{Mirror, Stamp};
+pub use file::{Generation, Mirror, Stamp};
 pub use item::{Item, PageReport, ReadWhole, Unreadable};
 pub use marks::Marks;
 pub use numbers::{ProductNumbers, Sales};

@@ -11,7 +11,7 @@ use journal::{Counts, Entry, EntryId, Filter, Step};
 use mirror::{OrderView, OrdersQuery, Query as _};
 use serde_json::Value;
 
-use crate::{Error, Workbench, lock, on_disk, store::OpenStore};
+use crate::{Error, Workbench, lock, on_disk, on_files, store::OpenStore};
 
 /// Lists kept open at once; the one not read for longest is closed first.
 const MOST_VIEWS: usize = 64;
@@ -132,7 +132,7 @@ impl Workbench {
         {
             return Ok((id, view));
         }
-        let (view, query) = on_disk(move || {
+        let (view, query) = on_files(store.watched(), move || {
             let view = query.view(&store.mirror)?;
             Ok((Arc::new(view), query))
         })
@@ -158,7 +158,7 @@ impl Workbench {
         to: usize,
     ) -> Result<OrdersPage, Error> {
         let (store, view) = self.orders_view(view).await?;
-        on_disk(move || {
+        on_files(store.watched(), move || {
             let (from, to) = stretch(from, to, view.ids.len());
             let ids = &view.ids[from..to];
             let mut shown = store.journal.on_the_way()?;
@@ -213,7 +213,7 @@ impl Workbench {
     pub async fn order(&self, key: &ProfileKey, id: OrderId) -> Result<OrderDetail, Error> {
         let store = self.inner.open_store(key).await?;
         let draft = self.inner.desk.draft(key, &notes_subject(id));
-        on_disk(move || {
+        on_files(store.watched(), move || {
             let order = store.mirror.order(id)?.ok_or(Error::NotFound)?;
             Ok(OrderDetail {
                 customer_orders: match order.customer_id {
@@ -265,7 +265,7 @@ impl Workbench {
     /// [`Error::StoreGone`], [`Error::File`].
     pub async fn statuses(&self, key: &ProfileKey) -> Result<Vec<(OrderStatus, u32)>, Error> {
         let store = self.inner.open_store(key).await?;
-        on_disk(move || {
+        on_files(store.watched(), move || {
             let mut counts: HashMap<StatusId, u32> =
                 store.mirror.counts_by_status()?.into_iter().collect();
             Ok(store
@@ -291,8 +291,10 @@ impl Workbench {
         filter: Filter,
     ) -> Result<(String, usize, Counts), Error> {
         let store = self.inner.open_store(key).await?;
-        let (ids, counts) =
-            on_disk(move || Ok((store.journal.ids(filter)?, store.journal.counts()?))).await?;
+        let (ids, counts) = on_files(store.watched(), move || {
+            Ok((store.journal.ids(filter)?, store.journal.counts()?))
+        })
+        .await?;
         let (id, count) = (self.inner.new_id(), ids.len());
         lock(&self.inner.views).add(id.clone(), key.clone(), Kept::Activity(Arc::new(ids)));
         Ok((id, count, counts))
@@ -313,7 +315,7 @@ impl Workbench {
             return Err(Error::ViewGone);
         };
         let store = self.inner.open_store(&key).await?;
-        on_disk(move || {
+        on_files(store.watched(), move || {
             let (from, to) = stretch(from, to, ids.len());
             let rows = ids[from..to]
                 .iter()
@@ -344,7 +346,7 @@ impl Workbench {
     ) -> Result<EntryDetail, Error> {
         let store = self.inner.open_store(key).await?;
         let id = id.clone();
-        on_disk(move || {
+        on_files(store.watched(), move || {
             let entry = store.journal.entry(&id)?;
             let order = match entry.change.subject() {
                 Subject::Order(id) => store.mirror.order(id)?,

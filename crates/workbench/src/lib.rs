@@ -224,6 +224,19 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// As [`on_disk`], for work on a store's files: if its copy turns out to be damaged, it is pulled
+/// again.
+pub(crate) async fn on_files<T: Send + 'static>(
+    of: store::Watched,
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let done = on_disk(work).await;
+    if let Err(error) = &done {
+        of.met(error);
+    }
+    done
+}
+
 /// Runs work on files away from the threads that serve the window.
 pub(crate) async fn on_disk<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,

@@ -15,7 +15,7 @@ use futures::future::select;
 use jiff::Timestamp;
 use mirror::{Area, Marks, PageReport, Stamp, Unreadable};
 
-use crate::{Error, Inner, Notice, Phase, What, on_disk, store::OpenStore};
+use crate::{DataFile, Error, Inner, Notice, Phase, What, on_disk, store::OpenStore};
 
 /// Between two looks at what changed.
 const BETWEEN: Duration = Duration::from_secs(90);
@@ -25,6 +25,8 @@ const OVERLAP: Duration = Duration::from_secs(120);
 const UNSURE: Duration = Duration::from_secs(26 * 60 * 60);
 /// How long one request of a refresh may wait for its turn.
 const PATIENCE: Duration = Duration::from_secs(15 * 60);
+/// What is put behind the name of a damaged copy.
+pub(crate) const SET_ASIDE: &str = "damaged";
 /// A page shorter than this is the last, whatever limit the store keeps to: it is the smallest
 /// page size any documented default gives.
 const SHORT: usize = 50;
@@ -35,8 +37,10 @@ pub(crate) async fn run(store: Arc<OpenStore>) {
         if store.is_closing() {
             return;
         }
+        let watched = store.watched();
         let pause = match round(&store, &bench).await {
             Ok(()) => {
+                store.is_whole();
                 store.set_refresh_trouble(None);
                 store.set_phase(Phase::Idle, None);
                 Some(BETWEEN)
@@ -44,7 +48,13 @@ pub(crate) async fn run(store: Arc<OpenStore>) {
             Err(Error::Stopping) => return,
             Err(error) => {
                 tracing::warn!(store = %store.key, %error, "refresh stopped");
-                let pause = error.pause();
+                let pause = match error {
+                    Error::Damaged(DataFile::Mirror) => {
+                        watched.met(&error);
+                        Some(BETWEEN)
+                    }
+                    _ => error.pause(),
+                };
                 store.set_refresh_trouble(Some(error));
                 store.set_phase(Phase::Stopped, None);
                 pause
@@ -63,6 +73,9 @@ pub(crate) async fn run(store: Arc<OpenStore>) {
 
 async fn round(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> {
     let client = store.client(Prompt::Never).await?;
+    if store.is_damaged() {
+        start_over(store, bench, &client).await?;
+    }
     let marks = store.mirror.marks(Area::Orders)?;
     store.set_phase(
         if marks.first_pull_done {
@@ -75,6 +88,7 @@ async fn round(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> 
     let statuses = client
         .send(&request::orders::statuses(), Lane::Refresh, soon(bench))
         .await?;
+    store.answered();
     store.mirror.put_statuses(&statuses.value)?;
     if marks.changes_since.is_none() {
         begin(store, bench, &client).await?;
@@ -87,6 +101,30 @@ async fn round(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> 
     let mut marks = store.mirror.marks(Area::Orders)?;
     marks.refreshed_at = Some(bench.clock.wall());
     store.mirror.set_marks(Area::Orders, &marks)?;
+    Ok(())
+}
+
+/// Sets a damaged copy aside. What can still be read of it stays until the store answers: without
+/// one it could not be pulled again.
+async fn start_over(
+    store: &Arc<OpenStore>,
+    bench: &Arc<Inner>,
+    client: &Client,
+) -> Result<(), Error> {
+    client
+        .send(&request::orders::statuses(), Lane::Refresh, soon(bench))
+        .await?;
+    let mended = Arc::clone(store);
+    on_disk(move || Ok(mended.mirror.start_over(SET_ASIDE)?)).await?;
+    store.is_pulled_again();
+    store.set_refresh_trouble(None);
+    // Lists know nothing of what is on its way any more; the journal does.
+    store.pending_is_stale();
+    store.kick_changes.notify_one();
+    bench.notify(Notice::Stale {
+        store: Some(store.key.clone()),
+        what: vec![What::Orders, What::Activity],
+    });
     Ok(())
 }
 

@@ -14,10 +14,10 @@ use credentials::{KeychainError, Prompt, TokenKey};
 use desk::{Profile, ProfileKey, TokenHome};
 use jiff::Timestamp;
 use journal::Journal;
-use mirror::{Area, Mirror, Unreadable};
+use mirror::{Area, Generation, Marks, Mirror, Unreadable};
 use tokio::{sync::Notify, task::AbortHandle};
 
-use crate::{Error, Inner, Notice, lock};
+use crate::{DataFile, Error, Inner, Notice, lock};
 
 /// What the background work on a store is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +85,8 @@ pub struct StoreState {
     pub changes_waiting: u32,
     /// Changes a person has to look at.
     pub changes_to_look_at: u32,
+    /// The copy was damaged and is being pulled again from its beginning.
+    pub pulled_again: bool,
     /// What the store sent and could not be read, of each kind at most 20.
     pub unreadable: Vec<(Area, Unreadable)>,
 }
@@ -96,6 +98,16 @@ struct Doing {
     refresh_trouble: Option<Error>,
     change_trouble: Option<Error>,
     left: Option<Duration>,
+    pulled_again: bool,
+}
+
+/// What the copy says of itself.
+#[derive(Default)]
+struct Pulled {
+    marks: Marks,
+    orders: u32,
+    awaiting_fulfillment: u32,
+    unreadable: Vec<(Area, Unreadable)>,
 }
 
 pub(crate) struct OpenStore {
@@ -116,6 +128,22 @@ pub(crate) struct OpenStore {
     watcher: Mutex<Option<AbortHandle>>,
     closing: AtomicBool,
     pending_stale: AtomicBool,
+    damaged: AtomicBool,
+}
+
+/// Work on a store's files, whose failure may tell that the copy is damaged.
+pub(crate) struct Watched {
+    store: Arc<OpenStore>,
+    copy: Generation,
+}
+
+impl Watched {
+    /// Has the copy pulled again if `error` says that it is damaged.
+    pub(crate) fn met(&self, error: &Error) {
+        if *error == Error::Damaged(DataFile::Mirror) {
+            self.store.found_damaged(self.copy);
+        }
+    }
 }
 
 impl OpenStore {
@@ -141,7 +169,44 @@ impl OpenStore {
             watcher: Mutex::default(),
             closing: AtomicBool::new(false),
             pending_stale: AtomicBool::new(false),
+            damaged: AtomicBool::new(false),
         }
+    }
+
+    /// For work that reads or writes the copy.
+    pub(crate) fn watched(self: &Arc<Self>) -> Watched {
+        Watched {
+            store: Arc::clone(self),
+            copy: self.mirror.generation(),
+        }
+    }
+
+    /// Whether something was found that can't be read.
+    pub(crate) fn is_damaged(&self) -> bool {
+        self.damaged.load(Ordering::SeqCst)
+    }
+
+    fn found_damaged(&self, copy: Generation) {
+        // What was found in a file that was set aside since says nothing of the new one.
+        if self.mirror.generation() != copy || self.damaged.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        tracing::warn!(store = %self.key, "the copy is damaged");
+        // On a disk that damages whatever is written, pulling again takes its time.
+        if !lock(&self.doing).pulled_again {
+            self.kick_refresh.notify_one();
+        }
+    }
+
+    /// The copy is empty from now on, and what is pulled into it is sound.
+    pub(crate) fn is_pulled_again(&self) {
+        self.damaged.store(false, Ordering::SeqCst);
+        self.set_doing(|doing| doing.pulled_again = true);
+    }
+
+    /// All of the store is in the copy.
+    pub(crate) fn is_whole(&self) {
+        self.set_doing(|doing| doing.pulled_again = false);
     }
 
     pub(crate) fn bench(&self) -> Result<Arc<Inner>, Error> {
@@ -335,6 +400,27 @@ impl OpenStore {
         self.set_doing(|doing| doing.refresh_trouble = trouble);
     }
 
+    /// The store has answered a refresh: what kept it from answering is over, however long the rest
+    /// of the refresh takes.
+    pub(crate) fn answered(&self) {
+        use bigcommerce::Error as Api;
+        let is_over = matches!(
+            lock(&self.doing).refresh_trouble,
+            Some(
+                Error::Api(
+                    Api::Network { .. }
+                        | Api::StoreUnavailable { .. }
+                        | Api::RateLimited { .. }
+                        | Api::DeadlinePassed { .. }
+                        | Api::Unauthorized
+                ) | Error::Keychain(_)
+            )
+        );
+        if is_over {
+            self.set_refresh_trouble(None);
+        }
+    }
+
     pub(crate) fn set_change_trouble(&self, trouble: Option<Error>) {
         self.set_doing(|doing| doing.change_trouble = trouble);
     }
@@ -349,13 +435,15 @@ impl OpenStore {
     /// How the store is doing. Reads files only.
     pub(crate) fn state(&self) -> Result<StoreState, Error> {
         let bench = self.bench()?;
-        let marks = self.mirror.marks(Area::Orders)?;
+        let copy = self.mirror.generation();
+        let pulled = match self.pulled() {
+            Err(Error::Damaged(DataFile::Mirror)) => {
+                self.found_damaged(copy);
+                Pulled::default()
+            }
+            pulled => pulled?,
+        };
         let counts = self.journal.counts()?;
-        let by_status = self.mirror.counts_by_status()?;
-        let awaiting = by_status
-            .iter()
-            .find(|(status, _)| *status == StatusId::AWAITING_FULFILLMENT)
-            .map_or(0, |(_, count)| *count);
         let pacing = lock(&self.client)
             .as_ref()
             .map(|client| *client.pacing().borrow());
@@ -363,10 +451,10 @@ impl OpenStore {
         let doing = lock(&self.doing);
         Ok(StoreState {
             phase: doing.phase.unwrap_or(Phase::Idle),
-            orders: self.mirror.order_count()?,
-            orders_in_store: marks.in_store,
+            orders: pulled.orders,
+            orders_in_store: pulled.marks.in_store,
             left: doing.left,
-            refreshed_at: marks.refreshed_at,
+            refreshed_at: pulled.marks.refreshed_at,
             quota: pacing.and_then(|pacing| pacing.quota),
             waiting: pacing.and_then(|pacing| {
                 let wait = pacing.waiting?;
@@ -379,11 +467,29 @@ impl OpenStore {
             trouble: doing
                 .refresh_trouble
                 .clone()
-                .or_else(|| doing.change_trouble.clone()),
+                .or_else(|| doing.change_trouble.clone())
+                .or_else(|| {
+                    self.is_damaged()
+                        .then_some(Error::Damaged(DataFile::Mirror))
+                }),
             token: doing.token.unwrap_or(TokenState::NotAsked),
-            awaiting_fulfillment: awaiting,
+            awaiting_fulfillment: pulled.awaiting_fulfillment,
             changes_waiting: counts.on_the_way,
             changes_to_look_at: counts.to_look_at,
+            pulled_again: doing.pulled_again,
+            unreadable: pulled.unreadable,
+        })
+    }
+
+    fn pulled(&self) -> Result<Pulled, Error> {
+        let by_status = self.mirror.counts_by_status()?;
+        Ok(Pulled {
+            marks: self.mirror.marks(Area::Orders)?,
+            orders: self.mirror.order_count()?,
+            awaiting_fulfillment: by_status
+                .iter()
+                .find(|(status, _)| *status == StatusId::AWAITING_FULFILLMENT)
+                .map_or(0, |(_, count)| *count),
             unreadable: self.mirror.unreadable(20)?,
         })
     }

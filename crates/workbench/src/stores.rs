@@ -454,19 +454,26 @@ impl Inner {
     fn open_files(self: &Arc<Self>, profile: Profile) -> Result<OpenStore, Error> {
         let folder = self.home.store(&profile.key).map_err(folder_error)?;
         let path = folder.join("mirror.sqlite");
-        let mirror = match Mirror::open(&path) {
-            Err(mirror::Error::Damaged) => {
-                // It can be pulled again, and the old file is kept for whoever wants to look.
-                let suffix = format!("damaged-{}", self.clock.wall().as_second());
-                Mirror::set_aside(&path, &suffix)?;
-                Mirror::open(&path)?
-            }
-            other => other?,
-        };
         let journal = Journal::open(&folder.join("journal.sqlite"))?;
         let pending: Vec<Pending> = journal.on_the_way()?.iter().map(change::pending).collect();
-        mirror.put_pending(&pending)?;
-        Ok(OpenStore::new(self, profile, mirror, journal))
+        let open = || {
+            let mirror = Mirror::open(&path)?;
+            mirror.put_pending(&pending)?;
+            Ok(mirror)
+        };
+        let (mirror, is_new) = match open() {
+            Err(mirror::Error::Damaged) => {
+                // It can be pulled again, and the old file is kept for whoever wants to look.
+                Mirror::set_aside(&path, refresh::SET_ASIDE)?;
+                (open()?, true)
+            }
+            other => (other?, false),
+        };
+        let store = OpenStore::new(self, profile, mirror, journal);
+        if is_new {
+            store.is_pulled_again();
+        }
+        Ok(store)
     }
 
     async fn close_store(&self, key: &ProfileKey) {

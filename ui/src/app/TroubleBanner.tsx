@@ -1,4 +1,4 @@
-import { KeyRound, Lock, TriangleAlert, WifiOff } from "lucide-react";
+import { KeyRound, Lock, RefreshCw, TriangleAlert, WifiOff } from "lucide-react";
 import { Button } from "../components/Button";
 import { t } from "../i18n";
 import { type AppError, type Store, type StoreState, useRead, useStoreState, useWrite } from "../ipc";
@@ -61,6 +61,16 @@ export function TroubleBanner({ store }: TroubleBannerProps) {
   }
 
   const error = troubleOf(state, store) ?? unlock.error;
+  if (!error && state.pulledAgain) {
+    return (
+      <div className={classes(css["banner"], css["quiet"])} role="status">
+        <RefreshCw aria-hidden />
+        <p className={css["words"]}>
+          <strong>{t("banner.pulledAgain")}</strong> {t("banner.pulledAgain.more")}
+        </p>
+      </div>
+    );
+  }
   if (!error) return null;
   const { cause, more, step, gravity } = troubleWords(error);
 

@@ -1243,6 +1243,8 @@ export type StoreState = {
 	changesWaiting: number,
 	/**  Changes a person has to look at. */
 	changesToLookAt: number,
+	/**  The copy was damaged and is being pulled again from its beginning. */
+	pulledAgain: boolean,
 	/**  What the store sent and could not be read, with the reason; of each kind at most 20. */
 	unreadable: Unreadable[],
 };

@@ -52,6 +52,7 @@ export const storeState: StoreState = {
   awaitingFulfillment: 2,
   changesWaiting: 0,
   changesToLookAt: 0,
+  pulledAgain: false,
   unreadable: [],
 };
 

@@ -237,6 +237,53 @@ fn a_damaged_mirror_is_set_aside_and_made_anew() {
 }
 
 #[test]
+fn a_mirror_found_damaged_in_use_is_set_aside_and_goes_on_empty() {
+    let (folder, mirror) = open();
+    put(&mirror, &[order(3, 11, 0), order(4, 11, 0)]);
+    let (before, stamp) = (mirror.generation(), mirror.stamp());
+    let query = OrdersQuery::default();
+    let version = OrdersQuery::version(&mirror);
+
+    mirror.start_over("damaged").unwrap();
+
+    assert_ne!(mirror.generation(), before);
+    assert_ne!(OrdersQuery::version(&mirror), version, "lists are told");
+    assert!(mirror.stamp() > stamp);
+    assert_eq!(mirror.order_count().unwrap(), 0);
+    assert_eq!(mirror.marks(Area::Orders).unwrap(), Marks::default());
+    put(&mirror, &[order(5, 11, 0)]);
+    assert_eq!(ids(&mirror, &query), [5]);
+    drop(mirror);
+    let path = folder.path().join("mirror.sqlite");
+    assert_eq!(Mirror::open(&path).unwrap().order_count().unwrap(), 1);
+    let aside = folder.path().join("mirror.sqlite.damaged");
+    assert_eq!(Mirror::open(&aside).unwrap().order_count().unwrap(), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_mirror_that_could_not_be_started_over_is_empty_until_it_can() {
+    let (folder, mirror) = open();
+    put(&mirror, &[order(3, 11, 0)]);
+    let before = mirror.generation();
+    let path = folder.path().join("mirror.sqlite");
+    // Nothing can take the place of a folder that is not empty.
+    let in_the_way = folder.path().join("mirror.sqlite.damaged");
+    std::fs::create_dir(&in_the_way).unwrap();
+    std::fs::write(in_the_way.join("x"), "x").unwrap();
+
+    assert!(mirror.start_over("damaged").is_err());
+    assert_eq!(mirror.generation(), before);
+    assert_eq!(mirror.order_count().unwrap(), 0);
+
+    std::fs::remove_dir_all(&in_the_way).unwrap();
+    mirror.start_over("damaged").unwrap();
+    put(&mirror, &[order(5, 11, 0)]);
+    drop(mirror);
+    assert_eq!(Mirror::open(&path).unwrap().order_count().unwrap(), 1);
+}
+
+#[test]
 fn a_customers_orders_are_a_list_of_their_own() {
     let (_folder, mirror) = open();
     put(&mirror, &[order(3, 11, 0), order(4, 11, 0), order(6, 2, 0)]);

@@ -156,6 +156,8 @@ pub struct StoreState {
     pub changes_waiting: u32,
     /// Changes a person has to look at.
     pub changes_to_look_at: u32,
+    /// The copy was damaged and is being pulled again from its beginning.
+    pub pulled_again: bool,
     /// What the store sent and could not be read, with the reason; of each kind at most 20.
     pub unreadable: Vec<Unreadable>,
 }

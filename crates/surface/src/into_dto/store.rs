@@ -107,6 +107,7 @@ pub(crate) fn store_state(key: &str, state: Doing) -> StoreState {
         awaiting_fulfillment: state.awaiting_fulfillment,
         changes_waiting: state.changes_waiting,
         changes_to_look_at: state.changes_to_look_at,
+        pulled_again: state.pulled_again,
         unreadable: state
             .unreadable
             .into_iter()

@@ -25,6 +25,7 @@ pub(crate) async fn run(store: Arc<OpenStore>) {
         if store.is_closing() {
             return;
         }
+        let watched = store.watched();
         let pause = match work(&store, &bench).await {
             Ok(()) => {
                 store.set_change_trouble(None);
@@ -35,6 +36,7 @@ pub(crate) async fn run(store: Arc<OpenStore>) {
             Err(Error::EntryMoved) => Some(Duration::from_secs(1)),
             Err(error) => {
                 tracing::warn!(store = %store.key, %error, "changes wait");
+                watched.met(&error);
                 let pause = error.pause();
                 store.set_change_trouble(Some(error));
                 pause

@@ -41,6 +41,9 @@ export const frame = {
   "banner.unlocking": "Waiting for your keychain.",
   "banner.unlocking.more": "Its question is open in a window of its own.",
   "banner.unlocking.stop": "Stop waiting",
+  "banner.pulledAgain": "The copy of this store was damaged.",
+  "banner.pulledAgain.more":
+    "It is being pulled again, and rows appear as they arrive. Your changes and settings are untouched.",
   "palette.label": "Commands",
   "palette.placeholder": "What do you want to do, or find?",
   "palette.thisOrder": "Order {id}",

@@ -128,7 +128,7 @@ export const trouble = {
   "trouble.newerFiles": "A newer Stockroom has been here",
   "trouble.newerFiles.more": "Its files can’t be read by this version. Open the newer one.",
   "trouble.damagedFile.mirror": "The copy of the store can’t be read",
-  "trouble.damagedFile.mirror.more": "Nothing is lost: it can be pulled again.",
+  "trouble.damagedFile.mirror.more": "Nothing is lost: it is pulled again as soon as the store answers.",
   "trouble.damagedFile.desk": "Your own settings can’t be read",
   "trouble.damagedFile.desk.more": "The file is kept as it is. Restore it from a backup, then open Stockroom again.",
   "trouble.damagedFile.journal": "The journal can’t be read",
