@@ -45,9 +45,15 @@ fn what_was_pulled_is_there_at_the_next_start_whatever_the_store_does() {
     window.picture("next-start-offline");
     assert_eq!(shop.log().len(), asked);
 
-    // And once it is back, a press of the pill is enough.
+    // And once it is back, asking again is two presses away.
     shop.open_again();
-    window.thing_about("button", "Refresh now").click();
+    window.thing_about("button", "Offline").click();
+    let details = window.thing("dialog", "How the store is doing");
+    details.sees("On this computer");
+    window.picture("next-start-offline-details");
+    details.button("Refresh now").click();
+    window.press("Escape");
+    details.goes();
     window.thing_about("button", "Up to date").appears();
     window.sees_no_more("Nobody answers");
 }

@@ -55,7 +55,7 @@ export function Sidebar({ store }: SidebarProps) {
                 >
                   {screen.icon}
                   <span className={css["label"]}>{t(screen.label)}</span>
-                  {badges[screen.id]}
+                  {badges[screen.id] ? <span className={css["badge"]}>{badges[screen.id]}</span> : null}
                 </Link>
               </li>
             );

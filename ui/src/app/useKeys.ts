@@ -20,7 +20,13 @@ function isChoosing(target: EventTarget | null): boolean {
 
 /** Something has come over the window and holds the keys until it is closed. */
 function isCovered(): boolean {
-  return document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
+  const dialogs = document.querySelectorAll('[role="dialog"], [role="alertdialog"]');
+  return [...dialogs].some((dialog) => dialog.closest("[data-popup]") === null);
+}
+
+/** A small thing beside its button is open: it leaves the keys with Ctrl or Command to the window. */
+function hasPopup(): boolean {
+  return document.querySelector("[data-popup]") !== null;
 }
 
 /** Does what is offered when its keys are pressed. `plain`: also keys that are letters only. */
@@ -30,7 +36,7 @@ export function useKeys(offers: Offers, plain: boolean): void {
     const hear = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.repeat || event.isComposing) return;
       const command = withCommand(event) || /^F\d+$/.test(event.key);
-      if (!command && (!plain || isTyping(event.target))) return;
+      if (!command && (!plain || isTyping(event.target) || hasPopup())) return;
       if (command && editing.test(event.key) && isTyping(event.target)) return;
       if (isChoosing(event.target) || isCovered()) return;
       const actions = offers.all();

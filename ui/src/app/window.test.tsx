@@ -225,6 +225,47 @@ describe("the frame", () => {
     await waitFor(() => expect(backend.times("open_orders")).toBe(before + 1));
   });
 
+  it("says all there is to say about a store, and asks it when told to", async () => {
+    const user = userEvent.setup();
+    const answers = shop();
+    answers["store_state"] = () => ({
+      ...storeState,
+      changesToLookAt: 2,
+      unreadable: [{ area: "orders", id: "48001", path: "$.total_tax", reason: "not a number" }],
+    });
+    const { backend, router } = openWindow(orders, answers);
+    await user.click(await screen.findByRole("button", { name: /^Up to date, .*431 of 450 requests left$/ }));
+    const details = await screen.findByRole("dialog", { name: "How the store is doing" });
+    expect(details).toHaveTextContent("Mon, Nov 16, 2026, 2:22 PM");
+    expect(details).toHaveTextContent("431 of 450 every 30 seconds");
+    expect(details).toHaveTextContent("Order 48001 $.total_tax: not a number");
+    expect(await findings()).toEqual([]);
+    // Its keys work as well, though letters are silent while it is open.
+    await user.keyboard("ga");
+    expect(router.state.location.pathname).toBe(orders);
+    await user.keyboard("{Control>}r{/Control}");
+    await waitFor(() => expect(backend.times("refresh")).toBe(1));
+    await user.click(within(details).getByRole("button", { name: "Refresh now" }));
+    await waitFor(() => expect(backend.times("refresh")).toBe(2));
+    await user.click(within(details).getByRole("button", { name: "2 to look at" }));
+    await waitFor(() => expect(router.state.location.pathname).toBe(`/store/${store.key}/activity`));
+    expect(router.state.location.search).toEqual({ filter: "toLookAt" });
+  });
+
+  it.each([
+    [{ waiting: { seconds: 12, because: "quotaUsedUp" } }, /^Other apps are using this store’s quota, goes on in 1\d s$/],
+    [{ phase: "refreshing" }, /^Asking for what changed/],
+    [{ trouble: { code: "network", host: "api.example", kind: "refused" } }, /^Offline, as of/],
+    [{ token: "locked" }, /^Keychain locked/],
+    [{ refreshedAt: null }, /^not pulled yet/],
+    [{ quota: null }, /^Up to date, [^,]*$/],
+  ])("has few words for %o", async (state, name) => {
+    const answers = shop();
+    answers["store_state"] = () => ({ ...storeState, ...state });
+    openWindow(orders, answers);
+    expect(await screen.findByRole("button", { name })).toBeVisible();
+  });
+
   it("names a locked keychain and the one next step, while orders stay readable", async () => {
     const answers = shop();
     answers["store_state"] = () => ({ ...storeState, token: "locked" });

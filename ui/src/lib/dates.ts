@@ -91,7 +91,8 @@ export function ago(instant: string, now: Date = new Date()): string {
   if (seconds < 2) return t("ago.now");
   if (seconds < 60) return t("ago.seconds", { n: seconds });
   if (seconds < 3600) return t("ago.minutes", { n: Math.floor(seconds / 60) });
-  return t("ago.hours", { n: Math.floor(seconds / 3600) });
+  if (seconds < 172_800) return t("ago.hours", { n: Math.floor(seconds / 3600) });
+  return t("ago.days", { n: Math.floor(seconds / 86_400) });
 }
 
 /** A length of time: `9 seconds`, `2 minutes`. Rounded up, so that nobody is promised too much. */

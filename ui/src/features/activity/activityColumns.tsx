@@ -14,6 +14,7 @@ export function activityColumns(store: string): readonly Column<ActivityRow>[] {
       id: "when",
       label: t("activity.column.when"),
       width: 128,
+      drop: 2,
       cell: (row) => <span className={css["quiet"]}>{shortDate(row.at)}</span>,
     },
     {
@@ -34,7 +35,8 @@ export function activityColumns(store: string): readonly Column<ActivityRow>[] {
     {
       id: "state",
       label: t("activity.column.state"),
-      width: 172,
+      // As wide as the longest of them, "Undone" with a whole date.
+      width: 200,
       cell: (row) => (
         <span className={css["state"]}>
           {row.state === "sending" ? (
@@ -49,8 +51,10 @@ export function activityColumns(store: string): readonly Column<ActivityRow>[] {
     {
       id: "action",
       label: t("activity.column.action"),
-      width: 104,
+      width: 112,
       align: "end",
+      // What is open can be put back in its panel.
+      drop: 1,
       cell: (row) => <EntryAction store={store} row={row} />,
     },
   ];

@@ -44,6 +44,7 @@ export const common = {
   "ago.seconds": "{n} s ago",
   "ago.minutes": "{n} min ago",
   "ago.hours": "{n} h ago",
+  "ago.days": "{n} days ago",
 
   "span.seconds": "{n, plural, one {# second} other {# seconds}}",
   "span.minutes": "{n, plural, one {# minute} other {# minutes}}",

@@ -1,0 +1,130 @@
+import { RefreshCw } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "../components/Button";
+import { Keys } from "../components/Keys";
+import { ProgressBar } from "../components/ProgressBar";
+import { TextButton } from "../components/TextButton";
+import { t } from "../i18n";
+import { type Store, type StoreState, useWrite } from "../ipc";
+import { count } from "../lib/counts";
+import { ago, fullDate, span } from "../lib/dates";
+import { useGo } from "../lib/go";
+import { shownKeys } from "../lib/shortcuts";
+import { troubleWords } from "../lib/trouble";
+import css from "./StatusDetails.module.css";
+import type { StatusWords } from "./statusWords";
+
+/** Props of {@link StatusDetails}. */
+export type StatusDetailsProps = {
+  /** The store. */
+  store: Store;
+  /** How it is doing. */
+  state: StoreState;
+  /** The same in a few words. */
+  words: StatusWords;
+  /** The present moment. */
+  now: Date;
+  /** Takes the details away. */
+  onClose: () => void;
+};
+
+const fact = (name: string, value: ReactNode) => (
+  <>
+    <dt>{name}</dt>
+    <dd>{value}</dd>
+  </>
+);
+
+/** Everything there is to say about how a store is doing, and the way to ask it now. */
+export function StatusDetails({ store, state, words, now, onClose }: StatusDetailsProps) {
+  const go = useGo();
+  const refresh = useWrite("refresh");
+  const trouble = state.trouble && state.trouble.code !== "cancelled" ? troubleWords(state.trouble) : null;
+  const changes = state.changesWaiting > 0 || state.changesToLookAt > 0;
+  const busy = state.phase === "refreshing" || state.phase === "firstPull" || refresh.isPending;
+  return (
+    <>
+      <p className={css["head"]}>
+        <span className={css["sign"]}>{words.sign}</span>
+        <strong>{words.what}</strong>
+      </p>
+      {trouble ? (
+        <p className={css["trouble"]}>
+          {trouble.cause}. {trouble.more}
+        </p>
+      ) : null}
+      {state.phase === "firstPull" && state.ordersInStore !== null ? (
+        <div className={css["bar"]}>
+          <ProgressBar label={t("pill.pulling")} value={state.orders} max={state.ordersInStore} />
+        </div>
+      ) : null}
+      <dl className={css["facts"]}>
+        {fact(
+          t("pill.fact.refreshed"),
+          state.refreshedAt ? (
+            <>
+              {fullDate(state.refreshedAt)} <span className={css["aside"]}>{ago(state.refreshedAt, now)}</span>
+            </>
+          ) : (
+            t("pill.never")
+          ),
+        )}
+        {fact(
+          t("pill.fact.requests"),
+          state.quota ? (
+            <>
+              {t("pill.fact.ofQuota", { left: count(state.quota.left), quota: count(state.quota.quota) })}{" "}
+              <span className={css["aside"]}>{t("pill.fact.window", { span: span(state.quota.windowSeconds) })}</span>
+            </>
+          ) : (
+            t("pill.fact.noQuota")
+          ),
+        )}
+        {fact(
+          t("pill.fact.here"),
+          state.ordersInStore !== null && state.ordersInStore > state.orders
+            ? t("pill.fact.ordersOf", { n: count(state.orders), all: count(state.ordersInStore) })
+            : t("orders.count", { n: state.orders }),
+        )}
+        {changes
+          ? fact(
+              t("nav.activity"),
+              <TextButton
+                onPress={() => {
+                  onClose();
+                  go.activity(store.key, { filter: state.changesToLookAt > 0 ? "toLookAt" : "onTheWay" });
+                }}
+              >
+                {state.changesToLookAt > 0
+                  ? t("nav.toLookAt", { n: state.changesToLookAt })
+                  : t("pill.sending", { n: state.changesWaiting })}
+              </TextButton>,
+            )
+          : null}
+      </dl>
+      {state.unreadable.length > 0 ? (
+        <details className={css["unreadable"]}>
+          <summary>{t("pill.unreadable", { n: state.unreadable.length })}</summary>
+          <ul>
+            {state.unreadable.map(({ area, id, path, reason }) => (
+              <li key={`${area} ${id} ${path}`} data-selectable>
+                {t(`pill.unreadable.${area}`, { id: id ?? t("common.none") })} <code>{path}</code>: {reason}
+              </li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
+      <div className={css["foot"]}>
+        <Button
+          look="filled"
+          icon={<RefreshCw aria-hidden />}
+          isDisabled={busy}
+          onPress={() => refresh.mutate({ store: store.key })}
+          shortcut={<Keys keys={shownKeys("refresh")} />}
+        >
+          {t("pill.refresh")}
+        </Button>
+      </div>
+    </>
+  );
+}
