@@ -49,6 +49,7 @@
 mod client;
 mod error;
 mod origin;
+mod pictures;
 pub mod request;
 mod transport;
 mod wire;
@@ -57,6 +58,9 @@ pub use client::{Answer, Client, ClientParts};
 pub use error::{Error, FieldError, NetworkKind, StoreTrouble};
 pub use futures::future::BoxFuture;
 pub use origin::{ApiOrigin, OriginError};
+pub use pictures::{
+    FetchedPicture, PICTURE_MAX_BYTES, PictureError, PictureKind, PictureSource, Pictures,
+};
 pub use request::{BrokenItem, Cursor, Kind, Method, Page, Request};
 pub use transport::{
     Headers, HttpRequest, HttpResponse, HttpTransport, HttpTransportError, Lane, Pacing, Progress,

@@ -37,6 +37,12 @@ pub struct HttpTransport {
 #[error("the network can't be used: {0}")]
 pub struct HttpTransportError(String);
 
+impl HttpTransportError {
+    pub(crate) fn new(error: &reqwest::Error) -> Self {
+        Self(innermost(error))
+    }
+}
+
 impl HttpTransport {
     /// Ready to send as `user_agent` (name and version, as `Stockroom/0.1`).
     ///
@@ -55,7 +61,7 @@ impl HttpTransport {
                 .pool_idle_timeout(IDLE_CONNECTION_KEPT)
                 .retry(reqwest::retry::never())
         };
-        let failed = |error: reqwest::Error| HttpTransportError(innermost(&error));
+        let failed = |error: reqwest::Error| HttpTransportError::new(&error);
         Ok(Self {
             outside: builder().build().map_err(failed)?,
             loopback: builder().no_proxy().build().map_err(failed)?,

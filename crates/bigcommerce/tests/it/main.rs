@@ -11,6 +11,7 @@ mod kinds;
 mod order_parts;
 mod orders;
 mod pacing;
+mod pictures;
 mod products;
 mod refusals;
 mod retrying;
