@@ -5,6 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use host::{Environment, NoMilestones};
 use serde_json::Value;
 use surface::{AppError, Host, Surface};
+use tauri::http::Response;
 use tauri::{AppHandle, Emitter as _, Manager as _, RunEvent, State, WindowEvent};
 use tauri_plugin_opener::OpenerExt as _;
 
@@ -12,6 +13,9 @@ use crate::window;
 
 /// The name under which the window hears events.
 const EVENT: &str = "stockroom-event";
+
+/// The scheme of the addresses under which the window gets pictures.
+const PICTURES: &str = "picture";
 
 /// The surface, or why there is none: the window then shows that, instead of not opening.
 struct Backend(Result<Surface, AppError>);
@@ -38,6 +42,24 @@ async fn call(
     }
 }
 
+/// A picture for the window, or 404: the page has something to put in its place.
+async fn picture(app: &AppHandle, path: &str) -> Response<Vec<u8>> {
+    let backend = app.try_state::<Backend>();
+    let found = match backend.as_ref().map(|backend| &backend.0) {
+        Some(Ok(surface)) => surface.picture(path).await,
+        Some(Err(_)) | None => None,
+    };
+    let response = match found {
+        Some(picture) => Response::builder()
+            .header("Content-Type", picture.media_type)
+            .header("X-Content-Type-Options", "nosniff")
+            .header("Cache-Control", "private, max-age=31536000, immutable")
+            .body(picture.bytes),
+        None => Response::builder().status(404).body(Vec::new()),
+    };
+    response.expect("these headers can stand in an answer")
+}
+
 pub(crate) fn run(environment: Environment, sample: bool) -> tauri::Result<()> {
     let mut builder = tauri::Builder::default();
     if environment.home.is_none() {
@@ -53,6 +75,12 @@ pub(crate) fn run(environment: Environment, sample: bool) -> tauri::Result<()> {
                 .build(),
         )
         .invoke_handler(tauri::generate_handler![call])
+        .register_asynchronous_uri_scheme_protocol(PICTURES, |context, request, responder| {
+            let app = context.app_handle().clone();
+            tauri::async_runtime::spawn(async move {
+                responder.respond(picture(&app, request.uri().path()).await);
+            });
+        })
         .on_window_event(|window, event| {
             if let WindowEvent::CloseRequested { api, .. } = event {
                 // Once the app ends the window is gone, and its place with it.

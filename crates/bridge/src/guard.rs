@@ -54,6 +54,17 @@ pub(crate) async fn same_origin(
     }
 }
 
+/// For pictures, which a page asks for without headers of its own: not from another site's page,
+/// which a browser names as such.
+pub(crate) async fn own_page(request: Request, next: Next) -> Response {
+    let site = request.headers().get("sec-fetch-site");
+    if site.is_none_or(|site| site == "same-origin") {
+        next.run(request).await
+    } else {
+        (StatusCode::FORBIDDEN, "not the bridge's own page").into_response()
+    }
+}
+
 /// For commands and events: the secret as well.
 pub(crate) async fn with_key(State(guard): State<Guard>, request: Request, next: Next) -> Response {
     if guard.knows_key(request.headers()) {

@@ -18,7 +18,7 @@ use serde_json::Value;
 use surface::Surface;
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
-use crate::guard::{Guard, same_origin, with_key};
+use crate::guard::{Guard, own_page, same_origin, with_key};
 
 /// As strict as the real window's, with this server in the place of the app's own channel.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -50,6 +50,11 @@ fn routes(surface: Surface, guard: Guard, ui: &Path) -> Router {
         .route("/call/{command}", post(call))
         .route("/events", get(events))
         .route_layer(middleware::from_fn_with_state(guard.clone(), with_key))
+        .merge(
+            Router::new()
+                .route("/picture/{*path}", get(picture))
+                .route_layer(middleware::from_fn(own_page)),
+        )
         .with_state(surface)
         .fallback_service(ServeDir::new(ui))
         .layer(middleware::from_fn_with_state(guard, same_origin))
@@ -67,6 +72,24 @@ async fn call(
     match surface.dispatch(&command, input).await {
         Ok(answer) => Json(answer).into_response(),
         Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, Json(error)).into_response(),
+    }
+}
+
+async fn picture(State(surface): State<Surface>, Name(path): Name<String>) -> Response {
+    match surface.picture(&path).await {
+        Some(picture) => (
+            [
+                (header::CONTENT_TYPE, picture.media_type),
+                (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+                (
+                    header::CACHE_CONTROL,
+                    "private, max-age=31536000, immutable",
+                ),
+            ],
+            picture.bytes,
+        )
+            .into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 

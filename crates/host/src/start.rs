@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use bigcommerce::HttpTransport;
+use bigcommerce::{HttpTransport, Pictures};
 use credentials::Keychain;
 use surface::{AppError, Host, Surface};
 use workbench::{Home, HomeError, Milestones, Parts, Workbench};
@@ -60,11 +60,15 @@ pub fn start(
     keep_log(home.path());
     let agent = concat!("Stockroom/", env!("CARGO_PKG_VERSION"));
     let transport = HttpTransport::new(agent).map_err(|e| StartError::Http(e.to_string()))?;
+    let clock = Arc::new(SystemClock::default());
+    let pictures =
+        Pictures::new(agent, clock.clone()).map_err(|e| StartError::Http(e.to_string()))?;
     let workbench = Workbench::open(Parts {
         home,
         origin: environment.origin,
         transport: Arc::new(transport),
-        clock: Arc::new(SystemClock::default()),
+        pictures,
+        clock,
         randomness: Arc::new(OsRandomness),
         keychain: Keychain::system(KEYCHAIN_SERVICE),
         sample: Arc::new(InProcess::default()),

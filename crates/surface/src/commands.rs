@@ -123,7 +123,7 @@ commands! {
     /// Opens the built-in sample store, made on the first time.
     write open_sample(Nothing) -> Store, stales [App, StoreState];
     /// Puts the sample store back to how it was.
-    write reset_sample(Nothing) -> Store, stales [App, StoreState, Orders, Activity];
+    write reset_sample(Nothing) -> Store, stales [App, StoreState, Orders, Products, Customers, Activity];
 
     /// Makes a store the current one and starts its background work.
     write select_store(StoreRef) -> StoreState, stales [App];
@@ -150,12 +150,39 @@ commands! {
     read order_rows(RowsQuestion) -> OrderRows, provides [Orders];
     /// Where an order stands in an opened list.
     read order_place(PlaceQuestion) -> Place, provides [Orders];
-    /// One order.
+    /// One order with what belongs to it, as far as that is here.
     read order(OrderRef) -> OrderDetail, provides [Orders, Activity];
-    /// Asks the store for one order now.
+    /// Asks the store for one order and what belongs to it now.
     write refresh_order(OrderRef) -> Nothing, stales [Orders];
     /// Keeps a staff note as it is being typed.
     write draft_notes(NotesDraft) -> Nothing, stales [];
+
+    /// Opens a list of products.
+    read open_products(ProductsQuery) -> ListView, provides [Products];
+    /// Rows of an opened list.
+    read product_rows(RowsQuestion) -> ProductRows, provides [Products];
+    /// Where a product stands in an opened list.
+    read product_place(PlaceQuestion) -> Place, provides [Products];
+    /// One product.
+    read product(ProductRef) -> ProductDetail, provides [Products, Activity];
+    /// Asks the store for one product now.
+    write refresh_product(ProductRef) -> Nothing, stales [Products];
+    /// What was typed in a product's form and not applied.
+    read product_draft(ProductDraftQuestion) -> ProductDraft, provides [];
+    /// Keeps a product's form as it is being filled in.
+    write draft_product(ProductDraft) -> Nothing, stales [];
+
+    /// Opens a list of customers.
+    read open_customers(CustomersQuery) -> ListView, provides [Customers];
+    /// Rows of an opened list.
+    read customer_rows(RowsQuestion) -> CustomerRows, provides [Customers];
+    /// Where a customer stands in an opened list.
+    read customer_place(PlaceQuestion) -> Place, provides [Customers];
+    /// One customer with their newest orders.
+    read customer(CustomerRef) -> CustomerDetail, provides [Customers, Orders];
+
+    /// What a first look at a store shows.
+    read home(StoreRef) -> HomeNumbers, provides [Orders, Products, Customers];
 
     /// Plans a change. Nothing is sent.
     write plan_change(PlanQuestion) -> Plan, stales [];

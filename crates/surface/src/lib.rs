@@ -14,6 +14,7 @@ mod tags;
 
 pub use error::*;
 pub use event::Event;
+pub use handlers::PictureAnswer;
 pub use tags::Tag;
 
 use std::sync::Arc;
@@ -84,7 +85,14 @@ impl Events {
                 Err(broadcast::error::RecvError::Lagged(_)) => {
                     return Some(Event::Stale {
                         store: None,
-                        tags: vec![Tag::App, Tag::StoreState, Tag::Orders, Tag::Activity],
+                        tags: vec![
+                            Tag::App,
+                            Tag::StoreState,
+                            Tag::Orders,
+                            Tag::Products,
+                            Tag::Customers,
+                            Tag::Activity,
+                        ],
                     });
                 }
                 Err(broadcast::error::RecvError::Closed) => return None,

@@ -17,6 +17,8 @@ pub enum Tag {
     Orders,
     /// Lists and details of products.
     Products,
+    /// Lists and details of customers.
+    Customers,
     /// The journal.
     Activity,
     /// The system's keychain.

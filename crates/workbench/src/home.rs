@@ -135,6 +135,13 @@ impl Home {
         make_private_folder(&folder)?;
         Ok(folder)
     }
+
+    /// The folder of one store's pictures, made if it isn't there.
+    pub(crate) fn pictures(&self, key: &ProfileKey) -> std::io::Result<PathBuf> {
+        let folder = self.store(key)?.join("pictures");
+        make_private_folder(&folder)?;
+        Ok(folder)
+    }
 }
 
 fn make_private_folder(path: &Path) -> std::io::Result<()> {

@@ -10,6 +10,7 @@ mod error;
 mod home;
 mod milestones;
 mod notice;
+mod pictures;
 mod refresh;
 mod sample;
 mod store;
@@ -33,14 +34,17 @@ use std::{
     },
 };
 
-use bigcommerce::{ApiOrigin, Randomness, Transport};
+use bigcommerce::{ApiOrigin, Pictures, Randomness, Transport};
 use commerce::{AccessToken, Clock};
 use credentials::{Keychain, Vault};
 use desk::{Desk, ProfileKey};
 use futures::future::AbortHandle;
 use tokio::sync::broadcast;
 
-pub use browse::{ActivityPage, EntryDetail, OrderDetail, OrdersPage};
+pub use browse::{
+    ActivityPage, CustomerDetail, CustomerRow, CustomersPage, EntryDetail, HomeNumbers,
+    OrderDetail, OrderInList, OrdersPage, PartsRead, ProductDetail, ProductRow, ProductsPage, Span,
+};
 pub use change::{
     ASK_TWICE_ABOVE, About, Applied, AskTwice, Draft, Effect, LeftOut, LeftOutBecause, OrderDraft,
     Plan, PlanItem, ProductDraft,
@@ -52,8 +56,9 @@ pub use error::{DataFile, Error};
 pub use home::{Home, HomeError};
 pub use milestones::{Milestone, Milestones, NoMilestones};
 pub use notice::{Notice, What};
+pub use pictures::{PictureSize, ShownPicture, picture_version};
 pub use sample::{SampleAddress, SampleError, SampleStore};
-pub use store::{Phase, StoreState, TokenState, WaitState};
+pub use store::{AreaState, Phase, StoreState, TokenState, WaitState};
 
 /// A store and token that the environment named when the app started.
 pub struct EnvironmentStore {
@@ -71,6 +76,8 @@ pub struct Parts {
     pub origin: ApiOrigin,
     /// The way to the network.
     pub transport: Arc<dyn Transport>,
+    /// The way to pictures.
+    pub pictures: Pictures,
     /// Time.
     pub clock: Arc<dyn Clock>,
     /// Randomness.
@@ -95,6 +102,7 @@ pub(crate) struct Inner {
     pub(crate) home: Home,
     pub(crate) origin: ApiOrigin,
     pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) pictures: Pictures,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) randomness: Arc<dyn Randomness>,
     pub(crate) vault: Vault,
@@ -131,6 +139,7 @@ impl Workbench {
                 home: parts.home,
                 origin: parts.origin,
                 transport: parts.transport,
+                pictures: parts.pictures,
                 clock: parts.clock,
                 randomness: parts.randomness,
                 vault: Vault::new(parts.keychain),

@@ -7,8 +7,10 @@ pub enum What {
     App,
     /// Orders.
     Orders,
-    /// Products.
+    /// Products, with their brands and categories.
     Products,
+    /// Customers.
+    Customers,
     /// The journal.
     Activity,
 }

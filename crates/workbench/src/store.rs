@@ -1,6 +1,7 @@
 //! A store that is open: its files, its client, and how it is doing.
 
 use std::{
+    collections::HashMap,
     sync::{
         Arc, Mutex, RwLock, Weak,
         atomic::{AtomicBool, Ordering},
@@ -17,7 +18,7 @@ use journal::Journal;
 use mirror::{Area, Generation, Marks, Mirror, Unreadable};
 use tokio::{sync::Notify, task::AbortHandle};
 
-use crate::{DataFile, Error, Inner, Notice, lock};
+use crate::{DataFile, Error, Inner, Notice, lock, pictures::PictureShelf};
 
 /// What the background work on a store is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +59,21 @@ pub struct WaitState {
     pub because: WaitReason,
 }
 
+/// How a kind of thing that the window has a list of is doing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AreaState {
+    /// Which.
+    pub area: Area,
+    /// How many are here.
+    pub here: u32,
+    /// How many there are in the store, where it said so.
+    pub in_store: Option<u32>,
+    /// All of them have been here once.
+    pub is_complete: bool,
+    /// Why the store doesn't let us read them, if it doesn't.
+    pub out_of_reach: Option<Error>,
+}
+
 /// How a store is doing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoreState {
@@ -67,6 +83,8 @@ pub struct StoreState {
     pub orders: u32,
     /// Orders in the store, where it said so.
     pub orders_in_store: Option<u32>,
+    /// Orders, products and customers.
+    pub areas: Vec<AreaState>,
     /// How long a first pull still takes.
     pub left: Option<Duration>,
     /// When the last refresh ended.
@@ -99,6 +117,8 @@ struct Doing {
     change_trouble: Option<Error>,
     left: Option<Duration>,
     pulled_again: bool,
+    /// What the token may not read.
+    out_of_reach: HashMap<Area, Error>,
 }
 
 /// What the copy says of itself.
@@ -106,6 +126,7 @@ struct Doing {
 struct Pulled {
     marks: Marks,
     orders: u32,
+    areas: Vec<AreaState>,
     awaiting_fulfillment: u32,
     unreadable: Vec<(Area, Unreadable)>,
 }
@@ -115,6 +136,7 @@ pub(crate) struct OpenStore {
     pub(crate) bench: Weak<Inner>,
     pub(crate) mirror: Mirror,
     pub(crate) journal: Journal,
+    pub(crate) pictures: PictureShelf,
     pub(crate) kick_refresh: Notify,
     pub(crate) kick_changes: Notify,
     profile: RwLock<Profile>,
@@ -158,6 +180,7 @@ impl OpenStore {
             bench: Arc::downgrade(bench),
             mirror,
             journal,
+            pictures: PictureShelf::default(),
             kick_refresh: Notify::new(),
             kick_changes: Notify::new(),
             profile: RwLock::new(profile),
@@ -223,6 +246,18 @@ impl OpenStore {
     /// The currency of the store's prices, where it has said so.
     pub(crate) fn currency(&self) -> Option<CurrencyCode> {
         self.profile().info.and_then(|info| info.currency)
+    }
+
+    /// The currency to show prices in: where the store hasn't said, the one most orders are in;
+    /// without orders `XXX`, which stands for none.
+    ///
+    /// Source: ISO 4217.
+    pub(crate) fn shown_currency(&self) -> Result<CurrencyCode, Error> {
+        if let Some(currency) = self.currency() {
+            return Ok(currency);
+        }
+        let usual = self.mirror.usual_currency()?;
+        Ok(usual.unwrap_or_else(|| "XXX".parse().expect("it has three letters")))
     }
 
     pub(crate) fn set_profile(&self, profile: Profile) {
@@ -335,6 +370,7 @@ impl OpenStore {
         *lock(&self.client) = None;
         self.set_doing(|doing| {
             doing.token = None;
+            doing.out_of_reach.clear();
             doing.refresh_trouble = None;
             doing.change_trouble = None;
         });
@@ -396,6 +432,26 @@ impl OpenStore {
         });
     }
 
+    /// Notes what the token may not read, or that it may again.
+    pub(crate) fn set_out_of_reach(&self, area: Area, because: Option<Error>) {
+        self.set_doing(|doing| {
+            match because {
+                Some(because) => doing.out_of_reach.insert(area, because),
+                None => doing.out_of_reach.remove(&area),
+            };
+        });
+    }
+
+    /// Why the store doesn't let us read these, as far as that was tried.
+    pub(crate) fn out_of_reach(&self, area: Area) -> Option<Error> {
+        lock(&self.doing).out_of_reach.get(&area).cloned()
+    }
+
+    /// Has everything tried again that the token may not read.
+    pub(crate) fn reach_again(&self) {
+        lock(&self.doing).out_of_reach.clear();
+    }
+
     pub(crate) fn set_refresh_trouble(&self, trouble: Option<Error>) {
         self.set_doing(|doing| doing.refresh_trouble = trouble);
     }
@@ -453,6 +509,7 @@ impl OpenStore {
             phase: doing.phase.unwrap_or(Phase::Idle),
             orders: pulled.orders,
             orders_in_store: pulled.marks.in_store,
+            areas: pulled.areas,
             left: doing.left,
             refreshed_at: pulled.marks.refreshed_at,
             quota: pacing.and_then(|pacing| pacing.quota),
@@ -483,9 +540,21 @@ impl OpenStore {
 
     fn pulled(&self) -> Result<Pulled, Error> {
         let by_status = self.mirror.counts_by_status()?;
+        let areas = [Area::Orders, Area::Products, Area::Customers];
+        let area = |area| {
+            let marks = self.mirror.marks(area)?;
+            Ok(AreaState {
+                area,
+                here: self.mirror.count(area)?,
+                in_store: marks.in_store,
+                is_complete: marks.first_pull_done,
+                out_of_reach: self.out_of_reach(area),
+            })
+        };
         Ok(Pulled {
             marks: self.mirror.marks(Area::Orders)?,
             orders: self.mirror.order_count()?,
+            areas: areas.into_iter().map(area).collect::<Result<_, Error>>()?,
             awaiting_fulfillment: by_status
                 .iter()
                 .find(|(status, _)| *status == StatusId::AWAITING_FULFILLMENT)

@@ -91,6 +91,7 @@ impl Workbench {
     /// As [`Workbench::select`].
     pub async fn refresh_now(&self, key: &ProfileKey) -> Result<(), Error> {
         let store = self.inner.open_store(key).await?;
+        store.reach_again();
         store.kick_refresh.notify_one();
         store.kick_changes.notify_one();
         Ok(())
@@ -339,7 +340,12 @@ impl Workbench {
             delete(aside).await?;
             self.inner.notify(Notice::Stale {
                 store: Some(key),
-                what: vec![What::Orders, What::Activity],
+                what: vec![
+                    What::Orders,
+                    What::Products,
+                    What::Customers,
+                    What::Activity,
+                ],
             });
         }
         self.open_sample().await

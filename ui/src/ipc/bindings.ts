@@ -324,6 +324,20 @@ export type Area =
 /**  Customers. */
 "customers";
 
+/**  How a kind of thing that the window has a list of is doing. */
+export type AreaState = {
+	/**  Which. */
+	area: Area,
+	/**  How many are on this computer. */
+	here: number,
+	/**  How many there are in the store, where it said so. */
+	inStore: number | null,
+	/**  All of them have been here once. */
+	isComplete: boolean,
+	/**  Why the store doesn't let us read them; `null` if it does. */
+	outOfReach: AppError | null,
+};
+
 /**  Why a plan is asked about twice. */
 export type AskTwice = 
 /**  It concerns very many things. */
@@ -349,6 +363,12 @@ export type Attempt = {
 export type AttemptRef = {
 	/**  Its id. */
 	attempt: string,
+};
+
+/**  A category by its names from the top down. */
+export type CategoryPath = {
+	/**  The names; its own is the last. */
+	names: string[],
 };
 
 /**  One line of the check. */
@@ -440,6 +460,98 @@ export type Contrast =
 "system" | 
 /**  High: words at least 7 to 1. */
 "high";
+
+/**  A coupon used on an order. */
+export type CouponDto = {
+	/**  Its code. */
+	code: string,
+	/**  What it took off, as a positive amount. */
+	discount: MoneyDto,
+};
+
+/**  A customer in full, as far as they are on this computer. */
+export type CustomerDetail = {
+	/**  As in a list. */
+	row: CustomerRow,
+	/**  For staff only. May be empty. */
+	notes: string,
+	/**  Store credit. */
+	storeCredit: MoneyDto,
+	/**  Agreed to e-mails that ask for reviews and remind of an abandoned cart. */
+	acceptsMarketing: boolean,
+	/**  Addresses they have saved; the store sends ten at most. */
+	addresses: AddressDto[],
+	/**  When the store last touched the record; `null` where the store doesn't say. */
+	modifiedAt: string | null,
+	/**  Their newest orders, newest first, at most 20. */
+	newest: OrderRow[],
+};
+
+/**  Names a customer. */
+export type CustomerRef = {
+	/**  The store. */
+	store: string,
+	/**  The customer's number. */
+	customer: string,
+};
+
+/**  A customer in a list. */
+export type CustomerRow = {
+	/**  Number. */
+	id: string,
+	/**  The person, else the company, else the e-mail address. */
+	name: string,
+	/**  Company. May be empty. */
+	company: string,
+	/**  E-mail address. May be empty. */
+	email: string,
+	/**  Telephone number. May be empty. */
+	phone: string,
+	/**  Orders on this computer, without checkouts that were never finished. */
+	orders: number,
+	/**
+	 *  What those come to in the store's currency, without those that were cancelled, declined or
+	 *  refunded in full.
+	 */
+	spent: MoneyDto,
+	/**  The same in each other currency. */
+	spentOtherwise: MoneyDto[],
+	/**  When they registered; `null` where the store doesn't say. */
+	registeredAt: string | null,
+};
+
+/**  Rows of a stretch, in the view's order. */
+export type CustomerRows = {
+	/**  Place of the first. */
+	from: number,
+	/**  The rows; one that has left the store since keeps its place as `null`. */
+	rows: (CustomerRow | null)[],
+};
+
+/**  Which customers, in which order. */
+export type CustomersQuery = {
+	/**  The store. */
+	store: string,
+	/**  Words that all have to be in a name, company, e-mail address or phone number. Empty for all. */
+	search: string,
+	/**  Column. */
+	sort: CustomersSort,
+	/**  Largest first. */
+	descending: boolean,
+};
+
+/**  Columns a customer list can be sorted by. */
+export type CustomersSort = 
+/**  Name. */
+"name" | 
+/**  E-mail address. */
+"email" | 
+/**  When they registered. */
+"registered" | 
+/**  Orders on this computer. */
+"orders" | 
+/**  What those come to, in the store's currency. */
+"spent";
 
 /**  How tall rows are. */
 export type Density = 
@@ -629,6 +741,31 @@ export type Grant =
 /**  Stockroom does not use it. */
 "notNeeded";
 
+/**  What a first look at a store shows, as far as it is on this computer. */
+export type HomeNumbers = {
+	/**
+	 *  The time zone that days and months are counted in: the store's, or UTC where that isn't
+	 *  known.
+	 */
+	timeZone: string,
+	/**  Since midnight there. */
+	today: SalesDto,
+	/**  Since the first of the month there. */
+	month: SalesDto,
+	/**  All of the store's statuses, with counts. */
+	statuses: StatusTab[],
+	/**  Products. */
+	products: number,
+	/**  Products of which some is left, but no more than the level the shop set. */
+	lowStock: number,
+	/**  Products of which none is left. */
+	outOfStock: number,
+	/**  Products that the storefront doesn't show. */
+	hidden: number,
+	/**  Customers. */
+	customers: number,
+};
+
 /**  The system's keychain. */
 export type KeychainInfo = {
 	/**  One answers. */
@@ -684,6 +821,16 @@ export type LeftOutBecause =
 /**  Its stock is counted for each variant. */
 "stockIsPerVariant";
 
+/**  A list whose ids are fixed. Rows are read from it by place. */
+export type ListView = {
+	/**  Its id; another one for every version. */
+	view: string,
+	/**  How many rows it has. */
+	count: number,
+	/**  How many there are without the search. */
+	countWithoutSearch: number,
+};
+
 /**  An amount with its currency. */
 export type MoneyDto = {
 	/**  Decimal text with a point, such as `480.13`. */
@@ -734,6 +881,14 @@ export type OpenPage = {
 	order: string | null,
 };
 
+/**  What the shopper chose or filled in. */
+export type OptionDto = {
+	/**  What was asked. */
+	name: string,
+	/**  What was chosen. */
+	value: string,
+};
+
 /**  What should become of one order. A field left out stays as it is. */
 export type OrderChange = {
 	/**  The order. */
@@ -762,6 +917,8 @@ export type OrderDetail = {
 	customer: string,
 	/**  Ordered without an account. */
 	isGuest: boolean,
+	/**  The registered customer; `null` for a guest. */
+	customerId: string | null,
 	/**  That customer's orders on this computer, this one included. */
 	customerOrders: number,
 	/**  Who pays. */
@@ -801,6 +958,61 @@ export type OrderDetail = {
 	draftStaffNotes: string | null,
 	/**  What Stockroom changed about it, newest first. */
 	history: ActivityRow[],
+	/**  What belongs to it and is asked for by itself; `null` until it was. */
+	parts: OrderPartsDto | null,
+};
+
+/**  One line of an order. */
+export type OrderLineDto = {
+	/**  Number of the line. */
+	id: string,
+	/**  The product; `null` for a line typed by hand or a product that was deleted. */
+	product: string | null,
+	/**  Name as it was sold. */
+	name: string,
+	/**  SKU as it was sold, or empty. */
+	sku: string,
+	/**  Chosen options. */
+	options: OptionDto[],
+	/**  Pieces ordered, as a decimal text. */
+	quantity: string,
+	/**  Pieces that have gone out, as a decimal text. */
+	shipped: string,
+	/**  Pieces that were refunded, as a decimal text. */
+	refunded: string,
+	/**  Price of one piece, without tax, before discounts. */
+	unitPrice: MoneyDto,
+	/**  Of all pieces, without tax and before discounts: all lines together make the subtotal. */
+	total: MoneyDto,
+	/**  What discounts take off this line, as a positive amount. */
+	discount: MoneyDto,
+	/**  The address it goes to. */
+	address: string | null,
+	/**  The product's picture, if the product is on this computer. */
+	picture: PictureDto | null,
+};
+
+/**  What belongs to an order and is asked for by itself. */
+export type OrderPartsDto = {
+	/**  When the store was asked. */
+	readAt: string,
+	/**  Lines. */
+	lines: OrderLineDto[],
+	/**  Where it goes. */
+	shippingAddresses: ShippingAddressDto[],
+	/**  Parcels that have gone out. */
+	shipments: ShipmentDto[],
+	/**  Coupons used. */
+	coupons: CouponDto[],
+	/**  Taxes, one for each name and rate. */
+	taxes: TaxDto[],
+	/**  Refunds. */
+	refunds: RefundDto[],
+	/**
+	 *  What of it could not be read, in words for the details. Where a part failed, what is shown
+	 *  of it is older.
+	 */
+	unreadable: string[],
 };
 
 /**  Names an order. */
@@ -851,6 +1063,8 @@ export type OrdersQuery = {
 	store: string,
 	/**  Only this status; `null` for all. */
 	statusId: number | null,
+	/**  Only this customer's; `null` for all. */
+	customer: string | null,
 	/**  Part of a number, name, company, e-mail address or phone number. Empty for all. */
 	search: string,
 	/**  Show checkouts that were never finished as well. */
@@ -907,6 +1121,14 @@ export type PendingField = {
 	wanted: FieldValue | null,
 	/**  How far it has come. */
 	state: EntryState,
+};
+
+/**  A product's picture. The backend fetches it; the window asks for it by product and size. */
+export type PictureDto = {
+	/**  Another one for every other picture: part of its address in the window. */
+	version: string,
+	/**  What it shows, for those who can't see it. May be empty. */
+	description: string,
 };
 
 /**  A row's place. */
@@ -1001,6 +1223,130 @@ export type ProductChange = {
 	values: ProductValues,
 };
 
+/**  A product in full, as far as it is on this computer. Amounts are in the store's currency. */
+export type ProductDetail = {
+	/**  Number. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  SKU, or empty. */
+	sku: string,
+	/**  It is downloaded, not shipped. */
+	isDigital: boolean,
+	/**  Price before any sale. */
+	price: MoneyDto,
+	/**  What it costs the shop; `null` where that isn't given. */
+	costPrice: MoneyDto | null,
+	/**  Price during a sale; `null` where there is none. */
+	salePrice: MoneyDto | null,
+	/**  The manufacturer's suggested price; `null` where that isn't given. */
+	retailPrice: MoneyDto | null,
+	/**  Price as the storefront shows it. */
+	calculatedPrice: MoneyDto,
+	/**  Weight as a decimal text, in the store's own unit. */
+	weight: string,
+	/**  Shown on the storefront. */
+	isVisible: boolean,
+	/**  HTML, to the byte as the store keeps it. */
+	description: string,
+	/**  How stock is counted. */
+	inventoryTracking: TrackingDto,
+	/**  Pieces in stock; means nothing where stock isn't counted. */
+	inventoryLevel: number,
+	/**  At or below this the stock is low; 0 where that isn't given. */
+	inventoryWarningLevel: number,
+	/**  How its stock stands. */
+	stock: StockState,
+	/**  Universal product code, or empty. */
+	upc: string,
+	/**  Manufacturer's part number, or empty. */
+	mpn: string,
+	/**  Its brand's name, or empty. */
+	brand: string,
+	/**  The categories it stands in. */
+	categories: CategoryPath[],
+	/**  It is sold in variants. */
+	hasVariants: boolean,
+	/**  Address on the storefront, beginning with `/`. May be empty. */
+	url: string,
+	/**  Its picture. */
+	picture: PictureDto | null,
+	/**  When it was made; `null` where the store doesn't say. */
+	createdAt: string | null,
+	/**  When the store last touched it; `null` where the store doesn't say. */
+	modifiedAt: string | null,
+	/**  Changes on their way. */
+	pending: PendingField[],
+	/**  What was typed in its form and not applied, as it was handed over. */
+	draft: string | null,
+	/**  What Stockroom changed about it, newest first. */
+	history: ActivityRow[],
+};
+
+/**  A product's form as it is being filled in. */
+export type ProductDraft = {
+	/**  The store. */
+	store: string,
+	/**  The product; `null` for a new one. */
+	product: string | null,
+	/**  JSON text of at most 1 MiB; `null` where there is none, or to throw it away. */
+	text: string | null,
+};
+
+/**  Asks for what was typed in a product's form. */
+export type ProductDraftQuestion = {
+	/**  The store. */
+	store: string,
+	/**  The product; `null` for a new one. */
+	product: string | null,
+};
+
+/**  Names a product. */
+export type ProductRef = {
+	/**  The store. */
+	store: string,
+	/**  The product's number. */
+	product: string,
+};
+
+/**  A product in a list. */
+export type ProductRow = {
+	/**  Number. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  SKU, or empty. */
+	sku: string,
+	/**  Its brand's name, or empty. */
+	brand: string,
+	/**  Price before any sale. */
+	price: MoneyDto,
+	/**  Price during a sale; `null` where there is none. */
+	salePrice: MoneyDto | null,
+	/**  Shown on the storefront. */
+	isVisible: boolean,
+	/**  How its stock stands. */
+	stock: StockState,
+	/**  Pieces in stock; means nothing where stock isn't counted. */
+	inventoryLevel: number,
+	/**  It is sold in variants. */
+	hasVariants: boolean,
+	/**  When the store last touched it; `null` where the store doesn't say. */
+	modifiedAt: string | null,
+	/**  Its picture. */
+	picture: PictureDto | null,
+	/**  Changes on their way. */
+	pending: PendingField[],
+};
+
+/**  Rows of a stretch, in the view's order. */
+export type ProductRows = {
+	/**  Place of the first. */
+	from: number,
+	/**  The rows; one that has left the store since keeps its place as `null`. */
+	rows: (ProductRow | null)[],
+};
+
 /**
  *  What should become of a product. A field left out stays as it is. Amounts are decimal numbers in
  *  the store's currency.
@@ -1030,6 +1376,40 @@ export type ProductValues = {
 	inventoryLevel: string | null,
 };
 
+/**  Which products, in which order. */
+export type ProductsQuery = {
+	/**  The store. */
+	store: string,
+	/**
+	 *  Words that all have to be in its name, SKU, UPC, part number, brand or description. Empty
+	 *  for all.
+	 */
+	search: string,
+	/**  On the storefront or not. */
+	visibility: VisibilityFilter,
+	/**  By stock. */
+	stock: StockFilter,
+	/**  Column. */
+	sort: ProductsSort,
+	/**  Largest first. */
+	descending: boolean,
+};
+
+/**  Columns a product list can be sorted by. */
+export type ProductsSort = 
+/**  Name. */
+"name" | 
+/**  SKU. */
+"sku" | 
+/**  Price before any sale. */
+"price" | 
+/**  Pieces in stock; those that aren't counted come last in either direction. */
+"stock" | 
+/**  When the store last touched it. */
+"modified" | 
+/**  Number. */
+"id";
+
 /**  Requests in the present window. */
 export type QuotaDto = {
 	/**  Left. */
@@ -1051,6 +1431,16 @@ export type RefreshPhase =
 /**  Stopped until something named in `trouble` is mended. */
 "stopped";
 
+/**  A refund made on an order. */
+export type RefundDto = {
+	/**  When; `null` where the store doesn't say. */
+	createdAt: string | null,
+	/**  Why, in the shop's words. May be empty. */
+	reason: string,
+	/**  Total. */
+	amount: MoneyDto,
+};
+
 /**  A stretch of an opened list. */
 export type RowsQuestion = {
 	/**  The view. */
@@ -1070,6 +1460,19 @@ export type Safety =
 /**  Small edits that can be undone go at once; the rest waits for the person. */
 "askRisky";
 
+/**  What was ordered since a moment. */
+export type SalesDto = {
+	/**  The moment. */
+	from: string,
+	/**  Orders that were placed, without checkouts that were never finished. */
+	orders: number,
+	/**
+	 *  What they come to, one amount for each currency, without those that were cancelled, declined
+	 *  or refunded in full. Empty without orders.
+	 */
+	amounts: MoneyDto[],
+};
+
 /**  One scope of the check. */
 export type ScopeLine = {
 	/**  The control panel's name. */
@@ -1088,6 +1491,44 @@ export type ScopeNeed = {
 	label: string,
 	/**  True where the modify level is needed, false where read-only will do. */
 	modify: boolean,
+};
+
+/**  A parcel that has gone out. */
+export type ShipmentDto = {
+	/**  Number. */
+	id: string,
+	/**  When it was entered; `null` where the store doesn't say. */
+	createdAt: string | null,
+	/**  Tracking number, or empty. */
+	trackingNumber: string,
+	/**  Carrier in the store's words, or empty. */
+	carrier: string,
+	/**  How it was shipped, in the store's words. May be empty. */
+	method: string,
+	/**  For the shopper. May be empty. */
+	comments: string,
+	/**  What is in it. */
+	items: ShipmentItemDto[],
+};
+
+/**  Pieces of a line in a parcel. */
+export type ShipmentItemDto = {
+	/**  Number of the line. */
+	line: string,
+	/**  Pieces, as a decimal text. */
+	quantity: string,
+};
+
+/**  Where (a part of) an order goes. */
+export type ShippingAddressDto = {
+	/**  Number. */
+	id: string,
+	/**  Person and place. */
+	address: AddressDto,
+	/**  How it is shipped, in the store's words. May be empty. */
+	method: string,
+	/**  What shipping there costs, without tax. */
+	cost: MoneyDto,
 };
 
 /**  A status of the store. */
@@ -1146,6 +1587,26 @@ export type StepKind =
 "dropped" | 
 /**  Put back by a later change. */
 "undone";
+
+/**  Products by their stock. */
+export type StockFilter = 
+/**  Whatever it is. */
+"all" | 
+/**  Some is left, but no more than the level the shop set. */
+"low" | 
+/**  None is left. */
+"out";
+
+/**  How a product's stock stands. */
+export type StockState = 
+/**  It isn't counted. */
+"uncounted" | 
+/**  There is enough. */
+"enough" | 
+/**  Some is left, but no more than the level the shop set. */
+"low" | 
+/**  None is left. */
+"out";
 
 /**  A connected store, as kept on this computer. */
 export type Store = {
@@ -1225,6 +1686,8 @@ export type StoreState = {
 	orders: number,
 	/**  Orders in the store, where it said so. */
 	ordersInStore: number | null,
+	/**  Orders, products and customers. */
+	areas: AreaState[],
 	/**  Seconds left of a first pull, from the store's real quota. */
 	secondsLeft: number | null,
 	/**  When the last refresh ended. */
@@ -1283,10 +1746,22 @@ export type Tag =
 "orders" | 
 /**  Lists and details of products. */
 "products" | 
+/**  Lists and details of customers. */
+"customers" | 
 /**  The journal. */
 "activity" | 
 /**  The system's keychain. */
 "keychain";
+
+/**  One tax on an order. */
+export type TaxDto = {
+	/**  Its name, in the store's words. */
+	name: string,
+	/**  Rate in percent, as a decimal text. */
+	rate: string,
+	/**  Amount. */
+	amount: MoneyDto,
+};
 
 /**  Light or dark. */
 export type Theme = 
@@ -1395,6 +1870,15 @@ export type Unreadable = {
 	reason: string,
 };
 
+/**  Products by whether the storefront shows them. */
+export type VisibilityFilter = 
+/**  Either way. */
+"all" | 
+/**  Shown. */
+"visible" | 
+/**  Not shown. */
+"hidden";
+
 /**  Why sending waits. */
 export type WaitBecause = 
 /**  This window's requests are used up, by us or by other apps. */
@@ -1485,12 +1969,36 @@ export function commands(send: Send) {
     orderRows: (input: RowsQuestion) => send("order_rows", input) as Promise<OrderRows>,
     /** Where an order stands in an opened list. */
     orderPlace: (input: PlaceQuestion) => send("order_place", input) as Promise<Place>,
-    /** One order. */
+    /** One order with what belongs to it, as far as that is here. */
     order: (input: OrderRef) => send("order", input) as Promise<OrderDetail>,
-    /** Asks the store for one order now. */
+    /** Asks the store for one order and what belongs to it now. */
     refreshOrder: (input: OrderRef) => send("refresh_order", input) as Promise<void>,
     /** Keeps a staff note as it is being typed. */
     draftNotes: (input: NotesDraft) => send("draft_notes", input) as Promise<void>,
+    /** Opens a list of products. */
+    openProducts: (input: ProductsQuery) => send("open_products", input) as Promise<ListView>,
+    /** Rows of an opened list. */
+    productRows: (input: RowsQuestion) => send("product_rows", input) as Promise<ProductRows>,
+    /** Where a product stands in an opened list. */
+    productPlace: (input: PlaceQuestion) => send("product_place", input) as Promise<Place>,
+    /** One product. */
+    product: (input: ProductRef) => send("product", input) as Promise<ProductDetail>,
+    /** Asks the store for one product now. */
+    refreshProduct: (input: ProductRef) => send("refresh_product", input) as Promise<void>,
+    /** What was typed in a product's form and not applied. */
+    productDraft: (input: ProductDraftQuestion) => send("product_draft", input) as Promise<ProductDraft>,
+    /** Keeps a product's form as it is being filled in. */
+    draftProduct: (input: ProductDraft) => send("draft_product", input) as Promise<void>,
+    /** Opens a list of customers. */
+    openCustomers: (input: CustomersQuery) => send("open_customers", input) as Promise<ListView>,
+    /** Rows of an opened list. */
+    customerRows: (input: RowsQuestion) => send("customer_rows", input) as Promise<CustomerRows>,
+    /** Where a customer stands in an opened list. */
+    customerPlace: (input: PlaceQuestion) => send("customer_place", input) as Promise<Place>,
+    /** One customer with their newest orders. */
+    customer: (input: CustomerRef) => send("customer", input) as Promise<CustomerDetail>,
+    /** What a first look at a store shows. */
+    home: (input: StoreRef) => send("home", input) as Promise<HomeNumbers>,
     /** Plans a change. Nothing is sent. */
     planChange: (input: PlanQuestion) => send("plan_change", input) as Promise<Plan>,
     /** Plans to put changes back. Nothing is sent. */
@@ -1526,6 +2034,16 @@ export const provides = {
   orderRows: ["orders"],
   orderPlace: ["orders"],
   order: ["orders", "activity"],
+  openProducts: ["products"],
+  productRows: ["products"],
+  productPlace: ["products"],
+  product: ["products", "activity"],
+  productDraft: [],
+  openCustomers: ["customers"],
+  customerRows: ["customers"],
+  customerPlace: ["customers"],
+  customer: ["customers", "orders"],
+  home: ["orders", "products", "customers"],
   openActivity: ["activity"],
   activityRows: ["activity"],
   activityEntry: ["activity"],
@@ -1542,7 +2060,7 @@ export const stales = {
   connectCancel: [],
   connectSave: ["app", "storeState", "keychain"],
   openSample: ["app", "storeState"],
-  resetSample: ["app", "storeState", "orders", "activity"],
+  resetSample: ["app", "storeState", "orders", "products", "customers", "activity"],
   selectStore: ["app"],
   editStore: ["app"],
   removeStore: ["app", "storeState", "keychain"],
@@ -1552,6 +2070,8 @@ export const stales = {
   giveToken: ["app", "storeState", "keychain"],
   refreshOrder: ["orders"],
   draftNotes: [],
+  refreshProduct: ["products"],
+  draftProduct: [],
   planChange: [],
   planUndo: [],
   planRetry: [],

@@ -9,6 +9,7 @@ export { readOptions, useRead, useWrite } from "./hooks";
 export { useRemembered } from "./layout";
 export { type Listing, type ListHandle, type Neighbour, useListing, useNeighbours } from "./listing";
 export { type Landing, readRows, useRows, useSettledView } from "./pages";
+export { type PictureSize, pictureAddress } from "./picture";
 export { type Ticked, useTicked } from "./ticked";
 export { useStore, useStoreState } from "./store";
 export {

@@ -43,6 +43,11 @@ export const storeState: StoreState = {
   phase: "idle",
   orders: 3,
   ordersInStore: 3,
+  areas: [
+    { area: "orders", here: 3, inStore: 3, isComplete: true, outOfReach: null },
+    { area: "products", here: 0, inStore: 0, isComplete: true, outOfReach: null },
+    { area: "customers", here: 0, inStore: 0, isComplete: true, outOfReach: null },
+  ],
   secondsLeft: null,
   refreshedAt: "2026-11-16T14:22:00Z",
   quota: { left: 431, quota: 450, windowSeconds: 30 },
@@ -126,6 +131,7 @@ export const orderDetail: OrderDetail = {
   shippedAt: null,
   customer: "Customer 0",
   isGuest: false,
+  customerId: "17",
   customerOrders: 7,
   billing: {
     name: "Customer 0",
@@ -154,6 +160,7 @@ export const orderDetail: OrderDetail = {
   isArchived: false,
   pending: [],
   draftStaffNotes: null,
+  parts: null,
   history: [activityRow],
 };
 

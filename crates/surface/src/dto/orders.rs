@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{ActivityRow, AddressDto, EntryState, Field, FieldValue, MoneyDto};
+use super::{ActivityRow, AddressDto, EntryState, Field, FieldValue, MoneyDto, OrderPartsDto};
 
 /// Columns an order list can be sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -30,6 +30,8 @@ pub struct OrdersQuery {
     pub store: String,
     /// Only this status; `null` for all.
     pub status_id: Option<u32>,
+    /// Only this customer's; `null` for all.
+    pub customer: Option<String>,
     /// Part of a number, name, company, e-mail address or phone number. Empty for all.
     pub search: String,
     /// Show checkouts that were never finished as well.
@@ -43,11 +45,13 @@ pub struct OrdersQuery {
 /// A list whose ids are fixed. Rows are read from it by place.
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct View {
+pub struct ListView {
     /// Its id; another one for every version.
     pub view: String,
     /// How many rows it has.
     pub count: u32,
+    /// How many there are without the search.
+    pub count_without_search: u32,
 }
 
 /// An opened list of orders.
@@ -200,6 +204,8 @@ pub struct OrderDetail {
     pub customer: String,
     /// Ordered without an account.
     pub is_guest: bool,
+    /// The registered customer; `null` for a guest.
+    pub customer_id: Option<String>,
     /// That customer's orders on this computer, this one included.
     pub customer_orders: u32,
     /// Who pays.
@@ -237,6 +243,8 @@ pub struct OrderDetail {
     pub draft_staff_notes: Option<String>,
     /// What Stockroom changed about it, newest first.
     pub history: Vec<ActivityRow>,
+    /// What belongs to it and is asked for by itself; `null` until it was.
+    pub parts: Option<OrderPartsDto>,
 }
 
 /// A staff note as it is being typed.

@@ -138,6 +138,8 @@ pub struct StoreState {
     pub orders: u32,
     /// Orders in the store, where it said so.
     pub orders_in_store: Option<u32>,
+    /// Orders, products and customers.
+    pub areas: Vec<AreaState>,
     /// Seconds left of a first pull, from the store's real quota.
     pub seconds_left: Option<u32>,
     /// When the last refresh ended.
@@ -176,6 +178,22 @@ pub enum Area {
     Categories,
     /// Customers.
     Customers,
+}
+
+/// How a kind of thing that the window has a list of is doing.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AreaState {
+    /// Which.
+    pub area: Area,
+    /// How many are on this computer.
+    pub here: u32,
+    /// How many there are in the store, where it said so.
+    pub in_store: Option<u32>,
+    /// All of them have been here once.
+    pub is_complete: bool,
+    /// Why the store doesn't let us read them; `null` if it does.
+    pub out_of_reach: Option<AppError>,
 }
 
 /// Something the store sent that could not be understood.

@@ -14,6 +14,7 @@ impl Surface {
                         What::App => Tag::App,
                         What::Orders => Tag::Orders,
                         What::Products => Tag::Products,
+                        What::Customers => Tag::Customers,
                         What::Activity => Tag::Activity,
                     })
                     .collect(),

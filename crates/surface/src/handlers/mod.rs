@@ -4,14 +4,20 @@ mod activity;
 mod app;
 mod change;
 mod connect;
+mod customers;
 mod event;
+mod home;
 mod orders;
+mod pictures;
+mod products;
 mod store;
 
-use commerce::{OrderId, ProductId};
-use workbench::parts::desk::ProfileKey;
+pub use pictures::PictureAnswer;
 
-use crate::AppError;
+use commerce::{CustomerId, OrderId, ProductId};
+use workbench::parts::{desk::ProfileKey, mirror::Query};
+
+use crate::{AppError, Surface, dto::ListView, into_dto};
 
 fn key(text: &str) -> Result<ProfileKey, AppError> {
     text.parse().map_err(|_| AppError::StoreGone)
@@ -29,6 +35,41 @@ fn product_id(text: &str) -> Result<ProductId, AppError> {
     })
 }
 
+fn customer_id(text: &str) -> Result<CustomerId, AppError> {
+    text.parse()
+        .map(CustomerId)
+        .map_err(|_| AppError::BadInput {
+            field: "customer".to_owned(),
+        })
+}
+
 fn place(n: u32) -> usize {
     usize::try_from(n).unwrap_or(usize::MAX)
+}
+
+impl Surface {
+    /// Opens a list, and counts what it would hold without its search.
+    async fn open_list<Q: Query>(
+        &self,
+        store: &str,
+        query: Q,
+        without_search: Option<Q>,
+    ) -> Result<ListView, AppError> {
+        let store = key(store)?;
+        let all = match without_search {
+            Some(all) => Some(self.workbench.open_list(&store, all).await?.1),
+            None => None,
+        };
+        let (view, opened) = self.workbench.open_list(&store, query).await?;
+        let opened: &Q::View = &opened;
+        let count = into_dto::count(opened.as_ref().len());
+        Ok(ListView {
+            view,
+            count,
+            count_without_search: all.map_or(count, |all| {
+                let all: &Q::View = &all;
+                into_dto::count(all.as_ref().len())
+            }),
+        })
+    }
 }

@@ -1,10 +1,7 @@
 use commerce::StatusId;
-use workbench::parts::{
-    journal::Entry,
-    mirror::{OrderSort, OrdersQuery as Query},
-};
+use workbench::parts::mirror::{OrderSort, OrdersQuery as Query};
 
-use super::{key, order_id, place};
+use super::{customer_id, key, order_id, place};
 use crate::{AppError, Surface, dto::*, into_dto as dto};
 
 impl Surface {
@@ -17,12 +14,7 @@ impl Surface {
             total: finished.map(|(_, count)| count).sum(),
             statuses: statuses
                 .into_iter()
-                .map(|(status, count)| StatusTab {
-                    status_id: status.id.0,
-                    label: status.label,
-                    system_label: status.system_label,
-                    count,
-                })
+                .map(|(status, count)| dto::status_tab(status, count))
                 .collect(),
         })
     }
@@ -31,7 +23,7 @@ impl Surface {
         let store = key(&input.store)?;
         let query = Query {
             status: input.status_id.map(StatusId),
-            customer: None,
+            customer: input.customer.as_deref().map(customer_id).transpose()?,
             search: input.search.trim().to_owned(),
             show_incomplete: input.show_incomplete,
             sort: match input.sort {
@@ -51,9 +43,9 @@ impl Surface {
                 search: String::new(),
                 ..query.clone()
             };
-            Some(self.workbench.open_orders(&store, all).await?.1.ids.len())
+            Some(self.workbench.open_list(&store, all).await?.1.ids.len())
         };
-        let (view, opened) = self.workbench.open_orders(&store, query).await?;
+        let (view, opened) = self.workbench.open_list(&store, query).await?;
         let count = dto::count(opened.ids.len());
         Ok(OrdersView {
             view,
@@ -86,10 +78,8 @@ impl Surface {
     }
 
     pub(crate) async fn order_place(&self, input: PlaceQuestion) -> Result<Place, AppError> {
-        let index = self
-            .workbench
-            .order_place(&input.view, order_id(&input.id)?)
-            .await?;
+        let id = order_id(&input.id)?;
+        let index = self.workbench.place_in_list::<Query>(&input.view, id)?;
         Ok(Place {
             index: index.map(dto::count),
         })
@@ -111,6 +101,7 @@ impl Surface {
             shipped_at: order.shipped_at.map(dto::instant),
             customer: order.customer_name(),
             is_guest: order.customer_id.is_none(),
+            customer_id: order.customer_id.map(|id| id.to_string()),
             customer_orders: found.customer_orders,
             billing: dto::address(&order.billing),
             item_count: order.item_count,
@@ -126,13 +117,14 @@ impl Surface {
             customer_message: order.customer_message.clone(),
             source: order.source.clone(),
             is_archived: order.is_archived,
-            pending: dto::pending(&latest(&found.entries), terms),
+            pending: dto::pending(&dto::latest(&found.entries), terms),
             draft_staff_notes: found.draft_notes,
             history: found
                 .entries
                 .iter()
                 .map(|entry| dto::activity_row(entry, "", terms))
                 .collect(),
+            parts: found.parts.as_ref().map(dto::order_parts),
         })
     }
 
@@ -149,15 +141,4 @@ impl Surface {
             .await?;
         Ok(Nothing {})
     }
-}
-
-/// Of an order's entries, newest first: those on their way, and the newest whatever became of it.
-/// What ended otherwise than wanted is history once something came after it.
-fn latest(entries: &[Entry]) -> Vec<Entry> {
-    entries
-        .iter()
-        .enumerate()
-        .filter(|(place, entry)| *place == 0 || entry.state.is_on_the_way())
-        .map(|(_, entry)| entry.clone())
-        .collect()
 }

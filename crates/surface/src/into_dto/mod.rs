@@ -3,14 +3,20 @@
 mod activity;
 mod change;
 mod connect;
+mod customers;
 mod error;
+mod order_parts;
 mod orders;
+mod products;
 mod shared;
 mod store;
 
 pub(crate) use activity::*;
 pub(crate) use change::*;
 pub(crate) use connect::*;
+pub(crate) use customers::*;
+pub(crate) use order_parts::*;
 pub(crate) use orders::*;
+pub(crate) use products::*;
 pub(crate) use shared::*;
 pub(crate) use store::*;

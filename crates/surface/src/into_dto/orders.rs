@@ -11,6 +11,15 @@ pub(crate) fn label(statuses: &[OrderStatus], id: StatusId) -> String {
         .map_or_else(|| id.to_string(), |status| status.label.clone())
 }
 
+pub(crate) fn status_tab(status: OrderStatus, count: u32) -> StatusTab {
+    StatusTab {
+        status_id: status.id.0,
+        label: status.label,
+        system_label: status.system_label,
+        count,
+    }
+}
+
 pub(crate) fn order_row(order: &Order, changes: &[Entry], statuses: &[OrderStatus]) -> OrderRow {
     OrderRow {
         id: order.id.to_string(),
@@ -25,4 +34,15 @@ pub(crate) fn order_row(order: &Order, changes: &[Entry], statuses: &[OrderStatu
         payment_status: order.payment_status.clone(),
         pending: pending(changes, Terms::of_orders(statuses)),
     }
+}
+
+/// Of a thing's entries, newest first: those on their way, and the newest whatever became of it.
+/// What ended otherwise than wanted is history once something came after it.
+pub(crate) fn latest(entries: &[Entry]) -> Vec<Entry> {
+    entries
+        .iter()
+        .enumerate()
+        .filter(|(place, entry)| *place == 0 || entry.state.is_on_the_way())
+        .map(|(_, entry)| entry.clone())
+        .collect()
 }

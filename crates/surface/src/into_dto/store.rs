@@ -84,6 +84,17 @@ pub(crate) fn store_state(key: &str, state: Doing) -> StoreState {
         },
         orders: state.orders,
         orders_in_store: state.orders_in_store,
+        areas: state
+            .areas
+            .into_iter()
+            .map(|one| AreaState {
+                area: area(one.area),
+                here: one.here,
+                in_store: one.in_store,
+                is_complete: one.is_complete,
+                out_of_reach: one.out_of_reach.map(AppError::from),
+            })
+            .collect(),
         seconds_left: state.left.map(seconds),
         refreshed_at: state.refreshed_at.map(instant),
         quota: state.quota.map(quota),

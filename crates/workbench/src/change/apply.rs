@@ -361,34 +361,3 @@ pub(super) async fn step_made(
     bench.notify(Notice::State(store.key.clone()));
     Ok(())
 }
-
-impl crate::Workbench {
-    /// Asks the store for one order now, and keeps the answer.
-    ///
-    /// # Errors
-    /// [`Error::Api`], [`Error::Keychain`], [`Error::OtherOrigin`].
-    pub async fn refresh_order(
-        &self,
-        key: &desk::ProfileKey,
-        order: commerce::OrderId,
-    ) -> Result<(), Error> {
-        let store = self.inner.open_store(key).await?;
-        let client = store.client(Prompt::Never).await?;
-        let deadline = self.inner.clock.now() + Duration::from_secs(60);
-        let asked = store.mirror.stamp();
-        let answer = client
-            .send(
-                &bigcommerce::request::orders::one(order),
-                Lane::Person,
-                deadline,
-            )
-            .await?;
-        let writer = Arc::clone(&store);
-        on_disk(move || Ok(writer.mirror.put_read(asked, &answer.value)?)).await?;
-        self.inner.notify(Notice::Stale {
-            store: Some(store.key.clone()),
-            what: vec![crate::What::Orders],
-        });
-        Ok(())
-    }
-}

@@ -20,7 +20,7 @@ async fn awaiting(world: &World, count: usize) -> Vec<OrderId> {
         descending: true,
         ..OrdersQuery::default()
     };
-    let (_, view) = world.bench.open_orders(&world.store, query).await.unwrap();
+    let (_, view) = world.bench.open_list(&world.store, query).await.unwrap();
     view.ids.iter().copied().take(count).collect()
 }
 

@@ -3,7 +3,8 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use bigcommerce::{
-    ApiOrigin, BoxFuture, HttpRequest, HttpResponse, HttpTransport, Transport, TransportError,
+    ApiOrigin, BoxFuture, HttpRequest, HttpResponse, HttpTransport, Pictures, Transport,
+    TransportError,
 };
 use commerce::{SafetyMode, StoreColor};
 use credentials::Keychain;
@@ -87,11 +88,13 @@ impl World {
     /// The same over another way to the network.
     pub(crate) async fn over(running: Running, transport: Arc<dyn Transport>) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(RealClock::default());
         let bench = Workbench::open(Parts {
+            pictures: Pictures::new("Stockroom-tests/0", clock.clone()).unwrap(),
             home: Home::open(&folder.path().join("home")).unwrap(),
             origin: ApiOrigin::loopback(&running.origin).unwrap(),
             transport,
-            clock: Arc::new(RealClock::default()),
+            clock,
             randomness: Arc::new(NoChance),
             keychain: Keychain::with_backend(Arc::new(NoKeychain)),
             sample: Arc::new(NoSample),
@@ -142,7 +145,7 @@ impl World {
             sort: mirror::OrderSort::Number,
             ..mirror::OrdersQuery::default()
         };
-        let (_, view) = self.bench.open_orders(&self.store, query).await.unwrap();
+        let (_, view) = self.bench.open_list(&self.store, query).await.unwrap();
         view.ids.iter().map(|id| id.0).collect()
     }
 }

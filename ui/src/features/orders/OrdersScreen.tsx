@@ -46,7 +46,7 @@ export function OrdersScreen({ store: key }: OrdersScreenProps) {
   const [panelWidth, setPanelWidth] = useRemembered<number>(key, "panel.width", readNumber, panelWidths.usual);
   const grid = useRef<GridHandle>(null);
 
-  const opened = useRead("openOrders", { store: key, ...list }, { enabled: known });
+  const opened = useRead("openOrders", { store: key, customer: null, ...list }, { enabled: known });
   const listing = useListing({ rows: "orderRows", store: key, listKey: JSON.stringify(list), opened: opened.data, grid });
   const { shown, view, count, rowAt, range, onRange } = listing;
 

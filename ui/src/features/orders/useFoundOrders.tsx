@@ -14,7 +14,7 @@ export function useFoundOrders(store: string, text: string): Found {
   const enabled = isSearchable(search);
   const opened = useRead(
     "openOrders",
-    { store, statusId: null, search, showIncomplete: true, sort: "placed", descending: true },
+    { store, statusId: null, customer: null, search, showIncomplete: true, sort: "placed", descending: true },
     { enabled },
   );
   const view = enabled ? (opened.data ?? null) : null;
