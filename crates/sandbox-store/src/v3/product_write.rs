@@ -51,7 +51,7 @@ pub(crate) fn post(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<R
 }
 
 pub(crate) fn put(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
-    only_known(&call.query, &["include_fields"])?;
+    only_known(&call.query, &["include", "include_fields"])?;
     let wanted = Wanted::read(&call.query)?;
     let id = product_of(store, call)?.id;
     let fields = object(&call.request.body)?;

@@ -3,5 +3,6 @@
 
 mod change;
 mod first_mark;
+mod products;
 mod refresh;
 mod world;

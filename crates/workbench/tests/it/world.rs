@@ -57,6 +57,7 @@ pub(crate) struct World {
     pub(crate) bench: Workbench,
     pub(crate) control: String,
     pub(crate) store: ProfileKey,
+    pub(crate) origin: String,
     _running: Running,
     _folder: tempfile::TempDir,
 }
@@ -116,6 +117,7 @@ impl World {
             bench,
             control: running.control_origin.clone().unwrap(),
             store: profile.key,
+            origin: running.origin.clone(),
             _running: running,
             _folder: folder,
         }
@@ -136,6 +138,20 @@ impl World {
         tokio::time::timeout(Duration::from_secs(60), wait)
             .await
             .expect("the store comes to the wanted state within a minute")
+    }
+
+    /// Asks the store as another app would, past everything of ours. Gives the answer's JSON.
+    pub(crate) async fn elsewhere(
+        &self,
+        method: &str,
+        path: &str,
+        body: &str,
+    ) -> serde_json::Value {
+        let head = format!("X-Auth-Token: {TOKEN}\r\nAccept: application/json\r\n");
+        let path = format!("/stores/w0rld{path}");
+        let answer = exchange(&self.origin, method, &path, &head, body).await;
+        let (_, json) = answer.split_once("\r\n\r\n").unwrap();
+        serde_json::from_str(json).unwrap_or_default()
     }
 
     /// Numbers of all orders here, unfinished checkouts included.

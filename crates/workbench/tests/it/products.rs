@@ -1,0 +1,282 @@
+//! Changes of products, and products that are made, on the one road of every write.
+
+use commerce::{ProductFields, ProductId, ProductKind};
+use journal::{EntryId, State};
+use serde_json::{Value, json};
+use workbench::{AskTwice, Draft, Effect, EntryDetail, LeftOutBecause, Plan, ProductDraft};
+
+use crate::world::{World, control, sandbox, straight};
+
+async fn world() -> World {
+    let world = World::start(sandbox(5).await, straight()).await;
+    world.until(|state| state.refreshed_at.is_some()).await;
+    world
+}
+
+impl World {
+    async fn plan(&self, draft: Draft) -> std::sync::Arc<Plan> {
+        self.bench.plan(&self.store, draft).await.unwrap()
+    }
+
+    /// Plans, confirms, and waits until it is settled.
+    async fn change(&self, draft: Draft) -> EntryDetail {
+        let plan = self.plan(draft).await;
+        assert_eq!(plan.items.len(), 1, "{plan:?}");
+        let applied = self
+            .bench
+            .apply(&plan.id, &plan.digest, true, true)
+            .await
+            .unwrap();
+        self.settled(&applied.entries[0]).await
+    }
+
+    async fn settled(&self, entry: &EntryId) -> EntryDetail {
+        self.until(|state| state.changes_waiting == 0).await;
+        self.bench.activity_entry(&self.store, entry).await.unwrap()
+    }
+
+    /// A product as the store has it; null if it has none.
+    async fn there(&self, id: ProductId) -> Value {
+        let path = format!("/v3/catalog/products/{id}");
+        self.elsewhere("GET", &path, "").await["data"].take()
+    }
+
+    /// How many products of that name the store has.
+    async fn named(&self, name: &str) -> usize {
+        let path = format!("/v3/catalog/products?name={}", name.replace(' ', "%20"));
+        let found = self.elsewhere("GET", &path, "").await;
+        found["data"].as_array().map_or(0, Vec::len)
+    }
+
+    /// The first product of the store that can be changed freely.
+    async fn some_product(&self) -> ProductId {
+        let found = self
+            .elsewhere("GET", "/v3/catalog/products?limit=1", "")
+            .await;
+        ProductId(found["data"][0]["id"].as_u64().unwrap())
+    }
+
+    async fn fault(&self, method: &str, kind: &str) {
+        let rules = json!({ "rules": [{
+            "match": { "method": method, "path": "/v3/catalog/products**" },
+            "times": 1,
+            "fault": { "kind": kind },
+        }] });
+        control(&self.control, "POST", "/faults", &rules.to_string()).await;
+    }
+}
+
+fn priced(product: ProductId, price: &str) -> Draft {
+    Draft::Products(vec![ProductDraft {
+        product,
+        wanted: ProductFields {
+            price: Some(price.parse().unwrap()),
+            ..ProductFields::default()
+        },
+    }])
+}
+
+fn kettle() -> ProductFields {
+    ProductFields {
+        name: Some("Field kettle".into()),
+        sku: Some("KET-1".into()),
+        price: Some("19.90".parse().unwrap()),
+        weight: Some("0.6".parse().unwrap()),
+        description: Some("<p>Boils.\r\n</p>".into()),
+        inventory_level: Some(12),
+        ..ProductFields::default()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_is_changed_in_the_store_and_put_back() {
+    let world = world().await;
+    let id = world.some_product().await;
+    let before = world.there(id).await["price"].clone();
+
+    let done = world.change(priced(id, "21.4375")).await;
+    assert_eq!(done.entry.state, State::Done, "{done:?}");
+    assert_eq!(world.there(id).await["price"].to_string(), "21.4375");
+
+    let undone = world.change(Draft::Undo(vec![done.entry.id])).await;
+    assert_eq!(undone.entry.state, State::Done);
+    assert_eq!(world.there(id).await["price"], before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_touched_fields_are_sent() {
+    let world = world().await;
+    let id = world.some_product().await;
+    let mut before = world.there(id).await;
+    world.change(priced(id, "21.43")).await;
+    let mut after = world.there(id).await;
+    for moved in ["price", "calculated_price", "date_modified", "variants"] {
+        before[moved] = Value::Null;
+        after[moved] = Value::Null;
+    }
+    assert_eq!(before, after);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_product_is_made_once_and_undo_deletes_it() {
+    let world = world().await;
+    let plan = world.plan(Draft::NewProduct(kettle())).await;
+    assert!(
+        !plan.effects.contains(&Effect::ShoppersSeeIt),
+        "hidden until somebody shows it"
+    );
+    let done = world.change(Draft::NewProduct(kettle())).await;
+    assert_eq!(done.entry.state, State::Done, "{done:?}");
+    let made = done.entry.made.unwrap();
+    let there = world.there(made).await;
+    assert_eq!(there["name"], "Field kettle");
+    assert_eq!(there["description"], "<p>Boils.\r\n</p>", "to the byte");
+    assert_eq!(there["is_visible"], false);
+    assert_eq!(world.named("Field kettle").await, 1);
+
+    let undo = world.plan(Draft::Undo(vec![done.entry.id.clone()])).await;
+    assert!(undo.effects.contains(&Effect::CannotBePutBack));
+    let deleted = world.change(Draft::Undo(vec![done.entry.id])).await;
+    assert_eq!(deleted.entry.state, State::Done, "{deleted:?}");
+    assert_eq!(world.named("Field kettle").await, 0);
+    let again = world.plan(Draft::Undo(vec![deleted.entry.id])).await;
+    assert_eq!(again.left_out[0].because, LeftOutBecause::NotUndoable);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_making_whose_answer_was_lost_is_found_and_never_sent_again() {
+    let world = world().await;
+    world.fault("POST", "resetAfter").await;
+    let found = world.change(Draft::NewProduct(kettle())).await;
+    assert_eq!(found.entry.state, State::DoneFound, "{found:?}");
+    assert!(found.entry.made.is_some());
+    assert_eq!(world.named("Field kettle").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_making_that_never_arrived_is_offered_again() {
+    let world = world().await;
+    world.fault("POST", "resetBefore").await;
+    let lost = world.change(Draft::NewProduct(kettle())).await;
+    assert_eq!(lost.entry.state, State::NotApplied, "{lost:?}");
+    assert_eq!(world.named("Field kettle").await, 0);
+
+    let done = world.change(Draft::Retry(lost.entry.id.clone())).await;
+    assert_eq!(done.entry.state, State::Done);
+    assert_eq!(world.named("Field kettle").await, 1);
+    assert_eq!(
+        world.settled(&lost.entry.id).await.entry.state,
+        State::Dropped
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deletion_whose_answer_was_lost_is_done() {
+    let world = world().await;
+    let made = world.change(Draft::NewProduct(kettle())).await;
+    world.fault("DELETE", "resetAfter").await;
+    let deleted = world.change(Draft::Undo(vec![made.entry.id])).await;
+    assert!(deleted.entry.state.is_done(), "{deleted:?}");
+    assert_eq!(world.named("Field kettle").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_or_sku_of_another_product_is_said_before_anything_is_sent() {
+    let world = world().await;
+    let there = world.there(world.some_product().await).await;
+    let named = ProductFields {
+        name: Some(there["name"].as_str().unwrap().to_owned()),
+        ..kettle()
+    };
+    let plan = world.plan(Draft::NewProduct(named)).await;
+    assert_eq!(plan.left_out[0].because, LeftOutBecause::NameTaken);
+    let sku = ProductFields {
+        sku: Some(there["sku"].as_str().unwrap().to_lowercase()),
+        ..kettle()
+    };
+    let plan = world.plan(Draft::NewProduct(sku)).await;
+    assert_eq!(plan.left_out[0].because, LeftOutBecause::SkuTaken);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_product_made_elsewhere_meanwhile_is_not_made_again() {
+    let world = world().await;
+    let theirs = json!({ "name": "Field kettle", "type": "physical", "weight": 1, "price": 5 });
+    world
+        .elsewhere("POST", "/v3/catalog/products", &theirs.to_string())
+        .await;
+    let met = world.change(Draft::NewProduct(kettle())).await;
+    assert_eq!(met.entry.state, State::Conflict, "{met:?}");
+    assert_eq!(met.entry.made, None);
+    assert_eq!(world.named("Field kettle").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_changed_elsewhere_is_left_alone() {
+    let world = world().await;
+    let id = world.some_product().await;
+    let path = format!("/v3/catalog/products/{id}");
+    world.elsewhere("PUT", &path, r#"{"price": 77}"#).await;
+    let met = world.change(priced(id, "21.43")).await;
+    assert_eq!(met.entry.state, State::Conflict, "{met:?}");
+    assert_eq!(world.there(id).await["price"], 77);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_made_and_edited_since_is_not_deleted_by_undo() {
+    let world = world().await;
+    let made = world.change(Draft::NewProduct(kettle())).await;
+    world.change(priced(made.entry.made.unwrap(), "25")).await;
+    let undo = world.plan(Draft::Undo(vec![made.entry.id])).await;
+    assert!(undo.items.is_empty());
+    assert_eq!(undo.left_out[0].because, LeftOutBecause::ChangedSince);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slip_of_the_price_is_asked_about_twice() {
+    let world = world().await;
+    let id = world.some_product().await;
+    let plan = world.plan(priced(id, "0.01")).await;
+    assert_eq!(plan.ask_twice, Some(AskTwice::PriceMovesFar));
+    let once = world.bench.apply(&plan.id, &plan.digest, true, false).await;
+    assert_eq!(once, Err(workbench::Error::NeedsConfirmation));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_product_needs_a_name_and_a_price() {
+    let world = world().await;
+    for (field, values) in [
+        (
+            "name",
+            ProductFields {
+                name: None,
+                ..kettle()
+            },
+        ),
+        (
+            "name",
+            ProductFields {
+                name: Some("  ".into()),
+                ..kettle()
+            },
+        ),
+        (
+            "price",
+            ProductFields {
+                price: None,
+                ..kettle()
+            },
+        ),
+    ] {
+        let refused = world
+            .bench
+            .plan(&world.store, Draft::NewProduct(values))
+            .await;
+        assert_eq!(refused.err(), Some(workbench::Error::BadInput(field)));
+    }
+    let digital = ProductFields {
+        kind: Some(ProductKind::Digital),
+        ..kettle()
+    };
+    assert_eq!(world.plan(Draft::NewProduct(digital)).await.items.len(), 1);
+}
