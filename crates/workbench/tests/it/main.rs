@@ -1,8 +1,10 @@
 //! The workbench over a real sandbox store, real HTTP and real files.
 #![expect(clippy::unwrap_used, reason = "tests say what they expect by failing")]
 
+mod browse;
 mod change;
 mod first_mark;
+mod pictures;
 mod products;
 mod refresh;
 mod world;

@@ -5,7 +5,12 @@ use std::sync::{
     atomic::{AtomicU32, Ordering},
 };
 
-use crate::world::{Bend, World, control, sandbox};
+use commerce::ProductId;
+use mirror::{Area, CustomersQuery, ProductSort, ProductsQuery};
+use sandbox_store::{Config, Sizes};
+use workbench::{AreaState, Error, StoreState};
+
+use crate::world::{Bend, World, asked, control, sandbox, small, straight};
 
 /// A store that gives smaller pages than it is asked for, as the reference leaves open.
 fn smaller_pages() -> Bend {
@@ -65,4 +70,269 @@ async fn orders_placed_and_touched_during_the_first_pull_are_neither_lost_nor_do
     assert_eq!(orders, once);
     let new: Vec<u64> = orders.iter().copied().filter(|id| *id > 48_219).collect();
     assert_eq!(new, (48_220..48_236).collect::<Vec<_>>());
+}
+
+/// The area as the window is told of it.
+fn area(state: &StoreState, area: Area) -> AreaState {
+    let found = state.areas.iter().find(|one| one.area == area);
+    found.cloned().unwrap()
+}
+
+fn is_complete(state: &StoreState) -> bool {
+    state.refreshed_at.is_some() && state.areas.iter().all(|area| area.is_complete)
+}
+
+async fn products(world: &World) -> Vec<ProductId> {
+    let query = ProductsQuery {
+        sort: ProductSort::Id,
+        ..ProductsQuery::default()
+    };
+    let (_, view) = world.bench.open_list(&world.store, query).await.unwrap();
+    view.to_vec()
+}
+
+async fn customers(world: &World) -> usize {
+    let query = CustomersQuery::default();
+    let (_, view) = world.bench.open_list(&world.store, query).await.unwrap();
+    view.len()
+}
+
+async fn fault(origin: &str, rule: &str) {
+    let rules = format!(r#"{{"rules":[{rule}]}}"#);
+    control(origin, "POST", "/faults", &rules).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn however_small_the_pages_every_product_and_customer_is_here_once() {
+    let config = Config {
+        sizes: Sizes {
+            products: 130,
+            orders: 20,
+            customers: 170,
+        },
+        ..small(20)
+    };
+    let running = sandbox_store::serve(config).await.unwrap();
+    let world = World::start(running, smaller_pages()).await;
+    let state = world.until(is_complete).await;
+    let found = products(&world).await;
+    assert_eq!(found.len(), 130);
+    assert_eq!(customers(&world).await, 170);
+    let told = area(&state, Area::Products);
+    assert_eq!((told.here, told.in_store), (130, Some(130)));
+    // Brands and categories came along.
+    let mut has_brand = false;
+    let mut has_category = false;
+    for id in found {
+        let detail = world.bench.product(&world.store, id).await.unwrap();
+        has_brand |= !detail.brand.is_empty();
+        has_category |= !detail.categories.is_empty();
+    }
+    assert!(has_brand && has_category);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn something_of_every_list_is_here_before_the_rest_of_any() {
+    let running = sandbox(430).await;
+    let control = running.control_origin.clone().unwrap();
+    let world = World::start(running, smaller_pages()).await;
+    world.until(is_complete).await;
+    let asked = asked(&control).await;
+    let first = |what: &str| {
+        // Connecting asks for one of each; pulling asks for fifty.
+        let is_page = |line: &String| line.contains(what) && line.contains("limit=50");
+        asked.iter().position(is_page).unwrap()
+    };
+    let second_of_orders = asked
+        .iter()
+        .position(|line| line.contains("/v2/orders?") && line.contains("max_id"))
+        .unwrap();
+    assert!(first("/v2/orders?") < first("/v3/catalog/products?"));
+    assert!(first("/v3/catalog/products?") < second_of_orders);
+    assert!(first("/v3/customers?") < second_of_orders);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_token_may_not_read_is_named_and_stops_nothing_else() {
+    let scopes = "store_v2_information_read_only,store_v2_orders,store_v2_products";
+    let config = Config {
+        scopes: scopes.parse().unwrap(),
+        ..small(20)
+    };
+    let running = sandbox_store::serve(config).await.unwrap();
+    let control = running.control_origin.clone().unwrap();
+    let world = World::start(running, straight()).await;
+    let state = world.until(|state| state.refreshed_at.is_some()).await;
+    assert_eq!(state.trouble, None);
+    assert!(matches!(
+        area(&state, Area::Customers).out_of_reach,
+        Some(Error::Api(bigcommerce::Error::MissingScope { .. }))
+    ));
+    for area in [Area::Orders, Area::Products] {
+        let told = self::area(&state, area);
+        assert!(told.is_complete && told.out_of_reach.is_none(), "{told:?}");
+    }
+    assert_eq!(products(&world).await.len(), 30);
+    // A token's scopes never change, so it isn't asked again and again.
+    let tries = |asked: Vec<String>| {
+        let is_try = |line: &&String| line.contains("/v3/customers?") && line.contains("limit=250");
+        asked.iter().filter(is_try).count()
+    };
+    let before = tries(asked(&control).await);
+    assert_eq!(before, 1);
+    // Unless a person asks for it.
+    world.bench.refresh_now(&world.store).await.unwrap();
+    world
+        .until_so(async |_| tries(asked(&control).await) == before + 1)
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_orders_products_come_all_the_same() {
+    let running = sandbox(20).await;
+    let control = running.control_origin.clone().unwrap();
+    let refusal = r#"{"match":{"path":"/v2/order**"},"fault":{"kind":"status","status":403,"body":"{\"status\":403,\"title\":\"You don't have a required scope to access the endpoint\",\"type\":\"\",\"errors\":{}}","headers":{"Content-Type":"application/json"}}}"#;
+    let origin = control.clone();
+    let bend: Bend = Arc::new(move |request| {
+        let origin = origin.clone();
+        Box::pin(async move {
+            // Connecting has found out by then.
+            if request.url.contains("/v2/order_statuses") {
+                fault(&origin, refusal).await;
+            }
+            request
+        })
+    });
+    let world = World::start(running, bend).await;
+    let state = world
+        .until(|state| area(state, Area::Customers).is_complete && state.trouble.is_some())
+        .await;
+    assert!(matches!(
+        state.trouble,
+        Some(Error::Api(bigcommerce::Error::MissingScope { .. }))
+    ));
+    assert_eq!(products(&world).await.len(), 30);
+    assert_eq!(customers(&world).await, 40);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_the_store_can_t_give_stops_no_other() {
+    let running = sandbox(20).await;
+    let control = running.control_origin.clone().unwrap();
+    let gone = |path| {
+        format!(r#"{{"match":{{"path":"{path}"}},"fault":{{"kind":"status","status":404}}}}"#)
+    };
+    fault(&control, &gone("/v3/catalog/trees/categories")).await;
+    let world = World::start(running, straight()).await;
+    let state = world.until(is_complete).await;
+    assert_eq!(state.trouble, None);
+    assert!(state.areas.iter().all(|area| area.out_of_reach.is_none()));
+    assert_eq!(products(&world).await.len(), 30);
+    assert_eq!(customers(&world).await, 40);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_product_that_changes_in_the_store_changes_here_and_one_that_goes_goes() {
+    let running = sandbox(20).await;
+    let control_origin = running.control_origin.clone().unwrap();
+    let world = World::start(running, straight()).await;
+    world.until(is_complete).await;
+    let (bench, store) = (&world.bench, &world.store);
+    let ids = products(&world).await;
+    let (touched, gone) = (ids[7], ids[11]);
+    let path = format!("/products/{touched}");
+    control(
+        &control_origin,
+        "POST",
+        &path,
+        r#"{"name":"Renamed elsewhere"}"#,
+    )
+    .await;
+    bench.refresh_now(store).await.unwrap();
+    world
+        .until_so(async |world| {
+            let detail = world.bench.product(store, touched).await.unwrap();
+            detail.product.name == "Renamed elsewhere"
+        })
+        .await;
+
+    let path = format!("/products/{gone}");
+    control(&control_origin, "DELETE", &path, "").await;
+    // Deletions are told by nobody, so it stays until it is asked for.
+    assert!(products(&world).await.contains(&gone));
+    assert!(matches!(
+        bench.refresh_product(store, gone).await,
+        Err(Error::NotFound)
+    ));
+    assert!(!products(&world).await.contains(&gone));
+    assert!(matches!(
+        bench.product(store, gone).await,
+        Err(Error::NotFound)
+    ));
+    bench.refresh_product(store, touched).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_product_that_can_t_be_read_is_named_and_the_others_come() {
+    let running = sandbox(20).await;
+    let control_origin = running.control_origin.clone().unwrap();
+    let odd = r#"{"match":{"path":"/v3/catalog/products"},"fault":{"kind":"unreadable","at":2,"field":"price","value":{"odd":1}}}"#;
+    fault(&control_origin, odd).await;
+    let world = World::start(running, straight()).await;
+    let state = world.until(is_complete).await;
+    assert_eq!(products(&world).await.len(), 29);
+    let [(area, unreadable)] = &state.unreadable[..] else {
+        panic!("{:?}", state.unreadable);
+    };
+    assert_eq!(
+        (*area, unreadable.path.as_str()),
+        (Area::Products, "$.price")
+    );
+    // Once it can be read it is there.
+    control(&control_origin, "DELETE", "/faults", "").await;
+    let id = ProductId(unreadable.id.parse().unwrap());
+    world.bench.refresh_product(&world.store, id).await.unwrap();
+    let state = world.until(|state| state.unreadable.is_empty()).await;
+    assert_eq!(self::area(&state, Area::Products).here, 30);
+}
+
+/// Killed between two pages, a first pull goes on from the last page that was kept.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_pull_that_was_cut_short_goes_on_where_it_stood() {
+    let config = Config {
+        sizes: Sizes {
+            products: 130,
+            orders: 20,
+            customers: 170,
+        },
+        ..small(20)
+    };
+    let running = sandbox_store::serve(config).await.unwrap();
+    let control_origin = running.control_origin.clone().unwrap();
+    let stuck: Bend = Arc::new(|mut request| {
+        request.url = request.url.replace("limit=250", "limit=50");
+        let never = request.url.contains("id%3Amin") || request.url.contains("id:min");
+        Box::pin(async move {
+            if never {
+                std::future::pending::<()>().await;
+            }
+            request
+        })
+    });
+    let world = World::start(running, stuck).await;
+    world
+        .until(|state| area(state, Area::Products).here == 50)
+        .await;
+    let before = asked(&control_origin).await.len();
+    let world = world.reopened(smaller_pages()).await;
+    world.until(is_complete).await;
+    assert_eq!(products(&world).await.len(), 130);
+    assert_eq!(customers(&world).await, 170);
+    let later = asked(&control_origin).await.split_off(before);
+    let pages: Vec<&String> = later
+        .iter()
+        .filter(|line| line.contains("/v3/catalog/products?") && line.contains("sort=id"))
+        .collect();
+    assert_eq!(pages.len(), 2, "{pages:?}");
+    assert!(pages.iter().all(|line| line.contains("min")), "{pages:?}");
 }

@@ -58,12 +58,17 @@ pub(crate) struct World {
     pub(crate) control: String,
     pub(crate) store: ProfileKey,
     pub(crate) origin: String,
-    _running: Running,
-    _folder: tempfile::TempDir,
+    running: Running,
+    folder: tempfile::TempDir,
 }
 
 pub(crate) async fn sandbox(orders: u32) -> Running {
-    sandbox_store::serve(Config {
+    sandbox_store::serve(small(orders)).await.unwrap()
+}
+
+/// A store with so many orders, 30 products and 40 customers.
+pub(crate) fn small(orders: u32) -> Config {
+    Config {
         store_hash: "w0rld".into(),
         token: Some(Token::new(TOKEN)),
         plan: sandbox_store::Plan::Enterprise,
@@ -74,8 +79,23 @@ pub(crate) async fn sandbox(orders: u32) -> Running {
         },
         control_port: Some(0),
         ..Config::default()
+    }
+}
+
+fn open(home: &Path, running: &Running, transport: Arc<dyn Transport>) -> Workbench {
+    let clock = Arc::new(RealClock::default());
+    Workbench::open(Parts {
+        pictures: Pictures::new("Stockroom-tests/0", clock.clone()).unwrap(),
+        home: Home::open(home).unwrap(),
+        origin: ApiOrigin::loopback(&running.origin).unwrap(),
+        transport,
+        clock,
+        randomness: Arc::new(NoChance),
+        keychain: Keychain::with_backend(Arc::new(NoKeychain)),
+        sample: Arc::new(NoSample),
+        environment: None,
+        milestones: Arc::new(NoMilestones),
     })
-    .await
     .unwrap()
 }
 
@@ -89,20 +109,7 @@ impl World {
     /// The same over another way to the network.
     pub(crate) async fn over(running: Running, transport: Arc<dyn Transport>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let clock = Arc::new(RealClock::default());
-        let bench = Workbench::open(Parts {
-            pictures: Pictures::new("Stockroom-tests/0", clock.clone()).unwrap(),
-            home: Home::open(&folder.path().join("home")).unwrap(),
-            origin: ApiOrigin::loopback(&running.origin).unwrap(),
-            transport,
-            clock,
-            randomness: Arc::new(NoChance),
-            keychain: Keychain::with_backend(Arc::new(NoKeychain)),
-            sample: Arc::new(NoSample),
-            environment: None,
-            milestones: Arc::new(NoMilestones),
-        })
-        .unwrap();
+        let bench = open(&folder.path().join("home"), &running, transport);
         let attempt = bench.connect("w0rld", TOKEN.into()).unwrap();
         let report = bench.check(&attempt.id).await.unwrap();
         assert!(report.can_save, "{report:?}");
@@ -118,9 +125,31 @@ impl World {
             control: running.control_origin.clone().unwrap(),
             store: profile.key,
             origin: running.origin.clone(),
-            _running: running,
-            _folder: folder,
+            running,
+            folder,
         }
+    }
+
+    /// Ends the app and starts it again on the same home.
+    pub(crate) async fn reopened(self, bend: Bend) -> Self {
+        let home = self.folder.path().join("home");
+        self.bench.close().await;
+        drop(self.bench);
+        let way = HttpTransport::new("Stockroom-tests/0").unwrap();
+        let bench = open(&home, &self.running, Arc::new(Bent { way, bend }));
+        bench
+            .give_token(&self.store, TOKEN.into(), true)
+            .await
+            .unwrap();
+        Self { bench, ..self }
+    }
+
+    /// Puts a product into the copy, behind the workbench's back.
+    pub(crate) fn put(&self, product: &commerce::Product) {
+        let stores = self.folder.path().join("home/stores");
+        let file = stores.join(self.store.as_str()).join("mirror.sqlite");
+        let mirror = mirror::Mirror::open(&file).unwrap();
+        mirror.put_answer(product).unwrap();
     }
 
     /// Waits until the store's state is as wanted.
@@ -154,6 +183,19 @@ impl World {
         serde_json::from_str(json).unwrap_or_default()
     }
 
+    /// Waits until something is so; looks again after each notice.
+    pub(crate) async fn until_so(&self, mut is_so: impl AsyncFnMut(&Self) -> bool) {
+        let mut notices = self.bench.notices();
+        let wait = async {
+            while !is_so(self).await {
+                let _ = tokio::time::timeout(Duration::from_millis(100), notices.recv()).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), wait)
+            .await
+            .expect("it becomes so within a minute");
+    }
+
     /// Numbers of all orders here, unfinished checkouts included.
     pub(crate) async fn orders(&self) -> Vec<u64> {
         let query = mirror::OrdersQuery {
@@ -164,6 +206,23 @@ impl World {
         let (_, view) = self.bench.open_list(&self.store, query).await.unwrap();
         view.ids.iter().map(|id| id.0).collect()
     }
+}
+
+/// Everything the sandbox was asked so far: `METHOD path?query`.
+pub(crate) async fn asked(origin: &str) -> Vec<String> {
+    let answer = control(origin, "GET", "/log", "").await;
+    let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+    let entries: serde_json::Value = serde_json::from_str(body).unwrap();
+    let text = |entry: &serde_json::Value, name: &str| entry[name].as_str().unwrap().to_owned();
+    entries
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| {
+            let [method, path, query] = ["method", "path", "query"].map(|name| text(entry, name));
+            format!("{method} {path}?{query}")
+        })
+        .collect()
 }
 
 /// Talks to the sandbox's control server.
