@@ -157,7 +157,7 @@ fn every_command_is_found_by_its_name() {
 
     window.press("Control+k");
     window.waits("the field of commands has the focus", || {
-        window.focus().1 == "What do you want to do?"
+        window.focus().1 == "What do you want to do, or find?"
     });
     window.types("dark");
     window.thing_about("option", "Theme: dark").appears();
