@@ -4,7 +4,7 @@ use std::{
     ffi::OsStr,
     io::{self, Read as _},
     path::Path,
-    process::ExitStatus,
+    process::{Command, ExitStatus},
     sync::{Arc, Mutex, PoisonError},
     thread,
     time::Duration,
@@ -17,6 +17,7 @@ use crate::{
     http,
     process::{Running, built},
     sandbox::Sandbox,
+    small_disk::SmallDisk,
     wait,
 };
 
@@ -67,7 +68,34 @@ impl Bridge {
         origin: Option<&str>,
         extra: &[(&str, &str)],
     ) -> Result<Self, Refused> {
-        let mut command = desktop.command(built("stockroom-bridge"));
+        let command = desktop.command(built("stockroom-bridge"));
+        Self::run(desktop, command, home, origin, extra)
+    }
+
+    /// Starts one whose home is a small disk, or says why it would not.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    ///
+    /// # Panics
+    /// If it isn't built.
+    pub fn try_start_on(
+        disk: &SmallDisk,
+        desktop: &Desktop,
+        home: &Path,
+        origin: &str,
+    ) -> Result<Self, Refused> {
+        let command = disk.command(desktop, &built("stockroom-bridge"));
+        Self::run(desktop, command, home, Some(origin), &[])
+    }
+
+    fn run(
+        desktop: &Desktop,
+        mut command: Command,
+        home: &Path,
+        origin: Option<&str>,
+        extra: &[(&str, &str)],
+    ) -> Result<Self, Refused> {
         command.env("STOCKROOM_HOME", home);
         // Everything it has to say, so that a secret would show.
         command.env("STOCKROOM_LOG", "trace");

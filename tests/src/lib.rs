@@ -4,10 +4,12 @@
 //! Every piece panics with a sentence where a test can't go on: nothing here is for the app.
 
 pub mod bridge;
+pub mod damage;
 pub mod desktop;
 pub mod http;
 pub mod process;
 pub mod sandbox;
+pub mod small_disk;
 pub mod wait;
 pub mod window;
 pub mod world;

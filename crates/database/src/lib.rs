@@ -4,6 +4,7 @@
 
 use std::{fs, path::Path, time::Duration};
 
+use rusqlite::ffi;
 pub use rusqlite::{
     Connection, OptionalExtension, Row, ToSql, Transaction, params, params_from_iter,
 };
@@ -33,7 +34,13 @@ pub enum Error {
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
+        let extended = error.sqlite_error().map(|error| error.extended_code);
         match error.sqlite_error_code() {
+            // The file beside the log can't grow, which on a full disk is the first thing that
+            // opening finds. Source: SQLite, "Result and Error Codes".
+            Some(Code::SystemIoFailure) if extended == Some(ffi::SQLITE_IOERR_SHMSIZE) => {
+                Self::Full
+            }
             Some(Code::DiskFull) => Self::Full,
             Some(Code::DatabaseCorrupt | Code::NotADatabase) => Self::Damaged,
             Some(

@@ -99,7 +99,9 @@ impl Error {
     pub(crate) fn pause(&self) -> Option<Duration> {
         match self {
             Self::Api(api) => api_pause(api),
-            Self::DiskFull | Self::File { .. } | Self::Sample(_) => Some(Duration::from_secs(30)),
+            // Asking the disk costs little, and whoever makes room waits to see that it helped.
+            Self::DiskFull => Some(Duration::from_secs(10)),
+            Self::File { .. } | Self::Sample(_) => Some(Duration::from_secs(30)),
             Self::Keychain(_)
             | Self::NewerFile(_)
             | Self::Damaged(_)

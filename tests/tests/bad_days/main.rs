@@ -6,6 +6,7 @@
 mod broken_answers;
 mod connecting;
 mod files;
+mod full_disk;
 mod keychain;
 mod read_only;
 mod secrets;

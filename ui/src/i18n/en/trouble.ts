@@ -124,7 +124,7 @@ export const trouble = {
   "trouble.homeUnusable": "Stockroom’s folder can’t be used",
   "trouble.homeUnusable.more": "The system says: {message}",
   "trouble.diskFull": "The disk is full",
-  "trouble.diskFull.more": "Nothing was sent. Make some room, then try again.",
+  "trouble.diskFull.more": "Nothing is lost. Make some room, then try again. What was under way goes on by itself.",
   "trouble.newerFiles": "A newer Stockroom has been here",
   "trouble.newerFiles.more": "Its files can’t be read by this version. Open the newer one.",
   "trouble.damagedFile.mirror": "The copy of the store can’t be read",

@@ -1,0 +1,89 @@
+//! What bad disks, and other versions of the app, do to its files.
+
+use std::{ffi::OsString, fs, path::Path};
+
+use database::Connection;
+
+/// The first page of a database, where SQLite says what it is, becomes something else.
+///
+/// # Panics
+/// If there is no such file.
+pub fn spoil(path: &Path) {
+    let mut bytes = read(path);
+    let len = bytes.len().min(4096);
+    bytes[..len].fill(b'?');
+    fs::write(path, bytes).expect("it is ours");
+    for beside in ["-wal", "-shm"] {
+        let mut name = OsString::from(path);
+        name.push(beside);
+        // There only after an end that left it.
+        let _ = fs::remove_file(name);
+    }
+}
+
+/// The first page of a table or an index becomes something else: what is in it is found damaged by
+/// whoever needs it.
+///
+/// # Panics
+/// If there is no such file or no such part of it.
+pub fn spoil_part(path: &Path, part: &str) {
+    let file = open(path);
+    let number = |sql: &str| -> u32 {
+        let found = file.query_row(sql, [], |row| row.get(0));
+        found.unwrap_or_else(|error| panic!("{sql}: {error}"))
+    };
+    let root = number(&format!(
+        "SELECT rootpage FROM sqlite_schema WHERE name = '{part}'"
+    ));
+    let size = number("PRAGMA page_size") as usize;
+    // Takes what is in the log along.
+    drop(file);
+    let mut bytes = read(path);
+    let after = root as usize * size;
+    bytes[after - size..after].fill(b'?');
+    fs::write(path, bytes).expect("it is ours");
+}
+
+/// Changes what is in a database, behind the app's back.
+///
+/// # Panics
+/// If the statement changes nothing.
+pub fn tamper(path: &Path, statement: &str) {
+    let changed = open(path).execute(statement, []);
+    assert!(changed.is_ok_and(|rows| rows > 0), "{statement}");
+}
+
+/// How many migrations a database has seen.
+///
+/// # Panics
+/// If there is no such file.
+#[must_use]
+pub fn version(path: &Path) -> u32 {
+    open(path)
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .expect("every file has one")
+}
+
+/// As if an app that knows so many migrations had been here.
+///
+/// # Panics
+/// If there is no such file.
+pub fn set_version(path: &Path, version: u32) {
+    open(path)
+        .pragma_update(None, "user_version", version)
+        .expect("it is ours");
+}
+
+/// The bytes of a file.
+///
+/// # Panics
+/// If there is none.
+#[must_use]
+pub fn read(path: &Path) -> Vec<u8> {
+    fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn open(path: &Path) -> Connection {
+    assert!(path.exists(), "{} is not there", path.display());
+    Connection::open(path).expect("it can be opened")
+}

@@ -1,0 +1,229 @@
+//! No room left while a database is being written: on a real file system that is really full.
+
+use serde_json::{Value, json};
+use stockroom_tests::{
+    bridge::{Bridge, Refused, text},
+    desktop::KeychainKind,
+    sandbox::SandboxOptions,
+    small_disk::SmallDisk,
+    world::{Wish, World, some_order, state},
+};
+
+/// A store, and a home on a small disk.
+struct Small {
+    // Ends before the desktop's folder goes.
+    disk: SmallDisk,
+    world: World,
+}
+
+impl Small {
+    /// `None` where nothing can be mounted.
+    fn with(options: SandboxOptions) -> Option<Self> {
+        // No keyring: it would not know who asks from behind another mount.
+        let world = World::on(KeychainKind::NoBus, options);
+        let disk = SmallDisk::mount(&world.desktop, &world.desktop.stockroom_home(), 32)?;
+        Some(Self { disk, world })
+    }
+
+    fn try_bridge(&self) -> Result<Bridge, Refused> {
+        let home = self.world.desktop.stockroom_home();
+        let origin = self.world.sandbox.origin();
+        Bridge::try_start_on(&self.disk, &self.world.desktop, &home, origin)
+    }
+
+    fn bridge(&self) -> Bridge {
+        self.try_bridge()
+            .unwrap_or_else(|refused| panic!("{refused:?}"))
+    }
+
+    fn begun(&self) -> (Bridge, String) {
+        let bridge = self.bridge();
+        let attempt = bridge.begin(&self.world.sandbox);
+        let report = bridge.check(&attempt);
+        assert_eq!(report["canSave"], true, "{report:#}");
+        (bridge, attempt)
+    }
+
+    fn connected(&self) -> (Bridge, String) {
+        let (bridge, attempt) = self.begun();
+        let saved = bridge.save(&attempt, "askRisky", true);
+        let store = text(&saved.expect("there is room")["key"]);
+        bridge.wait_for_rest(&store);
+        (bridge, store)
+    }
+}
+
+fn disk_full() -> Value {
+    json!({ "code": "diskFull" })
+}
+
+#[test]
+fn a_change_that_cannot_be_written_down_is_not_sent_and_can_be_tried_again() {
+    let Some(small) = Small::with(SandboxOptions::default()) else {
+        return;
+    };
+    let (bridge, store) = small.connected();
+    let order = some_order(&bridge, &store);
+    let wished = Wish::Status.of(&bridge.order(&store, order));
+    let plan = bridge.plan(&store, order, &wished);
+
+    small.disk.fill();
+    assert_eq!(bridge.apply(&plan).unwrap_err(), disk_full());
+    assert_eq!(bridge.activity(&store), Vec::<Value>::new());
+    assert_eq!(bridge.order(&store, order)["pending"], json!([]));
+    assert_eq!(small.world.puts(), 0);
+
+    small.disk.make_room();
+    let entries = bridge.apply(&plan).unwrap();
+    bridge.wait_for_entry(&store, &entries[0], &["done"]);
+    assert_eq!(small.world.puts(), 1);
+    assert_eq!(small.world.sandbox.emails().len(), 1);
+    small.world.agree(&bridge, &store, order);
+}
+
+#[test]
+fn an_answer_that_cannot_be_written_down_is_found_once_there_is_room() {
+    let Some(small) = Small::with(SandboxOptions::default()) else {
+        return;
+    };
+    let (bridge, store) = small.connected();
+    let order = some_order(&bridge, &store);
+    let wished = Wish::Status.of(&bridge.order(&store, order));
+    // The store has done it; its answer takes a while to arrive.
+    small.world.sandbox.misbehave(json!({
+        "match": { "method": "PUT" }, "times": 1,
+        "fault": { "kind": "slowBytes", "msPerByte": 1 },
+    }));
+    let entry = bridge.change(&store, order, &wished);
+    small.world.wait_for_put();
+    small.disk.fill();
+
+    let full = bridge.wait_for(&store, "the full disk to be named", |state| {
+        !state["trouble"].is_null()
+    });
+    assert_eq!(full["trouble"], disk_full());
+    assert_eq!(full["changesWaiting"], 1);
+    assert!(!bridge.orders(&store).is_empty(), "everything can be read");
+
+    small.disk.make_room();
+    // Nobody does anything now.
+    let settled = bridge.wait_for_entry(&store, &entry, &["done", "doneFound", "notApplied"]);
+    assert_eq!(state(&settled), "doneFound", "{settled:#}");
+    bridge.wait_for(&store, "the trouble to be over", |state| {
+        state["trouble"].is_null() && state["changesWaiting"] == 0
+    });
+    assert_eq!(small.world.puts(), 1);
+    assert_eq!(small.world.sandbox.emails().len(), 1);
+    small.world.agree(&bridge, &store, order);
+}
+
+#[test]
+fn a_pull_that_finds_no_room_goes_on_once_there_is_some() {
+    let options = SandboxOptions {
+        orders: 600,
+        latency_ms: 300,
+        ..SandboxOptions::default()
+    };
+    let Some(small) = Small::with(options) else {
+        return;
+    };
+    let (bridge, attempt) = small.begun();
+    let store = text(&bridge.save(&attempt, "askRisky", true).unwrap()["key"]);
+    bridge.wait_for(&store, "the first page", |state| state["orders"] != 0);
+    small.disk.fill();
+
+    let full = bridge.wait_for(&store, "the full disk to be named", |state| {
+        !state["trouble"].is_null()
+    });
+    assert_eq!(full["trouble"], disk_full());
+    let here = bridge.orders(&store).len();
+    assert!(here > 0, "what has come can be read");
+    let all = small.world.sandbox.listed();
+    assert!(here < all.len(), "filled too late: {here}");
+
+    small.disk.make_room();
+    // Nobody does anything now.
+    bridge.wait_for_rest(&store);
+    let mut numbers: Vec<u64> = bridge
+        .orders(&store)
+        .iter()
+        .map(|row| text(&row["id"]).parse().unwrap())
+        .collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, all, "all of them, and each once");
+    assert_eq!(bridge.state(&store)["trouble"], Value::Null);
+}
+
+#[test]
+fn a_store_that_cannot_be_written_down_is_not_half_connected() {
+    let Some(small) = Small::with(SandboxOptions::default()) else {
+        return;
+    };
+    let (bridge, attempt) = small.begun();
+    small.disk.fill();
+    assert_eq!(
+        bridge.save(&attempt, "askRisky", true).unwrap_err(),
+        disk_full()
+    );
+    assert_eq!(bridge.get("app_state", json!({}))["stores"], json!([]));
+
+    // The attempt is still there: nothing has to be typed again.
+    small.disk.make_room();
+    let saved = bridge.save(&attempt, "askRisky", true).unwrap();
+    bridge.wait_for_rest(&text(&saved["key"]));
+}
+
+#[test]
+fn what_a_person_arranges_on_a_full_disk_is_refused_and_what_was_stays() {
+    let Some(small) = Small::with(SandboxOptions::default()) else {
+        return;
+    };
+    let (bridge, store) = small.connected();
+    let order = some_order(&bridge, &store).to_string();
+    let before = bridge.get("app_state", json!({}));
+    let rename = json!({
+        "store": store, "name": "Renamed", "color": "moss", "safety": "readOnly",
+    });
+    let draft = json!({ "store": store, "order": order, "text": "Half a sent" });
+
+    small.disk.fill();
+    assert_eq!(
+        bridge.call("edit_store", rename.clone()).unwrap_err(),
+        disk_full()
+    );
+    assert_eq!(
+        bridge.call("draft_notes", draft.clone()).unwrap_err(),
+        disk_full()
+    );
+    assert_eq!(bridge.get("app_state", json!({})), before);
+
+    small.disk.make_room();
+    bridge.tell("edit_store", rename);
+    bridge.tell("draft_notes", draft);
+    let app = bridge.get("app_state", json!({}));
+    assert_eq!(app["stores"][0]["name"], "Renamed");
+    let question = json!({ "store": store, "order": order });
+    assert_eq!(
+        bridge.get("order", question)["draftStaffNotes"],
+        "Half a sent"
+    );
+}
+
+#[test]
+fn a_start_without_any_room_says_so_and_leaves_everything_as_it_is() {
+    let Some(small) = Small::with(SandboxOptions::default()) else {
+        return;
+    };
+    let (mut bridge, store) = small.connected();
+    let rows = bridge.orders(&store);
+    bridge.stop();
+    drop(bridge);
+
+    small.disk.fill();
+    let refused = small.try_bridge().expect_err("there is no room to begin");
+    assert!(refused.words.contains("the disk is full"), "{refused:?}");
+
+    small.disk.make_room();
+    let bridge = small.bridge();
+    assert_eq!(bridge.orders(&store), rows);
+}
