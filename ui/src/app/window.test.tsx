@@ -200,8 +200,9 @@ describe("ticking all orders", () => {
     await screen.findByRole("alert");
     const bar = screen.getByRole("region", { name: "Ticked orders" });
     expect(within(bar).getByText("1 of 220 orders")).toBeVisible();
-    await user.click(within(bar).getByRole("button", { name: /Clear/ }));
+    await user.keyboard("{Escape}");
     expect(screen.queryByRole("alert")).toBeNull();
+    expect(screen.queryByRole("region", { name: "Ticked orders" })).toBeNull();
   });
 });
 

@@ -13,8 +13,8 @@ export type Tab = {
   id: string;
   /** Its name. */
   label: string;
-  /** How many things it holds. */
-  count: number;
+  /** How many things it holds; `null` while that is not known. */
+  count: number | null;
   /** Goes under More even where there is room. */
   behind?: boolean;
 };
@@ -45,12 +45,14 @@ function fitting(widths: readonly number[], room: number): number {
   return widths.length;
 }
 
+const number = (tab: Tab) => (tab.count === null ? null : <span className={css["count"]}>{count(tab.count)}</span>);
+
 const face = (tab: Tab) => (
   <>
     <span className={css["name"]} data-name={tab.label}>
       {tab.label}
     </span>
-    <span className={css["count"]}>{count(tab.count)}</span>
+    {number(tab)}
   </>
 );
 
@@ -130,7 +132,7 @@ export function OverflowTabs({ label, tabs, value, onChange }: OverflowTabsProps
               choices: rest.map((tab) => ({
                 id: tab.id,
                 label: tab.label,
-                end: <span className={css["count"]}>{count(tab.count)}</span>,
+                end: number(tab),
                 onChoose: () => onChange(tab.id),
               })),
             },

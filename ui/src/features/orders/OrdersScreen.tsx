@@ -88,7 +88,7 @@ export function OrdersScreen({ store: key }: OrdersScreenProps) {
           : null
       }
       notice={ticked.failed ? <NotTicked error={ticked.failed} onAgain={ticked.again} /> : undefined}
-      foot={<OrdersFoot store={key} range={range} count={count} />}
+      foot={failed ? null : <OrdersFoot store={key} range={range} count={count} />}
       bar={
         ticked.count > 0 ? (
           <OrdersBulkBar store={store} ticked={ticked} count={count} choosing={choosing} onChoosing={setChoosing} />
@@ -130,7 +130,7 @@ export function OrdersScreen({ store: key }: OrdersScreenProps) {
           onRange={onRange}
           open={open}
           onOpen={onOpen}
-          onClose={() => (ticked.count > 0 ? ticked.clear() : openOrder(null))}
+          onClose={() => (ticked.count > 0 || ticked.failed ? ticked.clear() : openOrder(null))}
           ticking={ticked}
           sort={sort}
           onSort={({ column, descending }) =>

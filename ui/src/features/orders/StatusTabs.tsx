@@ -19,7 +19,7 @@ export function StatusTabs({ store, statusId, onChange }: StatusTabsProps) {
   const data = useRead("statuses", { store }).data;
   const statuses = data?.statuses ?? [];
   const tabs: Tab[] = [
-    { id: "all", label: t("orders.tab.all"), count: data?.total ?? 0 },
+    { id: "all", label: t("orders.tab.all"), count: data?.total ?? null },
     ...byWork(statuses).map((status) => ({
       id: String(status.statusId),
       label: statusName(status, statuses),
