@@ -9,16 +9,13 @@ use tauri::http::Response;
 use tauri::{AppHandle, Emitter as _, Manager as _, RunEvent, State, WindowEvent};
 use tauri_plugin_opener::OpenerExt as _;
 
-use crate::window;
+use crate::{backend::Backend, window};
 
 /// The name under which the window hears events.
 const EVENT: &str = "stockroom-event";
 
 /// The scheme of the addresses under which the window gets pictures.
 const PICTURES: &str = "picture";
-
-/// The surface, or why there is none: the window then shows that, instead of not opening.
-struct Backend(Result<Surface, AppError>);
 
 struct Browser(AppHandle);
 
@@ -36,18 +33,16 @@ async fn call(
     command: String,
     input: Value,
 ) -> Result<Value, AppError> {
-    match &backend.0 {
-        Ok(surface) => surface.dispatch(&command, input).await,
-        Err(error) => Err(error.clone()),
-    }
+    let surface = backend.surface_or_begin()?;
+    surface.dispatch(&command, input).await
 }
 
 /// A picture for the window, or 404: the page has something to put in its place.
 async fn picture(app: &AppHandle, path: &str) -> Response<Vec<u8>> {
-    let backend = app.try_state::<Backend>();
-    let found = match backend.as_ref().map(|backend| &backend.0) {
-        Some(Ok(surface)) => surface.picture(path).await,
-        Some(Err(_)) | None => None,
+    let surface = app.try_state::<Backend>().and_then(|it| it.surface());
+    let found = match surface {
+        Some(surface) => surface.picture(path).await,
+        None => None,
     };
     let response = match found {
         Some(picture) => Response::builder()
@@ -85,9 +80,9 @@ pub(crate) fn run(environment: Environment, sample: bool) -> tauri::Result<()> {
             if let WindowEvent::CloseRequested { api, .. } = event {
                 // Once the app ends the window is gone, and its place with it.
                 if let Some(backend) = window.try_state::<Backend>()
-                    && let Ok(surface) = &backend.0
+                    && let Some(surface) = backend.surface()
                 {
-                    window::remember(window.app_handle(), surface);
+                    window::remember(window.app_handle(), &surface);
                 }
                 api.prevent_close();
                 window::close(window.clone());
@@ -97,20 +92,16 @@ pub(crate) fn run(environment: Environment, sample: bool) -> tauri::Result<()> {
             let home = environment
                 .home_or("stockroom")
                 .unwrap_or_else(|| PathBuf::from("stockroom"));
-            let browser = Arc::new(Browser(app.handle().clone()));
-            let started = host::start(&home, environment, browser, Arc::new(NoMilestones), sample);
-            let surface = match started {
-                Ok(surface) => {
-                    tell_events(app.handle(), &surface);
-                    Ok(surface)
-                }
-                Err(error) => {
-                    eprintln!("{error}.");
-                    Err(AppError::from(&error))
-                }
-            };
-            let window = window::open(app.handle(), &home, surface.as_ref().ok());
-            app.manage(Backend(surface));
+            let (handle, place) = (app.handle().clone(), home.clone());
+            let backend = Backend::new(Box::new(move || {
+                let browser = Arc::new(Browser(handle.clone()));
+                let nothing = Arc::new(NoMilestones);
+                let surface = host::start(&place, environment.clone(), browser, nothing, sample)?;
+                tell_events(&handle, &surface);
+                Ok(surface)
+            }));
+            let window = window::open(app.handle(), &home, backend.surface().as_ref());
+            app.manage(backend);
             window?;
             Ok(())
         })
@@ -118,7 +109,7 @@ pub(crate) fn run(environment: Environment, sample: bool) -> tauri::Result<()> {
     app.run(|app, event| {
         if matches!(event, RunEvent::Exit)
             && let Some(backend) = app.try_state::<Backend>()
-            && let Ok(surface) = &backend.0
+            && let Some(surface) = backend.surface()
         {
             tauri::async_runtime::block_on(surface.close());
         }

@@ -7,6 +7,7 @@ use commerce::AccessToken;
 use workbench::EnvironmentStore;
 
 /// What the environment says.
+#[derive(Clone)]
 pub struct Environment {
     /// Where everything is kept, if `STOCKROOM_HOME` says so.
     pub home: Option<PathBuf>,

@@ -61,6 +61,7 @@ pub use sample::{SampleAddress, SampleError, SampleStore};
 pub use store::{AreaState, Phase, StoreState, TokenState, WaitState};
 
 /// A store and token that the environment named when the app started.
+#[derive(Clone)]
 pub struct EnvironmentStore {
     /// Anything that names the store.
     pub address: String,

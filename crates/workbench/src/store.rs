@@ -14,7 +14,7 @@ use commerce::{AccessToken, CurrencyCode, StatusId, StoreHash};
 use credentials::{KeychainError, Prompt, TokenKey};
 use desk::{Profile, ProfileKey, TokenHome};
 use jiff::Timestamp;
-use journal::Journal;
+use journal::{Counts, Journal};
 use mirror::{Area, Generation, Marks, Mirror, Unreadable};
 use tokio::{sync::Notify, task::AbortHandle};
 
@@ -499,7 +499,10 @@ impl OpenStore {
             }
             pulled => pulled?,
         };
-        let counts = self.journal.counts()?;
+        let (counts, journal_trouble) = match self.journal.counts().map_err(Error::from) {
+            Err(error @ Error::Damaged(DataFile::Journal)) => (Counts::default(), Some(error)),
+            counts => (counts?, None),
+        };
         let pacing = lock(&self.client)
             .as_ref()
             .map(|client| *client.pacing().borrow());
@@ -521,9 +524,8 @@ impl OpenStore {
                     because: wait.because,
                 })
             }),
-            trouble: doing
-                .refresh_trouble
-                .clone()
+            trouble: journal_trouble
+                .or_else(|| doing.refresh_trouble.clone())
                 .or_else(|| doing.change_trouble.clone())
                 .or_else(|| {
                     self.is_damaged()

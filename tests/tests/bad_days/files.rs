@@ -1,10 +1,11 @@
 //! Files that are damaged or private.
 
-use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
+use std::{fs, os::unix::fs::PermissionsExt as _};
 
 use serde_json::{Value, json};
 use stockroom_tests::{
-    bridge::{Bridge, text},
+    bridge::{Bridge, Refused, text},
+    damage::{read, set_version, spoil, spoil_part, version},
     sandbox::SandboxOptions,
     world::{World, some_order},
 };
@@ -33,10 +34,15 @@ fn a_damaged_copy_is_pulled_again_and_the_changes_stay() {
 #[test]
 fn a_copy_that_turns_out_damaged_in_use_is_read_until_it_can_be_pulled_again() {
     // What opening a copy doesn't look at: found by whoever asks for the list, or for the numbers.
-    for index in ["orders_by_placed", "orders_by_status"] {
+    let cases = [
+        ("orders_by_placed", "all"),
+        ("orders_by_status", "store_v2_orders"),
+    ];
+    for (index, scopes) in cases {
         // Slow enough for the pull to be seen.
         let mut world = World::with(SandboxOptions {
             latency_ms: 200,
+            scopes: scopes.to_owned(),
             ..SandboxOptions::default()
         });
         let (mut bridge, store) = world.connected(&[]);
@@ -50,8 +56,8 @@ fn a_copy_that_turns_out_damaged_in_use_is_read_until_it_can_be_pulled_again() {
         bridge.stop();
         drop(bridge);
         let folder = world.desktop.stockroom_home().join("stores").join(&store);
-        spoil_index(&folder.join("mirror.sqlite"), index);
-        let journal = fs::read(folder.join("journal.sqlite")).unwrap();
+        spoil_part(&folder.join("mirror.sqlite"), index);
+        let journal = read(&folder.join("journal.sqlite"));
 
         // As long as nothing can take its place, what can be read of it is there.
         world.sandbox.close();
@@ -65,7 +71,7 @@ fn a_copy_that_turns_out_damaged_in_use_is_read_until_it_can_be_pulled_again() {
             assert_eq!(refused, json!({ "code": "damagedFile", "file": "mirror" }));
         }
         assert_eq!(bridge.order(&store, order)["staffNotes"], "Kept");
-        assert_eq!(fs::read(folder.join("journal.sqlite")).unwrap(), journal);
+        assert_eq!(read(&folder.join("journal.sqlite")), journal);
 
         world.sandbox.open_again();
         bridge.tell("refresh", json!({ "store": store }));
@@ -96,25 +102,6 @@ fn list_by_date(bridge: &Bridge, store: &str) -> Result<Value, Value> {
     )
 }
 
-/// The first page of an index becomes something else.
-fn spoil_index(path: &Path, index: &str) {
-    let file = database::Connection::open(path).expect("the app made it");
-    let number = |sql: &str| -> u32 {
-        let found = file.query_row(sql, [], |row| row.get(0));
-        found.unwrap_or_else(|error| panic!("{sql}: {error}"))
-    };
-    let root = number(&format!(
-        "SELECT rootpage FROM sqlite_schema WHERE name = '{index}'"
-    ));
-    let size = number("PRAGMA page_size") as usize;
-    // Takes what is in the log along.
-    drop(file);
-    let mut bytes = fs::read(path).expect("it is there");
-    let after = root as usize * size;
-    bytes[after - size..after].fill(b'?');
-    fs::write(path, bytes).expect("it is ours");
-}
-
 #[test]
 fn a_damaged_journal_is_named_and_left_alone() {
     let world = World::new();
@@ -124,7 +111,7 @@ fn a_damaged_journal_is_named_and_left_alone() {
     let folder = world.desktop.stockroom_home().join("stores").join(&store);
     let journal = folder.join("journal.sqlite");
     spoil(&journal);
-    let spoiled = fs::read(&journal).unwrap();
+    let spoiled = read(&journal);
 
     let bridge = world.bridge(&[]);
     let refused = bridge
@@ -132,7 +119,7 @@ fn a_damaged_journal_is_named_and_left_alone() {
         .unwrap_err();
 
     assert_eq!(refused, json!({ "code": "damagedFile", "file": "journal" }));
-    assert_eq!(fs::read(&journal).unwrap(), spoiled);
+    assert_eq!(read(&journal), spoiled);
     // Nothing is written to a store whose journal can't be trusted.
     assert_eq!(world.sandbox.requests("PUT"), Vec::<Value>::new());
     assert_eq!(
@@ -141,18 +128,95 @@ fn a_damaged_journal_is_named_and_left_alone() {
     );
 }
 
-/// Its first page, where SQLite says what it is, becomes something else.
-fn spoil(path: &Path) {
-    let mut bytes = fs::read(path).expect("the app made it");
-    let len = bytes.len().min(4096);
-    bytes[..len].fill(b'?');
-    fs::write(path, bytes).expect("it is ours");
-    for beside in ["-wal", "-shm"] {
-        let mut name = path.as_os_str().to_owned();
-        name.push(beside);
-        // Only there after a kill.
-        let _ = fs::remove_file(name);
+#[test]
+fn a_journal_found_damaged_in_use_sends_nothing_and_is_left_alone() {
+    let world = World::new();
+    let (mut bridge, store) = world.connected(&[]);
+    let order = some_order(&bridge, &store);
+    let entry = bridge.change(&store, order, &json!({ "staffNotes": "Before" }));
+    bridge.wait_for_entry(&store, &entry, &["done"]);
+    bridge.stop();
+    drop(bridge);
+    let folder = world.desktop.stockroom_home().join("stores").join(&store);
+    let journal = folder.join("journal.sqlite");
+    // Where each change's way is written down, which opening doesn't read.
+    spoil_part(&journal, "steps");
+    let spoiled = read(&journal);
+    let writes = world.puts();
+
+    let bridge = world.bridge(&[]);
+    bridge.tell("select_store", json!({ "store": store }));
+    let plan = bridge.plan(&store, order, &json!({ "staffNotes": "After" }));
+    let refused = bridge.apply(&plan).unwrap_err();
+
+    assert_eq!(refused, json!({ "code": "damagedFile", "file": "journal" }));
+    bridge.wait_for_rest(&store);
+    assert_eq!(world.puts(), writes, "nothing was sent");
+    assert_eq!(bridge.order(&store, order)["staffNotes"], "Before");
+    assert_eq!(read(&journal), spoiled);
+}
+
+#[test]
+fn a_damaged_desk_is_named_and_left_alone() {
+    let world = World::new();
+    let (mut bridge, store) = world.connected(&[]);
+    bridge.stop();
+    drop(bridge);
+    let desk = world.desktop.stockroom_home().join("desk.sqlite");
+    let sound = read(&desk);
+    spoil(&desk);
+    let spoiled = read(&desk);
+
+    let refused = try_start(&world).unwrap_err();
+    assert!(refused.words.contains("Desk is damaged"), "{refused:?}");
+    assert_eq!(read(&desk), spoiled);
+
+    // And once it is restored everything is there.
+    fs::write(&desk, sound).unwrap();
+    let bridge = world.bridge(&[]);
+    assert!(!bridge.orders(&store).is_empty());
+}
+
+#[test]
+fn files_of_a_newer_app_are_named_and_left_alone() {
+    let world = World::new();
+    let (mut bridge, store) = world.connected(&[]);
+    let rows = bridge.orders(&store);
+    bridge.stop();
+    drop(bridge);
+    let home = world.desktop.stockroom_home();
+    let folder = home.join("stores").join(&store);
+
+    for file in [folder.join("mirror.sqlite"), folder.join("journal.sqlite")] {
+        let known = version(&file);
+        set_version(&file, known + 1);
+        let newer = read(&file);
+        let mut bridge = world.bridge(&[]);
+        let refused = bridge.call("select_store", json!({ "store": store }));
+        assert_eq!(refused.unwrap_err(), json!({ "code": "newerFiles" }));
+        bridge.stop();
+        assert_eq!(read(&file), newer, "{}", file.display());
+        set_version(&file, known);
     }
+    let desk = home.join("desk.sqlite");
+    let known = version(&desk);
+    set_version(&desk, known + 1);
+    let newer = read(&desk);
+    let refused = try_start(&world).unwrap_err();
+    assert!(
+        refused.words.contains("written by a newer version"),
+        "{refused:?}"
+    );
+    assert_eq!(read(&desk), newer);
+    set_version(&desk, known);
+
+    let bridge = world.bridge(&[]);
+    assert_eq!(bridge.orders(&store), rows);
+}
+
+fn try_start(world: &World) -> Result<Bridge, Refused> {
+    let home = world.desktop.stockroom_home();
+    Bridge::try_start(&world.desktop, &home, Some(world.sandbox.origin()), &[])
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //!
 //! Pictures of them lie in `target/journeys/` afterwards, one of the last moment for each that failed.
 
+mod bad_days;
 mod changing;
 mod connecting;
 mod first_start;

@@ -18,7 +18,7 @@ use super::stale;
 use crate::{
     Error, Inner, Milestone, Notice, Workbench,
     browse::{notes_subject, product_subject},
-    lock, on_disk,
+    lock, on_disk, on_files,
     store::OpenStore,
 };
 
@@ -202,7 +202,7 @@ impl Workbench {
         let store = self.inner.open_store(key).await?;
         let bench = Arc::clone(&self.inner);
         let quota = self.quota(&store);
-        let plan = on_disk(move || make(&bench, &store, draft, quota)).await?;
+        let plan = on_files(store.watched(), move || make(&bench, &store, draft, quota)).await?;
         let plan = Arc::new(plan);
         let mut plans = lock(&self.inner.plans);
         while plans.len() >= MOST_PLANS {
@@ -261,7 +261,7 @@ impl Workbench {
         let bench = Arc::clone(&self.inner);
         let (writer, written) = (Arc::clone(&store), Arc::clone(&taken));
         // All of it in one piece: a window that goes away meanwhile stops none of it.
-        let applied = on_disk(move || {
+        let applied = on_files(store.watched(), move || {
             let applied = write(&bench, &writer, &written)?;
             bench.milestones.reached(Milestone::Journalled);
             let mut subjects = written.items.iter().map(|item| item.change.subject());

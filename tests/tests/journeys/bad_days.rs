@@ -1,0 +1,113 @@
+//! Days on which Stockroom's own files are not what they should be: what a person reads then.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use stockroom_tests::{
+    bridge::Bridge,
+    damage::{read, set_version, spoil, tamper, version},
+    sandbox::{Sandbox, SandboxOptions},
+    window::Look as _,
+};
+
+use crate::support::{SERVICE, Scene, connect, sees_all_orders, shop};
+
+fn only_store(home: &Path) -> PathBuf {
+    let mut stores = fs::read_dir(home.join("stores")).expect("a store was connected");
+    let store = stores.next().expect("there is one");
+    store.expect("it can be read").path()
+}
+
+#[test]
+fn a_damaged_journal_a_damaged_desk_and_newer_files_are_named_with_what_to_do() {
+    let (scene, shop) = (Scene::usual(), shop());
+    let app = scene.app_beside(&shop);
+    let window = app.open();
+    connect(&window, &shop);
+    window.quit();
+    let journal = only_store(app.home()).join("journal.sqlite");
+    let sound = read(&journal);
+    spoil(&journal);
+
+    let window = app.open();
+    window.sees("The journal can’t be read");
+    window.sees("Restore it from a backup, then open Stockroom again.");
+    window.picture("damaged-journal");
+    window.quit();
+    fs::write(&journal, sound).expect("it is ours");
+
+    set_version(&journal, version(&journal) + 1);
+    let window = app.open();
+    window.sees("A newer Stockroom has been here");
+    window.sees("Open the newer one.");
+    window.picture("newer-journal");
+    window.quit();
+
+    spoil(&app.home().join("desk.sqlite"));
+    let window = app.open();
+    window.sees("Your own settings can’t be read");
+    window.sees("Restore it from a backup, then open Stockroom again.");
+    window.picture("damaged-desk");
+    let welcome = window.button("Connect your store");
+    assert!(!welcome.is_there(), "it doesn't pass for a first start");
+    window.quit();
+    let kept = scene.desktop.kept_in_keyring(SERVICE);
+    assert!(kept.contains(shop.token()), "the token is where it was");
+}
+
+#[test]
+fn a_copy_found_damaged_is_read_as_far_as_it_goes_and_pulled_again_before_ones_eyes() {
+    let scene = Scene::usual();
+    // Enough orders, slowly enough, for the pull to be seen.
+    let mut shop = Sandbox::start(SandboxOptions {
+        orders: 600,
+        latency_ms: 400,
+        ..SandboxOptions::default()
+    });
+    let app = scene.app_beside(&shop);
+    let window = app.open();
+    connect(&window, &shop);
+    window.quit();
+    tamper(
+        &only_store(app.home()).join("mirror.sqlite"),
+        "UPDATE orders SET body = '?' WHERE id = (SELECT min(id) FROM orders WHERE status_id = 2)",
+    );
+    shop.close();
+
+    // Nothing can take its place yet: what is sound of it is shown, and what isn't ticks nothing.
+    let window = app.open();
+    window.grid("Orders").row("Awaiting Payment").appears();
+    window.tick_box("Select all").click();
+    window.sees("The selection is as it was: not all rows could be read");
+    window.picture("not-ticked");
+    window.resize(820, 600);
+    window.picture("not-ticked-small");
+    window.resize(1440, 900);
+
+    shop.open_again();
+    // Nobody does anything now.
+    window.sees("The copy of this store was damaged. It is being pulled again");
+    window.picture("copy-pulled-again");
+    sees_all_orders(&window);
+    window.sees_no_more("was damaged");
+    window.button("Try again").click();
+    window.sees("589 of 589 orders");
+}
+
+#[test]
+fn a_second_stockroom_on_the_same_folder_says_who_has_it() {
+    let (scene, shop) = (Scene::usual(), shop());
+    let app = scene.app_beside(&shop);
+    let first = Bridge::start(&scene.desktop, app.home(), Some(shop.origin()), &[]);
+    let window = app.open();
+    window.sees("Stockroom is already open");
+    window.sees(&format!("process {}", first.id()));
+    window.sees("Close it, then try again.");
+    window.picture("already-open");
+
+    drop(first);
+    window.button("Try again").click();
+    window.sees("Welcome.");
+}
