@@ -159,6 +159,20 @@ impl Bridge {
         String::from_utf8_lossy(&events).into_owned()
     }
 
+    /// Fails if any event ever told of a trouble.
+    ///
+    /// # Panics
+    /// Then.
+    pub fn told_of_no_trouble(&self) {
+        for line in self.events().lines() {
+            let Some(event) = line.strip_prefix("data:") else {
+                continue;
+            };
+            let event: Value = serde_json::from_str(event).expect("an event is JSON");
+            assert_eq!(event["state"]["trouble"], Value::Null, "{event:#}");
+        }
+    }
+
     /// Calls a command: its answer, or the error the window would act on.
     ///
     /// # Errors
@@ -417,6 +431,16 @@ impl Bridge {
     /// Asks it to end, and waits.
     pub fn stop(&mut self) -> ExitStatus {
         self.running.stop()
+    }
+
+    /// Stops it where it is, as the sleep of the whole computer does, until [`Bridge::wake`].
+    pub fn sleep(&self) {
+        self.running.sleep();
+    }
+
+    /// Lets it go on.
+    pub fn wake(&self) {
+        self.running.wake();
     }
 
     /// Kills it on the spot.

@@ -125,6 +125,26 @@ impl Running {
         self.wait_for_end()
     }
 
+    /// Stops it where it is, as the sleep of the whole computer does, until [`Running::wake`].
+    ///
+    /// # Panics
+    /// If it doesn't stop.
+    pub fn sleep(&self) {
+        let id = self.child.id();
+        signal("STOP", &id.to_string());
+        wait::until(&format!("{} to stand still", self.name), || {
+            let status = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+            // The state stands behind the name, which is in parentheses.
+            let (_, state) = status.rsplit_once(')')?;
+            state.trim_start().starts_with('T').then_some(())
+        });
+    }
+
+    /// Lets it go on.
+    pub fn wake(&self) {
+        signal("CONT", &self.child.id().to_string());
+    }
+
     /// Ends it and all it started, at once and without asking.
     pub fn kill(&mut self) -> ExitStatus {
         // Before it is reaped the number can't be another's.

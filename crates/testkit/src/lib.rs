@@ -1,6 +1,6 @@
 //! Test doubles for what the hosts hand in; only ever a development dependency.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bigcommerce::Randomness;
 use commerce::{
@@ -9,6 +9,7 @@ use commerce::{
 use credentials::{Ask, Backend, KeychainError, KeychainPlace, KeychainState, TokenKey};
 use jiff::Timestamp;
 use rust_decimal::Decimal;
+use tokio::sync::watch;
 
 /// Time as it passes.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +32,55 @@ impl Clock for RealClock {
 
     fn sleep_until(&self, deadline: Tick) -> Sleep<'_> {
         Box::pin(tokio::time::sleep(deadline.since(self.now())))
+    }
+}
+
+/// Time as it passes, and in leaps: a computer that slept, or a wait that a test has no time for.
+#[derive(Debug)]
+pub struct LeapingClock {
+    real: RealClock,
+    ahead: watch::Sender<Duration>,
+}
+
+impl Default for LeapingClock {
+    fn default() -> Self {
+        Self {
+            real: RealClock::default(),
+            ahead: watch::Sender::new(Duration::ZERO),
+        }
+    }
+}
+
+impl LeapingClock {
+    /// So much time passes at once. Whoever sleeps wakes if it was time.
+    pub fn leap(&self, time: Duration) {
+        self.ahead.send_modify(|ahead| *ahead += time);
+    }
+}
+
+impl Clock for LeapingClock {
+    fn now(&self) -> Tick {
+        self.real.now() + *self.ahead.borrow()
+    }
+
+    fn wall(&self) -> Timestamp {
+        self.real.wall() + *self.ahead.borrow()
+    }
+
+    fn sleep_until(&self, deadline: Tick) -> Sleep<'_> {
+        let mut ahead = self.ahead.subscribe();
+        Box::pin(async move {
+            loop {
+                let left = deadline.since(self.now());
+                if left.is_zero() {
+                    return;
+                }
+                tokio::select! {
+                    () = tokio::time::sleep(left) => {}
+                    _ = ahead.changed() => {}
+                }
+            }
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 //! Each asks the same: what does the person still have, what do they read, and what happens to
 //! what they wanted?
 
+mod asleep;
 mod broken_answers;
 mod connecting;
 mod files;

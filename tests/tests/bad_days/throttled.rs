@@ -2,25 +2,9 @@
 
 use serde_json::{Value, json};
 use stockroom_tests::{
-    bridge::Bridge,
     sandbox::SandboxOptions,
     world::{Wish, World, some_order, state},
 };
-
-/// No event ever told of a trouble.
-fn assert_quiet(bridge: &Bridge) {
-    let events = bridge.events();
-    for line in events.lines() {
-        let Some(event) = line
-            .strip_prefix("data: ")
-            .or_else(|| line.strip_prefix("data:"))
-        else {
-            continue;
-        };
-        let event: Value = serde_json::from_str(event).expect("an event is JSON");
-        assert_eq!(event["state"]["trouble"], Value::Null, "{event:#}");
-    }
-}
 
 #[test]
 fn demand_33_a_429_is_waited_out_and_shown_as_a_wait() {
@@ -47,7 +31,7 @@ fn demand_33_a_429_is_waited_out_and_shown_as_a_wait() {
 
     assert_eq!(bridge.orders(&store).len(), world.sandbox.listed().len());
     assert_eq!(bridge.state(&store)["waiting"], Value::Null);
-    assert_quiet(&bridge);
+    bridge.told_of_no_trouble();
 }
 
 #[test]
@@ -75,7 +59,7 @@ fn demand_33_a_change_met_by_429_is_sent_by_itself_and_once() {
         assert_eq!(world.puts(), 3, "refused twice, then taken");
         assert_eq!(world.effective_puts(), 1);
         assert_eq!(world.sandbox.emails().len(), 1);
-        assert_quiet(&bridge);
+        bridge.told_of_no_trouble();
         world.agree(&bridge, &store, order);
     }
 }
@@ -124,5 +108,5 @@ fn demand_33_a_store_whose_quota_others_use_up_is_pulled_all_the_same() {
 
     bridge.wait_for_rest(&store);
     assert_eq!(bridge.orders(&store).len(), world.sandbox.listed().len());
-    assert_quiet(&bridge);
+    bridge.told_of_no_trouble();
 }

@@ -7,4 +7,5 @@ mod first_mark;
 mod pictures;
 mod products;
 mod refresh;
+mod slow;
 mod world;

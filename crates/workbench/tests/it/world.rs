@@ -6,11 +6,11 @@ use bigcommerce::{
     ApiOrigin, BoxFuture, HttpRequest, HttpResponse, HttpTransport, Pictures, Transport,
     TransportError,
 };
-use commerce::{SafetyMode, StoreColor};
+use commerce::{Clock, SafetyMode, StoreColor};
 use credentials::Keychain;
 use desk::ProfileKey;
 use sandbox_store::{Config, Running, Sizes, Token};
-use testkit::{NoChance, NoKeychain, RealClock};
+use testkit::{LeapingClock, NoChance, NoKeychain, RealClock};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use workbench::{
     Home, NoMilestones, Parts, SampleAddress, SampleError, SampleStore, SaveAs, StoreState,
@@ -83,7 +83,15 @@ pub(crate) fn small(orders: u32) -> Config {
 }
 
 fn open(home: &Path, running: &Running, transport: Arc<dyn Transport>) -> Workbench {
-    let clock = Arc::new(RealClock::default());
+    open_at(home, running, transport, Arc::new(RealClock::default()))
+}
+
+fn open_at(
+    home: &Path,
+    running: &Running,
+    transport: Arc<dyn Transport>,
+    clock: Arc<dyn Clock>,
+) -> Workbench {
     Workbench::open(Parts {
         pictures: Pictures::new("Stockroom-tests/0", clock.clone()).unwrap(),
         home: Home::open(home).unwrap(),
@@ -108,8 +116,20 @@ impl World {
 
     /// The same over another way to the network.
     pub(crate) async fn over(running: Running, transport: Arc<dyn Transport>) -> Self {
+        Self::at(running, transport, Arc::new(RealClock::default())).await
+    }
+
+    /// The same by a clock that the test moves.
+    pub(crate) async fn leaping(running: Running, bend: Bend) -> (Self, Arc<LeapingClock>) {
+        let way = HttpTransport::new("Stockroom-tests/0").unwrap();
+        let clock = Arc::new(LeapingClock::default());
+        let world = Self::at(running, Arc::new(Bent { way, bend }), clock.clone()).await;
+        (world, clock)
+    }
+
+    async fn at(running: Running, transport: Arc<dyn Transport>, clock: Arc<dyn Clock>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let bench = open(&folder.path().join("home"), &running, transport);
+        let bench = open_at(&folder.path().join("home"), &running, transport, clock);
         let attempt = bench.connect("w0rld", TOKEN.into()).unwrap();
         let report = bench.check(&attempt.id).await.unwrap();
         assert!(report.can_save, "{report:?}");
