@@ -23,6 +23,8 @@ export default defineConfig({
   },
   test: {
     environment: "happy-dom",
+    // A machine that is busy with other things is slow, and no test is about time.
+    testTimeout: 60_000,
     setupFiles: ["src/testing/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     css: { modules: { classNameStrategy: "non-scoped" } },

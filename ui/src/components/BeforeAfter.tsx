@@ -1,5 +1,6 @@
 import { ArrowRight } from "lucide-react";
 import { t } from "../i18n";
+import { classes } from "../lib/classes";
 import css from "./BeforeAfter.module.css";
 
 /** Props of {@link BeforeAfter}. */
@@ -8,12 +9,14 @@ export type BeforeAfterProps = {
   before: string;
   /** As it will be. */
   after: string;
+  /** In a row of a table: long texts are cut. */
+  oneLine?: boolean;
 };
 
 /** What something is, and what it becomes. */
-export function BeforeAfter({ before, after }: BeforeAfterProps) {
+export function BeforeAfter({ before, after, oneLine = false }: BeforeAfterProps) {
   return (
-    <span className={css["pair"]}>
+    <span className={classes(css["pair"], oneLine && css["oneLine"])}>
       <span className={css["before"]}>{before === "" ? t("common.empty") : before}</span>
       <ArrowRight className={css["arrow"]} role="img" aria-label={t("common.becomes")} />
       <span className={css["after"]}>{after === "" ? t("common.empty") : after}</span>

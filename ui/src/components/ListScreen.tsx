@@ -12,7 +12,7 @@ export type ListScreenProps = {
   /** At the right of the title. */
   actions?: ReactNode;
   /** Below the title. */
-  tabs: ReactNode;
+  tabs?: ReactNode;
   /** Filters in force, at the left of the line above the rows. */
   filters?: ReactNode;
   /** How much is shown, at its right. */
@@ -41,10 +41,11 @@ export function ListScreen(props: ListScreenProps) {
       <main className={css["list"]} aria-label={title}>
         <header className={css["head"]}>
           <h1 className={css["title"]}>{title}</h1>
+          {tabs || filters ? null : <span className={css["sum"]}>{sum}</span>}
           <div className={css["actions"]}>{actions}</div>
         </header>
-        <div className={css["tabs"]}>{tabs}</div>
-        {filters || sum ? (
+        {tabs ? <div className={css["tabs"]}>{tabs}</div> : null}
+        {filters || (sum && tabs) ? (
           <div className={css["filters"]}>
             <div className={css["chips"]}>{filters}</div>
             <span className={css["sum"]}>{sum}</span>

@@ -62,7 +62,7 @@ const change: Column<PlanItem> = {
   cell: (item) => (
     <span className={css["changes"]}>
       {item.fields.map(({ field, before, after }) => (
-        <BeforeAfter key={field} before={valueText(field, before)} after={valueText(field, after)} />
+        <BeforeAfter key={field} oneLine before={valueText(field, before)} after={valueText(field, after)} />
       ))}
     </span>
   ),

@@ -3,13 +3,13 @@ export type * from "./bindings";
 export { answerFrom, api } from "./call";
 export { makeClient } from "./client";
 export { asAppError, errorCodes } from "./errors";
-export { useNotesDraft } from "./drafts";
+export { type Keeping, useNotesDraft, useProductKeeping } from "./drafts";
 export { EventsProvider, useBackendEvent } from "./events";
 export { readOptions, useRead, useWrite } from "./hooks";
 export { useRemembered } from "./layout";
 export { type Listing, type ListHandle, type Neighbour, useListing, useNeighbours } from "./listing";
 export { type Landing, readRows, useRows, useSettledView } from "./pages";
-export { type PictureSize, pictureAddress } from "./picture";
+export { type PictureSize, pictureAddress, pictureFor } from "./picture";
 export { type Ticked, useTicked } from "./ticked";
 export { useStore, useStoreState } from "./store";
 export {

@@ -24,8 +24,12 @@ export type ListHandle = {
 
 /** Lists whose rows can be found again by id in another version. */
 export type PlacedCommand = Exclude<RowsCommand, "activityRows">;
-type PlaceCommand = "orderPlace";
-const placeCommands: Record<PlacedCommand, PlaceCommand> = { orderRows: "orderPlace" };
+type PlaceCommand = "orderPlace" | "productPlace" | "customerPlace";
+const placeCommands: Record<PlacedCommand, PlaceCommand> = {
+  orderRows: "orderPlace",
+  productRows: "productPlace",
+  customerRows: "customerPlace",
+};
 
 /** A row beside another one. */
 export type Neighbour = { id: string; index: number };

@@ -8,6 +8,7 @@ import {
   placesOf,
   readDecimal,
   writeDecimal,
+  writePercent,
 } from "./decimals";
 
 describe("an amount as people type it", () => {
@@ -83,6 +84,12 @@ describe("decimal text", () => {
     expect(writeDecimal("1234", 0, "en-DE")).toBe("1.234");
     expect(writeDecimal("0.5", 0, "en-DE")).toBe("0,5");
     expect(writeDecimal("12,", 2, "en-US")).toBe("12,");
+  });
+
+  it("of a hundred has its sign where the locale puts it", () => {
+    expect(writePercent("58.3", 1, "en-US")).toBe("58.3%");
+    expect(writePercent("6.0000", 0, "en-US")).toBe("6%");
+    expect(writePercent("-7.5", 1, "en-DE")).toMatch(/^\u22127,5\s?%$/);
   });
 
   it("compares and subtracts exactly", () => {

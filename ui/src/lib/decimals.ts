@@ -91,6 +91,15 @@ export function writeDecimal(amount: string, places = 0, locale: string = format
   return `${minus}${grouped}${shown ? decimal + shown : ""}`;
 }
 
+/** A part of a hundred as the locale writes it, such as `58.3%`, with at least `places` decimals. */
+export function writePercent(percent: string, places = 0, locale: string = formatLocale()): string {
+  const shape = new Intl.NumberFormat(locale, { style: "percent", numberingSystem: "latn" }).formatToParts(0.1);
+  return shape
+    .map(({ type, value }) => (type === "integer" ? writeDecimal(percent, places, locale) : value))
+    .join("")
+    .replace("-", "\u2212");
+}
+
 /** How many decimals a currency has: 2 for most, 0 for yen. */
 export function currencyPlaces(currency: string): number {
   try {

@@ -11,7 +11,8 @@ export type HtmlFieldProps = Pick<TextAreaProps, "label" | "hint" | "error" | "c
   onChange: (html: string) => void;
 };
 
-const lines = 14;
+const lines = 8;
+const mostLines = 20;
 
 /** HTML as its source, and beside it what it looks like. */
 export function HtmlField({ value, onChange, ...rest }: HtmlFieldProps) {
@@ -21,10 +22,11 @@ export function HtmlField({ value, onChange, ...rest }: HtmlFieldProps) {
         {...rest}
         code
         rows={lines}
+        grows={mostLines}
         value={plainLines(value)}
         onChange={(typed) => onChange(keepLineEnds(value, typed))}
       />
-      <HtmlPreview html={value} />
+      <HtmlPreview html={value} fills />
     </div>
   );
 }

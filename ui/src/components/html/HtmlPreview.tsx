@@ -1,5 +1,6 @@
 import { useDeferredValue, useId, useLayoutEffect, useMemo, useRef } from "react";
 import { t } from "../../i18n";
+import { classes } from "../../lib/classes";
 import { cleanHtml } from "./cleanHtml";
 import css from "./HtmlField.module.css";
 
@@ -7,6 +8,12 @@ import css from "./HtmlField.module.css";
 export type HtmlPreviewProps = {
   /** HTML, whatever it holds. */
   html: string;
+  /** Stands above. */
+  label?: string;
+  /** Keeps the label for screen readers only. */
+  hideLabel?: boolean;
+  /** Is as tall as what stands beside it, and not as its own text. */
+  fills?: boolean;
 };
 
 const looks = `
@@ -29,8 +36,8 @@ const looks = `
  * What a description looks like, without running or fetching anything. It stands in a tree of its own, so that
  * neither its names nor the window's looks reach across.
  */
-export function HtmlPreview({ html }: HtmlPreviewProps) {
-  const label = useId();
+export function HtmlPreview({ html, label = t("html.preview"), hideLabel = false, fills = false }: HtmlPreviewProps) {
+  const heading = useId();
   const host = useRef<HTMLDivElement>(null);
   const root = useRef<ShadowRoot | null>(null);
   // Typing goes on while a long description is being drawn.
@@ -49,18 +56,29 @@ export function HtmlPreview({ html }: HtmlPreviewProps) {
   }, [shown]);
 
   return (
-    <div className={css["preview"]}>
-      <p id={label} className={css["label"]}>
-        {t("html.preview")}
-      </p>
-      {/* Longer than its frame, it is scrolled by the keys, too. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className={css["paper"]} role="region" aria-labelledby={label} tabIndex={0}>
+    <div className={classes(css["preview"], fills && css["fills"])}>
+      {hideLabel ? null : (
+        <p id={heading} className={css["label"]}>
+          {label}
+        </p>
+      )}
+      <div
+        className={css["paper"]}
+        role="region"
+        {...(hideLabel ? { "aria-label": label } : { "aria-labelledby": heading })}
+        // Longer than its frame, it is scrolled by the keys, too.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+      >
         <div ref={host} />
         {latest.trim() === "" ? <p className={css["nothing"]}>{t("html.nothing")}</p> : null}
       </div>
-      {leftOut.length > 0 ? (
-        <p className={css["leftOut"]}>{t("html.leftOut", { names: leftOut.join(", "), n: leftOut.length })}</p>
+      {leftOut.length > 0 || fills ? (
+        <p className={css["leftOut"]}>
+          {leftOut.length > 0
+            ? t("html.leftOut", { names: leftOut.join(", "), n: leftOut.length })
+            : t("html.plain")}
+        </p>
       ) : null}
     </div>
   );

@@ -1,13 +1,11 @@
+import { HistoryLines } from "../../components/HistoryLines";
 import { Mark } from "../../components/Mark";
 import { Section } from "../../components/Section";
-import { TextButton } from "../../components/TextButton";
 import { t } from "../../i18n";
 import type { ActivityRow, OrderDetail } from "../../ipc";
-import { shortDate } from "../../lib/dates";
 import { entryMarks, entryState } from "../../lib/entries";
 import { useGo } from "../../lib/go";
 import { valueText } from "../../lib/values";
-import css from "./OrderHistory.module.css";
 
 /** Props of {@link OrderHistory}. */
 export type OrderHistoryProps = {
@@ -20,9 +18,9 @@ export type OrderHistoryProps = {
 const change = (row: ActivityRow) =>
   row.fields
     .map(({ field, before, after }) => {
-      const text = valueText(field, after);
-      if (field === "status") return t("order.history.status", { before: valueText(field, before), after: text });
-      return text === "" ? t("order.history.notesEmpty") : t("order.history.notes", { text });
+      const [was, is] = [valueText(field, before), valueText(field, after)];
+      if (field === "status") return t("order.history.status", { before: was, after: is });
+      return is === "" ? t("order.history.notesEmpty") : t("order.history.notes", { text: is });
     })
     .join(", ");
 
@@ -31,25 +29,23 @@ export function OrderHistory({ store, detail }: OrderHistoryProps) {
   const go = useGo();
   return (
     <Section title={t("order.history")}>
-      <ul className={css["list"]}>
-        {detail.history.map((row) => (
-          <li key={row.entry} className={css["line"]}>
-            <span className={css["when"]}>{shortDate(row.at)}</span>
-            <span className={css["what"]}>
-              <TextButton onPress={() => go.activity(store, { open: row.entry })}>{change(row)}</TextButton>
-            </span>
-            <span className={css["state"]}>
-              <Mark {...entryMarks[row.state]} />
-              {row.state === "done" ? t("activity.state.done") : entryState(row)}
-            </span>
-          </li>
-        ))}
-        <li className={css["line"]}>
-          <span className={css["when"]}>{shortDate(detail.placedAt)}</span>
-          <span className={css["what"]}>{t("order.history.placed")}</span>
-          <span className={css["state"]}>{detail.source}</span>
-        </li>
-      </ul>
+      <HistoryLines
+        lines={[
+          ...detail.history.map((row) => ({
+            id: row.entry,
+            at: row.at,
+            what: change(row),
+            onOpen: () => go.activity(store, { open: row.entry }),
+            state: (
+              <>
+                <Mark {...entryMarks[row.state]} />
+                {entryState(row)}
+              </>
+            ),
+          })),
+          { id: "placed", at: detail.placedAt, what: t("order.history.placed"), state: detail.source },
+        ]}
+      />
     </Section>
   );
 }

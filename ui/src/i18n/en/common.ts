@@ -27,6 +27,7 @@ export const common = {
   "list.notTicked": "The selection is as it was: not all rows could be read",
 
   "html.preview": "Preview",
+  "html.plain": "Without the looks of your theme, and without pictures.",
   "html.nothing": "Nothing to show",
   "html.leftOut": "Left out here: {names}. {n, plural, one {It stays} other {They stay}} in the description.",
 

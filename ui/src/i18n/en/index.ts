@@ -1,12 +1,14 @@
 import { activity } from "./activity";
 import { common } from "./common";
 import { connect } from "./connect";
+import { customers } from "./customers";
 import { frame } from "./frame";
 import { orders } from "./orders";
 import { preview } from "./preview";
+import { products } from "./products";
 import { settings } from "./settings";
 import { store } from "./store";
 import { trouble } from "./trouble";
 
 /** Every message, in American English: one file for each area, keys prefixed with its name. */
-export const en = { ...common, ...frame, ...trouble, ...orders, ...preview, ...activity, ...connect, ...settings, ...store };
+export const en = { ...common, ...frame, ...trouble, ...orders, ...products, ...customers, ...preview, ...activity, ...connect, ...settings, ...store };

@@ -91,8 +91,8 @@ export const preview = {
   "strip.nothingToUndo": "Nothing here can be undone.",
 
   "value.none": "none",
-  "value.visible": "shown on the storefront",
-  "value.hidden": "hidden from the storefront",
+  "value.visible": "visible",
+  "value.hidden": "hidden",
   "value.tracking.none": "not counted",
   "value.tracking.product": "counted for the product",
   "value.tracking.variant": "counted for each variant",
