@@ -72,6 +72,36 @@ pub struct Shipment {
     pub items: Vec<(OrderLineId, Decimal)>,
 }
 
+impl Shipment {
+    /// Address of the page that follows the parcel, if it is one a person can be sent to: over
+    /// https, at a host with a plain name and nothing before it that could pass for another, in
+    /// characters that mean nothing else anywhere. Whatever else a store has there is text.
+    #[must_use]
+    pub fn tracking_page(&self) -> Option<&str> {
+        let link = self.tracking_link.as_str();
+        let rest = link.strip_prefix("https://")?;
+        let host = rest.split(['/', '?', '#']).next()?;
+        let is_label = |label: &str| {
+            !label.is_empty()
+                && !label.starts_with('-')
+                && label
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        };
+        let is_name = host.split('.').all(is_label)
+            && host
+                .rsplit('.')
+                .next()
+                .is_some_and(|last| last.bytes().all(|b| b.is_ascii_alphabetic()))
+            && host.contains('.');
+        let is_plain = link.len() <= 2_000
+            && link.bytes().all(|b| {
+                b.is_ascii_graphic() && !matches!(b, b'"' | b'\'' | b'\\' | b'`' | b'<' | b'>')
+            });
+        (is_name && is_plain).then_some(link)
+    }
+}
+
 /// A coupon used on an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderCoupon {
@@ -169,5 +199,63 @@ mod tests {
                 tax("VAT", "20", "3", "EUR"),
             ]
         );
+    }
+
+    #[test]
+    fn only_a_plain_https_address_is_a_page_to_follow_a_parcel() {
+        let page = |link: &str| {
+            let shipment = Shipment {
+                tracking_link: link.to_owned(),
+                ..shipment()
+            };
+            shipment.tracking_page().map(str::to_owned)
+        };
+        for link in [
+            "https://track.example.com/",
+            "https://track.example.com/parcels?id=1Z999&lang=en#now",
+            "https://example.com",
+        ] {
+            assert_eq!(page(link).as_deref(), Some(link));
+        }
+        for link in [
+            "",
+            "1Z999",
+            "http://track.example.com/",
+            "HTTPS://track.example.com/",
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "https://",
+            "https:///path",
+            "https://localhost/x",
+            "https://127.0.0.1/x",
+            "https://[::1]/x",
+            "https://track.example.com:8443/x",
+            "https://track.example.com@elsewhere.example/x",
+            "https://track.example.com\\@elsewhere.example",
+            "https://tr\u{430}ck.example.com/",
+            "https://track.example.com/a b",
+            "https://track.example.com/\n--flag",
+            "https://track.example.com/'; rm -rf ~",
+            " https://track.example.com/",
+        ] {
+            assert_eq!(page(link), None, "{link:?}");
+        }
+        assert_eq!(
+            page(&format!("https://example.com/{}", "a".repeat(2_000))),
+            None
+        );
+    }
+
+    fn shipment() -> Shipment {
+        Shipment {
+            id: ShipmentId(1),
+            created_at: None,
+            tracking_number: String::new(),
+            tracking_link: String::new(),
+            carrier: String::new(),
+            method: String::new(),
+            comments: String::new(),
+            items: Vec::new(),
+        }
     }
 }

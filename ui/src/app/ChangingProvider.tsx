@@ -14,11 +14,16 @@ export type ChangingProviderProps = {
   children: (strip: ReactNode) => ReactNode;
 };
 
-type Shown = { plan: Plan; onApplied: (() => void) | undefined };
+type Shown = { plan: Plan; onApplied: ((entries: string[]) => void) | undefined };
 
 /** Small enough to go without a question, says the store's safety mode; and nothing about it needs to be read. */
 function goesAtOnce(plan: Plan): boolean {
   return !plan.mustConfirm && !plan.askTwice && !plan.readOnly && plan.items.length > 0 && plan.leftOut.length === 0;
+}
+
+/** A plan that is not wanted is forgotten; if that fails, it goes when the app quits. */
+function forgetPlan({ plan }: Plan): void {
+  void api.discardPlan({ plan }).catch(() => undefined);
 }
 
 /** Takes every change down the same road: plan, preview, confirm, apply; then says how it goes. */
@@ -36,17 +41,21 @@ export function ChangingProvider({ store, children }: ChangingProviderProps) {
       const applied = await applyPlan({ plan: plan.plan, digest: plan.digest, confirmed, confirmedTwice });
       setShown(null);
       setChange({ kind: "applied", plan, entries: applied.entries });
-      onApplied?.();
+      onApplied?.(applied.entries);
     },
     [applyPlan],
   );
 
   const run = useCallback(
-    async (make: () => Promise<Plan>, onApplied?: () => void) => {
+    async (make: () => Promise<Plan>, onApplied?: Shown["onApplied"], takes?: (plan: Plan) => boolean) => {
       setError(null);
       setPlanning(true);
       try {
         const plan = await make();
+        if (takes?.(plan)) {
+          forgetPlan(plan);
+          return;
+        }
         const next = { plan, onApplied };
         if (goesAtOnce(plan)) await apply(next, false, false);
         else setShown(next);
@@ -61,7 +70,7 @@ export function ChangingProvider({ store, children }: ChangingProviderProps) {
 
   const changing = useMemo<Changing>(
     () => ({
-      propose: (question, onApplied) => void run(() => api.planChange(question), onApplied),
+      propose: (question, onApplied, takes) => void run(() => api.planChange(question), onApplied, takes),
       undo: (key, entries) => void run(() => api.planUndo({ store: key, entries })),
       retry: (key, entry) => void run(() => api.planRetry({ store: key, entry })),
       busy: planning || applying,
@@ -85,8 +94,7 @@ export function ChangingProvider({ store, children }: ChangingProviderProps) {
 
   const cancel = () => {
     if (!shown) return;
-    // A plan that is not wanted is forgotten; if that fails, it goes when the app quits.
-    void api.discardPlan({ plan: shown.plan.plan }).catch(() => undefined);
+    forgetPlan(shown.plan);
     setShown(null);
     setError(null);
   };

@@ -32,9 +32,10 @@ export type SearchFieldProps = {
 export function SearchField({ store }: SearchFieldProps) {
   const go = useGo();
   const location = useLocation();
-  const screen = new RegExp(`^/store/${store}/([a-z]+)$`).exec(location.pathname)?.[1] ?? null;
+  const [, screen = null, inside] = new RegExp(`^/store/${store}/([a-z]+)(/.+)?$`).exec(location.pathname) ?? [];
   const search = searchOn(screen);
-  const isHere = search.screen === screen;
+  // A thing's own page has no list to search; typing there leads to it.
+  const isHere = search.screen === screen && inside === undefined;
   const { q: inAddress = "", ...rest } = (isHere ? location.search : {}) as Record<string, string>;
   const [text, setText] = useState(inAddress);
   const typed = useRef<{ text: string; screen: string } | null>(null);

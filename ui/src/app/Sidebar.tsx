@@ -45,7 +45,9 @@ export function Sidebar({ store }: SidebarProps) {
       <nav aria-label={t("frame.nav")} className={css["nav"]}>
         <ul>
           {screens.map((screen) => {
-            const here = path === `/store/${store.key}/${screen.id}`;
+            const at = `/store/${store.key}/${screen.id}`;
+            // A thing's own page belongs to the screen it was opened from.
+            const here = path === at || path.startsWith(`${at}/`);
             return (
               <li key={screen.id}>
                 <Link

@@ -8,7 +8,10 @@ import {
 import { ActivityScreen } from "../features/activity/ActivityScreen";
 import { ConnectScreen } from "../features/connect/ConnectScreen";
 import { WelcomeScreen } from "../features/connect/WelcomeScreen";
+import { CustomersScreen } from "../features/customers/CustomersScreen";
 import { OrdersScreen } from "../features/orders/OrdersScreen";
+import { ProductFormScreen } from "../features/products/ProductFormScreen";
+import { ProductsScreen } from "../features/products/ProductsScreen";
 import { SettingsScreen } from "../features/settings/SettingsScreen";
 import { NotFound } from "./NotFound";
 import { Start } from "./Start";
@@ -59,6 +62,39 @@ const orders = createRoute({
   },
 });
 
+const products = createRoute({
+  getParentRoute: () => store,
+  path: "/products",
+  component: function Products() {
+    return <ProductsScreen store={store.useParams().store} />;
+  },
+});
+
+const newProduct = createRoute({
+  getParentRoute: () => store,
+  path: "/products/new",
+  component: function NewProduct() {
+    return <ProductFormScreen store={store.useParams().store} product={null} />;
+  },
+});
+
+const productForm = createRoute({
+  getParentRoute: () => store,
+  path: "/products/$product",
+  component: function ProductForm() {
+    const { store: key, product } = productForm.useParams();
+    return <ProductFormScreen key={product} store={key} product={product} />;
+  },
+});
+
+const customers = createRoute({
+  getParentRoute: () => store,
+  path: "/customers",
+  component: function Customers() {
+    return <CustomersScreen store={store.useParams().store} />;
+  },
+});
+
 const activity = createRoute({
   getParentRoute: () => store,
   path: "/activity",
@@ -79,7 +115,7 @@ const tree = root.addChildren([
   start,
   welcome,
   connect,
-  store.addChildren([storeStart, orders, activity, settings]),
+  store.addChildren([storeStart, orders, products, newProduct, productForm, customers, activity, settings]),
 ]);
 
 /** The window's places. Search parameters are plain text, so that an order's number stays one. */

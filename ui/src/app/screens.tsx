@@ -1,4 +1,4 @@
-import { History, Package, Settings2 } from "lucide-react";
+import { History, Package, Settings2, Tag, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import type { WordKey } from "../i18n";
 import type { Go } from "../lib/go";
@@ -28,6 +28,20 @@ export const screens: readonly Screen[] = [
     go: (go, store) => go.orders(store),
   },
   {
+    id: "products",
+    label: "nav.products",
+    icon: <Tag aria-hidden />,
+    keys: "goProducts",
+    go: (go, store) => go.products(store),
+  },
+  {
+    id: "customers",
+    label: "nav.customers",
+    icon: <Users aria-hidden />,
+    keys: "goCustomers",
+    go: (go, store) => go.customers(store),
+  },
+  {
     id: "activity",
     label: "nav.activity",
     icon: <History aria-hidden />,
@@ -46,6 +60,6 @@ export const screens: readonly Screen[] = [
 /** The path within a store, if it leads to one of its screens. */
 export function screenPath(value: unknown): string | null {
   if (typeof value !== "string") return null;
-  const id = /^\/([a-z]+)(\?|$)/.exec(value)?.[1];
+  const id = /^\/([a-z]+)(\/(new|\d+))?(\?|$)/.exec(value)?.[1];
   return screens.some((screen) => screen.id === id) ? value : null;
 }

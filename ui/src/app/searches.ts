@@ -18,6 +18,16 @@ export const searches = [
     label: "search.orders",
     go: (go, store, q, rest, how) => go.orders(store, q === "" ? rest : { ...rest, q }, how),
   },
+  {
+    screen: "products",
+    label: "search.products",
+    go: (go, store, q, rest, how) => go.products(store, q === "" ? rest : { ...rest, q }, how),
+  },
+  {
+    screen: "customers",
+    label: "search.customers",
+    go: (go, store, q, rest, how) => go.customers(store, q === "" ? rest : { ...rest, q }, how),
+  },
 ] as const satisfies readonly [Search, ...Search[]];
 
 /** What the search box searches on this screen. */

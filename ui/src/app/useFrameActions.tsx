@@ -1,6 +1,7 @@
 import { Bell, BellOff, Contrast, ExternalLink, Keyboard, KeyRound, Monitor, Moon, Plus, RefreshCw, Rows2, Rows3, Search, Store as Shop, Sun } from "lucide-react";
 import { StoreDot } from "../components/StoreDot";
 import { useOrdersEverywhere } from "../features/orders/useOrdersEverywhere";
+import { useProductsEverywhere } from "../features/products/useProductsEverywhere";
 import { useSettingsEverywhere } from "../features/settings/useSettingsEverywhere";
 import { t } from "../i18n";
 import { type Preferences, type Store, useRead, useStoreState, useWrite } from "../ipc";
@@ -44,6 +45,7 @@ export function useFrameActions(store: Store, { onKeys, onPalette }: FrameParts)
   const { mutate: setPreferences } = useWrite("setPreferences");
   const { mutate: openPage } = useWrite("openPage");
   const ordersEverywhere = useOrdersEverywhere(store.key);
+  const productsEverywhere = useProductsEverywhere(store);
   const settingsEverywhere = useSettingsEverywhere(store);
 
   const goThere = (): Action[] => {
@@ -99,7 +101,7 @@ export function useFrameActions(store: Store, { onKeys, onPalette }: FrameParts)
           group,
           label: t(`palette.page.${page}`),
           icon: page === "storefront" ? <Shop aria-hidden /> : <ExternalLink aria-hidden />,
-          run: () => openPage({ store: store.key, page, order: null }),
+          run: () => openPage({ store: store.key, page, id: null }),
         });
       }
     }
@@ -173,5 +175,6 @@ export function useFrameActions(store: Store, { onKeys, onPalette }: FrameParts)
     ...stores(),
     ...theWindow(),
     ...ordersEverywhere(),
+    ...productsEverywhere(),
   ]);
 }

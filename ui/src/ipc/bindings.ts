@@ -877,8 +877,10 @@ export type OpenPage = {
 	store: string | null,
 	/**  Which page. */
 	page: Page,
-	/**  The order, for an order's page. */
-	order: string | null,
+	/**  The number of the order, product or customer whose page it is; of a parcel's order. */
+	id: string | null,
+	/**  The number of the shipment whose parcel it is. */
+	shipment?: string | null,
 };
 
 /**  What the shopper chose or filled in. */
@@ -1108,6 +1110,12 @@ export type Page =
 "apiAccounts" | 
 /**  An order in the control panel. */
 "order" | 
+/**  A product in the control panel. */
+"product" | 
+/**  A customer in the control panel. */
+"customer" | 
+/**  The page that follows a parcel, as the store gives it. */
+"parcel" | 
 /**  The shop itself. */
 "storefront";
 
@@ -1501,6 +1509,8 @@ export type ShipmentDto = {
 	createdAt: string | null,
 	/**  Tracking number, or empty. */
 	trackingNumber: string,
+	/**  The store names a page that follows the parcel, and it is one that can be opened. */
+	canFollow: boolean,
 	/**  Carrier in the store's words, or empty. */
 	carrier: string,
 	/**  How it was shipped, in the store's words. May be empty. */

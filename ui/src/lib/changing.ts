@@ -1,10 +1,14 @@
 import { createContext, useContext } from "react";
-import type { PlanQuestion } from "../ipc/bindings";
+import type { Plan, PlanQuestion } from "../ipc/bindings";
 
 /** The road every write takes: planned, shown, confirmed, applied. Offered by the frame to every screen. */
 export type Changing = {
-  /** Plans a change, and shows or applies it as the store's safety mode says. `onApplied` follows a success. */
-  propose: (question: PlanQuestion, onApplied?: () => void) => void;
+  /**
+   * Plans a change, and shows or applies it as the store's safety mode says. `onApplied` follows a success, with the
+   * journal's entries. `takes` looks at the plan first: if it says true, the screen has dealt with it, and it is
+   * neither shown nor applied.
+   */
+  propose: (question: PlanQuestion, onApplied?: (entries: string[]) => void, takes?: (plan: Plan) => boolean) => void;
   /** The same for putting changes back. */
   undo: (store: string, entries: string[]) => void;
   /** The same for trying a change again. */

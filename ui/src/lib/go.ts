@@ -13,7 +13,37 @@ export type OrdersPlace = {
   sort?: string;
   /** `up` for smallest first. */
   way?: string;
+  /** Only the orders of this customer. */
+  customer?: string;
   /** The order in the panel. */
+  open?: string;
+};
+
+/** Which products, as it stands in the address. */
+export type ProductsPlace = {
+  /** The tab. */
+  show?: string;
+  /** What is searched for. */
+  q?: string;
+  /** Sorted by this column. */
+  sort?: string;
+  /** `up` for smallest first. */
+  way?: string;
+  /** The product in the panel. */
+  open?: string;
+  /** The change that makes a product: once it has, that opens. */
+  made?: string;
+};
+
+/** Which customers, as it stands in the address. */
+export type CustomersPlace = {
+  /** What is searched for. */
+  q?: string;
+  /** Sorted by this column. */
+  sort?: string;
+  /** `up` for smallest first. */
+  way?: string;
+  /** The customer in the panel. */
   open?: string;
 };
 
@@ -39,6 +69,12 @@ export type Go = {
   connect: (store?: string) => void;
   /** The orders of a store. */
   orders: (store: string, place?: OrdersPlace, how?: { replace?: boolean }) => void;
+  /** The products of a store. */
+  products: (store: string, place?: ProductsPlace, how?: { replace?: boolean }) => void;
+  /** A product's form, or that of a new one; behind it the list as it was. */
+  productForm: (store: string, product: string | null, list?: ProductsPlace) => void;
+  /** The customers of a store. */
+  customers: (store: string, place?: CustomersPlace, how?: { replace?: boolean }) => void;
   /** The changes of a store. */
   activity: (store: string, place?: ActivityPlace, how?: { replace?: boolean }) => void;
   /** A store's settings. */
@@ -56,6 +92,12 @@ export function useGo(): Go {
       connect: (store) => void navigate({ to: "/connect", search: store ? { store } : {} }),
       orders: (store, place = {}, how = {}) =>
         void navigate({ to: `/store/${store}/orders`, search: place, replace: how.replace ?? false }),
+      products: (store, place = {}, how = {}) =>
+        void navigate({ to: `/store/${store}/products`, search: place, replace: how.replace ?? false }),
+      productForm: (store, product, list = {}) =>
+        void navigate({ to: `/store/${store}/products/${product ?? "new"}`, search: list }),
+      customers: (store, place = {}, how = {}) =>
+        void navigate({ to: `/store/${store}/customers`, search: place, replace: how.replace ?? false }),
       activity: (store, place = {}, how = {}) =>
         void navigate({ to: `/store/${store}/activity`, search: place, replace: how.replace ?? false }),
       settings: (store, place = {}, how = {}) =>

@@ -29,6 +29,13 @@ export function isOver(statusId: number): boolean {
   return statusId === 0 || statusId === 5;
 }
 
+const nothingToShip: ReadonlySet<number> = new Set([0, 2, 4, 5, 6, 10]);
+
+/** Nothing of it will be shipped any more, or not yet: never finished, shipped, over, refunded, cancelled, declined. */
+export function isNothingToShip(statusId: number): boolean {
+  return nothingToShip.has(statusId);
+}
+
 /** The id of a checkout that was never finished. */
 export const incomplete = 0;
 

@@ -1,13 +1,20 @@
 import type {
   ActivityEntry,
   ActivityRow,
+  AddressDto,
   AppState,
+  CustomerDetail,
+  CustomerRow,
   FieldChange,
   MoneyDto,
+  HomeNumbers,
   OrderDetail,
+  OrderPartsDto,
   OrderRow,
   Plan,
   PlanItem,
+  ProductDetail,
+  ProductRow,
   Store,
   StoreState,
 } from "../ipc/bindings";
@@ -189,9 +196,192 @@ export const plan: Plan = {
   readOnly: false,
 };
 
+/** A product in a list: every second one hidden, every third one out of stock. */
+export const productRow = (place: number): ProductRow => ({
+  id: String(77 + place),
+  name: `Product ${place}`,
+  sku: `P-${place}`,
+  brand: "Northfold",
+  price: usd("20.00"),
+  salePrice: place === 2 ? usd("15.00") : null,
+  isVisible: place % 2 === 0,
+  stock: place % 3 === 1 ? "out" : "enough",
+  inventoryLevel: place % 3 === 1 ? 0 : 12,
+  hasVariants: false,
+  modifiedAt: "2026-11-12T10:00:00Z",
+  picture: place === 0 ? { version: "v0", description: "" } : null,
+  pending: [],
+});
+
+/** A change of a product that was made. */
+export const productChange: ActivityRow = {
+  ...activityRow,
+  entry: "e7",
+  job: "j7",
+  subject: { kind: "product", product: "77" },
+  name: "Product 0",
+  fields: [
+    {
+      field: "price",
+      before: { kind: "amount", amount: "19.00", currency: "USD" },
+      after: { kind: "amount", amount: "20.00", currency: "USD" },
+    },
+  ],
+};
+
+/** A product in full. */
+export const productDetail: ProductDetail = {
+  id: "77",
+  name: "Product 0",
+  sku: "P-0",
+  isDigital: false,
+  price: usd("20.0000"),
+  costPrice: usd("8.0000"),
+  salePrice: null,
+  retailPrice: null,
+  calculatedPrice: usd("20.0000"),
+  weight: "0.5200",
+  isVisible: true,
+  description: "<p>First</p>\r\n<p>Second</p>\r\n",
+  inventoryTracking: "product",
+  inventoryLevel: 12,
+  inventoryWarningLevel: 3,
+  stock: "enough",
+  upc: "",
+  mpn: "",
+  brand: "Northfold",
+  categories: [{ names: ["Outdoor", "Jackets"] }],
+  hasVariants: false,
+  url: "/product-0/",
+  picture: null,
+  createdAt: "2026-01-05T10:00:00Z",
+  modifiedAt: "2026-11-12T10:00:00Z",
+  pending: [],
+  draft: null,
+  history: [productChange],
+};
+
+/** A plan that changes the price of one product. */
+export const productPlan: Plan = {
+  ...plan,
+  plan: "p7",
+  items: [
+    {
+      subject: { kind: "product", product: "77" },
+      about: { kind: "product", name: "Product 0", sku: "P-0" },
+      doing: "set",
+      fields: productChange.fields,
+    },
+  ],
+  effects: ["shoppersSeeIt"],
+};
+
+/** Numbers of the shop. */
+export const homeNumbers: HomeNumbers = {
+  timeZone: "UTC",
+  today: { from: "2026-11-16T00:00:00Z", orders: 1, amounts: [usd("10.00")] },
+  month: { from: "2026-11-01T00:00:00Z", orders: 3, amounts: [usd("30.00")] },
+  statuses: [],
+  products: 4,
+  lowStock: 0,
+  outOfStock: 1,
+  hidden: 2,
+  customers: 2,
+};
+
+/** An address. */
+export const address: AddressDto = {
+  name: "Maren Example",
+  company: "",
+  street1: "2 Sample Road",
+  street2: "",
+  city: "Bellingham",
+  state: "Washington",
+  postalCode: "98229",
+  country: "United States",
+  phone: "",
+  email: "",
+};
+
+/** A customer in a list. */
+export const customerRow = (place: number): CustomerRow => ({
+  id: String(17 + place),
+  name: `Customer ${place}`,
+  company: place === 1 ? "Example Guides" : "",
+  email: `customer.${place}@example.com`,
+  phone: "+1 360 555 0148",
+  orders: 2,
+  spent: usd("20.00"),
+  spentOtherwise: [],
+  registeredAt: "2026-01-05T10:00:00Z",
+});
+
+/** A customer in full. */
+export const customerDetail: CustomerDetail = {
+  row: customerRow(0),
+  notes: "Pays by invoice.",
+  storeCredit: usd("5.00"),
+  acceptsMarketing: false,
+  addresses: [address],
+  modifiedAt: null,
+  newest: [orderRow(0), orderRow(1)],
+};
+
+/** What belongs to an order. */
+export const orderParts: OrderPartsDto = {
+  readAt: "2026-11-16T14:30:00Z",
+  lines: [
+    {
+      id: "1",
+      product: "77",
+      name: "Product 0",
+      sku: "P-0-M",
+      options: [{ name: "Size", value: "M" }],
+      quantity: "3",
+      shipped: "1",
+      refunded: "0",
+      unitPrice: usd("3.00"),
+      total: usd("9.00"),
+      discount: usd("0.00"),
+      address: "5",
+      picture: null,
+    },
+  ],
+  shippingAddresses: [{ id: "5", address, method: "Ground", cost: usd("1.50") }],
+  shipments: [
+    {
+      id: "9",
+      createdAt: "2026-11-17T09:05:00Z",
+      trackingNumber: "1Z84R",
+      canFollow: true,
+      carrier: "UPS",
+      method: "Ground",
+      comments: "",
+      items: [{ line: "1", quantity: "1" }],
+    },
+  ],
+  coupons: [{ code: "TRAIL10", discount: usd("1.00") }],
+  taxes: [{ name: "WA", rate: "8.8", amount: usd("0.50") }],
+  refunds: [],
+  unreadable: [],
+};
+
+const stretch = <R>(rows: readonly R[]) => ({ from, to }: { from: number; to: number }) => ({
+  from,
+  rows: rows.slice(from, to),
+});
+
+const placeOf = (rows: readonly { id: string }[]) => ({ id }: { id: string }) => {
+  const index = rows.findIndex((row) => row.id === id);
+  return { index: index < 0 ? null : index };
+};
+
 /** Answers of a small, healthy shop with `count` orders. */
 export function shop(count = 3): Answers {
   const rows = Array.from({ length: count }, (_, place) => orderRow(place));
+  const products = Array.from({ length: 4 }, (_, place) => productRow(place));
+  const customers = Array.from({ length: 2 }, (_, place) => customerRow(place));
+  const drafts = new Map<string | null, string | null>();
   return {
     app_state: () => appState,
     layout: (input: { store: string | null; name: string }) => ({ ...input, value: null }),
@@ -214,6 +404,30 @@ export function shop(count = 3): Answers {
       const index = rows.findIndex((row) => row.id === id);
       return { index: index < 0 ? null : index };
     },
+    open_products: () => ({ view: "pv1", count: products.length, countWithoutSearch: products.length }),
+    product_rows: stretch(products),
+    product_place: placeOf(products),
+    product: ({ product }: { product: string }) => ({ ...productDetail, id: product }),
+    refresh_product: () => null,
+    product_draft: ({ store, product }: { store: string; product: string | null }) => ({
+      store,
+      product,
+      text: drafts.get(product) ?? null,
+    }),
+    draft_product: ({ product, text }: { product: string | null; text: string | null }) => {
+      drafts.set(product, text);
+      return null;
+    },
+    open_customers: () => ({ view: "cv1", count: customers.length, countWithoutSearch: customers.length }),
+    customer_rows: stretch(customers),
+    customer_place: placeOf(customers),
+    customer: ({ customer }: { customer: string }) => ({
+      ...customerDetail,
+      row: { ...customerDetail.row, id: customer },
+    }),
+    home: () => homeNumbers,
+    refresh_order: () => null,
+    open_page: () => null,
     order: ({ order }: { order: string }) => ({ ...orderDetail, id: order }),
     draft_notes: () => null,
     plan_change: () => plan,

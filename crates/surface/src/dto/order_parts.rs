@@ -79,6 +79,8 @@ pub struct ShipmentDto {
     pub created_at: Option<String>,
     /// Tracking number, or empty.
     pub tracking_number: String,
+    /// The store names a page that follows the parcel, and it is one that can be opened.
+    pub can_follow: bool,
     /// Carrier in the store's words, or empty.
     pub carrier: String,
     /// How it was shipped, in the store's words. May be empty.

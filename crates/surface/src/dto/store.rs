@@ -232,6 +232,12 @@ pub enum Page {
     ApiAccounts,
     /// An order in the control panel.
     Order,
+    /// A product in the control panel.
+    Product,
+    /// A customer in the control panel.
+    Customer,
+    /// The page that follows a parcel, as the store gives it.
+    Parcel,
     /// The shop itself.
     Storefront,
 }
@@ -244,8 +250,11 @@ pub struct OpenPage {
     pub store: Option<String>,
     /// Which page.
     pub page: Page,
-    /// The order, for an order's page.
-    pub order: Option<String>,
+    /// The number of the order, product or customer whose page it is; of a parcel's order.
+    pub id: Option<String>,
+    /// The number of the shipment whose parcel it is.
+    #[serde(default)]
+    pub shipment: Option<String>,
 }
 
 /// A new token for a store that has lost its own.

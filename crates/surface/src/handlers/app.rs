@@ -1,9 +1,10 @@
+use commerce::StoreHash;
 use workbench::parts::{
     credentials::{AddressReading, read_address},
-    desk::{Profile, Scope},
+    desk::{Profile, ProfileKey, Scope},
 };
 
-use super::{key, order_id};
+use super::{customer_id, key, order_id, product_id};
 use crate::{AppError, Surface, dto::*, into_dto as dto};
 
 /// Most a window may remember under one name.
@@ -101,11 +102,41 @@ impl Surface {
             }
             None => None,
         };
-        let url = page_url(profile.as_ref(), input.page, input.order.as_deref())?;
+        let real = profile.filter(|profile| !profile.is_sample);
+        let url = match (input.page, &real) {
+            (Page::Parcel, Some(profile)) => {
+                self.parcel_url(&profile.key, &input.id, &input.shipment)
+                    .await?
+            }
+            _ => {
+                let hash = real.as_ref().map(|profile| &profile.hash);
+                page_url(hash, input.page, input.id.as_deref())?
+            }
+        };
         self.host
             .open_in_browser(&url)
             .map_err(|message| AppError::Internal { message })?;
         Ok(Nothing {})
+    }
+
+    /// The one address that a store chooses, and only where [`Shipment::tracking_page`] lets it.
+    ///
+    /// [`Shipment::tracking_page`]: commerce::Shipment::tracking_page
+    async fn parcel_url(
+        &self,
+        store: &ProfileKey,
+        order: &Option<String>,
+        shipment: &Option<String>,
+    ) -> Result<String, AppError> {
+        let order = order_id(order.as_deref().unwrap_or_default())?;
+        let shipment = shipment.as_deref().unwrap_or_default();
+        let parts = self.workbench.order(store, order).await?.parts;
+        parts
+            .iter()
+            .flat_map(|read| &read.parts.shipments)
+            .find(|one| one.id.to_string() == shipment)
+            .and_then(|one| one.tracking_page().map(str::to_owned))
+            .ok_or(AppError::NotFound)
     }
 }
 
@@ -126,31 +157,61 @@ fn layout_name(name: &str) -> Result<String, AppError> {
     Ok(format!("layout.{name}"))
 }
 
-/// Source: BigCommerce documentation, "API accounts"; the deep link is the one BigCommerce's own
-/// plugins use.
-fn page_url(
-    profile: Option<&Profile>,
-    page: Page,
-    order: Option<&str>,
-) -> Result<String, AppError> {
-    let panel =
-        |profile: &Profile| format!("https://store-{}.mybigcommerce.com/manage", profile.hash);
-    let real = profile.filter(|profile| !profile.is_sample);
-    match (page, real) {
-        (Page::ApiAccounts, Some(profile)) => {
-            Ok(format!("{}/settings/auth/api-accounts", panel(profile)))
+/// Sources: BigCommerce documentation, "API accounts", for the page of API accounts; the deep link is
+/// the one BigCommerce's own plugins use. The others are what the control panel's address bar shows.
+fn page_url(hash: Option<&StoreHash>, page: Page, id: Option<&str>) -> Result<String, AppError> {
+    let id = id.unwrap_or_default();
+    let Some(hash) = hash else {
+        // The sample store has neither control panel nor storefront.
+        return match page {
+            Page::ApiAccounts => Ok(
+                "https://login.bigcommerce.com/deep-links/settings/auth/api-accounts".to_owned(),
+            ),
+            Page::Order | Page::Product | Page::Customer | Page::Parcel | Page::Storefront => {
+                Err(AppError::NotFound)
+            }
+        };
+    };
+    let shop = format!("https://store-{hash}.mybigcommerce.com");
+    Ok(match page {
+        Page::ApiAccounts => format!("{shop}/manage/settings/auth/api-accounts"),
+        Page::Order => format!("{shop}/manage/orders/{}", order_id(id)?),
+        Page::Product => format!("{shop}/manage/products/edit/{}", product_id(id)?),
+        Page::Customer => format!("{shop}/manage/customers/{}/edit", customer_id(id)?),
+        Page::Storefront => shop,
+        // The store's own address, and not one made here.
+        Page::Parcel => return Err(AppError::NotFound),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(page: Page, id: &str) -> Option<String> {
+        let hash = "abc123".parse().unwrap();
+        page_url(Some(&hash), page, Some(id)).ok()
+    }
+
+    #[test]
+    fn a_page_is_the_stores_own_and_its_thing_a_number() {
+        let at = |path: &str| Some(format!("https://store-abc123.mybigcommerce.com{path}"));
+        assert_eq!(url(Page::Order, "118"), at("/manage/orders/118"));
+        assert_eq!(url(Page::Product, "77"), at("/manage/products/edit/77"));
+        assert_eq!(url(Page::Customer, "5"), at("/manage/customers/5/edit"));
+        assert_eq!(url(Page::Storefront, ""), at(""));
+        for page in [Page::Order, Page::Product, Page::Customer] {
+            for id in ["", "1/../../x", "1?a=b", "x", "-1"] {
+                assert_eq!(url(page, id), None, "{page:?} {id}");
+            }
         }
-        (Page::ApiAccounts, None) => {
-            Ok("https://login.bigcommerce.com/deep-links/settings/auth/api-accounts".to_owned())
+    }
+
+    #[test]
+    fn the_sample_store_has_no_pages() {
+        for page in [Page::Order, Page::Product, Page::Customer, Page::Storefront] {
+            assert!(page_url(None, page, Some("1")).is_err(), "{page:?}");
         }
-        (Page::Order, Some(profile)) => {
-            let order = order_id(order.unwrap_or_default())?;
-            Ok(format!("{}/orders/{order}", panel(profile)))
-        }
-        (Page::Storefront, Some(profile)) => {
-            Ok(format!("https://store-{}.mybigcommerce.com", profile.hash))
-        }
-        // The sample store has no control panel.
-        (Page::Order | Page::Storefront, None) => Err(AppError::NotFound),
+        assert!(page_url(None, Page::ApiAccounts, None).is_ok());
     }
 }

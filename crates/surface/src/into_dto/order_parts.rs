@@ -70,6 +70,7 @@ fn shipment(shipment: &Shipment) -> ShipmentDto {
         id: shipment.id.to_string(),
         created_at: shipment.created_at.map(instant),
         tracking_number: shipment.tracking_number.clone(),
+        can_follow: shipment.tracking_page().is_some(),
         carrier: shipment.carrier.clone(),
         method: shipment.method.clone(),
         comments: shipment.comments.clone(),

@@ -118,7 +118,7 @@ export function Credentials(props: CredentialsProps) {
               <Button
                 size="tall"
                 icon={<ExternalLink aria-hidden />}
-                onPress={() => openPage.mutate({ store, page: "apiAccounts", order: null })}
+                onPress={() => openPage.mutate({ store, page: "apiAccounts", id: null })}
               >
                 {t("token.open")}
               </Button>

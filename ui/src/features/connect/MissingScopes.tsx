@@ -66,7 +66,7 @@ export function MissingScopes({ scopes, noneAtAll, hash, store, canSave }: Missi
         <Button
           size="tall"
           icon={<ExternalLink aria-hidden />}
-          onPress={() => openPage.mutate({ store, page: "apiAccounts", order: null })}
+          onPress={() => openPage.mutate({ store, page: "apiAccounts", id: null })}
         >
           {t("token.open")}
         </Button>

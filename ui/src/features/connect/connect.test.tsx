@@ -205,7 +205,7 @@ describe("handing over the credentials", () => {
     expect(within(table).getByRole("row", { name: /^Information & settings read-only/ })).toBeVisible();
     expect(screen.getByText("Settings › API › Store-level API accounts › Create API account")).toBeVisible();
     await user.click(screen.getByRole("button", { name: "Open BigCommerce" }));
-    expect(backend.last("open_page")).toEqual({ store: null, page: "apiAccounts", order: null });
+    expect(backend.last("open_page")).toEqual({ store: null, page: "apiAccounts", id: null });
   });
 
   it("covers the token, until asked to show it", async () => {

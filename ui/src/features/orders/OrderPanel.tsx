@@ -9,15 +9,20 @@ import { t } from "../../i18n";
 import { type OrderDetail, type Store, useNeighbours, useRead, useWrite } from "../../ipc";
 import { useChanging } from "../../lib/changing";
 import { fullDate, shortDate } from "../../lib/dates";
+import { isNothingToShip } from "../../lib/statuses";
 import { changeStatuses } from "./changeStatuses";
 import { ordersOffBecause } from "./offBecause";
 import { OrderCustomer } from "./OrderCustomer";
 import { OrderHistory } from "./OrderHistory";
+import { OrderLines } from "./OrderLines";
 import { OrderNotes } from "./OrderNotes";
+import { OrderPartsState } from "./OrderPartsState";
+import { OrderShipping } from "./OrderShipping";
 import { OrderStatus } from "./OrderStatus";
 import { OrderTotals } from "./OrderTotals";
 import { statusMenu } from "./statusMenu";
 import { useOrderActions } from "./useOrderActions";
+import { useOrderParts } from "./useOrderParts";
 
 /** Props of {@link OrderPanel}. */
 export type OrderPanelProps = {
@@ -55,6 +60,7 @@ export function OrderPanel({ store, order, view, count, onStep, onClose }: Order
   const openPage = useWrite("openPage");
   const refresh = useWrite("refreshOrder");
   const detail = read.data;
+  const asking = useOrderParts(store.key, order, detail?.parts, store.mayConnect);
 
   const statusPending = detail?.pending.some(
     ({ field, state }) => field === "status" && (state === "waiting" || state === "sending" || state === "unknown"),
@@ -126,7 +132,7 @@ export function OrderPanel({ store, order, view, count, onStep, onClose }: Order
             {store.isSample ? null : (
               <Button
                 icon={<ExternalLink aria-hidden />}
-                onPress={() => openPage.mutate({ store: store.key, page: "order", order })}
+                onPress={() => openPage.mutate({ store: store.key, page: "order", id: order })}
               >
                 {t("order.open")}
               </Button>
@@ -166,8 +172,13 @@ export function OrderPanel({ store, order, view, count, onStep, onClose }: Order
     >
       {detail ? (
         <>
+          <OrderPartsState parts={detail.parts} asking={asking} />
+          {detail.parts ? (
+            <OrderLines store={store.key} lines={detail.parts.lines} isOver={isNothingToShip(detail.statusId)} />
+          ) : null}
           <OrderTotals detail={detail} />
-          <OrderCustomer detail={detail} />
+          <OrderCustomer store={store.key} detail={detail} />
+          {detail.parts ? <OrderShipping store={store.key} order={order} parts={detail.parts} billing={detail.billing} canOpen={!store.isSample} /> : null}
           <OrderNotes store={store} detail={detail} />
           <OrderHistory store={store.key} detail={detail} />
         </>

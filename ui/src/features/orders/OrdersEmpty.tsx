@@ -22,6 +22,14 @@ export function OrdersEmpty({ store, list, without, onShow }: OrdersEmptyProps) 
   const statuses = useRead("statuses", { store }).data;
   const label = statuses?.statuses.find(({ statusId }) => statusId === list.statusId)?.label ?? null;
 
+  if (list.customer !== null && !list.search) {
+    return (
+      <EmptyState
+        title={t("orders.empty.customer")}
+        actions={<Button onPress={() => onShow({ customer: null })}>{t("orders.empty.showAll")}</Button>}
+      />
+    );
+  }
   if (list.search) {
     return (
       <EmptyState

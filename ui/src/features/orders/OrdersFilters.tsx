@@ -1,10 +1,13 @@
 import { Chip } from "../../components/Chip";
 import { TextButton } from "../../components/TextButton";
 import { t } from "../../i18n";
+import { useRead } from "../../ipc";
 import type { OrdersList } from "./place";
 
 /** Props of {@link OrdersFilters}. */
 export type OrdersFiltersProps = {
+  /** The store's key. */
+  store: string;
   /** What the list shows. */
   list: OrdersList;
   /** Shows something else. */
@@ -12,9 +15,18 @@ export type OrdersFiltersProps = {
 };
 
 /** The filters in force. */
-export function OrdersFilters({ list, onShow }: OrdersFiltersProps) {
+export function OrdersFilters({ store, list, onShow }: OrdersFiltersProps) {
+  const { customer } = list;
+  const who = useRead("customer", { store, customer: customer ?? "" }, { enabled: customer !== null }).data?.row;
   return (
     <>
+      {customer === null ? null : (
+        <Chip
+          name={t("orders.filter.customer")}
+          value={who?.name || who?.email || customer}
+          onRemove={() => onShow({ customer: null })}
+        />
+      )}
       {list.search ? (
         <Chip name={t("orders.filter.search")} value={list.search} onRemove={() => onShow({ search: "" })} />
       ) : null}

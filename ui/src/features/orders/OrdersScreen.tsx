@@ -46,11 +46,11 @@ export function OrdersScreen({ store: key }: OrdersScreenProps) {
   const [panelWidth, setPanelWidth] = useRemembered<number>(key, "panel.width", readNumber, panelWidths.usual);
   const grid = useRef<GridHandle>(null);
 
-  const opened = useRead("openOrders", { store: key, customer: null, ...list }, { enabled: known });
+  const opened = useRead("openOrders", { store: key, ...list }, { enabled: known });
   const listing = useListing({ rows: "orderRows", store: key, listKey: JSON.stringify(list), opened: opened.data, grid });
   const { shown, view, count, rowAt, range, onRange } = listing;
 
-  const ticked = useTicked("orderRows", view, count, rowAt, `${list.statusId} ${list.search} ${list.showIncomplete}`);
+  const ticked = useTicked("orderRows", view, count, rowAt, `${list.statusId} ${list.customer} ${list.search} ${list.showIncomplete}`);
 
   const [choosing, setChoosing] = useState(false);
   useOrdersActions({
@@ -79,7 +79,7 @@ export function OrdersScreen({ store: key }: OrdersScreenProps) {
     <ListScreen
       title={t("orders.title")}
       tabs={<StatusTabs store={key} statusId={list.statusId} onChange={(statusId) => show({ statusId })} />}
-      filters={<OrdersFilters list={list} onShow={show} />}
+      filters={<OrdersFilters store={key} list={list} onShow={show} />}
       sum={
         shown
           ? shown.totals.length > 0

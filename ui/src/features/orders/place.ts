@@ -8,6 +8,8 @@ import { type OrdersPlace, useGo } from "../../lib/go";
 export type OrdersList = {
   /** Only this status; `null` for all. */
   statusId: number | null;
+  /** Only this customer's; `null` for all. */
+  customer: string | null;
   /** What is searched for. */
   search: string;
   /** Checkouts that were never finished are shown as well. */
@@ -56,12 +58,13 @@ export function useOrdersPlace(store: string) {
   const list = useMemo<OrdersList>(
     () => ({
       statusId: statusOf(place.status, kept.statusId),
+      customer: place.customer ?? null,
       search: place.q ?? "",
       showIncomplete: place.incomplete === "1",
       sort: isSort(place.sort) ? place.sort : kept.sort,
       descending: place.way === undefined ? kept.descending : place.way !== "up",
     }),
-    [place.status, place.q, place.incomplete, place.sort, place.way, kept],
+    [place.status, place.customer, place.q, place.incomplete, place.sort, place.way, kept],
   );
   const open = place.open ?? null;
 
@@ -74,6 +77,7 @@ export function useOrdersPlace(store: string) {
         sort: next.sort,
         way: next.descending ? "down" : "up",
       };
+      if (next.customer) to.customer = next.customer;
       if (next.search) to.q = next.search;
       if (next.showIncomplete) to.incomplete = "1";
       if (open) to.open = open;

@@ -2,10 +2,10 @@ import { ChevronDown, ChevronUp, Copy, ExternalLink, Pencil, RefreshCw, StickyNo
 import { t } from "../../i18n";
 import { type OrderDetail, type StatusTab, type Store, useWrite } from "../../ipc";
 import { type Action, useOffer } from "../../lib/actions";
+import { wholeAddress } from "../../lib/addresses";
 import { copy } from "../../lib/copy";
 import { useGo } from "../../lib/go";
 import { useTell } from "../../lib/telling";
-import { addressLines } from "./addressLines";
 import { statusActions } from "./statusActions";
 
 /** What an order's panel can do for its actions. */
@@ -57,8 +57,7 @@ export function useOrderActions(parts: OrderParts): void {
   useOffer("open", () => {
     if (!detail) return [];
     const { billing } = detail;
-    const lines = addressLines(billing);
-    const whole = lines.length > 0 ? [billing.name, billing.company, ...lines].filter(Boolean).join("\n") : "";
+    const whole = wholeAddress(billing);
     const ends = { previous: t("order.noneAbove"), next: t("order.noneBelow") };
     return [
       {
@@ -90,13 +89,26 @@ export function useOrderActions(parts: OrderParts): void {
               label: t("order.open"),
               icon: <ExternalLink aria-hidden />,
               keys: "openPage" as const,
-              run: () => openPage({ store: store.key, page: "order", order }),
+              run: () => openPage({ store: store.key, page: "order", id: order }),
             },
           ]),
       ...copying("number", "copyNumber", t("order.copy.number"), order),
       ...copying("email", "copyEmail", t("order.copy.email"), billing.email),
       ...copying("phone", "copyPhone", t("order.copy.phone"), billing.phone),
       ...copying("address", "copyAddress", t("order.copy.address"), whole),
+      ...(detail.customerId === null
+        ? []
+        : [
+            {
+              id: "customer",
+              group,
+              label: t("order.openCustomer"),
+              more: detail.customer,
+              icon: <Users aria-hidden />,
+              keys: "openThing" as const,
+              run: () => go.customers(store.key, { open: detail.customerId ?? "" }),
+            },
+          ]),
       ...(billing.email === "" || detail.customerOrders < 2
         ? []
         : [
@@ -106,7 +118,13 @@ export function useOrderActions(parts: OrderParts): void {
               label: t("order.customersOrders"),
               more: t("orders.count", { n: detail.customerOrders }),
               icon: <Users aria-hidden />,
-              run: () => go.orders(store.key, { status: "all", q: billing.email }),
+              run: () =>
+                go.orders(
+                  store.key,
+                  detail.customerId === null
+                    ? { status: "all", q: billing.email }
+                    : { status: "all", customer: detail.customerId },
+                ),
             },
           ]),
       {

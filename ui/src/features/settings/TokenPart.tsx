@@ -116,7 +116,7 @@ export function TokenPart({ store }: TokenPartProps) {
           <Button
             look="quiet"
             icon={<ExternalLink aria-hidden />}
-            onPress={() => openPage.mutate({ store: store.key, page: "apiAccounts", order: null })}
+            onPress={() => openPage.mutate({ store: store.key, page: "apiAccounts", id: null })}
           >
             {t("settings.token.accounts")}
           </Button>
@@ -130,7 +130,7 @@ export function TokenPart({ store }: TokenPartProps) {
           busy={giving.busy}
           error={giving.error}
           onGive={giving.give}
-          onOpenBigCommerce={() => openPage.mutate({ store: store.key, page: "apiAccounts", order: null })}
+          onOpenBigCommerce={() => openPage.mutate({ store: store.key, page: "apiAccounts", id: null })}
           onClose={() => setAsking(false)}
         />
       ) : null}

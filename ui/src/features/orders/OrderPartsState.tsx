@@ -1,0 +1,60 @@
+import { BusySign } from "../../components/BusySign";
+import { Button } from "../../components/Button";
+import { Notice } from "../../components/Notice";
+import { Section } from "../../components/Section";
+import { t } from "../../i18n";
+import type { OrderPartsDto } from "../../ipc";
+import { shortDate } from "../../lib/dates";
+import { troubleWords } from "../../lib/trouble";
+import css from "./OrderPartsState.module.css";
+import type { Asking } from "./useOrderParts";
+
+/** Props of {@link OrderPartsState}. */
+export type OrderPartsStateProps = {
+  /** What is here; `null` where there is nothing yet. */
+  parts: OrderPartsDto | null;
+  /** How it stands with asking for more. */
+  asking: Asking;
+};
+
+/** Says why items, addresses and shipments are missing or old; nothing where all is well. */
+export function OrderPartsState({ parts, asking }: OrderPartsStateProps) {
+  const { busy, error, again } = asking;
+  if (error && !busy) {
+    const { cause, more } = troubleWords(error);
+    return (
+      <div className={css["state"]}>
+        <Notice
+          title={t("order.parts.failed")}
+          gravity={parts ? "quiet" : "warn"}
+          action={<Button onPress={again}>{t("common.tryAgain")}</Button>}
+        >
+          <p>
+            {cause}. {more}
+          </p>
+          {parts ? <p>{t("order.parts.older", { when: shortDate(parts.readAt, { inSentence: true }) })}</p> : null}
+        </Notice>
+      </div>
+    );
+  }
+  if (parts === null) {
+    return busy ? (
+      <Section title={t("order.lines")}>
+        <p className={css["busy"]} role="status">
+          <BusySign />
+          {t("order.parts.reading")}
+        </p>
+      </Section>
+    ) : null;
+  }
+  if (parts.unreadable.length > 0) {
+    return (
+      <div className={css["state"]}>
+        <Notice title={t("order.parts.unreadable")} gravity="warn">
+          {parts.unreadable.join("; ")}
+        </Notice>
+      </div>
+    );
+  }
+  return null;
+}

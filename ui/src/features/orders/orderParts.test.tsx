@@ -1,0 +1,143 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import type { OrderDetail, OrderPartsDto } from "../../ipc/bindings";
+import { findings } from "../../testing/axe";
+import type { Answers } from "../../testing/fakeBackend";
+import { orderDetail, orderParts, shop, store, usd } from "../../testing/shop";
+import { openWindow } from "../../testing/window";
+import { isToBeAsked } from "./useOrderParts";
+
+const order = `/store/${store.key}/orders?open=48219`;
+
+function withParts(parts: Partial<OrderPartsDto> | null, change: Partial<OrderDetail> = {}): Answers {
+  const answers = shop();
+  answers["order"] = () => ({
+    ...orderDetail,
+    ...change,
+    parts: parts === null ? null : { ...orderParts, readAt: new Date().toISOString(), ...parts },
+  });
+  return answers;
+}
+
+const panel = () => screen.findByRole("complementary", { name: "Order 48219" });
+const line = orderParts.lines[0]!;
+
+describe("what belongs to an order", () => {
+  it("is shown item by item: what was chosen, what went out, what is still to ship", async () => {
+    openWindow(order, withParts({}));
+    const inside = within(await panel());
+    expect(await inside.findByRole("button", { name: "Product 0" })).toBeVisible();
+    expect(inside.getByText("M · P-0-M")).toBeVisible();
+    expect(inside.getByText("2 to ship")).toBeVisible();
+    expect(inside.getByText("1 shipped")).toBeVisible();
+    expect(inside.getByText("3 × $3.00")).toBeVisible();
+    expect(await findings()).toEqual([]);
+  });
+
+  it.each([
+    [{ shipped: "3" }, 11, ["all shipped"], ["to ship"]],
+    [{ refunded: "2" }, 3, ["2 refunded"], ["to ship"]],
+    [{ shipped: "0", refunded: "0.5" }, 11, ["2.5 to ship", "0.5 refunded"], ["shipped"]],
+    [{ shipped: "0" }, 5, [], ["to ship"]],
+  ])("counts pieces: %o", async (change, statusId, has, hasNot) => {
+    openWindow(order, withParts({ lines: [{ ...line, ...change }] }, { statusId }));
+    const inside = await panel();
+    await within(inside).findByText("M · P-0-M");
+    for (const words of has) expect(within(inside).getByText(words)).toBeVisible();
+    for (const words of hasNot) expect(within(inside).queryByText(new RegExp(`^\\d* ?${words}$`))).toBeNull();
+  });
+
+  it("has totals that name coupons, taxes and refunds, as long as these add up", async () => {
+    const refunds = [{ createdAt: "2026-11-10T10:00:00Z", reason: "Torn seam", amount: usd("3.00") }];
+    openWindow(order, withParts({ refunds }));
+    const totals = within(await screen.findByLabelText("Totals"));
+    expect(await totals.findByText("Coupon TRAIL10")).toBeVisible();
+    expect(totals.getByText("−$1.00")).toBeVisible();
+    expect(totals.getByText("WA, 8.8%")).toBeVisible();
+    expect(totals.getByText(/^Refunded .*, Torn seam$/)).toBeVisible();
+    expect(totals.getByText("−$3.00")).toBeVisible();
+  });
+
+  it("falls back to the store's own sums where coupons or taxes don't add up", async () => {
+    openWindow(
+      order,
+      withParts({
+        coupons: [{ code: "TRAIL10", discount: usd("7.00") }],
+        taxes: [{ name: "WA", rate: "8.8", amount: usd("0.40") }],
+      }),
+    );
+    const totals = within(await screen.findByLabelText("Totals"));
+    expect(await totals.findByText("Discounts and coupons")).toBeVisible();
+    expect(totals.getByText("Tax")).toBeVisible();
+    expect(totals.queryByText("Coupon TRAIL10")).toBeNull();
+  });
+
+  it("says where it goes and what has gone out; a parcel is followed where the store says how", async () => {
+    const user = userEvent.setup();
+    const { backend } = openWindow(order, withParts({}));
+    const inside = within(await panel());
+    expect(await inside.findByText("Maren Example")).toBeVisible();
+    expect(inside.getByText("Ground, $1.50")).toBeVisible();
+    expect(inside.getByText("1Z84R")).toBeVisible();
+    expect(inside.getByText("1 × Product 0")).toBeVisible();
+    expect(inside.getByRole("button", { name: "Copy tracking number" })).toBeVisible();
+    await user.click(inside.getByRole("button", { name: "Follow the parcel" }));
+    expect(backend.last("open_page")).toEqual({ store: store.key, page: "parcel", id: "48219", shipment: "9" });
+  });
+
+  it("is only copied where the store names no page to follow it", async () => {
+    openWindow(order, withParts({ shipments: [{ ...orderParts.shipments[0]!, canFollow: false }] }));
+    const inside = within(await panel());
+    expect(await inside.findByText("1Z84R")).toBeVisible();
+    expect(inside.queryByRole("button", { name: "Follow the parcel" })).toBeNull();
+  });
+
+  it("is asked for when an order is opened, and shown as it is here meanwhile", async () => {
+    const { backend } = openWindow(order, withParts({ readAt: "2026-01-01T00:00:00Z" }));
+    const inside = within(await panel());
+    expect(await inside.findByText("M · P-0-M")).toBeVisible();
+    await waitFor(() => expect(backend.last("refresh_order")).toEqual({ store: store.key, order: "48219" }));
+  });
+
+  it("is not asked for again if it was a moment ago, nor of a store that opens offline", () => {
+    const now = new Date("2026-11-16T14:30:30Z");
+    expect(isToBeAsked(orderParts, true, now)).toBe(false);
+    expect(isToBeAsked(orderParts, true, new Date("2026-11-16T14:31:00Z"))).toBe(true);
+    expect(isToBeAsked(null, true, now)).toBe(true);
+    expect(isToBeAsked(null, false, now)).toBe(false);
+  });
+
+  it("that could not be asked for says why, and asks again", async () => {
+    const user = userEvent.setup();
+    const answers = withParts(null);
+    answers["refresh_order"] = () => {
+      throw { code: "network", trouble: "dns", host: "api.example.com" };
+    };
+    const { backend } = openWindow(order, answers);
+    expect(await screen.findByText("Items, addresses and shipments could not be asked for")).toBeVisible();
+    expect(screen.getByText("$10.00", { selector: "dd" })).toBeVisible();
+    const before = backend.times("refresh_order");
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    await waitFor(() => expect(backend.times("refresh_order")).toBe(before + 1));
+  });
+
+  it("names parts that could not be read", async () => {
+    openWindow(order, withParts({ unreadable: ["shipments: 403"] }));
+    expect(await screen.findByText("Some of it could not be read")).toBeVisible();
+    expect(screen.getByText("shipments: 403")).toBeVisible();
+  });
+
+  it("leads to the customer, to their orders, and to the product", async () => {
+    const user = userEvent.setup();
+    const { backend, router } = openWindow(order, withParts({}));
+    await user.click(await screen.findByRole("button", { name: "7 orders" }));
+    await waitFor(() => expect(backend.last("open_orders")).toMatchObject({ customer: "17" }));
+    await user.click(within(await panel()).getByRole("button", { name: "Product 0" }));
+    await waitFor(() => expect(router.state.location.pathname).toBe(`/store/${store.key}/products`));
+    expect(await screen.findByRole("complementary", { name: "Product Product 0" })).toBeVisible();
+    router.history.back();
+    await user.click(await within(await panel()).findByRole("button", { name: "Customer 0" }));
+    expect(await screen.findByRole("complementary", { name: "Customer Customer 0" })).toBeVisible();
+  });
+});

@@ -1,0 +1,358 @@
+import { useSearch } from "@tanstack/react-router";
+import { ArrowLeft, Ellipsis, ExternalLink, RefreshCw } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { Button } from "../../../components/Button";
+import { IconButton } from "../../../components/IconButton";
+import { Keys } from "../../../components/Keys";
+import { Mark } from "../../../components/Mark";
+import { Menu } from "../../../components/Menu";
+import { Modal } from "../../../components/Modal";
+import { Notice } from "../../../components/Notice";
+import { Picture } from "../../../components/Picture";
+import { TextButton } from "../../../components/TextButton";
+import { Trouble } from "../../../components/Trouble";
+import { t } from "../../../i18n";
+import { type Plan, type ProductDetail, type Store, pictureFor, useWrite } from "../../../ipc";
+import { useOffer } from "../../../lib/actions";
+import { useChanging } from "../../../lib/changing";
+import { shortDate } from "../../../lib/dates";
+import { entryState } from "../../../lib/entries";
+import { type ProductsPlace, useGo } from "../../../lib/go";
+import { shownKeys } from "../../../lib/shortcuts";
+import { isOnItsWay, productsOffBecause } from "../offBecause";
+import { noValues } from "../showMany";
+import type { KeptDraft } from "../useDraft";
+import { fieldId } from "./binding";
+import { wantedValues } from "./draft";
+import { BasicFields, DescriptionFields, InventoryFields, PricingFields, WeightFields } from "./FormFields";
+import css from "./ProductForm.module.css";
+import { SectionList, SectionMenu } from "./SectionList";
+import { type SectionId, sectionId, sections } from "./sections";
+import { type Taken, useProductForm } from "./useProductForm";
+import type { FieldName, Values } from "./values";
+
+/** Props of {@link ProductFormView}. */
+export type ProductFormViewProps = {
+  /** The store. */
+  store: Store;
+  /** The product's number; `null` for a new one. */
+  product: string | null;
+  /** The product; `null` for a new one. */
+  detail: ProductDetail | null;
+  /** Its values in the store. */
+  values: Values;
+  /** ISO 4217 code of its amounts. */
+  currency: string;
+  /** What was typed. */
+  kept: KeptDraft;
+};
+
+const pendingNames: Partial<Record<string, FieldName>> = {
+  name: "name",
+  sku: "sku",
+  price: "price",
+  costPrice: "costPrice",
+  salePrice: "salePrice",
+  weight: "weight",
+  visible: "isVisible",
+  description: "description",
+  inventoryTracking: "inventoryTracking",
+  inventoryLevel: "inventoryLevel",
+};
+
+/** What a plan leaves out because another product has it. */
+function takenIn(plan: Plan, values: Partial<Values>): Taken | null {
+  const because = (reason: string) => plan.leftOut.some((one) => one.because === reason);
+  if (because("nameTaken") && values.name !== undefined) return { name: values.name };
+  if (because("skuTaken") && values.sku !== undefined) return { sku: values.sku };
+  return null;
+}
+
+function focusField(name: FieldName): void {
+  // After the mistakes have been drawn, so that a screen reader says them with the field.
+  setTimeout(() => document.getElementById(fieldId(name))?.focus(), 0);
+}
+
+/** A product's form: its sections, and the bar that sums up what is changed. */
+export function ProductFormView({ store, product, detail, values, currency, kept }: ProductFormViewProps) {
+  const go = useGo();
+  const list = useSearch({ strict: false }) as ProductsPlace;
+  const changing = useChanging();
+  const isNew = product === null;
+  const form = useProductForm(kept, values, currency, isNew);
+  const openPage = useWrite("openPage");
+  const refresh = useWrite("refreshProduct");
+  const scroller = useRef<HTMLDivElement>(null);
+  const [current, setCurrent] = useState<SectionId>("basic");
+  const [asking, setAsking] = useState(false);
+  const [mistakes, setMistakes] = useState(false);
+
+  const storeOff = productsOffBecause(store);
+  const onItsWay = isNew && kept.sent === "onItsWay";
+  const pending = new Set((detail?.pending ?? []).filter(isOnItsWay).map(({ field }) => pendingNames[field]));
+  const offBecause = (name: FieldName): string | null =>
+    storeOff ?? (onItsWay ? t("form.onItsWay") : pending.has(name) ? t("form.off.pending") : null);
+
+  const n = form.changed.length;
+  const reviewOff =
+    storeOff ?? (onItsWay ? t("form.onItsWay") : n === 0 ? t(isNew ? "form.needs" : "form.nothing") : null);
+
+  const back = () => go.products(store.key, product === null ? list : { ...list, open: product });
+
+  const review = () => {
+    if (reviewOff !== null || changing.busy) return;
+    const first = form.checkAll();
+    setMistakes(first !== null);
+    if (first !== null) {
+      focusField(first);
+      return;
+    }
+    const wanted = wantedValues(kept.draft, values, currency);
+    if (wanted === null) return;
+    kept.flush();
+    const said = { ...noValues, ...wanted };
+    changing.propose(
+      {
+        store: store.key,
+        wanted: isNew
+          ? { kind: "newProduct", values: said }
+          : { kind: "products", changes: [{ product, values: said }] },
+      },
+      (entries) => {
+        // What was typed stays until the store has it: a refusal must not cost anybody their text.
+        kept.set({ ...kept.draft, sent: entries[0] ?? null });
+        kept.flush();
+        const { open: _open, ...rest } = list;
+        go.products(store.key, isNew ? { ...rest, made: entries[0] ?? "" } : { ...rest, open: product });
+      },
+      (plan) => {
+        const taken = takenIn(plan, wanted);
+        if (taken === null) return false;
+        form.setTaken(taken);
+        setMistakes(true);
+        focusField(taken.name === undefined ? "sku" : "name");
+        return true;
+      },
+    );
+  };
+
+  // Ctrl+Enter works from inside every field, where single keys belong to the text.
+  const latest = useRef(review);
+  useEffect(() => {
+    latest.current = review;
+  });
+  useEffect(() => {
+    const hear = (event: KeyboardEvent) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+      if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
+      event.preventDefault();
+      latest.current();
+    };
+    window.addEventListener("keydown", hear);
+    return () => window.removeEventListener("keydown", hear);
+  }, []);
+
+  const goTo = (id: SectionId) => {
+    document.getElementById(sectionId(id))?.scrollIntoView({ block: "start" });
+    setCurrent(id);
+    const name = sections.find((section) => section.id === id)?.fields.find((field) => document.getElementById(fieldId(field)));
+    if (name) document.getElementById(fieldId(name))?.focus({ preventScroll: true });
+  };
+
+  const onScroll = () => {
+    const box = scroller.current;
+    if (!box) return;
+    const edge = box.getBoundingClientRect().top + 96;
+    const atEnd = box.scrollTop + box.clientHeight >= box.scrollHeight - 2;
+    const above = sections.filter(({ id }) => {
+      const top = document.getElementById(sectionId(id))?.getBoundingClientRect().top;
+      return top !== undefined && top <= edge;
+    });
+    const seen = atEnd ? sections.at(-1) : above.at(-1);
+    if (seen && seen.id !== current) setCurrent(seen.id);
+  };
+
+  useOffer("open", () => [
+    {
+      id: "review",
+      group: t("palette.thisProduct"),
+      label: isNew ? t("form.review.new") : t("form.review", { n }),
+      icon: <ArrowLeft aria-hidden />,
+      offBecause: reviewOff,
+      run: review,
+    },
+    {
+      id: "discard",
+      group: t("palette.thisProduct"),
+      label: t("form.discard"),
+      icon: <ArrowLeft aria-hidden />,
+      offBecause: n === 0 ? t("form.untouched") : null,
+      run: () => setAsking(true),
+    },
+    {
+      id: "back",
+      group: t("palette.thisProduct"),
+      label: t("form.back"),
+      icon: <ArrowLeft aria-hidden />,
+      run: back,
+    },
+  ]);
+
+  const fields = { form, isNew, hasVariants: detail?.hasVariants ?? false, offBecause };
+  const name = String(form.field("name").typed);
+  const isVisible = values.isVisible;
+
+  return (
+    <main className={css["screen"]} aria-label={t("form.label")} tabIndex={-1} data-keeps-focus>
+      <header className={css["head"]}>
+        <IconButton label={t("form.back")} icon={<ArrowLeft aria-hidden />} onPress={back} />
+        {detail ? (
+          <Picture address={pictureFor(store.key, detail.id, detail.picture, 32)} name={detail.name} size={32} />
+        ) : null}
+        <div className={css["titles"]}>
+          <h1 className={css["title"]}>{detail ? detail.name : name.trim() || t("form.new")}</h1>
+          <p className={css["facts"]}>
+            {detail
+              ? [
+                  detail.sku || t("product.noSku"),
+                  detail.hasVariants ? t("product.variants") : "",
+                  detail.modifiedAt
+                    ? t("product.changedAt", { when: shortDate(detail.modifiedAt, { inSentence: true }) })
+                    : "",
+                ]
+                  .filter(Boolean)
+                  .join(" · ")
+              : t("form.new.facts")}
+          </p>
+        </div>
+        <SectionMenu form={form} current={current} onGo={goTo} />
+        {detail ? (
+          <>
+            <p className={css["visible"]}>
+              {isVisible ? <Mark shape="full" kind="ok" /> : <Mark shape="barred" kind="idle" />}
+              {t(isVisible ? "product.visible" : "product.isHidden")}
+            </p>
+            {store.isSample ? null : (
+              <Button
+                icon={<ExternalLink aria-hidden />}
+                onPress={() => openPage.mutate({ store: store.key, page: "product", id: product })}
+              >
+                {t("product.open")}
+              </Button>
+            )}
+            <Menu
+              label={t("common.moreActions")}
+              placement="bottom end"
+              trigger={<IconButton look="framed" label={t("common.moreActions")} icon={<Ellipsis aria-hidden />} />}
+              groups={[
+                {
+                  id: "more",
+                  choices: [
+                    {
+                      id: "refresh",
+                      label: t("product.refresh"),
+                      icon: <RefreshCw aria-hidden />,
+                      onChoose: () => refresh.mutate({ store: store.key, product: detail.id }),
+                    },
+                  ],
+                },
+              ]}
+            />
+          </>
+        ) : null}
+      </header>
+      <div className={css["middle"]}>
+        <SectionList form={form} current={current} onGo={goTo} />
+        <div className={css["scroller"]} ref={scroller} onScroll={onScroll}>
+          <div className={css["form"]}>
+            {storeOff ? <Notice title={storeOff} /> : null}
+            {refresh.error ? <Trouble error={refresh.error} /> : null}
+            {openPage.error ? <Trouble error={openPage.error} /> : null}
+            {onItsWay ? (
+              <Notice
+                title={t("form.onItsWay")}
+                action={
+                  <TextButton onPress={() => go.activity(store.key, { open: kept.draft.sent ?? "" })}>
+                    {t("form.onItsWay.show")}
+                  </TextButton>
+                }
+              >
+                {t("form.onItsWay.more")}
+              </Notice>
+            ) : null}
+            {kept.sent === "failed" && kept.row ? (
+              <Notice gravity="bad" title={t("form.refused")}>
+                {[kept.row.storeWords || entryState(kept.row), t("form.refused.more")].join(" ")}
+              </Notice>
+            ) : null}
+            {sections.map(({ id }) => (
+              <section key={id} id={sectionId(id)} aria-labelledby={`${sectionId(id)}-title`} className={css["section"]}>
+                <h2 id={`${sectionId(id)}-title`} className={css["heading"]}>
+                  {t(`form.section.${id}`)}
+                </h2>
+                {id === "basic" ? <BasicFields {...fields} /> : null}
+                {id === "description" ? <DescriptionFields {...fields} /> : null}
+                {id === "pricing" ? <PricingFields {...fields} /> : null}
+                {id === "inventory" ? <InventoryFields {...fields} /> : null}
+                {id === "weight" ? <WeightFields {...fields} /> : null}
+              </section>
+            ))}
+          </div>
+        </div>
+      </div>
+      <div className={css["bar"]} role="region" aria-label={t("form.bar")}>
+        {n > 0 ? <span className={css["square"]} aria-hidden /> : null}
+        <span className={css["count"]}>{t(isNew ? "form.filled" : "form.changes", { n })}</span>
+        <span className={css["kept"]} role="status">
+          {mistakes && form.problems.length > 0 ? (
+            <span className={css["mistakes"]}>{t("form.review.mistakes", { n: form.problems.length })}</span>
+          ) : n > 0 ? (
+            t("form.kept")
+          ) : (
+            (reviewOff ?? "")
+          )}
+        </span>
+        <Button look="quiet" size="tall" onPress={() => setAsking(true)} offBecause={n === 0 ? t("form.untouched") : null}>
+          {t("form.discard")}
+        </Button>
+        <Button
+          look="filled"
+          size="tall"
+          onPress={review}
+          isDisabled={changing.busy}
+          offBecause={reviewOff}
+          aria-keyshortcuts="Control+Enter"
+          shortcut={<Keys keys={[shownKeys("commands")[0] ?? "", t("key.enter")]} />}
+        >
+          {isNew ? t("form.review.new") : t("form.review", { n })}
+        </Button>
+      </div>
+      {asking ? (
+        <Modal
+          title={t("form.discard.title", { n })}
+          onClose={() => setAsking(false)}
+          footer={
+            <>
+              <Button look="quiet" size="tall" onPress={() => setAsking(false)}>
+                {t("common.cancel")}
+              </Button>
+              <Button
+                look="danger"
+                size="tall"
+                onPress={() => {
+                  setAsking(false);
+                  setMistakes(false);
+                  form.discard();
+                }}
+              >
+                {t("form.discard.do", { n })}
+              </Button>
+            </>
+          }
+        >
+          {t("form.discard.more")}
+        </Modal>
+      ) : null}
+    </main>
+  );
+}
