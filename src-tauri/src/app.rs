@@ -4,12 +4,12 @@ use std::{path::PathBuf, sync::Arc};
 
 use host::{Environment, NoMilestones};
 use serde_json::Value;
-use surface::{AppError, Host, Surface};
+use surface::{Announcement, AppError, Event, Host, Surface};
 use tauri::http::Response;
 use tauri::{AppHandle, Emitter as _, Manager as _, RunEvent, State, WindowEvent};
 use tauri_plugin_opener::OpenerExt as _;
 
-use crate::{backend::Backend, window};
+use crate::{announcer::Announcer, backend::Backend, window};
 
 /// The name under which the window hears events.
 const EVENT: &str = "stockroom-event";
@@ -17,12 +17,47 @@ const EVENT: &str = "stockroom-event";
 /// The scheme of the addresses under which the window gets pictures.
 const PICTURES: &str = "picture";
 
-struct Browser(AppHandle);
+/// What the backend may ask of the system.
+struct Desktop {
+    app: AppHandle,
+    announcer: Announcer,
+}
+impl Desktop {
+    fn new(app: AppHandle) -> Self {
+        let on_press = {
+            let app = app.clone();
+            move |store: &str| show_orders(&app, store)
+        };
+        Self {
+            app,
+            announcer: Announcer::new(Arc::new(on_press)),
+        }
+    }
+}
 
-impl Host for Browser {
+impl Host for Desktop {
     fn open_in_browser(&self, url: &str) -> Result<(), String> {
-        let opened = self.0.opener().open_url(url, None::<&str>);
+        let opened = self.app.opener().open_url(url, None::<&str>);
         opened.map_err(|error| error.to_string())
+    }
+
+    fn is_looked_at(&self) -> bool {
+        window::is_looked_at(&self.app)
+    }
+
+    fn announce(&self, announcement: Announcement) -> Result<(), String> {
+        self.announcer.say(announcement)
+    }
+}
+
+/// Somebody pressed the announcement of a store's orders.
+fn show_orders(app: &AppHandle, store: &str) {
+    window::bring_to_front(app);
+    let event = Event::ShowOrders {
+        store: store.to_owned(),
+    };
+    if let Err(error) = app.emit(EVENT, event) {
+        tracing::warn!(%error, "the window was not told which orders to show");
     }
 }
 
@@ -94,10 +129,11 @@ pub(crate) fn run(environment: Environment, sample: bool) -> tauri::Result<()> {
                 .unwrap_or_else(|| PathBuf::from("stockroom"));
             let (handle, place) = (app.handle().clone(), home.clone());
             let backend = Backend::new(Box::new(move || {
-                let browser = Arc::new(Browser(handle.clone()));
+                let desktop = Arc::new(Desktop::new(handle.clone()));
                 let nothing = Arc::new(NoMilestones);
-                let surface = host::start(&place, environment.clone(), browser, nothing, sample)?;
+                let surface = host::start(&place, environment.clone(), desktop, nothing, sample)?;
                 tell_events(&handle, &surface);
+                tauri::async_runtime::spawn(surface.announcements());
                 Ok(surface)
             }));
             let window = window::open(app.handle(), &home, backend.surface().as_ref());

@@ -1,6 +1,7 @@
 //! Stockroom: the surface in a window of its own. No business rules live here.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod announcer;
 mod app;
 mod backend;
 mod window;

@@ -43,6 +43,12 @@ pub(crate) fn open(
     Ok(window)
 }
 
+/// Whether it is what the person is working with.
+pub(crate) fn is_looked_at(app: &AppHandle) -> bool {
+    let window = app.get_webview_window(LABEL);
+    window.is_some_and(|window| window.is_focused().unwrap_or(false))
+}
+
 pub(crate) fn bring_to_front(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(LABEL) {
         // Whatever of it fails, the window is where the person can find it.

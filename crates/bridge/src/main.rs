@@ -47,6 +47,20 @@ impl surface::Host for Print {
         println!("{{\"open\":{}}}", serde_json::Value::from(url));
         Ok(())
     }
+
+    fn is_looked_at(&self) -> bool {
+        // Nobody knows which of a browser's tabs is in front.
+        false
+    }
+
+    fn announce(&self, announcement: surface::Announcement) -> Result<(), String> {
+        let surface::Announcement { store, title, body } = announcement;
+        println!(
+            "{}",
+            serde_json::json!({ "announce": { "store": store, "title": title, "body": body } })
+        );
+        Ok(())
+    }
 }
 
 struct Options {

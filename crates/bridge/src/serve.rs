@@ -32,6 +32,7 @@ pub(crate) async fn run(surface: Surface, port: u16, ui: &Path) -> anyhow::Resul
         key: format!("{:032x}", rand::random::<u128>()),
     };
     let url = format!("http://{}/#key={}", guard.host, guard.key);
+    tokio::spawn(surface.announcements());
     let router = routes(surface.clone(), guard, ui);
     println!("{}", serde_json::json!({ "url": url }));
     std::io::stdout().flush()?;

@@ -56,6 +56,17 @@ impl Mirror {
         Ok(sales)
     }
 
+    /// Orders here that were placed, without checkouts that were never finished. It never gets less.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn placed_orders(&self) -> Result<u32, Error> {
+        let reader = self.reader();
+        let mut statement =
+            reader.prepare_cached("SELECT count(*) FROM orders WHERE shown_status <> 0")?;
+        Ok(statement.query_row(params![], |row| row.get(0))?)
+    }
+
     /// The currency most orders here are in; `None` without orders.
     ///
     /// # Errors

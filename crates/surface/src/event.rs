@@ -26,6 +26,11 @@ pub enum Event {
         /// The whole of it.
         state: StoreState,
     },
+    /// The person wants to see the newest orders of a store: they pressed what announced them.
+    ShowOrders {
+        /// The store.
+        store: String,
+    },
     /// A check has got further.
     Check {
         /// The whole of it.

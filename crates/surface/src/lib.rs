@@ -3,6 +3,7 @@
 //! One list in [`commands`] makes the dispatch for every host, the TypeScript bindings and the
 //! table of tags. The crate knows no host.
 
+mod announce;
 pub mod bindings;
 pub mod commands;
 pub mod dto;
@@ -12,6 +13,7 @@ mod handlers;
 mod into_dto;
 mod tags;
 
+pub use announce::Announcement;
 pub use error::*;
 pub use event::Event;
 pub use handlers::PictureAnswer;
@@ -29,6 +31,16 @@ pub trait Host: Send + Sync + 'static {
     /// # Errors
     /// What the system says.
     fn open_in_browser(&self, url: &str) -> Result<(), String>;
+
+    /// Whether the person has the window in front of them.
+    fn is_looked_at(&self) -> bool;
+
+    /// Says through the system that something came in. Pressing it brings the window to the front
+    /// and tells it [`Event::ShowOrders`].
+    ///
+    /// # Errors
+    /// What the system says.
+    fn announce(&self, announcement: Announcement) -> Result<(), String>;
 }
 
 /// The backend as a window sees it. Cheap to clone.

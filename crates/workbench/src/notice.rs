@@ -29,4 +29,11 @@ pub enum Notice {
     State(ProfileKey),
     /// A check has got further.
     Check(String),
+    /// Orders came in since the last refresh. Never told of a first pull.
+    NewOrders {
+        /// The store.
+        store: ProfileKey,
+        /// How many, at least one.
+        count: u32,
+    },
 }

@@ -1,11 +1,15 @@
 import { Outlet } from "@tanstack/react-router";
 import { Trouble } from "../components/Trouble";
-import { useRead } from "../ipc";
+import { useBackendEvent, useRead } from "../ipc";
+import { useGo } from "../lib/go";
 import css from "./Root.module.css";
 
 /** Waits for what the first frame needs; then shows the place that is asked for. */
 export function Root() {
   const app = useRead("appState", undefined);
+  const go = useGo();
+  // The newest first, whatever the list showed last: those are the ones that were announced.
+  useBackendEvent("showOrders", ({ store }) => go.orders(store, { status: "all", sort: "placed", way: "down" }));
   if (app.data) return <Outlet />;
   if (!app.error) return null;
   return (

@@ -267,6 +267,15 @@ describe("the frame", () => {
     expect(await screen.findByRole("button", { name })).toBeVisible();
   });
 
+  it("shows a store's newest orders when their announcement was pressed", async () => {
+    const { backend, router } = openWindow(`/store/${store.key}/settings`, shop());
+    await screen.findByRole("main", { name: "Settings" });
+    backend.tell({ kind: "showOrders", store: store.key });
+    expect(await screen.findByText("48219")).toBeVisible();
+    expect(router.state.location.pathname).toBe(orders);
+    expect(backend.last("open_orders")).toMatchObject({ statusId: null, sort: "placed", descending: true });
+  });
+
   it("names a locked keychain and the one next step, while orders stay readable", async () => {
     const answers = shop();
     answers["store_state"] = () => ({ ...storeState, token: "locked" });

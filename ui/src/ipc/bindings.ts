@@ -633,6 +633,10 @@ tags: Tag[] } |
 { kind: "state"; 
 /**  The whole of it. */
 state: StoreState } | 
+/**  The person wants to see the newest orders of a store: they pressed what announced them. */
+{ kind: "showOrders"; 
+/**  The store. */
+store: string } | 
 /**  A check has got further. */
 { kind: "check"; 
 /**  The whole of it. */
@@ -752,6 +756,8 @@ export type HomeNumbers = {
 	today: SalesDto,
 	/**  Since the first of the month there. */
 	month: SalesDto,
+	/**  The last 30 days by themselves, oldest first; the last one is today. */
+	days: SalesDto[],
 	/**  All of the store's statuses, with counts. */
 	statuses: StatusTab[],
 	/**  Products. */
@@ -1067,6 +1073,10 @@ export type OrdersQuery = {
 	statusId: number | null,
 	/**  Only this customer's; `null` for all. */
 	customer: string | null,
+	/**  Only those placed on this day or later, as `2026-11-16` in the store's time zone. */
+	placedFrom?: string | null,
+	/**  Only those placed on this day or earlier. */
+	placedTo?: string | null,
 	/**  Part of a number, name, company, e-mail address or phone number. Empty for all. */
 	search: string,
 	/**  Show checkouts that were never finished as well. */
@@ -1468,9 +1478,9 @@ export type Safety =
 /**  Small edits that can be undone go at once; the rest waits for the person. */
 "askRisky";
 
-/**  What was ordered since a moment. */
+/**  What was ordered in a stretch of the store's calendar. */
 export type SalesDto = {
-	/**  The moment. */
+	/**  Its first day, as `2026-11-16`. */
 	from: string,
 	/**  Orders that were placed, without checkouts that were never finished. */
 	orders: number,

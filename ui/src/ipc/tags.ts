@@ -75,5 +75,8 @@ export function onEvent(client: QueryClient, event: Event): void {
     case "check":
       // Followed by the wizard itself.
       return;
+    case "showOrders":
+      // Followed by whoever knows the way there.
+      return;
   }
 }

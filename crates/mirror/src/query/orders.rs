@@ -2,6 +2,7 @@
 
 use commerce::{CurrencyCode, CustomerId, Money, OrderId, StatusId};
 use database::{Error, params_from_iter};
+use jiff::Timestamp;
 
 use super::{Filter, Query, direction};
 use crate::{Area, Mirror, customers::money};
@@ -31,6 +32,8 @@ pub struct OrdersQuery {
     pub status: Option<StatusId>,
     /// Only this customer's.
     pub customer: Option<CustomerId>,
+    /// Only those placed at the first moment or later, and before the second.
+    pub placed: Option<(Timestamp, Timestamp)>,
     /// Part of a number, name, company, e-mail address or phone number. Empty for all.
     pub search: String,
     /// Checkouts that were never finished as well.
@@ -125,6 +128,10 @@ impl OrdersQuery {
         }
         if let Some(customer) = self.customer {
             filter.with("customer_id = ?", customer.0.cast_signed());
+        }
+        if let Some((from, to)) = self.placed {
+            filter.with("placed_at >= ?", from.as_second());
+            filter.with("placed_at < ?", to.as_second());
         }
         filter.words(&self.search, "instr(search, ?1) > 0");
         filter

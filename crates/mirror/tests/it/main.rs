@@ -184,6 +184,34 @@ fn unfinished_checkouts_stay_hidden_unless_asked_for() {
 }
 
 #[test]
+fn a_stretch_of_time_holds_its_beginning_and_not_its_end() {
+    let (_folder, mirror) = open();
+    put(
+        &mirror,
+        &[order(1, 11, 0), order(2, 11, 0), order(3, 11, 0)],
+    );
+    let placed = |id| order(id, 11, 0).placed_at;
+    let stretch = |from, to| OrdersQuery {
+        placed: Some((from, to)),
+        ..OrdersQuery::default()
+    };
+    assert_eq!(ids(&mirror, &stretch(placed(2), placed(3))), [2]);
+    assert!(ids(&mirror, &stretch(placed(2), placed(2))).is_empty());
+    let ever = stretch(jiff::Timestamp::MIN, jiff::Timestamp::MAX);
+    assert_eq!(ids(&mirror, &ever).len(), 3);
+}
+
+#[test]
+fn placed_orders_are_counted_without_unfinished_checkouts() {
+    let (_folder, mirror) = open();
+    put(&mirror, &[order(1, 0, 0), order(2, 11, 0)]);
+    assert_eq!(mirror.placed_orders().unwrap(), 1);
+    // Somebody finished theirs.
+    put(&mirror, &[order(1, 11, 1)]);
+    assert_eq!(mirror.placed_orders().unwrap(), 2);
+}
+
+#[test]
 fn statuses_sort_as_the_control_panel_lists_them_not_by_number() {
     let (_folder, mirror) = open();
     let status = |id, position| OrderStatus {

@@ -3,11 +3,11 @@ use specta::Type;
 
 use super::{MoneyDto, StatusTab};
 
-/// What was ordered since a moment.
+/// What was ordered in a stretch of the store's calendar.
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SalesDto {
-    /// The moment.
+    /// Its first day, as `2026-11-16`.
     pub from: String,
     /// Orders that were placed, without checkouts that were never finished.
     pub orders: u32,
@@ -27,6 +27,8 @@ pub struct HomeNumbers {
     pub today: SalesDto,
     /// Since the first of the month there.
     pub month: SalesDto,
+    /// The last 30 days by themselves, oldest first; the last one is today.
+    pub days: Vec<SalesDto>,
     /// All of the store's statuses, with counts.
     pub statuses: Vec<StatusTab>,
     /// Products.

@@ -32,6 +32,12 @@ pub struct OrdersQuery {
     pub status_id: Option<u32>,
     /// Only this customer's; `null` for all.
     pub customer: Option<String>,
+    /// Only those placed on this day or later, as `2026-11-16` in the store's time zone.
+    #[serde(default)]
+    pub placed_from: Option<String>,
+    /// Only those placed on this day or earlier.
+    #[serde(default)]
+    pub placed_to: Option<String>,
     /// Part of a number, name, company, e-mail address or phone number. Empty for all.
     pub search: String,
     /// Show checkouts that were never finished as well.

@@ -32,6 +32,8 @@ impl Surface {
                     report: dto::check_report(&attempt, report),
                 })
             }
+            // The system says that; lists and counts are told of by themselves.
+            Notice::NewOrders { .. } => None,
         }
     }
 }

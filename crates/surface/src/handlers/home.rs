@@ -10,6 +10,7 @@ impl Surface {
             time_zone: numbers.time_zone,
             today: sales(&numbers.today),
             month: sales(&numbers.month),
+            days: numbers.days.iter().map(sales).collect(),
             statuses: numbers
                 .statuses
                 .into_iter()
@@ -26,7 +27,7 @@ impl Surface {
 
 fn sales(span: &Span) -> SalesDto {
     SalesDto {
-        from: dto::instant(span.from),
+        from: span.from.to_string(),
         orders: span.sales.orders,
         amounts: span
             .sales

@@ -15,6 +15,7 @@ mod store;
 pub use pictures::PictureAnswer;
 
 use commerce::{CustomerId, OrderId, ProductId};
+use jiff::civil::Date;
 use workbench::parts::{desk::ProfileKey, mirror::Query};
 
 use crate::{AppError, Surface, dto::ListView, into_dto};
@@ -41,6 +42,14 @@ fn customer_id(text: &str) -> Result<CustomerId, AppError> {
         .map_err(|_| AppError::BadInput {
             field: "customer".to_owned(),
         })
+}
+
+/// A day of the store's calendar.
+fn day(text: Option<&str>, field: &str) -> Result<Option<Date>, AppError> {
+    let bad = |_| AppError::BadInput {
+        field: field.to_owned(),
+    };
+    text.map(|text| text.parse().map_err(bad)).transpose()
 }
 
 fn place(n: u32) -> usize {

@@ -1,7 +1,7 @@
 use commerce::StatusId;
 use workbench::parts::mirror::{OrderSort, OrdersQuery as Query};
 
-use super::{customer_id, key, order_id, place};
+use super::{customer_id, day, key, order_id, place};
 use crate::{AppError, Surface, dto::*, into_dto as dto};
 
 impl Surface {
@@ -21,7 +21,15 @@ impl Surface {
 
     pub(crate) async fn open_orders(&self, input: OrdersQuery) -> Result<OrdersView, AppError> {
         let store = key(&input.store)?;
+        let first = day(input.placed_from.as_deref(), "placedFrom")?;
+        let last = day(input.placed_to.as_deref(), "placedTo")?;
+        let placed = if first.is_none() && last.is_none() {
+            None
+        } else {
+            Some(self.workbench.days_between(&store, first, last).await?)
+        };
         let query = Query {
+            placed,
             status: input.status_id.map(StatusId),
             customer: input.customer.as_deref().map(customer_id).transpose()?,
             search: input.search.trim().to_owned(),

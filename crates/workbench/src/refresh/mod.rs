@@ -179,8 +179,7 @@ impl Turn<'_> {
     }
 
     async fn what_changed(&self) -> Result<(), Error> {
-        self.within_reach(Area::Orders, changes::look::<orders::Orders>(self))
-            .await?;
+        self.orders_changed().await?;
         let mut new = 0;
         self.within_reach(Area::Products, async {
             new = changes::look::<products::Products>(self).await?;
@@ -202,8 +201,36 @@ impl Turn<'_> {
             return Ok(());
         }
         *lock(&self.orders_looked_at) = self.bench.clock.now();
-        self.within_reach(Area::Orders, changes::look::<orders::Orders>(self))
-            .await
+        self.orders_changed().await
+    }
+
+    /// Asks which orders changed, and tells of those that came in.
+    async fn orders_changed(&self) -> Result<(), Error> {
+        let before = self.placed_before()?;
+        let looked = self
+            .within_reach(Area::Orders, changes::look::<orders::Orders>(self))
+            .await;
+        // Also if it was broken off: what came before that is not new the next time.
+        if let Some(before) = before {
+            let count = self.store.mirror.placed_orders()?.saturating_sub(before);
+            if count > 0 {
+                self.bench.notify(Notice::NewOrders {
+                    store: self.store.key.clone(),
+                    count,
+                });
+            }
+        }
+        looked
+    }
+
+    /// How many orders there were at the last refresh; `None` before the first one has ended, when
+    /// all of them are new here and none of them to the shop.
+    fn placed_before(&self) -> Result<Option<u32>, Error> {
+        let mirror = &self.store.mirror;
+        match mirror.marks(Area::Orders)?.refreshed_at {
+            Some(_) => Ok(Some(mirror.placed_orders()?)),
+            None => Ok(None),
+        }
     }
 
     /// Does `work` unless the token may not read `area`, which is found out by doing it. What the

@@ -4,6 +4,7 @@
 mod browse;
 mod change;
 mod first_mark;
+mod new_orders;
 mod pictures;
 mod products;
 mod refresh;

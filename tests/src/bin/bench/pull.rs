@@ -6,7 +6,7 @@ use bigcommerce::ApiOrigin;
 use host::{Environment, NoMilestones};
 use sandbox_store::{Config, Plan, Sizes};
 use serde_json::{Value, json};
-use surface::{Host, Surface};
+use surface::{Announcement, Host, Surface};
 
 use crate::{Figure, Report};
 
@@ -22,6 +22,14 @@ struct NoBrowser;
 impl Host for NoBrowser {
     fn open_in_browser(&self, _: &str) -> Result<(), String> {
         Err("there is no browser in a benchmark".to_owned())
+    }
+
+    fn is_looked_at(&self) -> bool {
+        true
+    }
+
+    fn announce(&self, _: Announcement) -> Result<(), String> {
+        Err("there is nobody to tell in a benchmark".to_owned())
     }
 }
 
