@@ -70,7 +70,7 @@ fn a_change_made_offline_survives_a_night_and_is_sent_once() {
     // Still away in the morning.
     let mut bridge = world.bridge(&[]);
     assert_eq!(
-        bridge.order(&store, order)["pending"][0]["wantedStatusId"],
+        bridge.order(&store, order)["pending"][0]["wanted"]["statusId"],
         wished["statusId"],
         "shown from the first moment"
     );

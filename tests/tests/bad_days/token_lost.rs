@@ -31,7 +31,7 @@ fn demand_04_a_revoked_token_keeps_rows_and_changes_until_there_is_another() {
     });
     assert_eq!(bridge.entry(&store, &entry)["row"]["state"], "waiting");
     assert_eq!(
-        bridge.order(&store, order)["pending"][0]["wantedStatusId"],
+        bridge.order(&store, order)["pending"][0]["wanted"]["statusId"],
         wished["statusId"],
         "shown as on its way"
     );
