@@ -281,6 +281,7 @@ export const homeNumbers: HomeNumbers = {
   timeZone: "UTC",
   today: { from: "2026-11-16T00:00:00Z", orders: 1, amounts: [usd("10.00")] },
   month: { from: "2026-11-01T00:00:00Z", orders: 3, amounts: [usd("30.00")] },
+  days: [],
   statuses: [],
   products: 4,
   lowStock: 0,
