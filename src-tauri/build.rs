@@ -1,7 +1,7 @@
-//! Makes the window's permissions: it may send commands and hear events, nothing else.
+//! Makes the window's permissions: it may send commands, take its first answers and hear events, nothing else.
 
 fn main() {
-    let manifest = tauri_build::AppManifest::new().commands(&["call"]);
+    let manifest = tauri_build::AppManifest::new().commands(&["call", "first", "hear"]);
     let attributes = tauri_build::Attributes::new().app_manifest(manifest);
     tauri_build::try_build(attributes).expect("the app's configuration is in order");
 }

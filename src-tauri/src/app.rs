@@ -4,62 +4,20 @@ use std::{path::PathBuf, sync::Arc};
 
 use host::{Environment, NoMilestones};
 use serde_json::Value;
-use surface::{Announcement, AppError, Event, Host, Surface};
+use surface::{AppError, Surface};
 use tauri::http::Response;
-use tauri::{AppHandle, Emitter as _, Manager as _, RunEvent, State, WindowEvent};
-use tauri_plugin_opener::OpenerExt as _;
+use tauri::{
+    AppHandle, DragDropEvent, Emitter as _, Manager as _, RunEvent, State, Window, WindowEvent,
+};
+use tokio::sync::watch;
 
-use crate::{announcer::Announcer, backend::Backend, window};
+use crate::{backend::Backend, first::First, system::System, window};
 
 /// The name under which the window hears events.
-const EVENT: &str = "stockroom-event";
+pub(crate) const EVENT: &str = "stockroom-event";
 
 /// The scheme of the addresses under which the window gets pictures.
 const PICTURES: &str = "picture";
-
-/// What the backend may ask of the system.
-struct Desktop {
-    app: AppHandle,
-    announcer: Announcer,
-}
-impl Desktop {
-    fn new(app: AppHandle) -> Self {
-        let on_press = {
-            let app = app.clone();
-            move |store: &str| show_orders(&app, store)
-        };
-        Self {
-            app,
-            announcer: Announcer::new(Arc::new(on_press)),
-        }
-    }
-}
-
-impl Host for Desktop {
-    fn open_in_browser(&self, url: &str) -> Result<(), String> {
-        let opened = self.app.opener().open_url(url, None::<&str>);
-        opened.map_err(|error| error.to_string())
-    }
-
-    fn is_looked_at(&self) -> bool {
-        window::is_looked_at(&self.app)
-    }
-
-    fn announce(&self, announcement: Announcement) -> Result<(), String> {
-        self.announcer.say(announcement)
-    }
-}
-
-/// Somebody pressed the announcement of a store's orders.
-fn show_orders(app: &AppHandle, store: &str) {
-    window::bring_to_front(app);
-    let event = Event::ShowOrders {
-        store: store.to_owned(),
-    };
-    if let Err(error) = app.emit(EVENT, event) {
-        tracing::warn!(%error, "the window was not told which orders to show");
-    }
-}
 
 /// The one way from the window into the backend.
 #[tauri::command]
@@ -71,6 +29,22 @@ async fn call(
     let surface = backend.surface_or_begin()?;
     surface.dispatch(&command, input).await
 }
+
+/// What the page will ask first, already answered.
+#[tauri::command]
+async fn first(first: State<'_, First>) -> Result<Value, ()> {
+    Ok(first.take().await)
+}
+
+/// The page hears events from here on.
+#[tauri::command]
+fn hear(hearing: State<'_, Hearing>) {
+    hearing.0.send_replace(true);
+}
+
+/// Whether the page hears events. What happens before that waits for it, so that no answer it has goes
+/// stale without its knowing.
+struct Hearing(watch::Sender<bool>);
 
 /// A picture for the window, or 404: the page has something to put in its place.
 async fn picture(app: &AppHandle, path: &str) -> Response<Vec<u8>> {
@@ -104,38 +78,43 @@ pub(crate) fn run(environment: Environment, sample: bool) -> tauri::Result<()> {
                 .open_js_links_on_click(false)
                 .build(),
         )
-        .invoke_handler(tauri::generate_handler![call])
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(tauri::generate_handler![call, first, hear])
         .register_asynchronous_uri_scheme_protocol(PICTURES, |context, request, responder| {
             let app = context.app_handle().clone();
             tauri::async_runtime::spawn(async move {
                 responder.respond(picture(&app, request.uri().path()).await);
             });
         })
-        .on_window_event(|window, event| {
-            if let WindowEvent::CloseRequested { api, .. } = event {
+        .on_window_event(|window, event| match event {
+            WindowEvent::CloseRequested { api, .. } => {
                 // Once the app ends the window is gone, and its place with it.
-                if let Some(backend) = window.try_state::<Backend>()
-                    && let Some(surface) = backend.surface()
-                {
+                if let Some(surface) = surface_of(window) {
                     window::remember(window.app_handle(), &surface);
                 }
                 api.prevent_close();
                 window::close(window.clone());
             }
+            WindowEvent::DragDrop(event) => dragged(window, event),
+            _ => {}
         })
         .setup(move |app| {
             let home = environment
                 .home_or("stockroom")
                 .unwrap_or_else(|| PathBuf::from("stockroom"));
+            let hearing = watch::Sender::new(false);
+            let heard = hearing.subscribe();
+            app.manage(Hearing(hearing));
             let (handle, place) = (app.handle().clone(), home.clone());
             let backend = Backend::new(Box::new(move || {
-                let desktop = Arc::new(Desktop::new(handle.clone()));
+                let system = Arc::new(System::new(handle.clone()));
                 let nothing = Arc::new(NoMilestones);
-                let surface = host::start(&place, environment.clone(), desktop, nothing, sample)?;
-                tell_events(&handle, &surface);
+                let surface = host::start(&place, environment.clone(), system, nothing, sample)?;
+                tell_events(&handle, &surface, heard.clone());
                 tauri::async_runtime::spawn(surface.announcements());
                 Ok(surface)
             }));
+            app.manage(First::begin(backend.surface()));
             let window = window::open(app.handle(), &home, backend.surface().as_ref());
             app.manage(backend);
             window?;
@@ -153,9 +132,33 @@ pub(crate) fn run(environment: Environment, sample: bool) -> tauri::Result<()> {
     Ok(())
 }
 
-fn tell_events(app: &AppHandle, surface: &Surface) {
+fn surface_of(window: &Window) -> Option<Surface> {
+    window.try_state::<Backend>()?.surface()
+}
+
+/// The page never hears of a file's place, only that one is there.
+fn dragged(window: &Window, event: &DragDropEvent) {
+    let Some(surface) = surface_of(window) else {
+        return;
+    };
+    match event {
+        DragDropEvent::Enter { .. } => surface.file_over(true),
+        DragDropEvent::Leave => surface.file_over(false),
+        DragDropEvent::Drop { paths, .. } => {
+            surface.file_over(false);
+            if let Some(first) = paths.first() {
+                surface.file_dropped(first.clone());
+            }
+        }
+        _ => {}
+    }
+}
+
+fn tell_events(app: &AppHandle, surface: &Surface, mut heard: watch::Receiver<bool>) {
     let (app, mut events) = (app.clone(), surface.events());
     tauri::async_runtime::spawn(async move {
+        // It fails when the app ends, and then nobody is left to tell.
+        let _ = heard.wait_for(|heard| *heard).await;
         while let Some(event) = events.next().await {
             if let Err(error) = app.emit(EVENT, event) {
                 tracing::warn!(%error, "an event did not reach the window");

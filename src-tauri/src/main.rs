@@ -4,6 +4,9 @@
 mod announcer;
 mod app;
 mod backend;
+mod first;
+mod rendering;
+mod system;
 mod window;
 
 use std::process::ExitCode;
@@ -16,7 +19,10 @@ fn main() -> ExitCode {
         reason = "nothing else runs yet, which is what it asks for"
     )]
     // SAFETY: this is the only thread.
-    let environment = unsafe { Environment::take() };
+    let environment = unsafe {
+        rendering::choose();
+        Environment::take()
+    };
     let environment = match environment {
         Ok(environment) => environment,
         Err(refused) => {

@@ -11,7 +11,7 @@ use tauri::{
 
 /// What the page gets to hand over what it still holds.
 const LAST_MOMENT: Duration = Duration::from_millis(400);
-const LABEL: &str = "main";
+pub(crate) const LABEL: &str = "main";
 /// The window's place is remembered like any other layout.
 const LAYOUT: &str = "window";
 const LIGHT: Color = Color(0xF6, 0xF5, 0xF2, 0xFF);

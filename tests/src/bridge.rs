@@ -264,11 +264,43 @@ impl Bridge {
     /// If they are refused.
     #[must_use]
     pub fn begin_with(&self, address: &str, token: &str) -> String {
-        let begun = self.get(
-            "connect_begin",
-            json!({ "address": address, "token": token }),
-        );
-        text(&begun["attempt"])
+        let typed = json!({ "kind": "typed", "token": token });
+        let handed = self.hand(address, "everything", typed);
+        assert_eq!(handed["mistakes"], json!([]), "{handed:#}");
+        text(&handed["attempt"]["attempt"])
+    }
+
+    /// Hands credentials over: what was found in them. `from` is `{"kind": "clipboard"}` and its
+    /// like.
+    ///
+    /// # Panics
+    /// If they could not even be read.
+    #[must_use]
+    pub fn hand(&self, address: &str, preset: &str, from: Value) -> Value {
+        let begin = json!({ "address": address, "preset": preset, "from": from });
+        self.get("connect_begin", begin)
+    }
+
+    /// Something happens at the desk where the browser stands: `{"copy": "…"}`, `{"choose": FILE}`,
+    /// `{"hold": true}` or `{"drop": FILE}`.
+    ///
+    /// # Panics
+    /// If the bridge doesn't know such a thing.
+    pub fn happens(&self, deed: Value) {
+        let answer = self.at_the_desk("POST", Some(deed.to_string()));
+        assert_eq!(answer.status, 204, "{deed}: {answer:?}");
+    }
+
+    /// What the clipboard at that desk holds.
+    #[must_use]
+    pub fn clipboard(&self) -> String {
+        self.at_the_desk("GET", None).body
+    }
+
+    fn at_the_desk(&self, method: &str, body: Option<String>) -> http::Answer {
+        let headers = [("x-stockroom-bridge", self.key.as_str())];
+        http::send(method, &self.origin, "/desk", &headers, body.as_deref())
+            .unwrap_or_else(|error| panic!("the bridge is gone: {error}"))
     }
 
     /// Checks an attempt.

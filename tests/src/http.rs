@@ -29,6 +29,22 @@ pub fn send(
     headers: &[(&str, &str)],
     body: Option<&str>,
 ) -> io::Result<Answer> {
+    let (status, body) = send_bytes(method, origin, path, headers, body)?;
+    let body = String::from_utf8(body).map_err(|_| bad("text"))?;
+    Ok(Answer { status, body })
+}
+
+/// The same for an answer that is no text.
+///
+/// # Errors
+/// As [`send`].
+pub fn send_bytes(
+    method: &str,
+    origin: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: Option<&str>,
+) -> io::Result<(u16, Vec<u8>)> {
     let mut answer = BufReader::new(open(method, origin, path, headers, body)?);
     let (status, length, chunked) = head(&mut answer)?;
     let body = if chunked {
@@ -53,8 +69,7 @@ pub fn send(
         answer.read_to_end(&mut whole)?;
         whole
     };
-    let body = String::from_utf8(body).map_err(|_| bad("text"))?;
-    Ok(Answer { status, body })
+    Ok((status, body))
 }
 
 /// Sends one request and gives the connection, for answers that never end.

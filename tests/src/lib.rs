@@ -2,14 +2,19 @@
 //! store and the bridge, each as a real process that ends with the test.
 //!
 //! Every piece panics with a sentence where a test can't go on: nothing here is for the app.
+//!
+//! Linux only: a display, a bus and a keyring of a test's own are to be had nowhere else.
+#![cfg(target_os = "linux")]
 
 pub mod bridge;
 pub mod damage;
 pub mod desktop;
 pub mod http;
+pub mod memory;
 pub mod process;
 pub mod sandbox;
 pub mod small_disk;
 pub mod wait;
+pub mod watch;
 pub mod window;
 pub mod world;

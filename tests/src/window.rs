@@ -344,7 +344,11 @@ impl<'a> Window<'a> {
             .expect("it is built into a folder");
         let folder = target.join("journeys");
         fs::create_dir_all(&folder).expect("there is room for pictures");
-        let file = folder.join(format!("{name}.png"));
+        self.picture_in(&folder.join(format!("{name}.png")));
+    }
+
+    /// Keeps a picture of the whole display in a file.
+    pub fn picture_in(&self, file: &Path) {
         // The page may be ahead of what is painted, on a busy machine by seconds. A frame is not begun
         // before the one that lies some frames back has been handed to the screen.
         let painted = "const done = arguments[0];
@@ -355,7 +359,7 @@ impl<'a> Window<'a> {
             .desktop
             .command("import")
             .args(["-window", "root"])
-            .arg(&file)
+            .arg(file)
             .output();
         let taken = taken.expect("ImageMagick's import starts");
         assert!(taken.status.success(), "no picture: {taken:?}");

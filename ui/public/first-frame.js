@@ -1,5 +1,8 @@
 // Runs before the first paint: puts on the theme and contrast that were worn last, or the system's.
 (function () {
+  var host = window.__TAURI_INTERNALS__;
+  // Asked for while the rest of the page is still being loaded; `ipc/first.ts` takes the answer.
+  if (host) window.stockroomFirst = host.invoke("first");
   function worn(name) {
     try {
       return localStorage.getItem("stockroom." + name);

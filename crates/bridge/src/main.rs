@@ -6,6 +6,7 @@
 
 mod guard;
 mod kill;
+mod pretend;
 mod serve;
 
 use std::{path::PathBuf, sync::Arc};
@@ -29,38 +30,16 @@ fn main() -> anyhow::Result<()> {
         .enable_all()
         .build()?;
     runtime.block_on(async {
+        let system = Arc::new(pretend::System::default());
         let surface = host::start(
             &home,
             environment,
-            Arc::new(Print),
+            Arc::clone(&system) as Arc<dyn surface::Host>,
             milestones,
             options.sample,
         )?;
-        serve::run(surface, options.port, &options.ui).await
+        serve::run(surface, system, options.port, &options.ui).await
     })
-}
-
-struct Print;
-
-impl surface::Host for Print {
-    fn open_in_browser(&self, url: &str) -> Result<(), String> {
-        println!("{{\"open\":{}}}", serde_json::Value::from(url));
-        Ok(())
-    }
-
-    fn is_looked_at(&self) -> bool {
-        // Nobody knows which of a browser's tabs is in front.
-        false
-    }
-
-    fn announce(&self, announcement: surface::Announcement) -> Result<(), String> {
-        let surface::Announcement { store, title, body } = announcement;
-        println!(
-            "{}",
-            serde_json::json!({ "announce": { "store": store, "title": title, "body": body } })
-        );
-        Ok(())
-    }
 }
 
 struct Options {

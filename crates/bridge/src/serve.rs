@@ -15,17 +15,27 @@ use axum::{
 };
 use futures::stream;
 use serde_json::Value;
+use std::sync::Arc;
+
 use surface::Surface;
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
-use crate::guard::{Guard, own_page, same_origin, with_key};
+use crate::{
+    guard::{Guard, own_page, same_origin, with_key},
+    pretend::{Deed, System},
+};
 
 /// As strict as the real window's, with this server in the place of the app's own channel.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Serves until the process is asked to end, then ends the background work where it stands well.
-pub(crate) async fn run(surface: Surface, port: u16, ui: &Path) -> anyhow::Result<()> {
+pub(crate) async fn run(
+    surface: Surface,
+    system: Arc<System>,
+    port: u16,
+    ui: &Path,
+) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
     let guard = Guard {
         host: listener.local_addr()?.to_string(),
@@ -33,7 +43,7 @@ pub(crate) async fn run(surface: Surface, port: u16, ui: &Path) -> anyhow::Resul
     };
     let url = format!("http://{}/#key={}", guard.host, guard.key);
     tokio::spawn(surface.announcements());
-    let router = routes(surface.clone(), guard, ui);
+    let router = routes(surface.clone(), system, guard, ui);
     println!("{}", serde_json::json!({ "url": url }));
     std::io::stdout().flush()?;
     // Streams of events never end by themselves, so open connections are not waited for.
@@ -45,18 +55,22 @@ pub(crate) async fn run(surface: Surface, port: u16, ui: &Path) -> anyhow::Resul
     Ok(())
 }
 
-fn routes(surface: Surface, guard: Guard, ui: &Path) -> Router {
+fn routes(surface: Surface, system: Arc<System>, guard: Guard, ui: &Path) -> Router {
     let policy = HeaderValue::from_static(POLICY);
+    let pictures = surface.clone();
     Router::new()
         .route("/call/{command}", post(call))
         .route("/events", get(events))
+        .with_state(surface.clone())
+        .route("/desk", get(copied).post(happens))
+        .with_state((surface, system))
         .route_layer(middleware::from_fn_with_state(guard.clone(), with_key))
         .merge(
             Router::new()
                 .route("/picture/{*path}", get(picture))
+                .with_state(pictures)
                 .route_layer(middleware::from_fn(own_page)),
         )
-        .with_state(surface)
         .fallback_service(ServeDir::new(ui))
         .layer(middleware::from_fn_with_state(guard, same_origin))
         .layer(SetResponseHeaderLayer::overriding(
@@ -92,6 +106,20 @@ async fn picture(State(surface): State<Surface>, Name(path): Name<String>) -> Re
             .into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+/// Something happens at the desk of the person who sits before the browser.
+async fn happens(
+    State((surface, system)): State<(Surface, Arc<System>)>,
+    Json(deed): Json<Deed>,
+) -> StatusCode {
+    system.happens(deed, &surface);
+    StatusCode::NO_CONTENT
+}
+
+/// What the clipboard there holds.
+async fn copied(State((_, system)): State<(Surface, Arc<System>)>) -> String {
+    system.copied()
 }
 
 async fn events(State(surface): State<Surface>) -> Response {

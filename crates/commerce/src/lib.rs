@@ -37,6 +37,6 @@ pub use order_parts::{
 };
 pub use product::{Brand, Category, InventoryTracking, Picture, Product, ProductKind};
 pub use profile::{SafetyMode, StoreColor};
-pub use scope::{Access, Scope};
+pub use scope::{Access, OauthNames, Preset, Scope};
 pub use store::StoreInfo;
 pub use token::AccessToken;

@@ -1,4 +1,4 @@
-//! OAuth scopes, by the control panel's own names.
+//! OAuth scopes, by the control panel's own names, and the sets of them that do a job.
 //!
 //! Source: BigCommerce documentation, "API accounts", table of OAuth scopes.
 
@@ -16,74 +16,356 @@ pub enum Access {
     Modify,
 }
 
-/// A scope that Stockroom can use.
+/// A scope that an API account can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Scope {
-    /// Information & settings.
-    Information,
-    /// Orders.
-    Orders,
-    /// Order transactions.
-    OrderTransactions,
-    /// Products.
-    Products,
-    /// Customers.
+    /// Pages, blog, redirects, widgets.
+    Content,
+    /// Scripts.
+    CheckoutContent,
+    /// Customers, their groups and addresses.
     Customers,
-    /// Store inventory.
-    Inventory,
-    /// Store locations.
-    Locations,
-    /// Channel settings.
+    /// Logging shoppers in.
+    CustomersLogin,
+    /// Name, currency, time zone, plan, settings.
+    Information,
+    /// Coupons, gift certificates, banners, promotions.
+    Marketing,
+    /// Orders with all that belongs to them; capture, void and refund too.
+    Orders,
+    /// What was paid, captured and refunded.
+    OrderTransactions,
+    /// Taking payments.
+    CreatePayments,
+    /// Which ways of paying there are.
+    PaymentMethods,
+    /// Shoppers' stored cards.
+    StoredInstruments,
+    /// The whole catalog, and price lists.
+    Products,
+    /// Themes.
+    Themes,
+    /// Carts.
+    Carts,
+    /// Checkouts.
+    Checkouts,
+    /// Storefronts' addresses.
+    Sites,
+    /// Channels.
     ChannelSettings,
+    /// What is listed on a channel.
+    ChannelListings,
+    /// Tokens for a storefront.
+    StorefrontTokens,
+    /// Tokens that act as a shopper.
+    StorefrontImpersonation,
+    /// The store's own log. Not in the documentation's table; the name is unconfirmed.
+    StoreLogs,
+    /// Places that hold stock.
+    Locations,
+    /// Stock by place.
+    Inventory,
+    /// Ways to pick an order up.
+    FulfillmentMethods,
+    /// Orders to be picked up.
+    OrderFulfillment,
+    /// Fields that apps add.
+    Metafields,
+    /// Whose metafields they are.
+    MetafieldOwnership,
+}
+
+/// What a scope is called in OAuth, level by level; `None` for a level that it hasn't.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OauthNames {
+    /// Read-only.
+    pub read: Option<&'static str>,
+    /// Modify or manage.
+    pub modify: Option<&'static str>,
 }
 
 impl Scope {
-    /// All of them, in the control panel's alphabetical order.
-    pub const ALL: [Self; 8] = [
-        Self::ChannelSettings,
+    /// All of them, in the order of the documentation's table.
+    pub const ALL: [Self; 27] = [
+        Self::Content,
+        Self::CheckoutContent,
         Self::Customers,
+        Self::CustomersLogin,
         Self::Information,
-        Self::OrderTransactions,
+        Self::Marketing,
         Self::Orders,
+        Self::OrderTransactions,
+        Self::CreatePayments,
+        Self::PaymentMethods,
+        Self::StoredInstruments,
         Self::Products,
-        Self::Inventory,
+        Self::Themes,
+        Self::Carts,
+        Self::Checkouts,
+        Self::Sites,
+        Self::ChannelSettings,
+        Self::ChannelListings,
+        Self::StorefrontTokens,
+        Self::StorefrontImpersonation,
+        Self::StoreLogs,
         Self::Locations,
+        Self::Inventory,
+        Self::FulfillmentMethods,
+        Self::OrderFulfillment,
+        Self::Metafields,
+        Self::MetafieldOwnership,
     ];
 
     /// What the control panel calls it.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
+            Self::Content => "Content",
+            Self::CheckoutContent => "Checkout content",
+            Self::Customers => "Customers",
+            Self::CustomersLogin => "Customers login",
             Self::Information => "Information & settings",
+            Self::Marketing => "Marketing",
             Self::Orders => "Orders",
             Self::OrderTransactions => "Order transactions",
+            Self::CreatePayments => "Create payments",
+            Self::PaymentMethods => "Get payment methods",
+            Self::StoredInstruments => "Stored payment instruments",
             Self::Products => "Products",
-            Self::Customers => "Customers",
-            Self::Inventory => "Store inventory",
-            Self::Locations => "Store locations",
+            Self::Themes => "Themes",
+            Self::Carts => "Carts",
+            Self::Checkouts => "Checkouts",
+            Self::Sites => "Sites & routes",
             Self::ChannelSettings => "Channel settings",
+            Self::ChannelListings => "Channel listings",
+            Self::StorefrontTokens => "Storefront API tokens",
+            Self::StorefrontImpersonation => "Storefront API customer impersonation tokens",
+            Self::StoreLogs => "Store logs",
+            Self::Locations => "Store locations",
+            Self::Inventory => "Store inventory",
+            Self::FulfillmentMethods => "Fulfillment methods",
+            Self::OrderFulfillment => "Order fulfillment",
+            Self::Metafields => "Metafields access",
+            Self::MetafieldOwnership => "Metafield ownership",
         }
     }
 
-    /// The OAuth name of the modify level; the read-only one adds `_read_only`.
+    /// What OAuth calls it.
     #[must_use]
-    pub const fn oauth_name(self) -> &'static str {
+    pub const fn oauth_names(self) -> OauthNames {
         match self {
-            Self::Information => "store_v2_information",
-            Self::Orders => "store_v2_orders",
-            Self::OrderTransactions => "store_v2_transactions",
-            Self::Products => "store_v2_products",
-            Self::Customers => "store_v2_customers",
-            Self::Inventory => "store_inventory",
-            Self::Locations => "store_locations",
-            Self::ChannelSettings => "store_channel_settings",
+            Self::Content => both("store_v2_content", "store_v2_content_read_only"),
+            Self::CheckoutContent => {
+                both("store_content_checkout", "store_content_checkout_read_only")
+            }
+            Self::Customers => both("store_v2_customers", "store_v2_customers_read_only"),
+            Self::CustomersLogin => modify_only("store_v2_customers_login"),
+            Self::Information => both("store_v2_information", "store_v2_information_read_only"),
+            Self::Marketing => both("store_v2_marketing", "store_v2_marketing_read_only"),
+            Self::Orders => both("store_v2_orders", "store_v2_orders_read_only"),
+            Self::OrderTransactions => {
+                both("store_v2_transactions", "store_v2_transactions_read_only")
+            }
+            Self::CreatePayments => modify_only("store_payments_access_token_create"),
+            Self::PaymentMethods => read_only("store_payments_methods_read"),
+            Self::StoredInstruments => both(
+                "store_stored_payment_instruments",
+                "store_stored_payment_instruments_read_only",
+            ),
+            Self::Products => both("store_v2_products", "store_v2_products_read_only"),
+            Self::Themes => both("store_themes_manage", "store_themes_read_only"),
+            Self::Carts => both("store_cart", "store_cart_read_only"),
+            Self::Checkouts => both("store_checkout", "store_checkout_read_only"),
+            Self::Sites => both("store_sites", "store_sites_read_only"),
+            Self::ChannelSettings => {
+                both("store_channel_settings", "store_channel_settings_read_only")
+            }
+            Self::ChannelListings => {
+                both("store_channel_listings", "store_channel_listings_read_only")
+            }
+            Self::StorefrontTokens => modify_only("store_storefront_api"),
+            Self::StorefrontImpersonation => {
+                modify_only("store_storefront_api_customer_impersonation")
+            }
+            Self::StoreLogs => read_only("store_logs_read_only"),
+            Self::Locations => both("store_locations", "store_locations_read_only"),
+            Self::Inventory => both("store_inventory", "store_inventory_read_only"),
+            Self::FulfillmentMethods => both(
+                "store_fulfillment_methods_manage",
+                "store_fulfillment_methods_read_only",
+            ),
+            Self::OrderFulfillment => both(
+                "store_order_fulfillment_manage",
+                "store_order_fulfillment_read_only",
+            ),
+            Self::Metafields => modify_only("store_metafield_write"),
+            Self::MetafieldOwnership => modify_only("store_metafield_change_owner"),
         }
+    }
+
+    /// How far Stockroom makes use of it at most; `None` if not at all.
+    #[must_use]
+    pub const fn used(self) -> Option<Access> {
+        Preset::Everything.level(self)
     }
 }
 
 impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.label())
+    }
+}
+
+const fn both(modify: &'static str, read: &'static str) -> OauthNames {
+    OauthNames {
+        read: Some(read),
+        modify: Some(modify),
+    }
+}
+
+const fn modify_only(modify: &'static str) -> OauthNames {
+    OauthNames {
+        read: None,
+        modify: Some(modify),
+    }
+}
+
+const fn read_only(read: &'static str) -> OauthNames {
+    OauthNames {
+        read: Some(read),
+        modify: None,
+    }
+}
+
+/// A job that Stockroom is to do, with the least scopes that it takes.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub enum Preset {
+    /// Orders, products and customers are looked at; nothing can be changed.
+    LookOnly,
+    /// Orders are worked on, with customers and products beside them.
+    OrdersDesk,
+    /// Products are worked on.
+    CatalogEditor,
+    /// All that Stockroom can do.
+    #[default]
+    Everything,
+}
+
+impl Preset {
+    /// All of them, the one that may the least first.
+    pub const ALL: [Self; 4] = [
+        Self::LookOnly,
+        Self::OrdersDesk,
+        Self::CatalogEditor,
+        Self::Everything,
+    ];
+
+    /// How far the job needs a scope; `None` if it does without. Only what Stockroom makes use of
+    /// is ever asked for.
+    #[must_use]
+    pub const fn level(self, scope: Scope) -> Option<Access> {
+        use Access::{Modify, Read};
+        match scope {
+            Scope::Information => Some(Read),
+            Scope::Orders => match self {
+                Self::LookOnly => Some(Read),
+                Self::OrdersDesk | Self::Everything => Some(Modify),
+                Self::CatalogEditor => None,
+            },
+            Scope::Products => match self {
+                Self::LookOnly | Self::OrdersDesk => Some(Read),
+                Self::CatalogEditor | Self::Everything => Some(Modify),
+            },
+            Scope::Customers => match self {
+                Self::LookOnly | Self::OrdersDesk | Self::Everything => Some(Read),
+                Self::CatalogEditor => None,
+            },
+            Scope::Content
+            | Scope::CheckoutContent
+            | Scope::CustomersLogin
+            | Scope::Marketing
+            | Scope::OrderTransactions
+            | Scope::CreatePayments
+            | Scope::PaymentMethods
+            | Scope::StoredInstruments
+            | Scope::Themes
+            | Scope::Carts
+            | Scope::Checkouts
+            | Scope::Sites
+            | Scope::ChannelSettings
+            | Scope::ChannelListings
+            | Scope::StorefrontTokens
+            | Scope::StorefrontImpersonation
+            | Scope::StoreLogs
+            | Scope::Locations
+            | Scope::Inventory
+            | Scope::FulfillmentMethods
+            | Scope::OrderFulfillment
+            | Scope::Metafields
+            | Scope::MetafieldOwnership => None,
+        }
+    }
+
+    /// What the job needs, in the order of [`Scope::ALL`].
+    pub fn needs(self) -> impl Iterator<Item = (Scope, Access)> {
+        Scope::ALL
+            .into_iter()
+            .filter_map(move |scope| Some((scope, self.level(scope)?)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_scopes_share_a_name() {
+        let labels: HashSet<_> = Scope::ALL.iter().map(|scope| scope.label()).collect();
+        assert_eq!(labels.len(), Scope::ALL.len());
+        let names: Vec<_> = Scope::ALL
+            .iter()
+            .flat_map(|scope| [scope.oauth_names().read, scope.oauth_names().modify])
+            .flatten()
+            .collect();
+        assert_eq!(names.iter().collect::<HashSet<_>>().len(), names.len());
+        assert!(names.iter().all(|name| name.starts_with("store_")));
+    }
+
+    #[test]
+    fn a_job_asks_for_levels_that_there_are() {
+        for preset in Preset::ALL {
+            for (scope, access) in preset.needs() {
+                let names = scope.oauth_names();
+                let name = match access {
+                    Access::Read => names.read,
+                    Access::Modify => names.modify,
+                };
+                assert!(name.is_some(), "{scope} in {preset:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn everything_holds_what_any_job_needs() {
+        for preset in Preset::ALL {
+            for (scope, access) in preset.needs() {
+                assert!(scope.used() >= Some(access), "{scope} in {preset:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn who_only_looks_can_change_nothing() {
+        assert!(
+            Preset::LookOnly
+                .needs()
+                .all(|(_, access)| access == Access::Read)
+        );
     }
 }

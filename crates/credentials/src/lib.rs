@@ -12,7 +12,7 @@ pub use keychain::{
     Ask, Backend, Keychain, KeychainError, KeychainPlace, KeychainState, Prompt, TokenKey,
 };
 pub use reading::{
-    AddressReading, FoundIn, Reading, StoreNamed, TextKind, TokenMistake, TokenReading, Unusual,
-    read_address, read_credentials, read_token, read_typed,
+    AddressReading, FoundIn, HandedText, Reading, StoreNamed, TextKind, TokenMistake, TokenReading,
+    Unusual, file_holds, read_address, read_credentials, read_file, read_token, read_typed,
 };
 pub use vault::{Home, Vault};

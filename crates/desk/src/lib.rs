@@ -32,6 +32,7 @@ const STEPS: &[M<'static>] = &[
     M::up(profiles::TABLE),
     M::up(settings::TABLE),
     M::up(drafts::TABLE),
+    M::up(profiles::PRESET),
 ];
 
 /// The open file. Calls may come from any thread and take turns; each is short.

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use commerce::{ChannelId, SafetyMode, Scope, StoreColor, StoreHash, StoreInfo};
+use commerce::{ChannelId, Preset, SafetyMode, Scope, StoreColor, StoreHash, StoreInfo};
 use database::{OptionalExtension, Row, params};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,10 @@ CREATE TABLE profile (
     missing_scopes TEXT NOT NULL
 ) STRICT;
 ";
+
+/// What the person wanted Stockroom to do; older profiles did not say.
+pub(crate) const PRESET: &str =
+    "ALTER TABLE profile ADD COLUMN preset TEXT NOT NULL DEFAULT 'everything'";
 
 /// What tells profiles apart for good: 1 to 64 of `a`–`z`, `0`–`9` and `-`.
 ///
@@ -144,7 +148,10 @@ pub struct Profile {
     pub position: u32,
     /// What the store last said of itself.
     pub info: Option<StoreInfo>,
-    /// Scopes that the token was last seen to lack.
+    /// What Stockroom is to do there, which decides the scopes that are asked for.
+    pub preset: Preset,
+    /// Scopes that Stockroom has a use for, and that the token was last seen to lack. Some may be
+    /// outside of what the preset asks for.
     pub missing_scopes: Vec<Scope>,
 }
 
@@ -180,8 +187,8 @@ impl Desk {
     pub fn add_profile(&self, profile: &Profile) -> Result<()> {
         let added = self.write(
             "INSERT INTO profile (key, hash, origin, is_sample, name, color, safety, channel_id,
-                 token_home, token_last_4, added_at, position, info, missing_scopes)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                 token_home, token_last_4, added_at, position, info, missing_scopes, preset)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
             profile,
         );
         match added {
@@ -198,7 +205,8 @@ impl Desk {
         let changed = self.write(
             "UPDATE profile SET hash = ?2, origin = ?3, is_sample = ?4, name = ?5, color = ?6,
                  safety = ?7, channel_id = ?8, token_home = ?9, token_last_4 = ?10,
-                 added_at = ?11, position = ?12, info = ?13, missing_scopes = ?14
+                 added_at = ?11, position = ?12, info = ?13, missing_scopes = ?14,
+                 preset = ?15
              WHERE key = ?1",
             profile,
         )?;
@@ -247,6 +255,7 @@ impl Desk {
             profile.position,
             info,
             json(serde_json::to_string(&profile.missing_scopes))?,
+            word(&profile.preset),
         ])
     }
 }
@@ -274,6 +283,7 @@ fn read(row: &Row<'_>) -> Result<Profile> {
         added_at: text("added_at")?.parse().map_err(|_| Error::Damaged)?,
         position: row.get("position")?,
         info: info.and_then(|info| serde_json::from_str(&info).ok()),
+        preset: meant(&text("preset")?).unwrap_or_default(),
         missing_scopes: missing.iter().filter_map(|scope| meant(scope)).collect(),
     })
 }

@@ -8,9 +8,11 @@ mod environment;
 mod log;
 mod sample;
 mod start;
+mod trash;
 
 pub use clock::{OsRandomness, SystemClock};
 pub use environment::{Environment, EnvironmentError};
 pub use log::keep_log;
 pub use start::{StartError, start};
+pub use trash::move_to_trash;
 pub use workbench::{Milestone, Milestones, NoMilestones};

@@ -94,7 +94,8 @@ pub(crate) fn clear(connection: &Connection) -> Result<(), Error> {
         .query_map([], |row| row.get::<_, i64>(0))?
         .collect::<Result<Vec<_>, _>>()?;
     connection.execute_batch(
-        "UPDATE orders SET shown_status = status_id WHERE shown_status <> status_id; \
+        // Only what is on its way is shown otherwise, and a start should not read every order.
+        "UPDATE orders SET shown_status = status_id WHERE id IN (SELECT order_id FROM pending); \
          DELETE FROM pending;",
     )?;
     for id in products {

@@ -84,6 +84,14 @@ CREATE TABLE customers (
 -- All that lists without a search are made from.
 CREATE INDEX customers_by_name ON customers (name COLLATE NOCASE, id, email, registered_at);
 
+-- The latest stamp is looked for at every start.
+CREATE INDEX order_parts_by_stamp ON order_parts (asked_stamp);
+CREATE INDEX orders_by_stamp ON orders (written_stamp) WHERE written_stamp > 0;
+CREATE INDEX products_by_stamp ON products (written_stamp) WHERE written_stamp > 0;
+CREATE INDEX brands_by_stamp ON brands (written_stamp) WHERE written_stamp > 0;
+CREATE INDEX categories_by_stamp ON categories (written_stamp) WHERE written_stamp > 0;
+CREATE INDEX customers_by_stamp ON customers (written_stamp) WHERE written_stamp > 0;
+
 -- What was deleted in the store, and when that was known: a page asked for before must not bring
 -- it back.
 CREATE TABLE removed (

@@ -33,7 +33,13 @@ impl Surface {
                         surface.announce(&store, count).await;
                     }
                     // Whoever falls behind misses an announcement; the lists have the orders.
-                    Ok(Notice::Stale { .. } | Notice::State(_) | Notice::Check(_))
+                    Ok(
+                        Notice::Stale { .. }
+                        | Notice::State(_)
+                        | Notice::Check(_)
+                        | Notice::FileOver(_)
+                        | Notice::FileDropped(_),
+                    )
                     | Err(RecvError::Lagged(_)) => {}
                     Err(RecvError::Closed) => return,
                 }

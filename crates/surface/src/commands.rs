@@ -110,14 +110,20 @@ commands! {
     read read_address(AddressQuestion) -> AddressAnswer, provides [];
     /// Whether there is a keychain, asked without a prompt.
     read keychain(Nothing) -> KeychainInfo, provides [Keychain];
-    /// Takes a token typed by hand into memory.
-    write connect_begin(ConnectBegin) -> Attempt, stales [];
+    /// What a store can be connected for, and the scopes that each takes.
+    read presets(Nothing) -> Presets, provides [];
+    /// Reads credentials, from wherever they come, and takes their token into memory.
+    write connect_begin(ConnectBegin) -> HandedOver, stales [];
     /// Takes the environment's store and token into memory.
     write connect_environment(Nothing) -> Attempt, stales [];
     /// Checks an attempt; each line is told as an event as soon as it is known.
     write connect_check(AttemptRef) -> CheckReport, stales [];
     /// Forgets an attempt and its token, and stops its check.
     write connect_cancel(AttemptRef) -> Nothing, stales [];
+    /// Forgets all that was handed over and not saved.
+    write connect_forget(Nothing) -> Nothing, stales [];
+    /// Puts away what a saved token has left lying about.
+    write connect_tidy(ConnectTidy) -> Tidied, stales [];
     /// Saves a checked attempt as a store, or replaces the token of one that is connected.
     write connect_save(ConnectSave) -> Store, stales [App, StoreState, Keychain];
     /// Opens the built-in sample store, made on the first time.

@@ -114,6 +114,16 @@ pub enum AppError {
     },
     /// Every area refuses the token: it was made without any scope.
     NoScopes,
+    /// The token was made for something else: it opens these, and nothing that is of use here.
+    OtherScopes {
+        /// The control panel's names of what it opens.
+        labels: Vec<String>,
+    },
+    /// The clipboard can't be read.
+    ClipboardFailed {
+        /// Why, in the system's words.
+        message: String,
+    },
     /// Hash and token don't belong together, or the hash is wrong.
     WrongStore {
         /// The store's words.

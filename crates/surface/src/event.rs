@@ -36,4 +36,14 @@ pub enum Event {
         /// The whole of it.
         report: CheckReport,
     },
+    /// A file is held over the window, or no longer.
+    FileOver {
+        /// It is.
+        over: bool,
+    },
+    /// A file was dropped on the window. The backend has its place, and reads it when asked to.
+    FileDropped {
+        /// Its name, without its folder.
+        name: String,
+    },
 }

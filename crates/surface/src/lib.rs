@@ -19,12 +19,22 @@ pub use event::Event;
 pub use handlers::PictureAnswer;
 pub use tags::Tag;
 
-use std::sync::Arc;
+use std::{
+    path::{Path, PathBuf},
+    pin::Pin,
+    sync::Arc,
+};
 
 use tokio::sync::broadcast;
 use workbench::{Notice, Workbench};
 
-/// What only a host can do.
+pub use workbench::parts::credentials::HandedText;
+
+/// What comes later.
+pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// What only a host can do. Errors are in the system's words, without anything that was read. What a
+/// host leaves out is not there, and says so.
 pub trait Host: Send + Sync + 'static {
     /// Opens an address in the person's browser. Only addresses made in the backend come here.
     ///
@@ -41,6 +51,41 @@ pub trait Host: Send + Sync + 'static {
     /// # Errors
     /// What the system says.
     fn announce(&self, announcement: Announcement) -> Result<(), String>;
+    /// The text that the clipboard holds; empty if it holds none. It does not go to the window.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn clipboard(&self) -> Later<'_, Result<HandedText, String>> {
+        not_here()
+    }
+
+    /// Leaves the clipboard empty.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn clear_clipboard(&self) -> Later<'_, Result<(), String>> {
+        not_here()
+    }
+
+    /// Lets the person choose one file in a dialog of the system's; `None` if they don't.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn choose_file(&self) -> Later<'_, Result<Option<PathBuf>, String>> {
+        not_here()
+    }
+
+    /// Moves a file to the system's trash.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn move_to_trash<'a>(&'a self, _file: &'a Path) -> Later<'a, Result<(), String>> {
+        not_here()
+    }
+}
+
+fn not_here<'a, T: Send + 'a>() -> Later<'a, Result<T, String>> {
+    Box::pin(std::future::ready(Err("this host has none".to_owned())))
 }
 
 /// The backend as a window sees it. Cheap to clone.
@@ -70,6 +115,16 @@ impl Surface {
             surface: self.clone(),
             notices: self.workbench.notices(),
         }
+    }
+
+    /// A file was dropped on the window. It is read if the window asks for it.
+    pub fn file_dropped(&self, file: PathBuf) {
+        self.workbench.file_dropped(file);
+    }
+
+    /// A file is held over the window, or no longer.
+    pub fn file_over(&self, over: bool) {
+        self.workbench.file_over(over);
     }
 
     /// Ends the background work where it stands well.

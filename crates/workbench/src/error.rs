@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use commerce::Scope;
 use credentials::{KeychainError, TokenMistake};
 
 /// A file of the home.
@@ -49,6 +50,9 @@ pub enum Error {
     /// The token was made without any scope.
     #[error("the token was made without any scope")]
     NoScopes,
+    /// The token opens these, and nothing that Stockroom has a use for.
+    #[error("the token was made for something else")]
+    OtherScopes(Vec<Scope>),
     /// Hash and token don't belong together.
     #[error("hash and token don't belong together")]
     WrongStore,
@@ -108,6 +112,7 @@ impl Error {
             | Self::NoHash
             | Self::Token(_)
             | Self::NoScopes
+            | Self::OtherScopes(_)
             | Self::WrongStore
             | Self::BadInput(_)
             | Self::ReadOnly

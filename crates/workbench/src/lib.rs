@@ -50,7 +50,8 @@ pub use change::{
     Plan, PlanItem, ProductDraft,
 };
 pub use connect::{
-    Attempt, CheckLine, CheckReport, CheckState, CheckStep, Grant, NEEDED_SCOPES, SaveAs, ScopeLine,
+    Attempt, CheckLine, CheckReport, CheckState, CheckStep, Grant, HandMistake, Handed, HandedFrom,
+    HandedOver, LeftOver, SaveAs, ScopeLine,
 };
 pub use error::{DataFile, Error};
 pub use home::{Home, HomeError};
@@ -119,6 +120,12 @@ pub(crate) struct Inner {
     pub(crate) stores: Mutex<HashMap<ProfileKey, Arc<store::OpenStore>>>,
     pub(crate) opening: tokio::sync::Mutex<()>,
     pub(crate) attempts: Mutex<HashMap<String, Arc<connect::Pending>>>,
+    /// What was handed over last, for as long as nothing is saved.
+    pub(crate) held: Mutex<Option<connect::Held>>,
+    /// The file that was dropped on the window last.
+    pub(crate) dropped: Mutex<Option<PathBuf>>,
+    /// What the token that was saved last may have left lying about.
+    pub(crate) left_over: Mutex<Option<connect::LeftOver>>,
     pub(crate) plans: Mutex<HashMap<String, Arc<Plan>>>,
     pub(crate) views: Mutex<browse::Views>,
     /// Questions to the keychain that a person may be looking at, by store.
@@ -154,6 +161,9 @@ impl Workbench {
                 stores: Mutex::default(),
                 opening: tokio::sync::Mutex::default(),
                 attempts: Mutex::default(),
+                held: Mutex::default(),
+                dropped: Mutex::default(),
+                left_over: Mutex::default(),
                 plans: Mutex::default(),
                 views: Mutex::default(),
                 asking: Mutex::default(),

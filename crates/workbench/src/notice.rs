@@ -36,4 +36,8 @@ pub enum Notice {
         /// How many, at least one.
         count: u32,
     },
+    /// A file is held over the window, or no longer.
+    FileOver(bool),
+    /// A file of this name was dropped on the window.
+    FileDropped(String),
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use bigcommerce::{Lane, request};
-use commerce::{AccessToken, SafetyMode, StoreColor};
+use commerce::{AccessToken, Preset, SafetyMode, StoreColor};
 use credentials::{KeychainError, KeychainState, Prompt, TokenReading, read_typed};
 use desk::{Desk, Profile, ProfileKey, Scope as SettingScope, TokenHome};
 use futures::future::{AbortHandle, Abortable};
@@ -313,6 +313,7 @@ impl Workbench {
             added_at: self.inner.clock.wall(),
             position: self.inner.next_position()?,
             info: Some(info),
+            preset: Preset::Everything,
             missing_scopes: Vec::new(),
         };
         self.inner.desk.add_profile(&profile)?;

@@ -49,7 +49,6 @@ fn a_good_token_says_which_store_it_is_for() {
 
 #[test]
 fn demand_01_all_missing_scopes_are_named_at_once() {
-    // It may do something, and nothing of what is needed.
     let world = world("store_v2_products");
     let (_, _, report) = checked(&world);
     let scopes: Vec<(String, &Value, &Value)> = report["scopes"]
@@ -58,21 +57,23 @@ fn demand_01_all_missing_scopes_are_named_at_once() {
         .iter()
         .map(|scope| (text(&scope["label"]), &scope["read"], &scope["write"]))
         .collect();
-    let (missing, not_needed) = (json!("missing"), json!("notNeeded"));
+    let (granted, missing) = (json!("granted"), json!("missing"));
+    let (not_needed, not_checked) = (json!("notNeeded"), json!("notChecked"));
     assert_eq!(
         scopes,
         [
+            ("Customers".to_owned(), &missing, &not_needed),
             ("Information & settings".to_owned(), &missing, &not_needed),
             ("Orders".to_owned(), &missing, &missing),
+            ("Products".to_owned(), &granted, &not_checked),
         ]
     );
-    assert_eq!(report["canSave"], false);
 }
 
 #[test]
 fn demand_01_a_store_saved_with_less_knows_what_it_lacks() {
     let world = World::with(SandboxOptions {
-        scopes: "store_v2_orders".to_owned(),
+        scopes: "store_v2_orders,store_v2_products,store_v2_customers".to_owned(),
         ..SandboxOptions::default()
     });
     let (bridge, attempt, report) = checked(&world);
@@ -97,25 +98,29 @@ fn demand_01_a_store_saved_with_less_knows_what_it_lacks() {
 fn demand_04_kinds_of_token_addresses_and_a_revoked_token_are_told_apart() {
     let world = world("all");
     let bridge = world.bridge(&[]);
-    let begin = |address: &str, token: &str| {
-        let input = json!({ "address": address, "token": token });
-        bridge.call("connect_begin", input)
+    let mistake = |address: &str, token: &str| {
+        let typed = json!({ "kind": "typed", "token": token });
+        let handed = bridge.hand(address, "everything", typed);
+        assert_eq!(handed["attempt"], Value::Null, "{handed:#}");
+        handed["mistakes"][0].clone()
     };
+    let token_mistake = |mistake: &str| json!({ "code": "token", "mistake": mistake });
     let (hash, token) = (world.sandbox.hash(), world.sandbox.token());
 
-    let secret = begin(hash, &"0123456789abcdef".repeat(4)).unwrap_err();
-    assert_eq!(secret["code"], "tokenMistake");
-    assert_eq!(secret["mistake"], "clientSecret");
-    let storefront = begin(
+    let secret = mistake(hash, &"0123456789abcdef".repeat(4));
+    assert_eq!(secret, token_mistake("clientSecret"));
+    let storefront = mistake(
         hash,
         "eyJ0eXAiOiJKV1QiLCJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJCQyJ9.c2ln",
-    )
-    .unwrap_err();
-    assert_eq!(storefront["mistake"], "storefrontToken");
-    let cut_off = begin(hash, "abc123…").unwrap_err();
-    assert_eq!(cut_off["mistake"], "cutOff");
-    let vanity = begin("https://shop.example.com", token).unwrap_err();
-    assert_eq!(vanity["code"], "noHash");
+    );
+    assert_eq!(storefront, token_mistake("storefrontToken"));
+    assert_eq!(mistake(hash, "abc123…"), token_mistake("cutOff"));
+    let other = mistake(hash, &format!("shpat_{}", "0a".repeat(16)));
+    assert_eq!(other, token_mistake("shopify"));
+    let path = mistake(hash, "https://api.bigcommerce.com/stores/abc123/v3/");
+    assert_eq!(path, token_mistake("apiPath"));
+    let vanity = mistake("https://shop.example.com", token);
+    assert_eq!(vanity, json!({ "code": "noStore" }));
 
     let unknown = bridge.check(&bridge.begin_with(hash, "unknownunknownunknownunknown123"));
     assert_eq!(line(&unknown, "reached")["state"], "ok");
@@ -163,6 +168,18 @@ fn demand_05_a_token_without_any_scope_is_recognised() {
     assert_eq!(
         line(&report, "scopes")["problem"]["code"],
         "noScopes",
+        "{report:#}"
+    );
+    assert_eq!(report["canSave"], false);
+}
+
+#[test]
+fn demand_05_a_token_for_something_else_is_not_called_one_without_scopes() {
+    let world = world("store_channel_settings");
+    let (_, _, report) = checked(&world);
+    assert_eq!(
+        line(&report, "scopes")["problem"],
+        json!({ "code": "otherScopes", "labels": ["Channel settings"] }),
         "{report:#}"
     );
     assert_eq!(report["canSave"], false);

@@ -2,6 +2,7 @@
 //!
 //! Each asks the same: what does the person still have, what do they read, and what happens to
 //! what they wanted?
+#![cfg(target_os = "linux")]
 
 mod asleep;
 mod broken_answers;
@@ -9,6 +10,7 @@ mod connecting;
 mod files;
 mod full_disk;
 mod keychain;
+mod pictures;
 mod read_only;
 mod secrets;
 mod store_away;

@@ -31,14 +31,33 @@ fn demand_06_the_token_is_in_no_file_no_log_no_event_and_no_answer() {
     // A day with everything in it that could make it slip.
     let wrong = bridge.check(&bridge.begin_with(world.sandbox.hash(), WRONG));
     said += &wrong.to_string();
-    let odd = json!({ "address": first, "token": format!("{first}…") });
+    let typed = |token: &str| json!({ "kind": "typed", "token": token });
+    let odd =
+        json!({ "address": first, "preset": "everything", "from": typed(&format!("{first}…")) });
     said += &format!("{:?}", bridge.call("connect_begin", odd));
     said += &format!(
         "{:?}",
         bridge.call("read_address", json!({ "text": first }))
     );
-    let wrong_shape = json!({ "address": 1, "token": first });
+    let wrong_shape = json!({ "address": 1, "preset": first, "from": typed(&first) });
     said += &format!("{:?}", bridge.call("connect_begin", wrong_shape));
+    // By file and by clipboard, too.
+    let path = format!(
+        "NAME: {first}\nACCESS TOKEN: {first}\nAPI PATH: https://api.bigcommerce.com/stores/{}/v3/",
+        world.sandbox.hash()
+    );
+    bridge.happens(json!({ "copy": path }));
+    said += &bridge
+        .hand("", "lookOnly", json!({ "kind": "clipboard" }))
+        .to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("credentials.txt");
+    std::fs::write(&file, &path).unwrap();
+    bridge.happens(json!({ "drop": file }));
+    said += &bridge
+        .hand("other9", "lookOnly", json!({ "kind": "dropped" }))
+        .to_string();
+    bridge.happens(json!({ "copy": "" }));
     let store = bridge.connect(&world.sandbox);
     said += &bridge.wait_for_rest(&store).to_string();
     let order = some_order(&bridge, &store);

@@ -1,6 +1,9 @@
 //! From the welcome to a store that is connected.
 
-use stockroom_tests::{desktop::files_with, window::Look as _};
+use stockroom_tests::{
+    desktop::files_with,
+    window::{Look as _, Window},
+};
 
 use crate::support::{SERVICE, Scene, hand_over, sees_all_orders, shop};
 
@@ -26,8 +29,10 @@ fn a_store_is_connected_by_its_address_and_a_token() {
     // What is asked for stands where it is asked for.
     window.sees("Orders modify");
     window.sees("Information & settings read-only");
+    window.picture("connect-2-scopes");
+    window.button("I have the credentials").click();
     window.field("Access token").type_(shop.token());
-    window.picture("connect-2-credentials");
+    window.picture("connect-3-credentials");
     window.button("Check it").click();
 
     window.sees("Checked. Everything is in order.");
@@ -37,24 +42,130 @@ fn a_store_is_connected_by_its_address_and_a_token() {
         &shop.token()[shop.token().len() - 4..]
     ));
     window.sees("Is this yours? Northfold Supply");
-    window.sees("none of 2 is missing");
-    window.picture("connect-3-check");
+    window.sees("none of 4 is missing");
+    window.picture("connect-4-check");
     window.button("Continue").click();
 
     assert_eq!(window.field("Name").value(), "Northfold Supply");
     window.sees("GNOME Keyring");
     window.field("Name").clear();
     window.field("Name").type_("Northfold, Ghent");
-    window.picture("connect-4-name");
+    window.picture("connect-5-name");
     window.button("Save and start the first pull").click();
 
     sees_all_orders(&window);
     window.thing_about("button", "Northfold, Ghent").appears();
-    window.picture("connect-5-orders");
+    window.picture("connect-6-orders");
     assert!(
         shop.log().iter().all(|request| request["method"] == "GET"),
         "connecting has changed something in the store"
     );
+}
+
+/// Tab, until the focus is on the thing of that name.
+fn tab_to(window: &Window<'_>, name: &str) {
+    for _ in 0..40 {
+        if window.focus().1 == name {
+            return;
+        }
+        window.press("Tab");
+    }
+    panic!("Tab never comes to “{name}”; now at {:?}", window.focus());
+}
+
+#[test]
+fn demand_03_the_scopes_stand_where_the_token_is_asked_for_all_by_keys_and_with_mistakes() {
+    let (scene, shop) = (Scene::usual(), shop());
+    let app = scene.app_beside(&shop);
+    let window = app.open();
+    window.button("Connect your store").appears();
+    window.press("Enter");
+
+    // Which store? First a name that holds no hash.
+    window.heading("Which store?").appears();
+    window.types("shop.example.com");
+    window.press("Enter");
+    window.sees("shop.example.com holds no store hash");
+    // The person has the pop-up's text on the clipboard: here it is written and cut out.
+    window.press("Control+a");
+    window.types(&format!(
+        "Access token {} API path https://api.bigcommerce.com/stores/{}/v3/",
+        shop.token(),
+        shop.hash()
+    ));
+    window.press("Control+a");
+    window.press("Control+x");
+    window.types(shop.hash());
+    window.sees(&format!("Store hash {}", shop.hash()));
+    window.press("Enter");
+
+    // What may it do? By arrows to another preset; back and forth, and it is still chosen.
+    window.heading("What may Stockroom do?").appears();
+    window.sees("Orders modify");
+    tab_to(&window, "What may Stockroom do?");
+    window.press("Tab");
+    window.press("ArrowRight");
+    window.waits("the catalog editor is chosen", || {
+        !window.row("Orders").is_there() && window.row("Products").is_there()
+    });
+    window.press("Escape");
+    window.heading("Which store?").appears();
+    assert_eq!(
+        window.field("Address, API path or store hash").value(),
+        shop.hash()
+    );
+    window.press("Enter");
+    window.heading("What may Stockroom do?").appears();
+    window.waits("the catalog editor is still chosen", || {
+        !window.row("Orders").is_there() && window.row("Products").is_there()
+    });
+    window.press("Tab");
+    window.press("ArrowRight");
+    window.sees("Customers read-only");
+    tab_to(&window, "I have the credentials");
+    window.press("Enter");
+
+    // The wrong thing is typed, and named.
+    window.heading("Hand over the credentials").appears();
+    tab_to(&window, "Access token");
+    window.types(&"0123456789abcdef".repeat(4));
+    window.press("Enter");
+    window.sees("That is the client secret");
+    window.waits("the cursor is in the field again", || {
+        window.focus().1 == "Access token"
+    });
+    // Out of the field, and what lies on the clipboard instead.
+    window.press("Shift+Tab");
+    tab_to(&window, "Clear the clipboard");
+    window.press("Control+v");
+
+    window.heading("Check").appears();
+    window.sees("Checked. Everything is in order.");
+    window.sees("none of 4 is missing");
+    assert!(!window.everything_held().contains(shop.token()));
+    window.press("Escape");
+    window.sees("is held in memory");
+    window.press("Enter");
+    window.heading("Check").appears();
+    window.sees("Checked. Everything is in order.");
+    window.press("Enter");
+
+    window.heading("Name it").appears();
+    window.press("Control+a");
+    window.types("Northfold, Ghent");
+    window.press("Enter");
+    sees_all_orders(&window);
+    window.thing_about("button", "Northfold, Ghent").appears();
+
+    // The clipboard was cleared.
+    window.press("Control+f");
+    window.waits("the search has the focus", || {
+        window.focus().1 == "Search orders"
+    });
+    window.types("x");
+    window.press("Control+v");
+    window.types("y");
+    assert_eq!(window.field("Search orders").value(), "xy");
 }
 
 #[test]
@@ -102,6 +213,7 @@ fn demand_2_a_wrong_token_is_named_and_the_right_one_works_without_starting_over
         .type_(shop.hash());
     window.sees(&format!("Store hash {}", shop.hash()));
     window.button("Continue").click();
+    window.button("I have the credentials").click();
     window.field("Access token").type_(&wrong);
     window.button("Check it").click();
 

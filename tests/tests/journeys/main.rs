@@ -1,13 +1,17 @@
-//! Journeys of a merchant through the real window: real keyring, real files, real HTTP.
+//! Journeys of a merchant through the real window, or, where that needs a hand, over the bridge: real
+//! keyring, real files, real HTTP.
 //!
 //! Pictures of them lie in `target/journeys/` afterwards, one of the last moment for each that failed.
+#![cfg(target_os = "linux")]
 
 mod bad_days;
 mod changing;
 mod connecting;
 mod first_start;
+mod handing_over;
 mod keyboard;
 mod keychain;
+mod pictures;
 mod reading_aloud;
 mod staying;
 mod support;

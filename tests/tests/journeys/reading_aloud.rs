@@ -31,6 +31,11 @@ fn walk(app: &App<'_>, shop: &stockroom_tests::sandbox::Sandbox, theme: &str) {
     window.sees(&format!("Store hash {}", shop.hash()));
     findings.look(&window, "which store");
     window.button("Continue").click();
+    window.heading("What may Stockroom do?").appears();
+    window.row("Orders").appears();
+    findings.look(&window, "what may Stockroom do");
+    window.picture(&format!("aloud-{theme}-scopes"));
+    window.button("I have the credentials").click();
     window.field("Access token").appears();
     findings.look(&window, "credentials");
     window.picture(&format!("aloud-{theme}-credentials"));

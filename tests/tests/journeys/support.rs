@@ -80,6 +80,7 @@ pub(crate) fn hand_over(window: &Window<'_>, shop: &Sandbox) {
         .type_(&address);
     window.sees(&format!("Store hash {}", shop.hash()));
     window.button("Continue").click();
+    window.button("I have the credentials").click();
     window.field("Access token").type_(shop.token());
     window.button("Check it").click();
     window.sees("Checked. Everything is in order.");

@@ -1,5 +1,6 @@
 //! Killed, cut off, doubled and disturbed at every place on a change's way: nothing is lost and
 //! nothing happens twice. The store counts, in its own request log.
+#![cfg(target_os = "linux")]
 
 mod at_milestones;
 mod at_work;

@@ -35,9 +35,10 @@ export function StoreFrame({ store: key }: StoreFrameProps) {
   const [told, tell] = useTelling();
   useKeptPlace(key);
 
+  const current = useRead("appState", undefined).data?.current;
   useEffect(() => {
-    select({ store: key });
-  }, [select, key]);
+    if (current !== key) select({ store: key });
+  }, [select, key, current]);
 
   const color = store?.color;
   useEffect(() => {

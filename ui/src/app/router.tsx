@@ -3,21 +3,33 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
+  lazyRouteComponent,
   type RouterHistory,
 } from "@tanstack/react-router";
-import { ActivityScreen } from "../features/activity/ActivityScreen";
-import { ConnectScreen } from "../features/connect/ConnectScreen";
-import { WelcomeScreen } from "../features/connect/WelcomeScreen";
-import { CustomersScreen } from "../features/customers/CustomersScreen";
+import type { ReactNode } from "react";
 import { OrdersScreen } from "../features/orders/OrdersScreen";
-import { ProductFormScreen } from "../features/products/ProductFormScreen";
-import { ProductsScreen } from "../features/products/ProductsScreen";
-import { SettingsScreen } from "../features/settings/SettingsScreen";
 import { NotFound } from "./NotFound";
 import { Start } from "./Start";
 import { StoreFrame } from "./StoreFrame";
 import { Root } from "./Root";
 import { ReturnToStore } from "./ReturnToStore";
+
+// Orders are what most starts show. The code of every other screen is fetched when it is gone to.
+const ActivityScreen = lazyRouteComponent(() => import("../features/activity/ActivityScreen"), "ActivityScreen");
+const ConnectScreen = lazyRouteComponent(() => import("../features/connect/ConnectScreen"), "ConnectScreen");
+const CustomersScreen = lazyRouteComponent(() => import("../features/customers/CustomersScreen"), "CustomersScreen");
+const ProductFormScreen = lazyRouteComponent(
+  () => import("../features/products/ProductFormScreen"),
+  "ProductFormScreen",
+);
+const ProductsScreen = lazyRouteComponent(() => import("../features/products/ProductsScreen"), "ProductsScreen");
+const SettingsScreen = lazyRouteComponent(() => import("../features/settings/SettingsScreen"), "SettingsScreen");
+const WelcomeScreen = lazyRouteComponent(() => import("../features/connect/WelcomeScreen"), "WelcomeScreen");
+
+/** A place around a screen, which is shown once the screen's code is there. */
+function around(screen: { preload?: () => Promise<void> | undefined }, place: () => ReactNode) {
+  return screen.preload ? Object.assign(place, { preload: screen.preload }) : place;
+}
 
 const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
@@ -31,9 +43,9 @@ const connect = createRoute({
   getParentRoute: () => root,
   path: "/connect",
   validateSearch: (search) => ({ store: text(search["store"]) }),
-  component: function Connect() {
+  component: around(ConnectScreen, function Connect() {
     return <ConnectScreen store={connect.useSearch().store ?? null} />;
-  },
+  }),
 });
 
 const store = createRoute({
@@ -65,50 +77,50 @@ const orders = createRoute({
 const products = createRoute({
   getParentRoute: () => store,
   path: "/products",
-  component: function Products() {
+  component: around(ProductsScreen, function Products() {
     return <ProductsScreen store={store.useParams().store} />;
-  },
+  }),
 });
 
 const newProduct = createRoute({
   getParentRoute: () => store,
   path: "/products/new",
-  component: function NewProduct() {
+  component: around(ProductFormScreen, function NewProduct() {
     return <ProductFormScreen store={store.useParams().store} product={null} />;
-  },
+  }),
 });
 
 const productForm = createRoute({
   getParentRoute: () => store,
   path: "/products/$product",
-  component: function ProductForm() {
+  component: around(ProductFormScreen, function ProductForm() {
     const { store: key, product } = productForm.useParams();
     return <ProductFormScreen key={product} store={key} product={product} />;
-  },
+  }),
 });
 
 const customers = createRoute({
   getParentRoute: () => store,
   path: "/customers",
-  component: function Customers() {
+  component: around(CustomersScreen, function Customers() {
     return <CustomersScreen store={store.useParams().store} />;
-  },
+  }),
 });
 
 const activity = createRoute({
   getParentRoute: () => store,
   path: "/activity",
-  component: function Activity() {
+  component: around(ActivityScreen, function Activity() {
     return <ActivityScreen store={store.useParams().store} />;
-  },
+  }),
 });
 
 const settings = createRoute({
   getParentRoute: () => store,
   path: "/settings",
-  component: function Settings() {
+  component: around(SettingsScreen, function Settings() {
     return <SettingsScreen store={store.useParams().store} />;
-  },
+  }),
 });
 
 const tree = root.addChildren([

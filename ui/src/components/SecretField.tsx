@@ -76,6 +76,15 @@ export function SecretField({ ref, label, hint, wrong, onFilled, isDisabled = fa
           spellCheck={false}
           aria-invalid={wrong ? true : undefined}
           aria-describedby={classes(wrong, hint ? below : null) || undefined}
+          onPaste={(event) => {
+            // A field of one line would join lines without anything between, and the reader with them.
+            const text = event.clipboardData.getData("text/plain");
+            if (!/[\r\n]/.test(text.trim())) return;
+            event.preventDefault();
+            const field = event.currentTarget;
+            field.setRangeText(text.replace(/\s*[\r\n]+\s*/g, "  "), field.selectionStart ?? 0, field.selectionEnd ?? 0, "end");
+            onFilled?.(field.value.trim() !== "");
+          }}
           onInput={(event) => onFilled?.(event.currentTarget.value.trim() !== "")}
           className={classes(css["input"], shown && css["code"])}
         />

@@ -176,6 +176,14 @@ export type AppError =
 needs: ScopeNeed | null } | 
 /**  Every area refuses the token: it was made without any scope. */
 { code: "noScopes" } | 
+/**  The token was made for something else: it opens these, and nothing that is of use here. */
+{ code: "otherScopes"; 
+/**  The control panel's names of what it opens. */
+labels: string[] } | 
+/**  The clipboard can't be read. */
+{ code: "clipboardFailed"; 
+/**  Why, in the system's words. */
+message: string } | 
 /**  Hash and token don't belong together, or the hash is wrong. */
 { code: "wrongStore"; 
 /**  The store's words. */
@@ -357,6 +365,8 @@ export type Attempt = {
 	unusualLength: number | null,
 	/**  The store is already connected under this key: saving replaces its token. */
 	connectedAs: string | null,
+	/**  What it is checked for. */
+	preset: PresetName,
 };
 
 /**  Names an attempt. */
@@ -393,7 +403,7 @@ export type CheckReport = {
 	lines: CheckLine[],
 	/**  Which store it is, where it could be read. */
 	store: StoreFacts | null,
-	/**  Scopes, in the control panel's order. */
+	/**  Every scope that Stockroom has a use for, in the documentation's order. */
 	scopes: ScopeLine[],
 	/**  Quota, where the store names one. */
 	quota: QuotaDto | null,
@@ -432,12 +442,14 @@ export type CheckStep =
 /**  The accent that tells stores apart. */
 export type Color = "spruce" | "fjord" | "heather" | "berry" | "rust" | "ochre" | "moss" | "slate";
 
-/**  Starts connecting a store by hand. */
+/**  Hands credentials over. */
 export type ConnectBegin = {
-	/**  Anything that names the store. */
+	/**  Anything that names the store; empty if the credentials do. */
 	address: string,
-	/**  The token as typed. It goes one way only. */
-	token: string,
+	/**  What the store is to be connected for. */
+	preset: PresetName,
+	/**  The credentials. */
+	from: HandFrom,
 };
 
 /**  Saves a checked attempt. */
@@ -452,6 +464,14 @@ export type ConnectSave = {
 	safety: Safety,
 	/**  Keep the token in memory only. */
 	untilQuit: boolean,
+};
+
+/**  What to put away after a store was saved. */
+export type ConnectTidy = {
+	/**  Clear the clipboard, if the token is still in it. */
+	clipboard: boolean,
+	/**  Move the file to the trash, if the token came in one and is still in it. */
+	file: boolean,
 };
 
 /**  How far words and lines stand out from their ground. */
@@ -640,7 +660,15 @@ store: string } |
 /**  A check has got further. */
 { kind: "check"; 
 /**  The whole of it. */
-report: CheckReport };
+report: CheckReport } | 
+/**  A file is held over the window, or no longer. */
+{ kind: "fileOver"; 
+/**  It is. */
+over: boolean } | 
+/**  A file was dropped on the window. The backend has its place, and reads it when asked to. */
+{ kind: "fileDropped"; 
+/**  Its name, without its folder. */
+name: string };
 
 /**  A field that Stockroom can change. */
 export type Field = 
@@ -724,6 +752,17 @@ tracking: TrackingDto } |
 /**  What is downloaded, not shipped. */
 isDigital: boolean };
 
+/**  Why a file can't be read. */
+export type FileTrouble = 
+/**  It isn't there (any more). */
+"gone" | 
+/**  It may not be read. */
+"forbidden" | 
+/**  It is a folder or a device. */
+"noFile" | 
+/**  Something else. */
+"other";
+
 /**  A new token for a store that has lost its own. */
 export type GiveToken = {
 	/**  The store. */
@@ -742,8 +781,85 @@ export type Grant =
 "missing" | 
 /**  No safe request tells. */
 "notChecked" | 
-/**  Stockroom does not use it. */
+/**  The preset does without. */
 "notNeeded";
+
+/**  Where credentials come from. */
+export type HandFrom = 
+/**  Typed into the window. */
+{ kind: "typed"; 
+/**  The text. It goes one way only. */
+token: string } | 
+/**  The clipboard, which the backend reads. */
+{ kind: "clipboard" } | 
+/**  A file that the person chooses in a dialog of the system's. */
+{ kind: "chosen" } | 
+/**  The file that was dropped on the window last. */
+{ kind: "dropped" } | 
+/**  What was handed over before, once more. */
+{ kind: "again" };
+
+/**  Why credentials can't be checked as they are. */
+export type HandMistake = 
+/**  There is no access token in it. */
+{ code: "token"; 
+/**  What is there instead. */
+mistake: TokenMistake } | 
+/**  Nothing names a store. */
+{ code: "noStore" } | 
+/**  They are of another store than the address. */
+{ code: "otherStore"; 
+/**  The address's hash. */
+wanted: string; 
+/**  Theirs. */
+found: string } | 
+/**  They name several stores, and the address none. */
+{ code: "severalStores" } | 
+/**  The file can't be read. */
+{ code: "file"; 
+/**  Why. */
+trouble: FileTrouble };
+
+/**  What kind of text was handed over. */
+export type HandedKind = 
+/**  Nothing. */
+"empty" | 
+/**  The downloaded credentials file. */
+"credentialsFile" | 
+/**  The pop-up's text. */
+"popUp" | 
+/**  Settings, such as an `.env` file. */
+"settings" | 
+/**  A curl command or a request's headers. */
+"request" | 
+/**  JSON. */
+"json" | 
+/**  A token by itself. */
+"token" | 
+/**  A hash or an address by itself. */
+"address" | 
+/**  Something else. */
+"unclear";
+
+/**  What was found in what was handed over. Holds no secret. */
+export type HandedOver = {
+	/**  What kind of text it is. */
+	kind: HandedKind,
+	/**  The file's name, if it was one. */
+	fileName: string | null,
+	/**  The store hash in it. */
+	hash: string | null,
+	/**  The token's last four characters. Empty if there is none. */
+	last4: string,
+	/**  What the API account is called, if it says so. */
+	clientName: string | null,
+	/**  The token's length, if it is unusual. */
+	unusualLength: number | null,
+	/**  All that keeps it from being checked. */
+	mistakes: HandMistake[],
+	/**  Ready to be checked, if there are no mistakes. */
+	attempt: Attempt | null,
+};
 
 /**  What a first look at a store shows, as far as it is on this computer. */
 export type HomeNumbers = {
@@ -876,6 +992,18 @@ export type NotesDraft = {
 
 /**  Nothing to ask or to say. */
 export type Nothing = Record<string, never>;
+
+/**  A scope as the control panel offers it. */
+export type OfferedScope = {
+	/**  Which. */
+	scope: ScopeName,
+	/**  The control panel's name for it. */
+	label: string,
+	/**  It has a read-only level. */
+	readOnly: boolean,
+	/**  It has a level that modifies. */
+	modify: boolean,
+};
 
 /**  Opens a page in the person's browser. The address is made in the backend. */
 export type OpenPage = {
@@ -1233,6 +1361,43 @@ export type Preferences = {
 	letterKeys?: boolean,
 };
 
+/**  What a store can be connected for, and what that takes. */
+export type PresetDto = {
+	/**  Which. */
+	preset: PresetName,
+	/**  The least scopes that it takes, in the documentation's order. */
+	scopes: PresetScope[],
+};
+
+/**  What a store is connected for. */
+export type PresetName = 
+/**  Looking only. */
+"lookOnly" | 
+/**  Working on orders. */
+"ordersDesk" | 
+/**  Working on products. */
+"catalogEditor" | 
+/**  All that Stockroom can do. */
+"everything";
+
+/**  A scope that a preset asks for. */
+export type PresetScope = {
+	/**  Which. */
+	scope: ScopeName,
+	/**  The control panel's name for it. */
+	label: string,
+	/**  True for the modify level, false for read-only. */
+	modify: boolean,
+};
+
+/**  Everything a store can be connected for, the least first. */
+export type Presets = {
+	/**  Each of them. */
+	presets: PresetDto[],
+	/**  Every scope that the control panel offers, in the documentation's order. */
+	offered: OfferedScope[],
+};
+
 /**  What should become of one product. */
 export type ProductChange = {
 	/**  The product. */
@@ -1493,15 +1658,22 @@ export type SalesDto = {
 
 /**  One scope of the check. */
 export type ScopeLine = {
+	/**  Which. */
+	scope: ScopeName,
 	/**  The control panel's name. */
 	label: string,
-	/**  The level Stockroom asks for: modify, or read-only. */
+	/**  The preset asks for it. */
+	wanted: boolean,
+	/**  At the modify level, not just read-only. */
 	wantsModify: boolean,
 	/**  Reading. */
 	read: Grant,
 	/**  Writing. */
 	write: Grant,
 };
+
+/**  A scope by its place in the documentation, for the words about it. */
+export type ScopeName = "content" | "checkoutContent" | "customers" | "customersLogin" | "information" | "marketing" | "orders" | "orderTransactions" | "createPayments" | "paymentMethods" | "storedInstruments" | "products" | "themes" | "carts" | "checkouts" | "sites" | "channelSettings" | "channelListings" | "storefrontTokens" | "storefrontImpersonation" | "storeLogs" | "locations" | "inventory" | "fulfillmentMethods" | "orderFulfillment" | "metafields" | "metafieldOwnership";
 
 /**  A scope with its control-panel label. */
 export type ScopeNeed = {
@@ -1656,7 +1828,12 @@ export type Store = {
 	tokenLast4: string,
 	/**  The keychain's entry, as its own program shows it. Empty when not in a keychain. */
 	tokenEntry: string,
-	/**  Scopes the last check found missing. */
+	/**  What it was connected for. */
+	preset: PresetName,
+	/**
+	 *  Scopes that Stockroom has a use for, and that the last check found missing. Some may be
+	 *  outside of what the preset asks for.
+	 */
 	missingScopes: ScopeNeed[],
 	/**  False if it belongs to another API address than the one in force: it opens offline only. */
 	mayConnect: boolean,
@@ -1791,6 +1968,23 @@ export type Theme =
 "light" | 
 /**  Dark. */
 "dark";
+
+/**  What was put away. */
+export type Tidied = {
+	/**  The clipboard. */
+	clipboard: Tidy,
+	/**  The file. */
+	file: Tidy,
+};
+
+/**  What became of a wish to put something away. */
+export type Tidy = 
+/**  It was not wished, or there was nothing. */
+"nothing" | 
+/**  Done. */
+"done" | 
+/**  The system would not. */
+"failed";
 
 /**  Where a token lives. */
 export type TokenHome = 
@@ -1951,14 +2145,20 @@ export function commands(send: Send) {
     readAddress: (input: AddressQuestion) => send("read_address", input) as Promise<AddressAnswer>,
     /** Whether there is a keychain, asked without a prompt. */
     keychain: () => send("keychain", {}) as Promise<KeychainInfo>,
-    /** Takes a token typed by hand into memory. */
-    connectBegin: (input: ConnectBegin) => send("connect_begin", input) as Promise<Attempt>,
+    /** What a store can be connected for, and the scopes that each takes. */
+    presets: () => send("presets", {}) as Promise<Presets>,
+    /** Reads credentials, from wherever they come, and takes their token into memory. */
+    connectBegin: (input: ConnectBegin) => send("connect_begin", input) as Promise<HandedOver>,
     /** Takes the environment's store and token into memory. */
     connectEnvironment: () => send("connect_environment", {}) as Promise<Attempt>,
     /** Checks an attempt; each line is told as an event as soon as it is known. */
     connectCheck: (input: AttemptRef) => send("connect_check", input) as Promise<CheckReport>,
     /** Forgets an attempt and its token, and stops its check. */
     connectCancel: (input: AttemptRef) => send("connect_cancel", input) as Promise<void>,
+    /** Forgets all that was handed over and not saved. */
+    connectForget: () => send("connect_forget", {}) as Promise<void>,
+    /** Puts away what a saved token has left lying about. */
+    connectTidy: (input: ConnectTidy) => send("connect_tidy", input) as Promise<Tidied>,
     /** Saves a checked attempt as a store, or replaces the token of one that is connected. */
     connectSave: (input: ConnectSave) => send("connect_save", input) as Promise<Store>,
     /** Opens the built-in sample store, made on the first time. */
@@ -2048,6 +2248,7 @@ export const provides = {
   layout: ["layout"],
   readAddress: [],
   keychain: ["keychain"],
+  presets: [],
   storeState: ["storeState"],
   statuses: ["orders"],
   openOrders: ["orders"],
@@ -2078,6 +2279,8 @@ export const stales = {
   connectEnvironment: [],
   connectCheck: [],
   connectCancel: [],
+  connectForget: [],
+  connectTidy: [],
   connectSave: ["app", "storeState", "keychain"],
   openSample: ["app", "storeState"],
   resetSample: ["app", "storeState", "orders", "products", "customers", "activity"],

@@ -5,6 +5,8 @@ const codes: Record<AppError["code"], true> = {
   unauthorized: true,
   missingScope: true,
   noScopes: true,
+  otherScopes: true,
+  clipboardFailed: true,
   wrongStore: true,
   notFound: true,
   invalid: true,

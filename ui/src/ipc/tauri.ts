@@ -5,24 +5,26 @@ import type { Event } from "./bindings";
 
 /** The desktop host: one command that takes all, one event that tells all. */
 export function tauriBackend(): Backend {
+  const hearers = new Set<(event: Event) => void>();
+  // Told before anybody in the window listened.
+  let early: Event[] = [];
+  const hear = (event: Event) => {
+    if (hearers.size === 0) early.push(event);
+    else for (const tell of hearers) tell(event);
+  };
+  // Nothing is asked before events are heard, so no answer can go stale unnoticed.
+  const hearing = listen<Event>("stockroom-event", (told) => hear(told.payload)).then(() => invoke("hear"));
   return {
-    send: (command, input) => invoke("call", { command, input }),
-    listen: (onEvent, onGap) => {
-      let stopped = false;
-      let stop: (() => void) | null = null;
-      void listen<Event>("stockroom-event", (told) => onEvent(told.payload)).then((unlisten) => {
-        if (stopped) {
-          unlisten();
-          return;
-        }
-        stop = unlisten;
-        // Registering takes a moment, and what was told meanwhile went unheard.
-        onGap();
-      });
-      return () => {
-        stopped = true;
-        stop?.();
-      };
+    send: async (command, input) => {
+      await hearing;
+      return invoke("call", { command, input });
+    },
+    listen: (onEvent) => {
+      hearers.add(onEvent);
+      const waiting = early;
+      early = [];
+      for (const event of waiting) onEvent(event);
+      return () => void hearers.delete(onEvent);
     },
   };
 }

@@ -14,18 +14,22 @@ export type Reading = {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function format(date: Date, options: Intl.DateTimeFormatOptions, { locale, timeZone }: Reading): string {
-  const where = locale ?? formatLocale();
+function formatFor(options: Intl.DateTimeFormatOptions, where: string, timeZone?: string): Intl.DateTimeFormat {
   const key = `${where} ${timeZone ?? ""} ${JSON.stringify(options)}`;
   let made = formats.get(key);
   if (!made) {
     made = new Intl.DateTimeFormat(where, { ...options, ...(timeZone ? { timeZone } : {}) });
     formats.set(key, made);
   }
-  return made.format(date);
+  return made;
+}
+
+function format(date: Date, options: Intl.DateTimeFormatOptions, { locale, timeZone }: Reading): string {
+  return formatFor(options, locale ?? formatLocale(), timeZone).format(date);
 }
 
 const day: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", year: "numeric" };
+const inNumbers: Intl.DateTimeFormatOptions = { year: "numeric", month: "numeric", day: "numeric" };
 const dayInWeek: Intl.DateTimeFormatOptions = { weekday: "short", ...day };
 
 const halfDays = new Map<string, boolean>();
@@ -42,12 +46,7 @@ function timeOf(date: Date, reading: Reading): string {
 }
 
 function dayNumber(date: Date, timeZone: string | undefined): number {
-  const parts = new Intl.DateTimeFormat("en-US", {
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    ...(timeZone ? { timeZone } : {}),
-  }).formatToParts(date);
+  const parts = formatFor(inNumbers, "en-US", timeZone).formatToParts(date);
   const part = (type: string) => Number(parts.find((one) => one.type === type)?.value);
   return Date.UTC(part("year"), part("month") - 1, part("day")) / 86_400_000;
 }

@@ -59,6 +59,7 @@ const errors: AppError[] = [
         field: "name",
         file: "mirror",
         process: "",
+        labels: ["Marketing"],
       }) as AppError,
   ),
   ...keys(network).map((trouble): AppError => ({ code: "network", trouble, host: "api.example.com" })),

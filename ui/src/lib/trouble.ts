@@ -46,6 +46,20 @@ export function troubleWords(error: AppError): TroubleWords {
         step: "newAccount",
         gravity: "warn",
       };
+    case "otherScopes":
+      return {
+        cause: t("trouble.otherScopes"),
+        more: t("trouble.otherScopes.more", { scopes: error.labels.join(", ") }),
+        step: "newAccount",
+        gravity: "bad",
+      };
+    case "clipboardFailed":
+      return {
+        cause: t("trouble.clipboardFailed"),
+        more: t("trouble.clipboardFailed.more", { message: error.message.replace(/[.\s]+$/, "") }),
+        step: "none",
+        gravity: "bad",
+      };
     case "noScopes":
       return words("trouble.noScopes", "newAccount", "bad");
     case "wrongStore":

@@ -1,4 +1,15 @@
-import type { AddressAnswer, AppError, AppState, Attempt, CheckReport, ScopeLine } from "../ipc/bindings";
+import type {
+  AddressAnswer,
+  AppError,
+  AppState,
+  Attempt,
+  CheckReport,
+  HandMistake,
+  HandedOver,
+  PresetScope,
+  Presets,
+  ScopeLine,
+} from "../ipc/bindings";
 import type { Answers } from "./fakeBackend";
 import { shop, store } from "./shop";
 
@@ -10,12 +21,61 @@ export const madeUpToken = "0123456789abcdefghijklmnopqf3a9";
 export const panelAddress = `https://store-${hash}.mybigcommerce.com/manage`;
 
 /** An attempt that holds the made-up token. */
-export const attempt: Attempt = { attempt: "a1", hash, last4: "f3a9", unusualLength: null, connectedAs: null };
+export const attempt: Attempt = {
+  attempt: "a1",
+  hash,
+  last4: "f3a9",
+  unusualLength: null,
+  connectedAs: null,
+  preset: "ordersDesk",
+};
 
-const scopes: ScopeLine[] = [
-  { label: "Information & settings", wantsModify: false, read: "granted", write: "notNeeded" },
-  { label: "Orders", wantsModify: true, read: "granted", write: "notChecked" },
-];
+/** Credentials from which an attempt could be made. */
+export const handed: HandedOver = {
+  kind: "token",
+  fileName: null,
+  hash: null,
+  last4: attempt.last4,
+  clientName: null,
+  unusualLength: null,
+  mistakes: [],
+  attempt,
+};
+
+/** Credentials with something wrong about them. */
+export function mistaken(...mistakes: HandMistake[]): HandedOver {
+  const last4 = mistakes.some(({ code }) => code === "token" || code === "file") ? "" : attempt.last4;
+  return { ...handed, last4, mistakes, attempt: null };
+}
+
+const information: PresetScope = { scope: "information", label: "Information & settings", modify: false };
+const products: PresetScope = { scope: "products", label: "Products", modify: false };
+const customers: PresetScope = { scope: "customers", label: "Customers", modify: false };
+const orders: PresetScope = { scope: "orders", label: "Orders", modify: true };
+
+const presets: Presets = {
+  presets: [
+    { preset: "lookOnly", scopes: [customers, information, { ...orders, modify: false }, products] },
+    { preset: "ordersDesk", scopes: [customers, information, orders, products] },
+    { preset: "catalogEditor", scopes: [information, { ...products, modify: true }] },
+    { preset: "everything", scopes: [customers, information, orders, { ...products, modify: true }] },
+  ],
+  offered: [
+    { scope: "customers", label: "Customers", readOnly: true, modify: true },
+    { scope: "customersLogin", label: "Customers login", readOnly: false, modify: true },
+    { scope: "information", label: "Information & settings", readOnly: true, modify: true },
+    { scope: "orders", label: "Orders", readOnly: true, modify: true },
+    { scope: "products", label: "Products", readOnly: true, modify: true },
+  ],
+};
+
+const scopes: ScopeLine[] = [customers, information, orders, products].map(({ modify, ...scope }) => ({
+  ...scope,
+  wanted: true,
+  wantsModify: modify,
+  read: "granted",
+  write: modify ? "notChecked" : "notNeeded",
+}));
 
 /** A check that found everything in order. */
 export const fine: CheckReport = {
@@ -132,7 +192,10 @@ export function firstStart(app: Partial<AppState> = {}): Answers {
     app_state: () => structuredClone(state),
     keychain: () => ({ available: true, locked: false, name: "GNOME Keyring" }),
     read_address: ({ text }: { text: string }) => read(text.trim()),
-    connect_begin: () => attempt,
+    presets: () => presets,
+    connect_begin: () => handed,
+    connect_forget: () => null,
+    connect_tidy: () => ({ clipboard: "nothing", file: "nothing" }),
     connect_environment: () => attempt,
     connect_cancel: () => null,
     connect_check: () => fine,

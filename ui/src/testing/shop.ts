@@ -40,6 +40,7 @@ export const store: Store = {
   tokenHome: "keychain",
   tokenLast4: "f3a9",
   tokenEntry: "Stockroom: Northfold Supply",
+  preset: "everything",
   missingScopes: [],
   mayConnect: true,
 };

@@ -257,8 +257,8 @@ pub fn store() -> Request<StoreInfo> {
 ///
 /// Sent through a client, `Ok` means granted (2xx, 204 and 404 alike) and
 /// [`Error::MissingScope`](crate::Error::MissingScope) or
-/// [`Error::Forbidden`](crate::Error::Forbidden) that it is not. `None` for
-/// [`Scope::OrderTransactions`], which can't be read without an order's number.
+/// [`Error::Forbidden`](crate::Error::Forbidden) that it is not. `None` where there is nothing to
+/// read, or only by a number that has to be known first.
 ///
 /// No call lists a token's scopes. Source: BigCommerce documentation, "API accounts".
 #[must_use]
@@ -266,12 +266,31 @@ pub fn probe(scope: Scope) -> Option<Request<()>> {
     let path = match scope {
         Scope::Information => "/v2/store",
         Scope::Orders => "/v2/orders",
-        Scope::OrderTransactions => return None,
         Scope::Products => "/v3/catalog/products",
         Scope::Customers => "/v3/customers",
         Scope::Inventory => "/v3/inventory/items",
         Scope::Locations => "/v3/inventory/locations",
         Scope::ChannelSettings => "/v3/channels",
+        Scope::Content => "/v3/content/pages",
+        Scope::CheckoutContent => "/v3/content/scripts",
+        Scope::Marketing => "/v2/coupons",
+        Scope::Themes => "/v3/themes",
+        Scope::Sites => "/v3/sites",
+        Scope::StoreLogs => "/v3/store/systemlogs",
+        Scope::FulfillmentMethods => "/v3/pickup/methods",
+        Scope::CustomersLogin
+        | Scope::OrderTransactions
+        | Scope::CreatePayments
+        | Scope::PaymentMethods
+        | Scope::StoredInstruments
+        | Scope::Carts
+        | Scope::Checkouts
+        | Scope::ChannelListings
+        | Scope::StorefrontTokens
+        | Scope::StorefrontImpersonation
+        | Scope::OrderFulfillment
+        | Scope::Metafields
+        | Scope::MetafieldOwnership => return None,
     };
     let mut request = Request::get(path, Some((scope, Access::Read)), wire::anything);
     request.absence = Absence::Answer;

@@ -1,12 +1,14 @@
 //! What people paste, drop or type, and what it says.
 
 mod address;
+mod handed;
 mod labels;
 mod text;
 mod token;
 mod whole;
 
 pub use address::{AddressReading, FoundIn, read_address};
+pub use handed::{HandedText, file_holds, read_file};
 pub use token::{TokenMistake, TokenReading, Unusual, read_token};
 pub use whole::{Reading, StoreNamed, TextKind, read_credentials, read_typed};
 

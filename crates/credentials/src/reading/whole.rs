@@ -89,12 +89,15 @@ pub fn read_credentials(bytes: &[u8]) -> Reading {
 /// is what was asked for. The text is wiped from memory afterwards.
 #[must_use]
 pub fn read_typed(text: String) -> Reading {
-    let text = Zeroizing::new(text);
+    typed(&Zeroizing::new(text))
+}
+
+pub(super) fn typed(text: &str) -> Reading {
     if text.len() > text::MOST_BYTES {
         return nothing(TextKind::Unclear, TokenMistake::TooLong);
     }
-    let reading = read_text(&text);
-    let core = unwrapped(&text);
+    let reading = read_text(text);
+    let core = unwrapped(text);
     let short = match reading.kind {
         TextKind::Address | TextKind::Unclear => !core.contains(is_blank),
         _ => false,

@@ -1,9 +1,9 @@
 //! What a file, the clipboard or a field may hold, one example after another.
 
-use commerce::StoreHash;
+use commerce::{AccessToken, StoreHash};
 use credentials::{
-    Reading, StoreNamed, TextKind, TokenMistake, TokenReading, Unusual, read_credentials,
-    read_typed,
+    HandedText, Reading, StoreNamed, TextKind, TokenMistake, TokenReading, Unusual, file_holds,
+    read_credentials, read_file, read_typed,
 };
 
 const TOKEN: &str = "k3pt0k3pt0k3pt0k3pt0k3pt0k3pt0k";
@@ -352,4 +352,46 @@ fn in_the_token_s_own_field_one_word_is_a_token_however_short() {
         token(&read_typed("x".repeat(70_000))),
         Err(TokenMistake::TooLong)
     );
+}
+
+#[test]
+fn a_file_is_read_and_known_by_its_token_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("BigCommerceAPI-credentials-1.txt");
+    std::fs::write(&path, file()).unwrap();
+    assert_eq!(token(&read_file(&path).unwrap()), Ok(TOKEN));
+    let (this, other) = (
+        AccessToken::new(TOKEN.to_owned()),
+        AccessToken::new(TOKEN.replace('k', "z")),
+    );
+    assert!(file_holds(&path, &this).unwrap());
+    assert!(!file_holds(&path, &other).unwrap());
+
+    std::fs::write(&path, "x".repeat(10_000_000)).unwrap();
+    assert_eq!(
+        token(&read_file(&path).unwrap()),
+        Err(TokenMistake::TooLong)
+    );
+    assert!(read_file(folder.path()).is_err(), "a folder is no file");
+    assert!(read_file(&folder.path().join("gone.txt")).is_err());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&path).status();
+    assert!(made.unwrap().success());
+    assert!(read_file(&path).is_err());
+}
+
+#[test]
+fn a_text_that_was_handed_over_never_prints_itself() {
+    let text = HandedText::new(file());
+    assert_eq!(format!("{text:?}"), "[REDACTED]");
+    assert_eq!(token(&text.read()), Ok(TOKEN));
+    assert!(text.holds(&AccessToken::new(TOKEN.to_owned())));
+    assert!(!text.holds(&AccessToken::new(TOKEN.replace('k', "z"))));
+    assert!(!HandedText::new(String::new()).holds(&AccessToken::new(String::new())));
 }

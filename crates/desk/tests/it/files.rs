@@ -1,7 +1,7 @@
 use std::{fs, sync::Arc, thread};
 
-use commerce::{SafetyMode, Scope as OauthScope, StoreColor};
-use desk::{Desk, Error, Scope, TokenHome};
+use commerce::{Preset, SafetyMode, Scope as OauthScope, StoreColor};
+use desk::{Desk, Error, Profile, Scope, TokenHome};
 use rusqlite::Connection;
 use serde_json::json;
 
@@ -35,7 +35,12 @@ fn a_file_of_version_1_is_brought_on_with_all_it_holds() {
 
     let desk = Desk::open(&path).unwrap();
 
-    assert_eq!(desk.profiles().unwrap(), [full("one")]);
+    // Version 1 did not ask what for.
+    let as_it_was = Profile {
+        preset: Preset::Everything,
+        ..full("one")
+    };
+    assert_eq!(desk.profiles().unwrap(), [as_it_was]);
     let scope = Scope::Store("one".parse().unwrap());
     desk.set_setting(&scope, "columns", &json!([1])).unwrap();
     assert_eq!(desk.setting(&scope, "columns").unwrap(), Some(json!([1])));
@@ -71,7 +76,7 @@ fn what_can_not_be_understood_falls_back_and_stays_in_the_file() {
     let sql = Connection::open(folder.path().join("desk.sqlite")).unwrap();
     sql.execute_batch(
         r#"UPDATE profile SET color = 'octarine', safety = 'yolo', token_home = 'sock',
-             info = '{"half":', missing_scopes = '["orders","teleport"]';
+             info = '{"half":', missing_scopes = '["orders","teleport"]', preset = 'juggle';
            UPDATE setting SET value = '{'"#,
     )
     .unwrap();
@@ -82,6 +87,7 @@ fn what_can_not_be_understood_falls_back_and_stays_in_the_file() {
     assert_eq!(profile.safety, SafetyMode::ReadOnly);
     assert_eq!(profile.token_home, TokenHome::Keychain);
     assert_eq!(profile.info, None);
+    assert_eq!(profile.preset, Preset::Everything);
     assert_eq!(profile.missing_scopes, [OauthScope::Orders]);
     assert_eq!(profile.name, full("one").name);
     assert_eq!(desk.setting(&Scope::App, "theme").unwrap(), None);

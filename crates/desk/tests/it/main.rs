@@ -9,7 +9,7 @@ mod files;
 mod profiles;
 mod settings_and_drafts;
 
-use commerce::{ChannelId, SafetyMode, Scope, StoreColor, StoreInfo};
+use commerce::{ChannelId, Preset, SafetyMode, Scope, StoreColor, StoreInfo};
 use desk::{Desk, Profile, TokenHome};
 
 /// A desk in a folder of its own.
@@ -44,6 +44,7 @@ fn full(key: &str) -> Profile {
             time_zone: "Europe/Berlin".into(),
             plan: "Plus".into(),
         }),
+        preset: Preset::LookOnly,
         missing_scopes: vec![Scope::OrderTransactions, Scope::Inventory],
     }
 }

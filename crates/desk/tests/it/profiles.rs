@@ -1,4 +1,4 @@
-use commerce::{ChannelId, SafetyMode, Scope, StoreColor, StoreHash};
+use commerce::{ChannelId, Preset, SafetyMode, Scope, StoreColor, StoreHash};
 use desk::{Desk, Error, Profile, ProfileKey, TokenHome};
 use proptest::prelude::*;
 
@@ -51,6 +51,7 @@ fn an_update_replaces_every_field() {
         added_at: "2026-04-01T00:00:00Z".parse().unwrap(),
         position: 9,
         info: None,
+        preset: Preset::CatalogEditor,
         missing_scopes: vec![Scope::Orders],
     };
     desk.update_profile(&changed).unwrap();

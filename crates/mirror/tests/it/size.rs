@@ -127,6 +127,11 @@ fn lists_of_100_000() {
     let began = Instant::now();
     mirror.counts_by_status().unwrap();
     println!("orders by status {:?}", began.elapsed());
+    let path = mirror.path().to_owned();
+    drop(mirror);
+    let began = Instant::now();
+    mirror::Mirror::open(&path).unwrap();
+    println!("opened in {:?}", began.elapsed());
 }
 
 fn timed<Q: Query>(name: &str, mirror: &mirror::Mirror, query: &Q) {

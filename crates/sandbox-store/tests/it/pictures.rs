@@ -142,6 +142,23 @@ fn a_picture_is_added_by_address_and_the_thumbnail_moves() {
 }
 
 #[test]
+fn one_picture_always_stands_for_the_product() {
+    let mut store = shop();
+    let made = json!({ "name": "Plain", "type": "physical", "weight": 1, "price": 1 });
+    let id = data(&post(&mut store, "/v3/catalog/products", &made))["id"].clone();
+    let images = format!("/v3/catalog/products/{id}/images");
+    let first = json!({ "image_url": "https://example.com/a.png" });
+    let first = data(&post(&mut store, &images, &first));
+    assert_eq!(
+        first["is_thumbnail"], true,
+        "the first one does without being asked to"
+    );
+    let own = format!("{images}/{}", first["id"]);
+    let declined = data(&put(&mut store, &own, &json!({ "is_thumbnail": false })));
+    assert_eq!(declined["is_thumbnail"], true, "there is no other");
+}
+
+#[test]
 fn another_picture_has_another_address() {
     let mut store = shop();
     let image = all_of(&mut store, IMAGES)[0].clone();

@@ -386,8 +386,15 @@ fn a_level_counts_only_where_it_is_tracked() {
             .as_u64()
             .unwrap()
     };
+    let before = product(&mut store, SIMPLE)["inventory_level"].clone();
     let none = json!({ "inventory_tracking": "none", "inventory_level": 5 });
     assert_eq!(level(&mut store, SIMPLE, none), 0);
+    let again = json!({ "inventory_tracking": "product" });
+    assert_eq!(
+        json!(level(&mut store, SIMPLE, again)),
+        before,
+        "the 5 is lost"
+    );
     let tracked = json!({ "inventory_level": 6, "inventory_tracking": "product" });
     assert_eq!(level(&mut store, SIMPLE, tracked), 6);
     assert_eq!(

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::{Color, QuotaDto, Safety};
-use crate::AppError;
+use crate::{AppError, TokenMistake};
 
 /// A text that may name a store.
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
@@ -62,14 +62,130 @@ pub struct KeychainInfo {
     pub name: String,
 }
 
-/// Starts connecting a store by hand.
+/// Where credentials come from.
+#[derive(Deserialize, Type)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum HandFrom {
+    /// Typed into the window.
+    Typed {
+        /// The text. It goes one way only.
+        token: String,
+    },
+    /// The clipboard, which the backend reads.
+    Clipboard,
+    /// A file that the person chooses in a dialog of the system's.
+    Chosen,
+    /// The file that was dropped on the window last.
+    Dropped,
+    /// What was handed over before, once more.
+    Again,
+}
+
+/// Hands credentials over.
 #[derive(Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ConnectBegin {
-    /// Anything that names the store.
+    /// Anything that names the store; empty if the credentials do.
     pub address: String,
-    /// The token as typed. It goes one way only.
-    pub token: String,
+    /// What the store is to be connected for.
+    pub preset: PresetName,
+    /// The credentials.
+    pub from: HandFrom,
+}
+
+/// What kind of text was handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum HandedKind {
+    /// Nothing.
+    Empty,
+    /// The downloaded credentials file.
+    CredentialsFile,
+    /// The pop-up's text.
+    PopUp,
+    /// Settings, such as an `.env` file.
+    Settings,
+    /// A curl command or a request's headers.
+    Request,
+    /// JSON.
+    Json,
+    /// A token by itself.
+    Token,
+    /// A hash or an address by itself.
+    Address,
+    /// Something else.
+    Unclear,
+}
+
+/// Why a file can't be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum FileTrouble {
+    /// It isn't there (any more).
+    Gone,
+    /// It may not be read.
+    Forbidden,
+    /// It is a folder or a device.
+    NoFile,
+    /// Something else.
+    Other,
+}
+
+/// Why credentials can't be checked as they are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(
+    tag = "code",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum HandMistake {
+    /// There is no access token in it.
+    Token {
+        /// What is there instead.
+        mistake: TokenMistake,
+    },
+    /// Nothing names a store.
+    NoStore,
+    /// They are of another store than the address.
+    OtherStore {
+        /// The address's hash.
+        wanted: String,
+        /// Theirs.
+        found: String,
+    },
+    /// They name several stores, and the address none.
+    SeveralStores,
+    /// The file can't be read.
+    File {
+        /// Why.
+        trouble: FileTrouble,
+    },
+}
+
+/// What was found in what was handed over. Holds no secret.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct HandedOver {
+    /// What kind of text it is.
+    pub kind: HandedKind,
+    /// The file's name, if it was one.
+    pub file_name: Option<String>,
+    /// The store hash in it.
+    pub hash: Option<String>,
+    /// The token's last four characters. Empty if there is none.
+    pub last4: String,
+    /// What the API account is called, if it says so.
+    pub client_name: Option<String>,
+    /// The token's length, if it is unusual.
+    pub unusual_length: Option<u32>,
+    /// All that keeps it from being checked.
+    pub mistakes: Vec<HandMistake>,
+    /// Ready to be checked, if there are no mistakes.
+    pub attempt: Option<Attempt>,
 }
 
 /// A token held in memory while it is being checked.
@@ -86,6 +202,134 @@ pub struct Attempt {
     pub unusual_length: Option<u32>,
     /// The store is already connected under this key: saving replaces its token.
     pub connected_as: Option<String>,
+    /// What it is checked for.
+    pub preset: PresetName,
+}
+
+/// What to put away after a store was saved.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectTidy {
+    /// Clear the clipboard, if the token is still in it.
+    pub clipboard: bool,
+    /// Move the file to the trash, if the token came in one and is still in it.
+    pub file: bool,
+}
+
+/// What became of a wish to put something away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Tidy {
+    /// It was not wished, or there was nothing.
+    Nothing,
+    /// Done.
+    Done,
+    /// The system would not.
+    Failed,
+}
+
+/// What was put away.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Tidied {
+    /// The clipboard.
+    pub clipboard: Tidy,
+    /// The file.
+    pub file: Tidy,
+}
+
+/// What a store is connected for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum PresetName {
+    /// Looking only.
+    LookOnly,
+    /// Working on orders.
+    OrdersDesk,
+    /// Working on products.
+    CatalogEditor,
+    /// All that Stockroom can do.
+    Everything,
+}
+
+/// A scope that a preset asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PresetScope {
+    /// Which.
+    pub scope: ScopeName,
+    /// The control panel's name for it.
+    pub label: String,
+    /// True for the modify level, false for read-only.
+    pub modify: bool,
+}
+
+/// What a store can be connected for, and what that takes.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PresetDto {
+    /// Which.
+    pub preset: PresetName,
+    /// The least scopes that it takes, in the documentation's order.
+    pub scopes: Vec<PresetScope>,
+}
+
+/// A scope as the control panel offers it.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OfferedScope {
+    /// Which.
+    pub scope: ScopeName,
+    /// The control panel's name for it.
+    pub label: String,
+    /// It has a read-only level.
+    pub read_only: bool,
+    /// It has a level that modifies.
+    pub modify: bool,
+}
+
+/// Everything a store can be connected for, the least first.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Presets {
+    /// Each of them.
+    pub presets: Vec<PresetDto>,
+    /// Every scope that the control panel offers, in the documentation's order.
+    pub offered: Vec<OfferedScope>,
+}
+
+/// A scope by its place in the documentation, for the words about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the names are the scopes")]
+pub enum ScopeName {
+    Content,
+    CheckoutContent,
+    Customers,
+    CustomersLogin,
+    Information,
+    Marketing,
+    Orders,
+    OrderTransactions,
+    CreatePayments,
+    PaymentMethods,
+    StoredInstruments,
+    Products,
+    Themes,
+    Carts,
+    Checkouts,
+    Sites,
+    ChannelSettings,
+    ChannelListings,
+    StorefrontTokens,
+    StorefrontImpersonation,
+    StoreLogs,
+    Locations,
+    Inventory,
+    FulfillmentMethods,
+    OrderFulfillment,
+    Metafields,
+    MetafieldOwnership,
 }
 
 /// Names an attempt.
@@ -148,7 +392,7 @@ pub enum Grant {
     Missing,
     /// No safe request tells.
     NotChecked,
-    /// Stockroom does not use it.
+    /// The preset does without.
     NotNeeded,
 }
 
@@ -156,9 +400,13 @@ pub enum Grant {
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ScopeLine {
+    /// Which.
+    pub scope: ScopeName,
     /// The control panel's name.
     pub label: String,
-    /// The level Stockroom asks for: modify, or read-only.
+    /// The preset asks for it.
+    pub wanted: bool,
+    /// At the modify level, not just read-only.
     pub wants_modify: bool,
     /// Reading.
     pub read: Grant,
@@ -198,7 +446,7 @@ pub struct CheckReport {
     pub lines: Vec<CheckLine>,
     /// Which store it is, where it could be read.
     pub store: Option<StoreFacts>,
-    /// Scopes, in the control panel's order.
+    /// Every scope that Stockroom has a use for, in the documentation's order.
     pub scopes: Vec<ScopeLine>,
     /// Quota, where the store names one.
     pub quota: Option<QuotaDto>,

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Color, Safety, ScopeNeed};
+use super::{Color, PresetName, Safety, ScopeNeed};
 use crate::AppError;
 
 /// Names a store.
@@ -54,7 +54,10 @@ pub struct Store {
     pub token_last4: String,
     /// The keychain's entry, as its own program shows it. Empty when not in a keychain.
     pub token_entry: String,
-    /// Scopes the last check found missing.
+    /// What it was connected for.
+    pub preset: PresetName,
+    /// Scopes that Stockroom has a use for, and that the last check found missing. Some may be
+    /// outside of what the preset asks for.
     pub missing_scopes: Vec<ScopeNeed>,
     /// False if it belongs to another API address than the one in force: it opens offline only.
     pub may_connect: bool,

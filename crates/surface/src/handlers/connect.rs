@@ -1,6 +1,6 @@
 use workbench::{
-    SaveAs,
-    parts::credentials::{AddressReading, FoundIn, KeychainState, read_address},
+    Handed, SaveAs,
+    parts::credentials::{AddressReading, FoundIn, HandedText, KeychainState, read_address},
 };
 
 use crate::{AppError, Surface, dto::*, into_dto as dto};
@@ -65,13 +65,69 @@ impl Surface {
         })
     }
 
-    pub(crate) async fn connect_begin(&self, input: ConnectBegin) -> Result<Attempt, AppError> {
-        let attempt = self.workbench.connect(&input.address, input.token)?;
-        Ok(attempt_dto(attempt))
+    pub(crate) async fn presets(&self, _: Nothing) -> Result<Presets, AppError> {
+        Ok(dto::presets())
+    }
+
+    pub(crate) async fn connect_begin(&self, input: ConnectBegin) -> Result<HandedOver, AppError> {
+        let handed = match input.from {
+            HandFrom::Typed { token } => Handed::Typed(HandedText::new(token)),
+            HandFrom::Clipboard => Handed::Clipboard(self.clipboard().await?),
+            HandFrom::Chosen => {
+                let chosen = self.host.choose_file().await;
+                let chosen = chosen.map_err(|message| AppError::Internal { message })?;
+                Handed::File(chosen.ok_or(AppError::Cancelled)?)
+            }
+            HandFrom::Dropped => Handed::Dropped,
+            HandFrom::Again => Handed::Again,
+        };
+        let preset = dto::preset(input.preset);
+        let over = self
+            .workbench
+            .hand_over(handed, &input.address, preset)
+            .await?;
+        Ok(dto::handed_over(over))
+    }
+
+    async fn clipboard(&self) -> Result<HandedText, AppError> {
+        let text = self.host.clipboard().await;
+        text.map_err(|message| AppError::ClipboardFailed { message })
+    }
+
+    pub(crate) async fn connect_forget(&self, _: Nothing) -> Result<Nothing, AppError> {
+        self.workbench.forget_handed();
+        Ok(Nothing {})
+    }
+
+    pub(crate) async fn connect_tidy(&self, input: ConnectTidy) -> Result<Tidied, AppError> {
+        let mut tidied = Tidied {
+            clipboard: Tidy::Nothing,
+            file: Tidy::Nothing,
+        };
+        let Some(left) = self.workbench.left_over() else {
+            return Ok(tidied);
+        };
+        let done = |result: Result<(), String>| match result {
+            Ok(()) => Tidy::Done,
+            Err(_) => Tidy::Failed,
+        };
+        if input.clipboard {
+            tidied.clipboard = match self.host.clipboard().await {
+                Ok(text) if left.is_in(&text) => done(self.host.clear_clipboard().await),
+                Ok(_) => Tidy::Nothing,
+                Err(_) => Tidy::Failed,
+            };
+        }
+        if input.file
+            && let Some(file) = left.file().await?
+        {
+            tidied.file = done(self.host.move_to_trash(&file).await);
+        }
+        Ok(tidied)
     }
 
     pub(crate) async fn connect_environment(&self, _: Nothing) -> Result<Attempt, AppError> {
-        Ok(attempt_dto(self.workbench.connect_environment()?))
+        Ok(dto::attempt(self.workbench.connect_environment()?))
     }
 
     pub(crate) async fn connect_check(&self, input: AttemptRef) -> Result<CheckReport, AppError> {
@@ -93,15 +149,5 @@ impl Surface {
         };
         let profile = self.workbench.save(&input.attempt, &save_as).await?;
         Ok(self.store_dto(&profile))
-    }
-}
-
-fn attempt_dto(attempt: workbench::Attempt) -> Attempt {
-    Attempt {
-        attempt: attempt.id,
-        hash: attempt.hash.to_string(),
-        last4: attempt.last_4,
-        unusual_length: attempt.unusual_length.map(dto::count),
-        connected_as: attempt.connected_as.map(|key| key.to_string()),
     }
 }

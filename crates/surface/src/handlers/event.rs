@@ -26,6 +26,8 @@ impl Surface {
                     state: dto::store_state(key.as_str(), state),
                 })
             }
+            Notice::FileOver(over) => Some(Event::FileOver { over }),
+            Notice::FileDropped(name) => Some(Event::FileDropped { name }),
             Notice::Check(attempt) => {
                 let report = self.workbench.check_report(&attempt).ok()?;
                 Some(Event::Check {

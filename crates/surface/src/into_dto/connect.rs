@@ -1,8 +1,147 @@
-use commerce::Access;
-use workbench::{CheckReport as Check, CheckState as State, CheckStep as Which, Grant as Granted};
+use std::io::ErrorKind;
 
-use super::quota;
+use commerce::{Access, Preset, Scope};
+use workbench::{
+    CheckReport as Check, CheckState as State, CheckStep as Which, Grant as Granted,
+    HandMistake as Mistake, HandedOver as Over, parts::credentials::TextKind,
+};
+
+use super::{count, quota};
 use crate::dto::*;
+
+pub(crate) fn attempt(attempt: workbench::Attempt) -> Attempt {
+    Attempt {
+        attempt: attempt.id,
+        hash: attempt.hash.to_string(),
+        last4: attempt.last_4,
+        unusual_length: attempt.unusual_length.map(count),
+        connected_as: attempt.connected_as.map(|key| key.to_string()),
+        preset: preset_name(attempt.preset),
+    }
+}
+
+pub(crate) fn handed_over(over: Over) -> HandedOver {
+    HandedOver {
+        kind: match over.kind {
+            TextKind::Empty => HandedKind::Empty,
+            TextKind::CredentialsFile => HandedKind::CredentialsFile,
+            TextKind::PopUp => HandedKind::PopUp,
+            TextKind::Settings => HandedKind::Settings,
+            TextKind::Request => HandedKind::Request,
+            TextKind::Json => HandedKind::Json,
+            TextKind::Token => HandedKind::Token,
+            TextKind::Address => HandedKind::Address,
+            TextKind::Unclear => HandedKind::Unclear,
+        },
+        file_name: over.from.file_name(),
+        hash: over.hash.map(|hash| hash.to_string()),
+        last4: over.last_4,
+        client_name: over.client_name,
+        unusual_length: over.unusual_length.map(count),
+        mistakes: over.mistakes.into_iter().map(mistake).collect(),
+        attempt: over.attempt.map(attempt),
+    }
+}
+
+fn mistake(mistake: Mistake) -> HandMistake {
+    match mistake {
+        Mistake::Token(mistake) => HandMistake::Token {
+            mistake: mistake.into(),
+        },
+        Mistake::NoStore => HandMistake::NoStore,
+        Mistake::OtherStore { wanted, found } => HandMistake::OtherStore {
+            wanted: wanted.to_string(),
+            found: found.to_string(),
+        },
+        Mistake::SeveralStores => HandMistake::SeveralStores,
+        Mistake::Unreadable(kind) => HandMistake::File {
+            trouble: match kind {
+                ErrorKind::NotFound => FileTrouble::Gone,
+                ErrorKind::PermissionDenied => FileTrouble::Forbidden,
+                ErrorKind::InvalidInput | ErrorKind::IsADirectory => FileTrouble::NoFile,
+                _ => FileTrouble::Other,
+            },
+        },
+    }
+}
+
+pub(crate) fn presets() -> Presets {
+    Presets {
+        presets: Preset::ALL
+            .into_iter()
+            .map(|preset| PresetDto {
+                preset: preset_name(preset),
+                scopes: preset
+                    .needs()
+                    .map(|(scope, access)| PresetScope {
+                        scope: scope_name(scope),
+                        label: scope.label().to_owned(),
+                        modify: access == Access::Modify,
+                    })
+                    .collect(),
+            })
+            .collect(),
+        offered: Scope::ALL
+            .into_iter()
+            .map(|scope| OfferedScope {
+                scope: scope_name(scope),
+                label: scope.label().to_owned(),
+                read_only: scope.oauth_names().read.is_some(),
+                modify: scope.oauth_names().modify.is_some(),
+            })
+            .collect(),
+    }
+}
+
+pub(crate) fn preset_name(preset: Preset) -> PresetName {
+    match preset {
+        Preset::LookOnly => PresetName::LookOnly,
+        Preset::OrdersDesk => PresetName::OrdersDesk,
+        Preset::CatalogEditor => PresetName::CatalogEditor,
+        Preset::Everything => PresetName::Everything,
+    }
+}
+
+pub(crate) fn preset(name: PresetName) -> Preset {
+    match name {
+        PresetName::LookOnly => Preset::LookOnly,
+        PresetName::OrdersDesk => Preset::OrdersDesk,
+        PresetName::CatalogEditor => Preset::CatalogEditor,
+        PresetName::Everything => Preset::Everything,
+    }
+}
+
+fn scope_name(scope: Scope) -> ScopeName {
+    match scope {
+        Scope::Content => ScopeName::Content,
+        Scope::CheckoutContent => ScopeName::CheckoutContent,
+        Scope::Customers => ScopeName::Customers,
+        Scope::CustomersLogin => ScopeName::CustomersLogin,
+        Scope::Information => ScopeName::Information,
+        Scope::Marketing => ScopeName::Marketing,
+        Scope::Orders => ScopeName::Orders,
+        Scope::OrderTransactions => ScopeName::OrderTransactions,
+        Scope::CreatePayments => ScopeName::CreatePayments,
+        Scope::PaymentMethods => ScopeName::PaymentMethods,
+        Scope::StoredInstruments => ScopeName::StoredInstruments,
+        Scope::Products => ScopeName::Products,
+        Scope::Themes => ScopeName::Themes,
+        Scope::Carts => ScopeName::Carts,
+        Scope::Checkouts => ScopeName::Checkouts,
+        Scope::Sites => ScopeName::Sites,
+        Scope::ChannelSettings => ScopeName::ChannelSettings,
+        Scope::ChannelListings => ScopeName::ChannelListings,
+        Scope::StorefrontTokens => ScopeName::StorefrontTokens,
+        Scope::StorefrontImpersonation => ScopeName::StorefrontImpersonation,
+        Scope::StoreLogs => ScopeName::StoreLogs,
+        Scope::Locations => ScopeName::Locations,
+        Scope::Inventory => ScopeName::Inventory,
+        Scope::FulfillmentMethods => ScopeName::FulfillmentMethods,
+        Scope::OrderFulfillment => ScopeName::OrderFulfillment,
+        Scope::Metafields => ScopeName::Metafields,
+        Scope::MetafieldOwnership => ScopeName::MetafieldOwnership,
+    }
+}
 
 pub(crate) fn check_report(attempt: &str, report: Check) -> CheckReport {
     CheckReport {
@@ -49,8 +188,10 @@ pub(crate) fn check_report(attempt: &str, report: Check) -> CheckReport {
             .scopes
             .into_iter()
             .map(|line| ScopeLine {
+                scope: scope_name(line.scope),
                 label: line.scope.label().to_owned(),
-                wants_modify: line.wants == Access::Modify,
+                wanted: line.wants.is_some(),
+                wants_modify: line.wants == Some(Access::Modify),
                 read: grant(line.read),
                 write: grant(line.write),
             })

@@ -137,6 +137,12 @@ impl From<Error> for AppError {
                 mistake: mistake.into(),
             },
             Error::NoScopes => Self::NoScopes,
+            Error::OtherScopes(scopes) => Self::OtherScopes {
+                labels: scopes
+                    .iter()
+                    .map(|scope| scope.label().to_owned())
+                    .collect(),
+            },
             Error::WrongStore => Self::WrongStore {
                 message: String::new(),
             },

@@ -43,14 +43,9 @@ pub(crate) fn store(profile: &Profile, may_connect: bool) -> Store {
         missing_scopes: profile
             .missing_scopes
             .iter()
-            .map(|scope| {
-                let access = workbench::NEEDED_SCOPES
-                    .iter()
-                    .find(|(needed, _)| needed == scope)
-                    .map_or(Access::Read, |(_, access)| *access);
-                need(*scope, access)
-            })
+            .map(|scope| need(*scope, scope.used().unwrap_or(Access::Read)))
             .collect(),
+        preset: super::preset_name(profile.preset),
         may_connect,
     }
 }

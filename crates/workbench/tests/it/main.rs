@@ -3,6 +3,7 @@
 
 mod browse;
 mod change;
+mod connect;
 mod first_mark;
 mod new_orders;
 mod pictures;

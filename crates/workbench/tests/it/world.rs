@@ -6,14 +6,14 @@ use bigcommerce::{
     ApiOrigin, BoxFuture, HttpRequest, HttpResponse, HttpTransport, Pictures, Transport,
     TransportError,
 };
-use commerce::{Clock, SafetyMode, StoreColor};
-use credentials::Keychain;
+use commerce::{Clock, Preset, SafetyMode, StoreColor};
+use credentials::{HandedText, Keychain};
 use desk::ProfileKey;
 use sandbox_store::{Config, Running, Sizes, Token};
 use testkit::{LeapingClock, NoChance, NoKeychain, RealClock};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use workbench::{
-    Home, NoMilestones, Parts, SampleAddress, SampleError, SampleStore, SaveAs, StoreState,
+    Handed, Home, NoMilestones, Parts, SampleAddress, SampleError, SampleStore, SaveAs, StoreState,
     Workbench,
 };
 
@@ -63,7 +63,16 @@ pub(crate) struct World {
 }
 
 pub(crate) async fn sandbox(orders: u32) -> Running {
-    sandbox_store::serve(small(orders)).await.unwrap()
+    sandbox_for(orders, "all").await
+}
+
+/// A store whose token may do this: `all`, `none`, or OAuth names with commas between.
+pub(crate) async fn sandbox_for(orders: u32, scopes: &str) -> Running {
+    let config = Config {
+        scopes: scopes.parse().unwrap(),
+        ..small(orders)
+    };
+    sandbox_store::serve(config).await.unwrap()
 }
 
 /// A store with so many orders, 30 products and 40 customers.
@@ -107,6 +116,26 @@ fn open_at(
     .unwrap()
 }
 
+/// A workbench in a home of its own, before anything is connected.
+pub(crate) fn bench(
+    running: &Running,
+    transport: Arc<dyn Transport>,
+) -> (Workbench, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = open(&folder.path().join("home"), running, transport);
+    (bench, folder)
+}
+
+/// How the tests save a store.
+pub(crate) fn save_as() -> SaveAs {
+    SaveAs {
+        name: "World".into(),
+        color: StoreColor::Moss,
+        safety: SafetyMode::AskRisky,
+        until_quit: true,
+    }
+}
+
 impl World {
     /// Connects and starts the first pull.
     pub(crate) async fn start(running: Running, bend: Bend) -> Self {
@@ -130,16 +159,15 @@ impl World {
     async fn at(running: Running, transport: Arc<dyn Transport>, clock: Arc<dyn Clock>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let bench = open_at(&folder.path().join("home"), &running, transport, clock);
-        let attempt = bench.connect("w0rld", TOKEN.into()).unwrap();
+        let typed = Handed::Typed(HandedText::new(TOKEN.to_owned()));
+        let over = bench
+            .hand_over(typed, "w0rld", Preset::Everything)
+            .await
+            .unwrap();
+        let attempt = over.attempt.unwrap();
         let report = bench.check(&attempt.id).await.unwrap();
         assert!(report.can_save, "{report:?}");
-        let save_as = SaveAs {
-            name: "World".into(),
-            color: StoreColor::Moss,
-            safety: SafetyMode::AskRisky,
-            until_quit: true,
-        };
-        let profile = bench.save(&attempt.id, &save_as).await.unwrap();
+        let profile = bench.save(&attempt.id, &save_as()).await.unwrap();
         Self {
             bench,
             control: running.control_origin.clone().unwrap(),

@@ -91,8 +91,12 @@ async fn at_size(report: &mut Report, orders: u32, name: &'static str) {
 
 /// Connects and gives the number of requests that the check alone took.
 async fn connect(surface: &Surface, log: &Path) -> u32 {
-    let begin = json!({ "address": "store-bench.mybigcommerce.com", "token": TOKEN });
-    let attempt = ask(surface, "connect_begin", begin).await["attempt"].clone();
+    let begin = json!({
+        "address": "store-bench.mybigcommerce.com", "preset": "everything",
+        "from": { "kind": "typed", "token": TOKEN },
+    });
+    let handed = ask(surface, "connect_begin", begin).await;
+    let attempt = handed["attempt"]["attempt"].clone();
     ask(surface, "connect_check", json!({ "attempt": attempt })).await;
     let before = lines(log);
     let save = json!({

@@ -31,6 +31,8 @@ export type CheckStepProps = {
   onBack: () => void;
   /** Goes back to hand over another token. */
   onNewToken: () => void;
+  /** Goes back to name another store. */
+  onOtherStore: () => void;
   /** Goes on. */
   onContinue: () => void;
 };
@@ -39,26 +41,31 @@ export type CheckStepProps = {
 export function mainProblem(report: CheckReport): AppError | null {
   const problems = report.lines.flatMap(({ problem }) => (problem ? [problem] : []));
   return (
-    problems.find(({ code }) => code === "noScopes" || code === "wrongStore") ??
+    problems.find(({ code }) => code === "noScopes" || code === "otherScopes" || code === "wrongStore") ??
     problems.find(({ code }) => code !== "missingScope") ??
     problems[0] ??
     null
   );
 }
 
-/** Third step: what the store says to this token, line by line. */
+/** Fourth step: what the store says to this token, line by line. */
 export function CheckStep(props: CheckStepProps) {
-  const { attempt, check, connected, onAgain, onStop, onBack, onNewToken, onContinue } = props;
+  const { attempt, check, connected, onAgain, onStop, onBack, onNewToken, onOtherStore, onContinue } = props;
   const { report, running } = check;
   const version = useRead("appState", undefined).data?.version ?? "";
   const problem = check.error ?? (report && !running ? mainProblem(report) : null);
   const missing = running ? [] : (report?.scopes.filter(isMissing) ?? []);
-  const lacks = !running && (problem?.code === "noScopes" || problem?.code === "missingScope" || (!problem && missing.length > 0));
+  const lacks =
+    !running &&
+    (problem?.code === "noScopes" ||
+      problem?.code === "otherScopes" ||
+      problem?.code === "missingScope" ||
+      (!problem && missing.length > 0));
   const canGoOn = !running && report?.finished === true && report.canSave && !check.error;
   const less = canGoOn && (lacks || problem !== null);
   const clock = report?.clockAheadSeconds ?? null;
   const looked = report?.lines.some(({ step, state }) => step === "scopes" && (state === "ok" || state === "bad")) ?? false;
-  const unchecked = looked && (report?.scopes.some(({ write }) => write === "notChecked") ?? false);
+  const unchecked = looked && (report?.scopes.some(({ wanted, write }) => wanted && write === "notChecked") ?? false);
 
   return (
     <StepPage
@@ -90,6 +97,11 @@ export function CheckStep(props: CheckStepProps) {
             <Button look="quiet" size="tall" onPress={onBack}>
               {t("wizard.back")}
             </Button>
+            {canGoOn && report?.store ? (
+              <Button look="quiet" size="tall" onPress={onOtherStore}>
+                {t("check.notMine")}
+              </Button>
+            ) : null}
             {less ? (
               <Button size="tall" onPress={onContinue}>
                 {t("check.less")}
@@ -154,7 +166,7 @@ export function CheckStep(props: CheckStepProps) {
         {lacks && report ? (
           <MissingScopes
             scopes={report.scopes}
-            noneAtAll={problem?.code === "noScopes"}
+            problem={problem}
             hash={attempt.hash}
             store={connected?.key ?? null}
             canSave={report.canSave}
@@ -226,14 +238,15 @@ function Lines({ report, attempt, running }: LinesProps) {
 
 /** Something is known about at least one scope. */
 function touched(report: CheckReport): boolean {
-  return report.scopes.some(({ read }) => read === "granted" || read === "missing");
+  return report.scopes.some(({ wanted, read }) => wanted && (read === "granted" || read === "missing"));
 }
 
 function scopeWords(line: CheckLine, report: CheckReport, hash: string): string {
   const missing = report.scopes.filter(isMissing).length;
-  if (line.state === "ok") return t("check.scopes.all", { n: report.scopes.length });
-  if (line.state === "bad" && line.problem?.code === "noScopes") return t("check.scopes.none");
-  if (line.state === "bad" && missing > 0) return t("check.scopes.missing", { n: missing, all: report.scopes.length });
+  const all = report.scopes.filter(({ wanted }) => wanted).length;
+  if (line.state === "ok") return t("check.scopes.all", { n: all });
+  if (line.problem?.code === "noScopes" || line.problem?.code === "otherScopes") return t("check.scopes.none");
+  if (line.state === "bad" && missing > 0) return t("check.scopes.missing", { n: missing, all });
   return plainly(line, hash);
 }
 

@@ -1,19 +1,21 @@
-import { ExternalLink, KeyRound } from "lucide-react";
-import { type RefObject, useEffect, useId, useRef } from "react";
-import { Button } from "../../components/Button";
-import { CopyWords } from "../../components/CopyWords";
-import { Keys } from "../../components/Keys";
+import { ClipboardPaste, FileDown, KeyRound } from "lucide-react";
+import { type RefObject, useEffect, useId, useRef, useState } from "react";
 import { BusySign } from "../../components/BusySign";
+import { Button } from "../../components/Button";
+import { Checkbox } from "../../components/Checkbox";
+import { Keys } from "../../components/Keys";
 import { Notice } from "../../components/Notice";
 import { SecretField, type SecretHandle } from "../../components/SecretField";
 import { TextButton } from "../../components/TextButton";
 import { TextField } from "../../components/TextField";
 import { t } from "../../i18n";
-import { type AppError, type Attempt, useWrite } from "../../ipc";
-import { isMac } from "../../lib/platform";
+import type { ConnectTidy, HandFrom } from "../../ipc";
+import { classes } from "../../lib/classes";
+import { isMac, withCommand } from "../../lib/platform";
 import { type Gravity, troubleWords } from "../../lib/trouble";
 import { CredentialsPicture } from "./CredentialsPicture";
-import { levelWord, neededScopes, ownerMessage } from "./owner";
+import { HandMistakes } from "./HandMistakes";
+import { type Handover, isTokenAtHand } from "./useHandover";
 import { StepPage } from "./WizardFrame";
 import css from "./Credentials.module.css";
 
@@ -26,50 +28,81 @@ export type CredentialsProps = {
   hash: string;
   /** Told when it is changed here. */
   onHash: (text: string) => void;
-  /** The store whose token is being replaced, for BigCommerce's page. */
-  store: string | null;
-  /** The token that was handed over before. */
-  held: Attempt | null;
-  /** Forgets it, so that another can be handed over. */
+  /** What was handed over before, and what became of it. */
+  handover: Handover;
+  /** Hands over from somewhere. */
+  onHand: (from: HandFrom) => void;
+  /** Takes this store for the one that is meant, with what was handed over. */
+  onUseStore: (hash: string) => void;
+  /** Forgets the token, so that another can be handed over. */
   onReplace: () => void;
   /** The token's field, from which the parent takes it. */
   token: RefObject<SecretHandle | null>;
-  /** It is being handed over. */
-  busy: boolean;
-  /** What was wrong with it. */
-  error: AppError | null;
+  /** A file is held over the window. */
+  fileOver: boolean;
   /** Something to know. */
   note: { kind: HandNote; hash: string } | null;
   /** A secret was pasted in place of the hash, and was thrown away. */
   secretCleared: boolean;
+  /** What is put away once the store is saved. */
+  tidy: ConnectTidy;
+  /** Told when that is changed. */
+  onTidy: (tidy: ConnectTidy) => void;
   /** Goes back. */
   onBack: () => void;
   /** Goes on. */
   onContinue: () => void;
 };
 
-/** Second step: which scopes to tick, and the token that comes of it. */
+/** Third step: the credentials, as a file, from the clipboard, or typed. */
 export function Credentials(props: CredentialsProps) {
-  const { hash, onHash, store, held, onReplace, token, busy, error, note, secretCleared, onBack, onContinue } = props;
+  const { hash, onHash, handover, onHand, onUseStore, onReplace, token, fileOver } = props;
+  const { note, secretCleared, tidy, onTidy, onBack, onContinue } = props;
+  const { attempt: held, handed, from, busy, error } = handover;
   const wrong = useId();
   const keep = useRef<HTMLDivElement>(null);
-  const openPage = useWrite("openPage");
-  const scopes = neededScopes();
-  const heldNow = held !== null;
+  const field = useRef<HTMLDivElement>(null);
+  const [filled, setFilled] = useState(false);
 
+  const heldNow = held !== null;
   useEffect(() => {
     if (heldNow) keep.current?.focus();
-    else token.current?.focus();
-  }, [heldNow, token]);
-  // After a mistake the cursor is where the mending is done.
-  useEffect(() => {
-    if (error && error.code !== "noHash") token.current?.focus();
-  }, [error, token]);
+  }, [heldNow]);
 
+  // After a mistake the cursor is where the mending is done.
+  const typedWrong = from === "typed" && handed?.mistakes.some(({ code }) => code === "token");
+  const noStore = handed?.mistakes.some(({ code }) => code === "noStore" || code === "severalStores") ?? false;
+  useEffect(() => {
+    if (!handed) return;
+    if (typedWrong) token.current?.focus();
+    else if (noStore) field.current?.querySelector("input")?.focus();
+  }, [handed, typedWrong, noStore, token]);
+
+  const paste = useRef(() => undefined as void);
+  useEffect(() => {
+    paste.current = () => {
+      if (!busy && !heldNow) onHand({ kind: "clipboard" });
+    };
+  });
+  useEffect(() => {
+    const hear = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.key.toLowerCase() !== "v" || !withCommand(event)) return;
+      const { target } = event;
+      if (target instanceof HTMLElement && target.closest("input:not([type=checkbox]), textarea, [role=dialog]")) return;
+      event.preventDefault();
+      paste.current();
+    };
+    window.addEventListener("keydown", hear);
+    return () => window.removeEventListener("keydown", hear);
+  }, []);
+
+  const mistaken = handed !== null && handed.mistakes.length > 0;
+  const atHand = heldNow || isTokenAtHand(handed);
   return (
     <StepPage
       title={t("wizard.step.credentials")}
       what={t("hand.what")}
+      focusHeading={!heldNow}
       onContinue={onContinue}
       footer={
         <>
@@ -77,119 +110,122 @@ export function Credentials(props: CredentialsProps) {
             {t("wizard.back")}
           </Button>
           <Button
-            look="filled"
+            look={atHand || filled ? "filled" : "plain"}
             size="tall"
             type="submit"
-            isPending={busy}
+            isPending={busy !== null}
             icon={busy ? <BusySign /> : null}
             shortcut={busy ? null : <Keys keys={[t("key.enter")]} />}
           >
-            {t(busy ? "hand.doing" : held ? "wizard.continue" : "hand.do")}
+            {t(busy ? "hand.doing" : heldNow ? "wizard.continue" : "hand.do")}
           </Button>
         </>
       }
     >
       <div className={css["columns"]}>
         <div>
-          <section className={css["part"]}>
-            <h2 className={css["heading"]}>{t("hand.make")}</h2>
-            <table className={css["table"]}>
-              <thead>
-                <tr>
-                  <th scope="col">{t("hand.scope")}</th>
-                  <th scope="col">{t("hand.level")}</th>
-                  <th scope="col">{t("hand.why")}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {scopes.map(({ label, modify }) => (
-                  <tr key={label}>
-                    <td className={css["scope"]}>{label}</td>
-                    <td className={css[modify ? "modify" : "readOnly"]}>{levelWord(modify)}</td>
-                    <td>
-                      {t(modify ? "hand.orders.what" : "hand.information.what")}
-                      <span className={css["why"]}>{t(modify ? "hand.orders.why" : "hand.information.why")}</span>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-            <div className={css["actions"]}>
-              <Button
-                size="tall"
-                icon={<ExternalLink aria-hidden />}
-                onPress={() => openPage.mutate({ store, page: "apiAccounts", id: null })}
-              >
-                {t("token.open")}
-              </Button>
-              <CopyWords size="tall" text={ownerMessage(scopes, held?.hash ?? (hash || null))}>
-                {t("hand.message")}
-              </CopyWords>
+          {held ? (
+            <div ref={keep} tabIndex={-1} className={css["held"]}>
+              <KeyRound aria-hidden />
+              <p>
+                <span className={css["heldTitle"]}>{t("hand.held", { last4: held.last4 || "none" })}</span>{" "}
+                <span className={css["under"]}>
+                  {handed?.fileName ? `${t("hand.held.file", { name: handed.fileName })} ` : null}
+                  {handed?.clientName ? `${t("hand.held.name", { name: handed.clientName })} ` : null}
+                  {t("hand.held.more")}
+                </span>
+              </p>
+              <TextButton onPress={onReplace}>{t("hand.replace")}</TextButton>
             </div>
-            <p className={css["under"]}>{t("hand.path")}</p>
-            {openPage.error ? (
-              <div className={css["notice"]}>
-                <Notice title={troubleWords(openPage.error).cause} announce>
-                  {troubleWords(openPage.error).more}
+          ) : (
+            <div className={classes(css["drop"], fileOver && css["over"])}>
+              <FileDown className={css["dropSign"]} aria-hidden />
+              <p className={css["dropTitle"]}>{t(fileOver ? "hand.drop.now" : "hand.drop")}</p>
+              <p className={css["dropWhere"]}>{t("hand.drop.where")}</p>
+              <div className={css["dropActions"]}>
+                <Button
+                  look={filled || atHand ? "plain" : "filled"}
+                  size="tall"
+                  isDisabled={busy !== null}
+                  icon={busy === "chosen" ? <BusySign /> : null}
+                  onPress={() => onHand({ kind: "chosen" })}
+                >
+                  {t("hand.choose")}
+                </Button>
+                <Button
+                  size="tall"
+                  isDisabled={busy !== null}
+                  icon={busy === "clipboard" ? <BusySign /> : <ClipboardPaste aria-hidden />}
+                  shortcut={<Keys keys={[t(isMac ? "key.cmd" : "key.ctrl"), "V"]} />}
+                  onPress={() => onHand({ kind: "clipboard" })}
+                >
+                  {t("hand.paste")}
+                </Button>
+              </div>
+            </div>
+          )}
+          {error || note || mistaken ? (
+            <div className={css["notice"]} id={wrong}>
+              {error ? (
+                <Notice title={troubleWords(error).cause} gravity={troubleWords(error).gravity} announce>
+                  {troubleWords(error).more}
                 </Notice>
-              </div>
-            ) : null}
-          </section>
+              ) : mistaken ? (
+                <HandMistakes handed={handed} from={from} onHand={onHand} onUseStore={onUseStore} />
+              ) : note ? (
+                <Note kind={note.kind} hash={note.hash} />
+              ) : null}
+            </div>
+          ) : null}
           <section className={css["part"]}>
-            <h2 className={css["heading"]}>{t("hand.paste")}</h2>
-            {error || note ? (
-              <div className={css["notice"]} id={wrong}>
-                {error ? <Wrong error={error} /> : note ? <Note kind={note.kind} hash={note.hash} /> : null}
-              </div>
-            ) : null}
+            <h2 className={css["heading"]}>{t(heldNow ? "hand.for" : "hand.type")}</h2>
             <div className={css["fields"]}>
-              <TextField
-                label={t("hand.hash")}
-                value={hash}
-                onChange={onHash}
-                code
-                autoComplete="off"
-                spellCheck="false"
-                error={
-                  secretCleared ? t("hand.hash.secret") : error?.code === "noHash" ? t("trouble.noHash.more") : null
-                }
-              />
-              {held ? (
-                <div ref={keep} tabIndex={-1} className={css["held"]} >
-                  <KeyRound aria-hidden />
-                  <span>{t("hand.held", { last4: held.last4 })}</span>
-                  <TextButton onPress={onReplace}>{t("hand.replace")}</TextButton>
-                </div>
-              ) : (
+              <div ref={field}>
+                <TextField
+                  label={t("hand.hash")}
+                  value={hash}
+                  onChange={onHash}
+                  code
+                  autoComplete="off"
+                  spellCheck="false"
+                  error={secretCleared ? t("hand.hash.secret") : null}
+                />
+              </div>
+              {held ? null : (
                 <SecretField
                   ref={token}
                   label={t("token.label")}
-                  hint={t(isMac ? "token.hint.mac" : "token.hint")}
-                  wrong={error && error.code !== "noHash" ? wrong : null}
-                  isDisabled={busy}
+                  hint={t("hand.token.hint")}
+                  wrong={typedWrong ? wrong : null}
+                  onFilled={setFilled}
+                  isDisabled={busy !== null}
                 />
               )}
             </div>
-            <p className={css["under"]}>{t(held ? "hand.held.more" : "token.passesOnce")}</p>
+            {held ? null : <p className={css["under"]}>{t("hand.anything")}</p>}
           </section>
         </div>
-        <section>
-          <h2 className={css["heading"]}>{t("hand.look")}</h2>
-          <CredentialsPicture />
-          <p className={css["under"]}>{t("hand.pop.once")}</p>
-        </section>
+        <div>
+          <section>
+            <h2 className={css["heading"]}>{t("hand.look")}</h2>
+            <CredentialsPicture />
+            <p className={css["under"]}>{t("hand.pop.once")}</p>
+          </section>
+          <section className={css["part"]}>
+            <h2 className={css["heading"]}>{t("tidy.title")}</h2>
+            <div className={css["tidy"]}>
+              <Checkbox isSelected={tidy.clipboard} onChange={(clipboard) => onTidy({ ...tidy, clipboard })}>
+                {t("tidy.clipboard")}
+              </Checkbox>
+              <Checkbox isSelected={tidy.file} onChange={(file) => onTidy({ ...tidy, file })}>
+                {t("tidy.file")}
+              </Checkbox>
+            </div>
+            <p className={css["under"]}>{t("tidy.more")}</p>
+          </section>
+        </div>
       </div>
     </StepPage>
-  );
-}
-
-function Wrong({ error }: { error: AppError }) {
-  const { cause, more, gravity } = troubleWords(error);
-  return (
-    <Notice title={cause} gravity={gravity} announce>
-      {more}
-      {error.code === "tokenMistake" && error.mistake !== "empty" ? ` ${t("token.nothingKept")}` : null}
-    </Notice>
   );
 }
 

@@ -3,8 +3,9 @@ import { useId } from "react";
 import { Button } from "../../components/Button";
 import { CopyWords } from "../../components/CopyWords";
 import { Words, t } from "../../i18n";
-import { type ScopeLine, useWrite } from "../../ipc";
-import { levelWord, neededScopes, ownerMessage, scopeList } from "./owner";
+import { type AppError, type ScopeLine, useWrite } from "../../ipc";
+import { levelWord, ownerMessage, scopeList } from "./owner";
+import { scopeWords } from "./scopes";
 import { isMissing } from "./ScopesTable";
 import css from "./Remedies.module.css";
 
@@ -12,8 +13,8 @@ import css from "./Remedies.module.css";
 export type MissingScopesProps = {
   /** The scopes that were looked at. */
   scopes: readonly ScopeLine[];
-  /** Every area refuses the token. */
-  noneAtAll: boolean;
+  /** What kept the scopes from being fine. */
+  problem: AppError | null;
   /** The store hash. */
   hash: string;
   /** The store whose token is being replaced, for BigCommerce's page. */
@@ -23,16 +24,22 @@ export type MissingScopesProps = {
 };
 
 /** All scopes that are missing, and the one remedy there is. */
-export function MissingScopes({ scopes, noneAtAll, hash, store, canSave }: MissingScopesProps) {
+export function MissingScopes({ scopes, problem, hash, store, canSave }: MissingScopesProps) {
   const heading = useId();
   const openPage = useWrite("openPage");
-  const needs = scopes.length > 0 ? scopes.map(({ label, wantsModify }) => ({ label, modify: wantsModify })) : neededScopes();
+  const needs = scopes
+    .filter(({ wanted }) => wanted)
+    .map(({ label, wantsModify }) => ({ label, modify: wantsModify }));
   const missing = scopes.filter(isMissing);
   return (
     <section className={css["panel"]} role="alert" aria-labelledby={heading}>
       <h2 id={heading} className={css["title"]}>
-        {noneAtAll ? t("remedy.noScopes") : t("remedy.missing", { n: missing.length })}
+        {title(problem, missing.length)}
       </h2>
+      {problem?.code === "noScopes" ? <p className={css["more"]}>{t("remedy.noScopes.more")}</p> : null}
+      {problem?.code === "otherScopes" ? (
+        <p className={css["more"]}>{t("remedy.otherScopes.more", { scopes: problem.labels.join(", ") })}</p>
+      ) : null}
       <p className={css["more"]}>
         <Words id="remedy.missing.more" values={{ n: needs.length }} components={{ 0: <strong /> }} />
       </p>
@@ -95,12 +102,13 @@ export function MissingScopes({ scopes, noneAtAll, hash, store, canSave }: Missi
   );
 }
 
-/** What does not work without a scope. The label is the control panel's name, which is all that tells scopes apart. */
+function title(problem: AppError | null, missing: number): string {
+  if (problem?.code === "noScopes") return t("remedy.noScopes");
+  return problem?.code === "otherScopes" ? t("remedy.otherScopes") : t("remedy.missing", { n: missing });
+}
+
+/** What does not work without a scope. */
 function without(line: ScopeLine): string {
-  if (line.label === t("hand.orders")) {
-    return t(line.read === "missing" ? "remedy.less.orders" : "remedy.less.ordersWrite");
-  }
-  return line.label === t("hand.information")
-    ? t("remedy.less.information")
-    : t("remedy.less.other", { label: line.label });
+  const modify = line.wantsModify && line.read !== "missing";
+  return scopeWords(line.scope, modify)?.without ?? t("remedy.less.other", { label: line.label });
 }

@@ -11,7 +11,7 @@ import { TextButton } from "../../components/TextButton";
 import { TextField } from "../../components/TextField";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import { type AppError, type Attempt, type CheckReport, type Color, type Safety, useRead } from "../../ipc";
+import { type AppError, type Attempt, type CheckReport, type Color, type Safety, type Tidied, useRead } from "../../ipc";
 import { isKeychainError, saveWords } from "./failures";
 import { StorePreview } from "./StorePreview";
 import { StepPage } from "./WizardFrame";
@@ -43,6 +43,8 @@ export type NameItProps = {
   replacing: boolean;
   /** It is being saved. */
   saving: boolean;
+  /** It is saved, and this is what could not be put away; `null` before. */
+  saved: Tidied | null;
   /** Why it could not be. */
   error: AppError | null;
   /** Goes back. */
@@ -51,6 +53,8 @@ export type NameItProps = {
   onStop: () => void;
   /** Saves it; the argument overrides what was chosen about the token. */
   onSave: (how?: { untilQuit: boolean }) => void;
+  /** Opens the store that was saved. */
+  onOpen: () => void;
 };
 
 /** A keychain that has not answered by then is asking the person something. */
@@ -65,7 +69,7 @@ export function nameProblem(name: string): string | null {
 
 /** Last step: name, color, safety, and where the token will live. */
 export function NameIt(props: NameItProps) {
-  const { attempt, report, naming, onNaming, replacing, saving, error, onBack, onStop, onSave } = props;
+  const { attempt, report, naming, onNaming, replacing, saving, saved, error, onBack, onStop, onSave, onOpen } = props;
   const first = useRef<HTMLDivElement>(null);
   const keychain = useRead("keychain", undefined);
   const [asked, setAsked] = useState(false);
@@ -77,6 +81,7 @@ export function NameIt(props: NameItProps) {
   const wrongName = asked || naming.name !== "" ? nameProblem(naming.name) : null;
   const offBecause = absent && !naming.untilQuit ? t("name.offBecause.untilQuit") : null;
   const save = () => {
+    if (saved) return onOpen();
     setAsked(true);
     if (saving || offBecause || nameProblem(naming.name)) return;
     onSave();
@@ -90,9 +95,11 @@ export function NameIt(props: NameItProps) {
       onContinue={save}
       footer={
         <>
-          <Button look="quiet" size="tall" onPress={onBack} isDisabled={saving}>
-            {t("wizard.back")}
-          </Button>
+          {saved ? null : (
+            <Button look="quiet" size="tall" onPress={onBack} isDisabled={saving}>
+              {t("wizard.back")}
+            </Button>
+          )}
           <Button
             look="filled"
             size="tall"
@@ -102,12 +109,19 @@ export function NameIt(props: NameItProps) {
             offBecause={offBecause}
             shortcut={saving ? null : <Keys keys={[t("key.enter")]} />}
           >
-            {t(saving ? "name.doing" : replacing ? "name.do.replace" : "name.do")}
+            {t(saved ? "name.open" : saving ? "name.doing" : replacing ? "name.do.replace" : "name.do")}
           </Button>
         </>
       }
     >
-      {waiting ? (
+      {saved ? (
+        <div className={css["notice"]}>
+          <Notice gravity="warn" title={t("name.saved")} announce>
+            {saved.clipboard === "failed" ? `${t("tidy.clipboard.failed")} ` : null}
+            {saved.file === "failed" ? t("tidy.file.failed") : null}
+          </Notice>
+        </div>
+      ) : waiting ? (
         <div className={css["notice"]}>
           <Notice
             title={t("token.waiting")}
@@ -131,7 +145,7 @@ export function NameIt(props: NameItProps) {
               value={naming.name}
               onChange={(name) => set({ name })}
               autoComplete="off"
-              isDisabled={saving}
+              isDisabled={saving || saved !== null}
               error={wrongName}
             />
           </div>

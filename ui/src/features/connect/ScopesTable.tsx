@@ -9,9 +9,9 @@ export type ScopesTableProps = {
   scopes: readonly ScopeLine[];
 };
 
-/** Whether something that Stockroom asks for is missing. */
+/** Whether something that the preset asks for is missing. */
 export function isMissing(line: ScopeLine): boolean {
-  return line.read === "missing" || line.write === "missing";
+  return line.wanted && (line.read === "missing" || line.write === "missing");
 }
 
 /** Each scope, and whether the store answered. */
@@ -30,7 +30,7 @@ export function ScopesTable({ scopes }: ScopesTableProps) {
         </tr>
       </thead>
       <tbody>
-        {scopes.map((line) => (
+        {scopes.filter(({ wanted }) => wanted).map((line) => (
           <tr key={line.label} data-missing={isMissing(line) || undefined}>
             <td>{line.label}</td>
             <td>

@@ -32,6 +32,8 @@ export type WhichStoreProps = {
   connected: Store | null;
   /** Goes back to where one came from. */
   onBack: () => void;
+  /** Goes on without naming it; `null` where it has to be named. */
+  onSkip: (() => void) | null;
   /** Goes on. */
   onContinue: () => void;
 };
@@ -46,6 +48,7 @@ export function WhichStore({
   replacing,
   connected,
   onBack,
+  onSkip,
   onContinue,
 }: WhichStoreProps) {
   const field = useRef<HTMLInputElement>(null);
@@ -62,6 +65,16 @@ export function WhichStore({
       title={t("wizard.step.store")}
       what={replacing ? t("which.what.replace", { name: replacing.name }) : t("which.what")}
       onContinue={onContinue}
+      aside={
+        onSkip ? (
+          <span className={css["skip"]}>
+            <Button look="quiet" size="tall" onPress={onSkip}>
+              {t("which.skip")}
+            </Button>
+            <span className={css["skipWhy"]}>{t("which.skip.why")}</span>
+          </span>
+        ) : null
+      }
       footer={
         <>
           <Button look="quiet" size="tall" onPress={onBack}>

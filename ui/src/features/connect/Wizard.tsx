@@ -4,14 +4,30 @@ import { Button } from "../../components/Button";
 import { Modal } from "../../components/Modal";
 import type { SecretHandle } from "../../components/SecretField";
 import { t } from "../../i18n";
-import { type AppError, type Attempt, type Store, afterWrite, api, asAppError, useRead } from "../../ipc";
+import {
+  type AppError,
+  type Attempt,
+  type ConnectTidy,
+  type HandFrom,
+  type PresetName,
+  type Store,
+  type Tidied,
+  afterWrite,
+  api,
+  asAppError,
+  useBackendEvent,
+  useRead,
+} from "../../ipc";
 import { useGo } from "../../lib/go";
 import { CheckStep } from "./CheckStep";
 import { Credentials, type HandNote } from "./Credentials";
 import { NameIt, type Naming } from "./NameIt";
 import { isMissing } from "./ScopesTable";
+import { usePresetScopes } from "./scopes";
 import { useCheck } from "./useCheck";
+import { isTokenAtHand, useHandover } from "./useHandover";
 import { useReading } from "./useReading";
+import { WhatMayItDo } from "./WhatMayItDo";
 import { WhichStore } from "./WhichStore";
 import { type Step, WizardFrame, steps } from "./WizardFrame";
 
@@ -26,8 +42,8 @@ export type WizardProps = {
 };
 
 /**
- * The four steps. What was entered is kept while going back and forth, except the token: it goes to the backend
- * once, straight out of its field, and from then on is only known by its last four characters.
+ * The five steps. What was entered is kept while going back and forth, except the token: it is in the backend,
+ * or goes there once, straight out of its field, and is only known here by its last four characters.
  */
 export function Wizard({ store, given = null, onLeave }: WizardProps) {
   const go = useGo();
@@ -38,15 +54,18 @@ export function Wizard({ store, given = null, onLeave }: WizardProps) {
   const [address, setAddress] = useState(prefilled);
   const [secretCleared, setSecretCleared] = useState(false);
   const [refused, setRefused] = useState(false);
-  // What the hash field of the second step shows: the hash alone, until it is changed there.
+  // What the hash field of the third step shows: the hash alone, until it is changed there.
   const [hashText, setHashText] = useState(prefilled);
   const reading = useReading(address);
 
+  const [preset, setPreset] = useState<PresetName>(given?.preset ?? store?.preset ?? "ordersDesk");
+  const scopes = usePresetScopes(preset);
+
   const token = useRef<SecretHandle>(null);
-  const [attempt, setAttempt] = useState<Attempt | null>(given);
-  const [handing, setHanding] = useState(false);
-  const [handError, setHandError] = useState<AppError | null>(null);
+  const handover = useHandover(given);
+  const { attempt, handed, forget: forgetHanded } = handover;
   const [note, setNote] = useState<{ kind: HandNote; hash: string } | null>(null);
+  const [fileOver, setFileOver] = useState(false);
 
   const check = useCheck();
   const { start: startCheck, forget: forgetCheck } = check;
@@ -54,6 +73,8 @@ export function Wizard({ store, given = null, onLeave }: WizardProps) {
   const [naming, setNaming] = useState<Naming | null>(null);
   const [saving, setSaving] = useState(false);
   const [saveError, setSaveError] = useState<AppError | null>(null);
+  const [tidy, setTidy] = useState<ConnectTidy>({ clipboard: true, file: true });
+  const [saved, setSaved] = useState<{ store: Store; tidied: Tidied } | null>(null);
   const save = useRef(0);
 
   const [leaving, setLeaving] = useState(false);
@@ -65,11 +86,11 @@ export function Wizard({ store, given = null, onLeave }: WizardProps) {
   const shownNaming: Naming = naming ?? {
     name: connected?.name ?? store?.name ?? check.report?.store?.name ?? "",
     color: connected?.color ?? store?.color ?? freeColor(stores),
-    safety: connected?.safety ?? store?.safety ?? "askRisky",
+    // Who only looks can't be asked for more than the token may.
+    safety: connected?.safety ?? store?.safety ?? (preset === "lookOnly" ? "readOnly" : "askRisky"),
     untilQuit: false,
   };
 
-  useForgetOnLeave(attempt);
   useWear(step === "name" ? shownNaming.color : (store?.color ?? null));
 
   // A token from the environment is checked at once. Once: strict mode mounts twice.
@@ -81,16 +102,14 @@ export function Wizard({ store, given = null, onLeave }: WizardProps) {
   }, [given, startCheck]);
 
   const forgetToken = useCallback(() => {
-    if (attempt) void api.connectCancel({ attempt: attempt.attempt }).catch(() => undefined);
-    setAttempt(null);
+    forgetHanded();
     forgetCheck();
-  }, [attempt, forgetCheck]);
+  }, [forgetHanded, forgetCheck]);
 
   const changeAddress = (text: string) => {
     setAddress(text);
     setSecretCleared(false);
     setRefused(false);
-    setHandError(null);
   };
 
   // Whatever was pasted here by mistake and may be a secret does not stay in the window.
@@ -103,7 +122,7 @@ export function Wizard({ store, given = null, onLeave }: WizardProps) {
   }, [isSecret]);
 
   const show = (next: Step) => {
-    setHandError(null);
+    if (next !== "credentials") handover.clear();
     setSaveError(null);
     setStep(next);
   };
@@ -120,38 +139,59 @@ export function Wizard({ store, given = null, onLeave }: WizardProps) {
         setNote({ kind: "otherHash", hash: attempt.hash });
         forgetToken();
       }
-      show("credentials");
+      show("scopes");
     } catch {
       // The first step says why.
     }
   };
 
-  const handOver = async () => {
-    if (handing) return;
-    if (attempt) {
+  const skipStore = () => {
+    changeAddress("");
+    setHashText("");
+    show("scopes");
+  };
+
+  const handOver = async (from: HandFrom, hash = hashText) => {
+    if (handover.busy) return;
+    setNote(null);
+    setStep("credentials");
+    const next = await handover.hand(from, hash, preset);
+    if (!next) return;
+    setAddress(next.hash);
+    setHashText(next.hash);
+    startCheck(next.attempt);
+    show("check");
+  };
+
+  /** The button and the Enter of the third step. */
+  const goToCheck = () => {
+    if (attempt && attempt.preset === preset) {
       if (!check.report && !check.running) startCheck(attempt.attempt);
       show("check");
       return;
     }
-    setHandError(null);
-    setNote(null);
-    setHanding(true);
-    try {
-      const next = await api.connectBegin({ address: hashText, token: token.current?.take() ?? "" });
-      setAttempt(next);
-      setHashText(next.hash);
-      startCheck(next.attempt);
-      show("check");
-    } catch (thrown) {
-      setHandError(asAppError(thrown));
-    }
-    setHanding(false);
+    const typed = token.current?.take() ?? "";
+    // A token that only lacked its store, or is wanted for something else, is at hand already.
+    const again = typed.trim() === "" && (attempt !== null || isTokenAtHand(handed));
+    void handOver(again ? { kind: "again" } : { kind: "typed", token: typed });
   };
+
+  const before = step === "store" || step === "scopes" || step === "credentials";
+  useBackendEvent("fileOver", ({ over }) => setFileOver(over && before));
+  useBackendEvent("fileDropped", () => {
+    if (before) void handOver({ kind: "dropped" });
+  });
 
   const backToToken = (kind: HandNote | null) => {
     forgetToken();
     setNote(kind ? { kind, hash: hashText } : null);
     show("credentials");
+  };
+
+  const toOtherStore = () => {
+    forgetToken();
+    setNote(null);
+    show("store");
   };
 
   const saveStore = async (how?: { untilQuit: boolean }) => {
@@ -164,10 +204,17 @@ export function Wizard({ store, given = null, onLeave }: WizardProps) {
     const mine = save.current;
     const input = { attempt: attempt.attempt, ...wanted };
     try {
-      const saved = await api.connectSave(input);
+      const done = await api.connectSave(input);
+      const failed: Tidied = { clipboard: tidy.clipboard ? "failed" : "nothing", file: tidy.file ? "failed" : "nothing" };
+      const tidied = await api.connectTidy(tidy).catch(() => failed);
       await afterWrite(client, "connectSave", null);
       // Also if it was stopped a moment too late: it is saved, and that is what the window shows.
-      go.orders(saved.key);
+      if (tidied.clipboard === "failed" || tidied.file === "failed") {
+        setSaved({ store: done, tidied });
+        setSaving(false);
+      } else {
+        go.orders(done.key);
+      }
     } catch (thrown) {
       if (save.current !== mine) return;
       const error = asAppError(thrown);
@@ -183,7 +230,7 @@ export function Wizard({ store, given = null, onLeave }: WizardProps) {
     backToToken("cancelled");
   };
 
-  const entered = attempt !== null || address.trim() !== prefilled;
+  const entered = attempt !== null || handed !== null || address.trim() !== prefilled;
   const leave = () => {
     if (entered) setLeaving(true);
     else onLeave();
@@ -197,17 +244,22 @@ export function Wizard({ store, given = null, onLeave }: WizardProps) {
     switch (step) {
       case "store":
         return leave();
-      case "credentials":
+      case "scopes":
         // Who came to replace a token did not pass the first step.
         return store ? leave() : show("store");
+      case "credentials":
+        return show("scopes");
       case "check":
         return check.running ? backToToken("stopped") : show("credentials");
       case "name":
-        return saving ? stopSaving() : show("check");
+        return saved ? go.orders(saved.store.key) : saving ? stopSaving() : show("check");
     }
   };
 
   const goOn = () => {
+    if (step === "scopes") show("credentials");
+    if (step === "credentials" && attempt) goToCheck();
+    if (saved) go.orders(saved.store.key);
     if (step === "check") {
       const good = !check.running && !check.error && check.report?.finished && check.report.canSave;
       const fine = check.report?.lines.every(({ state }) => state === "ok") && !check.report.scopes.some(isMissing);
@@ -238,23 +290,28 @@ export function Wizard({ store, given = null, onLeave }: WizardProps) {
   const gone = check.error?.code === "attemptGone";
   useEffect(() => {
     if (!gone) return;
-    setAttempt(null);
-    forgetCheck();
+    forgetToken();
     setNote({ kind: "gone", hash: "" });
     setStep("credentials");
-  }, [gone, forgetCheck]);
+  }, [gone, forgetToken]);
 
   const missing = check.report?.scopes.filter(isMissing).length ?? 0;
+  const knownHash = attempt?.hash ?? reading.answer?.hash ?? hashText;
   return (
     <>
       <WizardFrame
         step={step}
         facts={{
-          store: t("wizard.done.hash", { hash: attempt?.hash ?? reading.answer?.hash ?? hashText }),
+          store: knownHash === "" ? t("wizard.done.skipped") : t("wizard.done.hash", { hash: knownHash }),
+          scopes: t("wizard.done.scopes", { preset: t(`preset.${preset}`), n: scopes.length }),
           credentials: attempt ? t("wizard.done.token", { last4: attempt.last4 }) : "",
           check: missing > 0 ? t("wizard.done.less", { n: missing }) : t("wizard.done.check"),
         }}
-        onStep={check.running || saving || handing ? null : (next) => steps.indexOf(next) < steps.indexOf(step) && show(next)}
+        onStep={
+          check.running || saving || saved || handover.busy
+            ? null
+            : (next) => steps.indexOf(next) < steps.indexOf(step) && show(next)
+        }
       >
         {step === "store" ? (
           <WhichStore
@@ -266,7 +323,17 @@ export function Wizard({ store, given = null, onLeave }: WizardProps) {
             replacing={store}
             connected={sameHash}
             onBack={back}
+            onSkip={store ? null : skipStore}
             onContinue={() => void leaveStore()}
+          />
+        ) : step === "scopes" ? (
+          <WhatMayItDo
+            preset={preset}
+            onPreset={setPreset}
+            hash={knownHash}
+            store={sameHash?.key ?? store?.key ?? null}
+            onBack={back}
+            onContinue={() => show("credentials")}
           />
         ) : step === "credentials" ? (
           <Credentials
@@ -279,19 +346,25 @@ export function Wizard({ store, given = null, onLeave }: WizardProps) {
                 forgetToken();
               }
             }}
-            store={sameHash?.key ?? null}
-            held={attempt}
+            handover={handover}
+            onHand={(from) => void handOver(from)}
+            onUseStore={(hash) => {
+              setAddress(hash);
+              setHashText(hash);
+              void handOver({ kind: "again" }, hash);
+            }}
             onReplace={() => {
               forgetToken();
               setNote(null);
             }}
             token={token}
-            busy={handing}
-            error={handError}
+            fileOver={fileOver}
             note={note}
             secretCleared={secretCleared}
+            tidy={tidy}
+            onTidy={setTidy}
             onBack={back}
-            onContinue={() => void handOver()}
+            onContinue={goToCheck}
           />
         ) : step === "check" && attempt ? (
           <CheckStep
@@ -302,6 +375,7 @@ export function Wizard({ store, given = null, onLeave }: WizardProps) {
             onStop={back}
             onBack={back}
             onNewToken={() => backToToken(null)}
+            onOtherStore={toOtherStore}
             onContinue={() => show("name")}
           />
         ) : step === "name" && attempt ? (
@@ -312,10 +386,12 @@ export function Wizard({ store, given = null, onLeave }: WizardProps) {
             onNaming={setNaming}
             replacing={connected !== null}
             saving={saving}
+            saved={saved?.tidied ?? null}
             error={saveError}
             onBack={back}
             onStop={stopSaving}
             onSave={(how) => void saveStore(how)}
+            onOpen={() => saved && go.orders(saved.store.key)}
           />
         ) : null}
       </WizardFrame>
@@ -350,27 +426,6 @@ function freeColor(stores: readonly Store[]): Naming["color"] {
 /** Whether Enter already means something where it was pressed. */
 function isBusyWithEnter(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest("button, a, input, textarea, select, [role=dialog]") !== null;
-}
-
-/** Lets go of a token that was never saved, when the wizard is left. */
-function useForgetOnLeave(attempt: Attempt | null) {
-  const shown = useRef(false);
-  const held = useRef<string | null>(null);
-  useEffect(() => {
-    held.current = attempt?.attempt ?? null;
-  }, [attempt]);
-  useEffect(() => {
-    shown.current = true;
-    return () => {
-      shown.current = false;
-      // Strict mode leaves and comes back at once.
-      setTimeout(() => {
-        if (!shown.current && held.current) {
-          void api.connectCancel({ attempt: held.current }).catch(() => undefined);
-        }
-      });
-    };
-  }, []);
 }
 
 /** The window wears the color of the store it is about. */

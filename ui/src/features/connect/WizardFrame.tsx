@@ -7,7 +7,7 @@ import { classes } from "../../lib/classes";
 import css from "./WizardFrame.module.css";
 
 /** The steps, in order. */
-export const steps = ["store", "credentials", "check", "name"] as const;
+export const steps = ["store", "scopes", "credentials", "check", "name"] as const;
 
 /** A step of connecting a store. */
 export type Step = (typeof steps)[number];

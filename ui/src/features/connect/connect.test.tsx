@@ -1,16 +1,18 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
-import type { AppError, CheckReport, KeychainInfo, TokenMistake } from "../../ipc";
+import type { AppError, CheckReport, FileTrouble, KeychainInfo, TokenMistake } from "../../ipc";
 import { findings } from "../../testing/axe";
 import {
   attempt,
   elsewhere,
   fine,
   firstStart,
+  handed,
   hash,
   lacking,
   madeUpToken,
+  mistaken,
   panelAddress,
   refused,
   unreached,
@@ -31,8 +33,14 @@ async function pasteAndEnter(user: UserEvent, field: HTMLElement, text: string) 
   await user.keyboard("{Enter}");
 }
 
-async function toCredentials(user: UserEvent) {
+async function toScopes(user: UserEvent) {
   await pasteAndEnter(user, await screen.findByLabelText("Address, API path or store hash"), panelAddress);
+  await heading("What may Stockroom do?");
+}
+
+async function toCredentials(user: UserEvent) {
+  await toScopes(user);
+  await user.keyboard("{Enter}");
   await heading("Hand over the credentials");
 }
 
@@ -44,7 +52,7 @@ async function toCheck(user: UserEvent) {
 
 async function toName(user: UserEvent) {
   await toCheck(user);
-  await screen.findByText("none of 2 is missing");
+  await screen.findByText("none of 4 is missing");
   await user.keyboard("{Enter}");
   await heading("Name it");
 }
@@ -100,7 +108,7 @@ describe("the welcome", () => {
     await screen.findByRole("button", { name: "Use it" });
     await user.keyboard("3");
     await heading("Check");
-    expect(await screen.findByText("none of 2 is missing")).toBeVisible();
+    expect(await screen.findByText("none of 4 is missing")).toBeVisible();
     expect(backend.times("connect_check")).toBe(1);
     expect(backend.times("connect_begin")).toBe(0);
   });
@@ -114,7 +122,12 @@ describe("connecting a store", () => {
     expect(screen.getByLabelText("Name")).toHaveValue("Northfold Supply");
     await user.keyboard("{Enter}");
     await waitFor(() => expect(router.state.location.pathname).toBe(`/store/${store.key}/orders`));
-    expect(backend.last("connect_begin")).toEqual({ address: hash, token: madeUpToken });
+    expect(backend.last("connect_begin")).toEqual({
+      address: hash,
+      preset: "ordersDesk",
+      from: { kind: "typed", token: madeUpToken },
+    });
+    expect(backend.last("connect_tidy")).toEqual({ clipboard: true, file: true });
     expect(backend.last("connect_save")).toEqual({
       attempt: attempt.attempt,
       name: "Northfold Supply",
@@ -127,9 +140,11 @@ describe("connecting a store", () => {
   it("moves the focus along with each step", async () => {
     const { user } = open();
     expect(await screen.findByLabelText("Address, API path or store hash")).toHaveFocus();
-    await toCredentials(user);
-    expect(screen.getByLabelText("Access token")).toHaveFocus();
-    await user.keyboard(`${madeUpToken}{Enter}`);
+    await toScopes(user);
+    expect(await heading("What may Stockroom do?")).toHaveFocus();
+    await user.keyboard("{Enter}");
+    expect(await heading("Hand over the credentials")).toHaveFocus();
+    await pasteAndEnter(user, screen.getByLabelText("Access token"), madeUpToken);
     expect(await heading("Check")).toHaveFocus();
   });
 
@@ -137,10 +152,13 @@ describe("connecting a store", () => {
     const { user } = open();
     await heading("Which store?");
     expect(await findings()).toEqual([]);
-    await toCredentials(user);
+    await toScopes(user);
     expect(await findings()).toEqual([]);
-    await user.keyboard(`${madeUpToken}{Enter}`);
-    await screen.findByText("none of 2 is missing");
+    await user.keyboard("{Enter}");
+    await heading("Hand over the credentials");
+    expect(await findings()).toEqual([]);
+    await pasteAndEnter(user, screen.getByLabelText("Access token"), madeUpToken);
+    await screen.findByText("none of 4 is missing");
     expect(await findings()).toEqual([]);
     await user.keyboard("{Enter}");
     await heading("Name it");
@@ -196,16 +214,209 @@ describe("which store", () => {
   });
 });
 
-describe("handing over the credentials", () => {
+describe("what Stockroom may do", () => {
   it("names the scopes before anything can fail", async () => {
     const { user, backend } = open();
-    await toCredentials(user);
+    await toScopes(user);
     const table = screen.getByRole("table");
-    expect(within(table).getByRole("row", { name: /^Orders modify/ })).toBeVisible();
-    expect(within(table).getByRole("row", { name: /^Information & settings read-only/ })).toBeVisible();
+    expect(within(table).getByRole("row", { name: /^3 Orders modify The order list, status and staff notes/ })).toBeVisible();
+    expect(within(table).getByRole("row", { name: /^2 Information & settings read-only/ })).toBeVisible();
     expect(screen.getByText("Settings › API › Store-level API accounts › Create API account")).toBeVisible();
     await user.click(screen.getByRole("button", { name: "Open BigCommerce" }));
     expect(backend.last("open_page")).toEqual({ store: null, page: "apiAccounts", id: null });
+  });
+
+  it("asks for what the chosen preset needs and for nothing else, in list, picture and message", async () => {
+    const written = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
+    const { user, backend } = open();
+    Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: written } });
+    await toScopes(user);
+    await user.click(screen.getByRole("radio", { name: /^Catalog editor 2 scopes/ }));
+    expect(screen.getAllByRole("row")).toHaveLength(3);
+    expect(screen.getByRole("row", { name: /Products modify/ })).toBeVisible();
+    expect(screen.getByRole("img", { name: /Marked on it: Information & settings, Read-only, Products, Modify\./ })).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Copy a message for the store owner" }));
+    expect(written.mock.lastCall?.[0]).toContain("- Information & settings: read-only\n- Products: modify\n");
+    expect(written.mock.lastCall?.[0]).toContain(`Store hash: ${hash}`);
+    await user.click(screen.getByRole("button", { name: /^I have the credentials/ }));
+    await pasteAndEnter(user, await screen.findByLabelText("Access token"), madeUpToken);
+    await heading("Check");
+    expect(backend.last("connect_begin")).toMatchObject({ preset: "catalogEditor" });
+    expect(screen.getByText("Catalog editor, 2 scopes")).toBeVisible();
+  });
+
+  it("is kept while going back and forth", async () => {
+    const { user } = open();
+    await toScopes(user);
+    await user.tab();
+    expect(screen.getByRole("radio", { name: /^Orders desk/ })).toHaveFocus();
+    await user.click(screen.getByRole("radio", { name: /^Look only/ }));
+    await user.keyboard("{Escape}");
+    await heading("Which store?");
+    await user.keyboard("{Enter}");
+    expect(await screen.findByRole("radio", { name: /^Look only/ })).toBeChecked();
+  });
+
+  it("gives a store that is only looked at a read-only start", async () => {
+    const { user } = open();
+    await toScopes(user);
+    await user.click(screen.getByRole("radio", { name: /^Look only/ }));
+    await user.click(screen.getByRole("button", { name: /^I have the credentials/ }));
+    await pasteAndEnter(user, await screen.findByLabelText("Access token"), madeUpToken);
+    await screen.findByText("none of 4 is missing");
+    await user.keyboard("{Enter}");
+    await heading("Name it");
+    expect(screen.getByRole("radio", { name: /^Read-only/ })).toBeChecked();
+  });
+});
+
+describe("handing over the credentials", () => {
+  it("takes a file that is chosen, and learns nothing of it but its name and what it is for", async () => {
+    const fromFile = { ...handed, kind: "credentialsFile", fileName: "BigCommerceAPI-credentials-1.txt", clientName: "Packing desk" };
+    const { user, backend } = open({ connect_begin: () => fromFile });
+    await toCredentials(user);
+    await user.click(screen.getByRole("button", { name: "Choose the file…" }));
+    await heading("Check");
+    expect(backend.last("connect_begin")).toEqual({ address: hash, preset: "ordersDesk", from: { kind: "chosen" } });
+    await screen.findByText("none of 4 is missing");
+    await user.keyboard("{Escape}");
+    expect(await screen.findByText(/^From BigCommerceAPI-credentials-1\.txt\. The account is called Packing desk\./)).toBeVisible();
+    expect(await findings()).toEqual([]);
+  });
+
+  it("stays where it is when the dialog is closed", async () => {
+    const { user } = open({ connect_begin: fail({ code: "cancelled" }) });
+    await toCredentials(user);
+    await user.click(screen.getByRole("button", { name: "Choose the file…" }));
+    await waitFor(() => expect(screen.getByRole("button", { name: "Choose the file…" })).toBeEnabled());
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  it("pastes from the clipboard with Ctrl+V, without the text passing through the window", async () => {
+    const { user, backend } = open();
+    await toCredentials(user);
+    await user.keyboard("{Control>}v{/Control}");
+    await heading("Check");
+    expect(backend.last("connect_begin")).toEqual({ address: hash, preset: "ordersDesk", from: { kind: "clipboard" } });
+  });
+
+  it("leaves Ctrl+V to a field that has the cursor", async () => {
+    const { user, backend } = open();
+    await toCredentials(user);
+    await user.click(screen.getByLabelText("Access token"));
+    await user.keyboard("{Control>}v{/Control}");
+    expect(backend.times("connect_begin")).toBe(0);
+  });
+
+  it("takes a file that is dropped, at any of the first steps", async () => {
+    const { backend } = open();
+    await heading("Which store?");
+    act(() => backend.tell({ kind: "fileDropped", name: "BigCommerceAPI-credentials-1.txt" }));
+    await heading("Check");
+    expect(backend.last("connect_begin")).toEqual({ address: "", preset: "ordersDesk", from: { kind: "dropped" } });
+  });
+
+  it("shows where a file can be let go", async () => {
+    const { user, backend } = open();
+    await toCredentials(user);
+    act(() => backend.tell({ kind: "fileOver", over: true }));
+    expect(await screen.findByText("Let go to hand it over")).toBeVisible();
+    act(() => backend.tell({ kind: "fileOver", over: false }));
+    expect(await screen.findByText(/^Drop BigCommerceAPI-credentials/)).toBeVisible();
+  });
+
+  it("skips the first step, and learns the store from the credentials", async () => {
+    const { user, backend } = open({ connect_begin: () => ({ ...handed, hash }) });
+    await user.click(await screen.findByRole("button", { name: "I don’t know it, skip" }));
+    await heading("What may Stockroom do?");
+    expect(screen.getByText("Left to the credentials")).toBeVisible();
+    await user.keyboard("{Enter}");
+    await user.click(await screen.findByRole("button", { name: /^Paste from clipboard/ }));
+    await heading("Check");
+    expect(backend.last("connect_begin")).toMatchObject({ address: "" });
+    expect(screen.getByText(`Store hash ${hash}`)).toBeVisible();
+  });
+
+  it("asks which store a token alone is for, and keeps the token meanwhile", async () => {
+    const answers = [mistaken({ code: "noStore" }), handed];
+    const { user, backend } = open({ connect_begin: () => answers.shift() });
+    await user.click(await screen.findByRole("button", { name: "I don’t know it, skip" }));
+    await user.keyboard("{Enter}");
+    await user.click(await screen.findByRole("button", { name: /^Paste from clipboard/ }));
+    expect(await screen.findByRole("alert")).toHaveTextContent("Which store is it for?");
+    expect(screen.getByLabelText("Store hash")).toHaveFocus();
+    expect(await findings()).toEqual([]);
+    await user.keyboard(`${hash}{Enter}`);
+    await heading("Check");
+    expect(backend.last("connect_begin")).toEqual({ address: hash, preset: "ordersDesk", from: { kind: "again" } });
+  });
+
+  it("notices credentials of another store, and offers that one", async () => {
+    const answers = [mistaken({ code: "otherStore", wanted: hash, found: "zzz999" }), { ...handed, attempt: { ...attempt, hash: "zzz999" } }];
+    const { user, backend } = open({ connect_begin: () => answers.shift() });
+    await toCredentials(user);
+    await user.click(screen.getByRole("button", { name: "Choose the file…" }));
+    const alert = await screen.findByRole("alert");
+    expect(alert).toHaveTextContent(`You named ${hash}, and they are for zzz999.`);
+    await user.click(within(alert).getByRole("button", { name: "Use zzz999" }));
+    await heading("Check");
+    expect(backend.last("connect_begin")).toEqual({ address: "zzz999", preset: "ordersDesk", from: { kind: "again" } });
+    expect(screen.getByText("Store hash zzz999")).toBeVisible();
+  });
+
+  it("names a file that holds something else, and lets choose again", async () => {
+    const wrong = { ...mistaken({ code: "token", mistake: "missing" }), fileName: "shopping.txt" };
+    const { user, backend } = open({ connect_begin: () => wrong });
+    await toCredentials(user);
+    await user.click(screen.getByRole("button", { name: "Choose the file…" }));
+    const alert = await screen.findByRole("alert");
+    expect(alert).toHaveTextContent("There is no access token in it");
+    expect(alert).toHaveTextContent("In shopping.txt:");
+    await user.click(within(alert).getByRole("button", { name: "Choose again…" }));
+    await waitFor(() => expect(backend.times("connect_begin")).toBe(2));
+  });
+
+  const files: [FileTrouble, string][] = [
+    ["gone", "The file is no longer there"],
+    ["forbidden", "The file may not be read"],
+    ["noFile", "That is no file"],
+    ["other", "The file can’t be read"],
+  ];
+  it.each(files)("says of a file that it is %s", async (trouble, words) => {
+    const { backend } = open({ connect_begin: () => ({ ...mistaken({ code: "file", trouble }), fileName: "a.txt" }) });
+    await heading("Which store?");
+    act(() => backend.tell({ kind: "fileDropped", name: "a.txt" }));
+    expect(await screen.findByRole("alert")).toHaveTextContent(words);
+  });
+
+  it("says that the clipboard can't be read, and what to do instead", async () => {
+    const { user } = open({ connect_begin: fail({ code: "clipboardFailed", message: "no answer." }) });
+    await toCredentials(user);
+    await user.click(screen.getByRole("button", { name: /^Paste from clipboard/ }));
+    expect(await screen.findByRole("alert")).toHaveTextContent(/The clipboard can’t be read.*no answer\. Paste into the field/);
+  });
+
+  it("asks again for another preset without another look at the token", async () => {
+    const { user, backend } = open();
+    await toCheck(user);
+    await screen.findByText("none of 4 is missing");
+    await user.keyboard("{Escape}{Escape}");
+    await heading("What may Stockroom do?");
+    await user.click(screen.getByRole("radio", { name: /^Everything/ }));
+    await user.click(screen.getByRole("button", { name: /^I have the credentials/ }));
+    await user.click(await screen.findByRole("button", { name: /^Continue/ }));
+    await heading("Check");
+    expect(backend.last("connect_begin")).toEqual({ address: hash, preset: "everything", from: { kind: "again" } });
+  });
+
+  it("keeps lines apart that are pasted into the field of one line", async () => {
+    const { user, backend } = open();
+    await toCredentials(user);
+    await pasteAndEnter(user, screen.getByLabelText("Access token"), `ACCESS TOKEN: ${madeUpToken}\r\nCLIENT ID: abc\n`);
+    await heading("Check");
+    expect(backend.last("connect_begin")).toMatchObject({
+      from: { kind: "typed", token: `ACCESS TOKEN: ${madeUpToken}  CLIENT ID: abc  ` },
+    });
   });
 
   it("covers the token, until asked to show it", async () => {
@@ -221,7 +432,7 @@ describe("handing over the credentials", () => {
   it("keeps nothing of the token: not in the field, the page, the address or the cache", async () => {
     const { user, client, router } = open();
     await toCheck(user);
-    await screen.findByText("none of 2 is missing");
+    await screen.findByText("none of 4 is missing");
     const cached = JSON.stringify([
       client.getQueryCache().getAll().map(({ queryKey, state }) => [queryKey, state.data]),
       client.getMutationCache().getAll().map(({ state }) => [state.variables, state.data]),
@@ -232,7 +443,7 @@ describe("handing over the credentials", () => {
     await user.keyboard("{Escape}");
     await heading("Hand over the credentials");
     expect(screen.queryByLabelText("Access token")).toBeNull();
-    expect(screen.getByText(/The token ending in f3a9 is held in memory/)).toBeVisible();
+    expect(screen.getByText("The token ending in f3a9 is held in memory")).toBeVisible();
     await user.click(screen.getByRole("button", { name: "Replace…" }));
     expect(screen.getByLabelText("Access token")).toHaveValue("");
   });
@@ -247,9 +458,15 @@ describe("handing over the credentials", () => {
     ["whitespace", "There are spaces inside"],
     ["characters", "That doesn’t look like a token"],
     ["tooLong", "That is far too long for a token"],
+    ["clientId", "That is the client ID"],
+    ["stencilToken", "That is the token of a Stencil CLI account"],
+    ["shopify", "That is a token of Shopify"],
+    ["filePath", "That is where the file lies, not what is in it"],
+    ["placeholder", "That only stands for a token"],
+    ["several", "There is more than one token in it"],
   ];
   it.each(mistakes)("names the mistake %s, empties the field and puts the cursor there", async (mistake, words) => {
-    const { user } = open({ connect_begin: fail({ code: "tokenMistake", mistake }) });
+    const { user } = open({ connect_begin: () => mistaken({ code: "token", mistake }) });
     await toCredentials(user);
     const field = screen.getByLabelText("Access token");
     await pasteAndEnter(user, field, "something wrong");
@@ -261,7 +478,7 @@ describe("handing over the credentials", () => {
   });
 
   it("only remarks on an unusual length", async () => {
-    const { user } = open({ connect_begin: () => ({ ...attempt, unusualLength: 28 }) });
+    const { user } = open({ connect_begin: () => ({ ...handed, attempt: { ...attempt, unusualLength: 28 } }) });
     await toCheck(user);
     expect(await screen.findByText(/The token has 28 characters/)).toBeVisible();
   });
@@ -269,11 +486,12 @@ describe("handing over the credentials", () => {
   it("forgets the token when the hash becomes another", async () => {
     const { user, backend } = open();
     await toCheck(user);
-    await screen.findByText("none of 2 is missing");
+    await screen.findByText("none of 4 is missing");
     await user.keyboard("{Escape}");
+    const before = backend.times("connect_forget");
     await user.type(await screen.findByLabelText("Store hash"), "2");
     expect(await screen.findByRole("alert")).toHaveTextContent(`belonged to the store hash ${hash}`);
-    expect(backend.last("connect_cancel")).toEqual({ attempt: attempt.attempt });
+    expect(backend.times("connect_forget")).toBeGreaterThan(before);
     expect(screen.getByLabelText("Access token")).toHaveValue("");
   });
 });
@@ -293,7 +511,7 @@ describe("the check", () => {
     expect(screen.getByRole("button", { name: "Continue" })).toBeDisabled();
     await user.keyboard("{Escape}");
     expect(await screen.findByRole("alert")).toHaveTextContent("The check was stopped");
-    expect(backend.last("connect_cancel")).toEqual({ attempt: attempt.attempt });
+    expect(backend.times("connect_forget")).toBeGreaterThan(0);
     // A late answer changes nothing.
     act(() => ends[0]?.(fine));
     expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("Hand over the credentials");
@@ -315,10 +533,10 @@ describe("the check", () => {
     await toCheck(user);
     const panel = await screen.findByRole("alert", { name: "1 scope is missing" });
     expect(panel).toHaveTextContent("BigCommerce doesn’t let anyone edit the scopes of an account.");
-    expect(panel).toHaveTextContent("Create a new account with exactly these 2");
+    expect(panel).toHaveTextContent("Create a new account with exactly these 4");
     expect(panel).toHaveTextContent("Orders can’t be listed or changed");
     await user.click(within(panel).getByRole("button", { name: "Copy" }));
-    expect(written).toHaveBeenLastCalledWith("- Information & settings: read-only\n- Orders: modify");
+    expect(written).toHaveBeenLastCalledWith("- Customers: read-only\n- Information & settings: read-only\n- Orders: modify\n- Products: read-only");
     await user.click(within(panel).getByRole("button", { name: "Copy for owner" }));
     expect(written.mock.lastCall?.[0]).toContain("- Orders: modify");
     expect(written.mock.lastCall?.[0]).not.toContain(madeUpToken);
@@ -328,7 +546,7 @@ describe("the check", () => {
   it("goes on with less only when told to", async () => {
     const { user } = checked(lacking("Orders"));
     await toCheck(user);
-    await screen.findByText("1 of 2 is missing");
+    await screen.findByText("1 of 4 is missing");
     await user.keyboard("{Enter}");
     expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("Check");
     await user.click(screen.getByRole("button", { name: "Continue with less" }));
@@ -336,10 +554,30 @@ describe("the check", () => {
   });
 
   it("recognizes a token without any scope", async () => {
-    const { user } = checked(lacking("Information & settings", "Orders"));
+    const { user } = checked(lacking("Customers", "Information & settings", "Orders", "Products"));
     await toCheck(user);
     expect(await screen.findByRole("alert", { name: "This token has no scopes at all" })).toBeVisible();
     expect(screen.queryByRole("button", { name: "Continue with less" })).toBeNull();
+  });
+
+  it("does not call a token scopeless that was made for something else", async () => {
+    const none = lacking("Customers", "Information & settings", "Orders", "Products");
+    const problem: AppError = { code: "otherScopes", labels: ["Marketing", "Themes"] };
+    const lines = none.lines.map((line) => (line.step === "scopes" ? { ...line, problem } : line));
+    const { user } = checked({ ...none, lines });
+    await toCheck(user);
+    const panel = await screen.findByRole("alert", { name: "This token was made for something else" });
+    expect(panel).toHaveTextContent("It opens Marketing, Themes, and nothing that Stockroom has a use for.");
+  });
+
+  it("goes back to the first step when it is somebody else's store", async () => {
+    const { user, backend } = open();
+    await toCheck(user);
+    const button = await screen.findByRole("button", { name: "Not my store" });
+    const before = backend.times("connect_forget");
+    await user.click(button);
+    await heading("Which store?");
+    expect(backend.times("connect_forget")).toBeGreaterThan(before);
   });
 
   const host = "api.bigcommerce.com";
@@ -375,7 +613,7 @@ describe("the check", () => {
     await toCheck(user);
     expect(await screen.findByText("Checks again by itself in 2 s.")).toBeVisible();
     expect(await screen.findByText("Checks again by itself in 1 s.", {}, { timeout: 2000 })).toBeVisible();
-    expect(await screen.findByText("none of 2 is missing", {}, { timeout: 2000 })).toBeVisible();
+    expect(await screen.findByText("none of 4 is missing", {}, { timeout: 2000 })).toBeVisible();
     expect(backend.times("connect_check")).toBe(2);
   });
 
@@ -398,13 +636,14 @@ describe("the check", () => {
     await screen.findByRole("button", { name: "Connect your store" });
     await user.keyboard("1");
     await toCheck(user);
-    await screen.findByText("none of 2 is missing");
-    await user.keyboard("{Escape}{Escape}");
+    await screen.findByText("none of 4 is missing");
+    await user.keyboard("{Escape}{Escape}{Escape}");
     await heading("Which store?");
     await user.keyboard("{Escape}");
+    const before = backend.times("connect_forget");
     await user.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Leave" }));
     await waitFor(() => expect(router.state.location.pathname).toBe("/welcome"));
-    await waitFor(() => expect(backend.last("connect_cancel")).toEqual({ attempt: attempt.attempt }));
+    await waitFor(() => expect(backend.times("connect_forget")).toBeGreaterThan(before));
   });
 });
 
@@ -427,6 +666,28 @@ describe("naming a store", () => {
     await waitFor(() =>
       expect(backend.last("connect_save")).toMatchObject({ name: "Wholesale", color: "berry", safety: "readOnly" }),
     );
+  });
+
+  it("says what could not be put away, and opens the store all the same", async () => {
+    const { user, router } = open({ connect_tidy: () => ({ clipboard: "nothing", file: "failed" }) });
+    await toName(user);
+    await user.keyboard("{Enter}");
+    expect(await screen.findByRole("alert")).toHaveTextContent("could not be moved to the trash: delete it yourself");
+    expect(await findings()).toEqual([]);
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(router.state.location.pathname).toBe(`/store/${store.key}/orders`));
+  });
+
+  it("puts away only what it was told to", async () => {
+    const { user, backend } = open();
+    await toCredentials(user);
+    await user.click(screen.getByRole("checkbox", { name: "Move the file to the trash" }));
+    await pasteAndEnter(user, screen.getByLabelText("Access token"), madeUpToken);
+    await screen.findByText("none of 4 is missing");
+    await user.keyboard("{Enter}");
+    await heading("Name it");
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(backend.last("connect_tidy")).toEqual({ clipboard: true, file: false }));
   });
 
   it("wants a name", async () => {
@@ -458,7 +719,7 @@ describe("naming a store", () => {
     expect(await screen.findByRole("alert")).toHaveTextContent("Waiting for your keychain");
     await user.click(screen.getByRole("button", { name: "Cancel" }));
     expect(await screen.findByRole("alert")).toHaveTextContent("Nothing was saved");
-    expect(backend.last("connect_cancel")).toEqual({ attempt: attempt.attempt });
+    expect(backend.times("connect_forget")).toBeGreaterThan(0);
   });
 
   const keychain: [AppError, string][] = [
@@ -490,13 +751,13 @@ describe("replacing a token", () => {
     const user = userEvent.setup();
     const { backend } = openWindow(`/connect?store=${store.key}`, {
       ...firstStart({ stores: [berry], current: store.key }),
-      connect_begin: () => ({ ...attempt, connectedAs: store.key }),
+      connect_begin: () => ({ ...handed, attempt: { ...attempt, connectedAs: store.key } }),
     });
     await heading("Hand over the credentials");
     expect(screen.getByLabelText("Store hash")).toHaveValue(hash);
     await pasteAndEnter(user, screen.getByLabelText("Access token"), madeUpToken);
     expect(await screen.findByText(/Already connected as Northfold West. Saving replaces its token/)).toBeVisible();
-    await screen.findByText("none of 2 is missing");
+    await screen.findByText("none of 4 is missing");
     await user.keyboard("{Enter}");
     await heading("Name it");
     await user.click(screen.getByRole("button", { name: "Save and use the new token" }));

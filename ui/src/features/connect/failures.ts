@@ -79,6 +79,8 @@ export function failureWords(error: AppError, { hash }: About): Failure {
       };
     case "noScopes":
       return { cause: t("remedy.noScopes"), more: t("fail.missingScope.more"), remedy: "account", details: null };
+    case "otherScopes":
+      return { cause: t("remedy.otherScopes"), more: t("fail.missingScope.more"), remedy: "account", details: null };
     case "missingScope":
       return {
         cause: error.needs ? t("fail.missingScope", { label: error.needs.label }) : t("fail.missingScope.unknown"),

@@ -1,14 +1,6 @@
 import { t } from "../../i18n";
 import type { ScopeNeed } from "../../ipc";
 
-/** The scopes that Stockroom uses, as the control panel calls them. */
-export function neededScopes(): readonly ScopeNeed[] {
-  return [
-    { label: t("hand.information"), modify: false },
-    { label: t("hand.orders"), modify: true },
-  ];
-}
-
 /** A scope's level in the control panel's word. */
 export function levelWord(modify: boolean): string {
   return t(modify ? "trouble.level.modify" : "trouble.level.readOnly");

@@ -29,6 +29,11 @@ export function TokenPart({ store }: TokenPartProps) {
   const giving = useGiveToken(store.key);
   const [asking, setAsking] = useAsking(store.key, "token");
 
+  // What was never asked for is not missed.
+  const presets = useRead("presets", undefined).data?.presets;
+  const asked = presets?.find(({ preset }) => preset === store.preset)?.scopes;
+  const missing = store.missingScopes.filter(({ label }) => asked?.some((scope) => scope.label === label) ?? true);
+
   const token = state?.token ?? null;
   const none = token === "missing" || token === "noKeychain";
   const unlocking = token === "unlocking" || unlock.isPending;
@@ -52,6 +57,12 @@ export function TokenPart({ store }: TokenPartProps) {
             <dd className={css["code"]}>{store.tokenLast4}</dd>
           </>
         ) : null}
+        {store.isSample ? null : (
+          <>
+            <dt>{t("settings.token.for")}</dt>
+            <dd>{t(`preset.${store.preset}`)}</dd>
+          </>
+        )}
         {token ? (
           <>
             <dt>{t("settings.token.state")}</dt>
@@ -59,13 +70,13 @@ export function TokenPart({ store }: TokenPartProps) {
           </>
         ) : null}
       </dl>
-      {store.missingScopes.length > 0 ? (
+      {missing.length > 0 ? (
         <div className={css["wide"]}>
           <Notice
             gravity="warn"
             title={t("settings.token.missing", {
-              n: store.missingScopes.length,
-              scopes: store.missingScopes
+              n: missing.length,
+              scopes: missing
                 .map(({ label, modify }) =>
                   t("settings.token.scope", {
                     label,

@@ -184,6 +184,15 @@ describe("the access token", () => {
     await waitFor(() => expect(router.state.location.pathname).toBe("/connect"));
     expect(router.state.location.search).toEqual({ store: store.key });
   });
+
+  it("does not call missing what was never asked for", async () => {
+    const scopes = [{ scope: "products", label: "Products", modify: true }];
+    const presets = { presets: [{ preset: "catalogEditor", scopes }], offered: [] };
+    open({ presets: () => presets }, { preset: "catalogEditor", missingScopes: [{ label: "Orders", modify: true }] });
+    const token = await part("Access token");
+    expect(token).toHaveTextContent("Connected forCatalog editor");
+    await waitFor(() => expect(token).not.toHaveTextContent("missing"));
+  });
 });
 
 describe("the appearance", () => {

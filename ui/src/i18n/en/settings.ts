@@ -15,6 +15,7 @@ export const settings = {
   "settings.token.home.missing": "Nowhere: Stockroom has none",
   "settings.token.entry": "Entry",
   "settings.token.entry.what": "the entry’s name",
+  "settings.token.for": "Connected for",
   "settings.token.last4": "Ends in",
   "settings.token.state": "State",
   "settings.token.state.ready": "at hand",

@@ -1,0 +1,408 @@
+//! Asking the store what a token may do.
+
+use std::{sync::Arc, time::Duration};
+
+use bigcommerce::{Client, Error as Api, Lane, Quota, request};
+use commerce::{Access, Preset, Scope, StoreInfo, Tick};
+use futures::future::{AbortHandle, Abortable, join_all};
+use jiff::Timestamp;
+
+use super::Pending;
+use crate::{Error, Inner, Notice, Workbench, lock};
+
+/// How long a check may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// Clocks that differ by less are called the same.
+const SAME_CLOCK: i64 = 60;
+
+/// One thing the check looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CheckStep {
+    /// The API answers.
+    Reached,
+    /// The token is accepted.
+    Token,
+    /// Which store it is.
+    Store,
+    /// The scopes.
+    Scopes,
+}
+
+/// How one thing stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CheckState {
+    /// Not reached yet.
+    Waiting,
+    /// Being looked at.
+    Running,
+    /// Fine.
+    Ok,
+    /// Not fine.
+    Bad(Error),
+    /// Could not be looked at, because something before it failed.
+    Skipped,
+}
+
+/// One line of the check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckLine {
+    /// What.
+    pub step: CheckStep,
+    /// How it stands.
+    pub state: CheckState,
+}
+
+/// Whether a level of a scope is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grant {
+    /// The store answered.
+    Granted,
+    /// The store refused for want of it.
+    Missing,
+    /// Nothing tells yet, or no safe request can.
+    NotChecked,
+    /// The preset does without.
+    NotNeeded,
+}
+
+/// One scope of the check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScopeLine {
+    /// Which.
+    pub scope: Scope,
+    /// How far the preset needs it; `None` if only other presets do.
+    pub wants: Option<Access>,
+    /// Reading.
+    pub read: Grant,
+    /// Writing.
+    pub write: Grant,
+}
+
+/// A check, finished or under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckReport {
+    /// The host that is asked.
+    pub host: String,
+    /// How long the first answer took.
+    pub answered_in: Option<Duration>,
+    /// Always four, in the order of [`CheckStep`].
+    pub lines: Vec<CheckLine>,
+    /// What the store says of itself, where it could be read.
+    pub store: Option<StoreInfo>,
+    /// Every scope that Stockroom has a use for, in the order of [`Scope::ALL`].
+    pub scopes: Vec<ScopeLine>,
+    /// Quota, where the store names one.
+    pub quota: Option<Quota>,
+    /// How far this computer's clock is ahead of the store's, in seconds, if by over a minute.
+    pub clock_ahead: Option<i64>,
+    /// Good enough to be saved.
+    pub can_save: bool,
+    /// Ended.
+    pub finished: bool,
+}
+
+impl Workbench {
+    /// Checks an attempt. The report grows while it runs; each step is a notice.
+    ///
+    /// # Errors
+    /// [`Error::AttemptGone`], [`Error::Cancelled`]. What the check finds is in the report.
+    pub async fn check(&self, attempt: &str) -> Result<CheckReport, Error> {
+        let pending = self.attempt(attempt)?;
+        let (handle, registration) = AbortHandle::new_pair();
+        if let Some(before) = lock(&pending.running).replace(handle) {
+            before.abort();
+        }
+        let host = lock(&pending.report).host.clone();
+        *lock(&pending.report) = blank(host, pending.attempt.preset);
+        let check = run(Arc::clone(&self.inner), Arc::clone(&pending));
+        Abortable::new(check, registration)
+            .await
+            .map_err(|_| Error::Cancelled)?;
+        let report = lock(&pending.report).clone();
+        Ok(report)
+    }
+
+    /// How far a check has come.
+    ///
+    /// # Errors
+    /// [`Error::AttemptGone`].
+    pub fn check_report(&self, attempt: &str) -> Result<CheckReport, Error> {
+        Ok(lock(&self.attempt(attempt)?.report).clone())
+    }
+}
+
+impl Pending {
+    fn update(&self, bench: &Inner, change: impl FnOnce(&mut CheckReport)) {
+        change(&mut lock(&self.report));
+        bench.notify(Notice::Check(self.attempt.id.clone()));
+    }
+
+    fn set(&self, bench: &Inner, step: CheckStep, state: CheckState) {
+        self.update(bench, |report| {
+            if let Some(line) = report.lines.iter_mut().find(|line| line.step == step) {
+                line.state = state;
+            }
+        });
+    }
+}
+
+/// A report on nothing yet.
+pub(super) fn blank(host: String, preset: Preset) -> CheckReport {
+    let line = |step| CheckLine {
+        step,
+        state: CheckState::Waiting,
+    };
+    CheckReport {
+        host,
+        answered_in: None,
+        lines: vec![
+            line(CheckStep::Reached),
+            line(CheckStep::Token),
+            line(CheckStep::Store),
+            line(CheckStep::Scopes),
+        ],
+        store: None,
+        scopes: used_scopes()
+            .map(|scope| ScopeLine {
+                scope,
+                wants: preset.level(scope),
+                read: Grant::NotChecked,
+                write: match preset.level(scope) {
+                    None | Some(Access::Read) => Grant::NotNeeded,
+                    Some(Access::Modify) => Grant::NotChecked,
+                },
+            })
+            .collect(),
+        quota: None,
+        clock_ahead: None,
+        can_save: false,
+        finished: false,
+    }
+}
+
+/// Scopes that Stockroom has a use for.
+fn used_scopes() -> impl Iterator<Item = Scope> {
+    Scope::ALL
+        .into_iter()
+        .filter(|scope| scope.used().is_some())
+}
+
+/// Those that the store refused, whatever the preset.
+pub(super) fn missing(report: &CheckReport) -> impl Iterator<Item = Scope> + '_ {
+    report
+        .scopes
+        .iter()
+        .filter(|line| line.read == Grant::Missing)
+        .map(|line| line.scope)
+}
+
+/// Which of the scopes that Stockroom has a use for a client's token lacks; `None` if the store did not say of each.
+pub(crate) async fn missing_scopes(bench: &Inner, client: &Client) -> Option<Vec<Scope>> {
+    let deadline = bench.clock.now() + PATIENCE;
+    let mut missing = Vec::new();
+    for scope in used_scopes() {
+        let request = request::probe(scope)?;
+        match client.send(&request, Lane::Person, deadline).await {
+            Ok(_) => {}
+            Err(Api::MissingScope { .. }) => missing.push(scope),
+            Err(_) => return None,
+        }
+    }
+    Some(missing)
+}
+
+async fn run(bench: Arc<Inner>, pending: Arc<Pending>) {
+    let deadline = bench.clock.now() + PATIENCE;
+    let accepted = reach(&bench, &pending, deadline).await;
+    if accepted {
+        pending.set(&bench, CheckStep::Store, CheckState::Running);
+        pending.set(&bench, CheckStep::Scopes, CheckState::Running);
+        // All at once: the check lasts as long as its slowest answer.
+        let scopes = used_scopes()
+            .filter(|scope| *scope != Scope::Information)
+            .map(|scope| probe(&bench, &pending, scope, deadline));
+        let (store, others) =
+            futures::join!(which_store(&bench, &pending, deadline), join_all(scopes));
+        let mut answers = vec![(Scope::Information, store)];
+        answers.extend(others.into_iter().flatten());
+        let elsewhere = if answers.iter().all(|(_, answer)| is_refused(answer)) {
+            other_scopes(&pending, deadline).await
+        } else {
+            Vec::new()
+        };
+        judge(&bench, &pending, &answers, elsewhere);
+    } else {
+        pending.set(&bench, CheckStep::Store, CheckState::Skipped);
+        pending.set(&bench, CheckStep::Scopes, CheckState::Skipped);
+    }
+    let quota = pending.client.quota();
+    pending.update(&bench, |report| {
+        report.quota = quota;
+        report.finished = true;
+    });
+}
+
+/// The API answers, and knows the token. Says whether to go on.
+async fn reach(bench: &Inner, pending: &Pending, deadline: Tick) -> bool {
+    pending.set(bench, CheckStep::Reached, CheckState::Running);
+    let asked = bench.clock.now();
+    let answer = pending
+        .client
+        .send(&request::time(), Lane::Person, deadline)
+        .await;
+    let took = bench.clock.now().since(asked);
+    match answer {
+        Ok(answer) => {
+            let ahead = clock_ahead(bench.clock.wall(), answer.value);
+            pending.update(bench, |report| {
+                report.answered_in = Some(took);
+                report.clock_ahead = ahead;
+            });
+        }
+        // It knows the token; only this one call is out of its reach, or it belongs elsewhere,
+        // which the next calls tell.
+        Err(Api::MissingScope { .. } | Api::Forbidden { .. } | Api::NotFound) => {
+            pending.update(bench, |report| report.answered_in = Some(took));
+        }
+        Err(Api::Unauthorized) => {
+            pending.update(bench, |report| report.answered_in = Some(took));
+            pending.set(bench, CheckStep::Reached, CheckState::Ok);
+            pending.set(
+                bench,
+                CheckStep::Token,
+                CheckState::Bad(Api::Unauthorized.into()),
+            );
+            return false;
+        }
+        Err(error) => {
+            pending.set(bench, CheckStep::Reached, CheckState::Bad(error.into()));
+            pending.set(bench, CheckStep::Token, CheckState::Skipped);
+            return false;
+        }
+    }
+    pending.set(bench, CheckStep::Reached, CheckState::Ok);
+    pending.set(bench, CheckStep::Token, CheckState::Ok);
+    true
+}
+
+fn clock_ahead(here: Timestamp, there: Timestamp) -> Option<i64> {
+    let ahead = here.as_second() - there.as_second();
+    (ahead.abs() > SAME_CLOCK).then_some(ahead)
+}
+
+/// What the store says of itself, which also tells whether that scope is there.
+async fn which_store(bench: &Inner, pending: &Pending, deadline: Tick) -> Result<(), Api> {
+    let answer = pending
+        .client
+        .send(&request::store(), Lane::Person, deadline)
+        .await;
+    match answer {
+        Ok(answer) => {
+            grant(bench, pending, Scope::Information, Grant::Granted);
+            pending.update(bench, |report| report.store = Some(answer.value));
+            pending.set(bench, CheckStep::Store, CheckState::Ok);
+            Ok(())
+        }
+        Err(error) => {
+            if matches!(error, Api::MissingScope { .. }) {
+                grant(bench, pending, Scope::Information, Grant::Missing);
+            }
+            pending.set(
+                bench,
+                CheckStep::Store,
+                CheckState::Bad(error.clone().into()),
+            );
+            Err(error)
+        }
+    }
+}
+
+async fn probe(
+    bench: &Inner,
+    pending: &Pending,
+    scope: Scope,
+    deadline: Tick,
+) -> Option<(Scope, Result<(), Api>)> {
+    let request = request::probe(scope)?;
+    let answer = pending.client.send(&request, Lane::Person, deadline).await;
+    match &answer {
+        Ok(_) => grant(bench, pending, scope, Grant::Granted),
+        Err(Api::MissingScope { .. }) => grant(bench, pending, scope, Grant::Missing),
+        Err(_) => {}
+    }
+    Some((scope, answer.map(drop)))
+}
+
+fn grant(bench: &Inner, pending: &Pending, scope: Scope, grant: Grant) {
+    pending.update(bench, |report| {
+        if let Some(line) = report.scopes.iter_mut().find(|line| line.scope == scope) {
+            line.read = grant;
+            if grant == Grant::Missing && line.wants == Some(Access::Modify) {
+                line.write = Grant::Missing;
+            }
+        }
+    });
+}
+
+fn is_refused(answer: &Result<(), Api>) -> bool {
+    matches!(answer, Err(Api::MissingScope { .. }))
+}
+
+/// What a token opens that Stockroom has no use for, as far as a safe request tells: a token that
+/// was made for something else is not one without scopes.
+async fn other_scopes(pending: &Pending, deadline: Tick) -> Vec<Scope> {
+    let asked = Scope::ALL
+        .into_iter()
+        .filter(|scope| scope.used().is_none())
+        .filter_map(|scope| Some((scope, request::probe(scope)?)))
+        .map(async |(scope, request)| {
+            let answer = pending.client.send(&request, Lane::Person, deadline).await;
+            answer.is_ok().then_some(scope)
+        });
+    join_all(asked).await.into_iter().flatten().collect()
+}
+
+/// Tells a token without scopes from one for something else, one of another store, and one that
+/// lacks some.
+fn judge(
+    bench: &Inner,
+    pending: &Pending,
+    answers: &[(Scope, Result<(), Api>)],
+    elsewhere: Vec<Scope>,
+) {
+    let other_store = |(_, answer): &(_, Result<(), Api>)| {
+        matches!(answer, Err(Api::Forbidden { .. } | Api::NotFound))
+    };
+    let problem = if !elsewhere.is_empty() {
+        Some(Error::OtherScopes(elsewhere))
+    } else if answers.iter().all(|(_, answer)| is_refused(answer)) {
+        Some(Error::NoScopes)
+    } else if answers.iter().all(other_store) {
+        Some(Error::WrongStore)
+    } else {
+        first_problem(answers, pending.attempt.preset)
+    };
+    if problem == Some(Error::WrongStore) {
+        pending.set(bench, CheckStep::Store, CheckState::Bad(Error::WrongStore));
+        pending.set(bench, CheckStep::Scopes, CheckState::Skipped);
+    } else {
+        let state = problem.map_or(CheckState::Ok, CheckState::Bad);
+        pending.set(bench, CheckStep::Scopes, state);
+    }
+    let usable = answers.iter().any(|(_, answer)| answer.is_ok());
+    pending.update(bench, |report| report.can_save = usable);
+}
+
+/// A scope that the preset needs and the token lacks, or else whatever went wrong.
+fn first_problem(answers: &[(Scope, Result<(), Api>)], preset: Preset) -> Option<Error> {
+    let wanted = |scope: &Scope| preset.level(*scope).is_some();
+    let errors = || {
+        answers
+            .iter()
+            .filter_map(|(scope, answer)| Some((scope, answer.as_ref().err()?)))
+    };
+    let lacking =
+        errors().find(|(scope, error)| wanted(scope) && matches!(error, Api::MissingScope { .. }));
+    let other = errors().find(|(_, error)| !matches!(error, Api::MissingScope { .. }));
+    lacking.or(other).map(|(_, error)| error.clone().into())
+}

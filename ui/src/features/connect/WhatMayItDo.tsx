@@ -1,0 +1,148 @@
+import { ExternalLink } from "lucide-react";
+import { Label, Radio, RadioGroup } from "react-aria-components";
+import { Button } from "../../components/Button";
+import { CopyWords } from "../../components/CopyWords";
+import { Keys } from "../../components/Keys";
+import { Trouble } from "../../components/Trouble";
+import { t } from "../../i18n";
+import { type PresetDto, type PresetName, useRead, useWrite } from "../../ipc";
+import { classes } from "../../lib/classes";
+import { levelWord, ownerMessage } from "./owner";
+import { ScopesPicture } from "./ScopesPicture";
+import { scopeWords } from "./scopes";
+import { StepPage } from "./WizardFrame";
+import css from "./WhatMayItDo.module.css";
+
+/** Props of {@link WhatMayItDo}. */
+export type WhatMayItDoProps = {
+  /** What is chosen. */
+  preset: PresetName;
+  /** Told when something else is chosen. */
+  onPreset: (preset: PresetName) => void;
+  /** The store hash, or nothing if it is not known yet. */
+  hash: string;
+  /** The store whose token is being replaced, for BigCommerce's page. */
+  store: string | null;
+  /** Goes back. */
+  onBack: () => void;
+  /** Goes on. */
+  onContinue: () => void;
+};
+
+/** Second step: what Stockroom is for, and the scopes to tick for that. */
+export function WhatMayItDo({ preset, onPreset, hash, store, onBack, onContinue }: WhatMayItDoProps) {
+  const presets = useRead("presets", undefined);
+  const openPage = useWrite("openPage");
+  const scopes = presets.data?.presets.find((one) => one.preset === preset)?.scopes ?? [];
+
+  return (
+    <StepPage
+      title={t("wizard.step.scopes")}
+      what={t("may.what")}
+      focusHeading
+      onContinue={onContinue}
+      aside={<span className={css["later"]}>{t("may.later")}</span>}
+      footer={
+        <>
+          <Button look="quiet" size="tall" onPress={onBack}>
+            {t("wizard.back")}
+          </Button>
+          <Button look="filled" size="tall" type="submit" shortcut={<Keys keys={[t("key.enter")]} />}>
+            {t("may.do")}
+          </Button>
+        </>
+      }
+    >
+      {presets.error ? <Trouble error={presets.error} /> : null}
+      <PresetPicker presets={presets.data?.presets ?? []} value={preset} onChange={onPreset} />
+      <div className={css["columns"]}>
+        <div>
+          <table className={css["table"]}>
+            <thead>
+              <tr>
+                <th scope="col" className={css["number"]}>
+                  <span className={css["said"]}>{t("may.number")}</span>
+                </th>
+                <th scope="col">{t("hand.scope")}</th>
+                <th scope="col">{t("hand.level")}</th>
+                <th scope="col">{t("hand.why")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {scopes.map(({ scope, label, modify }, at) => {
+                const words = scopeWords(scope, modify);
+                return (
+                  <tr key={scope}>
+                    <td className={css["number"]}>
+                      <span className={css["dot"]}>{at + 1}</span>
+                    </td>
+                    <td className={css["scope"]}>{label}</td>
+                    <td className={css[modify ? "modify" : "readOnly"]}>{levelWord(modify)}</td>
+                    <td>
+                      {words?.what} <span className={css["why"]}>{words?.why}</span>
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+          <div className={css["actions"]}>
+            <Button
+              size="tall"
+              icon={<ExternalLink aria-hidden />}
+              onPress={() => openPage.mutate({ store, page: "apiAccounts", order: null })}
+            >
+              {t("token.open")}
+            </Button>
+            <CopyWords size="tall" text={ownerMessage(scopes, hash || null)}>
+              {t("hand.message")}
+            </CopyWords>
+          </div>
+          <p className={css["path"]}>{t("hand.path")}</p>
+          {openPage.error ? (
+            <div className={css["notice"]}>
+              <Trouble error={openPage.error} />
+            </div>
+          ) : null}
+          <ul className={css["facts"]}>
+            <li>{t("may.who")}</li>
+            <li>{t("may.name")}</li>
+            <li>{t("may.noStore")}</li>
+          </ul>
+        </div>
+        <ScopesPicture scopes={scopes} offered={presets.data?.offered ?? []} hash={hash} />
+      </div>
+    </StepPage>
+  );
+}
+
+type PresetPickerProps = { presets: readonly PresetDto[]; value: PresetName; onChange: (preset: PresetName) => void };
+
+function PresetPicker({ presets, value, onChange }: PresetPickerProps) {
+  return (
+    <RadioGroup
+      value={value}
+      orientation="horizontal"
+      onChange={(chosen) => onChange(chosen as PresetName)}
+      className={css["presets"]!}
+    >
+      <Label className={css["said"]!}>{t("wizard.step.scopes")}</Label>
+      {presets.map(({ preset, scopes }) => (
+        <Radio key={preset} value={preset} className={css["preset"]!}>
+          {({ isSelected }) => (
+            <>
+              <span className={classes(css["mark"], isSelected && css["on"])} aria-hidden />
+              <span className={css["words"]}>
+                <span className={css["head"]}>
+                  <span className={css["name"]}>{t(`preset.${preset}`)}</span>{" "}
+                  <span className={css["count"]}>{t("may.scopes", { n: scopes.length })}</span>
+                </span>{" "}
+                <span className={css["what"]}>{t(`preset.${preset}.what`)}</span>
+              </span>
+            </>
+          )}
+        </Radio>
+      ))}
+    </RadioGroup>
+  );
+}
