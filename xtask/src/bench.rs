@@ -5,25 +5,38 @@ use std::process::{ExitCode, Stdio};
 use anyhow::{Context, Result};
 
 use crate::project::Project;
-use crate::run::executable;
+use crate::run::{self, executable};
 use crate::steps;
+use crate::system::For;
 
-/// Builds the benchmarks and the sandbox store, and runs them with the arguments given.
+/// The one benchmark that opens windows.
+const WITH_WINDOWS: &str = "startup";
+
+/// The bridge prepares a home; the bare window is what the app is measured against.
+const PROGRAMS_WITH_WINDOWS: &[&str] = &["stockroom", "bridge", "bare-window"];
+
+/// Builds the benchmarks and what they start, and runs them with the arguments given.
 ///
 /// Standard output belongs to the measurements alone: `name value unit limit holds|fails`, or JSON.
 pub(crate) fn bench(project: &Project, arguments: &[String]) -> Result<ExitCode> {
     let target = project.members()?.target_directory.join("release");
+    let windows = opens_windows(arguments);
+    if windows {
+        run::set_up(project, For::Tests)?;
+    }
     steps::step("Benchmarks", || {
         // Its test servers as programs, the benchmark itself, and nothing else of the tests.
-        steps::shown(&mut project.cargo(&["build", "--release", "-p", "sandbox-store", "--bins"]))?;
-        steps::shown(&mut project.cargo(&[
-            "build",
-            "--release",
-            "-p",
-            "stockroom-tests",
-            "--bin",
-            "bench",
-        ]))?;
+        let build = |package: &str, what: &[&str]| {
+            let mut cargo = project.cargo(&["build", "--release", "-p", package]);
+            steps::shown(cargo.args(what))
+        };
+        build("sandbox-store", &["--bins"])?;
+        build("stockroom-tests", &["--bin", "bench"])?;
+        if windows {
+            for program in PROGRAMS_WITH_WINDOWS {
+                build(program, &["--bins"])?;
+            }
+        }
         Ok("built".to_owned())
     })?;
     let program = target.join(executable("bench"));
@@ -41,4 +54,34 @@ pub(crate) fn bench(project: &Project, arguments: &[String]) -> Result<ExitCode>
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Whether a benchmark that opens windows was asked for: by its name, or with all of them.
+fn opens_windows(arguments: &[String]) -> bool {
+    let mut names = arguments
+        .iter()
+        .filter(|argument| !argument.starts_with('-'));
+    names.next().is_none_or(|name| name == WITH_WINDOWS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_benchmark_of_the_start_needs_the_app() {
+        let asked = |words: &[&str]| {
+            opens_windows(
+                &words
+                    .iter()
+                    .map(|word| (*word).to_owned())
+                    .collect::<Vec<_>>(),
+            )
+        };
+        assert!(asked(&[]));
+        assert!(asked(&["--json"]));
+        assert!(asked(&["--json", "startup"]));
+        assert!(!asked(&["browse"]));
+        assert!(!asked(&["pull", "--json"]));
+    }
 }

@@ -9,15 +9,19 @@ mod check;
 mod clock_words;
 mod count;
 mod directions;
+mod dist;
 mod icons;
 mod licences;
+mod notices;
 mod project;
 mod report;
 mod run;
+mod screens;
 mod steps;
 mod system;
 mod test;
 mod ui;
+mod windows;
 
 use std::process::ExitCode;
 
@@ -31,9 +35,11 @@ The commands of this project:
   cargo xtask run [--sample] [--release]   set up what is missing, build, and open Stockroom
   cargo xtask bridge [--port N]            the same for an ordinary browser, without a window
   cargo xtask test [--minutes N]           everything that must hold; the last line counts it
-  cargo xtask check                        the fast part of it, before a commit
+  cargo xtask check [--windows]            the fast part of it, before a commit; or the types for Windows
   cargo xtask bindings                     write ui/src/ipc/bindings.ts from the surface
   cargo xtask bench [name] [--json]        measure, and compare with the limits
+  cargo xtask dist [KIND...]               packages: deb, rpm, appimage; msi; dmg, each on its own system
+  cargo xtask screens [NAME...]            take docs/pictures/* from the running app, in light and dark
   cargo xtask directions                   who may depend on whom
   cargo xtask licences                     what everything we use is licensed under
   cargo xtask icons                        draw icons/* from icons/stockroom.svg
@@ -68,11 +74,16 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         "run" => run::run(&Project::find()?, &run::Options::parse(rest)?),
         "bridge" => run::bridge(&Project::find()?, rest),
         "test" => Ok(test::test(rest)),
-        "check" => nothing_after(command, rest).and_then(|()| check::check(&Project::find()?)),
+        "check" => match rest {
+            [option] if option == "--windows" => windows::check(&Project::find()?),
+            _ => nothing_after(command, rest).and_then(|()| check::check(&Project::find()?)),
+        },
         "bindings" => {
             nothing_after(command, rest).and_then(|()| bindings::bindings(&Project::find()?))
         }
         "bench" => bench::bench(&Project::find()?, rest),
+        "screens" => screens::screens(&Project::find()?, rest),
+        "dist" => dist::dist(&Project::find()?, rest),
         "directions" => {
             nothing_after(command, rest).and_then(|()| directions::directions(&Project::find()?))
         }

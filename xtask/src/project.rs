@@ -69,6 +69,11 @@ impl Project {
     }
 
     fn metadata(&self, extra: &[&str]) -> Result<Metadata> {
+        self.raw_metadata(extra).map(|json| Metadata::read(&json))
+    }
+
+    /// The answer of `cargo metadata`, as it comes.
+    pub(crate) fn raw_metadata(&self, extra: &[&str]) -> Result<Value> {
         let output = self
             .cargo(&["metadata", "--format-version", "1"])
             .args(extra)
@@ -80,9 +85,7 @@ impl Project {
                 String::from_utf8_lossy(&output.stderr).trim()
             );
         }
-        let json: Value =
-            serde_json::from_slice(&output.stdout).context("the answer of cargo metadata")?;
-        Ok(Metadata::read(&json))
+        serde_json::from_slice(&output.stdout).context("the answer of cargo metadata")
     }
 }
 

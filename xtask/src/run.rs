@@ -102,7 +102,8 @@ pub(crate) fn executable(name: &str) -> String {
     format!("{name}{}", std::env::consts::EXE_SUFFIX)
 }
 
-fn build(project: &Project, name: &str, what: &[&str], profile: &[&str]) -> Result<()> {
+/// Builds programs, with cargo's own progress shown.
+pub(crate) fn build(project: &Project, name: &str, what: &[&str], profile: &[&str]) -> Result<()> {
     steps::step(name, || {
         steps::shown(project.cargo(&["build"]).args(what).args(profile))?;
         Ok("built".to_owned())

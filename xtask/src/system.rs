@@ -21,6 +21,8 @@ pub(crate) enum For {
     Window,
     /// Every test, with the servers and drivers they need.
     Tests,
+    /// The check of types for Windows.
+    WindowsCheck,
 }
 
 const COMPILER: &[&str] = &["build-essential", "pkg-config"];
@@ -50,6 +52,9 @@ const TESTS: &[&str] = &[
     "fonts-noto-core",
     "at-spi2-core",
 ];
+
+/// SQLite and the TLS library are C, and their build scripts run even where only types are checked.
+const WINDOWS_CHECK: &[&str] = &["gcc-mingw-w64-x86-64"];
 
 /// Sets up what is missing: Node.js is checked, system packages are installed.
 pub(crate) fn set_up(purpose: For) -> Result<()> {
@@ -116,6 +121,9 @@ fn node_is_new_enough(version: &str) -> bool {
 
 fn libraries(purpose: For) -> Result<String> {
     if cfg!(target_os = "macos") {
+        if purpose == For::WindowsCheck {
+            mingw()?;
+        }
         return macos();
     }
     if cfg!(windows) {
@@ -224,6 +232,7 @@ fn wanted(purpose: For, release: &str) -> Vec<&'static str> {
         For::Browser => &[COMPILER],
         For::Window => &[COMPILER, WINDOW],
         For::Tests => &[COMPILER, WINDOW, TESTS],
+        For::WindowsCheck => &[COMPILER, WINDOWS_CHECK],
     };
     let browser = on_path("chromium") || on_path("chromium-browser") || on_path("google-chrome");
     let ubuntu = release_values(release).any(|value| value == "ubuntu");
@@ -263,6 +272,9 @@ fn apt_commands(missing: &[String], root: bool) -> [Vec<String>; 2] {
 }
 
 fn other_linux(purpose: For) -> Result<String> {
+    if purpose == For::WindowsCheck {
+        return mingw();
+    }
     let has = |library: &str| {
         Command::new("pkg-config")
             .args(["--exists", library])
@@ -282,6 +294,17 @@ fn other_linux(purpose: For) -> Result<String> {
         "Stockroom's window needs WebKitGTK 4.1, which pkg-config does not find here. Install a C compiler, pkg-config \
          and the development files of WebKitGTK 4.1, GTK 3, librsvg 2, Ayatana AppIndicator 3, libxdo and OpenSSL with \
          your system's package manager. `cargo xtask bridge` needs none but the compiler"
+    )
+}
+
+fn mingw() -> Result<String> {
+    const COMPILER: &str = "x86_64-w64-mingw32-gcc";
+    if on_path(COMPILER) {
+        return Ok(COMPILER.to_owned());
+    }
+    bail!(
+        "the C compiler for Windows, {COMPILER}, is missing; it comes with MinGW-w64, from your system's package \
+         manager (on macOS: brew install mingw-w64)"
     )
 }
 
@@ -428,6 +451,11 @@ mod tests {
         assert!(wanted(For::Window, DEBIAN).contains(&"libwebkit2gtk-4.1-dev"));
         assert!(!wanted(For::Window, DEBIAN).contains(&"xvfb"));
         assert!(wanted(For::Tests, DEBIAN).contains(&"xvfb"));
+        assert!(
+            wanted(For::WindowsCheck, DEBIAN)
+                .iter()
+                .all(|package| !package.contains("webkit"))
+        );
     }
 
     #[test]

@@ -7,6 +7,8 @@ mod browse;
 mod change;
 mod pull;
 mod report;
+#[cfg(target_os = "linux")]
+mod startup;
 
 use std::process::ExitCode;
 
@@ -26,10 +28,12 @@ fn main() -> ExitCode {
             }
         }
     }
-    let all: [Bench; 3] = [
+    let all: &[Bench] = &[
         ("browse", browse::run),
         ("journal", change::run),
         ("pull", pull::run),
+        #[cfg(target_os = "linux")]
+        ("startup", startup::run),
     ];
     let chosen: Vec<_> = all
         .iter()

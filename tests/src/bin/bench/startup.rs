@@ -1,0 +1,209 @@
+//! Starting the app with orders on the disk, against a bare Tauri window with one line in it.
+//!
+//! Both are measured from outside and alike: the display tells when something was drawn, and then one
+//! narrow strip of it is looked at. Neither program knows that it is being watched. They take turns,
+//! on one display, with the same settings, so that a busy computer slows both.
+
+use std::{
+    path::PathBuf,
+    process::Command,
+    time::{Duration, Instant},
+};
+
+use serde_json::json;
+use stockroom_tests::{
+    desktop::Desktop,
+    memory,
+    process::{Running, built},
+    sandbox::SandboxOptions,
+    watch::{Strip, Watch},
+    world::World,
+};
+
+use crate::{Figure, Report};
+
+const ORDERS: u32 = 500;
+/// Of each, besides one that only warms the disk's cache.
+const RUNS: usize = 9;
+/// When this long nothing was drawn any more in the strip, the start is over.
+const QUIET: Duration = Duration::from_millis(1_500);
+const PATIENCE: Duration = Duration::from_secs(60);
+const WIDTH: u16 = 1440;
+const HEIGHT: u16 = 900;
+
+/// A program whose start is measured.
+struct Candidate {
+    program: PathBuf,
+    variables: Vec<(&'static str, String)>,
+    /// Where its text is, on the display.
+    strip: Strip,
+    /// How many lines of text there have to be.
+    lines: usize,
+}
+
+/// One start.
+struct Start {
+    painted: Duration,
+    /// Of all its processes, in bytes.
+    memory: u64,
+}
+
+pub(crate) fn run(report: &mut Report) {
+    let mut world = World::with(SandboxOptions {
+        orders: ORDERS,
+        ..SandboxOptions::default()
+    });
+    world.desktop = world.desktop.with_screen(WIDTH.into(), HEIGHT.into());
+    let (mut bridge, store) = world.connected(&[]);
+    // As a person who closed it on the list of orders.
+    bridge.tell(
+        "set_layout",
+        json!({ "store": store, "name": "place", "value": json!("/orders").to_string() }),
+    );
+    bridge.stop();
+
+    let renderer = renderer();
+    let ours = Candidate {
+        program: built("stockroom"),
+        variables: vec![
+            (
+                "STOCKROOM_HOME",
+                world.desktop.stockroom_home().display().to_string(),
+            ),
+            ("STOCKROOM_API_ORIGIN", world.sandbox.origin().to_owned()),
+        ]
+        .into_iter()
+        .chain(renderer.clone())
+        .collect(),
+        // The column of order numbers, below the heads.
+        strip: Strip {
+            x: 250,
+            y: 180,
+            width: 60,
+            height: 640,
+        },
+        lines: 10,
+    };
+    let floor = Candidate {
+        program: built("bare-window"),
+        variables: renderer,
+        strip: Strip {
+            x: 0,
+            y: 0,
+            width: 60,
+            height: 640,
+        },
+        lines: 1,
+    };
+
+    let (mut starts, mut floors) = (Vec::new(), Vec::new());
+    for turn in 0..=RUNS {
+        let (bare, app) = (start(&world.desktop, &floor), start(&world.desktop, &ours));
+        if turn > 0 {
+            floors.push(bare);
+            starts.push(app);
+        }
+    }
+    tell(report, &starts, &floors);
+}
+
+/// What the app chooses for itself where there is no graphics card (`src-tauri/src/rendering.rs`), so that
+/// both draw alike.
+fn renderer() -> Vec<(&'static str, String)> {
+    let devices = std::fs::read_dir("/dev/dri")
+        .into_iter()
+        .flatten()
+        .flatten();
+    let mut names = devices.map(|device| device.file_name());
+    if names.any(|name| name.to_string_lossy().starts_with("renderD")) {
+        return Vec::new();
+    }
+    vec![("WEBKIT_DISABLE_DMABUF_RENDERER", "1".to_owned())]
+}
+
+fn tell(report: &mut Report, starts: &[Start], floors: &[Start]) {
+    let painted = |starts: &[Start]| median(starts.iter().map(|one| one.painted.as_secs_f64()));
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a computer has less memory than a double counts exactly"
+    )]
+    let memory = |starts: &[Start]| median(starts.iter().map(|one| one.memory as f64));
+    let mebibytes = |bytes: f64| bytes / (1024.0 * 1024.0);
+    for (name, value, unit, limit) in [
+        (
+            "painted_ratio",
+            painted(starts) / painted(floors),
+            "ratio",
+            2.0,
+        ),
+        (
+            "memory_ratio",
+            memory(starts) / memory(floors),
+            "ratio",
+            1.5,
+        ),
+        // What the ratios are made of. It depends on the computer, so nothing is too much.
+        ("painted", painted(starts) * 1e3, "ms", f64::INFINITY),
+        ("painted_floor", painted(floors) * 1e3, "ms", f64::INFINITY),
+        ("memory", mebibytes(memory(starts)), "MiB", f64::INFINITY),
+        (
+            "memory_floor",
+            mebibytes(memory(floors)),
+            "MiB",
+            f64::INFINITY,
+        ),
+    ] {
+        report.add(&Figure {
+            name,
+            value,
+            unit,
+            limit,
+        });
+    }
+}
+
+/// Starts it once, and ends it when nothing is drawn any more.
+fn start(desktop: &Desktop, candidate: &Candidate) -> Start {
+    let display = desktop.display().expect("it was given a screen");
+    let watch = Watch::of(display, candidate.strip);
+    let mut command: Command = desktop.command(&candidate.program);
+    command.envs(
+        candidate
+            .variables
+            .iter()
+            .map(|(name, value)| (name, value)),
+    );
+    let began = Instant::now();
+    let mut running: Running = desktop.run("start", &mut command, b"");
+    // The first moment with each number of lines that was the last so far.
+    let (mut painted, mut lines) = (began, 0);
+    loop {
+        match watch.next(QUIET) {
+            Some((at, picture)) => {
+                if picture.lines_of_text() != lines {
+                    (painted, lines) = (at, picture.lines_of_text());
+                }
+            }
+            None if lines >= candidate.lines => break,
+            None => assert!(
+                began.elapsed() < PATIENCE,
+                "{} shows {lines} lines and should show {}; it said: {}",
+                candidate.program.display(),
+                candidate.lines,
+                running.stderr(),
+            ),
+        }
+    }
+    let start = Start {
+        painted: painted - began,
+        memory: memory::proportional(running.id()),
+    };
+    running.kill();
+    start
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
