@@ -30,6 +30,16 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    // Asked here, because the window library would panic. A name in DISPLAY says little: the screen
+    // it names may be gone, or be somebody else's.
+    #[cfg(target_os = "linux")]
+    if gtk::init().is_err() {
+        eprintln!(
+            "There is no display here to open a window on: set DISPLAY or WAYLAND_DISPLAY to one that \
+             you may use, and start Stockroom again."
+        );
+        return ExitCode::FAILURE;
+    }
     let sample = std::env::args()
         .skip(1)
         .any(|argument| argument == "--sample");

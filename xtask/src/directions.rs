@@ -163,6 +163,13 @@ const WALLS: &[Wall] = &[
         instead: "ask credentials",
     },
     Wall {
+        // The keychain answers there, and so does whoever shows announcements.
+        what: "the session bus",
+        crates: &["zbus", "zbus_*", "zbus-*", "dbus", "dbus-*"],
+        only: &["credentials", "stockroom"],
+        instead: "ask credentials, or the surface's host",
+    },
+    Wall {
         what: "the clipboard",
         crates: &["arboard", "gtk"],
         only: &["stockroom"],

@@ -1,6 +1,6 @@
 //! What the environment says, read once before anything else runs.
 
-use std::path::PathBuf;
+use std::{env::VarError, path::PathBuf};
 
 use bigcommerce::ApiOrigin;
 use commerce::AccessToken;
@@ -51,18 +51,28 @@ impl Environment {
         reason = "removing a variable is unsafe while other threads run"
     )]
     pub unsafe fn take() -> Result<Self, EnvironmentError> {
-        let text = |name: &str| std::env::var(name).ok().filter(|text| !text.is_empty());
+        // What is set and no text is as wrong as any other text, and not as good as unset.
+        let said = |name: &str| match std::env::var(name) {
+            Ok(text) if text.is_empty() => Ok(None),
+            Ok(text) => Ok(Some(text)),
+            Err(VarError::NotPresent) => Ok(None),
+            Err(VarError::NotUnicode(_)) => Err(()),
+        };
+        let text = |name: &str| said(name).unwrap_or_default();
         let token = text("BIGCOMMERCE_ACCESS_TOKEN").map(AccessToken::new);
         let address = text("BIGCOMMERCE_STORE_HASH");
         for name in SECRETS {
             // SAFETY: the caller has promised that this is the only thread.
             unsafe { std::env::remove_var(name) };
         }
-        let origin = match text("STOCKROOM_API_ORIGIN") {
+        let origin = match said("STOCKROOM_API_ORIGIN").map_err(|()| EnvironmentError::Origin)? {
             Some(origin) => ApiOrigin::loopback(&origin).map_err(|_| EnvironmentError::Origin)?,
             None => ApiOrigin::bigcommerce(),
         };
-        let home = text("STOCKROOM_HOME").map(PathBuf::from);
+        // A path need not be text.
+        let home = std::env::var_os("STOCKROOM_HOME")
+            .filter(|home| !home.is_empty())
+            .map(PathBuf::from);
         if home.as_ref().is_some_and(|home| !home.is_absolute()) {
             return Err(EnvironmentError::Home);
         }

@@ -39,7 +39,8 @@ pub enum HomeError {
 }
 
 impl Home {
-    /// Makes the folder if it isn't there (mode 0700) and takes the lock.
+    /// Makes the folder if it isn't there, keeps everybody else out of it (mode 0700) and takes the
+    /// lock.
     ///
     /// # Errors
     /// [`HomeError`].
@@ -152,7 +153,17 @@ fn make_private_folder(path: &Path) -> std::io::Result<()> {
         use std::os::unix::fs::DirBuilderExt as _;
         builder.mode(0o700);
     }
-    builder.create(path)
+    builder.create(path)?;
+    // One that was there before may be open to others.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let permissions = fs::metadata(path)?.permissions();
+        if permissions.mode() & 0o077 != 0 {
+            fs::set_permissions(path, fs::Permissions::from_mode(0o700))?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -180,6 +191,9 @@ mod tests {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("home");
+        // Made by hand, as most people make folders.
+        fs::create_dir(&path).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
         let home = Home::open(&path).unwrap();
         let store = home.store(&"abc".parse().unwrap()).unwrap();
         for path in [path.clone(), path.join("stores"), store] {

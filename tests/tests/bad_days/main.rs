@@ -13,6 +13,7 @@ mod keychain;
 mod pictures;
 mod read_only;
 mod secrets;
+mod starting;
 mod store_away;
 mod throttled;
 mod token_lost;

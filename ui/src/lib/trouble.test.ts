@@ -69,6 +69,7 @@ const errors: AppError[] = [
   { code: "invalid", fields: [{ path: "staff_notes", message: "is too long" }], message: "" },
   { code: "damagedFile", file: "journal" },
   { code: "homeHeld", process: "4711" },
+  { code: "unexpectedAnswer", path: "$" },
 ];
 
 describe("every trouble", () => {

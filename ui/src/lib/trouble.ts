@@ -90,6 +90,8 @@ export function troubleWords(error: AppError): TroubleWords {
         gravity: error.trouble === "tls" || error.trouble === "redirected" ? "warn" : "quiet",
       };
     case "unexpectedAnswer":
+      // Nothing of it is as it should be: mostly a page of the network's in the store's place.
+      if (error.path === "$") return words("trouble.unexpectedPage", "tryAgain", "warn");
       return {
         cause: t("trouble.unexpectedAnswer"),
         more: t("trouble.unexpectedAnswer.more", { path: error.path }),

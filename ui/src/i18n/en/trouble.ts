@@ -44,6 +44,9 @@ export const trouble = {
   "trouble.network.redirected.more": "{host} pointed elsewhere. Stockroom doesn’t follow it with your token.",
   "trouble.network.other": "The store can’t be reached",
   "trouble.network.other.more": "The connection to {host} failed.",
+  "trouble.unexpectedPage": "Something other than the store answered",
+  "trouble.unexpectedPage.more":
+    "The answer is no data, but perhaps a web page: of a network that wants you to sign in, of a proxy, or of a store in trouble. Open any website in your browser to see, then try again. What was pulled before can be read.",
   "trouble.unexpectedAnswer": "The store answered in an unknown way",
   "trouble.unexpectedAnswer.more": "The field {path} is not as BigCommerce’s reference says. The rest of the list is kept.",
   "trouble.keychainAbsent": "This system has no keychain",
