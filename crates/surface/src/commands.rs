@@ -189,6 +189,8 @@ commands! {
 
     /// What a first look at a store shows.
     read home(StoreRef) -> HomeNumbers, provides [Orders, Products, Customers];
+    /// Sales of days or months one after the other.
+    read sales(SalesQuestion) -> SalesOverTime, provides [Orders];
 
     /// Plans a change. Nothing is sent.
     write plan_change(PlanQuestion) -> Plan, stales [];

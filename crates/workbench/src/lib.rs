@@ -42,8 +42,9 @@ use futures::future::AbortHandle;
 use tokio::sync::broadcast;
 
 pub use browse::{
-    ActivityPage, CustomerDetail, CustomerRow, CustomersPage, EntryDetail, HomeNumbers,
-    OrderDetail, OrderInList, OrdersPage, PartsRead, ProductDetail, ProductRow, ProductsPage, Span,
+    ActivityPage, CustomerDetail, CustomerRow, CustomersPage, Days, EntryDetail, HomeNumbers,
+    OrderDetail, OrderInList, OrdersPage, PartsRead, Period, ProductDetail, ProductRow,
+    ProductsPage, SalesOverTime, SinceYesterday, Span,
 };
 pub use change::{
     ASK_TWICE_ABOVE, About, Applied, AskTwice, Draft, Effect, LeftOut, LeftOutBecause, OrderDraft,

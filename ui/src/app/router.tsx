@@ -18,6 +18,7 @@ import { ReturnToStore } from "./ReturnToStore";
 const ActivityScreen = lazyRouteComponent(() => import("../features/activity/ActivityScreen"), "ActivityScreen");
 const ConnectScreen = lazyRouteComponent(() => import("../features/connect/ConnectScreen"), "ConnectScreen");
 const CustomersScreen = lazyRouteComponent(() => import("../features/customers/CustomersScreen"), "CustomersScreen");
+const HomeScreen = lazyRouteComponent(() => import("../features/home/HomeScreen"), "HomeScreen");
 const ProductFormScreen = lazyRouteComponent(
   () => import("../features/products/ProductFormScreen"),
   "ProductFormScreen",
@@ -64,6 +65,14 @@ const storeStart = createRoute({
   component: function Return() {
     return <ReturnToStore store={store.useParams().store} />;
   },
+});
+
+const home = createRoute({
+  getParentRoute: () => store,
+  path: "/home",
+  component: around(HomeScreen, function Home() {
+    return <HomeScreen store={store.useParams().store} />;
+  }),
 });
 
 const orders = createRoute({
@@ -127,7 +136,7 @@ const tree = root.addChildren([
   start,
   welcome,
   connect,
-  store.addChildren([storeStart, orders, products, newProduct, productForm, customers, activity, settings]),
+  store.addChildren([storeStart, home, orders, products, newProduct, productForm, customers, activity, settings]),
 ]);
 
 /** The window's places. Search parameters are plain text, so that an order's number stays one. */

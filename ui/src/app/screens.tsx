@@ -1,4 +1,4 @@
-import { History, Package, Settings2, Tag, Users } from "lucide-react";
+import { History, House, Package, Settings2, Tag, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import type { WordKey } from "../i18n";
 import type { Go } from "../lib/go";
@@ -20,6 +20,13 @@ export type Screen = {
 
 /** Every screen of a store, in the sidebar's order. A new one is added here and to the router. */
 export const screens: readonly Screen[] = [
+  {
+    id: "home",
+    label: "nav.home",
+    icon: <House aria-hidden />,
+    keys: "goHome",
+    go: (go, store) => go.home(store),
+  },
   {
     id: "orders",
     label: "nav.orders",

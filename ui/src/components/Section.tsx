@@ -13,18 +13,21 @@ export type SectionProps = {
   children: ReactNode;
   /** `wide` in sheets. */
   sides?: "normal" | "wide";
+  /** Its heading's level: 3 in panels and sheets, whose title is the second; 2 on a screen. */
+  level?: 2 | 3;
 };
 
 /** A part of a panel or sheet, parted from the next by a line. */
-export function Section({ title, count, end, children, sides = "normal" }: SectionProps) {
+export function Section({ title, count, end, children, sides = "normal", level = 3 }: SectionProps) {
   const heading = useId();
+  const Heading = level === 2 ? "h2" : "h3";
   return (
     <section className={css["section"]} data-sides={sides} aria-labelledby={title ? heading : undefined}>
       {title ? (
         <div className={css["head"]}>
-          <h3 id={heading} className={css["title"]}>
+          <Heading id={heading} className={css["title"]}>
             {title}
-          </h3>
+          </Heading>
           {count !== undefined && count !== null ? <span className={css["count"]}>{count}</span> : null}
           {end ? <span className={css["end"]}>{end}</span> : null}
         </div>

@@ -554,6 +554,8 @@ export type CustomersQuery = {
 	store: string,
 	/**  Words that all have to be in a name, company, e-mail address or phone number. Empty for all. */
 	search: string,
+	/**  Only those who registered on this day or later, as `2026-11-16` in the store's time zone. */
+	registeredFrom?: string | null,
 	/**  Column. */
 	sort: CustomersSort,
 	/**  Largest first. */
@@ -868,14 +870,25 @@ export type HomeNumbers = {
 	 *  known.
 	 */
 	timeZone: string,
+	/**  When they were counted. */
+	now: string,
 	/**  Since midnight there. */
 	today: SalesDto,
+	/**  Yesterday, until it was as late as now. */
+	yesterday: SalesDto,
 	/**  Since the first of the month there. */
 	month: SalesDto,
-	/**  The last 30 days by themselves, oldest first; the last one is today. */
-	days: SalesDto[],
+	/**
+	 *  The same days of the month before, until it was as late on the last of them as now; all of
+	 *  that month where it is too short.
+	 */
+	monthBefore: SalesDto,
+	/**  Since yesterday's midnight there. */
+	sinceYesterday: SinceYesterdayDto,
 	/**  All of the store's statuses, with counts. */
 	statuses: StatusTab[],
+	/**  The order that has been awaiting fulfillment for longest. */
+	oldestAwaiting: OldestOrder | null,
 	/**  Products. */
 	products: number,
 	/**  Products of which some is left, but no more than the level the shop set. */
@@ -884,6 +897,17 @@ export type HomeNumbers = {
 	outOfStock: number,
 	/**  Products that the storefront doesn't show. */
 	hidden: number,
+	/**  Products that the storefront doesn't show though some is left. */
+	hiddenInStock: number,
+	/**  At most four that are low: as the list of them begins when it is sorted by stock, least first. */
+	lowStockRows: ProductRow[],
+	/**
+	 *  At most four that have run out: as the list begins when it is sorted by when they were
+	 *  touched, the last first.
+	 */
+	outOfStockRows: ProductRow[],
+	/**  At most four that are hidden: as the list begins when it is sorted by stock, most first. */
+	hiddenRows: ProductRow[],
 	/**  Customers. */
 	customers: number,
 };
@@ -1003,6 +1027,14 @@ export type OfferedScope = {
 	readOnly: boolean,
 	/**  It has a level that modifies. */
 	modify: boolean,
+};
+
+/**  The order that has been waiting for longest. */
+export type OldestOrder = {
+	/**  Number. */
+	order: string,
+	/**  When it was placed. */
+	placedAt: string,
 };
 
 /**  Opens a page in the person's browser. The address is made in the backend. */
@@ -1572,6 +1604,11 @@ export type ProductsQuery = {
 	visibility: VisibilityFilter,
 	/**  By stock. */
 	stock: StockFilter,
+	/**
+	 *  Only those that the store touched on this day or later, as `2026-11-16` in the store's time
+	 *  zone.
+	 */
+	modifiedFrom?: string | null,
 	/**  Column. */
 	sort: ProductsSort,
 	/**  Largest first. */
@@ -1643,17 +1680,56 @@ export type Safety =
 /**  Small edits that can be undone go at once; the rest waits for the person. */
 "askRisky";
 
+/**  A day or a month. */
+export type SalesBar = {
+	/**  What was ordered. */
+	now: SalesDto,
+	/**  The same day of the week 52 weeks before, or the same month a year before; all of it. */
+	before: SalesDto,
+};
+
 /**  What was ordered in a stretch of the store's calendar. */
 export type SalesDto = {
 	/**  Its first day, as `2026-11-16`. */
 	from: string,
+	/**  Its last day. That may be today, or one that was counted only as far as it had come. */
+	to: string,
 	/**  Orders that were placed, without checkouts that were never finished. */
 	orders: number,
 	/**
-	 *  What they come to, one amount for each currency, without those that were cancelled, declined
-	 *  or refunded in full. Empty without orders.
+	 *  What they come to, one amount for each currency, the commonest first, without those that were
+	 *  cancelled, declined or refunded in full. Empty without orders.
 	 */
 	amounts: MoneyDto[],
+};
+
+/**  Sales of days or months one after the other, as far as they are on this computer. */
+export type SalesOverTime = {
+	/**  The time zone that they are counted in. */
+	timeZone: string,
+	/**  Oldest first; the last one has not ended yet. */
+	bars: SalesBar[],
+	/**  All of them together. */
+	whole: SalesDto,
+	/**  Those of a year before together, up to when it was as late there as now. */
+	before: SalesDto,
+};
+
+/**  What is told by itself in sales over time, and how far back that goes. */
+export type SalesPeriod = 
+/**  The last 7 days. */
+"days7" | 
+/**  The last 30 days. */
+"days30" | 
+/**  This month and the eleven before. */
+"months12";
+
+/**  Asks for sales over time. */
+export type SalesQuestion = {
+	/**  The store. */
+	store: string,
+	/**  How far back, and in what steps. */
+	period: SalesPeriod,
 };
 
 /**  One scope of the check. */
@@ -1721,6 +1797,18 @@ export type ShippingAddressDto = {
 	method: string,
 	/**  What shipping there costs, without tax. */
 	cost: MoneyDto,
+};
+
+/**  What came since the beginning of yesterday. */
+export type SinceYesterdayDto = {
+	/**  What was ordered; its first day is yesterday. */
+	sales: SalesDto,
+	/**  Orders of these that are awaiting fulfillment. */
+	awaitingFulfillment: number,
+	/**  Customers that registered. */
+	customers: number,
+	/**  Products that the store touched. */
+	products: number,
 };
 
 /**  A status of the store. */
@@ -2219,6 +2307,8 @@ export function commands(send: Send) {
     customer: (input: CustomerRef) => send("customer", input) as Promise<CustomerDetail>,
     /** What a first look at a store shows. */
     home: (input: StoreRef) => send("home", input) as Promise<HomeNumbers>,
+    /** Sales of days or months one after the other. */
+    sales: (input: SalesQuestion) => send("sales", input) as Promise<SalesOverTime>,
     /** Plans a change. Nothing is sent. */
     planChange: (input: PlanQuestion) => send("plan_change", input) as Promise<Plan>,
     /** Plans to put changes back. Nothing is sent. */
@@ -2265,6 +2355,7 @@ export const provides = {
   customerPlace: ["customers"],
   customer: ["customers", "orders"],
   home: ["orders", "products", "customers"],
+  sales: ["orders"],
   openActivity: ["activity"],
   activityRows: ["activity"],
   activityEntry: ["activity"],

@@ -18,6 +18,8 @@ export type ReadOptions = {
   enabled?: boolean;
   /** While another input's answer loads, go on showing the last one. For lists; never for one thing's details. */
   keepPrevious?: boolean;
+  /** Ask again after so many milliseconds, while the window is looked at: for what ages by itself. */
+  everyMs?: number;
 };
 
 /** Options for the cache, for reads outside of components. */
@@ -37,6 +39,7 @@ export function useRead<C extends ReadName>(
   return useQuery<Answer<C>, AppError>({
     ...readOptions(command, input),
     ...(options.enabled === undefined ? {} : { enabled: options.enabled }),
+    ...(options.everyMs === undefined ? {} : { refetchInterval: options.everyMs }),
     ...(options.keepPrevious ? { placeholderData: keepPreviousData as never } : {}),
   });
 }

@@ -15,6 +15,10 @@ export type OrdersPlace = {
   way?: string;
   /** Only the orders of this customer. */
   customer?: string;
+  /** Only those placed on this day of the store's calendar or later, such as `2026-11-16`. */
+  from?: string;
+  /** Only those placed on this day or earlier. */
+  to?: string;
   /** The order in the panel. */
   open?: string;
 };
@@ -23,6 +27,8 @@ export type OrdersPlace = {
 export type ProductsPlace = {
   /** The tab. */
   show?: string;
+  /** Only those that the store touched on this day of its calendar or later. */
+  from?: string;
   /** What is searched for. */
   q?: string;
   /** Sorted by this column. */
@@ -37,6 +43,8 @@ export type ProductsPlace = {
 
 /** Which customers, as it stands in the address. */
 export type CustomersPlace = {
+  /** Only those who registered on this day of the store's calendar or later. */
+  from?: string;
   /** What is searched for. */
   q?: string;
   /** Sorted by this column. */
@@ -67,6 +75,8 @@ export type Go = {
   welcome: () => void;
   /** The wizard; for a store that is connected already, to replace its token. */
   connect: (store?: string) => void;
+  /** How a store is doing, at a glance. */
+  home: (store: string) => void;
   /** The orders of a store. */
   orders: (store: string, place?: OrdersPlace, how?: { replace?: boolean }) => void;
   /** The products of a store. */
@@ -90,6 +100,7 @@ export function useGo(): Go {
     () => ({
       welcome: () => void navigate({ to: "/welcome" }),
       connect: (store) => void navigate({ to: "/connect", search: store ? { store } : {} }),
+      home: (store) => void navigate({ to: `/store/${store}/home` }),
       orders: (store, place = {}, how = {}) =>
         void navigate({ to: `/store/${store}/orders`, search: place, replace: how.replace ?? false }),
       products: (store, place = {}, how = {}) =>

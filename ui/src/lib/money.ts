@@ -30,6 +30,28 @@ export function money({ amount, currency }: MoneyDto, locale: string = formatLoc
   return text.replace("-", "\u2212");
 }
 
+const wholeFormats = new Map<string, Intl.NumberFormat>();
+
+/** A round amount without decimals it doesn't need, such as `$8,000`: for the lines of a plot. */
+export function wholeMoney({ amount, currency }: MoneyDto, locale: string = formatLocale()): string {
+  const key = `${locale} ${currency}`;
+  let format = wholeFormats.get(key);
+  if (!format) {
+    try {
+      format = new Intl.NumberFormat(locale, {
+        style: "currency",
+        currency,
+        currencyDisplay: "narrowSymbol",
+        trailingZeroDisplay: "stripIfInteger",
+      } as Intl.NumberFormatOptions);
+    } catch {
+      return amount;
+    }
+    wholeFormats.set(key, format);
+  }
+  return format.format(amount as unknown as number);
+}
+
 /** Several amounts, one for each currency, such as `$40,624.95 + €12.00`. */
 export function moneySum(amounts: readonly MoneyDto[], locale: string = formatLocale()): string {
   return amounts.map((amount) => money(amount, locale)).join(" + ");
@@ -67,4 +89,27 @@ export function addUp(amounts: readonly MoneyDto[]): MoneyDto[] {
     const part = places > 0 ? `.${digits.slice(-places)}` : "";
     return { amount: `${units < 0n ? "-" : ""}${whole}${part}`, currency };
   });
+}
+
+/** The amount in one currency; zero where there is none. Amounts in other currencies are left out, never converted. */
+export function amountIn(amounts: readonly MoneyDto[], currency: string): MoneyDto {
+  return amounts.find((amount) => amount.currency === currency) ?? { amount: "0", currency };
+}
+
+/** Whole units of an amount, scaled so that two of them can be divided exactly. */
+function scaled(amount: string, places: number): bigint | null {
+  const match = /^(-?)(\d+)(?:\.(\d*))?$/.exec(amount.trim());
+  if (!match) return null;
+  const [, sign = "", whole = "0", part = ""] = match;
+  const units = BigInt(whole + part.slice(0, places).padEnd(places, "0"));
+  return sign ? -units : units;
+}
+
+/** How much more one amount is than another, in thousandths of the other; `null` if that is nothing or negative. */
+export function moreThan(amount: string, before: string): number | null {
+  const [now, then] = [scaled(amount, 8), scaled(before, 8)];
+  if (now === null || then === null || then <= 0n) return null;
+  const twice = ((now - then) * 2000n) / then;
+  // Half a thousandth rounds away from zero.
+  return Number((twice + (twice < 0n ? -1n : 1n)) / 2n);
 }

@@ -29,6 +29,13 @@ export function isOver(statusId: number): boolean {
   return statusId === 0 || statusId === 5;
 }
 
+const closed: ReadonlySet<number> = new Set([0, 2, 4, 5, 6, 10, 14]);
+
+/** Somebody still has to do something about it. */
+export function isOpen(statusId: number): boolean {
+  return !closed.has(statusId);
+}
+
 const nothingToShip: ReadonlySet<number> = new Set([0, 2, 4, 5, 6, 10]);
 
 /** Nothing of it will be shipped any more, or not yet: never finished, shipped, over, refunded, cancelled, declined. */

@@ -15,6 +15,9 @@ import type {
   PlanItem,
   ProductDetail,
   ProductRow,
+  SalesDto,
+  SalesOverTime,
+  SalesPeriod,
   Store,
   StoreState,
 } from "../ipc/bindings";
@@ -277,19 +280,67 @@ export const productPlan: Plan = {
   effects: ["shoppersSeeIt"],
 };
 
+/** What was ordered on some days. */
+export const sales = (from: string, to: string, orders: number, ...amounts: MoneyDto[]): SalesDto => ({
+  from,
+  to,
+  orders,
+  amounts,
+});
+
 /** Numbers of the shop. */
 export const homeNumbers: HomeNumbers = {
   timeZone: "UTC",
-  today: { from: "2026-11-16T00:00:00Z", orders: 1, amounts: [usd("10.00")] },
-  month: { from: "2026-11-01T00:00:00Z", orders: 3, amounts: [usd("30.00")] },
-  days: [],
-  statuses: [],
+  now: "2026-11-16T14:30:00Z",
+  today: sales("2026-11-16", "2026-11-16", 1, usd("10.00")),
+  yesterday: sales("2026-11-15", "2026-11-15", 1, usd("8.00")),
+  month: sales("2026-11-01", "2026-11-16", 3, usd("30.00")),
+  monthBefore: sales("2026-10-01", "2026-10-16", 2, usd("24.00")),
+  sinceYesterday: {
+    sales: sales("2026-11-15", "2026-11-16", 2, usd("18.00")),
+    awaitingFulfillment: 1,
+    customers: 1,
+    products: 3,
+  },
+  statuses: [
+    { statusId: 11, label: "Awaiting Fulfillment", systemLabel: "Awaiting Fulfillment", count: 2 },
+    { statusId: 2, label: "Shipped", systemLabel: "Shipped", count: 1 },
+    { statusId: 0, label: "Incomplete", systemLabel: "Incomplete", count: 0 },
+  ],
+  oldestAwaiting: { order: "48217", placedAt: "2026-11-11T09:00:00Z" },
   products: 4,
-  lowStock: 0,
+  lowStock: 1,
   outOfStock: 1,
   hidden: 2,
+  hiddenInStock: 1,
+  lowStockRows: [{ ...productRow(0), stock: "low", inventoryLevel: 2 }],
+  outOfStockRows: [productRow(1)],
+  hiddenRows: [productRow(3), productRow(1)],
   customers: 2,
 };
+
+const dayBefore = (day: string, days: number) =>
+  new Date(new Date(`${day}T00:00:00Z`).getTime() - days * 86_400_000).toISOString().slice(0, 10);
+
+/** Sales of the last days, each of them a dollar more than the one before, and a year ago half as much. */
+export function salesOverTime(days: number): SalesOverTime {
+  const bars = Array.from({ length: days }, (_, place) => {
+    const day = dayBefore("2026-11-16", days - 1 - place);
+    const before = dayBefore(day, 364);
+    return {
+      now: sales(day, day, place + 1, usd(`${place + 1}.00`)),
+      before: sales(before, before, 1, usd(`${(place + 1) / 2}`)),
+    };
+  });
+  const all = (days * (days + 1)) / 2;
+  const first = bars[0]?.now.from ?? "";
+  return {
+    timeZone: "UTC",
+    bars,
+    whole: sales(first, "2026-11-16", all, usd(`${all}.00`)),
+    before: sales(dayBefore(first, 364), "2025-11-17", days, usd(`${all / 2}`)),
+  };
+}
 
 /** An address. */
 export const address: AddressDto = {
@@ -428,6 +479,7 @@ export function shop(count = 3): Answers {
       row: { ...customerDetail.row, id: customer },
     }),
     home: () => homeNumbers,
+    sales: ({ period }: { period: SalesPeriod }) => salesOverTime(period === "days7" ? 7 : 30),
     refresh_order: () => null,
     open_page: () => null,
     order: ({ order }: { order: string }) => ({ ...orderDetail, id: order }),

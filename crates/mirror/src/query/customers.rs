@@ -2,6 +2,7 @@
 
 use commerce::{CurrencyCode, CustomerId};
 use database::Error;
+use jiff::Timestamp;
 
 use super::{Filter, Query, direction};
 use crate::{Area, Mirror, customers::NO_SALE};
@@ -27,6 +28,8 @@ pub enum CustomerSort {
 pub struct CustomersQuery {
     /// Words that all have to be in a name, company, e-mail address or phone number. Empty for all.
     pub search: String,
+    /// Only those who registered at this moment or later.
+    pub registered_since: Option<Timestamp>,
     /// Column.
     pub sort: CustomerSort,
     /// The currency that decides when sorting by what was spent; `None` for the sum of all.
@@ -41,6 +44,9 @@ impl Query for CustomersQuery {
 
     fn view(&self, mirror: &Mirror) -> Result<Vec<CustomerId>, Error> {
         let mut filter = Filter::default();
+        if let Some(since) = self.registered_since {
+            filter.with("registered_at >= ?", since.as_second());
+        }
         filter.words(&self.search, "instr(search, ?1) > 0");
         let direction = direction(self.descending);
         let by = match self.sort {

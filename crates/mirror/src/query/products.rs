@@ -2,6 +2,7 @@
 
 use commerce::ProductId;
 use database::Error;
+use jiff::Timestamp;
 
 use super::{Filter, Query, direction};
 use crate::{Area, Mirror, catalog::Stock};
@@ -58,6 +59,8 @@ pub struct ProductsQuery {
     pub visibility: VisibilityIs,
     /// By stock.
     pub stock: StockIs,
+    /// Only those that the store touched at this moment or later.
+    pub modified_since: Option<Timestamp>,
     /// Column.
     pub sort: ProductSort,
     /// Largest first.
@@ -109,6 +112,9 @@ impl ProductsQuery {
             StockIs::Any => {}
             StockIs::Low => filter.with("stock = ?", Stock::Low as i64),
             StockIs::Out => filter.with("stock = ?", Stock::Out as i64),
+        }
+        if let Some(since) = self.modified_since {
+            filter.with("modified_at >= ?", since.as_second());
         }
         filter.words(
             &self.search,

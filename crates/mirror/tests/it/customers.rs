@@ -1,7 +1,9 @@
 //! Customers, and what they have ordered.
 
-use commerce::{Address, Customer, CustomerId, Order, OrderId};
-use mirror::{CustomerSort, CustomersQuery, Mirror, Ordered, Query as _};
+use std::collections::BTreeMap;
+
+use commerce::{Address, Customer, CustomerId, Money, Order, OrderId, StatusId};
+use mirror::{CustomerSort, CustomersQuery, Mirror, Ordered, OrdersQuery, Query as _, Sales};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
@@ -28,7 +30,7 @@ pub(crate) fn customer(id: u64) -> Customer {
 fn of(customer: u64, id: u64, status: u32, total: &str, currency: &str) -> Order {
     Order {
         customer_id: Some(CustomerId(customer)),
-        total: commerce::Money::new(total.parse().unwrap(), currency.parse().unwrap()),
+        total: Money::new(total.parse().unwrap(), currency.parse().unwrap()),
         ..order(id, status, 0)
     }
 }
@@ -138,9 +140,12 @@ fn sales_are_those_of_the_stretch_asked_for() {
             of(1, 200, 2, "16", "USD"),
         ],
     );
-    let sales = mirror.sales(at(100), at(200)).unwrap();
-    assert_eq!((sales.orders, sales.amounts), (3, vec![usd("10.75")]));
-    assert_eq!(mirror.sales(at(201), at(300)).unwrap().orders, 0);
+    let sales = mirror
+        .sales(&[(at(100), at(200)), (at(201), at(300))])
+        .unwrap();
+    assert_eq!(sales[0].orders, 3);
+    assert_eq!(sales[0].amounts, [usd("10.75")]);
+    assert_eq!(sales[1], Sales::default());
     assert_eq!(
         mirror.usual_currency().unwrap(),
         Some("USD".parse().unwrap())
@@ -171,10 +176,123 @@ proptest! {
             .map(|order| order.total.amount)
             .sum();
         prop_assert_eq!(spent, wanted);
-        let sales = mirror.sales(at(0), at(1_000)).unwrap();
+        let sales = mirror.sales(&[(at(0), at(1_000))]).unwrap().remove(0);
         let sold: Decimal = sales.amounts.iter().map(|m| m.amount).sum();
         prop_assert_eq!(sold, wanted);
         let counted: u32 = ordered.values().map(|o| o.orders).sum();
         prop_assert_eq!(counted, sales.orders);
+    }
+}
+
+#[test]
+fn amounts_of_several_currencies_are_never_added_together() {
+    let (_folder, mirror) = open();
+    put(
+        &mirror,
+        &[
+            of(1, 100, 11, "1", "USD"),
+            of(1, 101, 11, "2", "EUR"),
+            of(1, 102, 11, "4", "EUR"),
+            of(1, 103, 5, "8", "GBP"),
+            of(1, 200, 11, "16", "USD"),
+        ],
+    );
+    let sales = mirror
+        .sales(&[(at(100), at(200)), (at(200), at(300))])
+        .unwrap();
+    let amount =
+        |text: &str, currency: &str| Money::new(text.parse().unwrap(), currency.parse().unwrap());
+    assert_eq!(sales[0].orders, 4);
+    // The commonest first. Pounds were ordered, and came to nothing.
+    assert_eq!(
+        sales[0].amounts,
+        [amount("6", "EUR"), amount("0", "GBP"), usd("1")]
+    );
+    assert_eq!(sales[1].amounts, [usd("16")]);
+}
+
+#[test]
+fn the_oldest_order_of_a_status_and_those_since_a_moment_are_found() {
+    let (_folder, mirror) = open();
+    let archived = Order {
+        is_archived: true,
+        ..of(1, 90, 11, "1", "USD")
+    };
+    put(
+        &mirror,
+        &[
+            archived,
+            of(1, 120, 11, "1", "USD"),
+            of(1, 110, 11, "1", "USD"),
+            of(1, 100, 2, "1", "USD"),
+        ],
+    );
+    let (awaiting, pending) = (StatusId(11), StatusId(1));
+    let oldest = mirror.oldest_in_status(awaiting).unwrap();
+    assert_eq!(oldest, Some((OrderId(110), at(110))));
+    assert_eq!(mirror.oldest_in_status(pending).unwrap(), None);
+    assert_eq!(mirror.count_in_status(awaiting, at(110)).unwrap(), 2);
+    assert_eq!(mirror.count_in_status(awaiting, at(111)).unwrap(), 1);
+}
+
+#[test]
+fn those_who_registered_since_a_moment_are_listed_and_counted() {
+    let (_folder, mirror) = open();
+    // Customers register at the second of their number.
+    put(&mirror, &[customer(1), customer(2), customer(3)]);
+    let since = |second| {
+        let query = CustomersQuery {
+            registered_since: Some(at(second)),
+            sort: CustomerSort::Registered,
+            ..CustomersQuery::default()
+        };
+        let listed = found(&mirror, &query);
+        let counted = mirror.customers_since(at(second)).unwrap();
+        assert_eq!(counted as usize, listed.len());
+        listed
+    };
+    assert_eq!(since(2), [2, 3]);
+    assert_eq!(since(4), [0; 0]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// However a stretch is cut, its parts make up the whole, in each currency.
+    #[test]
+    fn parts_of_a_stretch_make_up_the_whole(
+        orders in prop::collection::vec((0u32..15, 0i64..99_999_999, 0usize..3, any::<bool>()), 1..40),
+        mut cuts in prop::collection::vec(1i64..41, 0..6),
+    ) {
+        let (_folder, mirror) = open();
+        let kept: Vec<Order> = (1..)
+            .zip(&orders)
+            .map(|(id, (status, e4, currency, is_archived))| Order {
+                is_archived: *is_archived,
+                ..of(1, id, *status, &Decimal::new(*e4, 4).to_string(), ["USD", "EUR", "GBP"][*currency])
+            })
+            .collect();
+        put(&mirror, &kept);
+        cuts.extend([0, 41]);
+        cuts.sort_unstable();
+        let mut stretches = vec![(at(0), at(41))];
+        stretches.extend(cuts.windows(2).map(|cut| (at(cut[0]), at(cut[1]))));
+        let sales = mirror.sales(&stretches).unwrap();
+        let (whole, parts) = sales.split_first().unwrap();
+        prop_assert_eq!(parts.iter().map(|part| part.orders).sum::<u32>(), whole.orders);
+        let sum = |of: &[Sales]| {
+            let mut sums: BTreeMap<String, Decimal> = BTreeMap::new();
+            for amount in of.iter().flat_map(|part| &part.amounts) {
+                *sums.entry(amount.currency.to_string()).or_default() += amount.amount;
+            }
+            sums
+        };
+        prop_assert_eq!(sum(parts), sum(std::slice::from_ref(whole)));
+        // And the whole is what the list of those orders holds.
+        let listed = OrdersQuery {
+            placed: Some((at(0), at(41))),
+            ..OrdersQuery::default()
+        };
+        prop_assert_eq!(listed.view(&mirror).unwrap().ids.len(), whole.orders as usize);
     }
 }

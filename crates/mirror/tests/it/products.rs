@@ -153,8 +153,13 @@ fn lists_show_by_visibility_and_by_stock() {
             low_stock: 1,
             out_of_stock: 2,
             hidden: 1,
+            hidden_in_stock: 0,
         }
     );
+    // Hidden, with some left.
+    put(&mirror, &[stock(3, InventoryTracking::Product, 2)]);
+    assert_eq!(mirror.product_numbers().unwrap().hidden_in_stock, 1);
+    put(&mirror, &[stock(3, InventoryTracking::Product, 0)]);
     // What isn't counted stands at the end, whichever way the column is turned.
     let sorted = |descending| {
         let query = ProductsQuery {
@@ -372,4 +377,27 @@ fn a_price_on_its_way_is_what_lists_show_until_it_is_settled_or_forgotten() {
     drop(mirror);
     let mirror = Mirror::open(&folder.path().join("mirror.sqlite")).unwrap();
     assert_ne!(first(&mirror), dear.id);
+}
+
+#[test]
+fn those_touched_since_a_moment_are_listed_and_counted() {
+    let (_folder, mirror) = open();
+    let touched = |id, second| Product {
+        modified_at: at(second),
+        ..product(id)
+    };
+    put(&mirror, &[touched(1, 30), touched(2, 10), touched(3, 20)]);
+    let since = |second| {
+        let query = ProductsQuery {
+            modified_since: Some(at(second)),
+            sort: ProductSort::Modified,
+            ..ProductsQuery::default()
+        };
+        let listed = found(&mirror, &query);
+        let counted = mirror.products_since(at(second)).unwrap();
+        assert_eq!(counted as usize, listed.len());
+        listed
+    };
+    assert_eq!(since(20), [3, 1]);
+    assert_eq!(since(31), [0; 0]);
 }

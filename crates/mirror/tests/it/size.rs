@@ -3,9 +3,11 @@
 
 use std::time::Instant;
 
-use commerce::{Brand, BrandId, Customer, CustomerId, Order, Product};
+use commerce::{Brand, BrandId, Customer, CustomerId, Order, Product, StatusId};
+use jiff::Timestamp;
 use mirror::{
-    CustomerSort, CustomersQuery, Marks, ProductSort, ProductsQuery, Query, StockIs, VisibilityIs,
+    CustomerSort, CustomersQuery, Marks, OrdersQuery, ProductSort, ProductsQuery, Query, StockIs,
+    VisibilityIs,
 };
 
 use crate::{at, customers::customer, open, order, products::product};
@@ -122,7 +124,7 @@ fn lists_of_100_000() {
     mirror.product_numbers().unwrap();
     println!("numbers of products {:?}", began.elapsed());
     let began = Instant::now();
-    mirror.sales(at(0), at(50_000)).unwrap();
+    mirror.sales(&[(at(0), at(50_000))]).unwrap();
     println!("sales of half of all orders {:?}", began.elapsed());
     let began = Instant::now();
     mirror.counts_by_status().unwrap();
@@ -132,6 +134,60 @@ fn lists_of_100_000() {
     let began = Instant::now();
     mirror::Mirror::open(&path).unwrap();
     println!("opened in {:?}", began.elapsed());
+}
+
+#[test]
+#[ignore = "a measurement"]
+fn sales_of_250_000_orders_in_two_years() {
+    let (_folder, mirror) = open();
+    const ORDERS: u64 = 250_000;
+    let apart = 2 * 365 * 86_400 / i64::try_from(ORDERS).unwrap();
+    for from in (0..ORDERS).step_by(250) {
+        let orders: Vec<Order> = (from..from + 250)
+            .map(|id| Order {
+                placed_at: at(i64::try_from(id).unwrap() * apart),
+                ..order(id, u32::try_from(id % 15).unwrap(), 0)
+            })
+            .collect();
+        mirror
+            .put_page(mirror.stamp(), &orders, &[], |_| Marks::default())
+            .unwrap();
+    }
+    let days = |first: i64, count: i64| -> Vec<(Timestamp, Timestamp)> {
+        (first..first + count)
+            .map(|day| (at(day * 86_400), at((day + 1) * 86_400)))
+            .collect()
+    };
+    let took = |name: &str, stretches: &[(Timestamp, Timestamp)]| {
+        mirror.sales(stretches).unwrap();
+        let began = Instant::now();
+        let sales = mirror.sales(stretches).unwrap();
+        let orders: u32 = sales.iter().map(|sales| sales.orders).sum();
+        println!("{name}: {orders} orders in {:?}", began.elapsed());
+    };
+    took("60 days", &days(670, 60));
+    took("two years by the day", &days(0, 730));
+    took("two years", &[(at(0), at(730 * 86_400))]);
+    let began = Instant::now();
+    mirror.oldest_in_status(StatusId(11)).unwrap();
+    mirror
+        .count_in_status(StatusId(11), at(729 * 86_400))
+        .unwrap();
+    println!("what awaits fulfillment {:?}", began.elapsed());
+    let began = Instant::now();
+    mirror.counts_by_status().unwrap();
+    println!("orders by status {:?}", began.elapsed());
+    let day = OrdersQuery {
+        placed: Some((at(700 * 86_400), at(701 * 86_400))),
+        descending: true,
+        ..OrdersQuery::default()
+    };
+    timed("orders of a day", &mirror, &day);
+    let month = OrdersQuery {
+        placed: Some((at(700 * 86_400), at(731 * 86_400))),
+        ..day
+    };
+    timed("orders of a month", &mirror, &month);
 }
 
 fn timed<Q: Query>(name: &str, mirror: &mirror::Mirror, query: &Q) {

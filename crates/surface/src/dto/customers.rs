@@ -28,6 +28,9 @@ pub struct CustomersQuery {
     pub store: String,
     /// Words that all have to be in a name, company, e-mail address or phone number. Empty for all.
     pub search: String,
+    /// Only those who registered on this day or later, as `2026-11-16` in the store's time zone.
+    #[serde(default)]
+    pub registered_from: Option<String>,
     /// Column.
     pub sort: CustomersSort,
     /// Largest first.

@@ -61,6 +61,10 @@ pub struct ProductsQuery {
     pub visibility: VisibilityFilter,
     /// By stock.
     pub stock: StockFilter,
+    /// Only those that the store touched on this day or later, as `2026-11-16` in the store's time
+    /// zone.
+    #[serde(default)]
+    pub modified_from: Option<String>,
     /// Column.
     pub sort: ProductsSort,
     /// Largest first.

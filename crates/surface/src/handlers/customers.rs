@@ -19,6 +19,13 @@ impl Surface {
         };
         let query = Query {
             search: input.search.trim().to_owned(),
+            registered_since: self
+                .begin_of(
+                    &input.store,
+                    input.registered_from.as_deref(),
+                    "registeredFrom",
+                )
+                .await?,
             sort,
             currency,
             descending: input.descending,

@@ -15,7 +15,7 @@ mod store;
 pub use pictures::PictureAnswer;
 
 use commerce::{CustomerId, OrderId, ProductId};
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use workbench::parts::{desk::ProfileKey, mirror::Query};
 
 use crate::{AppError, Surface, dto::ListView, into_dto};
@@ -57,6 +57,24 @@ fn place(n: u32) -> usize {
 }
 
 impl Surface {
+    /// When a day of the store's calendar begins.
+    async fn begin_of(
+        &self,
+        store: &str,
+        text: Option<&str>,
+        field: &str,
+    ) -> Result<Option<Timestamp>, AppError> {
+        let Some(first) = day(text, field)? else {
+            return Ok(None);
+        };
+        let store = key(store)?;
+        let (begin, _) = self
+            .workbench
+            .days_between(&store, Some(first), None)
+            .await?;
+        Ok(Some(begin))
+    }
+
     /// Opens a list, and counts what it would hold without its search.
     async fn open_list<Q: Query>(
         &self,

@@ -21,6 +21,9 @@ impl Surface {
                 StockFilter::Low => StockIs::Low,
                 StockFilter::Out => StockIs::Out,
             },
+            modified_since: self
+                .begin_of(&input.store, input.modified_from.as_deref(), "modifiedFrom")
+                .await?,
             sort: match input.sort {
                 ProductsSort::Name => ProductSort::Name,
                 ProductsSort::Sku => ProductSort::Sku,

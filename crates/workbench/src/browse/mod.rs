@@ -1,6 +1,7 @@
 //! Lists whose ids are fixed when they are opened, rows read by place, and single things in full.
 
 mod activity;
+mod calendar;
 mod customers;
 mod numbers;
 mod order_parts;
@@ -16,8 +17,9 @@ use journal::Entry;
 use crate::{Error, store::OpenStore};
 
 pub use activity::{ActivityPage, EntryDetail};
+pub use calendar::{Days, Period};
 pub use customers::{CustomerDetail, CustomerRow, CustomersPage};
-pub use numbers::{HomeNumbers, Span};
+pub use numbers::{HomeNumbers, SalesOverTime, SinceYesterday, Span};
 pub use order_parts::PartsRead;
 pub(crate) use orders::notes_subject;
 use orders::order_rows;

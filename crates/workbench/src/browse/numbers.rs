@@ -1,22 +1,38 @@
 //! What a first look at a store shows.
 
-use commerce::OrderStatus;
+use commerce::{CurrencyCode, OrderId, OrderStatus, ProductId, StatusId};
 use desk::ProfileKey;
-use jiff::{Timestamp, ToSpan as _, Zoned, civil::Date, tz::TimeZone};
-use mirror::{Area, ProductNumbers, Sales};
+use jiff::{Timestamp, civil::Date};
+use mirror::{
+    Area, ProductNumbers, ProductSort, ProductsQuery, Query as _, Sales, StockIs, VisibilityIs,
+};
 
-use crate::{Error, Workbench, on_files};
+use super::{Days, Period, ProductRow, calendar::Calendar, products::product_rows};
+use crate::{Error, Workbench, on_files, store::OpenStore};
 
-/// How many days are told one by one.
-const DAYS: u32 = 30;
+/// Products named of those that are low and of those that have run out, and of the hidden ones.
+const NAMED: usize = 4;
 
-/// A stretch of the store's calendar up to now, and what was ordered in it.
+/// A stretch of the store's calendar, and what was ordered in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
-    /// Its first day, in the store's time zone.
-    pub from: Date,
-    /// What was ordered since.
+    /// Its days, in the store's time zone.
+    pub days: Days,
+    /// What was ordered on them, as far as they have come.
     pub sales: Sales,
+}
+
+/// What came since the beginning of yesterday.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SinceYesterday {
+    /// Yesterday and today, and what was ordered since.
+    pub span: Span,
+    /// Those of them that are awaiting fulfillment.
+    pub awaiting: u32,
+    /// Customers that registered.
+    pub customers: u32,
+    /// Products that the store touched.
+    pub products: u32,
 }
 
 /// What a first look at a store shows.
@@ -25,18 +41,49 @@ pub struct HomeNumbers {
     /// The time zone that days and months are counted in: the store's, or UTC where that isn't
     /// known.
     pub time_zone: String,
+    /// When they were counted.
+    pub now: Timestamp,
     /// Today.
     pub today: Span,
+    /// Yesterday, until it was as late as now.
+    pub yesterday: Span,
     /// This month.
     pub month: Span,
-    /// The last 30 days by themselves, oldest first; the last one is today.
-    pub days: Vec<Span>,
+    /// The same days of the month before, until it was as late on the last of them as now; all of
+    /// that month where it is too short.
+    pub month_before: Span,
+    /// What came since the beginning of yesterday.
+    pub since_yesterday: SinceYesterday,
     /// The store's statuses, with how many orders here are shown as having each.
     pub statuses: Vec<(OrderStatus, u32)>,
+    /// The order that has been awaiting fulfillment for longest, and when it was placed.
+    pub oldest_awaiting: Option<(OrderId, Timestamp)>,
     /// Products that may want a look.
     pub products: ProductNumbers,
+    /// Some that have run out, the last touched first.
+    pub out_of_stock: Vec<ProductRow>,
+    /// Some that are low, the lowest first.
+    pub low_stock: Vec<ProductRow>,
+    /// Some that are hidden, the one with the most in stock first.
+    pub hidden: Vec<ProductRow>,
+    /// The currency of those products' prices.
+    pub currency: CurrencyCode,
     /// Customers here.
     pub customers: u32,
+}
+
+/// Sales of days or months one after the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SalesOverTime {
+    /// The time zone that they are counted in.
+    pub time_zone: String,
+    /// Each beside those of a year before (the same day of the week, or the same month), oldest
+    /// first; the last one has not ended yet.
+    pub bars: Vec<(Span, Span)>,
+    /// All of them together.
+    pub whole: Span,
+    /// Those of a year before together, up to when it was as late there as now.
+    pub before: Span,
 }
 
 impl Workbench {
@@ -52,13 +99,12 @@ impl Workbench {
         last: Option<Date>,
     ) -> Result<(Timestamp, Timestamp), Error> {
         let store = self.inner.open_store(key).await?;
-        let named = store.profile().info.map(|info| info.time_zone);
-        let (_, now) = zoned(self.inner.clock.wall(), &named.unwrap_or_default());
-        let begin = |day| start_of_day(day, now.time_zone());
-        Ok((
-            first.map_or(Timestamp::MIN, begin),
-            last.map_or(Timestamp::MAX, |day| begin(after(day))),
-        ))
+        let calendar = self.calendar(&store);
+        let begin = first.map_or(Timestamp::MIN, |day| calendar.begin(day));
+        let end = last.map_or(Timestamp::MAX, |last| {
+            calendar.whole(Days { first: last, last }).1
+        });
+        Ok((begin, end))
     }
 
     /// What a first look at a store shows.
@@ -68,108 +114,138 @@ impl Workbench {
     pub async fn home_numbers(&self, key: &ProfileKey) -> Result<HomeNumbers, Error> {
         let store = self.inner.open_store(key).await?;
         let statuses = self.statuses(key).await?;
-        let named = store.profile().info.map(|info| info.time_zone);
-        let (time_zone, now) = zoned(self.inner.clock.wall(), &named.unwrap_or_default());
+        let there = self.calendar(&store);
         on_files(store.watched(), move || {
             let mirror = &store.mirror;
-            let zone = now.time_zone();
-            let span = |from: Date, to: Timestamp| -> Result<Span, Error> {
-                let sales = mirror.sales(start_of_day(from, zone), to)?;
-                Ok(Span { from, sales })
+            let (today, yesterday) = (there.today(), there.yesterday());
+            let one = |day| Days {
+                first: day,
+                last: day,
             };
-            let today = now.date();
-            let past = days_before(today, DAYS - 1)
-                .map(|day| span(day, start_of_day(after(day), zone)))
-                .collect::<Result<Vec<_>, _>>()?;
-            // A store's clock may be ahead of this computer's.
-            let since = |from| span(from, Timestamp::MAX);
-            let today_alone = since(today)?;
+            let sales = mirror.sales(&[
+                there.since(today),
+                there.until_as_late(one(yesterday)),
+                there.since(there.month().first),
+                there.month_before_as_late(),
+                there.since(yesterday),
+            ])?;
+            let mut sales = sales.into_iter();
+            let mut span = |days| Span {
+                days,
+                sales: sales.next().unwrap_or_default(),
+            };
+            let since = there.begin(yesterday);
             Ok(HomeNumbers {
-                time_zone,
-                days: past.into_iter().chain([today_alone.clone()]).collect(),
-                today: today_alone,
-                month: since(today.first_of_month())?,
+                now: there.now(),
+                today: span(one(today)),
+                yesterday: span(one(yesterday)),
+                month: span(there.month()),
+                month_before: span(there.month_before()),
+                since_yesterday: SinceYesterday {
+                    span: span(Days {
+                        first: yesterday,
+                        last: today,
+                    }),
+                    awaiting: mirror.count_in_status(StatusId::AWAITING_FULFILLMENT, since)?,
+                    customers: mirror.customers_since(since)?,
+                    products: mirror.products_since(since)?,
+                },
                 statuses,
+                oldest_awaiting: mirror.oldest_in_status(StatusId::AWAITING_FULFILLMENT)?,
                 products: mirror.product_numbers()?,
+                out_of_stock: named(&store, &out_of_stock())?,
+                low_stock: named(&store, &low_stock())?,
+                hidden: named(&store, &hidden())?,
+                currency: store.shown_currency()?,
                 customers: mirror.count(Area::Customers)?,
+                time_zone: there.zone,
             })
         })
         .await
     }
-}
 
-fn zoned(now: Timestamp, name: &str) -> (String, Zoned) {
-    match TimeZone::get(name) {
-        Ok(zone) => (name.to_owned(), now.to_zoned(zone)),
-        Err(_) => ("UTC".to_owned(), now.to_zoned(TimeZone::UTC)),
+    /// Sales of days or months one after the other.
+    ///
+    /// # Errors
+    /// [`Error::StoreGone`], [`Error::File`].
+    pub async fn sales_over_time(
+        &self,
+        key: &ProfileKey,
+        period: Period,
+    ) -> Result<SalesOverTime, Error> {
+        let store = self.inner.open_store(key).await?;
+        let there = self.calendar(&store);
+        on_files(store.watched(), move || {
+            let bars = there.bars(period);
+            let today = there.today();
+            let first = bars.first().map_or(today, |(now, _)| now.first);
+            let all = Days { first, last: today };
+            let before = there.year_before(period).unwrap_or(all);
+            let stretch = |days: &Days| {
+                if days.last == today {
+                    there.since(days.first)
+                } else {
+                    there.whole(*days)
+                }
+            };
+            let mut stretches: Vec<_> = bars
+                .iter()
+                .flat_map(|(now, before)| [stretch(now), stretch(before)])
+                .collect();
+            stretches.extend([there.since(first), there.until_as_late(before)]);
+            let mut sales = store.mirror.sales(&stretches)?.into_iter();
+            let mut span = |days| Span {
+                days,
+                sales: sales.next().unwrap_or_default(),
+            };
+            Ok(SalesOverTime {
+                bars: bars
+                    .into_iter()
+                    .map(|(now, before)| (span(now), span(before)))
+                    .collect(),
+                whole: span(all),
+                before: span(before),
+                time_zone: there.zone,
+            })
+        })
+        .await
+    }
+
+    fn calendar(&self, store: &OpenStore) -> Calendar {
+        let zone = store.profile().info.map(|info| info.time_zone);
+        Calendar::new(self.inner.clock.wall(), &zone.unwrap_or_default())
     }
 }
 
-/// Midnight, or the first moment there is on a day whose midnight was skipped.
-fn start_of_day(day: Date, zone: &TimeZone) -> Timestamp {
-    zone.to_zoned(day.at(0, 0, 0, 0))
-        .and_then(|midnight| midnight.start_of_day())
-        .map_or(Timestamp::UNIX_EPOCH, |start| start.timestamp())
+fn out_of_stock() -> ProductsQuery {
+    ProductsQuery {
+        stock: StockIs::Out,
+        sort: ProductSort::Modified,
+        descending: true,
+        ..ProductsQuery::default()
+    }
 }
 
-fn after(day: Date) -> Date {
-    day.tomorrow().unwrap_or(day)
+fn low_stock() -> ProductsQuery {
+    ProductsQuery {
+        stock: StockIs::Low,
+        sort: ProductSort::Stock,
+        ..ProductsQuery::default()
+    }
 }
 
-/// So many days before a day, oldest first.
-fn days_before(day: Date, count: u32) -> impl Iterator<Item = Date> {
-    (1..=i64::from(count))
-        .rev()
-        .filter_map(move |back| day.checked_sub(back.days()).ok())
+fn hidden() -> ProductsQuery {
+    ProductsQuery {
+        visibility: VisibilityIs::Hidden,
+        sort: ProductSort::Stock,
+        descending: true,
+        ..ProductsQuery::default()
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn begins(now: &str, zone: &str) -> (String, Timestamp, Timestamp) {
-        let (name, now) = zoned(now.parse().unwrap(), zone);
-        let zone = now.time_zone();
-        let today = now.date();
-        let month = start_of_day(today.first_of_month(), zone);
-        (name, start_of_day(today, zone), month)
-    }
-
-    fn at(text: &str) -> Timestamp {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn days_and_months_begin_where_the_store_is() {
-        let (zone, day, month) = begins("2026-03-01T04:30:00Z", "America/New_York");
-        assert_eq!(zone, "America/New_York");
-        // There it is still the last evening of February.
-        assert_eq!(day, at("2026-02-28T05:00:00Z"));
-        assert_eq!(month, at("2026-02-01T05:00:00Z"));
-    }
-
-    #[test]
-    fn a_day_whose_clocks_change_begins_at_its_own_midnight() {
-        let (_, day, month) = begins("2026-03-29T12:00:00Z", "Europe/Berlin");
-        assert_eq!(day, at("2026-03-28T23:00:00Z"));
-        assert_eq!(month, at("2026-02-28T23:00:00Z"));
-    }
-
-    #[test]
-    fn a_zone_nobody_knows_counts_as_utc() {
-        for name in ["", "Mars/Olympus"] {
-            let (zone, day, month) = begins("2026-11-21T10:00:00Z", name);
-            assert_eq!(zone, "UTC");
-            assert_eq!(day, at("2026-11-21T00:00:00Z"));
-            assert_eq!(month, at("2026-11-01T00:00:00Z"));
-        }
-    }
-
-    #[test]
-    fn days_before_a_day_come_one_after_the_other_across_months() {
-        let days: Vec<String> = days_before("2026-03-02".parse().unwrap(), 3)
-            .map(|day| day.to_string())
-            .collect();
-        assert_eq!(days, ["2026-02-27", "2026-02-28", "2026-03-01"]);
-    }
+/// The first products of a list.
+fn named(store: &OpenStore, list: &ProductsQuery) -> Result<Vec<ProductRow>, Error> {
+    let mut ids: Vec<ProductId> = list.view(&store.mirror)?;
+    ids.truncate(NAMED);
+    Ok(product_rows(store, &ids)?.into_iter().flatten().collect())
 }

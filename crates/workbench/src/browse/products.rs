@@ -11,7 +11,7 @@ use mirror::{Mirror, ProductsQuery};
 use serde_json::Value;
 
 use super::{ASKING, about, shown_changes};
-use crate::{Error, Notice, What, Workbench, on_disk, on_files};
+use crate::{Error, Notice, What, Workbench, on_disk, on_files, store::OpenStore};
 
 /// Categories above each other, at most: a store whose tree runs in a circle must not hang us.
 ///
@@ -70,26 +70,7 @@ impl Workbench {
     ) -> Result<ProductsPage, Error> {
         let (store, from, ids) = self.stretch::<ProductsQuery>(view, from, to).await?;
         on_files(store.watched(), move || {
-            let products = store.mirror.products(&ids)?;
-            let brands: HashSet<BrandId> = products
-                .iter()
-                .flatten()
-                .filter_map(|product| product.brand_id)
-                .collect();
-            let brands = store.mirror.brand_names(brands)?;
-            let changes = shown_changes(&store)?;
-            let rows = products
-                .into_iter()
-                .map(|product| {
-                    let product = product?;
-                    let brand = product.brand_id.and_then(|id| brands.get(&id)).cloned();
-                    Some(ProductRow {
-                        brand: brand.unwrap_or_default(),
-                        changes: about(&changes, Subject::Product(product.id)),
-                        product,
-                    })
-                })
-                .collect();
+            let rows = product_rows(&store, &ids)?;
             Ok(ProductsPage {
                 currency: store.shown_currency()?,
                 from,
@@ -203,6 +184,31 @@ impl Workbench {
         })
         .await
     }
+}
+
+/// These products with their changes, `None` for one that isn't here any more.
+pub(super) fn product_rows(
+    store: &OpenStore,
+    ids: &[ProductId],
+) -> Result<Vec<Option<ProductRow>>, Error> {
+    let products = store.mirror.products(ids)?;
+    let brands: HashSet<BrandId> = products
+        .iter()
+        .flatten()
+        .filter_map(|product| product.brand_id)
+        .collect();
+    let brands = store.mirror.brand_names(brands)?;
+    let changes = shown_changes(store)?;
+    let rows = products.into_iter().map(|product| {
+        let product = product?;
+        let brand = product.brand_id.and_then(|id| brands.get(&id)).cloned();
+        Some(ProductRow {
+            brand: brand.unwrap_or_default(),
+            changes: about(&changes, Subject::Product(product.id)),
+            product,
+        })
+    });
+    Ok(rows.collect())
 }
 
 /// The names of each category from the top down.

@@ -1,10 +1,12 @@
 //! Lists and single things, as the window reads them.
 
-use commerce::{CustomerId, Money, OrderId};
-use mirror::{CustomerSort, CustomersQuery, OrdersQuery, ProductsQuery, StockIs, VisibilityIs};
+use commerce::{CustomerId, Money, OrderId, StatusId};
+use mirror::{
+    CustomerSort, CustomersQuery, OrdersQuery, ProductSort, ProductsQuery, StockIs, VisibilityIs,
+};
 use rust_decimal::Decimal;
 use serde_json::json;
-use workbench::Error;
+use workbench::{Error, Period, Span};
 
 use crate::world::{World, control, sandbox, straight};
 
@@ -160,26 +162,43 @@ async fn the_first_look_counts_what_the_lists_show() {
     let world = started(60).await;
     let (bench, store) = (&world.bench, &world.store);
     let before = bench.home_numbers(store).await.unwrap();
-    for (count, stock, visibility) in [
-        (before.products.all, StockIs::Any, VisibilityIs::Any),
-        (before.products.low_stock, StockIs::Low, VisibilityIs::Any),
+    let products = ProductsQuery::default();
+    let low = ProductsQuery {
+        stock: StockIs::Low,
+        sort: ProductSort::Stock,
+        ..products.clone()
+    };
+    let out = ProductsQuery {
+        stock: StockIs::Out,
+        sort: ProductSort::Modified,
+        descending: true,
+        ..products.clone()
+    };
+    let hidden = ProductsQuery {
+        visibility: VisibilityIs::Hidden,
+        sort: ProductSort::Stock,
+        descending: true,
+        ..products.clone()
+    };
+    for (count, named, query) in [
+        (before.products.all, None, products),
+        (before.products.low_stock, Some(&before.low_stock), low),
         (
             before.products.out_of_stock,
-            StockIs::Out,
-            VisibilityIs::Any,
+            Some(&before.out_of_stock),
+            out,
         ),
-        (before.products.hidden, StockIs::Any, VisibilityIs::Hidden),
+        (before.products.hidden, Some(&before.hidden), hidden),
     ] {
-        let query = ProductsQuery {
-            stock,
-            visibility,
-            ..ProductsQuery::default()
-        };
-        let (_, ids) = bench.open_list(store, query).await.unwrap();
-        assert_eq!(ids.len(), count as usize, "{stock:?} {visibility:?}");
+        let (_, ids) = bench.open_list(store, query.clone()).await.unwrap();
+        assert_eq!(ids.len(), count as usize, "{query:?}");
+        if let Some(named) = named {
+            let named: Vec<_> = named.iter().map(|row| row.product.id).collect();
+            assert_eq!(named, ids[..ids.len().min(4)], "{query:?}");
+        }
     }
     assert_eq!(before.customers, 40);
-    assert!(before.month.from <= before.today.from);
+    assert!(before.month.days.first <= before.today.days.first);
     // What is ordered now is ordered today.
     control(&world.control, "POST", "/orders", r#"{"count":3}"#).await;
     bench.refresh_now(store).await.unwrap();
@@ -188,6 +207,127 @@ async fn the_first_look_counts_what_the_lists_show() {
     let after = bench.home_numbers(store).await.unwrap();
     assert_eq!(after.today.sales.orders, before.today.sales.orders + 3);
     assert_eq!(after.month.sales.orders, before.month.sales.orders + 3);
+    let (new, old) = (&after.since_yesterday, &before.since_yesterday);
+    assert_eq!(new.span.sales.orders, old.span.sales.orders + 3);
+    // And it stands in the lists of those days, with what it comes to.
+    for (span, until) in [
+        (&after.today, None),
+        (&after.month, None),
+        (&new.span, None),
+        (&after.today, Some(after.today.days.last)),
+    ] {
+        let (from, to) = bench
+            .days_between(store, Some(span.days.first), until)
+            .await
+            .unwrap();
+        let listed = OrdersQuery {
+            placed: Some((from, to)),
+            ..OrdersQuery::default()
+        };
+        let (_, orders) = bench.open_list(store, listed).await.unwrap();
+        assert_eq!(orders.ids.len(), span.sales.orders as usize, "{span:?}");
+        let mut sold = Decimal::ZERO;
+        for id in &orders.ids {
+            let order = bench.order(store, *id).await.unwrap().order;
+            if ![4, 5, 6].contains(&order.status_id.0) {
+                sold += order.total.amount;
+            }
+        }
+        let said: Decimal = span.sales.amounts.iter().map(|m| m.amount).sum();
+        assert_eq!(said, sold, "{span:?}");
+    }
+    let oldest = OrdersQuery {
+        status: Some(StatusId::AWAITING_FULFILLMENT),
+        ..OrdersQuery::default()
+    };
+    let (_, waiting) = bench.open_list(store, oldest).await.unwrap();
+    assert_eq!(
+        after.oldest_awaiting.map(|(id, _)| id),
+        waiting.ids.first().copied()
+    );
+    let since = bench
+        .days_between(store, Some(new.span.days.first), None)
+        .await
+        .unwrap();
+    let (_, waiting) = bench
+        .open_list(
+            store,
+            OrdersQuery {
+                status: Some(StatusId::AWAITING_FULFILLMENT),
+                placed: Some(since),
+                ..OrdersQuery::default()
+            },
+        )
+        .await
+        .unwrap();
+    assert_eq!(new.awaiting as usize, waiting.ids.len());
+    let (_, people) = bench
+        .open_list(
+            store,
+            CustomersQuery {
+                registered_since: Some(since.0),
+                ..CustomersQuery::default()
+            },
+        )
+        .await
+        .unwrap();
+    assert_eq!(new.customers as usize, people.len());
+    let (_, touched) = bench
+        .open_list(
+            store,
+            ProductsQuery {
+                modified_since: Some(since.0),
+                ..ProductsQuery::default()
+            },
+        )
+        .await
+        .unwrap();
+    assert_eq!(new.products as usize, touched.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sales_of_all_days_and_months_make_up_the_whole_and_agree_with_the_lists() {
+    // As many as two years of a shop hold some of in every month.
+    let world = started(400).await;
+    let (bench, store) = (&world.bench, &world.store);
+    for (period, count) in [
+        (Period::Days7, 7),
+        (Period::Days30, 30),
+        (Period::Months12, 12),
+    ] {
+        let sales = bench.sales_over_time(store, period).await.unwrap();
+        assert_eq!(sales.bars.len(), count);
+        let orders: u32 = sales.bars.iter().map(|(now, _)| now.sales.orders).sum();
+        assert_eq!(orders, sales.whole.sales.orders, "{period:?}");
+        let sum = |spans: &mut dyn Iterator<Item = &Span>| -> Decimal {
+            spans
+                .flat_map(|span| &span.sales.amounts)
+                .map(|amount| amount.amount)
+                .sum()
+        };
+        assert_eq!(
+            sum(&mut sales.bars.iter().map(|(now, _)| now)),
+            sum(&mut std::iter::once(&sales.whole)),
+        );
+        for (now, before) in &sales.bars {
+            for span in [now, before] {
+                let placed = bench
+                    .days_between(store, Some(span.days.first), Some(span.days.last))
+                    .await
+                    .unwrap();
+                let listed = OrdersQuery {
+                    placed: Some(placed),
+                    ..OrdersQuery::default()
+                };
+                let (_, listed) = bench.open_list(store, listed).await.unwrap();
+                assert_eq!(listed.ids.len(), span.sales.orders as usize, "{span:?}");
+            }
+        }
+        if period == Period::Months12 {
+            assert!(orders > 100, "only {orders} orders in a year");
+            assert!(sales.before.sales.orders > 50, "{:?}", sales.before);
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

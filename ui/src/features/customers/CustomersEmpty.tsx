@@ -51,6 +51,16 @@ export function CustomersEmpty({ store, list, without, onShow }: CustomersEmptyP
       </EmptyState>
     );
   }
+  if (list.registeredFrom !== null) {
+    return (
+      <EmptyState
+        title={t("customers.empty.registered")}
+        actions={<Button onPress={() => onShow({ registeredFrom: null })}>{t("customers.empty.showAll")}</Button>}
+      >
+        {state?.phase === "firstPull" ? t("customers.empty.pulling.more") : null}
+      </EmptyState>
+    );
+  }
   if (state?.phase === "firstPull") {
     return <EmptyState title={t("customers.empty.pulling")}>{t("customers.empty.pulling.more")}</EmptyState>;
   }

@@ -7,6 +7,7 @@ import { ListScreen, panelWidths } from "../../components/ListScreen";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
 import { type CustomerRow, useListing, useRead, useRemembered, useStore } from "../../ipc";
+import { filterDays } from "../../lib/days";
 import { readNumber, readWidths } from "../../lib/reading";
 import { customerColumns } from "./customerColumns";
 import { CustomerPanel } from "./CustomerPanel";
@@ -57,8 +58,19 @@ export function CustomersScreen({ store: key }: CustomersScreenProps) {
     <ListScreen
       title={t("customers.title")}
       filters={
-        list.search ? (
-          <Chip name={t("customers.filter.search")} value={list.search} onRemove={() => show({ search: "" })} />
+        list.search || list.registeredFrom !== null ? (
+          <>
+            {list.registeredFrom === null ? null : (
+              <Chip
+                name={t("customers.filter.registered")}
+                value={filterDays(list.registeredFrom, null, store.timeZone)}
+                onRemove={() => show({ registeredFrom: null })}
+              />
+            )}
+            {list.search ? (
+              <Chip name={t("customers.filter.search")} value={list.search} onRemove={() => show({ search: "" })} />
+            ) : null}
+          </>
         ) : cannotRead(store) ? (
           <span className={css["off"]}>{t("customers.empty.scope")}</span>
         ) : null

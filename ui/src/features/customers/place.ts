@@ -1,10 +1,13 @@
 import { useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import { type CustomersSort, useRemembered } from "../../ipc";
+import { readDay } from "../../lib/days";
 import { type CustomersPlace, useGo } from "../../lib/go";
 
 /** What the customers' list shows. */
 export type CustomersList = {
+  /** Only those who registered on this day of the store's calendar or later; `null` for all. */
+  registeredFrom: string | null;
   /** What is searched for. */
   search: string;
   /** Column. */
@@ -37,11 +40,12 @@ export function useCustomersPlace(store: string) {
 
   const list = useMemo<CustomersList>(
     () => ({
+      registeredFrom: readDay(place.from),
       search: place.q ?? "",
       sort: isSort(place.sort) ? place.sort : kept.sort,
       descending: place.way === undefined ? kept.descending : place.way !== "up",
     }),
-    [place.q, place.sort, place.way, kept],
+    [place.from, place.q, place.sort, place.way, kept],
   );
   const open = place.open ?? null;
 
@@ -50,6 +54,7 @@ export function useCustomersPlace(store: string) {
       const next = { ...list, ...change };
       keep({ sort: next.sort, descending: next.descending });
       const to: CustomersPlace = { sort: next.sort, way: next.descending ? "down" : "up" };
+      if (next.registeredFrom) to.from = next.registeredFrom;
       if (next.search) to.q = next.search;
       if (open) to.open = open;
       go.customers(store, to);

@@ -57,6 +57,18 @@ export function OrdersEmpty({ store, list, without, onShow }: OrdersEmptyProps) 
       </EmptyState>
     );
   }
+  if (list.placedFrom !== null || list.placedTo !== null) {
+    return (
+      <EmptyState
+        title={label === null ? t("orders.empty.days") : t("orders.empty.daysStatus", { label })}
+        actions={
+          <Button onPress={() => onShow({ placedFrom: null, placedTo: null })}>{t("orders.empty.allDays")}</Button>
+        }
+      >
+        {state?.phase === "firstPull" ? t("orders.empty.days.pulling") : null}
+      </EmptyState>
+    );
+  }
   if (label !== null) {
     return (
       <EmptyState

@@ -1,7 +1,8 @@
 import { Chip } from "../../components/Chip";
 import { TextButton } from "../../components/TextButton";
 import { t } from "../../i18n";
-import { useRead } from "../../ipc";
+import { useRead, useStore } from "../../ipc";
+import { filterDays } from "../../lib/days";
 import type { OrdersList } from "./place";
 
 /** Props of {@link OrdersFilters}. */
@@ -16,7 +17,8 @@ export type OrdersFiltersProps = {
 
 /** The filters in force. */
 export function OrdersFilters({ store, list, onShow }: OrdersFiltersProps) {
-  const { customer } = list;
+  const { customer, placedFrom, placedTo } = list;
+  const timeZone = useStore(store)?.timeZone ?? "";
   const who = useRead("customer", { store, customer: customer ?? "" }, { enabled: customer !== null }).data?.row;
   return (
     <>
@@ -25,6 +27,13 @@ export function OrdersFilters({ store, list, onShow }: OrdersFiltersProps) {
           name={t("orders.filter.customer")}
           value={who?.name || who?.email || customer}
           onRemove={() => onShow({ customer: null })}
+        />
+      )}
+      {placedFrom === null && placedTo === null ? null : (
+        <Chip
+          name={t("orders.filter.placed")}
+          value={filterDays(placedFrom, placedTo, timeZone)}
+          onRemove={() => onShow({ placedFrom: null, placedTo: null })}
         />
       )}
       {list.search ? (

@@ -50,7 +50,7 @@ export function OrdersScreen({ store: key }: OrdersScreenProps) {
   const listing = useListing({ rows: "orderRows", store: key, listKey: JSON.stringify(list), opened: opened.data, grid });
   const { shown, view, count, rowAt, range, onRange } = listing;
 
-  const ticked = useTicked("orderRows", view, count, rowAt, `${list.statusId} ${list.customer} ${list.search} ${list.showIncomplete}`);
+  const ticked = useTicked("orderRows", view, count, rowAt, `${list.statusId} ${list.customer} ${list.placedFrom} ${list.placedTo} ${list.search} ${list.showIncomplete}`);
 
   const [choosing, setChoosing] = useState(false);
   useOrdersActions({

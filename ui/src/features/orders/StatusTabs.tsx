@@ -2,7 +2,7 @@ import { OverflowTabs, type Tab } from "../../components/OverflowTabs";
 import { t } from "../../i18n";
 import { useRead } from "../../ipc";
 import { byWork, incomplete } from "../../lib/statuses";
-import { statusName } from "./statusName";
+import { statusName } from "../../lib/statusName";
 
 /** Props of {@link StatusTabs}. */
 export type StatusTabsProps = {

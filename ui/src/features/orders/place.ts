@@ -2,6 +2,7 @@ import { useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import type { OrdersSort } from "../../ipc";
 import { useRemembered } from "../../ipc";
+import { readDay } from "../../lib/days";
 import { type OrdersPlace, useGo } from "../../lib/go";
 
 /** What the orders' list shows. */
@@ -10,6 +11,10 @@ export type OrdersList = {
   statusId: number | null;
   /** Only this customer's; `null` for all. */
   customer: string | null;
+  /** Only those placed on this day of the store's calendar or later; `null` without such a bound. */
+  placedFrom: string | null;
+  /** Only those placed on this day or earlier. */
+  placedTo: string | null;
   /** What is searched for. */
   search: string;
   /** Checkouts that were never finished are shown as well. */
@@ -59,12 +64,14 @@ export function useOrdersPlace(store: string) {
     () => ({
       statusId: statusOf(place.status, kept.statusId),
       customer: place.customer ?? null,
+      placedFrom: readDay(place.from),
+      placedTo: readDay(place.to),
       search: place.q ?? "",
       showIncomplete: place.incomplete === "1",
       sort: isSort(place.sort) ? place.sort : kept.sort,
       descending: place.way === undefined ? kept.descending : place.way !== "up",
     }),
-    [place.status, place.customer, place.q, place.incomplete, place.sort, place.way, kept],
+    [place.status, place.customer, place.from, place.to, place.q, place.incomplete, place.sort, place.way, kept],
   );
   const open = place.open ?? null;
 
@@ -78,6 +85,8 @@ export function useOrdersPlace(store: string) {
         way: next.descending ? "down" : "up",
       };
       if (next.customer) to.customer = next.customer;
+      if (next.placedFrom) to.from = next.placedFrom;
+      if (next.placedTo) to.to = next.placedTo;
       if (next.search) to.q = next.search;
       if (next.showIncomplete) to.incomplete = "1";
       if (open) to.open = open;

@@ -3,7 +3,7 @@ import { t } from "../../i18n";
 import type { StatusTab } from "../../ipc";
 import type { Action } from "../../lib/actions";
 import { byWork, incomplete, statusMark } from "../../lib/statuses";
-import { statusName } from "./statusName";
+import { statusName } from "../../lib/statusName";
 
 /** One action for each status that orders can be given. */
 export function statusActions(

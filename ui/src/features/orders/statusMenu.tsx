@@ -3,7 +3,7 @@ import { Mark } from "../../components/Mark";
 import { t } from "../../i18n";
 import type { StatusTab } from "../../ipc";
 import { incomplete, statusMark } from "../../lib/statuses";
-import { statusName } from "./statusName";
+import { statusName } from "../../lib/statusName";
 
 /** The statuses an order can be given, with the store's own labels. No order can be made incomplete. */
 export function statusMenu(

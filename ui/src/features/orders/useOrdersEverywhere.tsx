@@ -6,7 +6,7 @@ import type { Action } from "../../lib/actions";
 import { useGo } from "../../lib/go";
 import { tabShortcuts } from "../../lib/shortcuts";
 import { byWork, statusMark } from "../../lib/statuses";
-import { statusName } from "./statusName";
+import { statusName } from "../../lib/statusName";
 
 /** What can be done about orders on every screen: going to each status's list. */
 export function useOrdersEverywhere(store: string): () => Action[] {

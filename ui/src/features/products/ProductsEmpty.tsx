@@ -58,6 +58,14 @@ export function ProductsEmpty({ store, list, onShow, onNew }: ProductsEmptyProps
       </EmptyState>
     );
   }
+  if (list.modifiedFrom !== null && all > 0) {
+    return (
+      <EmptyState
+        title={t("products.empty.modified")}
+        actions={<Button onPress={() => onShow({ modifiedFrom: null })}>{t("products.empty.anyDay")}</Button>}
+      />
+    );
+  }
   if (list.tab !== "all" && all > 0) {
     return (
       <EmptyState

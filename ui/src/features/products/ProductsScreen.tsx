@@ -9,6 +9,7 @@ import { ListScreen, panelWidths } from "../../components/ListScreen";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
 import { type ProductRow, useListing, useRead, useRemembered, useStore, useTicked } from "../../ipc";
+import { filterDays } from "../../lib/days";
 import { readNumber, readWidths } from "../../lib/reading";
 import { MakingPanel } from "./MakingPanel";
 import { cannotRead, isRefused, productsOffBecause } from "./offBecause";
@@ -52,7 +53,7 @@ export function ProductsScreen({ store: key }: ProductsScreenProps) {
     grid,
   });
   const { shown, view, count, rowAt, range, onRange } = listing;
-  const ticked = useTicked("productRows", view, count, rowAt, `${list.tab} ${list.search}`);
+  const ticked = useTicked("productRows", view, count, rowAt, `${list.tab} ${list.modifiedFrom} ${list.search}`);
 
   useProductsActions({ store, list, count, ticked, onShow: show, onNew: () => edit(null) });
 
@@ -86,8 +87,19 @@ export function ProductsScreen({ store: key }: ProductsScreenProps) {
       }
       tabs={<ProductsTabs store={key} tab={list.tab} onChange={(tab) => show({ tab })} />}
       filters={
-        list.search ? (
-          <Chip name={t("products.filter.search")} value={list.search} onRemove={() => show({ search: "" })} />
+        list.search || list.modifiedFrom !== null ? (
+          <>
+            {list.modifiedFrom === null ? null : (
+              <Chip
+                name={t("products.filter.modified")}
+                value={filterDays(list.modifiedFrom, null, store.timeZone)}
+                onRemove={() => show({ modifiedFrom: null })}
+              />
+            )}
+            {list.search ? (
+              <Chip name={t("products.filter.search")} value={list.search} onRemove={() => show({ search: "" })} />
+            ) : null}
+          </>
         ) : cannotRead(store) ? (
           <span className={css["off"]}>{t("products.empty.scope")}</span>
         ) : off ? (

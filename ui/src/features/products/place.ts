@@ -1,6 +1,7 @@
 import { useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import { type ProductsSort, useRemembered } from "../../ipc";
+import { readDay } from "../../lib/days";
 import { type ProductsPlace, useGo } from "../../lib/go";
 
 /** Which products: a tab of their list. */
@@ -13,6 +14,8 @@ export const productsTabs = ["all", "visible", "hidden", "low", "out"] as const 
 export type ProductsList = {
   /** Which of them. */
   tab: ProductsTab;
+  /** Only those that the store touched on this day of its calendar or later; `null` for all. */
+  modifiedFrom: string | null;
   /** What is searched for. */
   search: string;
   /** Column. */
@@ -48,11 +51,12 @@ export function useProductsPlace(store: string) {
   const list = useMemo<ProductsList>(
     () => ({
       tab: isTab(place.show) ? place.show : kept.tab,
+      modifiedFrom: readDay(place.from),
       search: place.q ?? "",
       sort: isSort(place.sort) ? place.sort : kept.sort,
       descending: place.way === undefined ? kept.descending : place.way !== "up",
     }),
-    [place.show, place.q, place.sort, place.way, kept],
+    [place.show, place.from, place.q, place.sort, place.way, kept],
   );
 
   const show = useCallback(
@@ -60,6 +64,7 @@ export function useProductsPlace(store: string) {
       const next = { ...list, ...change };
       keep({ tab: next.tab, sort: next.sort, descending: next.descending });
       const to: ProductsPlace = { show: next.tab, sort: next.sort, way: next.descending ? "down" : "up" };
+      if (next.modifiedFrom) to.from = next.modifiedFrom;
       if (next.search) to.q = next.search;
       if (place.open) to.open = place.open;
       go.products(store, to);

@@ -11,7 +11,7 @@ export function useFoundProducts(store: string, text: string): Found {
   const go = useGo();
   const search = text.trim();
   const enabled = isSearchable(search);
-  const list = { tab: "all", search, sort: "name", descending: false } as const;
+  const list = { tab: "all", modifiedFrom: null, search, sort: "name", descending: false } as const;
   const opened = useRead("openProducts", productsQuery(store, list), { enabled });
   const view = enabled ? (opened.data ?? null) : null;
   const read = useRead(

@@ -3,6 +3,7 @@ import { common } from "./common";
 import { connect } from "./connect";
 import { customers } from "./customers";
 import { frame } from "./frame";
+import { home } from "./home";
 import { orders } from "./orders";
 import { preview } from "./preview";
 import { products } from "./products";
@@ -11,4 +12,4 @@ import { store } from "./store";
 import { trouble } from "./trouble";
 
 /** Every message, in American English: one file for each area, keys prefixed with its name. */
-export const en = { ...common, ...frame, ...trouble, ...orders, ...products, ...customers, ...preview, ...activity, ...connect, ...settings, ...store };
+export const en = { ...common, ...frame, ...home, ...trouble, ...orders, ...products, ...customers, ...preview, ...activity, ...connect, ...settings, ...store };

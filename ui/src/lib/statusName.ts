@@ -1,5 +1,5 @@
-import { t } from "../../i18n";
-import type { StatusTab } from "../../ipc";
+import { t } from "../i18n";
+import type { StatusTab } from "../ipc/bindings";
 
 /** A status's name: the store's own label, with BigCommerce's behind it where two labels are alike. */
 export function statusName(status: StatusTab, all: readonly StatusTab[]): string {
