@@ -53,6 +53,10 @@ pub(crate) const BEFORE: &[Screen] = &[
 
 /// With a store that is connected and pulled. Each begins at the plain list of its orders.
 pub(crate) const WITH_STORE: &[Screen] = &[
+    screen("home", |stage| {
+        stage.go("/home");
+        stage.window.thing("group", "Sales per day").appears();
+    }),
     screen("orders", |stage| {
         open_order(stage);
     }),

@@ -41,7 +41,6 @@ export function OpenStatuses({ store, numbers }: OpenStatusesProps) {
             <li key={status.statusId}>
               <ToList
                 look="row"
-                label={t("home.statuses.row", { label, n: status.count })}
                 onPress={() => go.orders(store, { status: String(status.statusId) })}
               >
                 <span className={css["status"]}>
@@ -50,7 +49,10 @@ export function OpenStatuses({ store, numbers }: OpenStatusesProps) {
                 <span className={css["track"]}>
                   <span className={css["share"]} style={{ width: `${(status.count / most) * 100}%` }} />
                 </span>
-                <span className={css["number"]}>{count(status.count)}</span>
+                <span className={css["number"]} aria-hidden>
+                  {count(status.count)}
+                </span>
+                <span className={css["hiddenWord"]}>{t("home.orders", { n: status.count })}</span>
               </ToList>
             </li>
           );

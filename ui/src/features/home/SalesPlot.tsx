@@ -111,11 +111,13 @@ export function SalesPlot({ sales, currency, isByMonth, isWhole, onOpen }: Sales
               onPointerLeave={() => setShown(null)}
               onPointerEnter={() => setShown(place)}
             >
-              <span
-                className={css["bar"]}
-                data-running={place === last || undefined}
-                style={{ height: share(drawn[place]?.now ?? 0) }}
-              />
+              {(drawn[place]?.now ?? 0) > 0 ? (
+                <span
+                  className={css["bar"]}
+                  data-running={place === last || undefined}
+                  style={{ height: share(drawn[place]?.now ?? 0) }}
+                />
+              ) : null}
               {(drawn[place]?.before ?? 0) > 0 ? (
                 <span className={css["before"]} style={{ bottom: share(drawn[place]?.before ?? 0) }} />
               ) : null}

@@ -9,16 +9,14 @@ export type ToListProps = {
   children: ReactNode;
   /** Goes to the list. */
   onPress: () => void;
-  /** Read in place of what it shows. */
-  label?: string | undefined;
   /** `words` looks like a link, `plain` only when it is pointed at; `row` takes a line and lights up, as does `figure`. */
   look: "words" | "plain" | "row" | "figure";
 };
 
 /** Leads from a number to the list of what it counts. */
-export function ToList({ children, onPress, label, look }: ToListProps) {
+export function ToList({ children, onPress, look }: ToListProps) {
   return (
-    <Link className={classes(css["link"], css[look])} onPress={onPress} aria-label={label}>
+    <Link className={classes(css["link"], css[look])} onPress={onPress}>
       {children}
     </Link>
   );

@@ -32,7 +32,6 @@ export const home = {
   "home.sales.year": "{change} on a year before",
   "home.sales.asTable": "Show as table",
   "home.sales.asPlot": "Show as plot",
-  "home.sales.now": "Sales",
   "home.sales.soFar.day": "Today so far",
   "home.sales.soFar.month": "This month so far",
   "home.sales.before.day": "Same weekday a year before",
@@ -53,7 +52,6 @@ export const home = {
   "home.statuses": "Orders by status, still open",
   "home.statuses.all": "All orders",
   "home.statuses.none": "No order is open. Everything is shipped, completed or over.",
-  "home.statuses.row": "{label}: {n, plural, one {# order} other {# orders}}",
 
   "home.stock": "Low and out of stock",
   "home.stock.low": "{n} low",
@@ -61,7 +59,6 @@ export const home = {
   "home.stock.left": "{n} left",
   "home.stock.none": "Nothing is low or out of stock.",
   "home.stock.noProducts": "There are no products in this store yet.",
-  "home.stock.more": "{n, plural, one {and # more} other {and # more}}",
 
   "home.hidden": "Hidden from the storefront",
   "home.hidden.all": "All {n}",

@@ -1,0 +1,223 @@
+//! What Home says of a store, and the lists that its numbers lead to.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+use stockroom_tests::{
+    bridge::{Bridge, text},
+    sandbox::SandboxOptions,
+    world::World,
+};
+
+/// Cancelled, declined or refunded in full: ordered, but not sold.
+const NO_SALE: [u64; 3] = [4, 5, 6];
+
+fn number(value: &Value) -> usize {
+    usize::try_from(value.as_u64().expect("it is a number")).expect("it is a small one")
+}
+
+/// Every row of a list.
+fn listed(bridge: &Bridge, kind: &str, mut query: Value, more: &Value) -> Vec<Value> {
+    for (name, value) in more.as_object().expect("fields") {
+        query[name] = value.clone();
+    }
+    let view = bridge.get(&format!("open_{kind}s"), query);
+    let count = number(&view["count"]);
+    let mut rows = Vec::new();
+    while rows.len() < count {
+        let question = json!({ "view": view["view"], "from": rows.len(), "to": rows.len() + 500 });
+        let some = bridge.get(&format!("{kind}_rows"), question);
+        rows.extend(some["rows"].as_array().expect("rows").clone());
+    }
+    rows
+}
+
+fn orders(bridge: &Bridge, store: &str, more: &Value) -> Vec<Value> {
+    let query = json!({
+        "store": store, "statusId": null, "customer": null, "search": "", "showIncomplete": false,
+        "sort": "placed", "descending": true,
+    });
+    listed(bridge, "order", query, more)
+}
+
+fn products(bridge: &Bridge, store: &str, more: &Value) -> Vec<Value> {
+    let query = json!({
+        "store": store, "search": "", "visibility": "all", "stock": "all", "sort": "name",
+        "descending": false,
+    });
+    listed(bridge, "product", query, more)
+}
+
+/// Amounts by currency, without what came to nothing.
+fn sums<'a>(amounts: impl Iterator<Item = &'a Value>) -> BTreeMap<String, Decimal> {
+    let mut sums = BTreeMap::new();
+    for money in amounts {
+        let amount: Decimal = text(&money["amount"]).parse().expect("a decimal");
+        *sums.entry(text(&money["currency"])).or_default() += amount;
+    }
+    sums.retain(|_, sum: &mut Decimal| !sum.is_zero());
+    sums
+}
+
+/// A number of sales is what the list that it leads to shows.
+fn agrees(bridge: &Bridge, store: &str, sales: &Value, to: &Value) {
+    let rows = orders(
+        bridge,
+        store,
+        &json!({ "placedFrom": sales["from"], "placedTo": to }),
+    );
+    assert_eq!(number(&sales["orders"]), rows.len(), "{sales:#}");
+    let sold = rows
+        .iter()
+        .filter(|row| !NO_SALE.contains(&row["statusId"].as_u64().expect("a status")));
+    let said = sales["amounts"].as_array().expect("amounts");
+    assert_eq!(
+        sums(said.iter()),
+        sums(sold.map(|row| &row["total"])),
+        "{sales:#}"
+    );
+}
+
+#[test]
+fn every_number_of_home_is_what_the_list_behind_it_shows() {
+    let world = World::with(SandboxOptions {
+        orders: 900,
+        products: 80,
+        customers: 60,
+        ..SandboxOptions::default()
+    });
+    let (bridge, store) = world.connected(&[]);
+    let state = bridge.wait_for_rest(&store);
+    assert!(
+        state["areas"]
+            .as_array()
+            .expect("areas")
+            .iter()
+            .all(|area| area["isComplete"] == true),
+        "{state:#}"
+    );
+    // Today is among them.
+    let had = number(&state["orders"]);
+    let placed = world.sandbox.new_orders(4).len();
+    bridge.tell("refresh", json!({ "store": store }));
+    bridge.wait_for(&store, "the new orders", |state| {
+        number(&state["orders"]) == had + placed && state["phase"] == "idle"
+    });
+
+    let home = bridge.get("home", json!({ "store": store }));
+    assert!(number(&home["today"]["orders"]) >= placed, "{home:#}");
+    for sales in [
+        &home["today"],
+        &home["month"],
+        &home["sinceYesterday"]["sales"],
+    ] {
+        agrees(&bridge, &store, sales, &Value::Null);
+    }
+    for period in ["days7", "days30", "months12"] {
+        let sales = bridge.get("sales", json!({ "store": store, "period": period }));
+        for bar in sales["bars"].as_array().expect("bars") {
+            agrees(&bridge, &store, &bar["now"], &bar["now"]["to"]);
+            agrees(&bridge, &store, &bar["before"], &bar["before"]["to"]);
+        }
+        agrees(&bridge, &store, &sales["whole"], &Value::Null);
+    }
+    for status in home["statuses"].as_array().expect("statuses") {
+        let rows = orders(&bridge, &store, &json!({ "statusId": status["statusId"] }));
+        assert_eq!(number(&status["count"]), rows.len(), "{status:#}");
+    }
+    let waiting = orders(
+        &bridge,
+        &store,
+        &json!({ "statusId": 11, "descending": false }),
+    );
+    assert_eq!(home["oldestAwaiting"]["order"], waiting[0]["id"]);
+    let from = &home["sinceYesterday"]["sales"]["from"];
+    let waiting = orders(
+        &bridge,
+        &store,
+        &json!({ "statusId": 11, "placedFrom": from }),
+    );
+    assert_eq!(
+        number(&home["sinceYesterday"]["awaitingFulfillment"]),
+        waiting.len()
+    );
+
+    for (name, rows, list) in [
+        (
+            "outOfStock",
+            "outOfStockRows",
+            json!({ "stock": "out", "sort": "modified", "descending": true }),
+        ),
+        (
+            "lowStock",
+            "lowStockRows",
+            json!({ "stock": "low", "sort": "stock" }),
+        ),
+        (
+            "hidden",
+            "hiddenRows",
+            json!({ "visibility": "hidden", "sort": "stock", "descending": true }),
+        ),
+        ("products", "", json!({})),
+    ] {
+        let listed = products(&bridge, &store, &list);
+        assert_eq!(number(&home[name]), listed.len(), "{name}");
+        if let Some(named) = home[rows].as_array() {
+            assert_eq!(named[..], listed[..listed.len().min(4)], "{name}");
+        }
+    }
+    let touched = products(&bridge, &store, &json!({ "modifiedFrom": from }));
+    assert_eq!(number(&home["sinceYesterday"]["products"]), touched.len());
+    let query = json!({ "store": store, "search": "", "sort": "registered", "descending": true });
+    let people = listed(&bridge, "customer", query.clone(), &json!({}));
+    assert_eq!(number(&home["customers"]), people.len());
+    let new = listed(
+        &bridge,
+        "customer",
+        query,
+        &json!({ "registeredFrom": from }),
+    );
+    assert_eq!(number(&home["sinceYesterday"]["customers"]), new.len());
+}
+
+#[test]
+fn a_day_that_is_none_is_refused_by_name() {
+    let world = World::with(SandboxOptions {
+        orders: 3,
+        products: 2,
+        customers: 2,
+        ..SandboxOptions::default()
+    });
+    let (bridge, store) = world.connected(&[]);
+    for (command, query, field) in [
+        (
+            "open_orders",
+            json!({
+                "store": store, "statusId": null, "customer": null, "search": "", "sort": "placed",
+                "showIncomplete": false, "descending": true, "placedFrom": "2026-02-30",
+            }),
+            "placedFrom",
+        ),
+        (
+            "open_products",
+            json!({
+                "store": store, "search": "", "visibility": "all", "stock": "all", "sort": "name",
+                "descending": false, "modifiedFrom": "yesterday",
+            }),
+            "modifiedFrom",
+        ),
+        (
+            "open_customers",
+            json!({
+                "store": store, "search": "", "sort": "name", "descending": false,
+                "registeredFrom": "",
+            }),
+            "registeredFrom",
+        ),
+    ] {
+        let refused = bridge.call(command, query).expect_err("it is no day");
+        assert_eq!(refused["code"], "badInput", "{refused:#}");
+        assert_eq!(refused["field"], field, "{refused:#}");
+    }
+}
