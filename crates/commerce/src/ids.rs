@@ -70,6 +70,98 @@ numeric_id! {
     /// A shipment of an order.
     ShipmentId(u64)
 }
+numeric_id! {
+    /// A class that decides how a product is taxed.
+    TaxClassId(u64)
+}
+numeric_id! {
+    /// A country, as version 2 numbers them.
+    CountryId(u64)
+}
+numeric_id! {
+    /// A state or province, as version 2 numbers them.
+    StateId(u64)
+}
+numeric_id! {
+    /// A currency of the store.
+    CurrencyId(u64)
+}
+numeric_id! {
+    /// An option that tells a product's variants apart.
+    OptionId(u64)
+}
+numeric_id! {
+    /// One value of an option.
+    OptionValueId(u64)
+}
+numeric_id! {
+    /// A modifier: something the shopper chooses or fills in that makes no variant.
+    ModifierId(u64)
+}
+numeric_id! {
+    /// One value of a modifier.
+    ModifierValueId(u64)
+}
+numeric_id! {
+    /// A picture of a product.
+    ImageId(u64)
+}
+numeric_id! {
+    /// A video of a product.
+    VideoId(u64)
+}
+numeric_id! {
+    /// A custom field of a product.
+    CustomFieldId(u64)
+}
+numeric_id! {
+    /// A bulk pricing rule of a product.
+    BulkPricingRuleId(u64)
+}
+numeric_id! {
+    /// A metafield, whatever it belongs to.
+    MetafieldId(u64)
+}
+numeric_id! {
+    /// A category tree.
+    TreeId(u64)
+}
+numeric_id! {
+    /// A place that holds stock.
+    LocationId(u64)
+}
+numeric_id! {
+    /// An address that a customer has saved.
+    CustomerAddressId(u64)
+}
+numeric_id! {
+    /// A customer attribute.
+    AttributeId(u64)
+}
+numeric_id! {
+    /// What one customer has for an attribute.
+    AttributeValueId(u64)
+}
+numeric_id! {
+    /// A refund.
+    RefundId(u64)
+}
+numeric_id! {
+    /// A transaction on an order.
+    TransactionId(u64)
+}
+numeric_id! {
+    /// A message that belongs to an order.
+    MessageId(u64)
+}
+numeric_id! {
+    /// A fee on an order.
+    FeeId(u64)
+}
+numeric_id! {
+    /// A part of an order that goes out together.
+    ConsignmentId(u64)
+}
 
 impl StatusId {
     /// A checkout that was never finished. Hidden from lists unless asked for.
