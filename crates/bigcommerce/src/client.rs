@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 
 use crate::{
-    ApiOrigin, Error, Lane, Pacing, Quota, Randomness, Request, Transport,
+    ApiOrigin, Error, Lane, Pacing, Quota, Randomness, Request, TokenHeader, Transport,
     transport::{Pacer, Sender, Sent},
     wire::dates,
 };
@@ -66,6 +66,7 @@ impl Client {
             base: format!("{}/stores/{}", parts.origin, parts.hash),
             host: parts.origin.host().to_owned(),
             token: parts.token,
+            token_in: TokenHeader::XAuthToken,
             transport: parts.transport,
             clock: Arc::clone(&parts.clock),
             pacer: Pacer::new(parts.clock, parts.randomness),

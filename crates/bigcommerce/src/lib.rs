@@ -64,5 +64,6 @@ pub use pictures::{
 pub use request::{BrokenItem, Cursor, Kind, Method, Page, Request};
 pub use transport::{
     Headers, HttpRequest, HttpResponse, HttpTransport, HttpTransportError, Lane, Pacing, Progress,
-    Quota, Randomness, Transport, TransportError, TransportErrorKind, Wait, WaitReason,
+    Quota, Randomness, TokenHeader, Transport, TransportError, TransportErrorKind, Wait,
+    WaitReason,
 };

@@ -2,19 +2,40 @@
 
 use std::{fmt, sync::Arc};
 
-use commerce::{Access, Scope, StoreInfo};
+use commerce::{Access, AccessToken, Scope, StoreInfo};
 use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::wire::{self, Decoded, Misfit};
 
+pub mod assignments;
+pub mod bulk_pricing;
 pub mod catalog;
+pub mod custom_fields;
 pub mod customers;
+mod few;
+pub mod filters;
+pub mod images;
+pub mod inventory;
+mod list;
+pub mod metafields;
+pub mod modifiers;
+mod operation;
+pub mod options;
 pub mod order_parts;
 pub mod orders;
+pub mod payments;
 pub mod products;
 mod query;
+pub mod settings;
+pub mod storefront;
+pub mod variants;
+pub mod videos;
 
+pub use few::{Few, FewError};
+pub use list::{ListQuery, PAGE_LIMIT_MAX};
+use operation as op;
+pub use operation::{Apart, Operation, operations};
 use query::Pairs;
 
 /// What a lost answer means for a request.
@@ -54,14 +75,37 @@ impl Method {
 
 /// One call, ready to be sent, that answers with a `T`.
 pub struct Request<T> {
+    operation: Option<&'static Operation>,
     method: Method,
     path: String,
     query: Pairs,
-    body: Option<Value>,
+    body: Option<Body>,
+    secret: Option<(&'static str, AccessToken)>,
     kind: Kind,
     needs: Option<(Scope, Access)>,
     absence: Absence,
     decode: Decode<T>,
+}
+
+/// What a request carries.
+#[derive(Clone)]
+pub(crate) enum Body {
+    Json(Value),
+    File(Arc<Upload>),
+}
+
+/// A file with the fields beside it.
+pub(crate) struct Upload {
+    /// Name and value of each field.
+    pub(crate) fields: Vec<(&'static str, String)>,
+    /// Name of the field that holds the file.
+    pub(crate) field: &'static str,
+    /// Name of the file.
+    pub(crate) name: String,
+    /// Its media type.
+    pub(crate) media_type: &'static str,
+    /// What is in it.
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// Reads an answer's JSON; `None` is an answer without a body (204).
@@ -79,22 +123,53 @@ pub(crate) enum Absence {
 }
 
 impl<T> Request<T> {
-    /// A GET below `/stores/{hash}`.
-    fn get(
-        path: impl Into<String>,
-        needs: Option<(Scope, Access)>,
+    /// A request of that sort, with the values in its path.
+    fn to(
+        operation: &'static Operation,
+        values: &[u64],
         decode: impl Fn(Option<&Value>) -> Result<Decoded<T>, Misfit> + Send + Sync + 'static,
     ) -> Self {
         Self {
-            method: Method::Get,
-            path: path.into(),
+            operation: Some(operation),
+            method: operation.method,
+            path: operation.path_with(values),
             query: Pairs::new(),
             body: None,
-            kind: Kind::Read,
-            needs,
-            absence: Absence::Error,
+            secret: None,
+            kind: operation.kind,
+            needs: operation.needs,
+            absence: match operation.method {
+                Method::Delete => Absence::DoneBefore,
+                Method::Get | Method::Post | Method::Put => Absence::Error,
+            },
             decode: Arc::new(decode),
         }
+    }
+
+    /// The same with a body.
+    fn carrying(mut self, body: Value) -> Self {
+        self.body = Some(Body::Json(body));
+        self
+    }
+
+    /// The same with one more parameter.
+    fn asking(mut self, name: &'static str, value: impl Into<query::Term>) -> Self {
+        self.query.push((name, value.into()));
+        self
+    }
+
+    /// The same, never to be sent again unseen, if that is so.
+    fn once_if(mut self, is_once: bool) -> Self {
+        if is_once {
+            self.kind = Kind::Once;
+        }
+        self
+    }
+
+    /// What sort of request it is; `None` for probes of scopes and for GraphQL.
+    #[must_use]
+    pub const fn operation(&self) -> Option<&'static Operation> {
+        self.operation
     }
 
     /// The HTTP method.
@@ -115,10 +190,27 @@ impl<T> Request<T> {
         query::encode(&self.query)
     }
 
-    /// The JSON body, if there is one.
+    /// Names of the parameters in the query.
+    pub fn parameters(&self) -> impl Iterator<Item = &'static str> {
+        self.query.iter().map(|(name, _)| *name)
+    }
+
+    /// The JSON body, if there is one. A file is none.
     #[must_use]
     pub const fn body(&self) -> Option<&Value> {
+        match &self.body {
+            Some(Body::Json(body)) => Some(body),
+            Some(Body::File(_)) | None => None,
+        }
+    }
+
+    pub(crate) const fn carries(&self) -> Option<&Body> {
         self.body.as_ref()
+    }
+
+    /// A header besides the usual whose value is a secret.
+    pub(crate) const fn secret(&self) -> Option<&(&'static str, AccessToken)> {
+        self.secret.as_ref()
     }
 
     /// What a lost answer means.
@@ -137,6 +229,39 @@ impl<T> Request<T> {
         self.absence
     }
 
+    /// What must not be under way at the same time.
+    pub(crate) fn apart(&self) -> Apart {
+        self.operation
+            .map_or(Apart::Nothing, |operation| operation.apart)
+    }
+
+    /// The same request, of whose answer only something is wanted.
+    #[must_use]
+    pub fn map<U>(self, change: impl Fn(T) -> U + Send + Sync + 'static) -> Request<U>
+    where
+        T: 'static,
+    {
+        let decode = self.decode;
+        Request {
+            operation: self.operation,
+            method: self.method,
+            path: self.path,
+            query: self.query,
+            body: self.body,
+            secret: self.secret,
+            kind: self.kind,
+            needs: self.needs,
+            absence: self.absence,
+            decode: Arc::new(move |answer| {
+                let Decoded { value, remarks } = decode(answer)?;
+                Ok(Decoded {
+                    value: change(value),
+                    remarks,
+                })
+            }),
+        }
+    }
+
     /// Reads an answer's JSON; `None` is an answer without a body (204).
     pub(crate) fn decode(&self, answer: Option<&Value>) -> Result<Decoded<T>, Misfit> {
         (self.decode)(answer)
@@ -146,10 +271,12 @@ impl<T> Request<T> {
 impl<T> Clone for Request<T> {
     fn clone(&self) -> Self {
         Self {
+            operation: self.operation,
             method: self.method,
             path: self.path.clone(),
             query: self.query.clone(),
             body: self.body.clone(),
+            secret: self.secret.clone(),
             kind: self.kind,
             needs: self.needs,
             absence: self.absence,
@@ -238,7 +365,7 @@ pub struct BrokenItem {
 /// Source: BigCommerce REST reference, "Get system timestamp".
 #[must_use]
 pub fn time() -> Request<Timestamp> {
-    Request::get("/v2/time", None, wire::store::time)
+    Request::to(&op::TIME, &[], wire::store::time)
 }
 
 /// What the store says of itself. Needs Information & settings, read-only.
@@ -246,11 +373,7 @@ pub fn time() -> Request<Timestamp> {
 /// Source: BigCommerce REST reference, "Get store information".
 #[must_use]
 pub fn store() -> Request<StoreInfo> {
-    Request::get(
-        "/v2/store",
-        Some((Scope::Information, Access::Read)),
-        wire::store::info,
-    )
+    Request::to(&op::STORE, &[], wire::store::info)
 }
 
 /// One cheap GET that shows whether the token may read an area.
@@ -292,10 +415,20 @@ pub fn probe(scope: Scope) -> Option<Request<()>> {
         | Scope::Metafields
         | Scope::MetafieldOwnership => return None,
     };
-    let mut request = Request::get(path, Some((scope, Access::Read)), wire::anything);
-    request.absence = Absence::Answer;
+    let mut query = Pairs::new();
     if scope != Scope::Information {
-        request.query.push(("limit", "1".into()));
+        query.push(("limit", "1".into()));
     }
-    Some(request)
+    Some(Request {
+        operation: None,
+        method: Method::Get,
+        path: path.to_owned(),
+        query,
+        body: None,
+        secret: None,
+        kind: Kind::Read,
+        needs: Some((scope, Access::Read)),
+        absence: Absence::Answer,
+        decode: Arc::new(wire::anything),
+    })
 }

@@ -1,17 +1,21 @@
-//! Orders: list, read one, count, statuses, update.
+//! Orders: list, read one, count, statuses, create, update, archive.
 //!
 //! Orders live in version 2 of the API only, which has no totals: a list ends with a page that is
 //! short or empty.
 
-use commerce::{Access, CustomerId, Order, OrderId, OrderStatus, Scope, StatusId};
+use commerce::{
+    CustomerId, FullOrder, Order, OrderEdit, OrderId, OrderLineEdit, OrderStatus, StatusId,
+};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::{
-    Kind, Method, Page, Request,
+    Page, Request,
+    filters::{Filter, OrderFilter, Parameter},
+    op,
     query::{self, Pairs, Term},
 };
-use crate::wire;
+use crate::wire::{self, Write};
 
 /// The most orders one page may hold.
 ///
@@ -32,9 +36,32 @@ pub struct OrdersQuery {
     max_id: Option<OrderId>,
     status: Option<StatusId>,
     customer: Option<CustomerId>,
+    more: Vec<Parameter>,
+    includes: Vec<OrderInclude>,
     page: u32,
     limit: u32,
     sort: OrdersSort,
+}
+
+/// What may come along with orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OrderInclude {
+    /// What goes out together, without its lines.
+    Consignments,
+    /// The same with its lines: 50 of each at most, and word of it where there are more.
+    Lines,
+    /// Fees.
+    Fees,
+}
+
+impl OrderInclude {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Consignments => "consignments",
+            Self::Lines => "consignments.line_items",
+            Self::Fees => "fees",
+        }
+    }
 }
 
 /// How a list of orders is sorted.
@@ -49,11 +76,41 @@ pub enum OrdersSort {
     ModifiedAscending,
     /// Newest change first.
     ModifiedDescending,
+    /// By something else.
+    By {
+        /// By what.
+        key: OrdersSortKey,
+        /// Highest, newest, last first.
+        descending: bool,
+    },
+}
+
+/// What else orders can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum OrdersSortKey {
+    Customer,
+    Placed,
+    Status,
+    Channel,
+    ExternalId,
 }
 
 impl OrdersSort {
     const fn as_str(self) -> &'static str {
         match self {
+            Self::By { key, descending } => match (key, descending) {
+                (OrdersSortKey::Customer, false) => "customer_id:asc",
+                (OrdersSortKey::Customer, true) => "customer_id:desc",
+                (OrdersSortKey::Placed, false) => "date_created:asc",
+                (OrdersSortKey::Placed, true) => "date_created:desc",
+                (OrdersSortKey::Status, false) => "status_id:asc",
+                (OrdersSortKey::Status, true) => "status_id:desc",
+                (OrdersSortKey::Channel, false) => "channel_id:asc",
+                (OrdersSortKey::Channel, true) => "channel_id:desc",
+                (OrdersSortKey::ExternalId, false) => "external_id:asc",
+                (OrdersSortKey::ExternalId, true) => "external_id:desc",
+            },
             Self::IdAscending => "id:asc",
             Self::IdDescending => "id:desc",
             Self::ModifiedAscending => "date_modified:asc",
@@ -79,6 +136,8 @@ impl OrdersQuery {
             max_id: None,
             status: None,
             customer: None,
+            more: Vec::new(),
+            includes: Vec::new(),
             page: 1,
             limit: PAGE_LIMIT_MAX,
             sort: OrdersSort::IdAscending,
@@ -88,63 +147,84 @@ impl OrdersQuery {
     /// Changed at or after this instant. The store counts whole seconds: finer parts are dropped,
     /// so that nothing is missed and a change may be seen twice.
     #[must_use]
-    pub const fn modified_since(mut self, instant: Timestamp) -> Self {
+    pub fn modified_since(mut self, instant: Timestamp) -> Self {
         self.modified_since = Some(instant);
         self
     }
 
     /// Placed at or after this instant, in whole seconds.
     #[must_use]
-    pub const fn placed_since(mut self, instant: Timestamp) -> Self {
+    pub fn placed_since(mut self, instant: Timestamp) -> Self {
         self.placed_since = Some(instant);
         self
     }
 
     /// This number or higher.
     #[must_use]
-    pub const fn min_id(mut self, id: OrderId) -> Self {
+    pub fn min_id(mut self, id: OrderId) -> Self {
         self.min_id = Some(id);
         self
     }
 
     /// This number or lower.
     #[must_use]
-    pub const fn max_id(mut self, id: OrderId) -> Self {
+    pub fn max_id(mut self, id: OrderId) -> Self {
         self.max_id = Some(id);
         self
     }
 
     /// With this status; the store takes one only.
     #[must_use]
-    pub const fn status(mut self, status: StatusId) -> Self {
+    pub fn status(mut self, status: StatusId) -> Self {
         self.status = Some(status);
         self
     }
 
     /// Of this customer.
     #[must_use]
-    pub const fn customer(mut self, customer: CustomerId) -> Self {
+    pub fn customer(mut self, customer: CustomerId) -> Self {
         self.customer = Some(customer);
+        self
+    }
+
+    /// Those for which this holds as well. Of two conditions on the same parameter the later one
+    /// counts.
+    #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a condition is made to be given away"
+    )]
+    pub fn with(mut self, condition: OrderFilter) -> Self {
+        let condition = condition.parameter();
+        self.more.retain(|old| old.name != condition.name);
+        self.more.push(condition);
+        self
+    }
+
+    /// What comes along, of [`list_full`] only.
+    #[must_use]
+    pub fn include(mut self, includes: impl IntoIterator<Item = OrderInclude>) -> Self {
+        self.includes = includes.into_iter().collect();
         self
     }
 
     /// The page, counted from 1; 0 is taken for 1.
     #[must_use]
-    pub const fn page(mut self, page: u32) -> Self {
+    pub fn page(mut self, page: u32) -> Self {
         self.page = query::page(page);
         self
     }
 
     /// Orders per page, brought into 1 to [`PAGE_LIMIT_MAX`].
     #[must_use]
-    pub const fn limit(mut self, limit: u32) -> Self {
+    pub fn limit(mut self, limit: u32) -> Self {
         self.limit = query::limit(limit, PAGE_LIMIT_MAX);
         self
     }
 
     /// The sequence.
     #[must_use]
-    pub const fn sort(mut self, sort: OrdersSort) -> Self {
+    pub fn sort(mut self, sort: OrdersSort) -> Self {
         self.sort = sort;
         self
     }
@@ -164,6 +244,9 @@ impl OrdersQuery {
         add("max_id", self.max_id.map(|id| id.to_string().into()));
         add("status_id", self.status.map(|id| id.to_string().into()));
         add("customer_id", self.customer.map(|id| id.to_string().into()));
+        pairs.retain(|(name, _)| self.more.iter().all(|more| more.name != *name));
+        pairs.extend(self.more.iter().map(|more| (more.name, more.term.clone())));
+        let mut add = |name, value: Option<Term>| pairs.extend(value.map(|value| (name, value)));
         add("sort", Some(self.sort.as_str().into()));
         add("page", Some(self.page.to_string().into()));
         add("limit", Some(self.limit.to_string().into()));
@@ -174,34 +257,58 @@ impl OrdersQuery {
 /// One page of orders. Past the end the page is empty.
 #[must_use]
 pub fn list(query: &OrdersQuery) -> Request<Page<Order>> {
-    let mut request = Request::get(
-        "/v2/orders",
-        Some((Scope::Orders, Access::Read)),
-        wire::orders::list,
-    );
+    let mut request = Request::to(&op::ORDERS, &[], wire::orders::list);
     request.query = query.pairs();
     request
+}
+
+/// One page of orders with what comes along with them. Past the end the page is empty.
+///
+/// Source: BigCommerce REST reference, "Get all orders".
+#[must_use]
+pub fn list_full(query: &OrdersQuery) -> Request<Page<FullOrder>> {
+    let mut request = Request::to(&op::ORDERS_FULL, &[], wire::bare_list);
+    request.query = query.pairs();
+    request.query.extend(includes(&query.includes));
+    request
+}
+
+fn includes(includes: &[OrderInclude]) -> Pairs {
+    if includes.is_empty() {
+        return Pairs::new();
+    }
+    let names = includes.iter().map(|include| include.as_str().to_owned());
+    let mut pairs = vec![("include", Term::List(names.collect()))];
+    if includes
+        .iter()
+        .any(|include| *include != OrderInclude::Fees)
+    {
+        pairs.push(("consignment_structure", "object".into()));
+    }
+    pairs
 }
 
 /// One order.
 #[must_use]
 pub fn one(id: OrderId) -> Request<Order> {
-    Request::get(
-        format!("/v2/orders/{id}"),
-        Some((Scope::Orders, Access::Read)),
-        wire::orders::one,
-    )
+    Request::to(&op::ORDER, &[id.0], wire::orders::one)
+}
+
+/// One order with what comes along with it.
+///
+/// Source: BigCommerce REST reference, "Get an order".
+#[must_use]
+pub fn one_full(id: OrderId, with: &[OrderInclude]) -> Request<FullOrder> {
+    let mut request = Request::to(&op::ORDER_FULL, &[id.0], wire::bare_one);
+    request.query = includes(with);
+    request
 }
 
 /// The store's order statuses with its own labels. A status that could not be read is left out and
 /// named in [`Answer::remarks`](crate::Answer::remarks).
 #[must_use]
 pub fn statuses() -> Request<Vec<OrderStatus>> {
-    Request::get(
-        "/v2/order_statuses",
-        Some((Scope::Orders, Access::Read)),
-        wire::orders::statuses,
-    )
+    Request::to(&op::ORDER_STATUSES, &[], wire::orders::statuses)
 }
 
 /// How many orders there are, by status.
@@ -218,11 +325,7 @@ pub struct OrderCounts {
 /// How many orders there are. The store takes no conditions here.
 #[must_use]
 pub fn count() -> Request<OrderCounts> {
-    Request::get(
-        "/v2/orders/count",
-        Some((Scope::Orders, Access::Read)),
-        wire::orders::counts,
-    )
+    Request::to(&op::ORDER_COUNT, &[], wire::orders::counts)
 }
 
 /// What to change of an order. `None` leaves a field as it is.
@@ -238,8 +341,8 @@ pub struct OrderUpdate {
 
 /// Changes an order; answers with the order as it is now. Only the fields given are sent.
 ///
-/// [`Kind::Once`] with a status, because the store may send an e-mail each time; otherwise
-/// [`Kind::Idempotent`].
+/// [`Kind::Once`](super::Kind::Once) with a status, because the store may send an e-mail each time;
+/// otherwise [`Kind::Idempotent`](super::Kind::Idempotent).
 ///
 /// Source: BigCommerce REST reference, "Update an order".
 #[must_use]
@@ -254,14 +357,92 @@ pub fn update(id: OrderId, update: &OrderUpdate) -> Request<Order> {
     if let Some(message) = &update.customer_message {
         body.insert("customer_message".to_owned(), message.as_str().into());
     }
-    let mut request = one(id);
-    request.method = Method::Put;
-    request.needs = Some((Scope::Orders, Access::Modify));
-    request.kind = if update.status_id.is_some() {
-        Kind::Once
-    } else {
-        Kind::Idempotent
-    };
-    request.body = Some(Value::Object(body));
-    request
+    Request::to(&op::ORDER_UPDATE, &[id.0], wire::orders::one)
+        .carrying(Value::Object(body))
+        .once_if(update.status_id.is_some())
+}
+
+/// Changes an order; answers with the order as it is now. Only the fields given are sent.
+///
+/// [`Kind::Once`](super::Kind::Once) with a status (the store may send an e-mail each time) and
+/// with lines, fees or addresses that have no number yet (each sending adds them); otherwise
+/// [`Kind::Idempotent`](super::Kind::Idempotent).
+///
+/// Source: BigCommerce REST reference, "Update an order".
+#[must_use]
+pub fn edit(id: OrderId, edit: &OrderEdit) -> Request<Order> {
+    let new = |line: &OrderLineEdit| line.id.is_none();
+    let adds = edit.products.iter().flatten().any(new)
+        || edit.fees.iter().flatten().any(|fee| fee.id.is_none())
+        || edit
+            .shipping_addresses
+            .iter()
+            .flatten()
+            .any(|to| to.id.is_none());
+    Request::to(&op::ORDER_EDIT, &[id.0], wire::orders::one)
+        .carrying(edit.write())
+        .once_if(edit.status_id.is_some() || adds)
+}
+
+/// An order to be made: who pays, and at least one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewOrder(OrderEdit);
+
+/// What an order can't be made without.
+///
+/// Source: BigCommerce REST reference, "Create an order".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum MissingPart {
+    /// Somebody who pays.
+    #[error("an order needs somebody who pays")]
+    Billing,
+    /// A line.
+    #[error("an order needs at least one line")]
+    Lines,
+    /// A line is neither a product, nor a name with a quantity and both prices.
+    #[error("line {0} is neither a product nor a name with a quantity and both prices")]
+    Line(usize),
+}
+
+impl TryFrom<OrderEdit> for NewOrder {
+    type Error = MissingPart;
+
+    fn try_from(edit: OrderEdit) -> Result<Self, MissingPart> {
+        if edit.billing_address.is_none() {
+            return Err(MissingPart::Billing);
+        }
+        let lines = edit.products.as_deref().unwrap_or_default();
+        if lines.is_empty() {
+            return Err(MissingPart::Lines);
+        }
+        let is_whole = |line: &OrderLineEdit| {
+            let by_hand =
+                line.name.is_some() && line.price_ex_tax.is_some() && line.price_inc_tax.is_some();
+            line.quantity.is_some() && (line.product_id.is_some() || by_hand)
+        };
+        match lines.iter().position(|line| !is_whole(line)) {
+            Some(at) => Err(MissingPart::Line(at)),
+            None => Ok(Self(edit)),
+        }
+    }
+}
+
+/// Makes an order; answers with it. The store sends no e-mail about it. Its status is 1 unless
+/// another is given.
+///
+/// [`Kind::Once`](super::Kind::Once). Without an answer look for it by what only it has, as a
+/// reference in the staff notes.
+///
+/// Source: BigCommerce REST reference, "Create an order"; it says 200, stores answer 201.
+#[must_use]
+pub fn create(order: &NewOrder) -> Request<Order> {
+    Request::to(&op::ORDER_CREATE, &[], wire::orders::one).carrying(order.0.write())
+}
+
+/// Archives an order: out of the lists, not gone. [`Order::is_archived`] says so afterwards.
+///
+/// Source: BigCommerce REST reference, "Archive an order".
+#[must_use]
+pub fn archive(id: OrderId) -> Request<()> {
+    Request::to(&op::ORDER_ARCHIVE, &[id.0], wire::nothing)
 }

@@ -1,7 +1,12 @@
 //! Percent-encoding, exactly once: a date whose `+` is encoded twice is silently ignored as a
 //! filter, and one whose `+` is not encoded becomes a space.
 
+use commerce::{
+    AttributeId, BrandId, CategoryId, ChannelId, CustomerAddressId, CustomerGroupId, CustomerId,
+    LocationId, MetafieldId, OrderId, ProductId, RefundId, StatusId, TreeId, VariantId,
+};
 use jiff::Timestamp;
+use rust_decimal::Decimal;
 
 /// The value of one parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +17,66 @@ pub(super) enum Term {
     /// the reference writes them, and the dates of customers, whose filters were seen to overlook
     /// an encoded colon (github.com/bigcommerce/docs, issue 620).
     Plain(String),
+    /// Each encoded, with plain commas between. None at all is a 0, which nothing has for a number
+    /// or a name: an empty filter would be no filter.
+    List(Vec<String>),
+}
+
+/// What can be the value of a parameter.
+pub(super) trait ToTerm {
+    fn to_term(&self) -> Term;
+}
+
+impl ToTerm for String {
+    fn to_term(&self) -> Term {
+        Term::Text(self.clone())
+    }
+}
+
+impl ToTerm for Timestamp {
+    fn to_term(&self) -> Term {
+        date(*self)
+    }
+}
+
+macro_rules! written_out {
+    ($($type:ty)*) => {$(
+        impl ToTerm for $type {
+            fn to_term(&self) -> Term {
+                Term::Text(self.to_string())
+            }
+        }
+    )*};
+}
+
+written_out! {
+    bool u64 Decimal i64 BrandId CategoryId ChannelId CustomerId MetafieldId OrderId ProductId
+    StatusId VariantId
+}
+
+macro_rules! lists {
+    ($($type:ty)*) => {$(
+        impl ToTerm for Vec<$type> {
+            fn to_term(&self) -> Term {
+                Term::List(self.iter().map(ToString::to_string).collect())
+            }
+        }
+    )*};
+}
+
+lists! {
+    String i64 AttributeId BrandId CategoryId ChannelId CustomerAddressId CustomerGroupId
+    CustomerId LocationId MetafieldId OrderId ProductId RefundId TreeId VariantId
+}
+
+/// 1 or 0, where the reference wants that.
+pub(super) fn bit(truth: &bool) -> Term {
+    Term::Plain(if *truth { "1" } else { "0" }.to_owned())
+}
+
+/// A date with `Z`.
+pub(super) fn zulu(instant: &Timestamp) -> Term {
+    date_with_z(*instant)
 }
 
 impl From<String> for Term {
@@ -41,6 +106,15 @@ pub(super) fn encode(pairs: &[(&'static str, Term)]) -> String {
         match value {
             Term::Text(value) => encode_into(&mut text, value, b""),
             Term::Plain(value) => encode_into(&mut text, value, b",:"),
+            Term::List(values) if values.is_empty() => text.push('0'),
+            Term::List(values) => {
+                for (at, value) in values.iter().enumerate() {
+                    if at > 0 {
+                        text.push(',');
+                    }
+                    encode_into(&mut text, value, b":");
+                }
+            }
         }
     }
     text

@@ -16,7 +16,8 @@ use reqwest::header::{HeaderName, HeaderValue};
 use url::{Host, Url};
 
 use super::{
-    Headers, HttpRequest, HttpResponse, Progress, Transport, TransportError, TransportErrorKind,
+    Headers, HttpRequest, HttpResponse, Progress, TokenHeader, Transport, TransportError,
+    TransportErrorKind,
 };
 use crate::Method;
 
@@ -87,12 +88,26 @@ impl HttpTransport {
             Method::Put => reqwest::Method::PUT,
             Method::Delete => reqwest::Method::DELETE,
         };
-        let mut token = HeaderValue::from_str(request.token.expose())
-            .map_err(|_| unsent("the token can't stand in a header"))?;
-        token.set_sensitive(true);
-        let mut builder = client
-            .request(method, url)
-            .header(HeaderName::from_static("x-auth-token"), token);
+        let secret = |text: &str| {
+            let mut value = HeaderValue::from_str(text)
+                .map_err(|_| unsent("the token can't stand in a header"))?;
+            value.set_sensitive(true);
+            Ok(value)
+        };
+        let token = request.token.expose();
+        let builder = client.request(method, url);
+        let mut builder = match request.token_in {
+            TokenHeader::XAuthToken => {
+                builder.header(HeaderName::from_static("x-auth-token"), secret(token)?)
+            }
+            TokenHeader::Bearer => builder.header(
+                reqwest::header::AUTHORIZATION,
+                secret(&format!("Bearer {token}"))?,
+            ),
+        };
+        if let Some((name, value)) = &request.secret {
+            builder = builder.header(*name, secret(value.expose())?);
+        }
         for (name, value) in request.headers {
             builder = builder.header(name, value);
         }

@@ -14,6 +14,7 @@ use futures::future::BoxFuture;
 use crate::Method;
 
 mod classify;
+mod form;
 mod http;
 mod pacer;
 mod quota;
@@ -50,14 +51,27 @@ pub struct HttpRequest {
     pub url: String,
     /// Headers to send. The token is not among them.
     pub headers: Vec<(&'static str, String)>,
-    /// Goes into `X-Auth-Token`, marked as sensitive.
+    /// Goes into the header that [`HttpRequest::token_in`] names, marked as sensitive.
     pub token: AccessToken,
-    /// The body, if there is one. JSON.
+    /// Where the token goes.
+    pub token_in: TokenHeader,
+    /// One more header whose value is a secret, marked as sensitive.
+    pub secret: Option<(&'static str, AccessToken)>,
+    /// The body, if there is one.
     pub body: Option<Vec<u8>>,
     /// The largest answer to read, in bytes after decompression.
     pub answer_max_bytes: usize,
     /// Where the exchange has got to, for whoever gives up waiting for it.
     pub progress: Progress,
+}
+
+/// The header that carries the token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TokenHeader {
+    /// `X-Auth-Token`: the REST API.
+    XAuthToken,
+    /// `Authorization: Bearer`: the storefront's GraphQL API.
+    Bearer,
 }
 
 impl fmt::Debug for HttpRequest {

@@ -6,12 +6,12 @@ use commerce::{AccessToken, Clock, Tick};
 use futures::future::{Either, select};
 
 use super::{
-    HttpRequest, HttpResponse, Lane, Pacer, Progress, Refused, Transport, TransportError,
-    TransportErrorKind, classify, pacer::NoTurn, quota::Told,
+    HttpRequest, HttpResponse, Lane, Pacer, Progress, Refused, TokenHeader, Transport,
+    TransportError, TransportErrorKind, classify, form, pacer::NoTurn, quota::Told,
 };
 use crate::{
     Error, Kind, Method, NetworkKind, Request,
-    request::Absence,
+    request::{Absence, Body},
     wire::{self, Decoded, Misfit, refusal, refusal::Cleaner},
 };
 
@@ -30,6 +30,7 @@ pub(crate) struct Sender {
     pub(crate) base: String,
     pub(crate) host: String,
     pub(crate) token: AccessToken,
+    pub(crate) token_in: TokenHeader,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) pacer: Pacer,
@@ -285,15 +286,21 @@ impl Sender {
             url.push_str(&query);
         }
         let mut headers = vec![("Accept", "application/json".to_owned())];
-        let body = request.body().map(|body| body.to_string().into_bytes());
-        if body.is_some() {
-            headers.push(("Content-Type", "application/json".to_owned()));
-        }
+        let body = request.carries().map(|body| {
+            let (bytes, media_type) = match body {
+                Body::Json(json) => (json.to_string().into_bytes(), "application/json".to_owned()),
+                Body::File(upload) => form::encode(upload),
+            };
+            headers.push(("Content-Type", media_type));
+            bytes
+        });
         HttpRequest {
             method: request.method(),
             url,
             headers,
             token: self.token.clone(),
+            token_in: self.token_in,
+            secret: request.secret().cloned(),
             body,
             answer_max_bytes: ANSWER_MAX_BYTES,
             progress,

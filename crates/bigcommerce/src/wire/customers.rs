@@ -11,7 +11,7 @@ pub(crate) fn list(answer: Option<&Value>) -> Result<Decoded<Page<Customer>>, Mi
     super::data_page(answer, "id", customer).map(Decoded::from)
 }
 
-fn customer(node: &Node<'_>) -> Result<Customer, Misfit> {
+pub(super) fn customer(node: &Node<'_>) -> Result<Customer, Misfit> {
     node.object()?;
     let words = |name| node.field(name).text();
     let (created_at, modified_at) = products::lifetime(node);

@@ -5,17 +5,28 @@
 use serde_json::Value;
 
 pub(crate) mod catalog;
+mod catalog_parts;
 pub(crate) mod customers;
 pub(crate) mod dates;
+mod full_customer;
+pub(crate) mod full_order;
+mod full_product;
+pub(crate) mod inventory;
 mod node;
 pub(crate) mod order_parts;
 pub(crate) mod orders;
+mod payment;
 mod people;
 pub(crate) mod products;
+mod read;
 pub(crate) mod refusal;
+mod settings;
 pub(crate) mod store;
+pub(crate) mod write;
 
 pub(crate) use node::{Misfit, Node};
+pub(crate) use read::Read;
+pub(crate) use write::Write;
 
 use crate::{BrokenItem, Cursor, Page};
 
@@ -179,4 +190,42 @@ pub(crate) fn data<T>(
         Some(item) => read(&item),
         None => read(&data),
     }
+}
+
+/// A list inside `{data, meta}`, read by type.
+pub(crate) fn data_list<T: Read>(
+    id: &'static str,
+) -> impl Fn(Option<&Value>) -> Result<Decoded<Page<T>>, Misfit> + Send + Sync {
+    move |answer| data_page(answer, id, T::read).map(Decoded::from)
+}
+
+/// One thing inside `{data, meta}`, read by type.
+pub(crate) fn data_one<T: Read>(answer: Option<&Value>) -> Result<Decoded<T>, Misfit> {
+    data(answer, T::read).map(Decoded::from)
+}
+
+/// A bare list (version 2), read by type.
+pub(crate) fn bare_list<T: Read>(answer: Option<&Value>) -> Result<Decoded<Page<T>>, Misfit> {
+    page(answer, T::read).map(Decoded::from)
+}
+
+/// One bare thing (version 2), read by type.
+pub(crate) fn bare_one<T: Read>(answer: Option<&Value>) -> Result<Decoded<T>, Misfit> {
+    T::read(&Node::root(answer)).map(Decoded::from)
+}
+
+/// A body with the number of what it changes, as batches want it.
+pub(crate) fn with_id(member: &str, id: u64, mut body: Value) -> Value {
+    if let Value::Object(members) = &mut body {
+        members.insert(member.to_owned(), id.into());
+    }
+    body
+}
+
+/// The name of a stock adjustment, which stands alone or in `data`.
+pub(crate) fn transaction_id(answer: Option<&Value>) -> Result<Decoded<String>, Misfit> {
+    if answer.is_none() {
+        return Ok(String::new().into());
+    }
+    data(answer, |node| node.field("transaction_id").text()).map(Decoded::from)
 }

@@ -1,5 +1,6 @@
 use std::{borrow::Cow, str::FromStr};
 
+use commerce::{Aside, Parts, Unreadable};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde_json::Value;
 
@@ -19,31 +20,55 @@ impl Misfit {
     }
 }
 
-/// A value and where it stands.
+/// A value and where it stands. The way to it is only written out when something is wrong.
 pub(crate) struct Node<'a> {
     value: &'a Value,
-    path: Cow<'static, str>,
+    above: Option<&'a Node<'a>>,
+    step: Step,
+}
+
+#[derive(Clone, Copy)]
+enum Step {
+    Root,
+    Member(&'static str),
+    Item(usize),
 }
 
 impl<'a> Node<'a> {
     pub(crate) fn root(value: Option<&'a Value>) -> Self {
         Self {
             value: value.unwrap_or(&Value::Null),
-            path: Cow::Borrowed("$"),
+            above: None,
+            step: Step::Root,
         }
     }
 
     /// The member of that name; null where there is none.
-    pub(crate) fn field(&self, name: &'static str) -> Self {
-        Self {
+    pub(crate) fn field(&self, name: &'static str) -> Node<'_> {
+        Node {
             value: self.value.get(name).unwrap_or(&Value::Null),
-            path: Cow::Owned(format!("{}.{name}", self.path)),
+            above: Some(self),
+            step: Step::Member(name),
         }
+    }
+
+    /// As a JSON path: `$.data[3].name`.
+    pub(crate) fn path(&self) -> String {
+        let mut path = self.above.map_or_else(String::new, Node::path);
+        match self.step {
+            Step::Root => path.push('$'),
+            Step::Member(name) => {
+                path.push('.');
+                path.push_str(name);
+            }
+            Step::Item(index) => path.push_str(&format!("[{index}]")),
+        }
+        path
     }
 
     pub(crate) fn misfit(&self, what: impl Into<String>) -> Misfit {
         Misfit {
-            path: self.path.clone().into_owned(),
+            path: self.path(),
             what: what.into(),
         }
     }
@@ -65,8 +90,60 @@ impl<'a> Node<'a> {
         matches!(self.value, Value::Null)
     }
 
+    /// A list, be it empty.
+    pub(crate) const fn is_list(&self) -> bool {
+        matches!(self.value, Value::Array(_))
+    }
+
+    /// An object.
+    pub(crate) const fn is_object(&self) -> bool {
+        matches!(self.value, Value::Object(_))
+    }
+
+    /// The value itself.
+    pub(crate) const fn value(&self) -> &'a Value {
+        self.value
+    }
+
+    /// All members but those of these names, as they came.
+    pub(crate) fn aside(&self, known: &[&str]) -> Aside {
+        let Value::Object(members) = self.value else {
+            return Aside::NOTHING;
+        };
+        let mut text = String::new();
+        for (name, value) in members {
+            if !known.contains(&name.as_str()) {
+                text.push(if text.is_empty() { '{' } else { ',' });
+                text.push_str(&Value::from(name.as_str()).to_string());
+                text.push(':');
+                text.push_str(&value.to_string());
+            }
+        }
+        if !text.is_empty() {
+            text.push('}');
+        }
+        Aside::new(text)
+    }
+
+    /// A list inside a thing, in which one bad item costs no other. Nothing at all is an empty one.
+    pub(crate) fn parts<T>(
+        &self,
+        read: impl Fn(&Node<'_>) -> Result<T, Misfit>,
+    ) -> Result<Parts<T>, Misfit> {
+        let mut parts = Parts::default();
+        for item in self.items()? {
+            match read(&item) {
+                Ok(value) => parts.items.push(value),
+                Err(Misfit { path, what }) => {
+                    parts.unreadable.push(Unreadable { path, reason: what })
+                }
+            }
+        }
+        Ok(parts)
+    }
+
     /// The item of a list of one.
-    pub(crate) fn only_item(&self) -> Option<Node<'a>> {
+    pub(crate) fn only_item(&self) -> Option<Node<'_>> {
         match self.value {
             Value::Array(items) if items.len() == 1 => self.items().ok()?.next(),
             _ => None,
@@ -92,7 +169,7 @@ impl<'a> Node<'a> {
     }
 
     /// The items of a list; nothing is an empty one.
-    pub(crate) fn items(&self) -> Result<impl Iterator<Item = Node<'a>> + use<'a>, Misfit> {
+    pub(crate) fn items(&self) -> Result<impl Iterator<Item = Node<'_>>, Misfit> {
         let items = match self.value {
             Value::Null => [].as_slice(),
             Value::Array(items) => items.as_slice(),
@@ -100,10 +177,10 @@ impl<'a> Node<'a> {
                 return Err(self.unlike("a list"));
             }
         };
-        let path = self.path.clone();
         Ok(items.iter().enumerate().map(move |(index, value)| Node {
             value,
-            path: Cow::Owned(format!("{path}[{index}]")),
+            above: Some(self),
+            step: Step::Item(index),
         }))
     }
 

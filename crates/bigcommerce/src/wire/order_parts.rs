@@ -41,7 +41,7 @@ pub(crate) fn refunds(answer: Option<&Value>, currency: CurrencyCode) -> Read<Or
     super::data_page(answer, "id", |node| refund(node, currency)).map(Decoded::from)
 }
 
-fn line(node: &Node<'_>, currency: CurrencyCode) -> Result<OrderLine, Misfit> {
+pub(super) fn line(node: &Node<'_>, currency: CurrencyCode) -> Result<OrderLine, Misfit> {
     node.object()?;
     let money = |name| Ok(Money::new(node.field(name).amount()?, currency));
     let other = |name| node.field(name).id_if_any();
@@ -112,7 +112,10 @@ fn discounts(node: &Node<'_>) -> Result<Decimal, Misfit> {
     Ok(sum)
 }
 
-fn shipping_address(node: &Node<'_>, currency: CurrencyCode) -> Result<ShippingAddress, Misfit> {
+pub(super) fn shipping_address(
+    node: &Node<'_>,
+    currency: CurrencyCode,
+) -> Result<ShippingAddress, Misfit> {
     node.object()?;
     Ok(ShippingAddress {
         id: OrderAddressId(node.field("id").whole()?),
@@ -122,7 +125,7 @@ fn shipping_address(node: &Node<'_>, currency: CurrencyCode) -> Result<ShippingA
     })
 }
 
-fn shipment(node: &Node<'_>) -> Result<Shipment, Misfit> {
+pub(super) fn shipment(node: &Node<'_>) -> Result<Shipment, Misfit> {
     node.object()?;
     Ok(Shipment {
         id: ShipmentId(node.field("id").whole()?),
@@ -177,4 +180,17 @@ fn refund(node: &Node<'_>, currency: CurrencyCode) -> Result<OrderRefund, Misfit
         reason: node.field("reason").text()?,
         amount: Money::new(node.field("total_amount").decimal()?, currency),
     })
+}
+
+/// One shipment.
+pub(crate) fn one_shipment(answer: Option<&Value>) -> Result<Decoded<Shipment>, Misfit> {
+    shipment(&Node::root(answer)).map(Decoded::from)
+}
+
+/// One shipping address.
+pub(crate) fn one_shipping_address(
+    answer: Option<&Value>,
+    currency: CurrencyCode,
+) -> Result<Decoded<ShippingAddress>, Misfit> {
+    shipping_address(&Node::root(answer), currency).map(Decoded::from)
 }

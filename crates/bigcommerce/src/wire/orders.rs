@@ -40,7 +40,7 @@ pub(crate) fn counts(answer: Option<&Value>) -> Result<Decoded<OrderCounts>, Mis
     })
 }
 
-fn order(node: &Node<'_>) -> Result<Order, Misfit> {
+pub(super) fn order(node: &Node<'_>) -> Result<Order, Misfit> {
     node.object()?;
     let currency = currency(node)?;
     let placed_at = node.field("date_created").date()?;

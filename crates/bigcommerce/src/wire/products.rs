@@ -5,12 +5,13 @@
 //! named as unreadable. Everything else that can't be read is left out.
 
 use commerce::{
-    BrandId, CategoryId, InventoryTracking, Picture, Product, ProductId, ProductKind, VariantId,
+    BrandId, CategoryId, InventoryTracking, Picture, Product, ProductFields, ProductId,
+    ProductKind, VariantId,
 };
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::{Decoded, Misfit, Node};
+use super::{Decoded, Misfit, Node, write::number};
 use crate::Page;
 
 pub(crate) fn list(answer: Option<&Value>) -> Result<Decoded<Page<Product>>, Misfit> {
@@ -21,7 +22,7 @@ pub(crate) fn one(answer: Option<&Value>) -> Result<Decoded<Product>, Misfit> {
     super::data(answer, product).map(Decoded::from)
 }
 
-fn product(node: &Node<'_>) -> Result<Product, Misfit> {
+pub(super) fn product(node: &Node<'_>) -> Result<Product, Misfit> {
     node.object()?;
     let words = |name| node.field(name).text();
     let words_if_readable = |name| node.field(name).text().unwrap_or_default();
@@ -105,7 +106,8 @@ fn tracking(node: &Node<'_>) -> InventoryTracking {
 }
 
 fn categories(node: &Node<'_>) -> Vec<CategoryId> {
-    let Ok(items) = node.field("categories").items() else {
+    let categories = node.field("categories");
+    let Ok(items) = categories.items() else {
         return Vec::new();
     };
     items
@@ -126,4 +128,55 @@ fn picture(node: &Node<'_>) -> Option<Picture> {
         description: node.field("description").text().unwrap_or_default(),
     };
     (!picture.thumbnail.is_empty() || !picture.standard.is_empty()).then_some(picture)
+}
+
+/// What is set of a product that lists show.
+pub(crate) fn body(fields: &ProductFields) -> Value {
+    // Taken apart by name, so that a new field can't be forgotten.
+    let ProductFields {
+        name,
+        sku,
+        kind,
+        price,
+        cost_price,
+        sale_price,
+        weight,
+        is_visible,
+        description,
+        inventory_tracking,
+        inventory_level,
+    } = fields;
+    let mut body = Map::new();
+    let mut set = |member: &str, value: Option<Value>| {
+        body.extend(value.map(|value| (member.to_owned(), value)));
+    };
+    let words = |text: &Option<String>| text.as_deref().map(Value::from);
+    set("name", words(name));
+    set("sku", words(sku));
+    set("type", kind.map(kind_text).map(Value::from));
+    set("price", price.map(number));
+    set("cost_price", cost_price.map(number));
+    set("sale_price", sale_price.map(number));
+    set("weight", weight.map(number));
+    set("is_visible", is_visible.map(Value::from));
+    set("description", words(description));
+    let tracking = inventory_tracking.map(tracking_text);
+    set("inventory_tracking", tracking.map(Value::from));
+    set("inventory_level", inventory_level.map(Value::from));
+    Value::Object(body)
+}
+
+const fn kind_text(kind: ProductKind) -> &'static str {
+    match kind {
+        ProductKind::Physical => "physical",
+        ProductKind::Digital => "digital",
+    }
+}
+
+const fn tracking_text(tracking: InventoryTracking) -> &'static str {
+    match tracking {
+        InventoryTracking::None => "none",
+        InventoryTracking::Product => "product",
+        InventoryTracking::Variant => "variant",
+    }
 }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{Decoded, Misfit, Node};
+use crate::request::storefront::{GraphqlAnswer, GraphqlError};
 
 pub(crate) fn time(answer: Option<&Value>) -> Result<Decoded<Timestamp>, Misfit> {
     let root = Node::root(answer);
@@ -36,6 +37,38 @@ pub(crate) fn info(answer: Option<&Value>) -> Result<Decoded<StoreInfo>, Misfit>
         currency: words("currency").parse().ok(),
         time_zone: zone.field("name").text().unwrap_or_default(),
         plan: words("plan_name"),
+    }
+    .into())
+}
+
+/// An answer of the storefront's GraphQL API.
+pub(crate) fn graphql(answer: Option<&Value>) -> Result<Decoded<GraphqlAnswer>, Misfit> {
+    let root = Node::root(answer);
+    root.object()?;
+    let mut errors = Vec::new();
+    for error in root.field("errors").items()? {
+        let words = |name| error.field(name).text().unwrap_or_default();
+        let mut path = Vec::new();
+        if let Ok(steps) = error.field("path").items() {
+            path.extend(steps.filter_map(|step| step.text().ok()));
+        }
+        errors.push(GraphqlError {
+            message: words("message"),
+            path: path.join("."),
+            code: error
+                .field("extensions")
+                .field("code")
+                .text()
+                .unwrap_or_default(),
+        });
+    }
+    let data = root.field("data");
+    if data.is_absent() && errors.is_empty() {
+        return Err(data.misfit("data was expected, nothing found"));
+    }
+    Ok(GraphqlAnswer {
+        data: data.value().clone(),
+        errors,
     }
     .into())
 }

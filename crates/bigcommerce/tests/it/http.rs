@@ -7,7 +7,7 @@ use std::{
 
 use bigcommerce::{
     ApiOrigin, Client, Error, HttpRequest, HttpTransport, Lane, Method, NetworkKind, Progress,
-    Transport, TransportErrorKind, request,
+    TokenHeader, Transport, TransportErrorKind, request,
     request::orders::{OrderUpdate, OrdersQuery},
 };
 use commerce::{AccessToken, Clock, OrderId, StatusId};
@@ -365,6 +365,8 @@ async fn an_answer_without_end_is_cut_off() {
         url: server.origin.clone(),
         headers: Vec::new(),
         token: AccessToken::new(TOKEN.to_owned()),
+        token_in: TokenHeader::XAuthToken,
+        secret: None,
         body: None,
         answer_max_bytes: 9,
         progress: Progress::default(),

@@ -15,5 +15,6 @@ mod pictures;
 mod products;
 mod refusals;
 mod retrying;
+mod samples;
 mod secrets;
 mod support;

@@ -1,0 +1,78 @@
+//! Transactions and refunds: version 3.
+
+use commerce::{
+    Refund, RefundDone, RefundExtent, RefundFor, RefundItem, RefundPayment, RefundQuote,
+    RefundRequestItem, Transaction,
+};
+use serde_json::{Map, Value, json};
+
+use super::{
+    Write,
+    read::{reads, reads_aside},
+    write::number,
+};
+
+reads_aside! {
+    Transaction {
+        id, order_id, event, method, amount, currency, gateway, gateway_transaction_id, status,
+        test, fraud_review, reference_transaction_id, date_created,
+    }
+    RefundQuote {
+        order_id, total_refund_amount, total_refund_tax_amount, order_level_refund_amount,
+        tax_inclusive, refund_methods,
+    }
+    Refund {
+        id, order_id, created, reason, total_amount, total_tax, uses_merchant_override_values,
+        items, payments,
+    }
+}
+
+reads! {
+    RefundPayment {
+        provider_id, provider_description, amount, offline, offline_provider, offline_reason,
+    }
+    RefundItem { item_type, item_id, quantity, requested_amount, reason }
+    RefundDone { provider_id, amount, offline, is_declined, declined_message }
+}
+
+impl Write for RefundRequestItem {
+    fn write(&self) -> Value {
+        let Self {
+            item_type,
+            item_id,
+            extent,
+            reason,
+        } = self;
+        let mut body = Map::new();
+        let kind = match item_type {
+            RefundFor::Product => "PRODUCT",
+            RefundFor::GiftWrapping => "GIFT_WRAPPING",
+            RefundFor::Shipping => "SHIPPING",
+            RefundFor::Handling => "HANDLING",
+            RefundFor::Order => "ORDER",
+            RefundFor::Fee => "FEE",
+            RefundFor::Tax => "TAX",
+        };
+        body.insert("item_type".to_owned(), kind.into());
+        body.insert("item_id".to_owned(), (*item_id).into());
+        match extent {
+            RefundExtent::Pieces(pieces) => body.insert("quantity".to_owned(), (*pieces).into()),
+            RefundExtent::Amount(amount) => body.insert("amount".to_owned(), number(*amount)),
+        };
+        if !reason.is_empty() {
+            body.insert("reason".to_owned(), reason.as_str().into());
+        }
+        Value::Object(body)
+    }
+}
+
+/// As a refund copies it from a quote.
+impl Write for RefundPayment {
+    fn write(&self) -> Value {
+        json!({
+            "provider_id": self.provider_id,
+            "amount": number(self.amount),
+            "offline": self.offline,
+        })
+    }
+}
