@@ -38,9 +38,14 @@ pub enum Error {
         /// The store's words for the whole; may be empty.
         message: String,
     },
-    /// It clashes with something that exists (409).
+    /// It clashes with something that exists (409, and 422 for customers' e-mail addresses).
+    /// Nothing was changed.
     #[error("the store reports a conflict: {message}")]
     Conflict {
+        /// What is taken.
+        which: Clash,
+        /// Where in what was sent, where the store says so.
+        fields: Vec<FieldError>,
         /// The store's words; may be empty.
         message: String,
     },
@@ -50,7 +55,7 @@ pub enum Error {
         /// The store's words; may be empty.
         message: String,
     },
-    /// A limit of the platform or the plan is reached (507).
+    /// A limit of the platform or the plan is reached (507, and 403 that says so).
     #[error("a limit of the store is reached: {message}")]
     LimitReached {
         /// The store's words; may be empty.
@@ -121,6 +126,33 @@ pub struct FieldError {
     pub path: String,
     /// The store's words, or its code for them (`error.path.missing`).
     pub message: String,
+}
+
+impl FieldError {
+    /// Which item of a batch it is about, counted from 0, and the path inside that item.
+    #[must_use]
+    pub fn item(&self) -> Option<(usize, &str)> {
+        let (first, rest) = self.path.split_once('.').unwrap_or((&self.path, ""));
+        Some((first.parse().ok()?, rest))
+    }
+}
+
+/// What is taken already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Clash {
+    /// A name that has to be the only one.
+    Name,
+    /// A stock keeping unit, of a product or a variant.
+    Sku,
+    /// An address on the storefront.
+    Url,
+    /// A customer's e-mail address.
+    Email,
+    /// Namespace and key of a metafield.
+    Key,
+    /// The store doesn't say, or something else.
+    Other,
 }
 
 /// Why there was no connection, or why it ended.

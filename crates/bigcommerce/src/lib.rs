@@ -55,7 +55,7 @@ mod transport;
 mod wire;
 
 pub use client::{Answer, Client, ClientParts};
-pub use error::{Error, FieldError, NetworkKind, StoreTrouble};
+pub use error::{Clash, Error, FieldError, NetworkKind, StoreTrouble};
 pub use futures::future::BoxFuture;
 pub use origin::{ApiOrigin, OriginError};
 pub use pictures::{

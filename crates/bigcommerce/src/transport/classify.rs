@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{HttpResponse, quota::Told};
 use crate::{
-    Error, NetworkKind, Request, StoreTrouble,
+    Clash, Error, FieldError, NetworkKind, Request, StoreTrouble,
     wire::refusal::{self, Cleaner},
 };
 
@@ -49,10 +49,11 @@ pub(crate) fn refused<T>(
         403 if speaks_of_scopes(&message) => Error::MissingScope {
             needs: request.needs(),
         },
+        403 if speaks_of_limits(&message) => Error::LimitReached { message },
         403 | 451 => Error::Forbidden { message },
         404 | 410 => Error::NotFound,
         407 => network(NetworkKind::Proxy),
-        409 => Error::Conflict { message },
+        409 => conflict(refusal.fields, message),
         413 => Error::TooLarge { message },
         423 => unavailable(StoreTrouble::Locked),
         507 => Error::LimitReached { message },
@@ -74,6 +75,7 @@ pub(crate) fn refused<T>(
                 Refused::For(unavailable(kind))
             };
         }
+        422 if says_taken(&refusal.fields, &message) => conflict(refusal.fields, message),
         400..=499 => Error::Invalid {
             fields: refusal.fields,
             message,
@@ -89,4 +91,44 @@ pub(crate) fn refused<T>(
 /// BigCommerce's sentence: `You don't have a required scope to access the endpoint`.
 fn speaks_of_scopes(message: &str) -> bool {
     message.to_ascii_lowercase().contains("scope")
+}
+
+/// A limit of the platform may come as 403. Source: BigCommerce documentation, "API status codes".
+fn speaks_of_limits(message: &str) -> bool {
+    let message = message.to_ascii_lowercase();
+    message.contains("limit") || message.contains("maximum number")
+}
+
+/// Customers' e-mail addresses that are in use come as 422.
+fn says_taken(fields: &[FieldError], message: &str) -> bool {
+    texts(fields, message).any(|text| text.contains("already in use"))
+}
+
+fn conflict(fields: Vec<FieldError>, message: String) -> Error {
+    // A key's namespace holds a name, and an e-mail address may hold anything.
+    let by_word = [
+        ("namespace", Clash::Key),
+        ("email", Clash::Email),
+        ("sku", Clash::Sku),
+        ("url", Clash::Url),
+        ("name", Clash::Name),
+    ];
+    let found = by_word
+        .into_iter()
+        .find(|(word, _)| texts(&fields, &message).any(|text| text.contains(word)));
+    let which = found.map_or(Clash::Other, |(_, which)| which);
+    Error::Conflict {
+        which,
+        fields,
+        message,
+    }
+}
+
+/// All that a refusal says, in small letters.
+fn texts<'a>(fields: &'a [FieldError], message: &'a str) -> impl Iterator<Item = String> + 'a {
+    fields
+        .iter()
+        .flat_map(|field| [field.path.as_str(), field.message.as_str()])
+        .chain([message])
+        .map(str::to_ascii_lowercase)
 }

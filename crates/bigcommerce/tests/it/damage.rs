@@ -1,7 +1,10 @@
 //! Whatever happens to one thing in a list: those beside it are not lost, and it is named.
 
-use bigcommerce::{Error, Lane, Page, Request, request};
-use commerce::{CurrencyCode, OrderId};
+use bigcommerce::{
+    Error, Lane, Page, Request,
+    request::{self, ListQuery, metafields::Owner},
+};
+use commerce::{CountryId, CurrencyCode, LocationId, OrderId, ProductId, TreeId};
 use proptest::{prelude::*, test_runner::TestCaseResult};
 use serde_json::{Value, json};
 
@@ -9,6 +12,7 @@ use crate::support::{
     Stage, Step, answer, brand, category, coupon, customer, data, order, order_line, product,
     refund, shipment, shipping_address, simulated, tax,
 };
+use crate::things;
 
 fn send<T>(request: &Request<T>, step: Step) -> Result<T, Error> {
     simulated(async {
@@ -165,11 +169,12 @@ fn gbp() -> CurrencyCode {
 }
 
 const ORDER: OrderId = OrderId(100);
+const PRODUCT: ProductId = ProductId(7);
 
 macro_rules! damage_to_one {
     ($($test:ident: $request:expr, $wrapping:expr, $thing:expr;)*) => {
         proptest! {
-            #![proptest_config(ProptestConfig::with_cases(256))]
+            #![proptest_config(ProptestConfig::with_cases(128))]
             $(
                 #[test]
                 fn $test(accident in accident()) {
@@ -201,6 +206,72 @@ damage_to_one! {
         request::order_parts::coupons(ORDER, gbp(), 1), Wrapping::Bare, coupon;
     damage_to_one_tax_never_loses_another:
         request::order_parts::taxes(ORDER, gbp(), 1), Wrapping::Bare, tax;
+    damage_to_one_variant_never_loses_another:
+        request::variants::across(&ListQuery::new()), Wrapping::Data, things::variant;
+    damage_to_one_option_never_loses_another:
+        request::options::list(PRODUCT, &ListQuery::new()), Wrapping::Data, things::option;
+    damage_to_one_modifier_never_loses_another:
+        request::modifiers::list(PRODUCT, &ListQuery::new()), Wrapping::Data, things::modifier;
+    damage_to_one_image_never_loses_another:
+        request::images::list(PRODUCT, &ListQuery::new()), Wrapping::Data, things::image;
+    damage_to_one_video_never_loses_another:
+        request::videos::list(PRODUCT, &ListQuery::new()), Wrapping::Data, things::video;
+    damage_to_one_custom_field_never_loses_another:
+        request::custom_fields::list(PRODUCT, &ListQuery::new()), Wrapping::Data, things::custom_field;
+    damage_to_one_bulk_pricing_rule_never_loses_another:
+        request::bulk_pricing::list(PRODUCT), Wrapping::Data, things::rule;
+    damage_to_one_metafield_never_loses_another:
+        request::metafields::list(Owner::Product(PRODUCT), &ListQuery::new()), Wrapping::Data, things::metafield;
+    damage_to_one_full_brand_never_loses_another:
+        request::catalog::brands_full(&ListQuery::new()), Wrapping::Data, things::full_brand;
+    damage_to_one_full_category_never_loses_another:
+        request::catalog::categories_full(&ListQuery::new()), Wrapping::Data, things::full_category;
+    damage_to_one_tree_never_loses_another:
+        request::catalog::trees([]), Wrapping::Data, things::tree;
+    damage_to_one_branch_never_loses_another:
+        request::catalog::tree(TreeId(1), None), Wrapping::Data, things::node;
+    damage_to_one_location_never_loses_another:
+        request::inventory::locations(&ListQuery::new()), Wrapping::Data, things::location;
+    damage_to_one_stock_item_never_loses_another:
+        request::inventory::items(&ListQuery::new()), Wrapping::Data, things::stock;
+    damage_to_one_stock_item_at_a_place_never_loses_another:
+        request::inventory::items_at(LocationId(1), &ListQuery::new()), Wrapping::Data, things::stock_at;
+    damage_to_one_category_assignment_never_loses_another:
+        request::assignments::of_categories(&ListQuery::new()), Wrapping::Data, things::category_assignment;
+    damage_to_one_channel_assignment_never_loses_another:
+        request::assignments::of_channels(&ListQuery::new()), Wrapping::Data, things::channel_assignment;
+    damage_to_one_customer_address_never_loses_another:
+        request::customers::addresses(&ListQuery::new()), Wrapping::Data, things::customer_address;
+    damage_to_one_attribute_never_loses_another:
+        request::customers::attributes(&ListQuery::new()), Wrapping::Data, things::attribute;
+    damage_to_one_attribute_value_never_loses_another:
+        request::customers::attribute_values(&ListQuery::new()), Wrapping::Data, things::attribute_value;
+    damage_to_one_group_never_loses_another:
+        request::customers::groups(&ListQuery::new()), Wrapping::Bare, things::group;
+    damage_to_one_transaction_never_loses_another:
+        request::payments::transactions(ORDER), Wrapping::Data, things::transaction;
+    damage_to_one_full_refund_never_loses_another:
+        request::payments::refunds(&ListQuery::new()), Wrapping::Data, things::full_refund;
+    damage_to_one_message_never_loses_another:
+        request::order_parts::messages(ORDER, &ListQuery::new()), Wrapping::Bare, things::message;
+    damage_to_one_currency_never_loses_another:
+        request::settings::currencies(&ListQuery::new()), Wrapping::Bare, things::currency;
+    damage_to_one_tax_class_never_loses_another:
+        request::settings::tax_classes(&ListQuery::new()), Wrapping::Bare, things::tax_class;
+    damage_to_one_country_never_loses_another:
+        request::settings::countries(&ListQuery::new()), Wrapping::Bare, things::country;
+    damage_to_one_state_never_loses_another:
+        request::settings::states(CountryId(1), &ListQuery::new()), Wrapping::Bare, things::state;
+    damage_to_one_channel_never_loses_another:
+        request::settings::channels(&ListQuery::new()), Wrapping::Data, things::channel;
+    damage_to_one_payment_method_never_loses_another:
+        request::settings::payment_methods(ORDER), Wrapping::Data, things::payment_method;
+    damage_to_one_full_order_never_loses_another:
+        request::orders::list_full(&request::orders::OrdersQuery::new()), Wrapping::Bare, things::full_order;
+    damage_to_one_full_product_never_loses_another:
+        request::products::list_full(&request::products::ProductsQuery::new()), Wrapping::Data, things::full_product;
+    damage_to_one_full_customer_never_loses_another:
+        request::customers::list_full(&request::customers::CustomersQuery::new()), Wrapping::Data, things::full_customer;
     damage_to_one_refund_never_loses_another:
         request::order_parts::refunds(ORDER, gbp()), Wrapping::Data, refund;
 }
@@ -239,5 +310,48 @@ proptest! {
         let _ = send(&products, answer(200, &body));
         let product = request::products::one(commerce::ProductId(1));
         let _ = send(&product, answer(200, &body));
+    }
+}
+
+/// Damage to one thing inside another: the outer one stays, and so do its neighbours.
+fn inside(list: &str, accident: &Accident) -> (Value, usize, usize) {
+    let mut product = things::full_product(7);
+    let things = product[list].as_array_mut().unwrap();
+    let victim = accident.victim.index(things.len());
+    let count = things.len();
+    let mut pointers = Vec::new();
+    members(&things[victim], "", &mut pointers);
+    for (which, damage) in &accident.wounds {
+        wound(
+            &mut things[victim],
+            &pointers[which.index(pointers.len())],
+            damage.clone(),
+        );
+    }
+    (product, victim, count)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn damage_inside_a_thing_loses_neither_it_nor_what_is_beside(accident in accident()) {
+        let list = request::products::list_full(&request::products::ProductsQuery::new());
+        let whole = send(&list, answer(200, data(vec![things::full_product(7)]))).unwrap();
+        let mut expected = whole.items[0].variants.clone().unwrap();
+        prop_assert!(expected.is_whole());
+        let (product, victim, count) = inside("variants", &accident);
+        let page = send(&list, answer(200, data(vec![product]))).unwrap();
+        prop_assert_eq!(&page.broken, &vec![]);
+        let mut variants = page.items[0].variants.clone().unwrap();
+        prop_assert_eq!(variants.items.len() + variants.unreadable.len(), count);
+        expected.items.remove(victim);
+        if variants.is_whole() {
+            variants.items.remove(victim);
+        } else {
+            let place = format!("$.data[0].variants[{victim}]");
+            prop_assert!(variants.unreadable[0].path.starts_with(&place));
+        }
+        prop_assert_eq!(variants.items, expected.items);
     }
 }

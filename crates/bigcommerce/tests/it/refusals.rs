@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use bigcommerce::{Error, FieldError, Lane, NetworkKind, Request, StoreTrouble, request};
+use bigcommerce::{
+    Clash, Error, FieldError, Kind, Lane, NetworkKind, Request, StoreTrouble, request,
+};
 use commerce::{Access, OrderId, Scope};
 use serde_json::json;
 
+use crate::samples::{Ids, samples};
 use crate::support::{Stage, Step, answer, answer_with, order, simulated};
 
 fn refusal_of<T>(request: &Request<T>, step: Step) -> Error {
@@ -98,6 +101,8 @@ fn each_status_has_its_meaning() {
     assert_eq!(
         refusal(409, title("The product name is a duplicate")),
         Error::Conflict {
+            which: Clash::Name,
+            fields: vec![],
             message: message("The product name is a duplicate")
         }
     );
@@ -269,4 +274,123 @@ fn every_error_says_something_a_person_can_read() {
             "the store asked us to wait 3 s",
         ]
     );
+}
+
+#[test]
+fn a_conflict_says_what_is_taken() {
+    let clash = |status, body: serde_json::Value| match refusal(status, body) {
+        Error::Conflict { which, .. } => which,
+        other => panic!("{other:?}"),
+    };
+    let titled = |title: &str| json!({"status": 409, "title": title, "errors": {}});
+    assert_eq!(
+        clash(409, titled("The product name is a duplicate")),
+        Clash::Name
+    );
+    assert_eq!(clash(409, titled("The sku is a duplicate")), Clash::Sku);
+    assert_eq!(
+        clash(409, titled("The product URL is a duplicate")),
+        Clash::Url
+    );
+    assert_eq!(clash(409, titled("busy")), Clash::Other);
+    let by_field = |path: &str| json!({"title": "conflict", "errors": {path: "taken"}});
+    assert_eq!(clash(409, by_field("0.custom_url.url")), Clash::Url);
+    assert_eq!(clash(409, by_field("namespace")), Clash::Key);
+    let email = "Error creating customers: email ada@name.example already in use";
+    let body = json!({"status": 422, "title": "Create customers failed.", "errors": {".customer_create": email}});
+    assert_eq!(clash(422, body), Clash::Email);
+}
+
+#[test]
+fn a_limit_is_told_from_a_ban() {
+    for (status, title) in [
+        (507, "full"),
+        (403, "You have reached the limit of 16000 categories"),
+        (403, "Maximum number of custom fields exceeded"),
+    ] {
+        let error = refusal(status, json!({"status": status, "title": title}));
+        assert!(matches!(error, Error::LimitReached { .. }), "{error:?}");
+    }
+    assert!(matches!(refusal(403, "Forbidden"), Error::Forbidden { .. }));
+}
+
+#[test]
+fn a_batch_names_the_wrong_item_by_its_index() {
+    let body = json!({"status": 422, "title": "no", "errors": {
+        "3.variants.0.sku": "taken", "12": "not an object", "name": "missing"
+    }});
+    let Error::Invalid { fields, .. } = refusal(422, body) else {
+        panic!("expected a refusal of fields");
+    };
+    let items: Vec<_> = fields.iter().map(FieldError::item).collect();
+    assert_eq!(items, [Some((12, "")), Some((3, "variants.0.sku")), None]);
+}
+
+#[test]
+fn every_operation_that_needs_a_scope_says_which_one_is_missing() {
+    let sentence = json!({"status": 403, "title": "You don't have a required scope to access the endpoint", "errors": {}});
+    for sample in samples(&Ids::default()) {
+        let Some(needs) = sample.request.needs() else {
+            continue;
+        };
+        let error = refusal_of(&sample.request, answer(403, &sentence));
+        assert_eq!(
+            error,
+            Error::MissingScope { needs: Some(needs) },
+            "{:?}",
+            sample.request
+        );
+    }
+}
+
+#[test]
+fn every_operation_tells_each_documented_error_apart() {
+    let cases = [
+        (
+            400,
+            json!([{"status": 400, "message": "The field 'x' is invalid."}]),
+            "invalid",
+        ),
+        (
+            401,
+            json!({"status": 401, "title": "Unauthorized"}),
+            "unauthorized",
+        ),
+        (
+            404,
+            json!({"status": 404, "title": "Not found"}),
+            "notFound",
+        ),
+        (
+            409,
+            json!({"status": 409, "title": "The name is a duplicate"}),
+            "conflict",
+        ),
+        (
+            413,
+            json!({"status": 413, "title": "too large"}),
+            "tooLarge",
+        ),
+        (
+            422,
+            json!({"status": 422, "title": "no", "errors": {"x": "y"}}),
+            "invalid",
+        ),
+        (423, json!("locked"), "storeUnavailable"),
+        (507, json!({"status": 507, "title": "full"}), "limitReached"),
+    ];
+    for sample in samples(&Ids::default()) {
+        for (status, body, code) in &cases {
+            let error = refusal_of(&sample.request, answer(*status, body));
+            assert_eq!(error.code(), *code, "{:?} {status}", sample.request);
+            assert!(!error.leaves_open(), "{:?} {status}", sample.request);
+        }
+        // Trouble leaves open what a write did, and of those never repeated makes it unknown.
+        let error = refusal_of(&sample.request, answer(500, "<html>oh</html>"));
+        let expected = match sample.kind {
+            Kind::Once => "unknown",
+            Kind::Read | Kind::Idempotent => "storeUnavailable",
+        };
+        assert_eq!(error.code(), expected, "{:?}", sample.request);
+    }
 }

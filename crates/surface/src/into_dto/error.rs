@@ -69,7 +69,7 @@ impl From<Api> for AppError {
                     .collect(),
                 message,
             },
-            Api::Conflict { message }
+            Api::Conflict { message, .. }
             | Api::TooLarge { message }
             | Api::LimitReached { message } => Self::Invalid {
                 fields: Vec::new(),
