@@ -1,11 +1,12 @@
 use std::{fmt, sync::Arc};
 
-use commerce::{AccessToken, Clock, StoreHash, Tick};
+use commerce::{AccessToken, ChannelId, Clock, StoreHash, Tick};
 use jiff::Timestamp;
 use tokio::sync::watch;
 
 use crate::{
     ApiOrigin, Error, Lane, Pacing, Quota, Randomness, Request, TokenHeader, Transport,
+    request::storefront::{GraphqlAnswer, StorefrontToken},
     transport::{Pacer, Sender, Sent},
     wire::dates,
 };
@@ -104,22 +105,27 @@ impl Client {
         lane: Lane,
         deadline: Tick,
     ) -> Result<Answer<T>, Error> {
-        let Sent {
-            decoded,
-            asked_at,
-            response,
-        } = self
-            .sender
-            .send(request, lane, deadline)
-            .await
-            .map_err(|error| error.of(request))?;
-        Ok(Answer {
-            value: decoded.value,
-            asked_at,
-            server_time: response.headers.get("Date").and_then(dates::parse),
-            request_id: self.sender.request_id(&response),
-            remarks: decoded.remarks,
-        })
+        send(&self.sender, request, lane, deadline).await
+    }
+
+    /// The way to the store's storefront on a channel, with a token made by
+    /// [`create_token`](crate::request::storefront::create_token). It has a pacer of its own: what
+    /// is asked there doesn't count against the store's quota.
+    #[must_use]
+    pub fn storefront(&self, channel: ChannelId, token: StorefrontToken) -> Storefront {
+        let (base, host) = self.origin.storefront(&self.hash, channel);
+        let sender = Sender {
+            base,
+            host,
+            token: token.0,
+            token_in: TokenHeader::Bearer,
+            transport: Arc::clone(&self.sender.transport),
+            clock: Arc::clone(&self.sender.clock),
+            pacer: self.sender.pacer.another(),
+        };
+        Storefront {
+            sender: Arc::new(sender),
+        }
     }
 
     /// What the newest answer said of the quota; `None` before any, or where there is no limit.
@@ -133,6 +139,59 @@ impl Client {
     pub fn pacing(&self) -> watch::Receiver<Pacing> {
         self.sender.pacer.pacing()
     }
+}
+
+/// The way to one storefront's GraphQL API. Cheap to clone; keep one per channel.
+#[derive(Clone)]
+pub struct Storefront {
+    sender: Arc<Sender>,
+}
+
+impl fmt::Debug for Storefront {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Storefront")
+            .field("host", &self.sender.host)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Storefront {
+    /// Asks, when it is its turn, again where that helps. As [`Client::send`].
+    ///
+    /// # Errors
+    /// [`Error`]. What the storefront holds against the question itself is in
+    /// [`GraphqlAnswer::errors`].
+    pub async fn ask(
+        &self,
+        question: &Request<GraphqlAnswer>,
+        lane: Lane,
+        deadline: Tick,
+    ) -> Result<Answer<GraphqlAnswer>, Error> {
+        send(&self.sender, question, lane, deadline).await
+    }
+}
+
+async fn send<T>(
+    sender: &Sender,
+    request: &Request<T>,
+    lane: Lane,
+    deadline: Tick,
+) -> Result<Answer<T>, Error> {
+    let Sent {
+        decoded,
+        asked_at,
+        response,
+    } = sender
+        .send(request, lane, deadline)
+        .await
+        .map_err(|error| error.of(request))?;
+    Ok(Answer {
+        value: decoded.value,
+        asked_at,
+        server_time: response.headers.get("Date").and_then(dates::parse),
+        request_id: sender.request_id(&response),
+        remarks: decoded.remarks,
+    })
 }
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ pub mod request;
 mod transport;
 mod wire;
 
-pub use client::{Answer, Client, ClientParts};
+pub use client::{Answer, Client, ClientParts, Storefront};
 pub use error::{Clash, Error, FieldError, NetworkKind, StoreTrouble};
 pub use futures::future::BoxFuture;
 pub use origin::{ApiOrigin, OriginError};

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use commerce::{ChannelId, StoreHash};
 use url::{Host, Url};
 
 /// Where a store's API is: BigCommerce itself, or a process on this computer.
@@ -74,6 +75,22 @@ impl ApiOrigin {
         } else {
             Self::loopback(text)
         }
+    }
+
+    /// Where a store's storefront answers GraphQL: BigCommerce's own name for it, or, for an origin on
+    /// this computer, that origin. Channel 1 is the first storefront and has no number in its name.
+    ///
+    /// Source: BigCommerce documentation, "GraphQL Storefront API".
+    pub(crate) fn storefront(&self, hash: &StoreHash, channel: ChannelId) -> (String, String) {
+        if self.is_loopback {
+            return (self.text.clone(), self.host().to_owned());
+        }
+        let host = if channel.0 == 1 {
+            format!("store-{hash}.mybigcommerce.com")
+        } else {
+            format!("store-{hash}-{channel}.mybigcommerce.com")
+        };
+        (format!("https://{host}"), host)
     }
 
     /// Scheme, host and, where it isn't the scheme's own, port. No slash at the end.

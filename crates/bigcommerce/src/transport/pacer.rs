@@ -23,6 +23,7 @@ use super::{
     Quota, Randomness,
     quota::{LONGEST_WAIT, Told},
 };
+use crate::{Request, request::Apart};
 
 /// Who is asking. The first variant goes first; within a lane, whoever asked first.
 ///
@@ -120,12 +121,52 @@ pub(crate) struct Pacer {
 /// A place in line: lane first, then the number drawn on arrival.
 type Place = (Lane, u64);
 
+/// What keeps a request from being under way together with some others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Alone {
+    /// Others to the same path.
+    Path(String),
+    /// Bulk changes of stock, against those of anything else.
+    BulkOfStock,
+    /// Bulk changes of anything else, against those of stock.
+    BulkOfOthers,
+}
+
+impl Alone {
+    pub(crate) fn of<T>(request: &Request<T>) -> Option<Self> {
+        match request.apart() {
+            Apart::Nothing => None,
+            Apart::Same => Some(Self::Path(request.path().to_owned())),
+            Apart::BulkOfOthers => Some(Self::BulkOfStock),
+            Apart::BulkOfStock => Some(Self::BulkOfOthers),
+        }
+    }
+
+    fn excludes(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Path(one), Self::Path(other)) => one == other,
+            (Self::BulkOfStock, Self::BulkOfOthers) | (Self::BulkOfOthers, Self::BulkOfStock) => {
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Somebody in line.
+struct Waiter {
+    notify: Arc<Notify>,
+    alone: Option<Alone>,
+}
+
 #[derive(Default)]
 struct State {
     version: u64,
     next_number: u64,
     turns_begun: u64,
-    line: BTreeMap<Place, Arc<Notify>>,
+    line: BTreeMap<Place, Waiter>,
+    /// Of those under way, what they may not be together with.
+    alone: Vec<Alone>,
     backing_off: BTreeMap<Place, Tick>,
     in_flight: u32,
     /// Of these, those in the background.
@@ -185,23 +226,37 @@ impl State {
             .then_some(Obstacle::Time(quota.resets_at, WaitReason::QuotaUsedUp))
     }
 
+    /// Whether one under way keeps it from going out, whatever the quota.
+    fn is_kept_apart(&self, alone: Option<&Alone>) -> bool {
+        alone.is_some_and(|alone| self.alone.iter().any(|other| alone.excludes(other)))
+    }
+
+    /// Who is next: the first in line that none under way keeps back. Whoever is kept back lets
+    /// the others past.
+    fn next(&self) -> Option<(Place, &Waiter)> {
+        self.line
+            .iter()
+            .find(|(_, waiter)| !self.is_kept_apart(waiter.alone.as_ref()))
+            .map(|(place, waiter)| (*place, waiter))
+    }
+
     fn wake_first(&self) {
-        if let Some((_, notify)) = self.line.first_key_value() {
-            notify.notify_one();
+        if let Some((_, waiter)) = self.next() {
+            waiter.notify.notify_one();
         }
     }
 
     fn pacing(&self, now: Tick) -> Pacing {
-        let in_line = self.line.first_key_value().and_then(|((lane, _), _)| {
-            match self.obstacle(now, *lane)? {
+        let in_line = self
+            .next()
+            .and_then(|((lane, _), _)| match self.obstacle(now, lane)? {
                 Obstacle::Time(until, because) => Some(Wait {
                     until,
                     because,
-                    lane: *lane,
+                    lane,
                 }),
                 Obstacle::InFlight => None,
-            }
-        });
+            });
         let backing_off = self
             .backing_off
             .iter()
@@ -262,6 +317,11 @@ impl Pacer {
         }
     }
 
+    /// Another one, with the same clock and randomness, that knows nothing yet.
+    pub(crate) fn another(&self) -> Self {
+        Self::new(Arc::clone(&self.clock), Arc::clone(&self.randomness))
+    }
+
     pub(crate) fn pacing(&self) -> watch::Receiver<Pacing> {
         self.pacing.subscribe()
     }
@@ -278,11 +338,20 @@ impl Pacer {
     }
 
     /// Waits for the turn. Dropping the future gives the place up.
-    pub(crate) async fn turn(&self, place: Place, deadline: Tick) -> Result<Turn<'_>, NoTurn> {
+    pub(crate) async fn turn(
+        &self,
+        place: Place,
+        alone: Option<Alone>,
+        deadline: Tick,
+    ) -> Result<Turn<'_>, NoTurn> {
         let notify = Arc::new(Notify::new());
         let in_line = InLine { pacer: self, place };
         self.change(|state| {
-            state.line.insert(place, Arc::clone(&notify));
+            let waiter = Waiter {
+                notify: Arc::clone(&notify),
+                alone: alone.clone(),
+            };
+            state.line.insert(place, waiter);
         });
         loop {
             let now = self.clock.now();
@@ -291,7 +360,7 @@ impl Pacer {
             }
             let wake_at = {
                 let mut state = self.lock();
-                let is_first = state.line.first_key_value().map(|(first, _)| *first) == Some(place);
+                let is_first = state.next().map(|(next, _)| next) == Some(place);
                 match state.obstacle(now, place.0) {
                     Some(Obstacle::Time(until, _)) if until > deadline => {
                         return Err(NoTurn::Wait {
@@ -303,12 +372,14 @@ impl Pacer {
                         state.in_flight += 1;
                         state.background += u32::from(place.0.is_background());
                         state.turns_begun += 1;
+                        state.alone.extend(alone.clone());
                         let number = state.turns_begun;
                         drop(state);
                         drop(in_line);
                         return Ok(Turn {
                             pacer: self,
                             lane: place.0,
+                            alone,
                             number,
                             began_at: now,
                             answered: false,
@@ -415,6 +486,7 @@ impl Drop for InLine<'_> {
 pub(crate) struct Turn<'a> {
     pacer: &'a Pacer,
     lane: Lane,
+    alone: Option<Alone>,
     number: u64,
     began_at: Tick,
     answered: bool,
@@ -483,6 +555,11 @@ impl Drop for Turn<'_> {
         let lost = !self.answered;
         self.pacer.change(|state| {
             state.in_flight -= 1;
+            if let Some(alone) = &self.alone
+                && let Some(at) = state.alone.iter().position(|other| other == alone)
+            {
+                state.alone.swap_remove(at);
+            }
             state.background -= u32::from(self.lane.is_background());
             if lost && let Some(heard) = &mut state.heard {
                 // It may still arrive there and be counted.

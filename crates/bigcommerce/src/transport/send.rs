@@ -7,7 +7,9 @@ use futures::future::{Either, select};
 
 use super::{
     HttpRequest, HttpResponse, Lane, Pacer, Progress, Refused, TokenHeader, Transport,
-    TransportError, TransportErrorKind, classify, form, pacer::NoTurn, quota::Told,
+    TransportError, TransportErrorKind, classify, form,
+    pacer::{Alone, NoTurn},
+    quota::Told,
 };
 use crate::{
     Error, Kind, Method, NetworkKind, Request,
@@ -81,7 +83,7 @@ impl Sender {
         // An earlier try went out and nobody knows what became of it.
         let mut lost = false;
         loop {
-            let turn = match self.pacer.turn(place, deadline).await {
+            let turn = match self.pacer.turn(place, Alone::of(request), deadline).await {
                 Ok(turn) => turn,
                 Err(NoTurn::Wait { retry_after }) => {
                     return Err(Error::RateLimited { retry_after, lost });

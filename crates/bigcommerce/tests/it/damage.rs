@@ -174,7 +174,7 @@ const PRODUCT: ProductId = ProductId(7);
 macro_rules! damage_to_one {
     ($($test:ident: $request:expr, $wrapping:expr, $thing:expr;)*) => {
         proptest! {
-            #![proptest_config(ProptestConfig::with_cases(128))]
+            #![proptest_config(ProptestConfig::with_cases(64))]
             $(
                 #[test]
                 fn $test(accident in accident()) {

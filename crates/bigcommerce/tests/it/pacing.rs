@@ -15,6 +15,7 @@ use futures::{FutureExt, future::join_all};
 use proptest::prelude::*;
 use serde_json::json;
 
+use crate::samples::{Ids, samples};
 use crate::support::{
     Dice, Stage, Step, TestClock, answer, answer_with, client, fail, response, simulated, time,
 };
@@ -411,6 +412,81 @@ fn after_the_reset_no_more_go_out_unasked_than_the_store_grants() {
         let times = stage.script.times();
         assert_eq!(times[1], times[2]);
         assert!(times[3] > times[2]);
+    });
+}
+
+#[test]
+fn refunds_of_one_order_go_one_by_one_and_let_others_past() {
+    simulated(async {
+        let stage = Stage::new([Step::Silence, time()]);
+        let refund = |order| {
+            let order = commerce::OrderId(order);
+            let mut all = samples(&Ids {
+                order,
+                ..Ids::default()
+            });
+            let at = all
+                .iter()
+                .position(|one| {
+                    one.request
+                        .operation()
+                        .is_some_and(|op| op.name == "payments::refund")
+                })
+                .unwrap();
+            all.swap_remove(at).request
+        };
+        let first = stage.send(refund(1), Lane::Person, 600);
+        let mut first = Box::pin(first);
+        assert!(first.as_mut().now_or_never().is_none());
+        let mut second = Box::pin(stage.send(refund(1), Lane::Person, 600));
+        assert!(second.as_mut().now_or_never().is_none());
+        assert_eq!(
+            stage.script.times().len(),
+            1,
+            "the second waits for the first"
+        );
+        // Behind it in line, and yet not kept back.
+        let other = stage.send(refund(2), Lane::Backfill, 600).await;
+        other.unwrap_err();
+        stage
+            .send(request::time(), Lane::Backfill, 600)
+            .await
+            .unwrap();
+        assert_eq!(stage.script.times().len(), 3);
+        drop(first);
+        second.await.unwrap_err();
+        assert_eq!(stage.script.times().len(), 4);
+        assert_eq!(*stage.client.pacing().borrow(), Pacing::default());
+    });
+}
+
+#[test]
+fn bulk_changes_of_stock_and_of_anything_else_are_never_under_way_together() {
+    simulated(async {
+        let stage = Stage::new([Step::Silence]);
+        let named = |name: &str| {
+            let mut all = samples(&Ids::default());
+            let at = all
+                .iter()
+                .position(|one| one.request.operation().is_some_and(|op| op.name == name))
+                .unwrap();
+            all.swap_remove(at).request
+        };
+        let asks = |name: &str| Box::pin(stage.send(named(name), Lane::Edit, 600));
+        let mut stock = asks("inventory::adjust_absolute");
+        assert!(stock.as_mut().now_or_never().is_none());
+        for other in [
+            "products::edit_batch",
+            "variants::update_batch",
+            "products::delete_batch",
+        ] {
+            let mut other = asks(other);
+            assert!(other.as_mut().now_or_never().is_none());
+            assert_eq!(stage.script.times().len(), 1);
+        }
+        let mut more = asks("inventory::adjust_relative");
+        assert!(more.as_mut().now_or_never().is_none());
+        assert_eq!(stage.script.times().len(), 2);
     });
 }
 

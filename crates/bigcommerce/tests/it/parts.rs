@@ -333,3 +333,10 @@ fn a_storefront_token_is_never_shown() {
         assert!(matches!(error, Error::Unknown { .. }), "{error:?}");
     });
 }
+
+#[test]
+fn a_mark_before_the_json_is_passed_over() {
+    let body = format!("\u{feff}\r\n{}", data(vec![things::variant(1)]));
+    let page = read(&request::variants::across(&ListQuery::new()), body);
+    assert_eq!(page.items.len(), 1);
+}
