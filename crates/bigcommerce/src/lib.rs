@@ -10,9 +10,15 @@
 //! One pacer per store decides who sends next ([`Lane`]): at most three requests are under way, at
 //! most two of them in the background, so that a person never waits behind a refresh or a pull.
 //!
-//! Products, brands, categories and customers are version 3 of the API, orders and what belongs to
-//! them version 2 (refunds aside). Lists come page by page, each page one request; [`Page::is_last`]
-//! knows when to stop, and what could not be read stands in [`Page::broken`] beside the rest.
+//! [`request::operations`] is the table of everything that can be asked: method, path, scope, what a
+//! lost answer means ([`Kind`]), every parameter. Products, stock, customers and what is new at
+//! BigCommerce are version 3 of the API, orders and customer groups version 2; the shapes of the
+//! answers don't show it.
+//!
+//! Lists come page by page, each page one request, and what could not be read stands in
+//! [`Page::broken`] beside the rest. A [`Walk`] goes through a whole list and neither misses nor
+//! doubles what others move meanwhile. What a thing holds that this version doesn't know is kept
+//! [aside](commerce::Aside) for the way back. [`floor`] says how few requests something can take.
 //!
 //! *Invariant:* no other crate knows store JSON or the HTTP library. This one never reads the wall
 //! clock, never sleeps by itself and makes no random numbers: [`commerce::Clock`], [`Transport`]
@@ -46,12 +52,18 @@
 //! # }
 //! ```
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod client;
 mod error;
+pub mod floor;
 mod origin;
 mod pictures;
 pub mod request;
 mod transport;
+mod walk;
 mod wire;
 
 pub use client::{Answer, Client, ClientParts, Storefront};
@@ -67,3 +79,4 @@ pub use transport::{
     Quota, Randomness, TokenHeader, Transport, TransportError, TransportErrorKind, Wait,
     WaitReason,
 };
+pub use walk::{Walk, Walker};

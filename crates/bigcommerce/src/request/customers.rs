@@ -179,6 +179,12 @@ impl CustomersQuery {
         self
     }
 
+    /// The sequence that is asked for.
+    #[must_use]
+    pub const fn sorted(&self) -> CustomersSort {
+        self.sort
+    }
+
     /// How many customers are asked for, as [`Page::is_last`] takes it.
     #[must_use]
     pub const fn page_size(&self) -> usize {

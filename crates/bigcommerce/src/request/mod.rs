@@ -262,6 +262,19 @@ impl<T> Request<T> {
         }
     }
 
+    /// Reads the body of a success as a client would: what was asked for, and remarks on what was
+    /// left out of it. For answers that were kept.
+    ///
+    /// # Errors
+    /// [`Error::UnexpectedAnswer`](crate::Error::UnexpectedAnswer).
+    pub fn read(&self, body: &[u8]) -> Result<(T, Vec<String>), crate::Error> {
+        let decoded = wire::parse(body).and_then(|json| self.decode(json.as_ref()));
+        match decoded {
+            Ok(Decoded { value, remarks }) => Ok((value, remarks)),
+            Err(Misfit { path, what }) => Err(crate::Error::UnexpectedAnswer { path, what }),
+        }
+    }
+
     /// Reads an answer's JSON; `None` is an answer without a body (204).
     pub(crate) fn decode(&self, answer: Option<&Value>) -> Result<Decoded<T>, Misfit> {
         (self.decode)(answer)

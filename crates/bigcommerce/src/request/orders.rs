@@ -229,6 +229,12 @@ impl OrdersQuery {
         self
     }
 
+    /// The sequence that is asked for.
+    #[must_use]
+    pub const fn sorted(&self) -> OrdersSort {
+        self.sort
+    }
+
     /// How many orders a full page holds: fewer received means the last page.
     #[must_use]
     pub const fn page_size(&self) -> usize {

@@ -324,6 +324,12 @@ impl ProductsQuery {
         self
     }
 
+    /// The sequence that is asked for.
+    #[must_use]
+    pub const fn sorted(&self) -> ProductsSort {
+        self.sort
+    }
+
     /// How many products are asked for, as [`Page::is_last`] takes it: fewer than wanted where
     /// options or modifiers come along.
     #[must_use]

@@ -22,3 +22,4 @@ mod secrets;
 mod storefront;
 mod support;
 mod things;
+mod walking;

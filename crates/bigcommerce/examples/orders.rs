@@ -1,0 +1,49 @@
+//! Prints every order that waits to be packed, with its lines.
+//!
+//! ```sh
+//! BIGCOMMERCE_STORE_HASH=… BIGCOMMERCE_ACCESS_TOKEN=… cargo run -p bigcommerce --example orders
+//! ```
+
+use bigcommerce::{
+    Lane, Walk,
+    request::orders::{OrderInclude, OrdersQuery},
+};
+use commerce::StatusId;
+
+mod support;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let (client, _) = support::client()?;
+    let waiting = OrdersQuery::new()
+        .status(StatusId::AWAITING_FULFILLMENT)
+        .include([OrderInclude::Lines]);
+    let mut walker = client.walk(Walk::orders_full(waiting), Lane::Refresh, support::PATIENCE);
+    while let Some(page) = walker.next().await {
+        let page = page?.value;
+        for broken in &page.broken {
+            eprintln!(
+                "an order could not be read: {} {}",
+                broken.path, broken.reason
+            );
+        }
+        for order in &page.items {
+            println!(
+                "{} {} {}",
+                order.order.id,
+                order.order.customer_name(),
+                order.order.total
+            );
+            let (lines, broken) = client
+                .lines_of(order, Lane::Refresh, support::PATIENCE)
+                .await?;
+            for line in lines {
+                println!("  {} × {} ({})", line.quantity, line.name, line.sku);
+            }
+            for line in broken {
+                eprintln!("  a line could not be read: {} {}", line.path, line.reason);
+            }
+        }
+    }
+    Ok(())
+}

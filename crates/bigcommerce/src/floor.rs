@@ -1,0 +1,92 @@
+//! The fewest requests that something can take, and the least time a quota leaves for them: what
+//! to hold a program against, and what to tell a person before it begins.
+
+use std::time::Duration;
+
+use crate::request::products::{PAGE_LIMIT_MAX, PAGE_LIMIT_WITH_OPTIONS, ProductInclude};
+
+/// Requests for `rows` rows of a list with `page_size` on a page. An empty list takes one.
+///
+/// # Panics
+/// If a page holds nothing.
+#[must_use]
+pub const fn requests(rows: u64, page_size: u64) -> u64 {
+    assert!(page_size > 0, "a page holds something");
+    if rows == 0 {
+        1
+    } else {
+        rows.div_ceil(page_size)
+    }
+}
+
+/// Requests for so many products with what comes along: options and modifiers make pages of ten.
+#[must_use]
+pub fn products(count: u64, includes: &[ProductInclude]) -> u64 {
+    let shortened = includes
+        .iter()
+        .any(|one| matches!(one, ProductInclude::Options | ProductInclude::Modifiers));
+    let page = if shortened {
+        PAGE_LIMIT_WITH_OPTIONS
+    } else {
+        PAGE_LIMIT_MAX
+    };
+    requests(count, page.into())
+}
+
+/// Requests for orders with all their lines, given how many lines each has, `page_size` orders on a
+/// page: up to 50 come along, the others are asked for by themselves.
+///
+/// Source: BigCommerce REST reference, "Get all orders", parameter `include`; the 50 are observed.
+#[must_use]
+pub fn orders_with_lines(lines: impl IntoIterator<Item = u64>, page_size: u64) -> u64 {
+    let (mut orders, mut more) = (0, 0);
+    for lines in lines {
+        orders += 1;
+        if lines > INLINE_LINES {
+            more += requests(lines, crate::request::order_parts::PAGE_SIZE.into());
+        }
+    }
+    requests(orders, page_size) + more
+}
+
+/// Lines that come along with an order at most.
+const INLINE_LINES: u64 = 50;
+
+/// The least time in which a quota lets so many requests go out, if nobody else uses it and each
+/// window's requests go out at once: the last of them at the beginning of the last window.
+///
+/// # Panics
+/// If the quota is 0.
+#[must_use]
+pub fn quota_time(requests: u64, quota: u64, window: Duration) -> Duration {
+    assert!(quota > 0, "a quota allows something");
+    let windows = requests.div_ceil(quota).saturating_sub(1);
+    window.saturating_mul(u32::try_from(windows).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_takes_as_many_requests_as_it_has_pages() {
+        assert_eq!(requests(0, 250), 1);
+        assert_eq!(requests(250, 250), 1);
+        assert_eq!(requests(251, 250), 2);
+        assert_eq!(products(100_000, &[ProductInclude::Variants]), 400);
+        assert_eq!(products(25, &[ProductInclude::Options]), 3);
+    }
+
+    #[test]
+    fn only_orders_with_many_lines_take_more() {
+        assert_eq!(orders_with_lines([1, 50, 3], 250), 1);
+        assert_eq!(orders_with_lines([1, 51, 600], 250), 1 + 1 + 3);
+    }
+
+    #[test]
+    fn a_quota_costs_the_windows_between() {
+        let window = Duration::from_secs(30);
+        assert_eq!(quota_time(150, 150, window), Duration::ZERO);
+        assert_eq!(quota_time(400, 150, window), window * 2);
+    }
+}

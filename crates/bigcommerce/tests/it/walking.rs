@@ -1,0 +1,546 @@
+//! Lists that change while they are read.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use bigcommerce::{
+    ApiOrigin, BoxFuture, HttpRequest, HttpResponse, Lane, Page, Transport, TransportError, Walk,
+    request::{ListQuery, orders, products, variants},
+};
+use commerce::{Order, OrderId};
+use futures::{FutureExt, StreamExt};
+use jiff::Timestamp;
+use proptest::{prelude::*, test_runner::TestCaseResult};
+use serde_json::{Value, json};
+
+use crate::{
+    support::{self, Dice, Stage, TestClock, answer, client, data, response, simulated},
+    things,
+};
+
+/// What a list is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    Orders,
+    Products,
+    Customers,
+    Variants,
+}
+
+/// A store whose list changes between requests.
+struct Shop {
+    clock: Arc<TestClock>,
+    dice: Arc<Dice>,
+    sort: Sort,
+    /// The most it puts on a page, whatever is asked.
+    most: usize,
+    /// Changes between two requests, at most.
+    bustle: u64,
+    /// Whether things are also made and changed, or only deleted.
+    makes: bool,
+    state: Mutex<Rows>,
+}
+
+#[derive(Default)]
+struct Rows {
+    /// Seconds since the walk began at which each was last changed, by number.
+    rows: BTreeMap<u64, u64>,
+    next: u64,
+    second: u64,
+    requests: usize,
+    /// Of things that were there all the time.
+    always: BTreeSet<u64>,
+}
+
+const BEGINNING: i64 = 1_790_000_000;
+/// Seconds before the oldest change.
+const EARLIER: u64 = 10;
+
+fn at(second: u64) -> Timestamp {
+    Timestamp::from_second(BEGINNING + i64::try_from(second).unwrap()).unwrap()
+}
+
+impl Shop {
+    fn new(seed: u64, sort: Sort, count: u64, most: usize, bustle: u64, makes: bool) -> Arc<Self> {
+        let dice = Dice::new(seed);
+        let span = 1 + dice.below(40);
+        let rows: BTreeMap<u64, u64> = (1..=count)
+            .map(|id| (id * 2, EARLIER + dice.below(span)))
+            .collect();
+        let always = rows.keys().copied().collect();
+        Arc::new(Self {
+            clock: TestClock::new(),
+            dice,
+            sort,
+            most,
+            bustle,
+            makes,
+            state: Mutex::new(Rows {
+                next: count * 2 + 1,
+                second: EARLIER + span,
+                rows,
+                requests: 0,
+                always,
+            }),
+        })
+    }
+
+    /// What others do meanwhile.
+    fn bustle(&self, state: &mut Rows) {
+        for _ in 0..self.dice.below(self.bustle + 1) {
+            state.second += self.dice.below(2);
+            let ids: Vec<u64> = state.rows.keys().copied().collect();
+            let chosen = if ids.is_empty() {
+                0
+            } else {
+                ids[usize::try_from(self.dice.below(ids.len() as u64)).unwrap()]
+            };
+            let deed = if self.makes { self.dice.below(3) } else { 2 };
+            match deed {
+                0 => {
+                    let second = state.second;
+                    state.rows.insert(state.next, second);
+                    state.next += 1 + self.dice.below(2);
+                }
+                1 if chosen > 0 => {
+                    let second = state.second;
+                    state.rows.insert(chosen, second);
+                }
+                _ => {
+                    state.rows.remove(&chosen);
+                    state.always.remove(&chosen);
+                }
+            }
+        }
+    }
+
+    fn thing(&self, id: u64, second: u64) -> Value {
+        let modified = at(second);
+        let mut thing = match self.sort {
+            Sort::Orders => support::order(id),
+            Sort::Products => support::product(id),
+            Sort::Customers => support::customer(id),
+            Sort::Variants => things::variant(id),
+        };
+        thing["date_modified"] = match self.sort {
+            Sort::Orders => modified.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string(),
+            _ => modified.to_string(),
+        }
+        .into();
+        thing
+    }
+
+    fn list(&self, url: &str) -> HttpResponse {
+        let mut state = self.state.lock().unwrap();
+        state.requests += 1;
+        self.bustle(&mut state);
+        let url = url::Url::parse(url).unwrap();
+        let query: BTreeMap<String, String> = url.query_pairs().into_owned().collect();
+        let number = |name: &str| query.get(name).and_then(|text| text.parse::<u64>().ok());
+        let date = |name: &str| -> Option<u64> {
+            let at: Timestamp = query.get(name)?.parse().unwrap();
+            Some(u64::try_from((at.as_second() - BEGINNING).max(0)).unwrap())
+        };
+        let (min, max) = (
+            number("min_id").or(number("id:min")).unwrap_or(0),
+            number("max_id").or(number("id:max")).unwrap_or(u64::MAX),
+        );
+        // Customers leave out the second that is asked from.
+        let since = date("min_date_modified").or(date("date_modified:min"));
+        let since = match (since, self.sort) {
+            (Some(since), Sort::Customers) => since + 1,
+            (since, _) => since.unwrap_or(0),
+        };
+        let after = query
+            .get("after")
+            .map_or(0, |cursor| cursor[1..].parse().unwrap());
+        let mut rows: Vec<(u64, u64)> = state
+            .rows
+            .iter()
+            .map(|(id, second)| (*id, *second))
+            .filter(|(id, second)| *id >= min && *id <= max && *second >= since && *id > after)
+            .collect();
+        let by_date = query
+            .get("sort")
+            .is_some_and(|sort| sort.starts_with("date_modified"));
+        if by_date {
+            rows.sort_by_key(|(id, second)| (*second, *id));
+        }
+        let sort = query.get("sort").map_or("", String::as_str);
+        if query.get("direction").is_some_and(|way| way == "desc") || sort.ends_with(":desc") {
+            rows.reverse();
+        }
+        let total = rows.len();
+        let limit = usize::try_from(number("limit").unwrap())
+            .unwrap()
+            .min(self.most);
+        let page = usize::try_from(number("page").unwrap_or(1)).unwrap();
+        let shown: Vec<(u64, u64)> = rows
+            .into_iter()
+            .skip((page - 1) * limit)
+            .take(limit)
+            .collect();
+        let last = shown.last().map_or(0, |(id, _)| *id);
+        let things: Vec<Value> = shown
+            .iter()
+            .map(|(id, second)| self.thing(*id, *second))
+            .collect();
+        if self.sort == Sort::Orders {
+            if things.is_empty() {
+                return response(204, &[], "");
+            }
+            return response(200, &[], Value::Array(things));
+        }
+        let mut body = json!({"data": things, "meta": {"pagination": {
+            "total": total, "count": things.len(), "per_page": limit, "current_page": page,
+            // Wrong on purpose: nobody should go by it.
+            "total_pages": 1, "links": {}}}});
+        if self.sort == Sort::Customers && !by_date {
+            body["meta"]["cursor_pagination"] = json!({
+                "count": things.len(), "per_page": limit, "end_cursor": format!("c{last}"), "links": {}
+            });
+        }
+        response(200, &[], body)
+    }
+}
+
+struct Counter(Arc<Shop>);
+
+impl Transport for Counter {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        async move { Ok(self.0.list(&request.url)) }.boxed()
+    }
+}
+
+/// Walks to the end and gives what came, as number and time of the last change.
+async fn walked<T: Send + 'static>(
+    shop: &Arc<Shop>,
+    walk: Walk<T>,
+    row: fn(&T) -> (u64, Timestamp),
+) -> Vec<(u64, Timestamp)> {
+    let clock = Arc::clone(&shop.clock);
+    let transport = Arc::new(Counter(Arc::clone(shop)));
+    let client = client(ApiOrigin::bigcommerce(), transport, clock, 1);
+    let pages = client
+        .walk(walk, Lane::Refresh, Duration::from_secs(60))
+        .pages();
+    let mut pages = std::pin::pin!(pages);
+    let mut given = Vec::new();
+    while let Some(page) = pages.next().await {
+        let page: Page<T> = page.unwrap().value;
+        assert!(page.items.len() <= 250, "one page at a time");
+        given.extend(page.items.iter().map(row));
+    }
+    given
+}
+
+fn once_each(given: &[(u64, Timestamp)], shop: &Shop) -> TestCaseResult {
+    let numbers: BTreeSet<u64> = given.iter().map(|(number, _)| *number).collect();
+    prop_assert_eq!(numbers.len(), given.len(), "something came twice");
+    let state = shop.state.lock().unwrap();
+    let missed: Vec<_> = state.always.difference(&numbers).collect();
+    prop_assert!(missed.is_empty(), "missed {:?}", missed);
+    Ok(())
+}
+
+/// Every thing's last version came, and none came twice.
+fn last_versions(given: &[(u64, Timestamp)], shop: &Shop) -> TestCaseResult {
+    let versions: BTreeSet<(u64, Timestamp)> = given.iter().copied().collect();
+    prop_assert_eq!(versions.len(), given.len(), "a version came twice");
+    let state = shop.state.lock().unwrap();
+    for (id, second) in &state.rows {
+        prop_assert!(
+            versions.contains(&(*id, at(*second))),
+            "missed {} at {}",
+            id,
+            second
+        );
+    }
+    Ok(())
+}
+
+fn order(order: &Order) -> (u64, Timestamp) {
+    (order.id.0, order.modified_at)
+}
+
+fn product(product: &commerce::Product) -> (u64, Timestamp) {
+    (product.id.0, product.modified_at)
+}
+
+fn customer(customer: &commerce::Customer) -> (u64, Timestamp) {
+    (customer.id.0, customer.modified_at)
+}
+
+fn orders_by(sort: orders::OrdersSort) -> Walk<Order> {
+    Walk::orders(orders::OrdersQuery::new().limit(7).sort(sort))
+}
+
+fn products_by(sort: products::ProductsSort) -> Walk<commerce::Product> {
+    Walk::products(products::ProductsQuery::new().limit(7).sort(sort))
+}
+
+fn customers_by(sort: bigcommerce::request::customers::CustomersSort) -> Walk<commerce::Customer> {
+    let query = bigcommerce::request::customers::CustomersQuery::new();
+    Walk::customers(query.limit(7).sort(sort))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn changes_never_make_a_walk_by_number_or_cursor_miss_or_double_a_thing(
+        seed in any::<u32>(), count in 0_u64..60, bustle in 0_u64..6,
+    ) {
+        use bigcommerce::request::customers::CustomersSort;
+        let shop = |sort| Shop::new(u64::from(seed), sort, count, 250, bustle, true);
+        simulated(async {
+            let orders = shop(Sort::Orders);
+            once_each(&walked(&orders, orders_by(orders::OrdersSort::IdAscending), order).await, &orders)?;
+            let orders = shop(Sort::Orders);
+            once_each(&walked(&orders, orders_by(orders::OrdersSort::IdDescending), order).await, &orders)?;
+            let products = shop(Sort::Products);
+            once_each(&walked(&products, products_by(products::ProductsSort::IdAscending), product).await, &products)?;
+            let products = shop(Sort::Products);
+            once_each(&walked(&products, products_by(products::ProductsSort::IdDescending), product).await, &products)?;
+            let customers = shop(Sort::Customers);
+            once_each(&walked(&customers, customers_by(CustomersSort::StoresOwn), customer).await, &customers)
+        })?;
+    }
+
+    #[test]
+    fn changes_made_while_changes_are_walked_are_neither_missed_nor_doubled(
+        seed in any::<u32>(), count in 0_u64..60, bustle in 0_u64..3,
+    ) {
+        use bigcommerce::request::customers::CustomersSort;
+        let shop = |sort| Shop::new(u64::from(seed), sort, count, 250, bustle, true);
+        simulated(async {
+            let orders = shop(Sort::Orders);
+            last_versions(&walked(&orders, orders_by(orders::OrdersSort::ModifiedAscending), order).await, &orders)?;
+            let products = shop(Sort::Products);
+            last_versions(&walked(&products, products_by(products::ProductsSort::ModifiedAscending), product).await, &products)?;
+            let customers = shop(Sort::Customers);
+            last_versions(&walked(&customers, customers_by(CustomersSort::ModifiedAscending), customer).await, &customers)
+        })?;
+    }
+
+    #[test]
+    fn a_list_with_nothing_but_pages_loses_nothing_to_what_is_deleted(
+        seed in any::<u32>(), count in 0_u64..60, bustle in 0_u64..6,
+    ) {
+        simulated(async {
+            // Nothing is made meanwhile: with both, the total may stay the same and tell nothing.
+            let shop = Shop::new(u64::from(seed), Sort::Variants, count, 250, bustle, false);
+            let walk = Walk::pages(7, |variant: &commerce::Variant| variant.id.0, |page| {
+                variants::across(&ListQuery::new().limit(7).page(page))
+            });
+            let row = |variant: &commerce::Variant| (variant.id.0, Timestamp::UNIX_EPOCH);
+            once_each(&walked(&shop, walk, row).await, &shop)
+        })?;
+    }
+
+    #[test]
+    fn the_size_of_pages_that_nobody_documents_is_found_out(
+        count in 0_u64..500, most in 50_usize..300,
+    ) {
+        simulated(async {
+            let shop = Shop::new(1, Sort::Orders, count, most, 0, true);
+            let all = || Walk::orders(orders::OrdersQuery::new());
+            once_each(&walked(&shop, all(), order).await, &shop)
+        })?;
+    }
+}
+
+/// How many requests walks through so many orders take, one after another, by one client.
+fn requests_of_walks(counts: &[u64], most: usize) -> Vec<usize> {
+    simulated(async {
+        let shop = Shop::new(1, Sort::Orders, 0, most, 0, true);
+        let transport = Arc::new(Counter(Arc::clone(&shop)));
+        let client = client(ApiOrigin::bigcommerce(), transport, shop.clock.clone(), 1);
+        let mut requests = Vec::new();
+        for count in counts {
+            let before = {
+                let mut state = shop.state.lock().unwrap();
+                state.rows = (1..=*count).map(|id| (id, EARLIER)).collect();
+                state.requests
+            };
+            let walk = Walk::orders(orders::OrdersQuery::new());
+            let pages = client
+                .walk(walk, Lane::Refresh, Duration::from_secs(60))
+                .pages();
+            let pages: Vec<_> = pages.collect().await;
+            let given: usize = pages
+                .iter()
+                .map(|page| page.as_ref().unwrap().value.items.len())
+                .sum();
+            assert_eq!(given as u64, *count);
+            requests.push(shop.state.lock().unwrap().requests - before);
+        }
+        let list = orders::list(&orders::OrdersQuery::new());
+        assert!(client.page_size(&list).is_some());
+        requests
+    })
+}
+
+#[test]
+fn what_was_found_out_of_page_sizes_saves_requests_later() {
+    // 60 of 250 asked may be the end, or all that the store gives: one more tells.
+    assert_eq!(requests_of_walks(&[60], 250), [2]);
+    // It gave more once, so it is the end.
+    assert_eq!(requests_of_walks(&[250, 60], 250), [2, 1]);
+    assert_eq!(requests_of_walks(&[100, 60, 160], 100), [2, 1, 2]);
+    // Less than any page holds is the end at once.
+    assert_eq!(requests_of_walks(&[49], 250), [1]);
+}
+
+#[test]
+fn a_page_that_failed_is_asked_again_by_the_same_walker() {
+    simulated(async {
+        let stage = Stage::new([
+            answer(200, Value::Array((1..=2).map(support::order).collect())),
+            answer(404, "gone for a moment"),
+            answer(204, ""),
+        ]);
+        let walk = Walk::orders(orders::OrdersQuery::new().limit(2));
+        let mut walker = stage
+            .client
+            .walk(walk, Lane::Person, Duration::from_secs(9));
+        assert_eq!(walker.next().await.unwrap().unwrap().value.items.len(), 2);
+        walker.next().await.unwrap().unwrap_err();
+        assert_eq!(walker.next().await.unwrap().unwrap().value.items.len(), 0);
+        assert!(walker.next().await.is_none());
+        let urls: Vec<_> = stage
+            .script
+            .requests()
+            .into_iter()
+            .map(|sent| sent.url)
+            .collect();
+        assert!(urls[1].contains("min_id=3"), "{urls:?}");
+        assert_eq!(urls[1], urls[2]);
+    });
+}
+
+#[test]
+fn options_and_modifiers_make_pages_of_ten_whatever_the_store_says_of_them() {
+    use products::{ProductInclude, ProductsQuery};
+    simulated(async {
+        let page = |ids: std::ops::Range<u64>| {
+            let mut body = data(ids.map(support::product).collect::<Vec<_>>());
+            body["meta"]["pagination"]["per_page"] = json!(250);
+            answer(200, body)
+        };
+        let stage = Stage::new([page(1..11), page(11..14)]);
+        let query = ProductsQuery::new().include([ProductInclude::Options]);
+        let walk = Walk::products_full(query);
+        let pages = stage
+            .client
+            .walk(walk, Lane::Refresh, Duration::from_secs(9))
+            .pages();
+        let pages: Vec<_> = pages.collect().await;
+        assert_eq!(pages.len(), 2);
+        let urls: Vec<_> = stage
+            .script
+            .requests()
+            .into_iter()
+            .map(|sent| sent.url)
+            .collect();
+        assert!(urls[0].contains("limit=10"), "{urls:?}");
+        assert!(urls[1].contains("id:min=11"), "{urls:?}");
+    });
+}
+
+#[test]
+fn a_page_of_which_nothing_can_be_read_does_not_stop_the_walk() {
+    simulated(async {
+        let broken: Vec<Value> = (1..=2).map(|_| json!({"id": "?"})).collect();
+        let stage = Stage::new([
+            answer(200, Value::Array(broken)),
+            answer(200, Value::Array((3..=4).map(support::order).collect())),
+            answer(204, ""),
+        ]);
+        let walk = Walk::orders(orders::OrdersQuery::new().limit(2));
+        let pages = stage
+            .client
+            .walk(walk, Lane::Refresh, Duration::from_secs(9))
+            .pages();
+        let pages: Vec<_> = pages.map(|page| page.unwrap().value).collect().await;
+        assert_eq!(pages[0].broken.len(), 2);
+        let ids: Vec<_> = pages[1].items.iter().map(|order| order.id).collect();
+        assert_eq!(ids, [OrderId(3), OrderId(4)]);
+    });
+}
+
+#[test]
+fn lines_that_were_cut_are_asked_for_by_themselves() {
+    simulated(async {
+        let mut cut = things::full_order(7);
+        cut["consignments"]["shipping"][0]["__warning__"] = json!({"message": "only 50"});
+        let lines: Vec<Value> = (1..=60).map(support::order_line).collect();
+        let stage = Stage::new([
+            answer(200, json!([things::full_order(6), cut])),
+            answer(200, Value::Array(lines)),
+            answer(204, ""),
+        ]);
+        let query = orders::OrdersQuery::new().include([orders::OrderInclude::Lines]);
+        let list = stage
+            .send(orders::list_full(&query), Lane::Refresh, 9)
+            .await
+            .unwrap();
+        let patience = Duration::from_secs(9);
+        let mut counts = Vec::new();
+        for order in &list.value.items {
+            let (lines, broken) = stage
+                .client
+                .lines_of(order, Lane::Refresh, patience)
+                .await
+                .unwrap();
+            assert!(broken.is_empty());
+            counts.push(lines.len());
+        }
+        assert_eq!(counts, [3, 60]);
+        let urls: Vec<_> = stage
+            .script
+            .requests()
+            .into_iter()
+            .map(|sent| sent.url)
+            .collect();
+        assert!(urls[0].contains("include=consignments.line_items&consignment_structure=object"));
+        assert!(
+            urls[1].contains("/v2/orders/7/products?page=1&limit=250"),
+            "{urls:?}"
+        );
+        assert_eq!(urls.len(), 3, "the first order's lines were all there");
+    });
+}
+
+#[test]
+fn whatever_a_walk_meets_it_comes_to_an_end() {
+    simulated(async {
+        // A store that ignores where it is asked to begin.
+        let same = answer(200, Value::Array((1..=2).map(support::order).collect()));
+        let stage = Stage::new([same.clone(), same.clone(), same, answer(204, "")]);
+        let walk = Walk::orders(orders::OrdersQuery::new().limit(2));
+        let pages = stage
+            .client
+            .walk(walk, Lane::Refresh, Duration::from_secs(9))
+            .pages();
+        let pages: Vec<_> = pages
+            .map(|page| page.unwrap().value.items.len())
+            .collect()
+            .await;
+        assert_eq!(pages, [2, 0, 0, 0], "nothing comes twice");
+        // A cursor that leads nowhere.
+        let mut body = data(vec![support::customer(1)]);
+        body["meta"]["cursor_pagination"] = json!({"per_page": 1, "end_cursor": "x"});
+        let stage = Stage::new([answer(200, body)]);
+        let query = bigcommerce::request::customers::CustomersQuery::new().limit(1);
+        let walk = Walk::customers(query);
+        let pages = stage
+            .client
+            .walk(walk, Lane::Refresh, Duration::from_secs(9))
+            .pages();
+        assert_eq!(pages.count().await, 2);
+    });
+}
