@@ -44,9 +44,19 @@ struct Serve {
     /// What the token may do: all, none, or OAuth scope names with commas between.
     #[arg(long, default_value = "all")]
     scopes: Scopes,
+    /// Another API account: its token and what it may do, e.g. reader=store_v2_orders_read_only. May
+    /// be given more than once.
+    #[arg(long, value_name = "TOKEN=SCOPES", value_parser = account)]
+    also_token: Vec<(Token, Scopes)>,
     /// standard or plus (150 requests per 30 s), pro (450), enterprise (no limit).
     #[arg(long, default_value = "standard")]
     plan: Plan,
+    /// The part of the quota that another app of the store uses, 0 to 1.
+    #[arg(long, default_value = "0", value_name = "SHARE", value_parser = share)]
+    competitor: u32,
+    /// Milliseconds until stock, captures, voids and refunds have settled.
+    #[arg(long, default_value_t = 800)]
+    settle_ms: u64,
     /// Products in the catalog.
     #[arg(long, default_value_t = 200)]
     products: u32,
@@ -86,7 +96,10 @@ impl Serve {
             store_hash: self.store_hash,
             token: self.token.as_deref().map(Token::new),
             scopes: self.scopes,
+            more_tokens: self.also_token,
             plan: self.plan,
+            competitor_permille: self.competitor,
+            settling: Duration::from_millis(self.settle_ms),
             sizes: Sizes {
                 products: self.products,
                 orders: self.orders,
@@ -119,6 +132,30 @@ fn label(text: &str) -> Result<(u8, String), String> {
         .parse()
         .map_err(|_error| format!("`{id}` is not a status id"))?;
     Ok((id, label.to_owned()))
+}
+
+fn account(text: &str) -> Result<(Token, Scopes), String> {
+    let (token, scopes) = text
+        .split_once('=')
+        .ok_or("give TOKEN=SCOPES, e.g. reader=store_v2_orders_read_only")?;
+    let scopes = scopes
+        .parse()
+        .map_err(|error: sandbox_store::UnknownScope| error.to_string())?;
+    Ok((Token::new(token), scopes))
+}
+
+/// In thousandths.
+fn share(text: &str) -> Result<u32, String> {
+    let wrong = || "give a number from 0 to 1, e.g. 0.5".to_owned();
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let digits: String = part.chars().chain("000".chars()).take(3).collect();
+    let thousandths = format!("{whole}{digits}");
+    let share: u32 = thousandths.parse().map_err(|_error| wrong())?;
+    if share <= 1_000 {
+        Ok(share)
+    } else {
+        Err(wrong())
+    }
 }
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]

@@ -81,22 +81,39 @@ pub(crate) struct Limiter {
     /// Opened by the first request after the last window ended.
     opened: Option<Timestamp>,
     used: u32,
+    /// What another app of the store uses of the quota, in thousandths.
+    competitor_permille: u32,
 }
 
 impl Limiter {
-    pub(crate) fn new(plan: Plan) -> Self {
+    pub(crate) fn new(plan: Plan, competitor_permille: u32) -> Self {
         Self {
             quota: plan.quota(),
             opened: None,
             used: 0,
+            competitor_permille: competitor_permille.min(1_000),
         }
+    }
+
+    /// All that is used of this window: by those who ask here, and by the other app, which asks
+    /// evenly over the window and as soon as it opens.
+    fn used_by_all(&self, now: Timestamp) -> u32 {
+        let (Some(quota), Some(left)) = (self.quota, self.reset_ms(now)) else {
+            return 0;
+        };
+        let share = u64::from(quota) * u64::from(self.competitor_permille) / 1_000;
+        let since = u64::try_from(WINDOW_MS - left).unwrap_or(0);
+        let window = WINDOW_MS.unsigned_abs();
+        let theirs = (share * since).div_ceil(window).max(share.min(1));
+        self.used
+            .saturating_add(u32::try_from(theirs).unwrap_or(u32::MAX))
     }
 
     /// Counts one request; false if the quota was used up before it.
     pub(crate) fn take(&mut self, now: Timestamp) -> bool {
         let Some(quota) = self.quota else { return true };
         self.roll(now);
-        if self.used >= quota {
+        if self.used_by_all(now) >= quota {
             return false;
         }
         self.used += 1;
@@ -128,7 +145,7 @@ impl Limiter {
     pub(crate) fn describe(&self, now: Timestamp, response: &mut Response) {
         let Some(quota) = self.quota else { return };
         let reset_ms = self.reset_ms(now);
-        let used = if reset_ms.is_some() { self.used } else { 0 };
+        let used = self.used_by_all(now);
         let headers = [
             ("X-Rate-Limit-Requests-Quota", i64::from(quota)),
             (

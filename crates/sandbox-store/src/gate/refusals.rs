@@ -41,6 +41,12 @@ pub(crate) fn v2_read_only(field: &str) -> Response {
     )
 }
 
+/// v2: a field nobody has heard of.
+pub(crate) fn v2_unsupported(field: &str) -> Response {
+    let message = format!("The field '{field}' is not supported by this resource.");
+    v2(400, &message)
+}
+
 /// v2: no such thing.
 pub(crate) fn v2_not_found() -> Response {
     v2(404, "The requested resource was not found.")

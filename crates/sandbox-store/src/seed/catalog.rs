@@ -1,6 +1,6 @@
 //! Draws the catalog.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -17,8 +17,8 @@ use crate::decimal::Decimal;
 use crate::money::Cents;
 use crate::pictures::Drawing;
 use crate::state::catalog::{
-    Availability, Brand, Category, Condition, CustomField, Form, Image, Product, ProductOption,
-    Tracking, Url, Variant,
+    Availability, Brand, Category, Condition, CustomField, Form, Image, OptionValue, Parts,
+    Product, ProductOption, Tracking, Tree, Url, ValueData, Variant,
 };
 use crate::state::orders::Chosen;
 
@@ -27,6 +27,9 @@ const FIRST_PRODUCT: u64 = 111;
 
 /// The one channel there is.
 pub(crate) const CHANNEL: u64 = 1;
+
+/// The tree the sample shop's categories grow on.
+pub(crate) const TREE: u64 = 1;
 
 /// The ids handed out next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +40,13 @@ pub(crate) struct Counters {
     pub(crate) image: u64,
     pub(crate) custom_field: u64,
     pub(crate) brand: u64,
+    pub(crate) category: u64,
+    pub(crate) tree: u64,
+    /// Of option values, too.
+    pub(crate) option_value: u64,
+    /// Videos, bulk pricing rules, reviews, modifiers and their values.
+    pub(crate) part: u64,
+    pub(crate) metafield: u64,
 }
 
 /// Hands out the next id.
@@ -55,12 +65,17 @@ pub(super) fn draw_all(seed: u64, today: Timestamp, count: u32) -> (Vec<Product>
         image: 311,
         custom_field: 21,
         brand: FIRST_BRAND + BRANDS.len() as u64,
+        category: FIRST_CATEGORY + (CATEGORIES.len() + SHELVES.len()) as u64,
+        tree: TREE + 1,
+        option_value: 0,
+        part: 501,
+        metafield: 801,
     };
     let products = (0..u64::from(count))
         .map(|number| {
             let mut rng = Rng::for_thing(seed, "product", number);
             let kind = &KINDS[usize::try_from(number).unwrap_or(0) % KINDS.len()];
-            let (name, price, code) = names.next(kind, &mut rng);
+            let (name, price, code) = names.next(kind, number, &mut rng);
             let draft = Draft {
                 number,
                 kind,
@@ -73,6 +88,8 @@ pub(super) fn draw_all(seed: u64, today: Timestamp, count: u32) -> (Vec<Product>
             product
         })
         .collect();
+    // The sample shop numbers the values of an option in twenties.
+    next.option_value = next.option * 20;
     (products, next)
 }
 
@@ -102,23 +119,42 @@ pub(super) fn categories_of_the_tree() -> Vec<Category> {
             .map(|(((name, path), id), sort_order)| Category {
                 id,
                 parent_id: 0,
-                name,
-                path: (*path).to_owned(),
+                tree_id: TREE,
+                name: Arc::from(*name),
+                url: plain((*path).to_owned()),
                 is_visible: true,
                 sort_order,
+                others: Map::new(),
             });
     let first_shelf = FIRST_CATEGORY + CATEGORIES.len() as u64;
     let shelves = SHELVES.iter().zip(first_shelf..).zip(0..).map(
         |(((parent, name, is_visible), id), sort_order)| Category {
             id,
             parent_id: *parent,
-            name,
-            path: format!("/{}/", slug(name)),
+            tree_id: TREE,
+            name: Arc::from(*name),
+            url: plain(format!("/{}/", slug(name))),
             is_visible: *is_visible,
             sort_order,
+            others: Map::new(),
         },
     );
     tops.chain(shelves).collect()
+}
+
+pub(super) fn trees() -> Vec<Tree> {
+    vec![Tree {
+        id: TREE,
+        name: "Default catalog tree".into(),
+        channels: vec![CHANNEL],
+    }]
+}
+
+fn plain(path: String) -> Url {
+    Url {
+        path,
+        is_customized: false,
+    }
 }
 
 /// One product in four says where it was made.
@@ -135,15 +171,22 @@ fn custom_fields(seed: u64, number: u64, next: &mut Counters) -> Vec<CustomField
     }]
 }
 
+/// From this product on a shop counts as large.
+const LARGE: u64 = 10_000;
+
+/// Names of one edition, over all kinds of things.
+const NAMES_PER_EDITION: u64 = 2_560;
+
 /// Hands out names, each once, and a SKU piece that nobody else has.
 #[derive(Default)]
 struct Names {
     given: BTreeSet<String>,
-    codes: BTreeSet<String>,
+    /// How often those three letters were given out.
+    codes: HashMap<String, u32>,
 }
 
 impl Names {
-    fn next(&mut self, kind: &Kind, rng: &mut Rng) -> (String, Cents, String) {
+    fn next(&mut self, kind: &Kind, number: u64, rng: &mut Rng) -> (String, Cents, String) {
         let own = kind
             .models
             .iter()
@@ -153,15 +196,22 @@ impl Names {
             let dollars = rng.between(kind.dollars.0, kind.dollars.1);
             let cents = if rng.chance(350) { 95 } else { 0 };
             let price = Cents(i64::try_from(dollars).unwrap_or(0) * 100 + cents);
-            (self.drawn(kind, rng), price)
+            (self.drawn(kind, number, rng), price)
         });
         self.given.insert(name.clone());
         let code = self.code(&name);
         (name, price, code)
     }
 
-    fn drawn(&self, kind: &Kind, rng: &mut Rng) -> String {
-        for edition in 1_u32.. {
+    fn drawn(&self, kind: &Kind, number: u64, rng: &mut Rng) -> String {
+        // In a large shop the first editions are all given; looking through them again would take
+        // longer with every product.
+        let first = if number < LARGE {
+            1
+        } else {
+            number / NAMES_PER_EDITION
+        };
+        for edition in first.. {
             for _try in 0..12 {
                 let plain = format!("{} {}", rng.pick(LINES), rng.pick(kind.nouns));
                 let name = match edition {
@@ -188,13 +238,12 @@ impl Names {
         while letters.len() < 3 {
             letters.push('X');
         }
-        let mut code = letters.clone();
-        let mut number = 1;
-        while !self.codes.insert(code.clone()) {
-            number += 1;
-            code = format!("{letters}{number}");
+        let given = self.codes.entry(letters.clone()).or_default();
+        *given += 1;
+        match *given {
+            1 => letters,
+            number => format!("{letters}{number}"),
         }
-        code
     }
 }
 
@@ -298,6 +347,7 @@ fn draw(rng: &mut Rng, today: Timestamp, draft: Draft, next: &mut Counters) -> P
         options,
         variants,
         custom_fields: Vec::new(),
+        parts: Parts::default(),
         channels: vec![CHANNEL],
         total_sold: 0,
         view_count: rng.between(20, 9_000),
@@ -350,29 +400,47 @@ fn options(kind: &Kind, colors: &[&'static Color], first: u64) -> Vec<ProductOpt
     if colors.len() > 1 {
         options.push(ProductOption {
             id: first,
-            name: "Color",
-            style: "swatch",
+            name: "Color".into(),
+            style: "swatch".into(),
+            sort_order: 0,
             values: colors
                 .iter()
                 .zip(first * 20..)
-                .map(|(color, id)| (id, Arc::from(color.name), Some(color.hex)))
+                .zip(0..)
+                .map(|((color, id), place)| {
+                    value(id, place, color.name, ValueData::Color(color.hex))
+                })
                 .collect(),
+            config: None,
         });
     }
     if let Some((name, values)) = kind.sizing.values() {
         let id = first + options.len() as u64;
         options.push(ProductOption {
             id,
-            name,
-            style: "rectangles",
+            name: name.into(),
+            style: "rectangles".into(),
+            sort_order: if options.is_empty() { 0 } else { 1 },
             values: values
                 .iter()
                 .zip(id * 20..)
-                .map(|((label, _), value)| (value, Arc::from(*label), None))
+                .zip(0..)
+                .map(|(((label, _), id), place)| value(id, place, label, ValueData::None))
                 .collect(),
+            config: None,
         });
     }
     options
+}
+
+fn value(id: u64, place: i64, label: &str, data: ValueData) -> OptionValue {
+    OptionValue {
+        id,
+        label: Arc::from(label),
+        sort_order: place,
+        is_default: false,
+        data,
+    }
 }
 
 #[expect(
@@ -420,6 +488,8 @@ fn variants(
                     .filter_map(|(option, at)| Some(choose((*option)?, *at)))
                     .collect(),
                 color: Some(color),
+                is_stocked: true,
+                others: None,
             });
         }
     }
@@ -427,12 +497,12 @@ fn variants(
 }
 
 fn choose(option: &ProductOption, at: usize) -> Chosen {
-    let (value_id, value, _) = &option.values[at];
+    let value = &option.values[at];
     Chosen {
         option_id: option.id,
-        name: option.name,
-        value: Arc::clone(value),
-        value_id: *value_id,
+        name: option.name.clone(),
+        value: Arc::clone(&value.label),
+        value_id: value.id,
     }
 }
 

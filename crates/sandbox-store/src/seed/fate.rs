@@ -195,7 +195,7 @@ pub(super) fn settle(rng: &mut Rng, world: &World, order: &mut Order) {
             order.payment.status = if paid.is_empty() { "" } else { "authorized" };
             order.modified = after(30, 7_200);
             if order.status == Status::AwaitingPickup {
-                order.shipping_method = "In-store Pickup";
+                order.shipping_method = "In-store Pickup".into();
                 order.shipping = Cents::ZERO;
                 order.shipping_tax = Cents::ZERO;
             }

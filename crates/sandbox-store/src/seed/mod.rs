@@ -16,8 +16,9 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
 use crate::state::Sizes;
-use crate::state::catalog::{Brand, Category, Product};
-use crate::state::people::{self as persons, Customer};
+use crate::state::catalog::{Brand, Category, Product, Tree};
+use crate::state::index::{Index, Owner};
+use crate::state::people::{self as persons, Attribute, AttributeValue, Customer, Group};
 
 /// Catalog and people: what orders are made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,12 +30,19 @@ pub(crate) struct World {
     pub(crate) products: Vec<Product>,
     pub(crate) brands: Vec<Brand>,
     pub(crate) categories: Vec<Category>,
+    pub(crate) trees: Vec<Tree>,
     pub(crate) next: catalog::Counters,
     /// Their ids rise.
     pub(crate) customers: Vec<Customer>,
     pub(crate) next_person: persons::Counters,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) attribute_values: Vec<AttributeValue>,
+    pub(crate) index: Index,
     /// Products a shopper can buy, the best sellers first.
     pub(crate) for_sale: Arc<[usize]>,
+    /// What is for sale has to be found out anew.
+    is_stale: bool,
 }
 
 impl World {
@@ -51,17 +59,46 @@ impl World {
             products,
             brands: catalog::brands(),
             categories: catalog::categories_of_the_tree(),
+            trees: catalog::trees(),
             next,
             customers,
             next_person,
+            groups: people::groups(opened_before(today)),
+            attributes: Vec::new(),
+            attribute_values: Vec::new(),
+            index: Index::default(),
             for_sale: Arc::new([]),
+            is_stale: true,
         };
         world.fill_the_shelves();
+        for product in &world.products {
+            world.index.add(product);
+        }
+        for brand in &world.brands {
+            world.index.add_url(&brand.url.path, Owner::Brand(brand.id));
+        }
+        for category in &world.categories {
+            world
+                .index
+                .add_url(&category.url.path, Owner::Category(category.id));
+        }
+        for customer in &world.customers {
+            world.index.add_email(&customer.person.email, customer.id);
+        }
         world
     }
 
-    /// Finds out anew what can be bought. To be called after products changed.
+    /// To be called after products changed.
+    pub(crate) fn shelves_changed(&mut self) {
+        self.is_stale = true;
+    }
+
+    /// Finds out anew what can be bought, if products changed.
     pub(crate) fn fill_the_shelves(&mut self) {
+        if !self.is_stale {
+            return;
+        }
+        self.is_stale = false;
         self.for_sale = (0..self.products.len())
             .filter(|at| self.products[*at].is_for_sale())
             .collect();
@@ -92,6 +129,63 @@ impl World {
         self.products.get(at.ok()?)
     }
 
+    /// A new product; its id is higher than all others.
+    pub(crate) fn add_product(&mut self, product: Product) {
+        self.index.add(&product);
+        self.products.push(product);
+        self.shelves_changed();
+    }
+
+    /// Changes a product, whatever of it. `None` if there is no such product.
+    pub(crate) fn edit_product<R>(
+        &mut self,
+        id: u64,
+        edit: impl FnOnce(&mut Product, &mut catalog::Counters) -> R,
+    ) -> Option<R> {
+        let at = self
+            .products
+            .binary_search_by_key(&id, |product| product.id)
+            .ok()?;
+        self.index.remove(&self.products[at]);
+        let done = edit(&mut self.products[at], &mut self.next);
+        self.index.add(&self.products[at]);
+        self.shelves_changed();
+        Some(done)
+    }
+
+    pub(crate) fn remove_products(&mut self, ids: &[u64]) {
+        for id in ids {
+            let at = self.products.binary_search_by_key(id, |product| product.id);
+            if let Ok(at) = at {
+                self.index.remove(&self.products[at]);
+            }
+        }
+        self.products.retain(|product| !ids.contains(&product.id));
+        self.shelves_changed();
+    }
+
+    pub(crate) fn category(&self, id: u64) -> Option<&Category> {
+        self.categories.iter().find(|category| category.id == id)
+    }
+
+    pub(crate) fn category_mut(&mut self, id: u64) -> Option<&mut Category> {
+        self.categories
+            .iter_mut()
+            .find(|category| category.id == id)
+    }
+
+    /// The product of a variant, and the variant's place in it.
+    pub(crate) fn variant(&self, id: u64) -> Option<(&Product, usize)> {
+        let product = self.product(self.index.product_of(id)?)?;
+        let at = product
+            .variants
+            .iter()
+            .position(|variant| variant.id == id)?;
+        Some((product, at))
+    }
+
+    /// A product to change, but for its name, its SKUs, its address and which variants it has: those
+    /// are for [`Self::edit_product`].
     pub(crate) fn product_mut(&mut self, id: u64) -> Option<&mut Product> {
         let at = self
             .products
@@ -101,8 +195,12 @@ impl World {
 
     /// The day the shop opened: a little more than two years before the data ends.
     pub(crate) fn opened(&self) -> Timestamp {
-        back(self.today, 800 * 24)
+        opened_before(self.today)
     }
+}
+
+fn opened_before(today: Timestamp) -> Timestamp {
+    back(today, 800 * 24)
 }
 
 /// So many hours earlier.

@@ -1,5 +1,7 @@
 //! Draws orders: two years of them, with growth, seasons and week-ends.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::{Timestamp, tz::TimeZone};
@@ -10,7 +12,8 @@ use super::places::{PLACES, Place};
 use super::rng::Rng;
 use super::{World, later, people, shipments};
 use crate::money::Cents;
-use crate::state::orders::{Coupon, Line, Order, Payment};
+use crate::state::catalog::Form;
+use crate::state::orders::{Coupon, Line, Order, Payment, Sums};
 use crate::state::statuses::Status;
 
 /// Id of the newest sample order: a shop that has lived.
@@ -25,6 +28,11 @@ pub(crate) struct Counters {
     pub(crate) order: u64,
     pub(crate) line: u64,
     pub(crate) shipment: u64,
+    pub(crate) fee: u64,
+    /// Refunds, and their payments.
+    pub(crate) refund: u64,
+    /// What a gateway tells, besides the payments of sample orders.
+    pub(crate) transaction: u64,
 }
 
 pub(crate) fn draw_all(world: &World, count: u32) -> (Vec<Order>, Counters) {
@@ -40,6 +48,10 @@ pub(crate) fn draw_all(world: &World, count: u32) -> (Vec<Order>, Counters) {
         order: newest + 1 - count - gaps,
         line: 131_000,
         shipment: 9_100,
+        fee: 601,
+        // Well above those that are made up from the numbers of sample orders.
+        refund: newest + 100_000,
+        transaction: newest * 2 + 200_000,
     };
     let moments = moments(world, count);
     let orders = moments
@@ -211,16 +223,23 @@ pub(crate) fn draw(
         lines,
         address_id: id + 1_912,
         billing,
-        shipping_method,
+        ship_to: None,
+        shipping_method: shipping_method.into(),
         shipping,
         shipping_tax,
+        handling: (Cents::ZERO, Cents::ZERO),
+        wrapping: (Cents::ZERO, Cents::ZERO),
+        fees: Vec::new(),
+        says: Sums::default(),
         discount,
         coupon,
         payment: method,
         refunded: Cents::ZERO,
         refunded_at: None,
+        refunds: Vec::new(),
+        moves: Vec::new(),
         shipments: Vec::new(),
-        source,
+        source: Cow::Borrowed(source),
         staff_notes: rng.chance(60).then(|| Arc::from(*rng.pick(NOTES))),
         customer_message: rng.chance(90).then(|| Arc::from(*rng.pick(MESSAGES))),
         external_order_id: rng
@@ -228,6 +247,7 @@ pub(crate) fn draw(
             .then(|| format!("PO-{}", rng.between(1_000, 9_999)).into()),
         is_archived: seat.is_some_and(|seat| seat.number % 83 == 31),
         wants_mail: rng.chance(300),
+        others: BTreeMap::new(),
     };
     settle(&mut rng, world, &mut order);
     shipments::pack(world.seed, next, &mut order);
@@ -292,6 +312,7 @@ fn draw_lines(
             discount: Cents::ZERO,
             tax: Cents::ZERO,
             options: Arc::clone(&variant.chosen),
+            is_digital: product.form == Form::Digital,
         });
         next.line += 1;
     }
@@ -366,7 +387,7 @@ fn pay(rng: &mut Rng, is_wholesale: bool, id: u64) -> Payment {
         _rest => ("Check", false),
     };
     Payment {
-        method,
+        method: Cow::Borrowed(method),
         provider_id: is_online.then(|| Arc::from(format!("ch_{id}{:08x}", rng.next() >> 32))),
         status: "",
     }

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde_json::{Map, json};
 
 use super::names::{COMPANIES, FIRST, LAST, STREETS};
 use super::places::PLACES;
 use super::rng::Rng;
 use super::{back, later};
 use crate::decimal::Decimal;
-use crate::state::people::{Address, Counters, Customer, Entry};
+use crate::state::people::{Address, Counters, Customer, Entry, Group};
 
 /// Id of the first customer.
 const FIRST_CUSTOMER: u64 = 11;
@@ -18,7 +19,23 @@ const FIRST_CUSTOMER: u64 = 11;
 const WHOLESALE: u64 = 2;
 
 /// Customer groups: id and name.
-pub(crate) const GROUPS: &[(u64, &str)] = &[(1, "Friends of the house"), (WHOLESALE, "Wholesale")];
+const GROUPS: &[(u64, &str)] = &[(1, "Friends of the house"), (WHOLESALE, "Wholesale")];
+
+pub(super) fn groups(opened: Timestamp) -> Vec<Group> {
+    GROUPS
+        .iter()
+        .map(|(id, name)| Group {
+            id: *id,
+            name: Arc::from(*name),
+            is_default: false,
+            is_for_guests: false,
+            category_access: json!({ "type": "all" }),
+            discount_rules: json!([]),
+            created: opened,
+            modified: opened,
+        })
+        .collect()
+}
 
 pub(super) fn draw_all(seed: u64, today: Timestamp, count: u32) -> (Vec<Customer>, Counters) {
     let count = u64::from(count);
@@ -27,6 +44,9 @@ pub(super) fn draw_all(seed: u64, today: Timestamp, count: u32) -> (Vec<Customer
     let mut next = Counters {
         customer: FIRST_CUSTOMER + count,
         address: first_address + count,
+        group: 3,
+        attribute: 1,
+        attribute_value: 1,
     };
     let customers = (0..count)
         .map(|number| {
@@ -49,6 +69,7 @@ pub(super) fn draw_all(seed: u64, today: Timestamp, count: u32) -> (Vec<Customer
                 id: first_address + number,
                 address: Arc::clone(&person),
                 is_commercial: is_wholesale,
+                form_fields: Map::new(),
             }];
             book.extend(second_address(seed, number, &person, &mut next));
             Customer {
@@ -70,6 +91,7 @@ pub(super) fn draw_all(seed: u64, today: Timestamp, count: u32) -> (Vec<Customer
                 store_credit: Decimal::ZERO,
                 channels: None,
                 place: Some(place),
+                form_fields: Map::new(),
             }
         })
         .collect();
@@ -93,6 +115,7 @@ fn second_address(seed: u64, number: u64, person: &Address, next: &mut Counters)
         id: super::catalog::take(&mut next.address),
         address: Arc::new(other),
         is_commercial: rng.chance(300),
+        form_fields: Map::new(),
     })
 }
 

@@ -31,12 +31,12 @@ pub(super) fn pack(seed: u64, next: &mut Counters, order: &mut Order) {
     for items in parcels {
         let id = next.shipment;
         next.shipment += 1;
-        let (provider, tracking_number) = track(&mut rng, order.shipping_method);
+        let (provider, tracking_number) = track(&mut rng, &order.shipping_method);
         order.shipments.push(Shipment {
             id,
             created: left,
             items,
-            method: order.shipping_method.into(),
+            method: Arc::from(&*order.shipping_method),
             provider: provider.into(),
             tracking_number,
             tracking_carrier: "".into(),

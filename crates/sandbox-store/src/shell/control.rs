@@ -71,7 +71,7 @@ fn route(inner: &mut Inner, request: &Request) -> Result<Response, Box<Response>
         }
         ("DELETE", "/faults", _) => {
             inner.rules = Rules::default();
-            inner.store.token_is_revoked = false;
+            inner.store.forgive();
             Ok(Response::empty(204))
         }
         ("GET", "/log", _) => {

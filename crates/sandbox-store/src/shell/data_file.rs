@@ -82,9 +82,17 @@ pub(super) enum Change {
         #[serde(default)]
         query: String,
         body: Value,
+        /// Whose token it was: 0 is the first. Never the token itself.
+        #[serde(default, skip_serializing_if = "is_first")]
+        account: usize,
     },
     /// Through the control server, as somebody else.
     Elsewhere(Elsewhere),
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+fn is_first(account: &usize) -> bool {
+    *account == 0
 }
 
 /// A change that did not come through the API.

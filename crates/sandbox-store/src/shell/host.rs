@@ -16,6 +16,7 @@ use crate::gate::step;
 use crate::http::{Effects, Request, Response};
 use crate::pictures;
 use crate::state::{Blueprint, Store};
+use crate::v3::images::form_as_json;
 
 /// One open store.
 #[derive(Debug)]
@@ -85,7 +86,8 @@ impl Host {
                 Outcome::Answer(self.bent(request, name, bends))
             }
             Course::Revoked => {
-                self.lock().store.token_is_revoked = true;
+                let token = request.header("X-Auth-Token").unwrap_or("").to_owned();
+                self.lock().store.revoke(&token);
                 Outcome::Answer(self.bent(request, name, bends))
             }
             Course::QuotaGone => {
@@ -206,7 +208,9 @@ impl Inner {
                 method: request.method.clone(),
                 path: without_store(&request.path).to_owned(),
                 query: request.query.clone(),
-                body: serde_json::from_slice(&request.body).unwrap_or_default(),
+                body: form_as_json(&request)
+                    .unwrap_or_else(|| serde_json::from_slice(&request.body).unwrap_or_default()),
+                account: self.store.account_of(&request),
             };
             if let Err(error) = self.keep(now, change) {
                 response = not_kept(&error);
@@ -295,10 +299,11 @@ fn replay(store: &mut Store, entry: &Entry) {
             path,
             query,
             body,
+            account,
         } => {
             let mut request = Request::new(method, &format!("/stores/x{path}")).with_json(body);
             request.query.clone_from(query);
-            store.replay(&request, entry.at);
+            store.replay(&request, entry.at, *account);
         }
         Change::Elsewhere(change) => {
             apply_elsewhere(store, change, entry.at);

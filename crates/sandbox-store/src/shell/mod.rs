@@ -38,6 +38,12 @@ pub struct Config {
     pub token: Option<Token>,
     /// What the token may do.
     pub scopes: Scopes,
+    /// Tokens of other API accounts, each with what it may do.
+    pub more_tokens: Vec<(Token, Scopes)>,
+    /// The part of the quota that another app of the store uses, in thousandths: 0 to 1000.
+    pub competitor_permille: u32,
+    /// How long stock, captures, voids and refunds take to settle after they were answered.
+    pub settling: Duration,
     /// Plan: name and quota.
     pub plan: Plan,
     /// How much the shop holds. An existing data file overrides this.
@@ -66,6 +72,9 @@ impl Default for Config {
             store_hash: blueprint.hash,
             token: None,
             scopes: blueprint.scopes,
+            more_tokens: Vec::new(),
+            competitor_permille: 0,
+            settling: blueprint.settling,
             plan: blueprint.plan,
             sizes: blueprint.sizes,
             seed: blueprint.seed,
@@ -157,7 +166,10 @@ pub async fn serve(config: Config) -> Result<Running, ServeError> {
         hash: config.store_hash.clone(),
         token: token.clone(),
         scopes: config.scopes.clone(),
+        more_tokens: config.more_tokens.clone(),
         plan: config.plan,
+        competitor_permille: config.competitor_permille,
+        settling: config.settling,
         sizes: config.sizes,
         seed: config.seed,
         as_of: config.as_of,

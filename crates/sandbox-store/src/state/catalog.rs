@@ -1,5 +1,6 @@
 //! Products, options, variants, pictures; brands and categories.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -49,6 +50,7 @@ pub(crate) struct Product {
     /// In the order they were added.
     pub(crate) images: Vec<Image>,
     pub(crate) custom_fields: Vec<CustomField>,
+    pub(crate) parts: Parts,
     /// Where it is sold. Empty: nowhere, whatever `is_visible` says.
     pub(crate) channels: Vec<u64>,
     pub(crate) total_sold: u64,
@@ -188,16 +190,50 @@ pub(crate) struct CustomField {
     pub(crate) value: Arc<str>,
 }
 
+/// What belongs to a product and nothing else in the store depends on: whole, by API name, each with
+/// its `id`, in the order they were added.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Parts {
+    pub(crate) videos: Vec<Map<String, Value>>,
+    pub(crate) bulk_pricing_rules: Vec<Map<String, Value>>,
+    pub(crate) reviews: Vec<Map<String, Value>>,
+    /// With their `option_values`.
+    pub(crate) modifiers: Vec<Map<String, Value>>,
+}
+
 /// Something to choose about a product.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ProductOption {
     pub(crate) id: u64,
     /// `Color`, `Size` …
-    pub(crate) name: &'static str,
-    /// `swatch` or `rectangles`.
-    pub(crate) style: &'static str,
-    /// Id, label and, for a swatch, the colour as `#rrggbb`.
-    pub(crate) values: Vec<(u64, Arc<str>, Option<&'static str>)>,
+    pub(crate) name: Cow<'static, str>,
+    /// `swatch`, `rectangles` …
+    pub(crate) style: Cow<'static, str>,
+    /// Place among the product's options, lowest first.
+    pub(crate) sort_order: i64,
+    pub(crate) values: Vec<OptionValue>,
+    /// As it was put; the sample shop has none.
+    pub(crate) config: Option<Box<Value>>,
+}
+
+/// One thing that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct OptionValue {
+    pub(crate) id: u64,
+    pub(crate) label: Arc<str>,
+    pub(crate) sort_order: i64,
+    pub(crate) is_default: bool,
+    pub(crate) data: ValueData,
+}
+
+/// What a value shows besides its label.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ValueData {
+    None,
+    /// `#rrggbb`, of a swatch.
+    Color(&'static str),
+    /// As it was put.
+    Put(Box<Value>),
 }
 
 /// What is really in a box on the shelf.
@@ -213,6 +249,23 @@ pub(crate) struct Variant {
     pub(crate) warning_level: u32,
     pub(crate) chosen: Arc<[Chosen]>,
     pub(crate) color: Option<&'static Color>,
+    /// Stock was set once: before that it cannot be counted up or down.
+    pub(crate) is_stocked: bool,
+    /// Plain fields as they were put, by their API name. Null where none ever were.
+    pub(crate) others: Option<Box<Map<String, Value>>>,
+}
+
+impl Variant {
+    /// A plain field, if it was ever put and is not null.
+    pub(crate) fn other(&self, name: &str) -> Option<&Value> {
+        let value = self.others.as_ref()?.get(name)?;
+        (!value.is_null()).then_some(value)
+    }
+
+    /// An amount among the plain fields that is more than nothing.
+    pub(crate) fn amount(&self, name: &str) -> Option<Decimal> {
+        Decimal::read(self.other(name)?).filter(|amount| *amount > Decimal::ZERO)
+    }
 }
 
 /// A brand.
@@ -225,23 +278,38 @@ pub(crate) struct Brand {
     pub(crate) others: Map<String, Value>,
 }
 
-/// A category of the one tree.
+/// A tree that categories grow on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Tree {
+    pub(crate) id: u64,
+    pub(crate) name: Arc<str>,
+    pub(crate) channels: Vec<u64>,
+}
+
+/// A category.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Category {
     pub(crate) id: u64,
     /// 0: at the top.
     pub(crate) parent_id: u64,
-    pub(crate) name: &'static str,
-    pub(crate) path: String,
+    pub(crate) tree_id: u64,
+    pub(crate) name: Arc<str>,
+    pub(crate) url: Url,
     pub(crate) is_visible: bool,
     /// Place among its siblings.
-    pub(crate) sort_order: u64,
+    pub(crate) sort_order: i64,
+    /// Plain fields as they were put, by their API name.
+    pub(crate) others: Map<String, Value>,
 }
 
 impl Product {
-    /// What a shopper pays for that variant.
+    /// What a shopper pays for that variant. A price of nothing inherits as no price does. Source:
+    /// observed on the wire.
     pub(crate) fn price_of(&self, variant: &Variant) -> Decimal {
-        variant.price.unwrap_or_else(|| self.calculated_price())
+        variant
+            .amount("sale_price")
+            .or_else(|| variant.price.filter(|price| *price > Decimal::ZERO))
+            .unwrap_or_else(|| self.calculated_price())
     }
 
     pub(crate) fn calculated_price(&self) -> Decimal {
@@ -265,9 +333,9 @@ impl Product {
         }
     }
 
-    /// It has one variant only, which mirrors it.
+    /// It has one variant only, which mirrors it: options without variants change nothing yet.
     pub(crate) fn is_simple(&self) -> bool {
-        self.options.is_empty()
+        matches!(self.variants.as_slice(), [only] if only.chosen.is_empty())
     }
 
     pub(crate) fn sku_of<'a>(&'a self, variant: &'a Variant) -> &'a Arc<str> {

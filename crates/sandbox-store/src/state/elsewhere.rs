@@ -15,14 +15,16 @@ use crate::v2::change_order::Change;
 
 impl Store {
     /// Makes a logged change again: nobody asks for a token, a scope or the quota this time.
-    pub(crate) fn replay(&mut self, request: &Request, at: Timestamp) {
+    pub(crate) fn replay(&mut self, request: &Request, at: Timestamp, account: usize) {
+        self.settle(at);
         if let Some(route) = routes::find(&request.method, &request.path) {
-            let _answered_then = gate::answer(self, request, &route, at);
+            let _answered_then = gate::answer(self, request, &route, at, account);
         }
     }
 
     /// So many new orders, placed now. None if there is nothing to buy.
     pub(crate) fn receive_orders(&mut self, count: u32, now: Timestamp) -> Effects {
+        self.world.fill_the_shelves();
         if self.world.for_sale.is_empty() || count == 0 {
             return Effects::default();
         }
@@ -44,11 +46,8 @@ impl Store {
         staff_notes: Option<&str>,
         now: Timestamp,
     ) -> Effects {
-        let change = Change {
-            status: status_id.and_then(|id| Status::from_id(i64::from(id))),
-            staff_notes: staff_notes.map(|notes| Some(Arc::from(notes))),
-            ..Change::default()
-        };
+        let status = status_id.and_then(|id| Status::from_id(i64::from(id)));
+        let change = Change::by_hand(status, staff_notes.map(Arc::from));
         self.change_order(id, &change, now, false)
     }
 

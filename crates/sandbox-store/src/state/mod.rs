@@ -2,19 +2,26 @@
 
 pub(crate) mod catalog;
 mod elsewhere;
+pub(crate) mod index;
+pub(crate) mod later;
 pub(crate) mod mail;
+pub(crate) mod metafields;
 pub(crate) mod orders;
 pub(crate) mod people;
+pub(crate) mod settings;
 pub(crate) mod statuses;
+pub(crate) mod storefront;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::time::Duration;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::gate::limiter::{Limiter, Plan};
 use crate::gate::scopes::Scopes;
+use crate::http::Request;
 use crate::seed;
 pub use mail::Email;
 
@@ -69,12 +76,18 @@ impl Default for Sizes {
 pub struct Blueprint {
     /// The store's hash in every path: 1 to 32 of `[a-z0-9]`.
     pub hash: String,
-    /// The one token that opens it.
+    /// The first token that opens it.
     pub token: Token,
     /// What that token may do.
     pub scopes: Scopes,
+    /// Tokens of other API accounts, each with what it may do.
+    pub more_tokens: Vec<(Token, Scopes)>,
     /// The plan: name and quota.
     pub plan: Plan,
+    /// The part of the quota that another app of the store uses, in thousandths: 0 to 1000.
+    pub competitor_permille: u32,
+    /// How long stock, captures, voids and refunds take to settle after they were answered.
+    pub settling: Duration,
     /// How much there is.
     pub sizes: Sizes,
     /// Another seed, another shop.
@@ -91,7 +104,10 @@ impl Default for Blueprint {
             hash: "northfold".to_owned(),
             token: Token::new("sandboxsandboxsandboxsandboxsan"),
             scopes: Scopes::All,
+            more_tokens: Vec::new(),
             plan: Plan::Standard,
+            competitor_permille: 0,
+            settling: Duration::from_millis(800),
             sizes: Sizes::default(),
             seed: 1,
             as_of: Date::constant(2026, 11, 16),
@@ -104,17 +120,26 @@ impl Default for Blueprint {
 #[derive(Clone, Debug)]
 pub(crate) struct Identity {
     pub(crate) hash: String,
-    pub(crate) token: Token,
     pub(crate) plan: Plan,
     pub(crate) opened: Timestamp,
+}
+
+/// An API account: a token and what it may do.
+#[derive(Clone, Debug)]
+pub(crate) struct Account {
+    pub(crate) token: Token,
+    pub(crate) scopes: Scopes,
+    pub(crate) is_revoked: bool,
+    /// Whose metafields are whose.
+    pub(crate) client_id: String,
 }
 
 /// A store with everything in it.
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(crate) identity: Identity,
-    pub(crate) scopes: Scopes,
-    pub(crate) token_is_revoked: bool,
+    /// The first is the one of [`Blueprint::token`].
+    pub(crate) accounts: Vec<Account>,
     pub(crate) limiter: Limiter,
     pub(crate) requests_seen: u64,
     pub(crate) world: seed::World,
@@ -124,6 +149,12 @@ pub struct Store {
     pub(crate) emails: Vec<Email>,
     /// What the next order and the next order line will be called.
     pub(crate) next: seed::orders::Counters,
+    /// In the order they were made, so ids rise.
+    pub(crate) metafields: Vec<metafields::Metafield>,
+    pub(crate) settings: settings::Settings,
+    pub(crate) storefront: storefront::Tokens,
+    pub(crate) pending: later::Pending,
+    pub(crate) settling: SignedDuration,
 }
 
 impl Store {
@@ -135,19 +166,22 @@ impl Store {
         let mut store = Self {
             identity: Identity {
                 hash: blueprint.hash.clone(),
-                token: blueprint.token.clone(),
                 plan: blueprint.plan,
                 opened: world.opened(),
             },
-            scopes: blueprint.scopes.clone(),
-            token_is_revoked: false,
-            limiter: Limiter::new(blueprint.plan),
+            accounts: accounts(blueprint),
+            limiter: Limiter::new(blueprint.plan, blueprint.competitor_permille),
             requests_seen: 0,
             world,
             orders,
             custom_labels: blueprint.custom_labels.clone(),
             emails: Vec::new(),
             next,
+            metafields: Vec::new(),
+            settings: settings::Settings::new(),
+            storefront: storefront::Tokens::default(),
+            pending: later::Pending::default(),
+            settling: SignedDuration::try_from(blueprint.settling).unwrap_or_default(),
         };
         store.count_what_sold();
         store
@@ -157,6 +191,28 @@ impl Store {
     #[must_use]
     pub fn emails(&self) -> &[Email] {
         &self.emails
+    }
+
+    /// Which account a request comes from; the first where it says nothing.
+    pub(crate) fn account_of(&self, request: &Request) -> usize {
+        let token = request.header("X-Auth-Token").unwrap_or("");
+        let mut accounts = self.accounts.iter();
+        let account = accounts.position(|account| account.token.expose() == token);
+        account.unwrap_or(0)
+    }
+
+    /// The token opens nothing any more, until [`Self::forgive`].
+    pub(crate) fn revoke(&mut self, token: &str) {
+        for account in &mut self.accounts {
+            account.is_revoked |= account.token.expose() == token;
+        }
+    }
+
+    /// Revoked tokens work again.
+    pub(crate) fn forgive(&mut self) {
+        for account in &mut self.accounts {
+            account.is_revoked = false;
+        }
     }
 
     pub(crate) fn seed(&self) -> u64 {
@@ -200,4 +256,25 @@ impl Store {
             product.total_sold = sold.get(&product.id).copied().unwrap_or(0);
         }
     }
+}
+
+/// An account for each token. Client ids are 31 of `[a-z0-9]`, as real ones are.
+fn accounts(blueprint: &Blueprint) -> Vec<Account> {
+    let first = (blueprint.token.clone(), blueprint.scopes.clone());
+    std::iter::once(first)
+        .chain(blueprint.more_tokens.iter().cloned())
+        .zip(1..)
+        .map(|((token, scopes), number)| Account {
+            token,
+            scopes,
+            is_revoked: false,
+            client_id: client_id(number),
+        })
+        .collect()
+}
+
+fn client_id(number: u64) -> String {
+    const LETTERS: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
+    let mut rng = seed::rng::Rng::for_thing(0, "client", number);
+    (0..31).map(|_| char::from(*rng.pick(LETTERS))).collect()
 }

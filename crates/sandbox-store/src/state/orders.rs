@@ -1,8 +1,11 @@
 //! Orders and their lines. Totals are never stored: they are added up from the lines.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::people::Address;
 use super::statuses::Status;
@@ -24,9 +27,17 @@ pub(crate) struct Order {
     /// The one address everything goes to.
     pub(crate) address_id: u64,
     pub(crate) billing: Arc<Address>,
-    pub(crate) shipping_method: &'static str,
+    /// Where it goes, if not to the billing address.
+    pub(crate) ship_to: Option<Arc<Address>>,
+    pub(crate) shipping_method: Cow<'static, str>,
     pub(crate) shipping: Cents,
     pub(crate) shipping_tax: Cents,
+    /// Handling and wrapping, each without and with tax.
+    pub(crate) handling: (Cents, Cents),
+    pub(crate) wrapping: (Cents, Cents),
+    pub(crate) fees: Vec<Fee>,
+    /// What an integration says the sums are, whatever the lines add up to.
+    pub(crate) says: Sums,
     /// Taken off the whole order by an automatic promotion.
     pub(crate) discount: Cents,
     pub(crate) coupon: Option<Coupon>,
@@ -34,15 +45,87 @@ pub(crate) struct Order {
     pub(crate) refunded: Cents,
     /// When; `None` if nothing was.
     pub(crate) refunded_at: Option<Timestamp>,
+    /// Those that were made through the API.
+    pub(crate) refunds: Vec<Refund>,
+    /// What moved since, besides the payment itself.
+    pub(crate) moves: Vec<Move>,
     /// In the order they left. Their pieces are those that the lines say are shipped.
     pub(crate) shipments: Vec<Shipment>,
     /// How it came in: `www`, `manual`, `checkout_api` …
-    pub(crate) source: &'static str,
+    pub(crate) source: Cow<'static, str>,
     pub(crate) staff_notes: Option<Arc<str>>,
     pub(crate) customer_message: Option<Arc<str>>,
     pub(crate) external_order_id: Option<Arc<str>>,
     pub(crate) is_archived: bool,
     pub(crate) wants_mail: bool,
+    /// Plain fields as they were put, by their API name; of sample orders none.
+    pub(crate) others: BTreeMap<&'static str, Value>,
+}
+
+/// A fee that an integration put on an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fee {
+    pub(crate) id: u64,
+    pub(crate) name_customer: Arc<str>,
+    pub(crate) name_merchant: Arc<str>,
+    pub(crate) source: Arc<str>,
+    pub(crate) cost: Cents,
+    pub(crate) tax: Cents,
+    pub(crate) tax_class_id: u64,
+}
+
+/// Sums that override what is added up. None is usual.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sums {
+    pub(crate) subtotal_ex_tax: Option<Cents>,
+    pub(crate) subtotal_inc_tax: Option<Cents>,
+    pub(crate) total_ex_tax: Option<Cents>,
+    pub(crate) total_inc_tax: Option<Cents>,
+}
+
+/// Money that went back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Refund {
+    pub(crate) id: u64,
+    pub(crate) created: Timestamp,
+    pub(crate) reason: Arc<str>,
+    pub(crate) total: Cents,
+    pub(crate) tax: Cents,
+    pub(crate) is_merchants_sum: bool,
+    pub(crate) items: Vec<RefundItem>,
+    pub(crate) payments: Vec<RefundPayment>,
+}
+
+/// What money went back for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RefundItem {
+    /// `PRODUCT`, `SHIPPING` …
+    pub(crate) kind: &'static str,
+    /// Of the line, the address, the fee or the order.
+    pub(crate) id: u64,
+    pub(crate) quantity: u32,
+    pub(crate) amount: Cents,
+    pub(crate) reason: Arc<str>,
+}
+
+/// How money went back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RefundPayment {
+    pub(crate) id: u64,
+    pub(crate) provider: Arc<str>,
+    pub(crate) amount: Cents,
+    pub(crate) is_offline: bool,
+    pub(crate) transaction_id: Option<u64>,
+}
+
+/// A capture, a void or a refund, as the gateway told it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Move {
+    pub(crate) id: u64,
+    /// `capture`, `void`, `refund`.
+    pub(crate) event: &'static str,
+    pub(crate) amount: Cents,
+    pub(crate) at: Timestamp,
 }
 
 /// One thing ordered.
@@ -70,13 +153,14 @@ pub(crate) struct Line {
     /// Tax on the whole line after coupon and discount.
     pub(crate) tax: Cents,
     pub(crate) options: Arc<[Chosen]>,
+    pub(crate) is_digital: bool,
 }
 
 /// An option of the product and what was chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Chosen {
     pub(crate) option_id: u64,
-    pub(crate) name: &'static str,
+    pub(crate) name: Cow<'static, str>,
     pub(crate) value: Arc<str>,
     pub(crate) value_id: u64,
 }
@@ -110,7 +194,7 @@ pub(crate) struct Coupon {
 /// How an order is paid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Payment {
-    pub(crate) method: &'static str,
+    pub(crate) method: Cow<'static, str>,
     /// The provider's own id of the payment; manual methods have none.
     pub(crate) provider_id: Option<Arc<str>>,
     /// As the wire names it: `captured`, `authorized`, `refunded` … or empty.
@@ -130,7 +214,13 @@ impl Line {
 
 impl Order {
     pub(crate) fn subtotal_ex_tax(&self) -> Cents {
-        self.lines.iter().map(Line::total_ex_tax).sum()
+        let sum = || self.lines.iter().map(Line::total_ex_tax).sum();
+        self.says.subtotal_ex_tax.unwrap_or_else(sum)
+    }
+
+    pub(crate) fn subtotal_inc_tax(&self) -> Cents {
+        let sum = || self.subtotal_ex_tax() + self.subtotal_tax();
+        self.says.subtotal_inc_tax.unwrap_or_else(sum)
     }
 
     pub(crate) fn subtotal_tax(&self) -> Cents {
@@ -138,7 +228,19 @@ impl Order {
     }
 
     pub(crate) fn total_tax(&self) -> Cents {
-        self.subtotal_tax() + self.shipping_tax
+        match (self.says.total_ex_tax, self.says.total_inc_tax) {
+            (Some(without), Some(with)) => with - without,
+            (None, None) | (Some(_), None) | (None, Some(_)) => self.tax_added_up(),
+        }
+    }
+
+    fn tax_added_up(&self) -> Cents {
+        let fees: Cents = self.fees.iter().map(|fee| fee.tax).sum();
+        self.subtotal_tax()
+            + self.shipping_tax
+            + (self.handling.1 - self.handling.0)
+            + (self.wrapping.1 - self.wrapping.0)
+            + fees
     }
 
     pub(crate) fn coupon_discount(&self) -> Cents {
@@ -147,13 +249,35 @@ impl Order {
             .map_or(Cents::ZERO, |coupon| coupon.taken_off)
     }
 
-    /// Products + shipping − what was taken off.
+    /// Products, shipping, handling, wrapping and fees, less what was taken off.
     pub(crate) fn total_ex_tax(&self) -> Cents {
-        self.subtotal_ex_tax() + self.shipping - self.discount - self.coupon_discount()
+        self.says.total_ex_tax.unwrap_or_else(|| {
+            let fees: Cents = self.fees.iter().map(|fee| fee.cost).sum();
+            self.subtotal_ex_tax() + self.shipping + self.handling.0 + self.wrapping.0 + fees
+                - self.discount
+                - self.coupon_discount()
+        })
     }
 
     pub(crate) fn total_inc_tax(&self) -> Cents {
-        self.total_ex_tax() + self.total_tax()
+        let sum = || self.total_ex_tax() + self.tax_added_up();
+        self.says.total_inc_tax.unwrap_or_else(sum)
+    }
+
+    /// Where it goes.
+    pub(crate) fn destination(&self) -> &Arc<Address> {
+        self.ship_to.as_ref().unwrap_or(&self.billing)
+    }
+
+    /// What has gone back so far.
+    pub(crate) fn refunded_in_all(&self) -> Cents {
+        let made: Cents = self.refunds.iter().map(|refund| refund.total).sum();
+        self.refunded + made
+    }
+
+    /// Nothing of it has to be carried.
+    pub(crate) fn is_digital(&self) -> bool {
+        !self.lines.is_empty() && self.lines.iter().all(|line| line.is_digital)
     }
 
     /// Pieces, not lines.
@@ -192,7 +316,7 @@ impl Order {
 
     /// The cart it came from; orders entered by hand have none.
     pub(crate) fn cart_id(&self) -> Option<String> {
-        (self.source != "manual").then(|| {
+        (self.source != "manual" && self.source != "external").then(|| {
             let mut rng = Rng::for_thing(0, "cart", self.id);
             let (high, low) = (rng.next(), rng.next());
             format!(

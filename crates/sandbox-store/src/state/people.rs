@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde_json::{Map, Value};
 
 use crate::decimal::Decimal;
 
@@ -29,6 +30,44 @@ pub(crate) struct Customer {
     /// Where the address is: an index into the seed's places. `None` for somebody who registered
     /// through the API; the sample shop draws no orders of theirs.
     pub(crate) place: Option<usize>,
+    /// Values of form fields, by the field's name.
+    pub(crate) form_fields: Map<String, Value>,
+}
+
+/// A customer group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Group {
+    pub(crate) id: u64,
+    pub(crate) name: Arc<str>,
+    pub(crate) is_default: bool,
+    pub(crate) is_for_guests: bool,
+    /// `category_access` and `discount_rules` as they were put.
+    pub(crate) category_access: Value,
+    pub(crate) discount_rules: Value,
+    pub(crate) created: Timestamp,
+    pub(crate) modified: Timestamp,
+}
+
+/// Something to know about every customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Attribute {
+    pub(crate) id: u64,
+    pub(crate) name: Arc<str>,
+    /// `string`, `number` or `date`.
+    pub(crate) kind: &'static str,
+    pub(crate) created: Timestamp,
+    pub(crate) modified: Timestamp,
+}
+
+/// What is known about one customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AttributeValue {
+    pub(crate) id: u64,
+    pub(crate) attribute_id: u64,
+    pub(crate) customer_id: u64,
+    pub(crate) value: Arc<str>,
+    pub(crate) created: Timestamp,
+    pub(crate) modified: Timestamp,
 }
 
 impl Customer {
@@ -43,6 +82,8 @@ pub(crate) struct Entry {
     pub(crate) id: u64,
     pub(crate) address: Arc<Address>,
     pub(crate) is_commercial: bool,
+    /// Values of form fields, by the field's name.
+    pub(crate) form_fields: Map<String, Value>,
 }
 
 /// The ids handed out next.
@@ -50,6 +91,9 @@ pub(crate) struct Entry {
 pub(crate) struct Counters {
     pub(crate) customer: u64,
     pub(crate) address: u64,
+    pub(crate) group: u64,
+    pub(crate) attribute: u64,
+    pub(crate) attribute_value: u64,
 }
 
 /// A postal address with the name and the ways to reach somebody.

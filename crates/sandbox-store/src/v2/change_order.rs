@@ -1,197 +1,112 @@
 //! A change to an order: only the fields that are sent.
 //!
-//! Source: BigCommerce REST reference, "Update an order"; refusal texts observed on the wire.
+//! Source: BigCommerce REST reference, "Update an order" and "Archive an order".
 
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::order_body::OrderBody;
+use super::order_body::{Including, OrderBody};
+use super::order_fields::{Destination, FeeChange, apply_address};
+use super::{invalid, object, order_products, orders};
 use crate::dates;
 use crate::gate::{Call, refusals};
 use crate::http::{Effects, Response};
-use crate::state::orders::Order;
+use crate::money::Cents;
+use crate::seed::catalog::take;
+use crate::seed::orders::Counters;
+use crate::state::orders::{Fee, Order};
 use crate::state::statuses::Status;
 use crate::state::{Email, Store};
 
-/// Most characters of staff notes. Source: BigCommerce REST reference.
-const LONGEST_NOTE: usize = 65_535;
+pub(crate) use super::order_fields::Change;
 
-/// Fields the real store takes and this one does not, yet.
-const NOT_BUILT: &[&str] = &[
-    "base_handling_cost",
-    "base_shipping_cost",
-    "base_wrapping_cost",
-    "billing_address",
-    "channel_id",
-    "consignments",
-    "customer_id",
-    "customer_locale",
-    "date_created",
-    "default_currency_code",
-    "discount_amount",
-    "ebay_order_id",
-    "external_merchant_id",
-    "external_source",
-    "fees",
-    "geoip_country",
-    "geoip_country_iso2",
-    "handling_cost_ex_tax",
-    "handling_cost_inc_tax",
-    "ip_address",
-    "ip_address_v6",
-    "is_deleted",
-    "items_shipped",
-    "items_total",
-    "order_is_digital",
-    "order_source",
-    "payment_method",
-    "payment_provider_id",
-    "products",
-    "refunded_amount",
-    "shipping_addresses",
-    "shipping_cost_ex_tax",
-    "shipping_cost_inc_tax",
-    "subtotal_ex_tax",
-    "subtotal_inc_tax",
-    "tax_provider_id",
-    "total_ex_tax",
-    "total_inc_tax",
-    "wrapping_cost_ex_tax",
-    "wrapping_cost_inc_tax",
-];
-
-/// Fields an order has that nobody but the store writes.
-const READ_ONLY: &[&str] = &[
-    "cart_id",
-    "coupon_discount",
-    "coupons",
-    "credit_card_type",
-    "currency_code",
-    "currency_exchange_rate",
-    "currency_id",
-    "custom_status",
-    "date_modified",
-    "date_shipped",
-    "default_currency_id",
-    "external_id",
-    "gift_certificate_amount",
-    "handling_cost_tax",
-    "handling_cost_tax_class_id",
-    "id",
-    "is_email_opt_in",
-    "is_tax_inclusive_pricing",
-    "payment_status",
-    "shipping_address_count",
-    "shipping_cost_tax",
-    "shipping_cost_tax_class_id",
-    "status",
-    "store_credit_amount",
-    "store_default_currency_code",
-    "store_default_to_transactional_exchange_rate",
-    "subtotal_tax",
-    "total_tax",
-    "wrapping_cost_tax",
-    "wrapping_cost_tax_class_id",
-];
-
-/// What a body asks for, read and checked. `Some(None)` empties a text.
-#[derive(Debug, Default)]
-pub(crate) struct Change {
-    pub(crate) status: Option<Status>,
-    pub(crate) staff_notes: Option<Option<Arc<str>>>,
-    pub(crate) customer_message: Option<Option<Arc<str>>>,
-    pub(crate) external_order_id: Option<Option<Arc<str>>>,
+pub(crate) fn put(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    let id = orders::expect(store, call)?.id;
+    let including = Including::read(&call.query)?;
+    let fields = object(call)?;
+    let change = Change::read(store, &fields)?;
+    let order = orders::expect(store, call)?;
+    if let Some(lines) = &change.lines {
+        order_products::check(order, lines)?;
+    }
+    check_destinations(order, &change.destinations)?;
+    check_fees(order, change.fees.as_deref().unwrap_or_default())?;
+    let effects = store.change_order(id, &change, call.now, true);
+    let order = orders::expect(store, call)?;
+    let mut response = Response::json(200, &OrderBody::of(store, order, &call.origin, including));
+    response.effects = effects;
+    Ok(response)
 }
 
-pub(crate) fn put(store: &mut Store, call: &Call<'_>) -> Response {
-    let Some(id) = call.ids.first().and_then(|id| id.parse().ok()) else {
-        return refusals::v2_not_found();
+/// Only the one that is there can be changed.
+fn check_destinations(order: &Order, destinations: &[Destination]) -> Result<(), Box<Response>> {
+    let is_it = |each: &Destination| each.id == Some(order.address_id);
+    if destinations.iter().all(is_it) {
+        Ok(())
+    } else {
+        Err(invalid("shipping_addresses.id"))
+    }
+}
+
+fn check_fees(order: &Order, fees: &[FeeChange]) -> Result<(), Box<Response>> {
+    let is_there = |id: u64| order.fees.iter().any(|fee| fee.id == id);
+    if fees.iter().all(|fee| fee.id.is_none_or(is_there)) {
+        Ok(())
+    } else {
+        Err(invalid("fees.id"))
+    }
+}
+
+/// Puts the order away: it is still there, and in no list any more.
+pub(crate) fn delete(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    let id = orders::expect(store, call)?.id;
+    archive(store, call, |order| order.id == id)
+}
+
+/// Puts every order away. The real store does this too, on the least of slips.
+pub(crate) fn delete_all(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    archive(store, call, |_order| true)
+}
+
+fn archive(
+    store: &mut Store,
+    call: &Call<'_>,
+    takes: impl Fn(&Order) -> bool,
+) -> Result<Response, Box<Response>> {
+    let mut response = Response::empty(204);
+    for order in store.orders.iter_mut().filter(|order| takes(order)) {
+        if !order.is_archived {
+            order.is_archived = true;
+            order.modified = dates::whole_seconds(call.now);
+            response.effects.changed = true;
+        }
+    }
+    Ok(response)
+}
+
+/// Where the order goes; shipping and tax are not counted anew.
+pub(crate) fn put_address(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    let order = orders::expect(store, call)?;
+    let (id, own) = (order.id, order.address_id);
+    if call.ids.get(1).and_then(|id| id.parse().ok()) != Some(own) {
+        return Err(Box::new(refusals::v2_not_found()));
+    }
+    let fields = object(call)?;
+    const READ_ONLY: &[&str] = &["id", "order_id", "items_total", "items_shipped"];
+    if let Some(name) = READ_ONLY.iter().find(|name| fields.contains_key(**name)) {
+        return Err(Box::new(refusals::v2_read_only(name)));
+    }
+    let mut destination = super::order_fields::destination(&Value::Object(fields))?;
+    destination.id = Some(own);
+    let change = Change {
+        destinations: vec![destination],
+        ..Change::default()
     };
-    if store.order(id).is_none() {
-        return refusals::v2_not_found();
-    }
-    let fields = match serde_json::from_slice(&call.request.body) {
-        Ok(Value::Object(fields)) => fields,
-        Ok(
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_),
-        )
-        | Err(_) => {
-            return refusals::v2(400, "The request body could not be read as a JSON object.");
-        }
-    };
-    match Change::read(&fields) {
-        Ok(change) => {
-            let effects = store.change_order(id, &change, call.now, true);
-            let mut response = match store.order(id) {
-                Some(order) => Response::json(200, &OrderBody::of(store, order, &call.origin)),
-                None => refusals::v2_not_found(),
-            };
-            response.effects = effects;
-            response
-        }
-        Err(refused) => *refused,
-    }
-}
-
-impl Change {
-    /// Nothing is taken unless everything can be.
-    fn read(fields: &Map<String, Value>) -> Result<Self, Box<Response>> {
-        let mut change = Self::default();
-        for (name, value) in fields {
-            match name.as_str() {
-                "status_id" => change.status = Some(status(value)?),
-                "staff_notes" => change.staff_notes = Some(text(name, value)?),
-                "customer_message" => change.customer_message = Some(text(name, value)?),
-                "external_order_id" => change.external_order_id = Some(text(name, value)?),
-                known if READ_ONLY.contains(&known) => {
-                    return Err(Box::new(refusals::v2_read_only(known)));
-                }
-                known if NOT_BUILT.contains(&known) => {
-                    let what = format!("PUT /v2/orders/* with `{known}`");
-                    return Err(Box::new(refusals::not_built(&what)));
-                }
-                unknown => {
-                    let message =
-                        format!("The field '{unknown}' is not supported by this resource.");
-                    return Err(Box::new(refusals::v2(400, &message)));
-                }
-            }
-        }
-        Ok(change)
-    }
-
-    fn is_empty(&self) -> bool {
-        self.status.is_none()
-            && self.staff_notes.is_none()
-            && self.customer_message.is_none()
-            && self.external_order_id.is_none()
-    }
-}
-
-/// A number, or a number in a string, of a status there is.
-fn status(value: &Value) -> Result<Status, Box<Response>> {
-    let id = match value {
-        Value::Number(number) => number.as_i64(),
-        Value::String(text) => text.parse().ok(),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-    };
-    id.and_then(Status::from_id)
-        .ok_or_else(|| Box::new(refusals::v2_invalid("status_id")))
-}
-
-fn text(name: &str, value: &Value) -> Result<Option<Arc<str>>, Box<Response>> {
-    match value {
-        Value::Null => Ok(None),
-        Value::String(text) if text.chars().count() <= LONGEST_NOTE => {
-            Ok(Some(text.as_str().into()))
-        }
-        Value::String(_)
-        | Value::Bool(_)
-        | Value::Number(_)
-        | Value::Array(_)
-        | Value::Object(_) => Err(Box::new(refusals::v2_invalid(name))),
-    }
+    let effects = store.change_order(id, &change, call.now, true);
+    let mut response = super::order_parts::address(store, call)?;
+    response.effects = effects;
+    Ok(response)
 }
 
 impl Store {
@@ -204,13 +119,17 @@ impl Store {
         now: jiff::Timestamp,
         mails: bool,
     ) -> Effects {
+        let mut next = self.next;
         let Some(order) = self.order_mut(id) else {
             return Effects::default();
         };
         if change.is_empty() {
             return Effects::default();
         }
-        apply(order, change, now);
+        apply(order, change, &mut next);
+        follow_status(order, change.status, now);
+        order.modified = dates::whole_seconds(now);
+        self.next = next;
         let emailed = mails && change.status.is_some();
         if emailed {
             self.mail_about(id, None, now);
@@ -235,14 +154,21 @@ impl Store {
     }
 }
 
-fn apply(order: &mut Order, change: &Change, now: jiff::Timestamp) {
-    let now = dates::whole_seconds(now);
+/// Nothing is shipped by it and no money moves; the order only says so.
+fn follow_status(order: &mut Order, status: Option<Status>, now: jiff::Timestamp) {
+    let is_gone = matches!(status, Some(Status::Shipped | Status::Completed));
+    if is_gone && order.shipped.is_none() {
+        order.shipped = Some(dates::whole_seconds(now));
+    }
+}
+
+/// Everything a body asks for, into an order that is there or is being made.
+pub(super) fn apply(order: &mut Order, change: &Change, next: &mut Counters) {
+    if change.moves_sums() {
+        order.says = change.says;
+    }
     if let Some(status) = change.status {
         order.status = status;
-        // Nothing is shipped by it and no money moves; the order only says so.
-        if matches!(status, Status::Shipped | Status::Completed) && order.shipped.is_none() {
-            order.shipped = Some(now);
-        }
     }
     if let Some(notes) = &change.staff_notes {
         order.staff_notes.clone_from(notes);
@@ -253,5 +179,74 @@ fn apply(order: &mut Order, change: &Change, now: jiff::Timestamp) {
     if let Some(reference) = &change.external_order_id {
         order.external_order_id.clone_from(reference);
     }
-    order.modified = now;
+    order.customer_id = change.customer_id.unwrap_or(order.customer_id);
+    order.created = change.created.map_or(order.created, dates::whole_seconds);
+    order.is_archived = change.is_archived.unwrap_or(order.is_archived);
+    if let Some(method) = &change.payment_method {
+        order.payment.method = method.clone().into();
+    }
+    if let Some(provider) = &change.payment_provider_id {
+        order.payment.provider_id.clone_from(provider);
+    }
+    if let Some(fields) = &change.billing {
+        // Where it goes stays where it was.
+        if order.ship_to.is_none() && !order.billing.street_1.is_empty() {
+            order.ship_to = Some(Arc::clone(&order.billing));
+        }
+        apply_address(Arc::make_mut(&mut order.billing), fields);
+    }
+    for destination in &change.destinations {
+        let mut address = (**order.destination()).clone();
+        apply_address(&mut address, &destination.address);
+        order.ship_to = Some(Arc::new(address));
+        if let Some(method) = &destination.method {
+            order.shipping_method = method.clone().into();
+        }
+    }
+    let with = (order.shipping, order.shipping + order.shipping_tax);
+    let (without, with) = change.shipping.over(with);
+    (order.shipping, order.shipping_tax) = (without, with - without);
+    order.handling = change.handling.over(order.handling);
+    order.wrapping = change.wrapping.over(order.wrapping);
+    for (name, value) in &change.others {
+        order.others.insert(name, value.clone());
+    }
+    if let Some(lines) = &change.lines {
+        order_products::apply(order, lines, next);
+    }
+    order.discount = change.discount.unwrap_or(order.discount);
+    if let Some(fees) = &change.fees {
+        order.fees = fees.iter().map(|fee| made_fee(order, fee, next)).collect();
+    }
+}
+
+/// All fees there are to be: with an id one that is there, without one a new one.
+fn made_fee(order: &Order, change: &FeeChange, next: &mut Counters) -> Fee {
+    let known = order.fees.iter().find(|fee| Some(fee.id) == change.id);
+    let mut fee = known.cloned().unwrap_or_else(|| Fee {
+        id: take(&mut next.fee),
+        name_customer: "".into(),
+        name_merchant: "".into(),
+        source: "".into(),
+        cost: Cents::ZERO,
+        tax: Cents::ZERO,
+        tax_class_id: 0,
+    });
+    let text = |name: &str| change.fields.get(name).and_then(Value::as_str);
+    for (place, text) in [
+        (&mut fee.name_customer, text("display_name_customer")),
+        (&mut fee.name_merchant, text("display_name_merchant")),
+        (&mut fee.source, text("source")),
+    ] {
+        if let Some(text) = text {
+            *place = text.into();
+        }
+    }
+    let with = change.inc_tax.unwrap_or(fee.cost + fee.tax);
+    fee.cost = change.ex_tax.unwrap_or(fee.cost);
+    fee.tax = with - fee.cost;
+    if let Some(class) = change.fields.get("tax_class_id").and_then(Value::as_u64) {
+        fee.tax_class_id = class;
+    }
+    fee
 }

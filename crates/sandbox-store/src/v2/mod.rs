@@ -2,11 +2,17 @@
 //! strings, lists that end in a 204.
 
 pub(crate) mod change_order;
+pub(crate) mod consignments;
+pub(crate) mod countries;
+pub(crate) mod create_order;
 pub(crate) mod customer_groups;
+pub(crate) mod money_settings;
 mod order_body;
+mod order_fields;
 pub(crate) mod order_lines;
 pub(crate) mod order_messages;
 pub(crate) mod order_parts;
+mod order_products;
 pub(crate) mod orders;
 pub(crate) mod profile;
 pub(crate) mod shipments;
@@ -14,8 +20,10 @@ pub(crate) mod statuses;
 
 use std::str::FromStr;
 
-use crate::gate::refusals;
-use crate::http::Response;
+use serde_json::{Map, Value};
+
+use crate::gate::{Call, refusals};
+use crate::http::{Effects, Response};
 use crate::query::Query;
 
 /// Things of one page when nothing is asked.
@@ -65,4 +73,28 @@ fn list_of<T: serde::Serialize>(items: &[T]) -> Response {
     } else {
         Response::json(200, items)
     }
+}
+
+/// The body as an object.
+fn object(call: &Call<'_>) -> Result<Map<String, Value>, Box<Response>> {
+    match serde_json::from_slice(&call.request.body) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(_) | Err(_) => {
+            let message = "The request body could not be read as a JSON object.";
+            Err(Box::new(refusals::v2(400, message)))
+        }
+    }
+}
+
+fn invalid(field: &str) -> Box<Response> {
+    Box::new(refusals::v2_invalid(field))
+}
+
+/// The same answer, of a request that changed something.
+fn touched(mut response: Response) -> Response {
+    response.effects = Effects {
+        changed: true,
+        emailed: false,
+    };
+    response
 }

@@ -5,17 +5,22 @@
 use serde_json::{Value, json};
 
 use super::order_body::Link;
-use super::{orders, page_of};
+use super::{order_body, orders, page_of};
 use crate::gate::{Call, refusals};
 use crate::http::Response;
 use crate::money::{Cents, Plain};
 use crate::seed::places::tax_in;
 use crate::state::Store;
 use crate::state::orders::Order;
+use crate::state::people::Address;
 
 /// The one address everything goes to.
 pub(crate) fn addresses(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
     let order = orders::expect(store, call)?;
+    // What is downloaded goes nowhere.
+    if order.is_digital() {
+        return page_of::<Value>(&call.query, &[]);
+    }
     page_of(&call.query, &[shipping_address(store, order, &call.origin)])
 }
 
@@ -30,7 +35,7 @@ pub(crate) fn address(store: &Store, call: &Call<'_>) -> Result<Response, Box<Re
 }
 
 fn shipping_address(store: &Store, order: &Order, origin: &str) -> Value {
-    let zero = Cents::ZERO;
+    let (handling, with_tax) = order.handling;
     let resource = format!(
         "/orders/{}/shipping_addresses/{}/shipping_quotes",
         order.id, order.address_id
@@ -46,25 +51,41 @@ fn shipping_address(store: &Store, order: &Order, origin: &str) -> Value {
         "cost_inc_tax": order.shipping + order.shipping_tax,
         "cost_tax": order.shipping_tax,
         "cost_tax_class_id": 2,
-        "base_handling_cost": zero,
-        "handling_cost_ex_tax": zero,
-        "handling_cost_inc_tax": zero,
-        "handling_cost_tax": zero,
+        "base_handling_cost": handling,
+        "handling_cost_ex_tax": handling,
+        "handling_cost_inc_tax": with_tax,
+        "handling_cost_tax": with_tax - handling,
         "handling_cost_tax_class_id": 2,
-        "shipping_zone_id": if &*order.billing.country_iso2 == "US" { 1 } else { 2 },
-        "shipping_zone_name": order.billing.country,
+        "shipping_zone_id": zone_of(order),
+        "shipping_zone_name": order.destination().country,
         "form_fields": [],
         "shipping_quotes": Link::to(store, origin, resource),
     });
-    if let (Value::Object(body), Value::Object(person)) = (&mut body, plain_address(order)) {
+    if let (Value::Object(body), Value::Object(person)) =
+        (&mut body, plain_address(order.destination()))
+    {
         body.extend(person);
     }
     body
 }
 
+/// One zone at home, one for all the rest.
+pub(super) fn zone_of(order: &Order) -> u8 {
+    if &*order.destination().country_iso2 == "US" {
+        1
+    } else {
+        2
+    }
+}
+
+/// Always empty, as the link's own description says. Source: REST reference.
+pub(crate) fn shipping_quotes(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    orders::expect(store, call)?;
+    Ok(Response::empty(204))
+}
+
 /// Name and address as sub-resources repeat them.
-pub(super) fn plain_address(order: &Order) -> Value {
-    let address = &order.billing;
+pub(super) fn plain_address(address: &Address) -> Value {
     json!({
         "first_name": address.first_name,
         "last_name": address.last_name,
@@ -126,7 +147,7 @@ pub(crate) fn taxes(store: &Store, call: &Call<'_>) -> Result<Response, Box<Resp
 }
 
 fn tax_row(order: &Order, line: Option<u64>, tax: Cents, number: u64, has_details: bool) -> Value {
-    let address = &order.billing;
+    let address = order.destination();
     let rate = tax_in(&address.city, &address.state);
     let (class_id, class) = match line {
         Some(_) => (0, "Default Tax Class"),
@@ -155,8 +176,9 @@ fn tax_row(order: &Order, line: Option<u64>, tax: Cents, number: u64, has_detail
     row
 }
 
-/// The sample shop takes none.
+/// The sample shop takes none; integrations may.
 pub(crate) fn fees(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
-    orders::expect(store, call)?;
-    page_of::<Value>(&call.query, &[])
+    let order = orders::expect(store, call)?;
+    let all: Vec<Value> = order.fees.iter().map(order_body::fee).collect();
+    page_of(&call.query, &all)
 }

@@ -5,7 +5,7 @@
 
 use jiff::Timestamp;
 
-use super::order_body::OrderBody;
+use super::order_body::{Including, OrderBody};
 use super::{list_of, page, parameter};
 use crate::dates;
 use crate::gate::{Call, refusals};
@@ -15,25 +15,30 @@ use crate::query::Query;
 use crate::state::Store;
 use crate::state::orders::Order;
 
-pub(crate) fn list(store: &Store, call: &Call<'_>) -> Response {
-    match find(store, &call.query) {
-        Ok(orders) => {
-            let bodies: Vec<OrderBody<'_>> = orders
-                .into_iter()
-                .map(|order| OrderBody::of(store, order, &call.origin))
-                .collect();
-            list_of(&bodies)
-        }
-        Err(refused) => *refused,
-    }
+pub(crate) fn list(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    let including = Including::read(&call.query)?;
+    let bodies: Vec<OrderBody<'_>> = find(store, &call.query)?
+        .into_iter()
+        .map(|order| OrderBody::of(store, order, &call.origin, including))
+        .collect();
+    Ok(list_of(&bodies))
 }
 
 /// One order, archived or not.
-pub(crate) fn one(store: &Store, call: &Call<'_>) -> Response {
-    match order_of(store, call) {
-        Some(order) => Response::json(200, &OrderBody::of(store, order, &call.origin)),
-        None => refusals::v2_not_found(),
-    }
+pub(crate) fn one(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    let including = Including::read(&call.query)?;
+    let order = expect(store, call)?;
+    let body = OrderBody::of(store, order, &call.origin, including);
+    Ok(Response::json(200, &body))
+}
+
+/// Those that the filters of the list find.
+pub(super) fn matching<'a>(
+    store: &'a Store,
+    query: &Query,
+) -> Result<impl Iterator<Item = &'a Order>, Box<Response>> {
+    let filter = Filter::read(query)?;
+    Ok(store.orders.iter().filter(move |order| filter.takes(order)))
 }
 
 /// The order whose id is the first in the path.
@@ -130,7 +135,7 @@ impl Filter {
             && within(self.created, order.created)
             && within(self.modified, order.modified)
             && same(&self.email, &order.billing.email)
-            && same(&self.payment_method, order.payment.method)
+            && same(&self.payment_method, &order.payment.method)
             && self
                 .external_order_id
                 .as_ref()

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::{order_parts, orders, page_of};
+use super::{invalid, object, order_parts, orders, page_of};
 use crate::dates::{Rfc2822, whole_seconds};
 use crate::gate::{Call, refusals};
 use crate::http::{Effects, Response};
@@ -80,7 +80,7 @@ pub(crate) fn post(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<R
         id,
         created: now,
         items,
-        method: order.shipping_method.into(),
+        method: Arc::from(&*order.shipping_method),
         provider: "".into(),
         tracking_number: "".into(),
         tracking_carrier: "".into(),
@@ -136,6 +136,23 @@ pub(crate) fn delete(store: &mut Store, call: &Call<'_>) -> Result<Response, Box
     Ok(response)
 }
 
+/// All of them.
+pub(crate) fn delete_all(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    let id = orders::expect(store, call)?.id;
+    let mut response = Response::empty(204);
+    if let Some(order) = store.order_mut(id) {
+        let all: Vec<u64> = order.shipments.iter().map(|shipment| shipment.id).collect();
+        for shipment in &all {
+            order.take_back(*shipment);
+        }
+        if !all.is_empty() {
+            order.modified = whole_seconds(call.now);
+            response.effects.changed = true;
+        }
+    }
+    Ok(response)
+}
+
 fn send(order: &mut Order, shipment: Shipment, now: Timestamp) {
     order.send(shipment);
     order.status = if order.items_shipped() == order.items_total() {
@@ -173,20 +190,6 @@ fn shipment_of<'a>(order: &'a Order, call: &Call<'_>) -> Result<&'a Shipment, Bo
     shipments
         .find(|shipment| Some(shipment.id) == id)
         .ok_or_else(|| Box::new(refusals::v2_not_found()))
-}
-
-fn invalid(field: &str) -> Box<Response> {
-    Box::new(refusals::v2_invalid(field))
-}
-
-fn object(call: &Call<'_>) -> Result<Map<String, Value>, Box<Response>> {
-    match serde_json::from_slice(&call.request.body) {
-        Ok(Value::Object(fields)) => Ok(fields),
-        Ok(_) | Err(_) => {
-            let message = "The request body could not be read as a JSON object.";
-            Err(Box::new(refusals::v2(400, message)))
-        }
-    }
 }
 
 /// What a body says besides the items, read and checked.
@@ -245,11 +248,7 @@ impl Change {
                 known if READ_ONLY.contains(&known) => {
                     return Err(Box::new(refusals::v2_read_only(known)));
                 }
-                unknown => {
-                    let message =
-                        format!("The field '{unknown}' is not supported by this resource.");
-                    return Err(Box::new(refusals::v2(400, &message)));
-                }
+                unknown => return Err(Box::new(refusals::v2_unsupported(unknown))),
             }
         }
         Ok(change)
@@ -355,8 +354,8 @@ fn body(order: &Order, shipment: &Shipment) -> Value {
         "tracking_carrier": shipment.tracking_carrier,
         "tracking_link": shipment.tracking_link,
         "generated_tracking_link": link,
-        "billing_address": order_parts::plain_address(order),
-        "shipping_address": order_parts::plain_address(order),
+        "billing_address": order_parts::plain_address(&order.billing),
+        "shipping_address": order_parts::plain_address(order.destination()),
         "items": items,
     })
 }

@@ -4,6 +4,7 @@
 
 use serde_json::{Value, json};
 
+use super::orders;
 use crate::gate::{Call, refusals};
 use crate::http::Response;
 use crate::state::Store;
@@ -29,10 +30,10 @@ pub(crate) fn one(store: &Store, call: &Call<'_>) -> Response {
     }
 }
 
-/// Every status with its number of orders, archived ones left out.
-pub(crate) fn count(store: &Store) -> Response {
+/// Every status with its number of orders, archived ones left out; of those the filters find.
+pub(crate) fn count(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
     let mut counts = [0_u64; Status::EVERY.len()];
-    for order in store.orders.iter().filter(|order| !order.is_archived) {
+    for order in orders::matching(store, &call.query)? {
         counts[usize::from(order.status.id())] += 1;
     }
     let statuses: Vec<Value> = Status::SHOWN
@@ -50,7 +51,10 @@ pub(crate) fn count(store: &Store) -> Response {
         })
         .collect();
     let all: u64 = counts.iter().sum();
-    Response::json(200, &json!({ "statuses": statuses, "count": all }))
+    Ok(Response::json(
+        200,
+        &json!({ "statuses": statuses, "count": all }),
+    ))
 }
 
 fn body(store: &Store, status: Status) -> Value {

@@ -5,32 +5,35 @@
 
 use serde_json::{Value, json};
 
-use super::product_body::Wanted;
+use super::product_body::CustomUrl;
+use super::wanted::Wanted;
 use super::{Ids, Page, done, ids, listing, only_known};
 use crate::gate::{Call, refusals};
 use crate::http::Response;
 use crate::query::Query;
-use crate::seed::catalog::CHANNEL;
 use crate::seed::rng::Rng;
 use crate::state::Store;
 use crate::state::catalog::Category;
 
-/// The one tree there is.
-const TREE: u64 = 1;
-
 /// How deep a tree may be. Source: BigCommerce platform limits.
-const DEEPEST: usize = 8;
+pub(super) const DEEPEST: usize = 8;
 
-pub(crate) fn trees(call: &Call<'_>) -> Result<Response, Box<Response>> {
+pub(crate) fn trees(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
     only_known(&call.query, &["id:in", "channel_id:in", "page", "limit"])?;
     let page = Page::read(&call.query)?;
     let ids_in = ids(&call.query, "id:in")?;
     let channels = ids(&call.query, "channel_id:in")?;
-    let fits = ids_in.is_none_or(|ids| ids.contains(&TREE))
-        && channels.is_none_or(|ids| ids.contains(&CHANNEL));
-    let all: Vec<Value> = fits
-        .then(|| json!({ "id": TREE, "name": "Default catalog tree", "channels": [CHANNEL] }))
-        .into_iter()
+    let all: Vec<Value> = store
+        .world
+        .trees
+        .iter()
+        .filter(|tree| {
+            ids_in.as_ref().is_none_or(|ids| ids.contains(&tree.id))
+                && channels
+                    .as_ref()
+                    .is_none_or(|ids| tree.channels.iter().any(|id| ids.contains(id)))
+        })
+        .map(|tree| json!({ "id": tree.id, "name": tree.name, "channels": tree.channels }))
         .collect();
     let data = page.slice(&all);
     let mut pagination = page.meta(all.len(), data.len(), false);
@@ -44,27 +47,30 @@ pub(crate) fn trees(call: &Call<'_>) -> Result<Response, Box<Response>> {
 pub(crate) fn tree(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
     only_known(&call.query, &["depth"])?;
     let text = call.ids.first().copied().unwrap_or("");
-    if text.parse() != Ok(TREE) {
+    let id = text.parse().ok();
+    let Some(tree) = store.world.trees.iter().find(|tree| Some(tree.id) == id) else {
         let title = format!("Entity with id tree [{text}] was not found ");
         return Err(Box::new(refusals::v3_not_found(&title)));
-    }
+    };
     let depth = match call.query.get("depth") {
         None | Some("") => DEEPEST,
         Some(text) => text
             .parse()
             .map_err(|_| Box::new(refusals::v3_invalid("depth", "error.expected.jsnumber")))?,
     };
-    Ok(done(&below(store, 0, &[], depth)))
+    Ok(done(&below(store, (tree.id, 0), &[], depth)))
 }
 
-fn below(store: &Store, parent: u64, path: &[u64], levels: usize) -> Vec<Value> {
+/// What is below a category, or at the top of a tree.
+fn below(store: &Store, parent: (u64, u64), path: &[u64], levels: usize) -> Vec<Value> {
+    let (tree, parent) = parent;
     let children = store.world.categories.iter();
     children
-        .filter(|category| category.parent_id == parent)
+        .filter(|category| category.tree_id == tree && category.parent_id == parent)
         .map(|category| {
             let own: Vec<u64> = path.iter().copied().chain([category.id]).collect();
             let children = if path.len() < levels {
-                below(store, category.id, &own, levels)
+                below(store, (tree, category.id), &own, levels)
             } else {
                 Vec::new()
             };
@@ -75,7 +81,7 @@ fn below(store: &Store, parent: u64, path: &[u64], levels: usize) -> Vec<Value> 
                 "path": path,
                 "name": category.name,
                 "is_visible": category.is_visible,
-                "url": category.path,
+                "url": category.url.path,
                 "children": children,
             })
         })
@@ -121,7 +127,7 @@ pub(crate) fn list(store: &Store, call: &Call<'_>) -> Result<Response, Box<Respo
         let uuid = uuid(category);
         own.takes(category.id)
             && parent.takes(category.parent_id)
-            && tree.takes(TREE)
+            && tree.takes(category.tree_id)
             && words.take(category)
             && uuid_in.as_ref().is_none_or(|all| all.contains(&uuid))
             && !uuid_not_in.as_ref().is_some_and(|all| all.contains(&uuid))
@@ -198,7 +204,7 @@ fn page_of(
         .collect();
     match call.query.get("sort") {
         None | Some("" | "id") => {}
-        Some("name") => found.sort_by_key(|category| category.name),
+        Some("name") => found.sort_by_key(|category| category.name.clone()),
         Some("parent_id") => found.sort_by_key(|category| category.parent_id),
         Some("sort_order") => found.sort_by_key(|category| category.sort_order),
         Some(_other) => {
@@ -257,12 +263,16 @@ impl Words {
 
     fn take(&self, category: &Category) -> bool {
         let name = category.name.to_lowercase();
+        let title = category.others.get("page_title").and_then(Value::as_str);
+        let title = title.unwrap_or("").to_lowercase();
         self.name.as_ref().is_none_or(|wanted| name == *wanted)
             && self.like.as_ref().is_none_or(|part| name.contains(part))
             && self.keyword.as_ref().is_none_or(|part| name.contains(part))
-            // None of them has a title of its own.
-            && self.title.is_none()
-            && self.title_like.is_none()
+            && self.title.as_ref().is_none_or(|wanted| title == *wanted)
+            && self
+                .title_like
+                .as_ref()
+                .is_none_or(|part| title.contains(part))
             && self
                 .is_visible
                 .is_none_or(|wanted| category.is_visible == wanted)
@@ -270,7 +280,7 @@ impl Words {
 }
 
 /// Made up from the id: the same category always has the same.
-fn uuid(category: &Category) -> String {
+pub(super) fn uuid(category: &Category) -> String {
     let mut rng = Rng::for_thing(0, "category", category.id);
     let (high, low) = (rng.next(), rng.next());
     format!(
@@ -283,24 +293,25 @@ fn uuid(category: &Category) -> String {
     )
 }
 
-fn tree_body(category: &Category) -> Value {
+pub(super) fn tree_body(category: &Category) -> Value {
     let mut body = common(category);
     body["category_id"] = category.id.into();
     body["category_uuid"] = uuid(category).into();
-    body["tree_id"] = TREE.into();
-    body["url"] = json!({ "path": category.path, "is_customized": false });
+    body["tree_id"] = category.tree_id.into();
+    let url = &category.url;
+    body["url"] = json!({ "path": url.path, "is_customized": url.is_customized });
     body
 }
 
 fn old_body(category: &Category) -> Value {
     let mut body = common(category);
     body["id"] = category.id.into();
-    body["custom_url"] = json!({ "url": category.path, "is_customized": false });
+    body["custom_url"] = json!(CustomUrl::of(&category.url));
     body
 }
 
 fn common(category: &Category) -> Value {
-    json!({
+    let mut body = json!({
         "parent_id": category.parent_id,
         "name": category.name,
         "description": "",
@@ -314,5 +325,9 @@ fn common(category: &Category) -> Value {
         "is_visible": category.is_visible,
         "search_keywords": "",
         "default_product_sort": "use_store_settings",
-    })
+    });
+    for (name, value) in &category.others {
+        body[name.as_str()] = value.clone();
+    }
+    body
 }

@@ -79,9 +79,12 @@ pub(super) fn meta(ids: &[u64], start: usize, end: usize, page: Page) -> Value {
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 fn text_of(id: u64) -> String {
-    let plain = format!("id:{id}");
+    base64(format!("id:{id}").as_bytes())
+}
+
+fn base64(bytes: &[u8]) -> String {
     let mut text = String::new();
-    for three in plain.as_bytes().chunks(3) {
+    for three in bytes.chunks(3) {
         let byte = |at: usize| u32::from(three.get(at).copied().unwrap_or(0));
         let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
         for at in 0..4_usize {
@@ -94,6 +97,12 @@ fn text_of(id: u64) -> String {
         }
     }
     text
+}
+
+/// For addresses and tokens: other letters for two of them, and nothing to fill up.
+pub(super) fn base64_url(bytes: &[u8]) -> String {
+    let text = base64(bytes).replace('+', "-").replace('/', "_");
+    text.trim_end_matches('=').to_owned()
 }
 
 fn id_in(text: &str) -> Option<u64> {

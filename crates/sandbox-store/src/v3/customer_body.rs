@@ -2,11 +2,12 @@
 //!
 //! Source: BigCommerce REST reference, "Customers V3".
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::dates::Iso;
 use crate::seed::catalog::CHANNEL;
-use crate::state::people::{Customer, Entry};
+use crate::state::Store;
+use crate::state::people::{AttributeValue, Customer, Entry};
 
 /// What can come inline.
 pub(super) const INCLUDES: &[&str] = &[
@@ -21,7 +22,7 @@ pub(super) const INCLUDES: &[&str] = &[
 /// Most addresses that come inline. Source: REST reference.
 const MOST_ADDRESSES: usize = 10;
 
-pub(super) fn body(customer: &Customer, include: &[&str]) -> Value {
+pub(super) fn body(store: &Store, customer: &Customer, include: &[&str]) -> Value {
     let person = &customer.person;
     let mut body = json!({
         "id": customer.id,
@@ -42,7 +43,7 @@ pub(super) fn body(customer: &Customer, include: &[&str]) -> Value {
         // Null: not held to any channel.
         "channel_ids": customer.channels,
         "address_count": customer.book.len(),
-        "attribute_count": 0,
+        "attribute_count": attributes_of(store, customer).count(),
     });
     for name in include {
         match *name {
@@ -57,14 +58,47 @@ pub(super) fn body(customer: &Customer, include: &[&str]) -> Value {
             "storecredit" => {
                 body["store_credit_amounts"] = json!([{ "amount": customer.store_credit }]);
             }
-            "attributes" => body["attributes"] = json!([]),
-            "formfields" => body["form_fields"] = json!([]),
+            "attributes" => {
+                body["attributes"] = attributes_of(store, customer).map(attribute).collect();
+            }
+            "formfields" => {
+                body["form_fields"] =
+                    form_fields(&customer.form_fields, ("customer_id", customer.id));
+            }
             "shopper_profile_id" => body["shopper_profile_id"] = Value::Null,
             "segment_ids" => body["segment_ids"] = json!([]),
             _unknown => {}
         }
     }
     body
+}
+
+fn attributes_of<'a>(
+    store: &'a Store,
+    customer: &Customer,
+) -> impl Iterator<Item = &'a AttributeValue> {
+    let id = customer.id;
+    let values = store.world.attribute_values.iter();
+    values.filter(move |value| value.customer_id == id)
+}
+
+pub(super) fn attribute(value: &AttributeValue) -> Value {
+    json!({
+        "id": value.id,
+        "attribute_id": value.attribute_id,
+        "attribute_value": value.value,
+        "customer_id": value.customer_id,
+        "date_created": Iso::Zulu(value.created),
+        "date_modified": Iso::Zulu(value.modified),
+    })
+}
+
+/// Each with the id of what it belongs to.
+pub(super) fn form_fields(fields: &Map<String, Value>, (owner, id): (&str, u64)) -> Value {
+    fields
+        .iter()
+        .map(|(name, value)| json!({ "name": name, "value": value, owner: id }))
+        .collect()
 }
 
 pub(super) fn address(customer: &Customer, entry: &Entry) -> Value {

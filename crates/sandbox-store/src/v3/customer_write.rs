@@ -15,9 +15,9 @@ use crate::decimal::Decimal;
 use crate::gate::{Call, refusals};
 use crate::http::Response;
 use crate::seed::catalog::{CHANNEL, take};
-use crate::seed::people::GROUPS;
 use crate::state::Store;
 use crate::state::people::{Address, Customer, Entry};
+use crate::v2::countries;
 
 /// Most customers of one request. Source: REST reference.
 const MOST_AT_ONCE: usize = 10;
@@ -39,7 +39,7 @@ const FIELDS: &[Field] = &[
     field("origin_channel_id", Shape::Count(1, i64::MAX)),
 ];
 
-const ADDRESS_FIELDS: &[Field] = &[
+pub(super) const ADDRESS_FIELDS: &[Field] = &[
     field("first_name", Shape::Text(1, 255)),
     field("last_name", Shape::Text(1, 255)),
     field("company", Shape::Text(0, 255)),
@@ -53,9 +53,6 @@ const ADDRESS_FIELDS: &[Field] = &[
     field("address_type", Shape::OneOf(&["residential", "commercial"])),
 ];
 
-/// What the real store takes and this one does not, yet.
-const NOT_BUILT: &[&str] = &["attributes", "form_fields"];
-
 /// What is wrong with several customers, by dotted path.
 type Errors = Map<String, Value>;
 
@@ -68,6 +65,10 @@ struct Change {
     /// `Some(None)`: held to none any more.
     channels: Option<Option<Vec<u64>>>,
     addresses: Vec<Map<String, Value>>,
+    /// Attribute and value.
+    attributes: Vec<(u64, Arc<str>)>,
+    /// By the field's name.
+    form_fields: Map<String, Value>,
 }
 
 pub(crate) fn post(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
@@ -82,7 +83,7 @@ pub(crate) fn post(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<R
             &prefix,
             &mut wrong,
         );
-        changes.push((None, Change::read(item, &prefix, &mut wrong)?));
+        changes.push((None, Change::read(item, &prefix, &mut wrong)));
     }
     wrong.refuse()?;
     refuse("Create customers failed.", check(store, &changes, "create"))?;
@@ -105,7 +106,7 @@ pub(crate) fn put(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Re
         if item.contains_key("id") && id.is_none() {
             wrong.add(format!("{prefix}id"), "error.expected.jsnumber");
         }
-        changes.push((id, Change::read(item, &prefix, &mut wrong)?));
+        changes.push((id, Change::read(item, &prefix, &mut wrong)));
     }
     wrong.refuse()?;
     refuse("Update customers failed.", check(store, &changes, "update"))?;
@@ -123,19 +124,23 @@ pub(crate) fn put(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Re
 /// Those that are there, all of them by id.
 pub(crate) fn delete(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
     only_known(&call.query, &["id:in"])?;
-    let Some(ids) = ids(&call.query, "id:in")? else {
-        return Err(Box::new(refusals::v3_invalid(
-            "id:in",
-            "error.path.missing",
-        )));
-    };
-    let before = store.world.customers.len();
-    store
-        .world
+    // Without ids nothing is deleted, and nothing is said. Source: REST reference.
+    let ids = ids(&call.query, "id:in")?.unwrap_or_default();
+    let world = &mut store.world;
+    let before = world.customers.len();
+    for customer in world.customers.iter().filter(|each| ids.contains(&each.id)) {
+        world
+            .index
+            .remove_email(&customer.person.email, customer.id);
+    }
+    world
         .customers
         .retain(|customer| !ids.contains(&customer.id));
     let answer = Response::empty(204);
-    let is_changed = store.world.customers.len() != before;
+    let is_changed = world.customers.len() != before;
+    world
+        .attribute_values
+        .retain(|value| !ids.contains(&value.customer_id));
     Ok(if is_changed { touched(answer) } else { answer })
 }
 
@@ -143,7 +148,7 @@ fn answer(store: &Store, ids: &[u64]) -> Response {
     let data: Vec<Value> = ids
         .iter()
         .filter_map(|id| store.world.customer(*id))
-        .map(|customer| body(customer, &["storecredit"]))
+        .map(|customer| body(store, customer, &["storecredit"]))
         .collect();
     let answer = Response::json(200, &json!({ "data": data, "meta": {} }));
     if ids.is_empty() {
@@ -171,18 +176,23 @@ fn check(store: &Store, changes: &[(Option<u64>, Change)], verb: &str) -> Errors
         }
         let group = change.fields.get("customer_group_id");
         let group = group.and_then(Value::as_u64).unwrap_or(0);
-        if group != 0 && !GROUPS.iter().any(|(known, _)| *known == group) {
+        if group != 0 && !store.world.groups.iter().any(|known| known.id == group) {
             let path = format!("{at}.customer_group_id");
             errors.insert(path, "invalid customer group ID".into());
+        }
+        let known = &store.world.attributes;
+        for (attribute, _) in &change.attributes {
+            if !known.iter().any(|known| known.id == *attribute) {
+                let path = format!("{at}.attributes");
+                errors.insert(path, "invalid attribute ID".into());
+            }
         }
         let Some(email) = change.text("email") else {
             continue;
         };
         let lower = email.to_lowercase();
-        let mut others = store.world.customers.iter();
-        let is_taken = others.any(|customer| {
-            Some(customer.id) != *id && customer.person.email.to_lowercase() == lower
-        });
+        let owner = store.world.index.with_email(email);
+        let is_taken = owner.is_some() && owner != *id;
         if is_taken || emails.contains(&lower) {
             let ing = if verb == "create" {
                 "creating"
@@ -198,20 +208,7 @@ fn check(store: &Store, changes: &[(Option<u64>, Change)], verb: &str) -> Errors
 }
 
 impl Change {
-    fn read(
-        item: &Map<String, Value>,
-        prefix: &str,
-        wrong: &mut Wrong,
-    ) -> Result<Self, Box<Response>> {
-        let asks = |name: &&&str| match item.get(**name) {
-            None | Some(Value::Null) => false,
-            Some(Value::Array(items)) => !items.is_empty(),
-            Some(_other) => true,
-        };
-        if let Some(missing) = NOT_BUILT.iter().find(asks) {
-            let what = format!("a customer with `{missing}` in its body");
-            return Err(Box::new(refusals::not_built(&what)));
-        }
+    fn read(item: &Map<String, Value>, prefix: &str, wrong: &mut Wrong) -> Self {
         let fields = read(item, FIELDS, prefix, wrong);
         let email = fields.get("email").and_then(Value::as_str);
         if email.is_some_and(|email| !looks_like_mail(email)) {
@@ -221,13 +218,15 @@ impl Change {
             .get("authentication")
             .and_then(|fields| fields.get("force_password_reset"))
             .and_then(Value::as_bool);
-        Ok(Self {
+        Self {
             must_reset_password,
             store_credit: store_credit(item, prefix, wrong),
             channels: channels(item, prefix, wrong),
             addresses: addresses(item, prefix, wrong),
+            attributes: attributes(item, prefix, wrong),
+            form_fields: form_fields(item, prefix, wrong),
             fields,
-        })
+        }
     }
 
     fn text(&self, name: &str) -> Option<&str> {
@@ -267,6 +266,7 @@ impl Change {
         if let Some(channels) = &self.channels {
             customer.channels.clone_from(channels);
         }
+        customer.form_fields.extend(self.form_fields.clone());
         customer.modified = now;
     }
 }
@@ -294,6 +294,62 @@ fn store_credit(item: &Map<String, Value>, prefix: &str, wrong: &mut Wrong) -> O
             None
         }
     }
+}
+
+/// `[{"attribute_id": 1, "attribute_value": "blue"}]`
+fn attributes(item: &Map<String, Value>, prefix: &str, wrong: &mut Wrong) -> Vec<(u64, Arc<str>)> {
+    let path = format!("{prefix}attributes");
+    let items = match item.get("attributes") {
+        None | Some(Value::Null) => return Vec::new(),
+        Some(Value::Array(items)) => items,
+        Some(_other) => {
+            wrong.add(path, "error.expected.jsarray");
+            return Vec::new();
+        }
+    };
+    let mut all = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        let id = item.get("attribute_id").and_then(Value::as_u64);
+        let value = item.get("attribute_value").and_then(Value::as_str);
+        match (id, value) {
+            (Some(id), Some(value)) if value.chars().count() <= 255 => all.push((id, value.into())),
+            (None, _) => wrong.add(format!("{path}.{at}.attribute_id"), "error.path.missing"),
+            (_, _) => wrong.add(
+                format!("{path}.{at}.attribute_value"),
+                "error.expected.jsstring",
+            ),
+        }
+    }
+    all
+}
+
+/// `[{"name": "Size", "value": "L"}]`, by name.
+pub(super) fn form_fields(
+    item: &Map<String, Value>,
+    prefix: &str,
+    wrong: &mut Wrong,
+) -> Map<String, Value> {
+    let path = format!("{prefix}form_fields");
+    let items = match item.get("form_fields") {
+        None | Some(Value::Null) => return Map::new(),
+        Some(Value::Array(items)) => items,
+        Some(_other) => {
+            wrong.add(path, "error.expected.jsarray");
+            return Map::new();
+        }
+    };
+    let mut all = Map::new();
+    for (at, item) in items.iter().enumerate() {
+        let name = item.get("name").and_then(Value::as_str);
+        match (name, item.get("value")) {
+            (Some(name), Some(value)) => {
+                all.insert(name.to_owned(), value.clone());
+            }
+            (None, _) => wrong.add(format!("{path}.{at}.name"), "error.path.missing"),
+            (_, None) => wrong.add(format!("{path}.{at}.value"), "error.path.missing"),
+        }
+    }
+    all
 }
 
 fn channels(
@@ -351,7 +407,10 @@ fn addresses(
         match address {
             Value::Object(address) => {
                 require(address, REQUIRED, &inside, wrong);
-                read_ones.push(read(address, ADDRESS_FIELDS, &inside, wrong));
+                let mut fields = read(address, ADDRESS_FIELDS, &inside, wrong);
+                let own = form_fields(address, &inside, wrong);
+                fields.insert("form_fields".to_owned(), own.into());
+                read_ones.push(fields);
             }
             _other => wrong.add(format!("{path}.{at}"), "error.expected.jsobject"),
         }
@@ -369,7 +428,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<bool, Box<Response>> {
         let mut wrong = Wrong::default();
-        let change = Change::read(fields, "", &mut wrong)?;
+        let change = Change::read(fields, "", &mut wrong);
         wrong.refuse()?;
         let changes = [(Some(id), change)];
         refuse("Update customers failed.", check(self, &changes, "update"))?;
@@ -380,23 +439,31 @@ impl Store {
     /// A customer with everything that belongs to them.
     pub(crate) fn customer_as_json(&self, id: u64) -> Option<Value> {
         let include = super::customer_body::INCLUDES;
-        Some(body(self.world.customer(id)?, include))
+        Some(body(self, self.world.customer(id)?, include))
     }
 
     fn update_customer(&mut self, id: u64, change: &Change, now: Timestamp) {
-        if let Some(customer) = self.world.customer_mut(id) {
-            change.apply(customer, now);
-        }
+        let Some(customer) = self.world.customer_mut(id) else {
+            return;
+        };
+        let before = customer.person.email.clone();
+        change.apply(customer, now);
+        let after = customer.person.email.clone();
+        self.world.index.remove_email(&before, id);
+        self.world.index.add_email(&after, id);
+        // Values of attributes have an address of their own. Source: REST reference.
     }
 
     fn register(&mut self, change: &Change, now: Timestamp) -> u64 {
         let id = take(&mut self.world.next_person.customer);
         let mut book = Vec::new();
         for address in &change.addresses {
+            let own = address.get("form_fields").and_then(Value::as_object);
             book.push(Entry {
                 id: take(&mut self.world.next_person.address),
                 address: Arc::new(address_from(address)),
                 is_commercial: address.get("address_type") == Some(&json!("commercial")),
+                form_fields: own.cloned().unwrap_or_default(),
             });
         }
         let mut customer = Customer {
@@ -414,25 +481,25 @@ impl Store {
             store_credit: Decimal::ZERO,
             channels: None,
             place: None,
+            form_fields: Map::new(),
         };
         change.apply(&mut customer, now);
+        self.world.index.add_email(&customer.person.email, id);
         self.world.customers.push(customer);
+        for (attribute, value) in &change.attributes {
+            self.set_attribute(*attribute, id, Arc::clone(value), now);
+        }
         id
     }
 }
 
-fn address_from(fields: &Map<String, Value>) -> Address {
+/// A whole address out of the fields of a body.
+pub(super) fn address_from(fields: &Map<String, Value>) -> Address {
     let text = |name: &str| {
         let text = fields.get(name).and_then(Value::as_str);
         text.unwrap_or("").to_owned()
     };
     let code = text("country_code").to_uppercase();
-    let country = match code.as_str() {
-        "US" => "United States",
-        "CA" => "Canada",
-        // The store would know its name; this one has only ever sent to two.
-        other => other,
-    };
     Address {
         first_name: text("first_name"),
         last_name: text("last_name"),
@@ -442,7 +509,7 @@ fn address_from(fields: &Map<String, Value>) -> Address {
         city: text("city"),
         state: text("state_or_province"),
         zip: text("postal_code"),
-        country: country.into(),
+        country: countries::name_of(&code).unwrap_or(&code).into(),
         country_iso2: code.into(),
         phone: text("phone"),
         email: String::new(),

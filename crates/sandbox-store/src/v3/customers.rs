@@ -61,7 +61,7 @@ pub(crate) fn list(store: &Store, call: &Call<'_>) -> Result<Response, Box<Respo
     };
     let data: Vec<Value> = found[start..end]
         .iter()
-        .map(|customer| customer_body::body(customer, &include))
+        .map(|customer| customer_body::body(store, customer, &include))
         .collect();
     let mut meta = json!({ "cursor_pagination": cursor::meta(&ids, start, end, page) });
     if cursor.is_none() {
@@ -94,13 +94,13 @@ pub(crate) fn addresses(store: &Store, call: &Call<'_>) -> Result<Response, Box<
         .flat_map(|customer| customer.book.iter().map(move |entry| (customer, entry)))
         .filter(|(customer, entry)| {
             let address = &entry.address;
-            let name = format!("{} {}", address.first_name, address.last_name);
+            let name = || format!("{} {}", address.first_name, address.last_name);
             own.as_ref().is_none_or(|ids| ids.contains(&entry.id))
                 && customers
                     .as_ref()
                     .is_none_or(|ids| ids.contains(&customer.id))
                 && among(&companies, &address.company)
-                && among(&names, &name)
+                && (names.is_none() || among(&names, &name()))
         })
         .collect();
     let data: Vec<Value> = page
@@ -109,7 +109,8 @@ pub(crate) fn addresses(store: &Store, call: &Call<'_>) -> Result<Response, Box<
         .map(|(customer, entry)| {
             let mut body = customer_body::address(customer, entry);
             if !include.is_empty() {
-                body["form_fields"] = json!([]);
+                body["form_fields"] =
+                    customer_body::form_fields(&entry.form_fields, ("address_id", entry.id));
             }
             body
         })
@@ -166,7 +167,7 @@ impl Filter {
 
     fn takes(&self, customer: &Customer) -> bool {
         let person = &customer.person;
-        let name = customer.full_name().to_lowercase();
+        let name = || customer.full_name().to_lowercase();
         self.ids
             .as_ref()
             .is_none_or(|ids| ids.contains(&customer.id))
@@ -176,11 +177,14 @@ impl Filter {
                 .is_none_or(|ids| ids.contains(&customer.group_id))
             && among(&self.companies, &person.company)
             && among(&self.emails, &person.email)
-            && among(&self.names, &name)
             && self
-                .parts_of_names
+                .names
                 .as_ref()
-                .is_none_or(|parts| parts.iter().any(|part| name.contains(part)))
+                .is_none_or(|names| names.contains(&name()))
+            && self.parts_of_names.as_ref().is_none_or(|parts| {
+                let name = name();
+                parts.iter().any(|part| name.contains(part))
+            })
             && among(&self.phones, &person.phone)
             && among(&self.registered_from, &customer.registration_ip)
             && self.created.take(customer.created)

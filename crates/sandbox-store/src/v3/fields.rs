@@ -30,6 +30,8 @@ pub(super) enum Shape {
     Date,
     /// `{url, is_customized, create_redirect}`.
     Url,
+    /// The same, or null.
+    OrNull(&'static Shape),
 }
 
 /// A field that may be written.
@@ -195,6 +197,8 @@ impl Shape {
                 _other => Err(here("error.expected.date.isoformat")),
             },
             Self::Url => url(value),
+            Self::OrNull(_shape) if value.is_null() => Ok(Value::Null),
+            Self::OrNull(shape) => shape.read(value),
         }
     }
 }

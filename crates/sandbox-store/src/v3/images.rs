@@ -4,14 +4,16 @@
 //! clients, so it is the wire's.
 
 use jiff::Timestamp;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::fields::{Field, Shape, Wrong, field, object, read};
-use super::product_body::Wanted;
+use super::form::{self, Form};
+use super::wanted::Wanted;
 use super::{Page, done, listing, only_known, product_of, touched};
 use crate::dates::{Iso, whole_seconds};
 use crate::gate::{Call, refusals};
-use crate::http::Response;
+use crate::http::{Request, Response};
 use crate::pictures::{self, Drawing};
 use crate::seed::catalog::take;
 use crate::state::Store;
@@ -81,7 +83,7 @@ impl Change {
     }
 }
 
-fn is_absolute(address: &str) -> bool {
+pub(super) fn is_absolute(address: &str) -> bool {
     let rest = address
         .strip_prefix("https://")
         .or_else(|| address.strip_prefix("http://"));
@@ -142,21 +144,59 @@ fn keep_one_thumbnail(product: &mut Product) {
     }
 }
 
-pub(super) fn body(product: &Product, image: &Image, origin: &str) -> Value {
-    let url = |width: u32, height: u32| pictures::url(origin, product, image, width, height);
-    json!({
-        "id": image.id,
-        "product_id": product.id,
-        "is_thumbnail": image.is_thumbnail,
-        "sort_order": image.sort_order,
-        "description": image.description,
-        "image_file": image.drawing.file(),
-        "url_zoom": url(1280, 1280),
-        "url_standard": url(386, 513),
-        "url_thumbnail": url(220, 290),
-        "url_tiny": url(44, 58),
-        "date_modified": Iso::Offset(image.modified),
-    })
+/// A picture as v3 writes it.
+pub(super) struct ImageBody<'a> {
+    pub(super) product: &'a Product,
+    pub(super) image: &'a Image,
+    pub(super) origin: &'a str,
+}
+
+impl Serialize for ImageBody<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Fields<'a> {
+            id: u64,
+            product_id: u64,
+            is_thumbnail: bool,
+            sort_order: i64,
+            description: &'a str,
+            image_file: String,
+            url_zoom: String,
+            url_standard: String,
+            url_thumbnail: String,
+            url_tiny: String,
+            date_modified: Iso,
+        }
+        let Self {
+            product,
+            image,
+            origin,
+        } = *self;
+        let url = |width: u32, height: u32| pictures::url(origin, product, image, width, height);
+        Fields {
+            id: image.id,
+            product_id: product.id,
+            is_thumbnail: image.is_thumbnail,
+            sort_order: image.sort_order,
+            description: &image.description,
+            image_file: image.drawing.file(),
+            url_zoom: url(1280, 1280),
+            url_standard: url(386, 513),
+            url_thumbnail: url(220, 290),
+            url_tiny: url(44, 58),
+            date_modified: Iso::Offset(image.modified),
+        }
+        .serialize(serializer)
+    }
+}
+
+fn body(product: &Product, image: &Image, origin: &str) -> Value {
+    let body = ImageBody {
+        product,
+        image,
+        origin,
+    };
+    serde_json::to_value(&body).unwrap_or_default()
 }
 
 /// 204 where there are none. Source: REST reference.
@@ -221,18 +261,80 @@ pub(crate) fn delete(store: &mut Store, call: &Call<'_>) -> Result<Response, Box
 }
 
 fn asked(call: &Call<'_>) -> Result<Change, Box<Response>> {
-    let is_file = call
-        .request
-        .header("Content-Type")
-        .is_some_and(|kind| kind.to_ascii_lowercase().starts_with("multipart/"));
-    if is_file {
-        let what = "a picture sent as a file (`image_file`)";
-        return Err(Box::new(refusals::not_built(what)));
-    }
     let mut wrong = Wrong::default();
-    let change = Change::read(&object(&call.request.body)?.into(), "", &mut wrong);
+    let body: Value = match form::read(call.request)? {
+        Some(form) => from_form(&form, &mut wrong)?,
+        None => object(&call.request.body)?.into(),
+    };
+    let drawing = body.get(FILE).and_then(Value::as_str);
+    let drawing = drawing.map(Drawing::standing_for);
+    let mut change = Change::read(&body, "", &mut wrong);
     wrong.refuse()?;
+    if let Some(change) = &mut change {
+        change.drawing = change.drawing.or(drawing);
+    }
     change.ok_or_else(|| Box::new(refusals::v3_invalid("", "error.expected.jsobject")))
+}
+
+/// Where a form's file stands once it is read: by its name, which is all that is kept of it.
+const FILE: &str = "\u{0}file";
+
+/// A form as the JSON that asks for the same, for the data file. `None` if it is none.
+pub(crate) fn form_as_json(request: &Request) -> Option<Value> {
+    let form = form::read(request).ok()??;
+    from_form(&form, &mut Wrong::default()).ok()
+}
+
+/// A form with the picture itself in it: like one behind an address it is looked at, not kept.
+fn from_form(form: &Form, wrong: &mut Wrong) -> Result<Value, Box<Response>> {
+    let mut body = Map::new();
+    for part in &form.parts {
+        let text = || String::from_utf8_lossy(&part.bytes).into_owned();
+        let value: Value = match part.name.as_str() {
+            "image_file" => {
+                check_picture(&part.bytes)?;
+                let name = part.file_name.clone().unwrap_or_default();
+                body.insert(FILE.to_owned(), name.into());
+                continue;
+            }
+            "sort_order" | "id" => match text().trim().parse::<i64>() {
+                Ok(number) => number.into(),
+                Err(_) => {
+                    wrong.add(part.name.clone(), "error.expected.jsnumber");
+                    continue;
+                }
+            },
+            "is_thumbnail" => matches!(text().trim(), "true" | "1").into(),
+            _text => text().into(),
+        };
+        body.insert(part.name.clone(), value);
+    }
+    Ok(body.into())
+}
+
+/// Source: BigCommerce platform limits; the texts are made up.
+fn check_picture(bytes: &[u8]) -> Result<(), Box<Response>> {
+    const LARGEST: usize = 8 * 1024 * 1024;
+    const STARTS: &[&[u8]] = &[
+        b"\x89PNG",
+        b"\xff\xd8\xff",
+        b"GIF8",
+        b"BM",
+        b"RIFF",
+        b"/* XPM",
+        b"#define",
+        b"\0\0",
+    ];
+    if bytes.len() > LARGEST {
+        let title = "The image is larger than 8 MB";
+        return Err(Box::new(refusals::v3(413, title, Map::new())));
+    }
+    if STARTS.iter().any(|start| bytes.starts_with(start)) {
+        Ok(())
+    } else {
+        let title = "The image could not be processed";
+        Err(Box::new(refusals::v3(422, title, Map::new())))
+    }
 }
 
 fn write(

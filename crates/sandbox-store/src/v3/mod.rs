@@ -1,23 +1,40 @@
 //! The newer half of the API: `{data, meta}`, money as numbers, filters that must be known.
 
+pub(crate) mod address_write;
 pub(crate) mod assignments;
+pub(crate) mod attributes;
 pub(crate) mod brands;
 pub(crate) mod categories;
+pub(crate) mod category_write;
 mod cursor;
+pub(crate) mod custom_fields;
 mod customer_body;
 pub(crate) mod customer_write;
 pub(crate) mod customers;
 mod fields;
+mod form;
 pub(crate) mod images;
+pub(crate) mod inventory;
+pub(crate) mod metafields;
+pub(crate) mod modifiers;
+pub(crate) mod options;
+pub(crate) mod parts;
+pub(crate) mod payment_actions;
 mod product_body;
 mod product_fields;
 mod product_filter;
 pub(crate) mod product_write;
 pub(crate) mod products;
+pub(crate) mod refund_write;
 pub(crate) mod refunds;
+pub(crate) mod settings;
 pub(crate) mod small;
+pub(crate) mod storefront_tokens;
 pub(crate) mod transactions;
+mod variant_body;
+pub(crate) mod variant_write;
 pub(crate) mod variants;
+mod wanted;
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -41,6 +58,11 @@ struct Page {
 
 impl Page {
     fn read(query: &Query) -> Result<Self, Box<Response>> {
+        Self::read_up_to(query, LONGEST_PAGE)
+    }
+
+    /// The same of a list whose pages may be longer.
+    fn read_up_to(query: &Query, longest: usize) -> Result<Self, Box<Response>> {
         let whole = |name: &str, usual: usize| match query.get(name) {
             None | Some("") => Ok(usual),
             Some(text) => match text.parse::<usize>() {
@@ -53,9 +75,9 @@ impl Page {
         };
         let number = whole("page", 1)?;
         let limit = whole("limit", PAGE_LENGTH)?;
-        if limit > LONGEST_PAGE {
-            let reason = "The maximum limit is 250";
-            return Err(Box::new(refusals::v3_invalid("limit", reason)));
+        if limit > longest {
+            let reason = format!("The maximum limit is {longest}");
+            return Err(Box::new(refusals::v3_invalid("limit", &reason)));
         }
         Ok(Self { number, limit })
     }
@@ -168,7 +190,13 @@ fn listing<T: Serialize>(data: &[T], meta: Value) -> Response {
 
 /// One thing, or what became of it.
 fn done<T: Serialize>(data: &T) -> Response {
-    Response::json(200, &json!({ "data": data, "meta": {} }))
+    #[derive(Serialize)]
+    struct Done<'a, T> {
+        data: &'a T,
+        meta: Value,
+    }
+    let meta = json!({});
+    Response::json(200, &Done { data, meta })
 }
 
 /// The same answer, of a request that changed something.

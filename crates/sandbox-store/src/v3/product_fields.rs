@@ -8,11 +8,10 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::fields::{Field, Shape, Wrong, field, read};
-use super::images;
+use super::variant_write;
+use super::{images, parts};
 use crate::decimal::Decimal;
-use crate::gate::refusals;
-use crate::http::Response;
-use crate::seed::catalog::take;
+use crate::seed::catalog::{Counters, take};
 use crate::state::catalog::{Availability, Condition, CustomField, Form, Product, Tracking, Url};
 
 const INT_MAX: i64 = 2_147_483_647;
@@ -87,9 +86,6 @@ const FIELDS: &[Field] = &[
     field("open_graph_use_image", Shape::Flag),
 ];
 
-/// What the real store takes and this one does not, yet. A `null` or an empty list asks for nothing.
-const NOT_BUILT: &[&str] = &["variants", "bulk_pricing_rules", "videos"];
-
 /// Most custom fields of one product. Source: BigCommerce platform limits.
 const MOST_CUSTOM_FIELDS: usize = 200;
 
@@ -102,7 +98,14 @@ pub(crate) struct Change {
     pub(super) custom_fields: Option<Vec<WantedField>>,
     /// Pictures to add or to change.
     pub(super) images: Vec<images::Change>,
+    /// All videos and bulk pricing rules there are to be.
+    parts: [Option<Vec<Map<String, Value>>>; 2],
+    /// Variants of a new product.
+    pub(super) variants: Vec<variant_write::Change>,
 }
+
+/// Small things that a body may hold, in the order of [`Change::parts`].
+const PARTS: [&parts::Kind; 2] = [&parts::VIDEOS, &parts::BULK_PRICING_RULES];
 
 /// A custom field as a body gives it.
 #[derive(Debug)]
@@ -114,22 +117,8 @@ pub(super) struct WantedField {
 }
 
 impl Change {
-    /// Reads a body; what is wrong with it is noted in `wrong`. `Err`: a field this store does not
-    /// have.
-    pub(super) fn read(
-        body: &Map<String, Value>,
-        prefix: &str,
-        wrong: &mut Wrong,
-    ) -> Result<Self, Box<Response>> {
-        let asks = |name: &&&str| match body.get(**name) {
-            None | Some(Value::Null) => false,
-            Some(Value::Array(items)) => !items.is_empty(),
-            Some(_other) => true,
-        };
-        if let Some(missing) = NOT_BUILT.iter().find(asks) {
-            let what = format!("a product with `{missing}` in its body");
-            return Err(Box::new(refusals::not_built(&what)));
-        }
+    /// Reads a body; what is wrong with it is noted in `wrong`.
+    pub(super) fn read(body: &Map<String, Value>, prefix: &str, wrong: &mut Wrong) -> Self {
         let custom_fields = body
             .get("custom_fields")
             .map(|value| custom_fields(value, prefix, wrong));
@@ -147,15 +136,20 @@ impl Change {
                 Vec::new()
             }
         };
-        Ok(Self {
+        Self {
             fields: read(body, FIELDS, prefix, wrong),
             custom_fields,
             images,
-        })
+            parts: PARTS.map(|kind| kind.in_body(body, prefix, wrong)),
+            variants: variants(body, prefix, wrong),
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.fields.is_empty() && self.custom_fields.is_none() && self.images.is_empty()
+        self.fields.is_empty()
+            && self.custom_fields.is_none()
+            && self.images.is_empty()
+            && self.parts.iter().all(Option::is_none)
     }
 
     pub(super) fn text(&self, name: &str) -> Option<&str> {
@@ -180,9 +174,9 @@ impl Change {
         })
     }
 
-    /// Writes everything into the product. Ids of new custom fields come from `next_field`; brands,
-    /// pictures and whether it may be done at all are the caller's.
-    pub(super) fn apply(&self, product: &mut Product, next_field: &mut u64, now: Timestamp) {
+    /// Writes everything into the product; brands, pictures, variants and whether it may be done at
+    /// all are the caller's.
+    pub(super) fn apply(&self, product: &mut Product, next: &mut Counters, now: Timestamp) {
         // What is tracked decides what a level means, wherever it stands in the body.
         if let Some(tracking) = self.text("inventory_tracking").and_then(Tracking::read) {
             product.tracking = tracking;
@@ -201,14 +195,54 @@ impl Change {
                     id: wanted
                         .id
                         .filter(|id| known.contains(id))
-                        .unwrap_or_else(|| take(next_field)),
+                        .unwrap_or_else(|| take(&mut next.custom_field)),
                     name: Arc::clone(&wanted.name),
                     value: Arc::clone(&wanted.value),
                 })
                 .collect();
         }
+        for (kind, items) in PARTS.iter().zip(&self.parts) {
+            if let Some(items) = items {
+                kind.replace(product, next, items);
+            }
+        }
         product.modified = now;
     }
+}
+
+/// Variants, each with what it is of the options.
+fn variants(
+    body: &Map<String, Value>,
+    prefix: &str,
+    wrong: &mut Wrong,
+) -> Vec<variant_write::Change> {
+    let path = format!("{prefix}variants");
+    let items = match body.get("variants") {
+        None | Some(Value::Null) => return Vec::new(),
+        Some(Value::Array(items)) if items.len() <= 600 => items,
+        Some(Value::Array(_)) => {
+            wrong.add(path, "error.maxLength");
+            return Vec::new();
+        }
+        Some(_other) => {
+            wrong.add(path, "error.expected.jsarray");
+            return Vec::new();
+        }
+    };
+    let mut all = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        let path = format!("{path}.{at}");
+        let Value::Object(item) = item else {
+            wrong.add(path, "error.expected.jsobject");
+            continue;
+        };
+        let change = variant_write::Change::read(item, &format!("{path}."), wrong);
+        if !change.has_choices() {
+            wrong.add(format!("{path}.option_values"), "error.path.missing");
+        }
+        all.push(change);
+    }
+    all
 }
 
 fn set(product: &mut Product, name: &str, value: &Value) {
@@ -236,6 +270,9 @@ fn set(product: &mut Product, name: &str, value: &Value) {
         "inventory_level" => {
             if product.tracking == Tracking::Product {
                 product.level = count();
+                for variant in &mut product.variants {
+                    variant.is_stocked = true;
+                }
             }
         }
         "inventory_warning_level" => product.warning_level = count(),

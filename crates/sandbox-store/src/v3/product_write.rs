@@ -9,10 +9,12 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::fields::{Wrong, object, objects, require};
-use super::product_body::{Wanted, body};
+use super::product_body::ProductBody;
 use super::product_fields::Change;
 use super::product_filter::Filter;
-use super::{brands, done, ids, images, only_known, product_of, touched};
+use super::variants::bare;
+use super::wanted::Wanted;
+use super::{brands, done, ids, images, listing, only_known, product_of, touched};
 use crate::dates::whole_seconds;
 use crate::decimal::Decimal;
 use crate::gate::{Call, refusals};
@@ -20,7 +22,8 @@ use crate::http::Response;
 use crate::seed::catalog::{slug, take};
 use crate::seed::rng::Rng;
 use crate::state::Store;
-use crate::state::catalog::{Availability, Condition, Form, Product, Tracking, Url, Variant};
+use crate::state::catalog::{Availability, Condition, Form, Parts, Product, Tracking, Url};
+use crate::state::index::{Owner, same};
 
 /// Most products of one batch. Source: BigCommerce REST reference.
 const MOST_AT_ONCE: usize = 10;
@@ -39,15 +42,19 @@ pub(crate) fn post(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<R
         "",
         &mut wrong,
     );
-    let change = Change::read(&fields, "", &mut wrong)?;
+    let change = Change::read(&fields, "", &mut wrong);
     wrong.refuse()?;
     check(store, &change, None)?;
-    let id = store.create_product(&change, call.now);
+    let id = store.create_product(&change, call.now)?;
     let product = store
         .world
         .product(id)
         .ok_or_else(|| super::no_product(id))?;
-    Ok(touched(done(&body(product, &wanted, &call.origin))))
+    Ok(touched(done(&ProductBody {
+        product,
+        wanted: &wanted,
+        origin: &call.origin,
+    })))
 }
 
 pub(crate) fn put(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
@@ -60,7 +67,11 @@ pub(crate) fn put(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Re
         .world
         .product(id)
         .ok_or_else(|| super::no_product(id))?;
-    let answer = done(&body(product, &wanted, &call.origin));
+    let answer = done(&ProductBody {
+        product,
+        wanted: &wanted,
+        origin: &call.origin,
+    });
     Ok(if is_changed { touched(answer) } else { answer })
 }
 
@@ -85,7 +96,8 @@ pub(crate) fn put_batch(store: &mut Store, call: &Call<'_>) -> Result<Response, 
                 id.as_u64()
             }
         };
-        let change = Change::read(fields, &prefix, &mut wrong)?;
+        let change = Change::read(fields, &prefix, &mut wrong);
+        no_variants(fields)?;
         if let Some(id) = id {
             changes.push((id, change));
         }
@@ -96,20 +108,28 @@ pub(crate) fn put_batch(store: &mut Store, call: &Call<'_>) -> Result<Response, 
             return Err(super::no_product(*id));
         }
     }
-    let before = store.world.clone();
+    let mut before = Vec::new();
     for (id, change) in &changes {
         if let Err(refused) = check(store, change, Some(*id)) {
-            store.world = before;
+            // The last first, in case one is there twice.
+            for product in before.into_iter().rev() {
+                store.put_back(product);
+            }
             return Err(refused);
         }
+        before.extend(store.world.product(*id).cloned());
         store.apply_change(*id, change, call.now);
     }
-    let data: Vec<Value> = changes
+    let data: Vec<ProductBody<'_>> = changes
         .iter()
         .filter_map(|(id, _change)| store.world.product(*id))
-        .map(|product| body(product, &wanted, &call.origin))
+        .map(|product| ProductBody {
+            product,
+            wanted: &wanted,
+            origin: &call.origin,
+        })
         .collect();
-    let answer = Response::json(200, &json!({ "data": data, "meta": {} }));
+    let answer = listing(&data, json!({}));
     Ok(if changes.is_empty() {
         answer
     } else {
@@ -175,38 +195,31 @@ pub(crate) fn delete_many(store: &mut Store, call: &Call<'_>) -> Result<Response
 fn check(store: &Store, change: &Change, own: Option<u64>) -> Result<(), Box<Response>> {
     let conflict = |title: &str| Err(Box::new(refusals::v3_conflict(title)));
     let world = &store.world;
-    let others = || {
-        world
-            .products
-            .iter()
-            .filter(move |product| Some(product.id) != own)
-    };
-    if let Some(name) = change.text("name") {
-        let name = same(name);
-        if others().any(|product| same(&product.name) == name) {
-            return conflict("The product name is a duplicate");
-        }
+    let named = change.text("name").and_then(|name| world.index.named(name));
+    if named.is_some() && named != own {
+        return conflict("The product name is a duplicate");
     }
-    if let Some(sku) = change.text("sku").filter(|sku| !sku.is_empty()) {
-        let sku = same(sku);
+    let mut skus: Vec<String> = Vec::new();
+    for sku in change
+        .text("sku")
+        .into_iter()
+        .chain(change.variants.iter().filter_map(|variant| variant.sku()))
+        .filter(|sku| !sku.is_empty())
+    {
+        let has = world.index.with_sku(sku);
         // Its own variants have theirs as well, unless the one it has is itself.
-        let own_variants = own
-            .and_then(|id| world.product(id))
-            .filter(|product| !product.is_simple());
-        let taken = others().any(|product| has_sku(product, &sku))
-            || own_variants.is_some_and(|product| {
-                let variants = product.variants.iter();
-                variants
-                    .into_iter()
-                    .any(|variant| same(&variant.sku) == sku)
+        let is_own_variants = own == has
+            && own.and_then(|id| world.product(id)).is_some_and(|product| {
+                let mut variants = product.variants.iter();
+                !product.is_simple() && variants.any(|variant| same(&variant.sku) == same(sku))
             });
-        if taken {
+        if (has.is_some() && has != own) || is_own_variants || skus.contains(&same(sku)) {
             return conflict("The product sku is a duplicate");
         }
+        skus.push(same(sku));
     }
-    if let Some(url) = change.url()
-        && is_taken(store, &url.path, own)
-    {
+    let at_url = change.url().and_then(|url| world.index.at_url(&url.path));
+    if at_url.is_some() && at_url != own.map(Owner::Product) {
         return conflict("The product url is a duplicate");
     }
     if let Some(brand) = change.number("brand_id").filter(|id| *id > 0)
@@ -245,33 +258,14 @@ fn hidden_price(product: Option<&Product>, change: &Change) -> Result<(), Box<Re
     Ok(())
 }
 
-/// How names and SKUs are compared.
-fn same(text: &str) -> String {
-    text.trim().to_lowercase()
-}
-
-fn has_sku(product: &Product, sku: &str) -> bool {
-    same(&product.sku) == sku
-        || product
-            .variants
-            .iter()
-            .any(|variant| same(product.sku_of(variant)) == sku)
-}
-
-/// Whether an address in the storefront belongs to something else.
-fn is_taken(store: &Store, path: &str, own: Option<u64>) -> bool {
-    let path = path.trim_matches('/').to_lowercase();
-    let is_it = |known: &str| known.trim_matches('/').to_lowercase() == path;
-    let world = &store.world;
-    world
-        .products
-        .iter()
-        .any(|product| Some(product.id) != own && is_it(&product.url.path))
-        || world.brands.iter().any(|brand| is_it(&brand.url.path))
-        || world
-            .categories
-            .iter()
-            .any(|category| is_it(&category.path))
+/// Variants of a product that is there are changed on their own.
+fn no_variants(fields: &Map<String, Value>) -> Result<(), Box<Response>> {
+    match fields.get("variants") {
+        Some(Value::Array(items)) if !items.is_empty() => Err(Box::new(refusals::not_built(
+            "a change of a product with `variants` in its body",
+        ))),
+        None | Some(_) => Ok(()),
+    }
 }
 
 impl Store {
@@ -283,7 +277,8 @@ impl Store {
         now: Timestamp,
     ) -> Result<bool, Box<Response>> {
         let mut wrong = Wrong::default();
-        let change = Change::read(fields, "", &mut wrong)?;
+        let change = Change::read(fields, "", &mut wrong);
+        no_variants(fields)?;
         wrong.refuse()?;
         check(self, &change, Some(id))?;
         self.apply_change(id, &change, now);
@@ -292,16 +287,25 @@ impl Store {
 
     /// A product with everything that belongs to it, its links without a host.
     pub(crate) fn product_as_json(&self, id: u64) -> Option<Value> {
-        let wanted = Wanted::everything();
-        Some(body(self.world.product(id)?, &wanted, ""))
+        let body = ProductBody {
+            product: self.world.product(id)?,
+            wanted: &Wanted::everything(),
+            origin: "",
+        };
+        serde_json::to_value(&body).ok()
     }
 
     /// Gone for good; their ids are not given out again.
     pub(crate) fn delete_products(&mut self, ids: &[u64]) {
+        self.world.remove_products(ids);
+        self.metafields
+            .retain(|each| each.resource != "product" || !ids.contains(&each.resource_id));
+    }
+
+    /// As it was before.
+    fn put_back(&mut self, before: Product) {
         self.world
-            .products
-            .retain(|product| !ids.contains(&product.id));
-        self.world.fill_the_shelves();
+            .edit_product(before.id, |product, _next| *product = before);
     }
 
     fn apply_change(&mut self, id: u64, change: &Change, now: Timestamp) {
@@ -310,16 +314,13 @@ impl Store {
         }
         let now = whole_seconds(now);
         let brand = self.brand_for(change);
-        let mut next = self.world.next;
-        if let Some(product) = self.world.product_mut(id) {
-            change.apply(product, &mut next.custom_field, now);
+        self.world.edit_product(id, |product, next| {
+            change.apply(product, next, now);
             if let Some(brand) = brand {
                 product.brand_id = brand;
             }
             images::apply(product, &change.images, &mut next.image, now);
-        }
-        self.world.next = next;
-        self.world.fill_the_shelves();
+        });
     }
 
     /// The brand a body asks for: by id, or by a name that is made a brand if it is none yet.
@@ -330,15 +331,27 @@ impl Store {
         }
     }
 
-    fn create_product(&mut self, change: &Change, now: Timestamp) -> u64 {
+    fn create_product(&mut self, change: &Change, now: Timestamp) -> Result<u64, Box<Response>> {
         let now = whole_seconds(now);
+        let before = self.world.next;
         let id = take(&mut self.world.next.product);
         let variant = take(&mut self.world.next.variant);
-        let name = change.text("name").unwrap_or("");
-        let url = self.free_url(name, id);
-        self.world.products.push(blank(id, variant, url, now));
+        let url = self.free_url(change.text("name").unwrap_or(""), id);
+        let mut product = blank(id, variant, url, now);
+        for (at, variant) in change.variants.iter().enumerate() {
+            if variant
+                .create(&mut product, &mut self.world.next, true)
+                .is_none()
+            {
+                self.world.next = before;
+                let path = format!("variants.{at}.option_values");
+                let reason = "Each option of the product needs one of its values";
+                return Err(Box::new(refusals::v3_invalid(&path, reason)));
+            }
+        }
+        self.world.add_product(product);
         self.apply_change(id, change, now);
-        id
+        Ok(id)
     }
 
     /// An address made from the name; if it is taken, with something random behind it.
@@ -350,7 +363,7 @@ impl Store {
         };
         let mut rng = Rng::for_thing(self.seed(), "url", id);
         let mut path = format!("/{slug}/");
-        while is_taken(self, &path, None) {
+        while self.world.index.at_url(&path).is_some() {
             path = format!("/{slug}-{:06x}/", rng.next() >> 40);
         }
         Url {
@@ -390,18 +403,10 @@ fn blank(id: u64, variant: u64, url: Url, now: Timestamp) -> Product {
         created: now,
         modified: now,
         options: Vec::new(),
-        variants: vec![Variant {
-            id: variant,
-            sku: Arc::clone(&none),
-            upc: none,
-            price: None,
-            level: 0,
-            warning_level: 0,
-            chosen: Arc::new([]),
-            color: None,
-        }],
+        variants: vec![bare(variant)],
         images: Vec::new(),
         custom_fields: Vec::new(),
+        parts: Parts::default(),
         // In no channel until somebody puts it there.
         channels: Vec::new(),
         total_sold: 0,

@@ -2,10 +2,11 @@
 //!
 //! Source: BigCommerce REST reference, "Catalog products"; error bodies observed on the wire.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::product_body::{Wanted, body};
+use super::product_body::ProductBody;
 use super::product_filter::{Filter, KNOWN, sort};
+use super::wanted::Wanted;
 use super::{Page, done, listing, only_known, product_of};
 use crate::gate::Call;
 use crate::http::Response;
@@ -29,9 +30,13 @@ pub(crate) fn list(store: &Store, call: &Call<'_>) -> Result<Response, Box<Respo
         .collect();
     sort(&call.query, &mut products)?;
     let slice = page.slice(&products);
-    let data: Vec<Value> = slice
+    let data: Vec<ProductBody<'_>> = slice
         .iter()
-        .map(|product| body(product, &wanted, &call.origin))
+        .map(|product| ProductBody {
+            product,
+            wanted: &wanted,
+            origin: &call.origin,
+        })
         .collect();
     let mut pagination = page.meta(products.len(), data.len(), true);
     pagination["too_many"] = false.into();
@@ -43,5 +48,9 @@ pub(crate) fn one(store: &Store, call: &Call<'_>) -> Result<Response, Box<Respon
     only_known(&call.query, TAKES)?;
     let wanted = Wanted::read(&call.query)?;
     let product = product_of(store, call)?;
-    Ok(done(&body(product, &wanted, &call.origin)))
+    Ok(done(&ProductBody {
+        product,
+        wanted: &wanted,
+        origin: &call.origin,
+    }))
 }

@@ -1,4 +1,4 @@
-//! Refunds, to read. The money an order got back is the sum of these; the order itself says zero.
+//! Refunds, to read; made in [`super::refund_write`]. The money an order got back is the sum of these; the order itself says zero.
 //!
 //! Source: BigCommerce REST reference, "Order refunds".
 
@@ -11,7 +11,7 @@ use crate::gate::{Call, refusals};
 use crate::http::Response;
 use crate::money::{Cents, Plain};
 use crate::state::Store;
-use crate::state::orders::{Line, Order};
+use crate::state::orders::{Line, Order, Refund};
 
 /// What lies between an order's number and that of its refund, so that nobody mixes them up.
 const FIRST: u64 = 7_000;
@@ -24,8 +24,9 @@ pub(crate) fn of_order(store: &Store, call: &Call<'_>) -> Result<Response, Box<R
         .and_then(|id| store.order(id))
         .ok_or_else(|| Box::new(refusals::v3_not_found("The order was not found")))?;
     let transaction = call.query.get("transaction_id");
-    let refund = refund(order).filter(|refund| has(refund, transaction));
-    let all: Vec<Value> = refund.into_iter().collect();
+    let all: Vec<Value> = refunds(order)
+        .filter(|refund| has(refund, transaction))
+        .collect();
     Ok(done(&all))
 }
 
@@ -58,20 +59,27 @@ pub(crate) fn list(store: &Store, call: &Call<'_>) -> Result<Response, Box<Respo
     };
     let (from, until) = (date("created:min")?, date("created:max")?);
     let transaction = query.get("transaction_id");
-    let found: Vec<Value> = store
+    let mut found: Vec<Value> = store
         .orders
         .iter()
-        .filter(|order| {
-            orders.as_ref().is_none_or(|ids| ids.contains(&order.id))
-                && own
-                    .as_ref()
-                    .is_none_or(|ids| ids.contains(&(order.id + FIRST)))
-                && from.is_none_or(|from| order.refunded_at >= Some(from))
-                && until.is_none_or(|until| order.refunded_at <= Some(until))
+        .filter(|order| orders.as_ref().is_none_or(|ids| ids.contains(&order.id)))
+        .filter(|order| order.refunded_at.is_some() || !order.refunds.is_empty())
+        .flat_map(|order| {
+            let sample = order.refunded_at;
+            let made = order.refunds.iter().map(|refund| refund.created);
+            sample.into_iter().chain(made).zip(refunds(order))
         })
-        .filter_map(refund)
-        .filter(|refund| has(refund, transaction))
+        .filter(|(at, _)| {
+            from.is_none_or(|from| *at >= from) && until.is_none_or(|until| *at <= until)
+        })
+        .map(|(_, refund)| refund)
+        .filter(|refund| {
+            own.as_ref()
+                .is_none_or(|ids| refund["id"].as_u64().is_some_and(|id| ids.contains(&id)))
+                && has(refund, transaction)
+        })
         .collect();
+    found.sort_by_key(|refund| refund["id"].as_u64());
     let data = page.slice(&found);
     let pagination = page.meta(found.len(), data.len(), true);
     Ok(listing(data, json!({ "pagination": pagination })))
@@ -79,13 +87,62 @@ pub(crate) fn list(store: &Store, call: &Call<'_>) -> Result<Response, Box<Respo
 
 pub(crate) fn one(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
     let id: Option<u64> = call.ids.first().and_then(|id| id.parse().ok());
-    let order = id
-        .and_then(|id| id.checked_sub(FIRST))
-        .and_then(|id| store.order(id));
-    match order.and_then(refund) {
+    let found = store
+        .orders
+        .iter()
+        .filter(|order| order.refunded_at.is_some() || !order.refunds.is_empty())
+        .flat_map(refunds)
+        .find(|refund| refund["id"].as_u64() == id);
+    match found {
         Some(refund) => Ok(done(&refund)),
         None => Err(Box::new(refusals::v3_not_found("The refund was not found"))),
     }
+}
+
+/// What went back in the sample data, then what went back through the API.
+fn refunds(order: &Order) -> impl Iterator<Item = Value> {
+    let made = order.refunds.iter().map(|refund| body(order, refund));
+    refund(order).into_iter().chain(made)
+}
+
+/// A refund that was made through the API.
+pub(super) fn body(order: &Order, refund: &Refund) -> Value {
+    let items: Vec<Value> = refund
+        .items
+        .iter()
+        .map(|each| {
+            let mut body = item(each.kind, each.id, u64::from(each.quantity), each.amount);
+            body["reason"] = (&*each.reason).into();
+            body
+        })
+        .collect();
+    let payments: Vec<Value> = refund
+        .payments
+        .iter()
+        .map(|payment| {
+            json!({
+                "id": payment.id,
+                "provider_id": payment.provider,
+                "amount": Plain(payment.amount),
+                "offline": payment.is_offline,
+                "is_declined": false,
+                "declined_message": "",
+                "transaction_id": payment.transaction_id.map(|id| id.to_string()),
+            })
+        })
+        .collect();
+    json!({
+        "id": refund.id,
+        "order_id": order.id,
+        "user_id": 1,
+        "created": Iso::Offset(refund.created),
+        "reason": refund.reason,
+        "total_amount": Plain(refund.total),
+        "total_tax": Plain(refund.tax),
+        "uses_merchant_override_values": refund.is_merchants_sum,
+        "items": items,
+        "payments": payments,
+    })
 }
 
 fn has(refund: &Value, transaction: Option<&str>) -> bool {
@@ -141,7 +198,7 @@ fn refund(order: &Order) -> Option<Value> {
 }
 
 /// What was paid for a line.
-fn paid(line: &Line) -> Cents {
+pub(super) fn paid(line: &Line) -> Cents {
     line.total_inc_tax() - line.coupon - line.discount
 }
 

@@ -1,15 +1,16 @@
-//! One channel and one location: enough for a shop with one storefront and one back room.
+//! One channel: enough for a shop with one storefront.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{Page, listing, only_known};
+use super::{Page, done, listing, only_known};
 use crate::dates::Iso;
-use crate::gate::Call;
+use crate::gate::{Call, refusals};
 use crate::http::Response;
+use crate::seed::catalog::CHANNEL;
 use crate::state::Store;
 
 /// Source: BigCommerce REST reference, "Channels".
-pub(crate) fn channels(store: &Store, call: &Call<'_>) -> Response {
+pub(crate) fn channels(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
     const KNOWN: &[&str] = &[
         "page",
         "limit",
@@ -18,11 +19,42 @@ pub(crate) fn channels(store: &Store, call: &Call<'_>) -> Response {
         "type:in",
         "platform:in",
         "date_created",
+        "date_created:min",
+        "date_created:max",
         "date_modified",
+        "date_modified:min",
+        "date_modified:max",
         "include",
     ];
-    let channel = json!({
-        "id": 1,
+    let query = &call.query;
+    only_known(query, KNOWN)?;
+    let page = Page::read(query)?;
+    let among = |name: &str, has: &str| {
+        let text = query.get(name).filter(|text| !text.is_empty());
+        text.is_none_or(|text| text.split(',').any(|word| word == has))
+    };
+    let fits = among("status:in", "active")
+        && among("type:in", "storefront")
+        && among("platform:in", "bigcommerce");
+    let all: Vec<Value> = fits.then(|| body(store, call)).into_iter().collect();
+    let data = page.slice(&all);
+    let pagination = page.meta(all.len(), data.len(), true);
+    Ok(listing(data, json!({ "pagination": pagination })))
+}
+
+pub(crate) fn channel(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    only_known(&call.query, &["include"])?;
+    if call.ids.first().and_then(|id| id.parse().ok()) == Some(CHANNEL) {
+        return Ok(done(&body(store, call)));
+    }
+    Err(Box::new(refusals::v3_not_found(
+        "The channel was not found",
+    )))
+}
+
+fn body(store: &Store, call: &Call<'_>) -> Value {
+    let mut channel = json!({
+        "id": CHANNEL,
         "name": "BigCommerce",
         "type": "storefront",
         "platform": "bigcommerce",
@@ -35,60 +67,14 @@ pub(crate) fn channels(store: &Store, call: &Call<'_>) -> Response {
         "date_created": Iso::Zulu(store.identity.opened),
         "date_modified": Iso::Zulu(store.identity.opened),
     });
-    one_thing(call, KNOWN, channel)
-}
-
-/// Source: BigCommerce REST reference, "Inventory locations".
-pub(crate) fn locations(store: &Store, call: &Call<'_>) -> Response {
-    const KNOWN: &[&str] = &[
-        "page",
-        "limit",
-        "location_id:in",
-        "location_code:in",
-        "is_default",
-        "type_id:in",
-        "managed_by_external_source",
-        "is_active",
-        "storefront_visibility",
-    ];
-    let location = json!({
-        "id": 1,
-        "code": "BC-LOCATION-1",
-        "label": "Default location",
-        "description": "",
-        "managed_by_external_source": false,
-        "type_id": "PHYSICAL",
-        "enabled": true,
-        "operating_hours": {},
-        "time_zone": "America/Los_Angeles",
-        "created_at": Iso::Zulu(store.identity.opened),
-        "updated_at": Iso::Zulu(store.identity.opened),
-        "address": {
-            "address1": "100 Example Wharf",
-            "address2": "",
-            "city": "Bellingham",
-            "state": "Washington",
-            "zip": "98225",
-            "email": "warehouse@example.com",
-            "phone": "+1 360 555 0101",
-            "country_code": "US",
-            "geo_coordinates": { "latitude": 48.75, "longitude": -122.48 },
-        },
-        "storefront_visibility": true,
-        "special_hours": [],
-    });
-    one_thing(call, KNOWN, location)
-}
-
-fn one_thing(call: &Call<'_>, known: &[&str], thing: serde_json::Value) -> Response {
-    let page = only_known(&call.query, known).and_then(|()| Page::read(&call.query));
-    match page {
-        Ok(page) => {
-            let all = [thing];
-            let data = page.slice(&all);
-            let pagination = page.meta(all.len(), data.len(), true);
-            listing(data, json!({ "pagination": pagination }))
-        }
-        Err(refused) => *refused,
+    if call.query.get("include") == Some("currencies") {
+        let currencies = store.settings.currencies.iter();
+        let codes: Vec<&Value> = currencies.map(|each| &each["currency_code"]).collect();
+        channel["currencies"] = json!({
+            "channel_id": CHANNEL,
+            "enabled_currencies": codes,
+            "default_currency": "USD",
+        });
     }
+    channel
 }

@@ -49,7 +49,10 @@ fn of(order: &Order) -> Vec<Value> {
         return Vec::new();
     };
     let id = order.id * 2;
+    // What was captured or voided later was only authorized at first.
+    let was_held = order.moves.iter().any(|each| each.event != "refund");
     let event = match order.payment.status {
+        _any if was_held => "authorization",
         "authorized" | "held for review" | "void" => "authorization",
         _other => "purchase",
     };
@@ -67,7 +70,7 @@ fn of(order: &Order) -> Vec<Value> {
         later(order.created, 4),
         provider_id,
     )];
-    if order.payment.status == "void" {
+    if order.payment.status == "void" && !was_held {
         all.push(transaction(
             order,
             id + 1,
@@ -87,6 +90,19 @@ fn of(order: &Order) -> Vec<Value> {
             at,
             provider_id,
         ));
+    }
+    for each in &order.moves {
+        let mut made = transaction(
+            order,
+            each.id,
+            each.event,
+            "ok",
+            each.amount,
+            each.at,
+            provider_id,
+        );
+        made["reference_transaction_id"] = id.into();
+        all.push(made);
     }
     all
 }

@@ -141,10 +141,8 @@ fn what_cannot_be_taken_changes_nothing() {
         );
         assert!(response.body_json().unwrap().is_array());
     }
-    assert_eq!(
-        put(&mut store, &target, &json!({ "products": [] })).status,
-        501
-    );
+    let pickups = json!({ "consignments": { "pickups": [] } });
+    assert_eq!(put(&mut store, &target, &pickups).status, 501);
     assert_eq!(
         put(&mut store, "/v2/orders/1", &json!({ "status_id": 2 })).status,
         404

@@ -5,18 +5,26 @@
     reason = "helpers of tests fail as tests do; clippy.toml only covers the test functions"
 )]
 
+mod accounts;
+mod belongings;
 mod catalog;
 mod change;
 mod faults;
 mod gate;
 mod keep;
+mod operations;
+mod order_writes;
 mod orders;
 mod parts;
+mod payments;
 mod people;
 mod pictures;
 mod product_filters;
 mod products;
 mod sample;
 mod shelves;
+mod stock;
 mod support;
+mod tree;
+mod variants;
 mod wire;

@@ -207,12 +207,59 @@ fn what_is_no_address_is_refused_with_the_words_of_the_wire() {
         refusal(&missing).2,
         json!({ "image_url": "error.path.missing" })
     );
-    let mut file =
-        request("POST", IMAGES).with_header("Content-Type", "multipart/form-data; boundary=x");
-    file.body = b"--x--".to_vec();
+    let empty = form(&[]);
     assert_eq!(
-        step(&mut store, file, noon()).status,
-        501,
-        "files are not taken yet"
+        refusal(&step(&mut store, empty, noon())).2,
+        json!({ "image_url": "error.path.missing" })
     );
+    let text = form(&[("image_file", Some("tent.png"), b"not a picture")]);
+    assert_eq!(step(&mut store, text, noon()).status, 422);
+    let mut half = form(&[("image_file", Some("tent.png"), b"\x89PNG...")]);
+    half.body.truncate(60);
+    assert_eq!(step(&mut store, half, noon()).status, 400);
+}
+
+/// A form with these fields: name, name of the file, bytes.
+fn form(fields: &[(&str, Option<&str>, &[u8])]) -> sandbox_store::Request {
+    let mut ask =
+        request("POST", IMAGES).with_header("Content-Type", "multipart/form-data; boundary=xyz");
+    let mut body = Vec::new();
+    for (name, file, bytes) in fields {
+        let file = file.map_or(String::new(), |file| format!("; filename=\"{file}\""));
+        body.extend_from_slice(
+            format!("--xyz\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n")
+                .as_bytes(),
+        );
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(b"--xyz--\r\n");
+    ask.body = body;
+    ask
+}
+
+#[test]
+fn a_picture_can_be_sent_as_a_file() {
+    let mut store = shop();
+    let before = all_of(&mut store, IMAGES).len();
+    let sent = form(&[
+        ("image_file", Some("tent-spr.png"), b"\x89PNG\r\n\x1a\n..."),
+        ("is_thumbnail", None, b"true"),
+        ("sort_order", None, b"7"),
+        ("description", None, b"The tent"),
+    ]);
+    let made = data(&step(&mut store, sent, noon()));
+    assert_eq!(
+        (
+            &made["is_thumbnail"],
+            &made["sort_order"],
+            &made["description"]
+        ),
+        (&json!(true), &json!(7), &json!("The tent"))
+    );
+    assert_eq!(made["image_file"], "tent-spr.png");
+    let all = all_of(&mut store, IMAGES);
+    assert_eq!(all.len(), before + 1);
+    let thumbnails = all.iter().filter(|image| image["is_thumbnail"] == true);
+    assert_eq!(thumbnails.count(), 1);
 }

@@ -1,0 +1,36 @@
+//! Tokens for the storefront's GraphQL.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+/// Every token that was given out in this run: they are not kept on disk.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tokens {
+    pub(crate) given: Vec<Given>,
+}
+
+/// One token.
+#[derive(Clone, Debug)]
+pub(crate) struct Given {
+    pub(crate) text: Arc<str>,
+    pub(crate) kind: Kind,
+    pub(crate) channels: Vec<u64>,
+    pub(crate) expires: Timestamp,
+    /// Of private tokens: `Unauthenticated`, `Customer`, `B2B`.
+    pub(crate) scopes: Vec<String>,
+    /// Pages that browsers may use it on.
+    pub(crate) origins: Vec<String>,
+    pub(crate) is_revoked: bool,
+}
+
+/// What a token is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// For browsers.
+    Storefront,
+    /// From server to server.
+    Private,
+    /// From server to server, as a customer.
+    Impersonation,
+}

@@ -1,0 +1,159 @@
+//! Tokens for the storefront's GraphQL: given out and revoked.
+//!
+//! Source: BigCommerce REST reference, "Storefront tokens". Until when a token for browsers may be used
+//! from a server is left open here.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use super::done;
+use super::fields::{Field, Shape, Wrong, field, object, read, require};
+use crate::gate::{Call, refusals};
+use crate::http::Response;
+use crate::seed::catalog::CHANNEL;
+use crate::seed::rng::Rng;
+use crate::state::Store;
+use crate::state::storefront::{Given, Kind};
+
+const SCOPES: &[&str] = &["Unauthenticated", "Customer", "B2B"];
+
+const FIELDS: &[Field] = &[
+    field("expires_at", Shape::Count(0, i64::MAX)),
+    field("channel_id", Shape::Count(1, i64::MAX)),
+    field("channel_ids", Shape::Ids(1_000)),
+    field("scopes", Shape::Texts),
+    field("allowed_cors_origins", Shape::Texts),
+];
+
+pub(crate) fn storefront(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    give(store, call, Kind::Storefront)
+}
+
+pub(crate) fn private(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    give(store, call, Kind::Private)
+}
+
+pub(crate) fn impersonation(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    give(store, call, Kind::Impersonation)
+}
+
+fn give(store: &mut Store, call: &Call<'_>, kind: Kind) -> Result<Response, Box<Response>> {
+    let item = object(&call.request.body)?;
+    let mut wrong = Wrong::default();
+    require(&item, &["expires_at"], "", &mut wrong);
+    let fields = read(&item, FIELDS, "", &mut wrong);
+    let channels = channels(&fields, &mut wrong);
+    let expires = fields.get("expires_at").and_then(Value::as_i64);
+    let expires = expires.and_then(|at| Timestamp::from_second(at).ok());
+    if fields.contains_key("expires_at") && expires.is_none_or(|at| at <= call.now) {
+        wrong.add("expires_at", "The expiry has to be in the future");
+    }
+    let scopes = texts(&fields, "scopes");
+    if kind == Kind::Private {
+        require(&item, &["scopes"], "", &mut wrong);
+        if scopes.iter().any(|scope| !SCOPES.contains(&scope.as_str())) {
+            wrong.add("scopes", "error.expected.validenumvalue");
+        }
+    }
+    let origins = texts(&fields, "allowed_cors_origins");
+    if kind == Kind::Storefront && origins.len() > 2 {
+        wrong.add("allowed_cors_origins", "error.maxLength");
+    }
+    if origins.iter().any(|origin| !is_origin(origin)) {
+        wrong.add("allowed_cors_origins", "error.pattern");
+    }
+    wrong.refuse()?;
+    let expires = expires.unwrap_or(call.now);
+    let number = store.storefront.given.len() as u64;
+    let text = token(store, call, (kind, number), expires);
+    store.storefront.given.push(Given {
+        text: Arc::from(text.as_str()),
+        kind,
+        channels,
+        expires,
+        scopes,
+        origins,
+        is_revoked: false,
+    });
+    Ok(done(&json!({ "token": text })))
+}
+
+/// One of the two ways to say where it is for.
+fn channels(fields: &Map<String, Value>, wrong: &mut Wrong) -> Vec<u64> {
+    let one = fields.get("channel_id").and_then(Value::as_u64);
+    let many = fields.get("channel_ids").and_then(Value::as_array);
+    let many: Option<Vec<u64>> = many.map(|ids| ids.iter().filter_map(Value::as_u64).collect());
+    let channels = match (one, many) {
+        (Some(one), None) => vec![one],
+        (None, Some(many)) if !many.is_empty() => many,
+        (Some(_), Some(_)) => {
+            wrong.add("channel_ids", "Give either channel_id or channel_ids");
+            Vec::new()
+        }
+        (None, _) => {
+            wrong.add("channel_ids", "error.path.missing");
+            Vec::new()
+        }
+    };
+    // All channels there are, in the real store's spelling.
+    if channels.iter().any(|id| *id != CHANNEL && *id != 0) {
+        wrong.add("channel_ids", "Channel does not exist.");
+    }
+    channels
+}
+
+fn texts(fields: &Map<String, Value>, name: &str) -> Vec<String> {
+    let items = fields.get(name).and_then(Value::as_array);
+    let texts = items.into_iter().flatten().filter_map(Value::as_str);
+    texts.map(str::to_owned).collect()
+}
+
+fn is_origin(text: &str) -> bool {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|host| !host.is_empty() && !host.contains('/'))
+}
+
+/// Looks like a JSON Web Token (RFC 7519); the signature is only a random number.
+fn token(
+    store: &Store,
+    call: &Call<'_>,
+    (kind, number): (Kind, u64),
+    expires: Timestamp,
+) -> String {
+    let mut rng = Rng::for_thing(store.seed(), "storefront token", number);
+    let mut rng = Rng::for_thing(rng.next(), "at", call.now.as_millisecond().unsigned_abs());
+    let sub_type = match kind {
+        Kind::Storefront => 0,
+        Kind::Impersonation => 1,
+        Kind::Private => 2,
+    };
+    let head = json!({ "typ": "JWT", "alg": "ES256" }).to_string();
+    let body = json!({
+        "sid": 1_001_000_000_u64 + store.seed() % 1_000_000,
+        "sub_type": sub_type,
+        "iat": call.now.as_second(),
+        "exp": expires.as_second(),
+        "sub": call.client,
+        "jti": format!("{:016x}", rng.next()),
+    });
+    let signature: Vec<u8> = (0..8).flat_map(|_| rng.next().to_be_bytes()).collect();
+    let part = super::cursor::base64_url;
+    let (head, body) = (part(head.as_bytes()), part(body.to_string().as_bytes()));
+    format!("{head}.{body}.{}", part(&signature))
+}
+
+/// The token stands in a header of its own. One nobody gave out is no error.
+pub(crate) fn revoke(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    let Some(token) = call.request.header("Sf-Api-Token") else {
+        let title = "The Sf-Api-Token header is required";
+        return Err(Box::new(refusals::v3(422, title, Map::new())));
+    };
+    for given in &mut store.storefront.given {
+        given.is_revoked |= *given.text == *token;
+    }
+    Ok(Response::json(200, &json!({ "data": {}, "meta": {} })))
+}
