@@ -75,6 +75,10 @@ describe("every shortcut", () => {
     ],
     ["in the activity", at("activity"), async () => undefined],
     ["with a change open", at("activity?open=e1"), async () => void (await screen.findByText("Store says done"))],
+    ["in the products' list", at("products"), async () => undefined],
+    ["with a product open", at("products?open=77"), async () => void (await screen.findByText("Outdoor › Jackets"))],
+    ["in a product's form", at("products/77"), async () => void (await screen.findByRole("textbox", { name: "Name" }))],
+    ["with a customer open", at("customers?open=17"), async () => void (await screen.findByText("Pays by invoice."))],
     ["in the settings", at("settings"), async () => undefined],
   ] as const;
 
@@ -250,6 +254,25 @@ describe("the command list", () => {
     await user.keyboard("{Enter}");
     expect(screen.getByRole("dialog", { name: "Commands" })).toBeVisible();
     expect(backend.times("plan_change")).toBe(0);
+  });
+
+  it("knows what can be done with a list that loads while it is open, and holds what was chosen", async () => {
+    const user = userEvent.setup();
+    const answers = shop();
+    const open = answers["open_orders"]!;
+    const waiting: (() => void)[] = [];
+    answers["open_orders"] = (query) => new Promise((resolve) => waiting.push(() => resolve(open(query))));
+    openWindow(at("orders"), answers);
+    await waitFor(() => expect(waiting).not.toHaveLength(0));
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByRole("combobox"), "select all");
+    const all = await screen.findByRole("option", { name: /Select all/ });
+    expect(all).toHaveAttribute("aria-disabled", "true");
+    for (const answer of waiting) answer();
+    await waitFor(() => expect(screen.getByRole("option", { name: /Select all/ })).not.toHaveAttribute("aria-disabled"));
+    expect(screen.getByRole("option", { name: /Select all/ })).toHaveAttribute("aria-selected", "true");
+    await user.keyboard("{Enter}");
+    expect(await screen.findByRole("region", { name: "Ticked orders" })).toBeVisible();
   });
 
   it("opens a question of the settings from anywhere, once", async () => {

@@ -36,16 +36,35 @@ type Offer = { near: Near; make: () => readonly Action[] };
 /** What every part of the window offers to do just now. */
 export class Offers {
   private readonly offers = new Map<string, Offer>();
+  private readonly watchers = new Set<() => void>();
+  private changes = 0;
 
   /** Adds an offer, or puts another in its place. */
   set(id: string, offer: Offer): void {
     this.offers.set(id, offer);
+    this.touch();
   }
 
   /** Takes an offer back. */
   remove(id: string): void {
     this.offers.delete(id);
+    this.touch();
   }
+
+  /** What offers would make may be something else from now on. */
+  touch(): void {
+    this.changes += 1;
+    for (const told of this.watchers) told();
+  }
+
+  /** Tells of every {@link touch}. Gives back how to stop. */
+  watch = (told: () => void): (() => void) => {
+    this.watchers.add(told);
+    return () => this.watchers.delete(told);
+  };
+
+  /** Another number after every {@link touch}. */
+  version = (): number => this.changes;
 
   /** Everything that can be done, the nearest first. Keys are given once. */
   all(): Action[] {
@@ -72,7 +91,7 @@ export function useOffers(): Offers | null {
 
 /**
  * Offers actions for as long as the component is there. `make` is called when somebody asks (the command list
- * opens, a key is pressed), so it costs nothing while nobody does.
+ * opens, a key is pressed), so it costs nothing while nobody does. What it closes over is as new as the last drawing.
  */
 export function useOffer(place: Near, make: () => readonly Action[]): void {
   const offers = useOffers();
@@ -80,6 +99,8 @@ export function useOffer(place: Near, make: () => readonly Action[]): void {
   const latest = useRef(make);
   useEffect(() => {
     latest.current = make;
+    // Whoever shows the offers now, as the command list does, shows what they have become.
+    offers?.touch();
   });
   useEffect(() => {
     offers?.set(id, { near: place, make: () => latest.current() });

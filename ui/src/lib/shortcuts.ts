@@ -43,6 +43,7 @@ export const shortcuts = {
 
   create: ["N"],
   selectAll: ["Mod+A"],
+  review: ["Mod+Enter"],
 
   /* For the thing that is open, or for all that are ticked. */
   status: ["S"],
@@ -79,7 +80,7 @@ export const storeShortcuts = [
 export function shownKeys(name: ShortcutName): string[] {
   return (shortcuts[name][0] ?? "")
     .split(/[ +]/)
-    .map((key) => (key === "Mod" ? t(isMac ? "key.cmd" : "key.ctrl") : key));
+    .map((key) => (key === "Mod" ? t(isMac ? "key.cmd" : "key.ctrl") : key === "Enter" ? t("key.enter") : key));
 }
 
 /** The keys of a shortcut as `aria-keyshortcuts` wants them; nothing for keys pressed one after the other. */
@@ -101,6 +102,7 @@ export function written(press: Press): string | null {
   // With another modifier it belongs to the system, or writes a character.
   if (altKey || (!command && (press.ctrlKey || press.metaKey))) return null;
   if (/^F\d+$/.test(key)) return key;
+  if (key === "Enter") return command && !press.shiftKey ? "Mod+Enter" : null;
   // Where letters are not Latin ones, and where digits need Shift, the place on the keyboard counts.
   const letter = /^[a-z]$/i.test(key) ? key : (/^Key([A-Z])$/.exec(code)?.[1] ?? null);
   const digit = /^\d$/.test(key) ? key : (command ? (/^Digit(\d)$/.exec(code)?.[1] ?? null) : null);

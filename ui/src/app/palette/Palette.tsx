@@ -1,5 +1,5 @@
 import { Search } from "lucide-react";
-import { Fragment, type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import { Fragment, type KeyboardEvent, useEffect, useId, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { Dialog, Modal, ModalOverlay } from "react-aria-components";
 import { Keys } from "../../components/Keys";
 import { t } from "../../i18n";
@@ -39,11 +39,16 @@ function Marked({ hit: { action, parts } }: { hit: Hit }) {
 /** Every action there is, and what is on this computer: found by name, done with Enter. */
 export function Palette({ store, offers, onClose }: PaletteProps) {
   const [text, setText] = useState("");
-  const [at, setAt] = useState(0);
+  // By name, so that what comes in meanwhile moves nothing under the person's hand. `null`: the first there is.
+  const [at, setAt] = useState<string | null>(null);
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  // What is behind does not change while this is open, as far as a person could tell.
-  const actions = useMemo(() => offers.all().filter(({ unlisted }) => !unlisted), [offers]);
+  // A list behind this may still be loading: what can be done with it is not known for good when this opens.
+  const version = useSyncExternalStore(offers.watch, offers.version);
+  const actions = useMemo(() => {
+    void version;
+    return offers.all().filter(({ unlisted }) => !unlisted);
+  }, [offers, version]);
   const settled = useSettledText(text);
   const found = useFound(store, settled);
   const groups = [
@@ -51,7 +56,10 @@ export function Palette({ store, offers, onClose }: PaletteProps) {
     ...(settled === text ? asHits(found.flatMap((one) => one.actions), text) : []),
   ];
   const hits = groups.flatMap((group) => group.hits);
-  const chosen = Math.min(at, hits.length - 1);
+  const chosen = Math.max(
+    0,
+    hits.findIndex(({ action }) => action.id === at),
+  );
   const reading = settled !== text || found.some((one) => one.reading);
 
   useEffect(() => {
@@ -69,7 +77,7 @@ export function Palette({ store, offers, onClose }: PaletteProps) {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step !== 0 && hits.length > 0) {
       event.preventDefault();
-      setAt((chosen + step + hits.length) % hits.length);
+      setAt(hits[(chosen + step + hits.length) % hits.length]?.action.id ?? null);
     } else if (event.key === "Enter" && !event.nativeEvent.isComposing) {
       event.preventDefault();
       run(hits[chosen]?.action);
@@ -106,7 +114,7 @@ export function Palette({ store, offers, onClose }: PaletteProps) {
               value={text}
               onChange={(event) => {
                 setText(event.target.value);
-                setAt(0);
+                setAt(null);
               }}
               onKeyDown={onKeyDown}
             />
@@ -133,7 +141,7 @@ export function Palette({ store, offers, onClose }: PaletteProps) {
                       aria-selected={place === chosen}
                       aria-disabled={action.offBecause ? true : undefined}
                       className={classes(css["hit"], place === chosen && css["chosen"], action.offBecause && css["off"])}
-                      onPointerMove={() => setAt(place)}
+                      onPointerMove={() => setAt(action.id)}
                       onClick={() => run(action)}
                     >
                       <span className={css["icon"]}>{action.icon}</span>

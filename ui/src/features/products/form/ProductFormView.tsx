@@ -1,6 +1,6 @@
 import { useSearch } from "@tanstack/react-router";
-import { ArrowLeft, Ellipsis, ExternalLink, RefreshCw } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { ArrowLeft, Ellipsis, ExternalLink, ListChecks, RefreshCw, Undo2 } from "lucide-react";
+import { useRef, useState } from "react";
 import { Button } from "../../../components/Button";
 import { IconButton } from "../../../components/IconButton";
 import { Keys } from "../../../components/Keys";
@@ -18,7 +18,7 @@ import { useChanging } from "../../../lib/changing";
 import { shortDate } from "../../../lib/dates";
 import { entryState } from "../../../lib/entries";
 import { type ProductsPlace, useGo } from "../../../lib/go";
-import { shownKeys } from "../../../lib/shortcuts";
+import { ariaKeys, shownKeys } from "../../../lib/shortcuts";
 import { isOnItsWay, productsOffBecause } from "../offBecause";
 import { noValues } from "../showMany";
 import type { KeptDraft } from "../useDraft";
@@ -136,22 +136,6 @@ export function ProductFormView({ store, product, detail, values, currency, kept
     );
   };
 
-  // Ctrl+Enter works from inside every field, where single keys belong to the text.
-  const latest = useRef(review);
-  useEffect(() => {
-    latest.current = review;
-  });
-  useEffect(() => {
-    const hear = (event: KeyboardEvent) => {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
-      if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
-      event.preventDefault();
-      latest.current();
-    };
-    window.addEventListener("keydown", hear);
-    return () => window.removeEventListener("keydown", hear);
-  }, []);
-
   const goTo = (id: SectionId) => {
     document.getElementById(sectionId(id))?.scrollIntoView({ block: "start" });
     setCurrent(id);
@@ -177,7 +161,8 @@ export function ProductFormView({ store, product, detail, values, currency, kept
       id: "review",
       group: t("palette.thisProduct"),
       label: isNew ? t("form.review.new") : t("form.review", { n }),
-      icon: <ArrowLeft aria-hidden />,
+      icon: <ListChecks aria-hidden />,
+      keys: "review",
       offBecause: reviewOff,
       run: review,
     },
@@ -185,7 +170,7 @@ export function ProductFormView({ store, product, detail, values, currency, kept
       id: "discard",
       group: t("palette.thisProduct"),
       label: t("form.discard"),
-      icon: <ArrowLeft aria-hidden />,
+      icon: <Undo2 aria-hidden />,
       offBecause: n === 0 ? t("form.untouched") : null,
       run: () => setAsking(true),
     },
@@ -321,8 +306,8 @@ export function ProductFormView({ store, product, detail, values, currency, kept
           onPress={review}
           isDisabled={changing.busy}
           offBecause={reviewOff}
-          aria-keyshortcuts="Control+Enter"
-          shortcut={<Keys keys={[shownKeys("commands")[0] ?? "", t("key.enter")]} />}
+          aria-keyshortcuts={ariaKeys("review")}
+          shortcut={<Keys keys={shownKeys("review")} />}
         >
           {isNew ? t("form.review.new") : t("form.review", { n })}
         </Button>
