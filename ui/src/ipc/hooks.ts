@@ -2,10 +2,12 @@ import {
   type UseMutationResult,
   type UseQueryResult,
   keepPreviousData,
+  useIsMutating,
   useMutation,
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { type AppError, type Tag, stales } from "./bindings";
 import { api } from "./call";
 import { type Answer, type Input, type ReadName, type WriteName, afterWrite, readKey } from "./tags";
@@ -48,6 +50,7 @@ export function useRead<C extends ReadName>(
 export function useWrite<C extends WriteName>(command: C): UseMutationResult<Answer<C>, AppError, Input<C>> {
   const client = useQueryClient();
   return useMutation<Answer<C>, AppError, Input<C>>({
+    mutationKey: [command],
     mutationFn: (input) => (api[command] as Caller)(input) as Promise<Answer<C>>,
     // Also after a failure: it may have got half-way.
     onSettled: (_answer, _error, input) => {
@@ -58,3 +61,21 @@ export function useWrite<C extends WriteName>(command: C): UseMutationResult<Ans
   });
 }
 
+
+/** How often something is being asked for, by whatever part of the window. */
+export type Writes = {
+  /** So many are under way. */
+  pending: number;
+  /** When those of the last minutes began, in milliseconds since 1970. */
+  begun: () => number[];
+};
+
+/** Watches how often something is being asked for, for parts that hold themselves back. */
+export function useWrites(command: WriteName): Writes {
+  const client = useQueryClient();
+  const pending = useIsMutating({ mutationKey: [command] });
+  return useMemo(() => {
+    const all = () => client.getMutationCache().findAll({ mutationKey: [command] });
+    return { pending, begun: () => all().map(({ state }) => state.submittedAt) };
+  }, [client, command, pending]);
+}

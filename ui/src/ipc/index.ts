@@ -6,7 +6,7 @@ export { asAppError, errorCodes } from "./errors";
 export { type Keeping, useNotesDraft, useProductKeeping } from "./drafts";
 export { EventsProvider, useBackendEvent } from "./events";
 export { keepFirst, takeFirst } from "./first";
-export { readOptions, useRead, useWrite } from "./hooks";
+export { readOptions, useRead, useWrite, useWrites, type Writes } from "./hooks";
 export { useRemembered } from "./layout";
 export { type Listing, type ListHandle, type Neighbour, useListing, useNeighbours } from "./listing";
 export { type Landing, readRows, useRows, useSettledView } from "./pages";

@@ -60,7 +60,7 @@ export function OrderPanel({ store, order, view, count, onStep, onClose }: Order
   const openPage = useWrite("openPage");
   const refresh = useWrite("refreshOrder");
   const detail = read.data;
-  const asking = useOrderParts(store.key, order, detail?.parts, store.mayConnect);
+  const asking = useOrderParts(store.key, order, detail, store.mayConnect);
 
   const statusPending = detail?.pending.some(
     ({ field, state }) => field === "status" && (state === "waiting" || state === "sending" || state === "unknown"),

@@ -6,7 +6,7 @@ import { findings } from "../../testing/axe";
 import type { Answers } from "../../testing/fakeBackend";
 import { orderDetail, orderParts, shop, store, usd } from "../../testing/shop";
 import { openWindow } from "../../testing/window";
-import { isToBeAsked } from "./useOrderParts";
+import { isToBeAsked, restFor } from "./useOrderParts";
 
 const order = `/store/${store.key}/orders?open=48219`;
 
@@ -101,11 +101,45 @@ describe("what belongs to an order", () => {
   });
 
   it("is not asked for again if it was a moment ago, nor of a store that opens offline", () => {
+    const justPlaced = { modifiedAt: "2026-11-16T14:22:00Z", parts: orderParts };
     const now = new Date("2026-11-16T14:30:30Z");
-    expect(isToBeAsked(orderParts, true, now)).toBe(false);
-    expect(isToBeAsked(orderParts, true, new Date("2026-11-16T14:31:00Z"))).toBe(true);
-    expect(isToBeAsked(null, true, now)).toBe(true);
-    expect(isToBeAsked(null, false, now)).toBe(false);
+    expect(isToBeAsked(justPlaced, true, now)).toBe(false);
+    expect(isToBeAsked(justPlaced, true, new Date("2026-11-16T14:31:00Z"))).toBe(true);
+    expect(isToBeAsked({ ...justPlaced, parts: null }, true, now)).toBe(true);
+    expect(isToBeAsked({ ...justPlaced, parts: null }, false, now)).toBe(false);
+    // Long left alone by everybody, it is looked at again less often.
+    const old = { ...justPlaced, modifiedAt: "2026-11-16T12:30:00Z" };
+    expect(isToBeAsked(old, true, new Date("2026-11-16T14:44:59Z"))).toBe(false);
+    expect(isToBeAsked(old, true, new Date("2026-11-16T14:45:00Z"))).toBe(true);
+  });
+
+  it("is asked for by those who rest on an order, and never of more than six in 15 seconds", () => {
+    expect(restFor([], 100_000)).toBe(350);
+    expect(restFor([90_000, 91_000, 92_000, 93_000, 94_000], 100_000)).toBe(350);
+    expect(restFor([95_000, 90_000, 94_000, 92_000, 93_000, 91_000], 100_000)).toBe(5_000);
+    expect(restFor([10_000, 90_000, 91_000, 92_000, 93_000, 94_000], 100_000)).toBe(350);
+  });
+
+  it("is asked for one order at a time: of those stepped past meanwhile, not at all", async () => {
+    const user = userEvent.setup();
+    const answers = withParts(null);
+    answers["order"] = ({ order: id }: { order: string }) => ({ ...orderDetail, id, parts: null });
+    const told: (() => void)[] = [];
+    answers["refresh_order"] = () => new Promise((resolve) => told.push(() => resolve(null)));
+    const { backend } = openWindow(order, answers);
+    await waitFor(() => expect(backend.times("refresh_order")).toBe(1));
+    // On to the third, while the store still thinks about the first. Each rests longer than it takes to be asked for.
+    const rest = () => new Promise((resolve) => setTimeout(resolve, 500));
+    for (const id of ["48218", "48217"]) {
+      await user.click(screen.getByRole("button", { name: "Next order" }));
+      await screen.findByRole("complementary", { name: `Order ${id}` });
+      await rest();
+    }
+    expect(backend.times("refresh_order")).toBe(1);
+    expect(screen.getByText("Asking the store for items, addresses and shipments")).toBeVisible();
+    told[0]!();
+    await waitFor(() => expect(backend.times("refresh_order")).toBe(2));
+    expect(backend.last("refresh_order")).toEqual({ store: store.key, order: "48217" });
   });
 
   it("that could not be asked for says why, and asks again", async () => {
