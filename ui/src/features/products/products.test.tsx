@@ -140,10 +140,17 @@ describe("the products' list", () => {
     expect(make).toHaveAccessibleDescription("Needs the scope Products, modify.");
   });
 
-  it("names what could not be read", async () => {
+  it("names what could not be read, and leads to where it can be put right", async () => {
+    const user = userEvent.setup();
     const unreadable = [{ area: "products" as const, id: "9", path: "price", reason: "is no number" }];
-    openWindow(list, productShop({ store_state: () => ({ ...storeState, unreadable }) }));
-    expect(await screen.findByText("1 product could not be read")).toBeVisible();
+    const { backend } = openWindow(list, productShop({ store_state: () => ({ ...storeState, unreadable }) }));
+    await user.click(await screen.findByRole("button", { name: "1 product could not be read" }));
+    const note = await screen.findByRole("dialog", { name: "1 product could not be read" });
+    expect(note).toHaveTextContent("Product 9 price: is no number");
+    expect(note).toHaveTextContent("save it there: it is read again as soon as it changes");
+    await user.click(within(note).getByRole("button", { name: "Open Product 9 in BigCommerce" }));
+    expect(backend.last("open_page")).toEqual({ store: store.key, page: "product", id: "9" });
+    expect(await findings()).toEqual([]);
   });
 
   it("hides many at once by one plan", async () => {
@@ -253,7 +260,6 @@ describe("a product's form", () => {
     await user.tab();
     await user.click(screen.getByRole("link", { name: "Customers" }));
     expect(await screen.findByText("Customer 0")).toBeVisible();
-    // Leaving was the last moment to keep it.
     expect(JSON.parse((backend.last("draft_product") as { text: string }).text)).toMatchObject({
       fields: { name: { typed: "Product 0 typed", base: "Product 0" }, price: { typed: "12,3 or so" } },
     });
