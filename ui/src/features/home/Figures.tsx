@@ -41,7 +41,9 @@ export function Figures({ store, numbers, isWhole }: FiguresProps) {
 
   const monthThen = byCurrency(monthBefore, store.currency).main;
   const monthDays = daysText(monthBefore.from, monthBefore.to, "short");
-  const change = changeOf(byCurrency(month, store.currency).main, monthThen);
+  // How one of several currencies did says little of the month.
+  const isOne = month.amounts.length <= 1 && monthBefore.amounts.length <= 1;
+  const change = isOne ? changeOf(byCurrency(month, store.currency).main, monthThen) : null;
 
   return (
     <section className={css["figures"]} aria-label={t("home.figures")}>
@@ -65,9 +67,11 @@ export function Figures({ store, numbers, isWhole }: FiguresProps) {
         aside={
           !isWhole
             ? null
-            : change === null
-              ? t("home.monthBefore.none", { days: monthDays })
-              : t("home.monthBefore", { change: change.words, days: monthDays })
+            : change !== null
+              ? t("home.monthBefore", { change: change.words, days: monthDays })
+              : monthBefore.orders > 0
+                ? t("home.monthBefore.sums", { sum: moneySum(monthBefore.amounts), days: monthDays })
+                : t("home.monthBefore.none", { days: monthDays })
         }
         asideLook={change?.isUp ? "up" : "plain"}
         onPress={() => go.orders(store.key, { ...placed, from: month.from })}

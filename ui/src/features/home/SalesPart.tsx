@@ -49,6 +49,7 @@ export function SalesPart({ store, isWhole }: SalesPartProps) {
   const isByMonth = shown === "months12";
   const currencies = data ? currenciesOf([data.whole, data.before], store.currency) : [];
   const currency = wanted !== null && currencies.includes(wanted) ? wanted : (currencies[0] ?? store.currency);
+  const isOneOfSeveral = currencies.length > 1;
   const change =
     data && isWhole ? changeOf(amountIn(data.whole.amounts, currency), amountIn(data.before.amounts, currency)) : null;
 
@@ -64,6 +65,8 @@ export function SalesPart({ store, isWhole }: SalesPartProps) {
     });
   };
 
+  const told = data ? { sales: data, currency, isOneOfSeveral, isByMonth, isWhole, onOpen: openOrders } : null;
+
   return (
     <section className={css["sales"]} aria-label={t("home.sales")}>
       <div className={css["head"]}>
@@ -71,7 +74,7 @@ export function SalesPart({ store, isWhole }: SalesPartProps) {
         {data ? (
           <span className={css["sum"]} data-selectable>
             <strong>{money(amountIn(data.whole.amounts, currency))}</strong>
-            <span>{t("home.orders", { n: data.whole.orders })}</span>
+            <span>{t(isOneOfSeveral ? "home.ordersInAll" : "home.orders", { n: data.whole.orders })}</span>
             {change ? (
               <span className={css["change"]} data-up={change.isUp || undefined}>
                 {t("home.sales.year", { change: change.words })}
@@ -83,7 +86,7 @@ export function SalesPart({ store, isWhole }: SalesPartProps) {
           <TextButton size="small" onPress={() => setTable(!isTable)}>
             {t(isTable ? "home.sales.asPlot" : "home.sales.asTable")}
           </TextButton>
-          {currencies.length > 1 ? (
+          {isOneOfSeveral ? (
             <SegmentedControl
               label={t("home.sales.currency")}
               choices={currencies.map((one) => ({ value: one, label: one }))}
@@ -99,11 +102,11 @@ export function SalesPart({ store, isWhole }: SalesPartProps) {
           />
         </span>
       </div>
-      {data ? (
+      {told ? (
         isTable ? (
-          <SalesTable sales={data} currency={currency} isByMonth={isByMonth} isWhole={isWhole} onOpen={openOrders} />
+          <SalesTable {...told} />
         ) : (
-          <SalesPlot sales={data} currency={currency} isByMonth={isByMonth} isWhole={isWhole} onOpen={openOrders} />
+          <SalesPlot key={shown} {...told} />
         )
       ) : sales.error ? (
         <Trouble error={sales.error} steps={["tryAgain"]} onStep={() => void sales.refetch()} busy={sales.isFetching} />

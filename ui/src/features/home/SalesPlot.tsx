@@ -12,6 +12,8 @@ export type SalesPlotProps = {
   sales: SalesOverTime;
   /** Which currency is shown. */
   currency: string;
+  /** There are orders in other currencies, too: they are counted, and stand in no amount here. */
+  isOneOfSeveral: boolean;
   /** Bars are months. */
   isByMonth: boolean;
   /** A year before is known as well. */
@@ -26,7 +28,7 @@ export function barName({ now }: SalesBar, isByMonth: boolean): string {
 }
 
 /** Sales as bars, each beside a mark where it was a year before. One place for the Tab key, arrows within. */
-export function SalesPlot({ sales, currency, isByMonth, isWhole, onOpen }: SalesPlotProps) {
+export function SalesPlot({ sales, currency, isOneOfSeveral, isByMonth, isWhole, onOpen }: SalesPlotProps) {
   const { bars } = sales;
   const last = bars.length - 1;
   const [reached, setReached] = useState(last);
@@ -54,11 +56,12 @@ export function SalesPlot({ sales, currency, isByMonth, isWhole, onOpen }: Sales
     plot.current?.querySelectorAll<HTMLElement>("[data-bar]")[next]?.focus();
   };
 
+  const ordersOf = ({ now }: SalesBar) => t(isOneOfSeveral ? "home.ordersInAll" : "home.orders", { n: now.orders });
   const said = (bar: SalesBar) => {
     const words = t("home.sales.bar", {
       when: barName(bar, isByMonth),
       sum: money(amountIn(bar.now.amounts, currency)),
-      n: bar.now.orders,
+      orders: ordersOf(bar),
     });
     return hasBefore
       ? t("home.sales.bar.before", { bar: words, sum: money(amountIn(bar.before.amounts, currency)) })
@@ -136,7 +139,7 @@ export function SalesPlot({ sales, currency, isByMonth, isWhole, onOpen }: Sales
           >
             <p className={css["tipWhen"]}>{barName(tip, isByMonth)}</p>
             <p>
-              <strong>{money(amountIn(tip.now.amounts, currency))}</strong> {t("home.orders", { n: tip.now.orders })}
+              <strong>{money(amountIn(tip.now.amounts, currency))}</strong> {ordersOf(tip)}
             </p>
             {hasBefore ? (
               <p className={css["tipWhen"]}>

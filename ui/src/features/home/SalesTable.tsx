@@ -6,7 +6,7 @@ import css from "./SalesTable.module.css";
 import { ToList } from "./ToList";
 
 /** The same as the plot, in figures; the newest first. */
-export function SalesTable({ sales, currency, isByMonth, isWhole, onOpen }: SalesPlotProps) {
+export function SalesTable({ sales, currency, isOneOfSeveral, isByMonth, isWhole, onOpen }: SalesPlotProps) {
   const name = t(isByMonth ? "home.sales.perMonth" : "home.sales.perDay");
   return (
     <div className={css["frame"]}>
@@ -14,7 +14,7 @@ export function SalesTable({ sales, currency, isByMonth, isWhole, onOpen }: Sale
         <thead>
           <tr>
             <th scope="col">{t(isByMonth ? "home.sales.column.month" : "home.sales.column.day")}</th>
-            <th scope="col">{t("home.sales.column.orders")}</th>
+            <th scope="col">{t(isOneOfSeveral ? "home.sales.column.ordersInAll" : "home.sales.column.orders")}</th>
             <th scope="col">{t("home.sales.column.sales")}</th>
             {isWhole ? <th scope="col">{t("home.sales.column.before")}</th> : null}
           </tr>

@@ -94,6 +94,7 @@ describe("home", () => {
         home: () => ({
           ...homeNumbers,
           today: sales("2026-11-16", "2026-11-16", 4, eur("7.00"), usd("10.00")),
+          monthBefore: sales("2026-10-01", "2026-10-16", 3, usd("24.00"), eur("1.00")),
           sinceYesterday: {
             ...homeNumbers.sinceYesterday,
             sales: sales("2026-11-15", "2026-11-16", 2, usd("18.00"), eur("3.50")),
@@ -104,6 +105,8 @@ describe("home", () => {
     const today = await link(/^Sales today/);
     expect(today).toHaveTextContent("$10.00+ €7.00, 4 orders");
     expect(await link("2 new orders, $18.00 + €3.50")).toBeVisible();
+    // How one of them did says little of the month, so the month before stands as it is.
+    expect(await link(/^Sales this month/)).toHaveTextContent(/\$24.00 \+ €1.00 on Oct 1\s–\s16/);
   });
 
   it("names the time zone where the store's days are not this computer's", async () => {
@@ -172,7 +175,7 @@ describe("sales per day", () => {
     expect(await within(part).findByText("$28.00")).toBeVisible();
     await user.click(within(part).getByRole("radio", { name: "EUR" }));
     expect(await within(part).findByText("€3.00")).toBeVisible();
-    expect(within(part).getAllByRole("link").at(-1)).toHaveAccessibleName(/€3\.00/);
+    expect(within(part).getAllByRole("link").at(-1)).toHaveAccessibleName(/€3\.00, 2 orders in all currencies/);
   });
 });
 
