@@ -4,12 +4,15 @@ import { Button } from "../components/Button";
 import { Keys } from "../components/Keys";
 import { ProgressBar } from "../components/ProgressBar";
 import { TextButton } from "../components/TextButton";
+import { UnreadableThings } from "../components/UnreadableThings";
 import { t } from "../i18n";
-import { type Store, type StoreState, useWrite } from "../ipc";
+import { type Area, type Store, type StoreState, useRead, useWrite } from "../ipc";
 import { count } from "../lib/counts";
 import { ago, fullDate, span } from "../lib/dates";
+import { pageOf } from "../lib/pages";
 import { useGo } from "../lib/go";
 import { shownKeys } from "../lib/shortcuts";
+import { incomplete } from "../lib/statuses";
 import { troubleWords } from "../lib/trouble";
 import css from "./StatusDetails.module.css";
 import type { StatusWords } from "./statusWords";
@@ -39,6 +42,14 @@ const fact = (name: string, value: ReactNode) => (
 export function StatusDetails({ store, state, words, now, onClose }: StatusDetailsProps) {
   const go = useGo();
   const refresh = useWrite("refresh");
+  const numbers = useRead("home", { store: store.key }).data;
+  const statuses = useRead("statuses", { store: store.key }).data?.statuses ?? [];
+  const unfinished = statuses.find(({ statusId }) => statusId === incomplete)?.count ?? 0;
+  const openPage = useWrite("openPage");
+  const open = (area: Area, id: string) => {
+    const page = pageOf(area);
+    if (page) openPage.mutate({ store: store.key, page, id });
+  };
   const trouble = state.trouble && state.trouble.code !== "cancelled" ? troubleWords(state.trouble) : null;
   const changes = state.changesWaiting > 0 || state.changesToLookAt > 0;
   const busy = state.phase === "refreshing" || state.phase === "firstPull" || refresh.isPending;
@@ -84,7 +95,14 @@ export function StatusDetails({ store, state, words, now, onClose }: StatusDetai
           t("pill.fact.here"),
           state.ordersInStore !== null && state.ordersInStore > state.orders
             ? t("pill.fact.ordersOf", { n: count(state.orders), all: count(state.ordersInStore) })
-            : t("orders.count", { n: state.orders }),
+            : [
+                t("orders.count", { n: state.orders - unfinished }),
+                unfinished > 0 ? t("pill.fact.unfinished", { n: unfinished }) : "",
+                numbers ? t("products.count", { n: numbers.products }) : "",
+                numbers ? t("customers.count", { n: numbers.customers }) : "",
+              ]
+                .filter(Boolean)
+                .join(", "),
         )}
         {changes
           ? fact(
@@ -105,13 +123,7 @@ export function StatusDetails({ store, state, words, now, onClose }: StatusDetai
       {state.unreadable.length > 0 ? (
         <details className={css["unreadable"]}>
           <summary>{t("pill.unreadable", { n: state.unreadable.length })}</summary>
-          <ul>
-            {state.unreadable.map(({ area, id, path, reason }) => (
-              <li key={`${area} ${id} ${path}`} data-selectable>
-                {t(`pill.unreadable.${area}`, { id: id ?? t("common.none") })} <code>{path}</code>: {reason}
-              </li>
-            ))}
-          </ul>
+          <UnreadableThings things={state.unreadable} onOpen={store.isSample ? null : open} />
         </details>
       ) : null}
       <div className={css["foot"]}>

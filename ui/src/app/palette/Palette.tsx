@@ -164,7 +164,7 @@ export function Palette({ store, offers, onClose }: PaletteProps) {
             <Keys keys={[t("key.enter")]} />
             {t("palette.do")}
             <span className={css["space"]} />
-            <span role="status">{t("palette.count", { n: hits.length })}</span>
+            <span role="status">{t(text === "" ? "palette.count" : "palette.matches", { n: hits.length })}</span>
           </footer>
         </Dialog>
       </Modal>

@@ -1,5 +1,7 @@
+import type { ReactNode } from "react";
+import { UnreadableNote } from "../../components/UnreadableThings";
 import { t } from "../../i18n";
-import { useRead, useStoreState } from "../../ipc";
+import { useRead, useStore, useStoreState, useWrite } from "../../ipc";
 import { count as formatted } from "../../lib/counts";
 import { shortDate } from "../../lib/dates";
 
@@ -17,11 +19,21 @@ export type CustomersFootProps = {
 export function CustomersFoot({ store, range, count }: CustomersFootProps) {
   const state = useStoreState(store);
   const all = useRead("home", { store }).data?.customers ?? 0;
-  const unreadable = state?.unreadable.filter(({ area }) => area === "customers").length ?? 0;
-  const here = (): string => {
+  const openPage = useWrite("openPage");
+  const canOpen = useStore(store)?.isSample === false;
+  const unreadable = state?.unreadable.filter(({ area }) => area === "customers") ?? [];
+  const here = (): ReactNode => {
     if (!state) return "";
     if (state.phase === "firstPull") return t("customers.pulling", { n: all });
-    if (unreadable > 0) return t("customers.unreadable", { n: unreadable });
+    if (unreadable.length > 0) {
+      return (
+        <UnreadableNote
+          words={t("customers.unreadable", { n: unreadable.length })}
+          things={unreadable}
+          onOpen={canOpen ? (_, id) => openPage.mutate({ store, page: "customer", id }) : null}
+        />
+      );
+    }
     if ((state.trouble || state.phase === "stopped") && state.refreshedAt) {
       return t("customers.asOf", { time: shortDate(state.refreshedAt, { inSentence: true }) });
     }

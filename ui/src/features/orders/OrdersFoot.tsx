@@ -1,5 +1,6 @@
+import { UnreadableNote } from "../../components/UnreadableThings";
 import { t } from "../../i18n";
-import { useRead, useStoreState } from "../../ipc";
+import { useRead, useStore, useStoreState, useWrite } from "../../ipc";
 import { count as formatted } from "../../lib/counts";
 import { shortDate, span } from "../../lib/dates";
 
@@ -16,6 +17,9 @@ export type OrdersFootProps = {
 /** What is in sight, and how much of the store is on this computer. */
 export function OrdersFoot({ store, range, count }: OrdersFootProps) {
   const state = useStoreState(store);
+  const openPage = useWrite("openPage");
+  const canOpen = useStore(store)?.isSample === false;
+  const unreadable = state?.unreadable.filter(({ area }) => area === "orders") ?? [];
   const statuses = useRead("statuses", { store }).data?.statuses ?? [];
   const unfinished = statuses.find((status) => status.statusId === 0)?.count ?? 0;
   const inSight =
@@ -29,7 +33,17 @@ export function OrdersFoot({ store, range, count }: OrdersFootProps) {
   return (
     <>
       <span>{inSight}</span>
-      <span>{state ? here(state, unfinished) : null}</span>
+      <span>
+        {unreadable.length > 0 && state?.phase !== "firstPull" ? (
+          <UnreadableNote
+            words={t("orders.unreadable", { n: unreadable.length })}
+            things={unreadable}
+            onOpen={canOpen ? (_, id) => openPage.mutate({ store, page: "order", id }) : null}
+          />
+        ) : state ? (
+          here(state, unfinished)
+        ) : null}
+      </span>
     </>
   );
 }
@@ -39,8 +53,6 @@ function here(state: NonNullable<ReturnType<typeof useStoreState>>, unfinished: 
     const all = t("orders.someHere", { n: formatted(state.orders), all: formatted(state.ordersInStore) });
     return state.secondsLeft === null ? all : `${all}, ${t("pill.left", { span: span(state.secondsLeft) })}`;
   }
-  const unreadable = state.unreadable.filter((one) => one.area === "orders").length;
-  if (unreadable > 0) return t("orders.unreadable", { n: unreadable });
   if ((state.trouble || state.phase === "stopped") && state.refreshedAt) {
     return t("orders.asOf", { time: shortDate(state.refreshedAt, { inSentence: true }) });
   }

@@ -1,5 +1,7 @@
+import type { ReactNode } from "react";
+import { UnreadableNote } from "../../components/UnreadableThings";
 import { t } from "../../i18n";
-import { useStoreState } from "../../ipc";
+import { useStore, useStoreState, useWrite } from "../../ipc";
 import { count as formatted } from "../../lib/counts";
 import { shortDate } from "../../lib/dates";
 import { useTabCounts } from "./ProductsTabs";
@@ -18,11 +20,21 @@ export type ProductsFootProps = {
 export function ProductsFoot({ store, range, count }: ProductsFootProps) {
   const { all } = useTabCounts(store);
   const state = useStoreState(store);
-  const unreadable = state?.unreadable.filter(({ area }) => area === "products").length ?? 0;
-  const here = (): string => {
+  const openPage = useWrite("openPage");
+  const canOpen = useStore(store)?.isSample === false;
+  const unreadable = state?.unreadable.filter(({ area }) => area === "products") ?? [];
+  const here = (): ReactNode => {
     if (!state) return "";
     if (state.phase === "firstPull") return t("products.pulling", { n: all });
-    if (unreadable > 0) return t("products.unreadable", { n: unreadable });
+    if (unreadable.length > 0) {
+      return (
+        <UnreadableNote
+          words={t("products.unreadable", { n: unreadable.length })}
+          things={unreadable}
+          onOpen={canOpen ? (_, id) => openPage.mutate({ store, page: "product", id }) : null}
+        />
+      );
+    }
     if ((state.trouble || state.phase === "stopped") && state.refreshedAt) {
       return t("products.asOf", { time: shortDate(state.refreshedAt, { inSentence: true }) });
     }

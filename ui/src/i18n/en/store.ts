@@ -21,6 +21,18 @@ export const store = {
 
   "secret.show": "Show {what}",
   "secret.hide": "Hide {what}",
+  "unreadable.orders": "Order {id}",
+  "unreadable.products": "Product {id}",
+  "unreadable.customers": "Customer {id}",
+  "unreadable.brands": "Brand {id}",
+  "unreadable.categories": "Category {id}",
+  "unreadable.more":
+    "{n, plural, one {The store sent something in it that Stockroom doesn’t understand. Everything else is here. Open it in BigCommerce and save it there: it is read again as soon as it changes.} other {The store sent something in them that Stockroom doesn’t understand. Everything else is here. Open one in BigCommerce and save it there: it is read again as soon as it changes.}}",
+  "unreadable.more.sample":
+    "{n, plural, one {The store sent something in it that Stockroom doesn’t understand. Everything else is here.} other {The store sent something in them that Stockroom doesn’t understand. Everything else is here.}}",
+  "unreadable.open": "Open {what} in BigCommerce",
+  "unreadable.copy": "Copy for a report",
+
   "copy.failed": "Couldn’t copy",
 
   "token.label": "Access token",

@@ -1,0 +1,70 @@
+import { ExternalLink } from "lucide-react";
+import { t } from "../i18n";
+import type { Area, Unreadable } from "../ipc/bindings";
+import { pageOf } from "../lib/pages";
+import { CopyWords } from "./CopyWords";
+import { Popup } from "./Popup";
+import { TextButton } from "./TextButton";
+import css from "./UnreadableThings.module.css";
+
+/** Props of {@link UnreadableThings}. */
+export type UnreadableThingsProps = {
+  /** What the store sent and nobody understands. */
+  things: readonly Unreadable[];
+  /** Opens one in the control panel; `null` where there is none. */
+  onOpen: ((area: Area, id: string) => void) | null;
+};
+
+/** A field as the reference calls it: the paths that are told begin at the thing itself. */
+const fieldOf = (path: string) => path.replace(/^\$\./, "");
+
+const saidOf = ({ area, id, path, reason }: Unreadable) =>
+  `${t(`unreadable.${area}`, { id: id ?? t("common.none") })} ${fieldOf(path)}: ${reason}`;
+
+/** Names what could not be read, why, and what can be done about it. */
+export function UnreadableThings({ things, onOpen }: UnreadableThingsProps) {
+  return (
+    <>
+      <p>{t(onOpen ? "unreadable.more" : "unreadable.more.sample", { n: things.length })}</p>
+      <ul className={css["things"]}>
+        {things.map((thing) => {
+          const { area, id, path, reason } = thing;
+          return (
+            <li key={saidOf(thing)}>
+              <span data-selectable>
+                {t(`unreadable.${area}`, { id: id ?? t("common.none") })} <code>{fieldOf(path)}</code>: {reason}
+              </span>
+              {onOpen && id !== null && pageOf(area) ? (
+                <TextButton size="small" onPress={() => onOpen(area, id)}>
+                  <ExternalLink aria-hidden />
+                  {t("unreadable.open", { what: t(`unreadable.${area}`, { id }) })}
+                </TextButton>
+              ) : null}
+            </li>
+          );
+        })}
+      </ul>
+      <CopyWords text={things.map(saidOf).join("\n")}>{t("unreadable.copy")}</CopyWords>
+    </>
+  );
+}
+
+/** Props of {@link UnreadableNote}. */
+export type UnreadableNoteProps = UnreadableThingsProps & {
+  /** How many of what. */
+  words: string;
+};
+
+/** Says below a list that something is missing from it; a click names it. */
+export function UnreadableNote({ words, ...rest }: UnreadableNoteProps) {
+  return (
+    <Popup label={words} placement="top end" trigger={<TextButton size="small">{words}</TextButton>}>
+      {() => (
+        <div className={css["note"]}>
+          <strong>{words}</strong>
+          <UnreadableThings {...rest} />
+        </div>
+      )}
+    </Popup>
+  );
+}
