@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { AppError } from "./bindings";
 import { asAppError } from "./errors";
 import { type RowOf, type RowsCommand, readRows } from "./pages";
@@ -45,12 +45,17 @@ export function useTicked<C extends Exclude<RowsCommand, "activityRows">>(
 ): Ticked<NonNullable<RowOf<C>>> {
   type Row = NonNullable<RowOf<C>>;
   const [held, setHeld] = useState<{ listKey: string; rows: ReadonlyMap<string, Row> }>({ listKey, rows: none });
-  const [reading, setReading] = useState(false);
+  const [reading, setReading] = useState(0);
   const [missed, setMissed] = useState<Failed | null>(null);
+  // What is being read for somebody who has thought better of it ticks nothing any more.
+  const turn = useRef(0);
   const failed = missed?.listKey === listKey ? missed : null;
   const rows = held.listKey === listKey ? held.rows : none;
 
-  useEffect(() => setReading(false), [listKey]);
+  useEffect(() => {
+    turn.current += 1;
+    setReading(0);
+  }, [listKey]);
 
   const change = useCallback(
     (some: readonly (RowOf<C> | null | undefined)[], ticked: boolean) =>
@@ -74,11 +79,15 @@ export function useTicked<C extends Exclude<RowsCommand, "activityRows">>(
         change(some, ticked);
         return;
       }
-      setReading(true);
+      setReading((others) => others + 1);
+      const mine = turn.current;
+      const ifWanted = (then: () => void) => {
+        if (turn.current === mine) then();
+      };
       void readRows(command, view, from, to + 1)
-        .then((read) => change(read, ticked))
-        .catch((error: unknown) => setMissed({ listKey, error: asAppError(error), from, to, ticked, all }))
-        .finally(() => setReading(false));
+        .then((read) => ifWanted(() => change(read, ticked)))
+        .catch((error: unknown) => ifWanted(() => setMissed({ listKey, error: asAppError(error), from, to, ticked, all })))
+        .finally(() => ifWanted(() => setReading((all) => all - 1)));
     },
     [rowAt, command, view, change, listKey],
   );
@@ -93,12 +102,14 @@ export function useTicked<C extends Exclude<RowsCommand, "activityRows">>(
         if (count > 0) set(0, count - 1, true, true);
       },
       clear: () => {
+        turn.current += 1;
+        setReading(0);
         setMissed(null);
         setHeld({ listKey, rows: none });
       },
       ids: [...rows.keys()],
       rows: [...rows.values()],
-      reading,
+      reading: reading > 0,
       failed: failed?.error ?? null,
       again: () => {
         if (failed === null || count === 0) return;

@@ -90,7 +90,7 @@ export function OrdersScreen({ store: key }: OrdersScreenProps) {
       notice={ticked.failed ? <NotTicked error={ticked.failed} onAgain={ticked.again} /> : undefined}
       foot={failed ? null : <OrdersFoot store={key} range={range} count={count} />}
       bar={
-        ticked.count > 0 ? (
+        ticked.count > 0 || ticked.reading ? (
           <OrdersBulkBar store={store} ticked={ticked} count={count} choosing={choosing} onChoosing={setChoosing} />
         ) : undefined
       }
@@ -130,7 +130,7 @@ export function OrdersScreen({ store: key }: OrdersScreenProps) {
           onRange={onRange}
           open={open}
           onOpen={onOpen}
-          onClose={() => (ticked.count > 0 || ticked.failed ? ticked.clear() : openOrder(null))}
+          onClose={() => (ticked.count > 0 || ticked.reading || ticked.failed ? ticked.clear() : openOrder(null))}
           ticking={ticked}
           sort={sort}
           onSort={({ column, descending }) =>

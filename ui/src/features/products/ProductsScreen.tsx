@@ -6,6 +6,7 @@ import { DataGrid } from "../../components/grid/DataGrid";
 import type { Widths } from "../../components/grid/columns";
 import type { GridHandle } from "../../components/grid/types";
 import { ListScreen, panelWidths } from "../../components/ListScreen";
+import { NotTicked } from "../../components/NotTicked";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
 import { type ProductRow, useListing, useRead, useRemembered, useStore, useTicked } from "../../ipc";
@@ -107,8 +108,9 @@ export function ProductsScreen({ store: key }: ProductsScreenProps) {
         ) : null
       }
       sum={shown ? t("products.count", { n: count }) : null}
+      notice={ticked.failed ? <NotTicked error={ticked.failed} onAgain={ticked.again} /> : undefined}
       foot={<ProductsFoot store={key} range={range} count={count} />}
-      bar={ticked.count > 0 ? <ProductsBulkBar store={store} ticked={ticked} count={count} /> : undefined}
+      bar={ticked.count > 0 || ticked.reading ? <ProductsBulkBar store={store} ticked={ticked} count={count} /> : undefined}
       panelWidth={panelWidth}
       onPanelWidth={setPanelWidth}
       panel={
@@ -148,7 +150,7 @@ export function ProductsScreen({ store: key }: ProductsScreenProps) {
           onRange={onRange}
           open={open}
           onOpen={onOpen}
-          onClose={() => (ticked.count > 0 ? ticked.clear() : openProduct(null))}
+          onClose={() => (ticked.count > 0 || ticked.reading || ticked.failed ? ticked.clear() : openProduct(null))}
           ticking={ticked}
           sort={sort}
           onSort={({ column, descending }) => show({ sort: column as typeof list.sort, descending })}
