@@ -115,6 +115,9 @@ pub enum TokenHome {
     Keychain,
     /// In memory, until the app quits; after a restart it has to be handed over again.
     Session,
+    /// The same, while the keychain still holds the one that it replaced: it was locked, and could
+    /// not be told to forget it.
+    SessionOverOlder,
     /// Nowhere: the sample store makes one for each run.
     Sample,
 }

@@ -353,7 +353,11 @@ impl OpenStore {
         }
         let key = bench.token_key(profile);
         // What was to be kept only until quitting is never looked for in the keychain.
-        if profile.token_home == TokenHome::Session && !bench.vault.is_session_only(&key) {
+        let is_kept = match profile.token_home {
+            TokenHome::Session | TokenHome::SessionOverOlder => bench.vault.is_session_only(&key),
+            TokenHome::Keychain | TokenHome::Sample => true,
+        };
+        if !is_kept {
             return Err(KeychainError::NoEntry.into());
         }
         let token = bench.vault.load(&key, prompt).await?;

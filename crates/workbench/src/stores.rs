@@ -178,11 +178,21 @@ impl Workbench {
         if until_quit {
             // The one it replaces has no business in the keychain any more. A locked one keeps it
             // until the store is removed; it is not read again.
-            if let Err(error) = self.inner.vault.forget(&key, Prompt::Never).await {
-                tracing::warn!(store = %profile.key, %error, "an older token may be in the keychain");
-            }
+            let before = self.inner.desk.profile(&profile.key)?;
+            let had_one = before.is_some_and(|before| {
+                matches!(
+                    before.token_home,
+                    TokenHome::Keychain | TokenHome::SessionOverOlder
+                )
+            });
+            profile.token_home = match self.inner.vault.forget(&key, Prompt::Never).await {
+                Err(error) if had_one => {
+                    tracing::warn!(store = %profile.key, %error, "an older token is in the keychain");
+                    TokenHome::SessionOverOlder
+                }
+                _ => TokenHome::Session,
+            };
             self.inner.vault.keep_until_quit(&key, token.clone());
-            profile.token_home = TokenHome::Session;
         } else {
             let (handle, registration) = AbortHandle::new_pair();
             if let Some(before) = lock(&self.inner.asking).insert(profile.key.clone(), handle) {
@@ -237,9 +247,12 @@ impl Workbench {
     /// [`Error::Keychain`], [`Error::File`].
     pub async fn remove(&self, key: &ProfileKey) -> Result<(), Error> {
         let profile = self.inner.desk.profile(key)?.ok_or(Error::StoreGone)?;
-        // Also where it was kept until quitting: an older token may still be in the keychain.
+        // Also where it was kept until quitting: somebody may have put one into the keychain. Only
+        // for one that we left there ourselves is the person asked to unlock it.
         let (token, prompt) = match profile.token_home {
-            TokenHome::Keychain => (Some(self.inner.token_key(&profile)), Prompt::Allowed),
+            TokenHome::Keychain | TokenHome::SessionOverOlder => {
+                (Some(self.inner.token_key(&profile)), Prompt::Allowed)
+            }
             TokenHome::Session => (Some(self.inner.token_key(&profile)), Prompt::Never),
             TokenHome::Sample => (None, Prompt::Never),
         };

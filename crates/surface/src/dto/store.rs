@@ -52,7 +52,8 @@ pub struct Store {
     pub token_home: TokenHome,
     /// The token's last four characters. May be empty.
     pub token_last4: String,
-    /// The keychain's entry, as its own program shows it. Empty when not in a keychain.
+    /// The keychain's entry, as its own program shows it. Empty when not in a keychain. With
+    /// [`TokenHome::UntilQuit`] it is an older token's, left in a keychain that was locked.
     pub token_entry: String,
     /// What it was connected for.
     pub preset: PresetName,

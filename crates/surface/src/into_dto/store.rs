@@ -16,7 +16,7 @@ pub(crate) fn store(profile: &Profile, may_connect: bool) -> Store {
     let text = |of: fn(&StoreInfo) -> String| info.map(of).unwrap_or_default();
     let token_home = match profile.token_home {
         Kept::Keychain => TokenHome::Keychain,
-        Kept::Session => TokenHome::UntilQuit,
+        Kept::Session | Kept::SessionOverOlder => TokenHome::UntilQuit,
         Kept::Sample => TokenHome::Sample,
     };
     Store {
@@ -36,9 +36,11 @@ pub(crate) fn store(profile: &Profile, may_connect: bool) -> Store {
         }),
         token_home,
         token_last4: profile.token_last_4.clone(),
-        token_entry: match token_home {
-            TokenHome::Keychain => format!("Stockroom, store {}", profile.hash),
-            TokenHome::UntilQuit | TokenHome::Sample => String::new(),
+        token_entry: match profile.token_home {
+            Kept::Keychain | Kept::SessionOverOlder => {
+                format!("Stockroom, store {}", profile.hash)
+            }
+            Kept::Session | Kept::Sample => String::new(),
         },
         missing_scopes: profile
             .missing_scopes

@@ -60,11 +60,8 @@ export function RemovePart({ store }: RemovePartProps) {
         >
           {t("settings.remove.goes")}
           <ul className={css["goes"]}>
-            {store.tokenHome === "keychain" && store.tokenEntry ? (
-              <li>{t("settings.remove.entry", { entry: store.tokenEntry })}</li>
-            ) : store.tokenHome === "untilQuit" ? (
-              <li>{t("settings.remove.memory")}</li>
-            ) : null}
+            {store.tokenEntry ? <li>{t("settings.remove.entry", { entry: store.tokenEntry })}</li> : null}
+            {store.tokenHome === "untilQuit" ? <li>{t("settings.remove.memory")}</li> : null}
             {store.isSample ? <li>{t("settings.remove.sample")}</li> : null}
             <li>{t("settings.remove.copy", { n: state?.orders ?? 0 })}</li>
             <li>{t("settings.remove.journal")}</li>

@@ -45,7 +45,7 @@ export function TokenPart({ store }: TokenPartProps) {
         <dd>{home(store, state, keychain)}</dd>
         {store.tokenEntry ? (
           <>
-            <dt>{t("settings.token.entry")}</dt>
+            <dt>{t(store.tokenHome === "untilQuit" ? "settings.token.entry.older" : "settings.token.entry")}</dt>
             <dd className={css["copied"]} data-selectable>
               {store.tokenEntry} <CopyButton text={store.tokenEntry} what={t("settings.token.entry.what")} />
             </dd>

@@ -257,6 +257,15 @@ describe("removing a store", () => {
     expect(backend.times("remove_store")).toBe(0);
   });
 
+  it("names an older token that a locked keychain still holds", async () => {
+    const { user } = open({}, { tokenHome: "untilQuit" });
+    expect(await part("Access token")).toHaveTextContent(`An older one is in${store.tokenEntry}`);
+    await user.click(within(await part("Remove")).getByRole("button", { name: "Remove this store…" }));
+    const dialog = await screen.findByRole("alertdialog");
+    expect(dialog).toHaveTextContent(`The keychain entry “${store.tokenEntry}”`);
+    expect(dialog).toHaveTextContent("The token in memory");
+  });
+
   it("goes on to the next store", async () => {
     const { user, router } = open();
     await user.click(within(await part("Remove")).getByRole("button", { name: "Remove this store…" }));

@@ -14,6 +14,7 @@ export const settings = {
   "settings.token.home.sample": "In memory, made anew on every start",
   "settings.token.home.missing": "Nowhere: Stockroom has none",
   "settings.token.entry": "Entry",
+  "settings.token.entry.older": "An older one is in",
   "settings.token.entry.what": "the entry’s name",
   "settings.token.for": "Connected for",
   "settings.token.last4": "Ends in",
