@@ -46,6 +46,7 @@ export function KeysSheet({ offers, onClose }: KeysSheetProps) {
       title={t("keys.title")}
       subtitle={t("keys.more")}
       onClose={onClose}
+      plain
       footer={
         <Button size="tall" onPress={onClose}>
           {t("common.close")}

@@ -1,6 +1,7 @@
-import { Check, Copy } from "lucide-react";
+import { Check, CircleAlert, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { t } from "../i18n";
+import { copy } from "../lib/copy";
 import { IconButton } from "./IconButton";
 
 /** Props of {@link CopyButton}. */
@@ -13,18 +14,19 @@ export type CopyButtonProps = {
 
 /** Copies the value before it. */
 export function CopyButton({ text, what }: CopyButtonProps) {
-  const [copied, setCopied] = useState(false);
+  const [told, setTold] = useState<"copied" | "failed" | null>(null);
   useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), 1500);
+    if (!told) return;
+    const timer = setTimeout(() => setTold(null), 1500);
     return () => clearTimeout(timer);
-  }, [copied]);
+  }, [told]);
+  const Sign = told === "copied" ? Check : told === "failed" ? CircleAlert : Copy;
   return (
     <IconButton
       look="tiny"
-      label={copied ? t("common.copied") : t("common.copyNamed", { what })}
-      icon={copied ? <Check aria-hidden /> : <Copy aria-hidden />}
-      onPress={() => void navigator.clipboard.writeText(text).then(() => setCopied(true), () => undefined)}
+      label={told === "copied" ? t("common.copied") : told === "failed" ? t("copy.failed") : t("common.copyNamed", { what })}
+      icon={<Sign aria-hidden />}
+      onPress={() => void copy(text).then((done) => setTold(done ? "copied" : "failed"))}
     />
   );
 }

@@ -17,12 +17,14 @@ export type SheetProps = {
   footer: ReactNode;
   /** Closes it: Esc, the cross, or a click beside it. */
   onClose: () => void;
+  /** Nothing in it takes the focus, so the keys scroll it as a whole. */
+  plain?: boolean;
   /** Only the footer's buttons close it, while something is going on. */
   held?: boolean;
 };
 
 /** Comes from the right over everything else and holds the focus until it is closed. */
-export function Sheet({ title, subtitle, children, footer, onClose, held = false }: SheetProps) {
+export function Sheet({ title, subtitle, children, footer, onClose, plain = false, held = false }: SheetProps) {
   return (
     <ModalOverlay
       isOpen
@@ -44,7 +46,10 @@ export function Sheet({ title, subtitle, children, footer, onClose, held = false
             </div>
             <IconButton label={t("common.close")} icon={<X aria-hidden />} onPress={onClose} isDisabled={held} />
           </header>
-          <div className={css["body"]}>{children}</div>
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+          <div className={css["body"]} {...(plain ? { tabIndex: 0, role: "region", "aria-label": title } : {})}>
+            {children}
+          </div>
           <footer className={css["foot"]}>{footer}</footer>
         </Dialog>
       </Modal>

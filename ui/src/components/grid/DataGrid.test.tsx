@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { useMemo, useState } from "react";
 import { describe, expect, it, vi } from "vitest";
 import { findings } from "../../testing/axe";
-import { columnsThatFit } from "./columns";
+import { columnsThatFit, widthsIn } from "./columns";
 import { DataGrid } from "./DataGrid";
 import type { Column, Sort } from "./types";
 
@@ -172,6 +172,21 @@ describe("the head", () => {
     expect(fit(400)).toEqual(["id", "b", "c"]);
     expect(fit(300)).toEqual(["id", "b"]);
     expect(fit(150)).toEqual(["id"]);
+  });
+
+  it("cuts names first, then words, and figures never", () => {
+    const few = [
+      { ...columns[0]!, id: "number", width: 70 },
+      { ...columns[1]!, id: "name", width: 120, grows: true },
+      { ...columns[1]!, id: "status", width: 200 },
+      { ...columns[2]!, id: "total", width: 110, align: "end" as const },
+    ];
+    expect(widthsIn(few, {}, 600, false)).toEqual([70, 120, 200, 110]);
+    expect(widthsIn(few, {}, 500, false)).toEqual([70, 104, 200, 110]);
+    expect(widthsIn(few, {}, 440, false)).toEqual([70, 84, 160, 110]);
+    expect(widthsIn(few, {}, 200, false)).toEqual([70, 84, 84, 110]);
+    // Not laid out yet.
+    expect(widthsIn(few, {}, 0, false)).toEqual([70, 120, 200, 110]);
   });
 });
 

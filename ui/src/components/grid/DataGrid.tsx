@@ -163,7 +163,7 @@ export function DataGrid<R>(props: DataGridProps<R>) {
     () => (room > 0 ? columnsThatFit(columns, widths, room, Boolean(ticking)) : columns),
     [columns, widths, room, ticking],
   );
-  const tracks = template(shown, widths, Boolean(ticking));
+  const tracks = template(shown, widths, room, Boolean(ticking));
 
   const goTo = useCallback(
     (index: number) => {

@@ -32,11 +32,32 @@ export function columnsThatFit<R>(
   return shown;
 }
 
+/** What the beginning of a name or a status needs to be told from others. */
+const readableWidth = 84;
+
+/**
+ * The columns' widths where even those that stay have too little room: names give way first, then other words.
+ * Figures and what a row begins with are never cut.
+ */
+export function widthsIn<R>(columns: readonly Column<R>[], widths: Widths, room: number, ticks: boolean): number[] {
+  const wide = columns.map((column) => widthOf(column, widths));
+  let lack = room > 0 ? wide.reduce((sum, width) => sum + width, ticks ? tickWidth : 16) - room : 0;
+  for (const grows of [true, false]) {
+    for (const [at, column] of columns.entries()) {
+      if (lack <= 0) return wide;
+      const width = wide[at] ?? 0;
+      if (Boolean(column.grows) !== grows || column.align === "end" || (at === 0 && !grows)) continue;
+      const given = Math.min(lack, Math.max(0, width - readableWidth));
+      wide[at] = width - given;
+      lack -= given;
+    }
+  }
+  return wide;
+}
+
 /** The columns as a CSS grid writes them. */
-export function template<R>(columns: readonly Column<R>[], widths: Widths, ticks: boolean): string {
-  const tracks = columns.map((column) => {
-    const width = widthOf(column, widths);
-    return column.grows ? `minmax(${width}px, 1fr)` : `${width}px`;
-  });
+export function template<R>(columns: readonly Column<R>[], widths: Widths, room: number, ticks: boolean): string {
+  const wide = widthsIn(columns, widths, room, ticks);
+  const tracks = columns.map((column, at) => (column.grows ? `minmax(${wide[at]}px, 1fr)` : `${wide[at]}px`));
   return [ticks ? `${tickWidth}px` : "var(--grid-lead, 16px)", ...tracks].join(" ");
 }

@@ -6,6 +6,7 @@ import type { ActivityRow, OrderDetail } from "../../ipc";
 import { entryMarks, entryState } from "../../lib/entries";
 import { useGo } from "../../lib/go";
 import { valueText } from "../../lib/values";
+import { sourceName } from "./sourceName";
 
 /** Props of {@link OrderHistory}. */
 export type OrderHistoryProps = {
@@ -43,7 +44,7 @@ export function OrderHistory({ store, detail }: OrderHistoryProps) {
               </>
             ),
           })),
-          { id: "placed", at: detail.placedAt, what: t("order.history.placed"), state: detail.source },
+          { id: "placed", at: detail.placedAt, what: t("order.history.placed"), state: sourceName(detail.source) },
         ]}
       />
     </Section>

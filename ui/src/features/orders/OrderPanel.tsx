@@ -20,6 +20,7 @@ import { OrderPartsState } from "./OrderPartsState";
 import { OrderShipping } from "./OrderShipping";
 import { OrderStatus } from "./OrderStatus";
 import { OrderTotals } from "./OrderTotals";
+import { sourceName } from "./sourceName";
 import { statusMenu } from "./statusMenu";
 import { useOrderActions } from "./useOrderActions";
 import { useOrderParts } from "./useOrderParts";
@@ -44,7 +45,7 @@ const facts = (detail: OrderDetail) =>
   [
     fullDate(detail.placedAt),
     t("order.items", { n: detail.itemCount }),
-    detail.source,
+    sourceName(detail.source),
     detail.shippedAt ? t("order.shippedOn", { when: shortDate(detail.shippedAt, { inSentence: true }) }) : "",
     detail.isArchived ? t("order.archived") : "",
   ]
