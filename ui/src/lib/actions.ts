@@ -37,7 +37,7 @@ type Offer = { near: Near; make: () => readonly Action[] };
 export class Offers {
   private readonly offers = new Map<string, Offer>();
   private readonly watchers = new Set<() => void>();
-  private changes = 0;
+  private made: Action[] | null = null;
 
   /** Adds an offer, or puts another in its place. */
   set(id: string, offer: Offer): void {
@@ -53,7 +53,7 @@ export class Offers {
 
   /** What offers would make may be something else from now on. */
   touch(): void {
-    this.changes += 1;
+    this.made = null;
     for (const told of this.watchers) told();
   }
 
@@ -63,8 +63,11 @@ export class Offers {
     return () => this.watchers.delete(told);
   };
 
-  /** Another number after every {@link touch}. */
-  version = (): number => this.changes;
+  /** Everything as of the last {@link touch}; the same list until the next one. */
+  current = (): readonly Action[] => {
+    this.made ??= this.all();
+    return this.made;
+  };
 
   /** Everything that can be done, the nearest first. Keys are given once. */
   all(): Action[] {

@@ -44,11 +44,8 @@ export function Palette({ store, offers, onClose }: PaletteProps) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   // A list behind this may still be loading: what can be done with it is not known for good when this opens.
-  const version = useSyncExternalStore(offers.watch, offers.version);
-  const actions = useMemo(() => {
-    void version;
-    return offers.all().filter(({ unlisted }) => !unlisted);
-  }, [offers, version]);
+  const all = useSyncExternalStore(offers.watch, offers.current);
+  const actions = useMemo(() => all.filter(({ unlisted }) => !unlisted), [all]);
   const settled = useSettledText(text);
   const found = useFound(store, settled);
   const groups = [

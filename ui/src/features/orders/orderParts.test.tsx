@@ -20,6 +20,7 @@ function withParts(parts: Partial<OrderPartsDto> | null, change: Partial<OrderDe
   return answers;
 }
 
+const rest = () => new Promise((resolve) => setTimeout(resolve, 500));
 const panel = () => screen.findByRole("complementary", { name: "Order 48219" });
 const line = orderParts.lines[0]!;
 
@@ -129,7 +130,6 @@ describe("what belongs to an order", () => {
     const { backend } = openWindow(order, answers);
     await waitFor(() => expect(backend.times("refresh_order")).toBe(1));
     // On to the third, while the store still thinks about the first. Each rests longer than it takes to be asked for.
-    const rest = () => new Promise((resolve) => setTimeout(resolve, 500));
     for (const id of ["48218", "48217"]) {
       await user.click(screen.getByRole("button", { name: "Next order" }));
       await screen.findByRole("complementary", { name: `Order ${id}` });

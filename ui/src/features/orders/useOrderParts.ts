@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { type AppError, type OrderDetail, useWrite, useWrites } from "../../ipc";
 
 /** Who steps through orders with the keys looks at each for less than this, and asks nothing. */
@@ -41,7 +41,7 @@ export function restFor(asked: readonly number[], now: number): number {
 }
 
 /**
- * Asks the store for an order's items, addresses and shipments when it is opened. What is here is shown meanwhile.
+ * Asks the store for an order's items, addresses and shipments when it is opened, in a panel of its own. What is here is shown meanwhile.
  * Whoever steps through many orders asks for one at a time, and only for those that they rest on.
  */
 export function useOrderParts(store: string, order: string, detail: OrderDetail | undefined, may: boolean): Asking {
@@ -50,8 +50,9 @@ export function useOrderParts(store: string, order: string, detail: OrderDetail 
   const modifiedAt = detail?.modifiedAt ?? null;
   const readAt = detail?.parts?.readAt ?? null;
   // While the order itself is being read, nothing is known of its parts.
-  const wanted =
-    isIdle && modifiedAt !== null && isToBeAsked({ modifiedAt, parts: readAt === null ? null : { readAt } }, may, new Date());
+  const [openedAt] = useState(() => new Date());
+  const parts = readAt === null ? null : { readAt };
+  const wanted = isIdle && modifiedAt !== null && isToBeAsked({ modifiedAt, parts }, may, openedAt);
   const isFree = writes.pending === 0;
 
   useEffect(() => {

@@ -47,6 +47,7 @@ export function productColumns(store: string, picture: number): readonly Column<
       label: t("products.column.stock"),
       width: 140,
       sortable: true,
+      drop: 4,
       cell: (row) => <StockWord stock={row.stock} level={row.inventoryLevel} />,
     },
     {
