@@ -3,7 +3,7 @@
 
 use commerce::{Access, Scope};
 
-use super::{Kind, Method};
+use super::{Kind, Method, filters as f};
 
 /// A call that can be made, whatever its values. The same for every request of its sort.
 #[derive(Debug, PartialEq, Eq)]
@@ -161,8 +161,6 @@ macro_rules! table {
 const PAGED: &[&str] = &["page", "limit"];
 const FIELDS: &[&str] = &["include_fields", "exclude_fields"];
 const CURSOR: &[&str] = &["before", "after"];
-
-use super::filters as f;
 
 table! {
     TIME = get("mod::time", "/v2/time", Information).for_every_token();

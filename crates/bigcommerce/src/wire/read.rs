@@ -106,9 +106,7 @@ impl<T: Read> Read for Parts<T> {
 /// What was not asked for is absent, or a link to where it can be had.
 impl<T: Read> Read for Option<Parts<T>> {
     fn read(node: &Node<'_>) -> Result<Self, Misfit> {
-        if node.is_list() {
-            node.parts(T::read).map(Some)
-        } else if node.is_absent() || node.is_object() {
+        if node.is_absent() || node.is_object() {
             Ok(None)
         } else {
             node.parts(T::read).map(Some)

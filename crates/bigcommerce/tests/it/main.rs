@@ -18,6 +18,7 @@ mod refusals;
 mod retrying;
 mod rival;
 mod samples;
+mod sandbox;
 mod secrets;
 mod storefront;
 mod support;

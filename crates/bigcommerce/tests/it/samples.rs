@@ -283,7 +283,11 @@ pub(crate) fn samples(ids: &Ids) -> Vec<Sample> {
     }
 
     let change = products::ProductUpdate::from(fields());
-    let new = products::NewProduct::try_from(fields()).unwrap();
+    let new = products::NewProduct::try_from(ProductFields {
+        name: text("Iron kettle"),
+        ..fields()
+    })
+    .unwrap();
     let whole = ProductEdit {
         basic: Some(fields()),
         warranty: text("Two years"),

@@ -8,7 +8,7 @@ use std::{
 
 use bigcommerce::{
     ApiOrigin, BoxFuture, HttpRequest, HttpResponse, Lane, Page, Transport, TransportError, Walk,
-    request::{ListQuery, orders, products, variants},
+    request::{ListQuery, orders, products},
 };
 use commerce::{Order, OrderId};
 use futures::{FutureExt, StreamExt};
@@ -333,9 +333,7 @@ proptest! {
         simulated(async {
             // Nothing is made meanwhile: with both, the total may stay the same and tell nothing.
             let shop = Shop::new(u64::from(seed), Sort::Variants, count, 250, bustle, false);
-            let walk = Walk::pages(7, |variant: &commerce::Variant| variant.id.0, |page| {
-                variants::across(&ListQuery::new().limit(7).page(page))
-            });
+            let walk = Walk::variants(ListQuery::new().limit(7));
             let row = |variant: &commerce::Variant| (variant.id.0, Timestamp::UNIX_EPOCH);
             once_each(&walked(&shop, walk, row).await, &shop)
         })?;
@@ -452,6 +450,24 @@ fn options_and_modifiers_make_pages_of_ten_whatever_the_store_says_of_them() {
 }
 
 #[test]
+fn a_page_that_is_shorter_than_the_store_says_is_not_taken_for_the_end() {
+    simulated(async {
+        let page = |ids: std::ops::Range<u64>, total: u64| {
+            let mut body = data(ids.map(support::product).collect::<Vec<_>>());
+            body["meta"]["pagination"]["total"] = json!(total);
+            answer(200, body)
+        };
+        let stage = Stage::new([page(1..11, 13), page(11..14, 3)]);
+        let walk = Walk::products(products::ProductsQuery::new());
+        let pages = stage
+            .client
+            .walk(walk, Lane::Refresh, Duration::from_secs(9))
+            .pages();
+        assert_eq!(pages.count().await, 2);
+    });
+}
+
+#[test]
 fn a_page_of_which_nothing_can_be_read_does_not_stop_the_walk() {
     simulated(async {
         let broken: Vec<Value> = (1..=2).map(|_| json!({"id": "?"})).collect();
@@ -477,9 +493,13 @@ fn lines_that_were_cut_are_asked_for_by_themselves() {
     simulated(async {
         let mut cut = things::full_order(7);
         cut["consignments"]["shipping"][0]["__warning__"] = json!({"message": "only 50"});
+        // Two pieces of each line: what came is all, and nothing more has to be asked for.
+        let mut told = cut.clone();
+        told["items_total"] = json!(120);
         let lines: Vec<Value> = (1..=60).map(support::order_line).collect();
         let stage = Stage::new([
-            answer(200, json!([things::full_order(6), cut])),
+            answer(200, json!([things::full_order(6), told, cut])),
+            answer(200, Value::Array(lines.clone())),
             answer(200, Value::Array(lines)),
             answer(204, ""),
         ]);
@@ -499,7 +519,7 @@ fn lines_that_were_cut_are_asked_for_by_themselves() {
             assert!(broken.is_empty());
             counts.push(lines.len());
         }
-        assert_eq!(counts, [3, 60]);
+        assert_eq!(counts, [3, 60, 60]);
         let urls: Vec<_> = stage
             .script
             .requests()
@@ -511,7 +531,7 @@ fn lines_that_were_cut_are_asked_for_by_themselves() {
             urls[1].contains("/v2/orders/7/products?page=1&limit=250"),
             "{urls:?}"
         );
-        assert_eq!(urls.len(), 3, "the first order's lines were all there");
+        assert_eq!(urls.len(), 4, "the first order's lines were all there");
     });
 }
 

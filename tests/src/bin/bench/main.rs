@@ -5,6 +5,7 @@
 
 mod browse;
 mod change;
+mod client;
 mod pull;
 mod report;
 #[cfg(target_os = "linux")]
@@ -17,6 +18,16 @@ use report::{Figure, Report};
 type Bench = (&'static str, fn(&mut Report));
 
 fn main() -> ExitCode {
+    // The benchmark of the client starts itself once more, as its server.
+    if std::env::args().nth(1).as_deref() == Some("--serve-products") {
+        return match client::serve() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("the products can't be served: {error}");
+                ExitCode::FAILURE
+            }
+        };
+    }
     let (mut name, mut json) = (None, false);
     for argument in std::env::args().skip(1) {
         match argument.as_str() {
@@ -30,6 +41,7 @@ fn main() -> ExitCode {
     }
     let all: &[Bench] = &[
         ("browse", browse::run),
+        ("client", client::run),
         ("journal", change::run),
         ("pull", pull::run),
         #[cfg(target_os = "linux")]

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-/// One figure with its upper limit.
+/// One figure with its limit.
 pub(crate) struct Figure {
     pub(crate) name: &'static str,
     pub(crate) value: f64,
@@ -30,8 +30,17 @@ impl Report {
         self.bench = bench;
     }
 
+    /// A figure that should be low.
     pub(crate) fn add(&mut self, figure: &Figure) {
-        let holds = figure.value <= figure.limit;
+        self.tell(figure, figure.value <= figure.limit);
+    }
+
+    /// A figure that should be high: its limit is a lower one.
+    pub(crate) fn add_at_least(&mut self, figure: &Figure) {
+        self.tell(figure, figure.value >= figure.limit);
+    }
+
+    fn tell(&mut self, figure: &Figure, holds: bool) {
         self.all_hold &= holds;
         if self.json {
             let line = serde_json::json!({

@@ -6,7 +6,8 @@
 //! where changes are looked for. Only where a list has none of these it counts pages, keeps the
 //! numbers of what it gave (not the things), and steps back when the total changes.
 //!
-//! One page is held at a time.
+//! One page is held at a time. Changes made in the very second in which a walk through changes ends
+//! may not be in it: begin the next one a little before the newest that was given.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -15,25 +16,14 @@ use std::{
     time::Duration,
 };
 
-use commerce::{
-    BrandId, CurrencyCode, Customer, FullBrand, FullCustomer, FullOrder, FullProduct, Metafield,
-    Order, OrderId, OrderLine, Product,
-};
+use commerce::{FullOrder, OrderLine};
 use futures::{Stream, stream};
 use jiff::{SignedDuration, Timestamp};
+use rust_decimal::Decimal;
 
-use crate::{
-    Answer, Client, Cursor, Error, Lane, Page, Request,
-    request::{
-        ListQuery, catalog,
-        customers::{self, CustomersQuery, CustomersSort},
-        filters::{BrandFilter, MetafieldFilter},
-        metafields::{self, Owner},
-        order_parts,
-        orders::{self, OrdersQuery, OrdersSort},
-        products::{self, ProductsQuery, ProductsSort},
-    },
-};
+use crate::{Answer, Client, Cursor, Error, Lane, Page, Request};
+
+mod lists;
 
 /// Changes are looked for from a little earlier: stores count whole seconds, and some leave out
 /// those of the very second that is asked from.
@@ -46,8 +36,8 @@ const USUAL_PAGE: usize = 50;
 
 /// A way through a list. Made by one of its constructors, walked by [`Client::walk`].
 pub struct Walk<T> {
-    ask: Arc<dyn Fn(&Place) -> Request<Page<T>> + Send + Sync>,
-    row: Arc<dyn Fn(&T) -> Row + Send + Sync>,
+    ask: Ask<T>,
+    row: Tell<T>,
     way: Way,
     asked: usize,
     place: Place,
@@ -60,6 +50,12 @@ pub struct Walk<T> {
     /// Something new was found behind the first page of one and the same second.
     found_behind: bool,
 }
+
+/// Makes the request for the page at a place.
+type Ask<T> = Arc<dyn Fn(&Place) -> Request<Page<T>> + Send + Sync>;
+
+/// Says what a thing is told by.
+type Tell<T> = Arc<dyn Fn(&T) -> Row + Send + Sync>;
 
 /// What a thing is told by.
 struct Row {
@@ -168,7 +164,12 @@ impl<T: 'static> Walk<T> {
             return true;
         }
         if let Some(per_page) = page.per_page {
-            return page.received < per_page.min(self.asked);
+            // Where what is left begins on the first page, the total counts what is left; it
+            // overrules a size that the store only pretends to have.
+            let is_more_left = matches!(self.way, Way::Up | Way::Down | Way::Changes)
+                && lists::page_of(&self.place) == 1
+                && page.total.is_some_and(|total| total > page.received as u64);
+            return page.received < per_page.min(self.asked) && !is_more_left;
         }
         let before = most.unwrap_or(0);
         *most = Some(before.max(page.received));
@@ -310,229 +311,6 @@ impl<T: 'static> Walk<T> {
     }
 }
 
-fn order(order: &Order) -> Row {
-    Row {
-        number: order.id.0,
-        modified_at: Some(order.modified_at),
-    }
-}
-
-fn product(product: &Product) -> Row {
-    Row {
-        number: product.id.0,
-        modified_at: Some(product.modified_at),
-    }
-}
-
-fn customer(customer: &Customer) -> Row {
-    Row {
-        number: customer.id.0,
-        modified_at: Some(customer.modified_at),
-    }
-}
-
-/// The page that a place names, where it names one.
-const fn page_of(place: &Place) -> u32 {
-    match place {
-        Place::From(_, page) | Place::To(_, page) | Place::Since(_, page) | Place::Page(page) => {
-            *page
-        }
-        Place::First | Place::After(_) => 1,
-    }
-}
-
-/// Times are whole seconds; see [`OVERLAP`].
-fn since(at: Timestamp) -> Timestamp {
-    at.checked_sub(OVERLAP).unwrap_or(at)
-}
-
-fn orders_at(query: &OrdersQuery, place: &Place) -> OrdersQuery {
-    let query = query.clone().page(page_of(place));
-    match place {
-        Place::From(id, _) => query.min_id(OrderId(*id)),
-        Place::To(id, _) => query.max_id(OrderId(*id)),
-        Place::Since(at, _) => query.modified_since(since(*at)),
-        Place::First | Place::After(_) | Place::Page(_) => query,
-    }
-}
-
-const fn orders_way(sort: OrdersSort) -> Way {
-    match sort {
-        OrdersSort::IdAscending => Way::Up,
-        OrdersSort::IdDescending => Way::Down,
-        OrdersSort::ModifiedAscending => Way::Changes,
-        OrdersSort::ModifiedDescending | OrdersSort::By { .. } => Way::Pages,
-    }
-}
-
-impl Walk<Order> {
-    /// Orders. By number if they are sorted by number, by change if they are sorted by
-    /// [change](OrdersSort::ModifiedAscending); by page in any other sequence.
-    #[must_use]
-    pub fn orders(query: OrdersQuery) -> Self {
-        let (way, asked) = (orders_way(query.sorted()), query.page_size());
-        Self::new(way, asked, order, move |place| {
-            orders::list(&orders_at(&query, place))
-        })
-    }
-}
-
-impl Walk<FullOrder> {
-    /// Orders with what comes along. As [`Walk::orders`]. Of an order whose lines were cut,
-    /// [`Client::lines_of`] gets all.
-    #[must_use]
-    pub fn orders_full(query: OrdersQuery) -> Self {
-        let (way, asked) = (orders_way(query.sorted()), query.page_size());
-        let row = |full: &FullOrder| order(&full.order);
-        Self::new(way, asked, row, move |place| {
-            orders::list_full(&orders_at(&query, place))
-        })
-    }
-}
-
-fn products_at(query: &ProductsQuery, place: &Place) -> ProductsQuery {
-    let query = query.clone().page(page_of(place));
-    match place {
-        Place::From(id, _) => query.min_id(commerce::ProductId(*id)),
-        Place::To(id, _) => query.max_id(commerce::ProductId(*id)),
-        Place::Since(at, _) => query.modified_since(since(*at)),
-        Place::First | Place::After(_) | Place::Page(_) => query,
-    }
-}
-
-const fn products_way(sort: ProductsSort) -> Way {
-    match sort {
-        ProductsSort::IdAscending => Way::Up,
-        ProductsSort::IdDescending => Way::Down,
-        ProductsSort::ModifiedAscending => Way::Changes,
-        ProductsSort::ModifiedDescending | ProductsSort::By { .. } => Way::Pages,
-    }
-}
-
-impl Walk<Product> {
-    /// Products. By number if they are sorted by number, by change if they are sorted by
-    /// [change](ProductsSort::ModifiedAscending); by page in any other sequence.
-    #[must_use]
-    pub fn products(query: ProductsQuery) -> Self {
-        let (way, asked) = (products_way(query.sorted()), query.page_size());
-        Self::new(way, asked, product, move |place| {
-            products::list(&products_at(&query, place))
-        })
-    }
-}
-
-impl Walk<FullProduct> {
-    /// Products with what comes along. As [`Walk::products`]. With options or modifiers along, a
-    /// page holds ten.
-    #[must_use]
-    pub fn products_full(query: ProductsQuery) -> Self {
-        let (way, asked) = (products_way(query.sorted()), query.page_size());
-        let row = |full: &FullProduct| product(&full.product);
-        Self::new(way, asked, row, move |place| {
-            products::list_full(&products_at(&query, place))
-        })
-    }
-}
-
-fn customers_at(query: &CustomersQuery, place: &Place) -> CustomersQuery {
-    match place {
-        Place::After(cursor) => query.clone().after(cursor.clone()),
-        Place::Since(at, page) => query.clone().modified_since(since(*at)).page(*page),
-        Place::First => query.clone(),
-        other => query.clone().page(page_of(other)),
-    }
-}
-
-const fn customers_way(sort: CustomersSort) -> Way {
-    match sort {
-        CustomersSort::StoresOwn => Way::Cursor,
-        CustomersSort::ModifiedAscending => Way::Changes,
-        CustomersSort::ModifiedDescending
-        | CustomersSort::RegisteredAscending
-        | CustomersSort::RegisteredDescending
-        | CustomersSort::LastNameAscending
-        | CustomersSort::LastNameDescending => Way::Pages,
-    }
-}
-
-impl Walk<Customer> {
-    /// Customers. By cursor in the store's own sequence, by change if they are sorted by
-    /// [change](CustomersSort::ModifiedAscending); by page in any other sequence.
-    #[must_use]
-    pub fn customers(query: CustomersQuery) -> Self {
-        let (way, asked) = (customers_way(query.sorted()), query.page_size());
-        Self::new(way, asked, customer, move |place| {
-            customers::list(&customers_at(&query, place))
-        })
-    }
-}
-
-impl Walk<FullCustomer> {
-    /// Customers with what comes along. As [`Walk::customers`].
-    #[must_use]
-    pub fn customers_full(query: CustomersQuery) -> Self {
-        let (way, asked) = (customers_way(query.sorted()), query.page_size());
-        let row = |full: &FullCustomer| customer(&full.customer);
-        Self::new(way, asked, row, move |place| {
-            customers::list_full(&customers_at(&query, place))
-        })
-    }
-}
-
-impl Walk<FullBrand> {
-    /// All brands, by number: they come in that sequence where no other is asked for.
-    #[must_use]
-    pub fn brands() -> Self {
-        let query = ListQuery::<BrandFilter>::new();
-        let row = |brand: &FullBrand| Row {
-            number: brand.id.0,
-            modified_at: None,
-        };
-        Self::new(Way::Up, query.page_size(), row, move |place| {
-            let query = query.clone().page(page_of(place));
-            catalog::brands_full(&match place {
-                Place::From(id, _) => query.with(BrandFilter::IdMin(BrandId(*id))),
-                _ => query,
-            })
-        })
-    }
-}
-
-impl Walk<Metafield> {
-    /// The metafields of a thing, by cursor.
-    #[must_use]
-    pub fn metafields(owner: Owner, query: ListQuery<MetafieldFilter>) -> Self {
-        let row = |metafield: &Metafield| Row {
-            number: metafield.id.0,
-            modified_at: None,
-        };
-        Self::new(Way::Cursor, query.page_size(), row, move |place| {
-            let query = query.clone();
-            metafields::list(
-                owner,
-                &match place {
-                    Place::After(cursor) => query.after(cursor.clone()),
-                    other => query.page(page_of(other)),
-                },
-            )
-        })
-    }
-}
-
-impl Walk<OrderLine> {
-    /// All lines of an order, by page: nobody changes an order's lines under way often enough for
-    /// more.
-    #[must_use]
-    pub fn lines(order: OrderId, currency: CurrencyCode) -> Self {
-        let asked = order_parts::PAGE_SIZE as usize;
-        Self::pages(
-            asked,
-            |line: &OrderLine| line.id.0,
-            move |page| order_parts::lines(order, currency, page),
-        )
-    }
-}
-
 /// Somebody on a [`Walk`].
 pub struct Walker<T> {
     client: Client,
@@ -619,10 +397,16 @@ impl Client {
         let walk = Walk::lines(order.order.id, order.order.total.currency);
         let mut walker = self.walk(walk, lane, patience);
         let (mut lines, mut broken) = (Vec::new(), Vec::new());
+        let pieces = Decimal::from(order.order.item_count);
         while let Some(page) = walker.next().await {
             let page = page?.value;
             lines.extend(page.items);
             broken.extend(page.broken);
+            // The order says how many pieces there are, so nothing more has to be asked for.
+            let sum: Decimal = lines.iter().map(|line| line.quantity).sum();
+            if sum == pieces && broken.is_empty() {
+                break;
+            }
         }
         Ok((lines, broken))
     }

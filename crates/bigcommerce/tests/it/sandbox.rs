@@ -1,0 +1,355 @@
+//! Every operation against a store in a box, over real HTTP.
+//!
+//! What the sandbox store has not built yet answers 501 and is counted, not failed: the number of
+//! those is printed, and may only shrink.
+
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use bigcommerce::{
+    ApiOrigin, Client, ClientParts, Error, HttpTransport, Lane, Method, Request, Walk,
+    request::{
+        ListQuery, catalog, customers, images, inventory, operations, order_parts, orders,
+        payments, products, settings, variants,
+    },
+};
+use commerce::{Access, AccessToken, Clock, CurrencyCode, Scope, StatusId};
+use sandbox_store::{Config, Plan, Running, Scopes, Sizes, Token};
+
+use crate::{
+    samples::{Ids, samples},
+    support::{Dice, TOKEN, TestClock},
+};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A store in a box with a client to it.
+struct Shop {
+    client: Client,
+    clock: Arc<TestClock>,
+    store: Running,
+    /// Operations that the sandbox store has not built.
+    unbuilt: Mutex<BTreeSet<&'static str>>,
+}
+
+impl Shop {
+    async fn open(scopes: Scopes, sizes: Sizes) -> Self {
+        let store = sandbox_store::serve(Config {
+            token: Some(Token::new(TOKEN)),
+            scopes,
+            sizes,
+            plan: Plan::Enterprise,
+            ..Config::default()
+        })
+        .await
+        .unwrap();
+        let clock = TestClock::new();
+        let client = Client::new(ClientParts {
+            origin: ApiOrigin::loopback(&store.origin).unwrap(),
+            hash: store.store_hash.parse().unwrap(),
+            token: AccessToken::new(TOKEN.to_owned()),
+            transport: Arc::new(HttpTransport::new("test/0.1").unwrap()),
+            clock: clock.clone(),
+            randomness: Dice::new(1),
+        });
+        Self {
+            client,
+            clock,
+            store,
+            unbuilt: Mutex::default(),
+        }
+    }
+
+    async fn send<T>(&self, request: &Request<T>) -> Result<T, Error> {
+        let deadline = self.clock.now() + PATIENCE;
+        let answer = self.client.send(request, Lane::Person, deadline).await;
+        answer.map(|answer| answer.value)
+    }
+
+    /// The same; `None` where the sandbox store has not built it.
+    async fn built<T>(&self, request: &Request<T>) -> Option<Result<T, Error>> {
+        match self.send(request).await {
+            Err(error) if is_unbuilt(&error) => {
+                let name = request.operation().unwrap().name;
+                self.unbuilt.lock().unwrap().insert(name);
+                None
+            }
+            result => Some(result),
+        }
+    }
+
+    /// The first thing of a list, if there is any.
+    async fn first<T>(&self, request: Request<bigcommerce::Page<T>>) -> Option<T> {
+        let page = self.built(&request).await?.unwrap();
+        assert!(page.broken.is_empty(), "{:?} {:?}", request, page.broken);
+        page.items.into_iter().next()
+    }
+
+    /// Numbers of things that are there, of an order with that status.
+    async fn ids(&self, status: StatusId) -> Ids {
+        let mut ids = Ids::default();
+        let gbp: CurrencyCode = "GBP".parse().unwrap();
+        let of_status = orders::OrdersQuery::new().status(status);
+        if let Some(order) = self.first(orders::list(&of_status)).await {
+            ids.order = order.id;
+        }
+        if let Some(line) = self.first(order_parts::lines(ids.order, gbp, 1)).await {
+            ids.line = line.id;
+        }
+        let addresses = order_parts::shipping_addresses(ids.order, gbp, 1);
+        if let Some(address) = self.first(addresses).await {
+            ids.order_address = address.id;
+        }
+        if let Some(shipment) = self.first(order_parts::shipments(ids.order, 1)).await {
+            ids.shipment = shipment.id;
+        }
+        if let Some(refund) = self.first(payments::refunds(&ListQuery::new())).await {
+            ids.refund = refund.id;
+        }
+        // Each status looks at a page of its own, so that one product is not deleted twice.
+        let page = products::ProductsQuery::new().limit(20).page(status.0 + 1);
+        for product in self.send(&products::list(&page)).await.unwrap().items {
+            let Some(image) = self
+                .first(images::list(product.id, &ListQuery::new()))
+                .await
+            else {
+                continue;
+            };
+            let variants = variants::list(product.id, &ListQuery::new());
+            if let Some(variant) = self.first(variants).await {
+                (ids.product, ids.variant, ids.image) = (product.id, variant.id, image.id);
+                break;
+            }
+        }
+        if let Some(brand) = self.first(catalog::brands_full(&ListQuery::new())).await {
+            ids.brand = brand.id;
+        }
+        if let Some(category) = self
+            .first(catalog::categories_full(&ListQuery::new()))
+            .await
+        {
+            ids.category = category.category_id;
+        }
+        if let Some(tree) = self.first(catalog::trees([])).await {
+            ids.tree = tree.id;
+        }
+        if let Some(channel) = self.first(settings::channels(&ListQuery::new())).await {
+            ids.channel = channel.id;
+        }
+        if let Some(location) = self.first(inventory::locations(&ListQuery::new())).await {
+            ids.location = location.id;
+        }
+        let list = customers::list(&customers::CustomersQuery::new());
+        if let Some(customer) = self.first(list).await {
+            ids.customer = customer.id;
+        }
+        if let Some(address) = self.first(customers::addresses(&ListQuery::new())).await {
+            ids.customer_address = address.id;
+        }
+        if let Some(group) = self.first(customers::groups(&ListQuery::new())).await {
+            ids.group = group.id;
+        }
+        ids
+    }
+}
+
+fn is_unbuilt(error: &Error) -> bool {
+    match error {
+        Error::StoreUnavailable { status, .. } => *status == 501,
+        Error::Unknown { cause } => is_unbuilt(cause),
+        _ => false,
+    }
+}
+
+fn small() -> Sizes {
+    Sizes {
+        orders: 120,
+        ..Sizes::default()
+    }
+}
+
+#[tokio::test]
+async fn every_list_and_every_thing_in_it_is_read_whole() {
+    let shop = Shop::open(Scopes::All, small()).await;
+    let ids = shop.ids(SHIPPED).await;
+    let mut refused = Vec::new();
+    for sample in samples(&ids) {
+        if sample.request.method() != Method::Get {
+            continue;
+        }
+        if let Some(Err(error)) = shop.built(&sample.request).await {
+            // Of the numbers that nothing gave, there is nothing.
+            let is_about_nothing =
+                error == Error::NotFound && sample.request.path().contains("210");
+            if !is_about_nothing {
+                refused.push(format!("{:?}: {error:?}", sample.request));
+            }
+        }
+    }
+    assert!(refused.is_empty(), "{refused:#?}");
+    let unbuilt = shop.unbuilt.lock().unwrap().clone();
+    let reads = operations()
+        .iter()
+        .filter(|operation| operation.method == Method::Get);
+    println!(
+        "{} of {} reads are not built in the sandbox store: {unbuilt:?}",
+        unbuilt.len(),
+        reads.count()
+    );
+    shop.store.stop().await;
+}
+
+#[tokio::test]
+async fn every_write_does_what_it_says_or_says_why_not() {
+    let mut results = Vec::new();
+    let names: BTreeSet<&str> = operations()
+        .iter()
+        .filter(|operation| operation.method != Method::Get)
+        .map(|operation| operation.name)
+        .collect();
+    let shop = Shop::open(Scopes::All, small()).await;
+    // One has a shipment to change, the other has something to be shipped.
+    for status in [SHIPPED, StatusId::AWAITING_FULFILLMENT] {
+        let ids = shop.ids(status).await;
+        // Things first, then what takes them away: first those made last, and the second time in
+        // the sequence of the table, because one thing can be taken away in several ways.
+        let (mut deletes, writes): (Vec<_>, Vec<_>) = samples(&ids)
+            .into_iter()
+            .filter(|sample| sample.request.method() != Method::Get)
+            .partition(|sample| sample.request.method() == Method::Delete);
+        if status == SHIPPED {
+            deletes.reverse();
+        }
+        for sample in writes.into_iter().chain(deletes) {
+            let name = sample.request.operation().unwrap().name;
+            if let Some(result) = shop.built(&sample.request).await {
+                results.push((name, result));
+            }
+        }
+    }
+    let done: BTreeSet<&str> = results
+        .iter()
+        .filter(|(_, result)| result.is_ok())
+        .map(|(name, _)| *name)
+        .collect();
+    let unbuilt = shop.unbuilt.lock().unwrap().clone();
+    let mut wrong = Vec::new();
+    for (name, result) in &results {
+        if let Err(error) = result
+            && !done.contains(name)
+        {
+            wrong.push(format!("{name}: {error:?}"));
+        }
+        // An answer that can't be read is wrong even if another of its sort could.
+        if let Err(error @ (Error::UnexpectedAnswer { .. } | Error::Unknown { .. })) = result {
+            wrong.push(format!("{name}: {error:?}"));
+        }
+    }
+    println!(
+        "{} of {} writes are not built in the sandbox store: {unbuilt:?}",
+        unbuilt.len(),
+        names.len()
+    );
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    shop.store.stop().await;
+}
+
+const SHIPPED: StatusId = StatusId(2);
+
+#[tokio::test]
+async fn a_token_that_lacks_one_scope_is_told_exactly_that_one() {
+    let scopes: BTreeSet<Scope> = operations()
+        .iter()
+        .filter_map(|operation| Some(operation.needs?.0))
+        .collect();
+    for lacking in scopes {
+        let names = Scope::ALL
+            .into_iter()
+            .filter(|scope| *scope != lacking)
+            .filter_map(|scope| scope.oauth_names().modify.or(scope.oauth_names().read))
+            .map(str::to_owned);
+        // What the sandbox store doesn't know by name it doesn't guard either.
+        let names: Vec<String> = names
+            .filter(|name| name.parse::<Scopes>().is_ok())
+            .collect();
+        let shop = Shop::open(names.join(",").parse().unwrap(), small()).await;
+        for sample in samples(&Ids::default()) {
+            let request = sample.request;
+            let operation = request.operation().unwrap();
+            let Some((scope, access)) = request.needs() else {
+                continue;
+            };
+            if scope != lacking || operation.or.is_some() {
+                continue;
+            }
+            if let Some(result) = shop.built(&request).await {
+                let needs = Some((lacking, access));
+                assert_eq!(result, Err(Error::MissingScope { needs }), "{request:?}");
+            }
+        }
+        shop.store.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_may_only_read_is_told_what_it_lacks_to_write() {
+    let names = Scope::ALL
+        .into_iter()
+        .filter_map(|scope| scope.oauth_names().read)
+        .filter(|name| name.parse::<Scopes>().is_ok());
+    let names: Vec<&str> = names.collect();
+    let shop = Shop::open(names.join(",").parse().unwrap(), small()).await;
+    for sample in samples(&Ids::default()) {
+        let request = sample.request;
+        if request.method() == Method::Get {
+            continue;
+        }
+        if let Some(result) = shop.built(&request).await {
+            let (scope, access) = request.needs().unwrap();
+            assert_eq!(access, Access::Modify);
+            let needs = Some((scope, access));
+            assert_eq!(result, Err(Error::MissingScope { needs }), "{request:?}");
+        }
+    }
+    shop.store.stop().await;
+}
+
+#[tokio::test]
+async fn an_empty_store_is_read_as_empty() {
+    let nothing = Sizes {
+        orders: 0,
+        ..Sizes::default()
+    };
+    let shop = Shop::open(Scopes::All, nothing).await;
+    let walk = Walk::orders(orders::OrdersQuery::new());
+    let mut walker = shop.client.walk(walk, Lane::FirstPull, PATIENCE);
+    let page = walker.next().await.unwrap().unwrap();
+    assert_eq!(page.value.received, 0);
+    assert!(walker.next().await.is_none());
+    shop.store.stop().await;
+}
+
+#[tokio::test]
+async fn walks_through_a_real_list_give_every_thing_once() {
+    let shop = Shop::open(Scopes::All, small()).await;
+    let counted = shop.send(&orders::count()).await.unwrap().total;
+    for sort in [
+        orders::OrdersSort::IdAscending,
+        orders::OrdersSort::IdDescending,
+        orders::OrdersSort::ModifiedAscending,
+    ] {
+        let walk = Walk::orders(orders::OrdersQuery::new().limit(50).sort(sort));
+        let mut walker = shop.client.walk(walk, Lane::FirstPull, PATIENCE);
+        let mut numbers = BTreeSet::new();
+        while let Some(page) = walker.next().await {
+            for order in page.unwrap().value.items {
+                assert!(numbers.insert(order.id), "{sort:?}");
+            }
+        }
+        assert_eq!(numbers.len() as u64, counted, "{sort:?}");
+    }
+    shop.store.stop().await;
+}

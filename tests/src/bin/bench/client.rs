@@ -1,0 +1,224 @@
+//! The API client, against the fewest requests and the least time that a store's quota leaves, and
+//! against a plain loop of the same HTTP library.
+
+mod made_up;
+mod over_http;
+mod simulation;
+
+use std::{
+    hint::black_box,
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
+
+use bigcommerce::{
+    ApiOrigin, Client, ClientParts, Lane, Randomness, Walk, floor,
+    request::{
+        Few,
+        orders::{OrderInclude, OrdersQuery},
+        products::{self, ProductInclude, ProductsQuery},
+    },
+};
+use commerce::{AccessToken, ProductEdit, ProductId};
+
+use crate::{Figure, Report, report::ratio};
+use made_up::{lines_of, page_of_products};
+use simulation::{Store, VirtualClock};
+
+pub(crate) use over_http::serve;
+
+const PRODUCTS: u64 = 100_000;
+const ORDERS: u64 = 10_000;
+const UPDATES: u64 = 20_000;
+/// Source: BigCommerce documentation, "API rate limits": the standard plan.
+const QUOTA: u64 = 150;
+const WINDOW: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(3600);
+const ALONG: [ProductInclude; 3] = [
+    ProductInclude::Variants,
+    ProductInclude::Images,
+    ProductInclude::CustomFields,
+];
+
+/// Always in the middle.
+pub(super) struct Middle;
+
+impl Randomness for Middle {
+    fn unit(&self) -> f64 {
+        0.5
+    }
+}
+
+pub(crate) fn run(report: &mut Report) {
+    pull(
+        report,
+        PRODUCTS,
+        ["pull_requests_ratio", "pull_wall_ratio", "self_made_429"],
+    );
+    let tenth = [
+        "pull_requests_ratio_tenth",
+        "pull_wall_ratio_tenth",
+        "self_made_429_tenth",
+    ];
+    pull(report, PRODUCTS / 10, tenth);
+    rival(report);
+    orders(report);
+    updates(report);
+    decode(report);
+    over_http::run(report);
+}
+
+fn client(store: &Arc<Store>, clock: &Arc<VirtualClock>) -> Client {
+    Client::new(ClientParts {
+        origin: ApiOrigin::bigcommerce(),
+        hash: "bench".parse().expect("a hash"),
+        token: AccessToken::new("bench0bench0bench0bench0bench00".to_owned()),
+        transport: Arc::clone(store) as _,
+        clock: Arc::clone(clock) as _,
+        randomness: Arc::new(Middle),
+    })
+}
+
+/// Pulls all products in simulated time and gives how many came.
+async fn pull_products(client: &Client) -> u64 {
+    let walk = Walk::products_full(ProductsQuery::new().include(ALONG));
+    let mut walker = client.walk(walk, Lane::FirstPull, PATIENCE);
+    let mut count = 0;
+    while let Some(page) = walker.next().await {
+        let page = page.expect("the store answers").value;
+        assert!(page.broken.is_empty(), "{:?}", page.broken.first());
+        count += page.items.len() as u64;
+    }
+    count
+}
+
+fn pull(report: &mut Report, count: u64, [requests_name, wall_name, own_name]: [&'static str; 3]) {
+    let clock = Arc::new(VirtualClock::default());
+    let store = Arc::new(Store::new(Arc::clone(&clock), count, Some(QUOTA), 0));
+    let client = client(&store, &clock);
+    assert_eq!(clock.run(pull_products(&client)), count);
+    let wall = clock.now();
+    let requests = store.requests.load(Ordering::Relaxed);
+
+    let least = floor::products(count, &ALONG);
+    // After the last window has begun, what is left of the requests goes out one after another.
+    let rest = least - (least.div_ceil(QUOTA) - 1) * QUOTA;
+    let quickest = floor::quota_time(least, QUOTA, WINDOW)
+        + simulation::LATENCY * u32::try_from(rest).expect("less than a window");
+    report.add(&Figure {
+        name: requests_name,
+        value: requests as f64 / least as f64,
+        unit: "ratio",
+        limit: if count == PRODUCTS { 1.02 } else { 1.1 },
+    });
+    report.add(&Figure {
+        name: wall_name,
+        value: wall.as_secs_f64() / quickest.as_secs_f64(),
+        unit: "ratio",
+        limit: if count == PRODUCTS { 1.05 } else { 1.1 },
+    });
+    report.add(&Figure {
+        name: own_name,
+        value: store.self_made.load(Ordering::Relaxed) as f64,
+        unit: "count",
+        limit: 0.0,
+    });
+}
+
+/// A rival takes half of every window, evenly.
+fn rival(report: &mut Report) {
+    let clock = Arc::new(VirtualClock::default());
+    let store = Arc::new(Store::new(
+        Arc::clone(&clock),
+        PRODUCTS,
+        Some(QUOTA),
+        QUOTA / 2,
+    ));
+    let client = client(&store, &clock);
+    assert_eq!(clock.run(pull_products(&client)), PRODUCTS);
+    report.add_at_least(&Figure {
+        name: "rival_quota_used",
+        value: store.used_of_what_was_left(),
+        unit: "ratio",
+        limit: 0.95,
+    });
+}
+
+fn orders(report: &mut Report) {
+    let clock = Arc::new(VirtualClock::default());
+    let store = Arc::new(Store::new(Arc::clone(&clock), ORDERS, None, 0));
+    let client = client(&store, &clock);
+    let lines = clock.run(async {
+        let query = OrdersQuery::new().include([OrderInclude::Lines]);
+        let mut walker = client.walk(Walk::orders_full(query), Lane::FirstPull, PATIENCE);
+        let mut lines = 0;
+        while let Some(page) = walker.next().await {
+            for order in &page.expect("the store answers").value.items {
+                let all = client.lines_of(order, Lane::FirstPull, PATIENCE).await;
+                lines += all.expect("the store answers").0.len() as u64;
+            }
+        }
+        lines
+    });
+    assert_eq!(lines, (1..=ORDERS).map(lines_of).sum::<u64>());
+    let least = floor::orders_with_lines((1..=ORDERS).map(lines_of), 250);
+    report.add(&Figure {
+        name: "orders_requests_ratio",
+        value: store.requests.load(Ordering::Relaxed) as f64 / least as f64,
+        unit: "ratio",
+        limit: 1.05,
+    });
+}
+
+fn updates(report: &mut Report) {
+    let clock = Arc::new(VirtualClock::default());
+    let store = Arc::new(Store::new(Arc::clone(&clock), UPDATES, Some(QUOTA), 0));
+    let client = client(&store, &clock);
+    let updated = clock.run(async {
+        let edits = (1..=UPDATES).map(|id| {
+            let edit = ProductEdit {
+                warranty: Some("Two years".to_owned()),
+                ..ProductEdit::default()
+            };
+            (ProductId(id), edit)
+        });
+        let mut updated = 0;
+        for part in Few::parts(edits) {
+            let deadline = clock.tick() + PATIENCE;
+            let answer = client
+                .send(&products::edit_batch(&part), Lane::Edit, deadline)
+                .await;
+            updated += answer.expect("the store answers").value.items.len() as u64;
+        }
+        updated
+    });
+    assert_eq!(updated, UPDATES);
+    let least = floor::requests(UPDATES, products::BATCH_MAX as u64);
+    report.add(&Figure {
+        name: "updates_requests_ratio",
+        value: store.requests.load(Ordering::Relaxed) as f64 / least as f64,
+        unit: "ratio",
+        limit: 1.02,
+    });
+}
+
+fn decode(report: &mut Report) {
+    let body = page_of_products(1..=250, 250);
+    let list = products::list_full(&ProductsQuery::new().include(ALONG));
+    let value = ratio(
+        15,
+        || {
+            black_box(list.read(&body).expect("a page"));
+        },
+        || {
+            let value: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
+            black_box(value);
+        },
+    );
+    report.add(&Figure {
+        name: "decode_ratio",
+        value,
+        unit: "ratio",
+        limit: 3.0,
+    });
+}
