@@ -1,7 +1,7 @@
 //! Every operation against a store in a box, over real HTTP.
 //!
-//! What the sandbox store has not built yet answers 501 and is counted, not failed: the number of
-//! those is printed, and may only shrink.
+//! What the sandbox store has not built yet answers 501 and is counted and printed, not failed. So is
+//! what has nothing of its kind to be tried on.
 
 use std::{
     collections::BTreeSet,
@@ -12,8 +12,8 @@ use std::{
 use bigcommerce::{
     ApiOrigin, Client, ClientParts, Error, HttpTransport, Lane, Method, Request, Walk,
     request::{
-        ListQuery, catalog, customers, images, inventory, operations, order_parts, orders,
-        payments, products, settings, variants,
+        ListQuery, bulk_pricing, catalog, custom_fields, customers, images, inventory, modifiers,
+        operations, options, order_parts, orders, payments, products, settings, variants, videos,
     },
 };
 use commerce::{Access, AccessToken, Clock, CurrencyCode, Scope, StatusId};
@@ -124,6 +124,7 @@ impl Shop {
                 break;
             }
         }
+        self.parts(&mut ids).await;
         if let Some(brand) = self.first(catalog::brands_full(&ListQuery::new())).await {
             ids.brand = brand.id;
         }
@@ -142,6 +143,13 @@ impl Shop {
         if let Some(location) = self.first(inventory::locations(&ListQuery::new())).await {
             ids.location = location.id;
         }
+        if let Some(attribute) = self.first(customers::attributes(&ListQuery::new())).await {
+            ids.attribute = attribute.id;
+        }
+        let values = customers::attribute_values(&ListQuery::new());
+        if let Some(value) = self.first(values).await {
+            ids.attribute_value = value.id;
+        }
         let list = customers::list(&customers::CustomersQuery::new());
         if let Some(customer) = self.first(list).await {
             ids.customer = customer.id;
@@ -154,6 +162,80 @@ impl Shop {
         }
         ids
     }
+}
+
+impl Shop {
+    /// Numbers of what belongs to the product.
+    async fn parts(&self, ids: &mut Ids) {
+        let product = ids.product;
+        if let Some(option) = self.first(options::list(product, &ListQuery::new())).await {
+            ids.option = option.id;
+            if let Some(value) = option.option_values.items.first() {
+                ids.option_value = value.id;
+            }
+        }
+        if let Some(modifier) = self
+            .first(modifiers::list(product, &ListQuery::new()))
+            .await
+        {
+            ids.modifier = modifier.id;
+            if let Some(value) = modifier.option_values.items.first() {
+                ids.modifier_value = value.id;
+            }
+        }
+        if let Some(video) = self.first(videos::list(product, &ListQuery::new())).await {
+            ids.video = video.id;
+        }
+        if let Some(field) = self
+            .first(custom_fields::list(product, &ListQuery::new()))
+            .await
+        {
+            ids.custom_field = field.id;
+        }
+        if let Some(rule) = self.first(bulk_pricing::list(product)).await {
+            ids.rule = rule.id;
+        }
+    }
+}
+
+/// Whether a request is about a thing of which nobody gave the number: there is none of its kind.
+fn is_about_nothing<T>(request: &Request<T>, ids: &Ids) -> bool {
+    let Ids {
+        shipment,
+        refund,
+        option,
+        option_value,
+        modifier,
+        modifier_value,
+        image,
+        video,
+        custom_field,
+        rule,
+        metafield,
+        ..
+    } = Ids::default();
+    let made_up = [
+        (shipment.0, ids.shipment.0),
+        (refund.0, ids.refund.0),
+        (option.0, ids.option.0),
+        (option_value.0, ids.option_value.0),
+        (modifier.0, ids.modifier.0),
+        (modifier_value.0, ids.modifier_value.0),
+        (image.0, ids.image.0),
+        (video.0, ids.video.0),
+        (custom_field.0, ids.custom_field.0),
+        (rule.0, ids.rule.0),
+        (metafield.0, ids.metafield.0),
+    ];
+    let is_in_path = |number: u64| {
+        request
+            .path()
+            .split('/')
+            .any(|part| part == number.to_string())
+    };
+    made_up
+        .into_iter()
+        .any(|(made_up, number)| made_up == number && is_in_path(number))
 }
 
 fn is_unbuilt(error: &Error) -> bool {
@@ -181,10 +263,7 @@ async fn every_list_and_every_thing_in_it_is_read_whole() {
             continue;
         }
         if let Some(Err(error)) = shop.built(&sample.request).await {
-            // Of the numbers that nothing gave, there is nothing.
-            let is_about_nothing =
-                error == Error::NotFound && sample.request.path().contains("210");
-            if !is_about_nothing {
+            if error != Error::NotFound || !is_about_nothing(&sample.request, &ids) {
                 refused.push(format!("{:?}: {error:?}", sample.request));
             }
         }
@@ -226,7 +305,11 @@ async fn every_write_does_what_it_says_or_says_why_not() {
         for sample in writes.into_iter().chain(deletes) {
             let name = sample.request.operation().unwrap().name;
             if let Some(result) = shop.built(&sample.request).await {
-                results.push((name, result));
+                let is_untried =
+                    result == Err(Error::NotFound) && is_about_nothing(&sample.request, &ids);
+                if !is_untried {
+                    results.push((name, result));
+                }
             }
         }
     }
