@@ -16,6 +16,7 @@ mod query;
 mod seed;
 mod shell;
 mod state;
+mod storefront;
 mod v2;
 mod v3;
 
@@ -23,5 +24,5 @@ pub use gate::limiter::{Plan, UnknownPlan};
 pub use gate::scopes::{Scopes, UnknownScope};
 pub use gate::step;
 pub use http::{Effects, Request, Response};
-pub use shell::{Config, DataFileError, Running, ServeError, reset, serve};
+pub use shell::{Condition, Config, DataFileError, Running, ServeError, reset, serve};
 pub use state::{Blueprint, Email, Sizes, Store, Token};

@@ -8,7 +8,29 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
-use sandbox_store::{Config, Plan, Scopes, Sizes, Token};
+use sandbox_store::{Condition, Config, Plan, Scopes, Sizes, Token};
+
+/// What `serve --help` ends with.
+const EXAMPLES: &str = "\
+Examples:
+  A shop to look at, and to break:
+    sandbox-store serve --control-port 0
+  Ask it as you would ask https://api.bigcommerce.com:
+    curl -H \"X-Auth-Token: $TOKEN\" -H 'Accept: application/json' \\
+      \"$ORIGIN/stores/northfold/v3/catalog/products?limit=5&include=variants\"
+  The storefront's GraphQL, with a token from POST /v3/storefront/api-token-private:
+    curl -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' \\
+      -d '{\"query\":\"{ site { settings { storeName } } }\"}' \"$ORIGIN/graphql\"
+  A bad day: another app takes half of the quota, answers are slow and uneven, some never come:
+    sandbox-store serve --competitor 0.5 --latency-ms 80 --jitter-ms 400 \\
+      --faults resetAfter=1%,html502=0.5%,rateLimitedBare=0.5%
+  Two API accounts, one of which may only read orders:
+    sandbox-store serve --token writer --also-token reader=store_v2_orders_read_only
+  A large shop (use a release build), kept between runs:
+    sandbox-store serve --products 100000 --orders 250000 --customers 100000 --data shop.jsonl
+
+What BigCommerce has and this store has not answers 501 and names itself. The crate's README lists the
+control server's requests, the faults, and which of the wire's habits are modelled.";
 
 /// A BigCommerce-compatible store in a box, on 127.0.0.1, with sample data.
 #[derive(Parser)]
@@ -21,6 +43,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Open the store, print one JSON line with its address, and serve until SIGINT or SIGTERM.
+    #[command(after_help = EXAMPLES)]
     Serve(Box<Serve>),
     /// Delete a data file, so that the next start begins with fresh sample data.
     Reset {
@@ -78,6 +101,23 @@ struct Serve {
     /// Milliseconds every answer takes at least.
     #[arg(long, default_value_t = 0)]
     latency_ms: u64,
+    /// Up to so many milliseconds more, as the seed says.
+    #[arg(long, default_value_t = 0)]
+    jitter_ms: u64,
+    /// Answer with gzip where it is asked for.
+    #[arg(long)]
+    gzip: bool,
+    /// open, maintenance (503, HTML), suspended (503), locked (423).
+    #[arg(long, default_value = "open")]
+    state: Condition,
+    /// What is to go wrong: shares of all requests (resetAfter=1%,html502=0.5%), or the JSON of the
+    /// control server's POST /faults, or a file with that JSON. Which requests are hit is for the
+    /// seed to say.
+    #[arg(long, value_name = "SPEC")]
+    faults: Option<String>,
+    /// Speak TLS with a certificate made for this run; it is printed with the address.
+    #[arg(long)]
+    tls_self_signed: bool,
     /// Keep changes in this file. If it exists, its seed, sizes and day are used.
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
@@ -109,6 +149,11 @@ impl Serve {
             as_of: self.as_of,
             custom_labels: self.custom_label.into_iter().collect::<BTreeMap<_, _>>(),
             latency: Duration::from_millis(self.latency_ms),
+            jitter: Duration::from_millis(self.jitter_ms),
+            gzip: self.gzip,
+            condition: self.state,
+            faults: self.faults,
+            tls_self_signed: self.tls_self_signed,
             data_file: self.data,
             control_port: self.control_port,
             request_log: self.request_log,
@@ -188,6 +233,9 @@ async fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
             });
             if let Some(control) = &running.control_origin {
                 hello["control"] = control.as_str().into();
+            }
+            if let Some(certificate) = &running.certificate_pem {
+                hello["certificate"] = certificate.as_str().into();
             }
             let mut out = io::stdout();
             writeln!(out, "{hello}")?;

@@ -1,6 +1,7 @@
 //! The way of a request through the store: route, token, quota, scope, then the answer itself.
 
 mod built;
+pub(crate) mod caps;
 mod known;
 pub(crate) mod limiter;
 pub(crate) mod refusals;
@@ -11,9 +12,9 @@ mod xml;
 use jiff::Timestamp;
 
 use crate::http::{Request, Response};
-use crate::pictures;
 use crate::query::Query;
 use crate::state::Store;
+use crate::{pictures, storefront};
 use routes::Route;
 
 /// A request that has passed the gate.
@@ -35,6 +36,9 @@ pub(crate) struct Call<'a> {
 pub fn step(store: &mut Store, request: Request, now: Timestamp) -> Response {
     let mut response = if request.path.starts_with("/product_images/") {
         pictures::answer(&request)
+    } else if request.path == storefront::PATH {
+        store.settle(now);
+        storefront::answer(store, &request, now)
     } else {
         api(store, &request, now)
     };
@@ -124,7 +128,7 @@ pub(crate) fn answer(
         request,
         ids: route.ids.clone(),
         query: Query::parse(&request.query),
-        origin: format!("http://{}", request.header("Host").unwrap_or("127.0.0.1")),
+        origin: store.origin_for(request.header("Host").unwrap_or("127.0.0.1")),
         now,
         client: client.as_deref().unwrap_or(""),
     };

@@ -50,6 +50,15 @@ fn names(pattern: &str) -> (&'static str, &'static str) {
         "v2/orders/*/coupons" => ("coupons", "coupon"),
         "v2/orders/*/taxes" => ("taxes", "tax"),
         "v2/orders/*/messages" => ("messages", "message"),
+        "v2/orders/*/fees" => ("fees", "fee"),
+        "v2/currencies" | "v2/currencies/*" => ("currencies", "currency"),
+        "v2/tax_classes" | "v2/tax_classes/*" => ("tax_classes", "tax_class"),
+        "v2/countries" | "v2/countries/*" => ("countries", "country"),
+        "v2/countries/states" | "v2/countries/*/states" | "v2/countries/*/states/*" => {
+            ("states", "state")
+        }
+        "v2/customer_groups" | "v2/customer_groups/*" => ("customer_groups", "customer_group"),
+        "v2/payments/methods" => ("methods", "method"),
         "v2/order_statuses" | "v2/order_statuses/*" => ("statuses", "status"),
         "v2/store" => ("stores", "store"),
         "v2/time" => ("times", "time"),

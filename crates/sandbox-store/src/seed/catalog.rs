@@ -32,7 +32,7 @@ pub(crate) const CHANNEL: u64 = 1;
 pub(crate) const TREE: u64 = 1;
 
 /// The ids handed out next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counters {
     pub(crate) product: u64,
     pub(crate) variant: u64,

@@ -21,7 +21,7 @@ use crate::state::index::{Index, Owner};
 use crate::state::people::{self as persons, Attribute, AttributeValue, Customer, Group};
 
 /// Catalog and people: what orders are made of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct World {
     pub(crate) seed: u64,
     /// The instant the sample data ends: 10:40 in the morning of the day in Los Angeles.

@@ -14,8 +14,10 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::Sleep;
+use tokio_rustls::TlsAcceptor;
 
 use crate::http::{Request, Response};
 
@@ -63,28 +65,61 @@ impl Cut {
     }
 }
 
-/// Serves connections until the task is aborted; then all of them end.
-pub(super) async fn accept<F, A>(listener: TcpListener, answer: F)
-where
+/// A listener that is never closed for a while.
+pub(super) fn always() -> watch::Receiver<bool> {
+    watch::Sender::new(true).subscribe()
+}
+
+/// Serves connections until the task is aborted; then all of them end. While `is_listening` says
+/// false nobody is there: new connections are refused by the system, and those that are open end.
+pub(super) async fn accept<F, A>(
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    mut is_listening: watch::Receiver<bool>,
+    answer: F,
+) where
     F: Fn(Request, Cut) -> A + Clone + Send + 'static,
     A: Future<Output = Outcome> + Send + 'static,
 {
+    let Ok(address) = listener.local_addr() else {
+        return;
+    };
+    let mut listener = Some(listener);
     let mut open = JoinSet::new();
+    let mut may_change = true;
     loop {
+        if !*is_listening.borrow_and_update() {
+            listener = None;
+            open.abort_all();
+        } else if listener.is_none() {
+            // The port was this store's: it is free again, if only after a moment.
+            match TcpListener::bind(address).await {
+                Ok(again) => listener = Some(again),
+                Err(_taken) => tokio::time::sleep(Duration::from_millis(10)).await,
+            }
+            continue;
+        }
+        let accepted = async {
+            match &listener {
+                Some(listener) => listener.accept().await,
+                None => std::future::pending().await,
+            }
+        };
         tokio::select! {
-            accepted = listener.accept() => match accepted {
+            accepted = accepted => match accepted {
                 Ok((stream, _peer)) => {
-                    open.spawn(one(stream, answer.clone()));
+                    open.spawn(one(stream, tls.clone(), answer.clone()));
                 }
                 // Out of file handles, most likely: the next one may be free again.
                 Err(_error) => tokio::time::sleep(Duration::from_millis(20)).await,
             },
+            changed = is_listening.changed(), if may_change => may_change = changed.is_ok(),
             Some(_done) = open.join_next() => {}
         }
     }
 }
 
-async fn one<F, A>(stream: TcpStream, answer: F)
+async fn one<F, A>(stream: TcpStream, tls: Option<TlsAcceptor>, answer: F)
 where
     F: Fn(Request, Cut) -> A + Clone + Send + 'static,
     A: Future<Output = Outcome> + Send + 'static,
@@ -97,6 +132,23 @@ where
         cut: cut.clone(),
         timer: None,
     };
+    match tls {
+        None => serve(connection, cut, answer).await,
+        Some(tls) => {
+            // Who does not trust the certificate leaves here.
+            if let Ok(connection) = tls.accept(connection).await {
+                serve(connection, cut, answer).await;
+            }
+        }
+    }
+}
+
+async fn serve<S, F, A>(connection: S, cut: Cut, answer: F)
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+    F: Fn(Request, Cut) -> A + Clone + Send + 'static,
+    A: Future<Output = Outcome> + Send + 'static,
+{
     let service = service_fn(move |incoming: hyper::Request<Incoming>| {
         let answer = answer.clone();
         let cut = cut.clone();

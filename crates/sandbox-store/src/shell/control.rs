@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::Condition;
 use super::connection::Outcome;
 use super::data_file::{Change, Elsewhere};
 use super::faults::Rules;
@@ -46,7 +47,28 @@ struct Edit {
     staff_notes: Option<String>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct State {
+    state: Condition,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Listening {
+    open: bool,
+}
+
 pub(super) fn answer(host: &Host, request: &Request) -> Outcome {
+    if (request.method.as_str(), request.path.as_str()) == ("POST", "/listening") {
+        return Outcome::Answer(match body::<Listening>(request) {
+            Ok(Listening { open }) => {
+                host.is_listening.send_replace(open);
+                Response::json(200, &json!({ "open": open }))
+            }
+            Err(refused) => *refused,
+        });
+    }
     let mut inner = host.lock();
     Outcome::Answer(route(&mut inner, request).unwrap_or_else(|refused| *refused))
 }
@@ -67,13 +89,35 @@ fn route(inner: &mut Inner, request: &Request) -> Result<Response, Box<Response>
         ("POST", "/faults", _) => {
             let more: Rules = body(request)?;
             inner.rules.rules.extend(more.rules);
+            if more.seed != 0 {
+                inner.rules.seed = more.seed;
+            }
             Ok(Response::json(200, &inner.rules))
         }
         ("DELETE", "/faults", _) => {
+            let seed = inner.rules.seed;
             inner.rules = Rules::default();
+            inner.rules.seed = seed;
             inner.store.forgive();
             Ok(Response::empty(204))
         }
+        ("GET", "/state", _) => Ok(Response::json(200, &json!({ "state": inner.condition }))),
+        ("POST", "/state", _) => {
+            let State { state } = body(request)?;
+            inner.condition = state;
+            Ok(Response::json(200, &json!({ "state": state })))
+        }
+        ("POST", "/snapshot", _) => {
+            inner.snapshot = Some(Box::new(inner.store.clone()));
+            Ok(Response::empty(204))
+        }
+        ("GET", "/diff", _) => match &inner.snapshot {
+            Some(before) => Ok(Response::json(200, &inner.store.diff(before))),
+            None => Err(bad(
+                "there is no snapshot to compare with: POST /snapshot first",
+            )),
+        },
+        ("GET", "/counts", _) => Ok(Response::json(200, &counts(inner))),
         ("GET", "/log", _) => {
             let entries: Vec<_> = inner.log.entries().collect();
             Ok(Response::json(200, &entries))
@@ -181,6 +225,22 @@ fn customer(inner: &mut Inner, request: &Request, id: &str) -> Result<Response, 
     }
     let customer = inner.store.customer_as_json(id).ok_or_else(unknown)?;
     Ok(Response::json(200, &customer))
+}
+
+/// What has come and gone since the store was opened.
+fn counts(inner: &Inner) -> Value {
+    let mut by_status: Map<String, Value> = Map::new();
+    for (status, count) in inner.log.by_status() {
+        let name = status.map_or_else(|| "none".to_owned(), |status| status.to_string());
+        by_status.insert(name, (*count).into());
+    }
+    json!({
+        "requests": inner.log.seen(),
+        "refused": inner.log.refused(),
+        "byStatus": by_status,
+        "changes": inner.log.changes(),
+        "emails": inner.store.emails().len(),
+    })
 }
 
 fn clock(inner: &Inner) -> Response {

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::gate::refusals;
 use crate::http::{Request, Response};
+use crate::seed::rng::Rng;
 
 /// Which requests, how often, and what.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -21,6 +22,9 @@ pub(super) struct Rule {
     /// Only after so many matching requests went through untouched.
     #[serde(default)]
     after: u32,
+    /// Only so often, in thousandths: which ones is for the seed to say. Absent is always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    permille: Option<u32>,
     fault: Fault,
 }
 
@@ -62,8 +66,14 @@ pub(super) enum Fault {
         #[serde(default)]
         applied: bool,
     },
-    /// 429 with the rate headers.
-    RateLimited { reset_ms: u64 },
+    /// 429 with the rate headers; with `retryAfter` also that many seconds in `X-Retry-After`.
+    RateLimited {
+        reset_ms: u64,
+        #[serde(default)]
+        retry_after: Option<u64>,
+    },
+    /// 429 with `X-Retry-After` alone.
+    RetryAfter { seconds: u64 },
     /// 429 with nothing to go by: overload, or too many at once.
     RateLimitedBare,
     /// Another app of the store used the quota up.
@@ -125,6 +135,10 @@ pub(super) enum Fault {
         #[serde(default = "odd_fields")]
         fields: Map<String, Value>,
     },
+    /// The things of a list in another order, as when they move while somebody reads.
+    Reordered,
+    /// A byte order mark before the JSON.
+    Bom,
 }
 
 /// What of a product fails to be saved.
@@ -254,6 +268,12 @@ fn odd_fields() -> Map<String, Value> {
 #[serde(deny_unknown_fields)]
 pub(super) struct Rules {
     pub(super) rules: Vec<Rule>,
+    /// Decides about rules that only work so often; the same seed and requests give the same faults.
+    #[serde(default)]
+    pub(super) seed: u64,
+    /// How often chance was asked.
+    #[serde(skip)]
+    asked: u64,
 }
 
 /// What is due for one request.
@@ -266,6 +286,28 @@ pub(super) struct Due {
 }
 
 impl Rules {
+    /// Rules as a command line gives them: JSON as for the control server, the path of a file with
+    /// such JSON, or names with a share of all requests, e.g. `resetAfter=1%,html502=0.5%`.
+    pub(super) fn parse(spec: &str) -> Result<Self, String> {
+        let spec = spec.trim();
+        if spec.starts_with('{') {
+            return serde_json::from_str(spec).map_err(|error| error.to_string());
+        }
+        if std::path::Path::new(spec).is_file() {
+            let text = std::fs::read_to_string(spec).map_err(|error| error.to_string())?;
+            return serde_json::from_str(&text).map_err(|error| format!("{spec}: {error}"));
+        }
+        let rules = spec
+            .split(',')
+            .filter(|piece| !piece.trim().is_empty())
+            .map(Rule::with_share)
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            rules,
+            ..Self::default()
+        })
+    }
+
     /// The faults for this request. Counts them.
     pub(super) fn take(&mut self, request: &Request) -> Due {
         let path = without_store(&request.path);
@@ -280,6 +322,13 @@ impl Rules {
                 rule.after -= 1;
                 continue;
             }
+            if let Some(permille) = rule.permille {
+                self.asked += 1;
+                let mut rng = Rng::for_thing(self.seed, "fault", self.asked);
+                if !rng.chance(u64::from(permille)) {
+                    continue;
+                }
+            }
             if let Some(times) = &mut rule.times {
                 *times -= 1;
             }
@@ -291,6 +340,38 @@ impl Rules {
         }
         self.rules.retain(|rule| rule.times != Some(0));
         due
+    }
+}
+
+impl Rule {
+    /// `resetAfter=1%`
+    fn with_share(piece: &str) -> Result<Self, String> {
+        let piece = piece.trim();
+        let (kind, share) = piece
+            .split_once('=')
+            .ok_or_else(|| format!("`{piece}`: give a fault and its share, e.g. html502=1%"))?;
+        let share = share.trim().trim_end_matches('%');
+        let (whole, tenth) = share.split_once('.').unwrap_or((share, "0"));
+        let permille: u32 = format!("{whole}{}", tenth.chars().next().unwrap_or('0'))
+            .parse()
+            .map_err(|_error| format!("`{share}` is not a share in percent"))?;
+        let mut fault = json!({ "kind": kind.trim() });
+        // What these need to say; the others have defaults.
+        match kind.trim() {
+            "rateLimited" => fault["resetMs"] = 2_000.into(),
+            "retryAfter" => fault["seconds"] = 2.into(),
+            "latency" => fault["ms"] = 1_000.into(),
+            "slowBytes" => fault["msPerByte"] = 1.into(),
+            _other => {}
+        }
+        Ok(Self {
+            matches: Matches::default(),
+            times: None,
+            after: 0,
+            permille: Some(permille.min(1_000)),
+            fault: serde_json::from_value(fault)
+                .map_err(|error| format!("`{kind}` is no fault for all requests: {error}"))?,
+        })
     }
 }
 
@@ -383,6 +464,8 @@ pub(super) enum Bend {
     Extra {
         fields: Map<String, Value>,
     },
+    Reordered,
+    Bom,
 }
 
 impl Fault {
@@ -409,6 +492,9 @@ impl Fault {
             Self::Nulls { .. } => "nulls",
             Self::Unreadable { .. } => "unreadable",
             Self::ExtraFields { .. } => "extraFields",
+            Self::Reordered => "reordered",
+            Self::Bom => "bom",
+            Self::RetryAfter { .. } => "retryAfter",
         }
     }
 
@@ -431,6 +517,8 @@ impl Fault {
                 value,
             },
             Self::ExtraFields { fields } => Bend::Extra { fields },
+            Self::Reordered => Bend::Reordered,
+            Self::Bom => Bend::Bom,
             _other => return None,
         })
     }
@@ -462,12 +550,23 @@ impl Fault {
                 response: html(502, "502 Bad Gateway"),
                 applied,
             },
-            Self::RateLimited { reset_ms } => {
+            Self::RetryAfter { seconds } => {
+                let mut response = refusals::too_many_requests();
+                response.set_header("X-Retry-After", &seconds.to_string());
+                instead(response)
+            }
+            Self::RateLimited {
+                reset_ms,
+                retry_after,
+            } => {
                 let mut response = refusals::too_many_requests();
                 response.set_header("X-Rate-Limit-Requests-Quota", "150");
                 response.set_header("X-Rate-Limit-Requests-Left", "0");
                 response.set_header("X-Rate-Limit-Time-Window-Ms", "30000");
                 response.set_header("X-Rate-Limit-Time-Reset-Ms", &reset_ms.to_string());
+                if let Some(seconds) = retry_after {
+                    response.set_header("X-Retry-After", &seconds.to_string());
+                }
                 instead(response)
             }
             Self::RateLimitedBare => instead(Response::text(429, "")),
@@ -502,7 +601,9 @@ impl Fault {
             Self::Patch { .. }
             | Self::Nulls { .. }
             | Self::Unreadable { .. }
-            | Self::ExtraFields { .. } => Course::Plain,
+            | Self::ExtraFields { .. }
+            | Self::Reordered
+            | Self::Bom => Course::Plain,
         }
     }
 }
@@ -530,17 +631,23 @@ pub(super) fn bend(response: &mut Response, bends: Vec<Bend>) {
             (bend, places)
         })
         .collect();
+    let mut start = Vec::new();
     for (bend, places) in found {
-        bend.apply(&mut body, &places);
+        match bend {
+            Bend::Reordered => reorder(&mut body),
+            Bend::Bom => start = b"\xef\xbb\xbf".to_vec(),
+            other => other.apply(&mut body, &places),
+        }
     }
-    response.body = body.to_string().into_bytes();
+    start.extend_from_slice(body.to_string().as_bytes());
+    response.body = start;
 }
 
 impl Bend {
     /// The places of the things it is about.
     fn places(&self, body: &mut Value) -> Vec<usize> {
         let (which, usual) = match self {
-            Self::Patch { .. } => return Vec::new(),
+            Self::Patch { .. } | Self::Reordered | Self::Bom => return Vec::new(),
             Self::Nulls { which, .. } => (*which, usize::MAX),
             Self::Unreadable { which, .. } => (*which, 1),
             Self::Extra { .. } => (Which::default(), usize::MAX),
@@ -568,7 +675,7 @@ impl Bend {
                 continue;
             }
             match self {
-                Self::Patch { .. } => {}
+                Self::Patch { .. } | Self::Reordered | Self::Bom => {}
                 Self::Nulls { keep, .. } => {
                     for (name, value) in fields.iter_mut() {
                         if !keep.contains(name) {
@@ -594,6 +701,17 @@ fn things(body: &mut Value) -> Vec<&mut Value> {
     match inner {
         Value::Array(things) => things.iter_mut().collect(),
         one => vec![one],
+    }
+}
+
+/// Backwards, and from another place on.
+fn reorder(body: &mut Value) {
+    let has_data = body.get("data").is_some();
+    let inner = if has_data { &mut body["data"] } else { body };
+    if let Value::Array(things) = inner {
+        things.reverse();
+        let middle = things.len() / 3;
+        things.rotate_left(middle);
     }
 }
 

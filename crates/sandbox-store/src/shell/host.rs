@@ -1,17 +1,22 @@
 //! The store with its clock, files and faults: what all connections share.
 
 use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use jiff::fmt::rfc2822::DateTimePrinter;
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::watch;
 
 use super::connection::{Cut, Outcome};
 use super::data_file::{Change, DataFile, Elsewhere, Entry, Origin};
 use super::faults::{Bend, Course, Due, Ending, Fault, Rules, bend, without_store};
 use super::request_log::RequestLog;
-use super::{Config, ServeError};
+use super::traffic::{Pace, Traffic};
+use super::{Condition, Config, ServeError};
 use crate::gate::step;
 use crate::http::{Effects, Request, Response};
 use crate::pictures;
@@ -21,7 +26,13 @@ use crate::v3::images::form_as_json;
 /// One open store.
 #[derive(Debug)]
 pub(super) struct Host {
-    latency: Duration,
+    pace: Pace,
+    traffic: Traffic,
+    /// Requests that have come in.
+    arrived: AtomicU64,
+    gzip: bool,
+    /// Whether new connections are taken.
+    pub(super) is_listening: watch::Sender<bool>,
     inner: Mutex<Inner>,
 }
 
@@ -32,6 +43,9 @@ pub(super) struct Inner {
     pub(super) rules: Rules,
     pub(super) log: RequestLog,
     pub(super) clock_offset: SignedDuration,
+    pub(super) condition: Condition,
+    /// The store at some moment before, to compare with.
+    pub(super) snapshot: Option<Box<Store>>,
     blueprint: Blueprint,
     data: Option<DataFile>,
 }
@@ -52,16 +66,34 @@ impl Host {
             entries = kept;
         }
         let mut store = Store::open(&blueprint);
+        store.scheme = config.scheme();
         for entry in &entries {
             replay(&mut store, entry);
         }
+        let mut rules = match &config.faults {
+            Some(spec) => Rules::parse(spec).map_err(ServeError::Faults)?,
+            None => Rules::default(),
+        };
+        if rules.seed == 0 {
+            rules.seed = config.seed;
+        }
         Ok(Self {
-            latency: config.latency,
+            pace: Pace {
+                latency: config.latency,
+                jitter: config.jitter,
+                seed: config.seed,
+            },
+            traffic: Traffic::default(),
+            arrived: AtomicU64::new(0),
+            gzip: config.gzip,
+            is_listening: watch::Sender::new(true),
             inner: Mutex::new(Inner {
                 store,
-                rules: Rules::default(),
+                rules,
                 log,
                 clock_offset: SignedDuration::ZERO,
+                condition: config.condition,
+                snapshot: None,
                 blueprint,
                 data,
             }),
@@ -75,7 +107,24 @@ impl Host {
 
     /// The way of one request, faults included.
     pub(super) async fn answer(&self, request: Request, cut: &Cut) -> Outcome {
-        pause(self.latency).await;
+        let zips = self.gzip && takes_gzip(&request);
+        let outcome = self.unzipped(request, cut).await;
+        match outcome {
+            Outcome::Answer(response) if zips => Outcome::Answer(zipped(response)),
+            other => other,
+        }
+    }
+
+    async fn unzipped(&self, request: Request, cut: &Cut) -> Outcome {
+        let number = self.arrived.fetch_add(1, Ordering::Relaxed);
+        let Some(_under_way) = self.traffic.enter(&request.method, &request.path) else {
+            return self.refused(&request, Response::text(429, ""), "concurrency");
+        };
+        pause(self.pace.of(number)).await;
+        let condition = self.lock().condition;
+        if let Some((response, name)) = condition.refusal() {
+            return self.refused(&request, response, name);
+        }
         let Due { fault, bends, name } = self.lock().rules.take(&request);
         let course = fault.map_or(Course::Plain, Fault::course);
         match course {
@@ -146,6 +195,14 @@ impl Host {
         }
     }
 
+    /// An answer that the store itself has no part in.
+    fn refused(&self, request: &Request, response: Response, name: &'static str) -> Outcome {
+        let status = Some(response.status);
+        self.lock()
+            .note(request, status, Effects::default(), Some(name));
+        Outcome::Answer(response)
+    }
+
     /// The store's answer with something changed inside.
     fn bent(&self, request: Request, name: Option<&'static str>, bends: Vec<Bend>) -> Response {
         let mut response = self
@@ -167,6 +224,26 @@ impl Host {
         self.lock().note(&request, status, Effects::default(), None);
         response
     }
+}
+
+fn takes_gzip(request: &Request) -> bool {
+    request
+        .header("Accept-Encoding")
+        .is_some_and(|kinds| kinds.to_ascii_lowercase().contains("gzip"))
+}
+
+/// Smaller on the wire; very short answers are not worth it.
+fn zipped(mut response: Response) -> Response {
+    if response.body.len() < 256 {
+        return response;
+    }
+    let mut writer = GzEncoder::new(Vec::new(), Compression::fast());
+    let done = io::Write::write_all(&mut writer, &response.body).and_then(|()| writer.finish());
+    if let Ok(bytes) = done {
+        response.body = bytes;
+        response.set_header("Content-Encoding", "gzip");
+    }
+    response
 }
 
 async fn pause(length: Duration) {
@@ -271,7 +348,11 @@ impl Inner {
                 blueprint.as_of,
             ))?;
         }
+        let scheme = self.store.scheme;
         self.store = Store::open(blueprint);
+        self.store.scheme = scheme;
+        self.condition = Condition::Open;
+        self.snapshot = None;
         self.rules = Rules::default();
         self.clock_offset = SignedDuration::ZERO;
         Ok(())

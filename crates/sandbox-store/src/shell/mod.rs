@@ -7,6 +7,8 @@ mod data_file;
 mod faults;
 mod host;
 mod request_log;
+mod tls;
+mod traffic;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -56,6 +58,17 @@ pub struct Config {
     pub custom_labels: BTreeMap<u8, String>,
     /// How long every answer takes at least.
     pub latency: Duration,
+    /// By how much longer at most; the seed says by how much each.
+    pub jitter: Duration,
+    /// Answer with gzip where it is asked for.
+    pub gzip: bool,
+    /// Whether the store is open at all.
+    pub condition: Condition,
+    /// What is to go wrong: JSON as for the control server, the path of a file with it, or names of
+    /// faults with the share of requests they hit, e.g. `resetAfter=1%,html502=0.5%`.
+    pub faults: Option<String>,
+    /// Speak TLS, with a certificate made for this run.
+    pub tls_self_signed: bool,
     /// Where changes are kept; `None` forgets them.
     pub data_file: Option<PathBuf>,
     /// Port of the control server on 127.0.0.1; 0 takes any free one, `None` runs none.
@@ -81,9 +94,72 @@ impl Default for Config {
             as_of: blueprint.as_of,
             custom_labels: blueprint.custom_labels,
             latency: Duration::ZERO,
+            jitter: Duration::ZERO,
+            gzip: false,
+            condition: Condition::Open,
+            faults: None,
+            tls_self_signed: false,
             data_file: None,
             control_port: None,
             request_log: None,
+        }
+    }
+}
+
+impl Config {
+    fn scheme(&self) -> &'static str {
+        if self.tls_self_signed {
+            "https"
+        } else {
+            "http"
+        }
+    }
+}
+
+/// Whether a store is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Condition {
+    /// As ever.
+    #[default]
+    Open,
+    /// 503 with a page: the store is being worked on.
+    Maintenance,
+    /// 503: the merchant did not pay.
+    Suspended,
+    /// 423.
+    Locked,
+}
+
+impl Condition {
+    /// What everybody is told, and the name of it in the log.
+    fn refusal(self) -> Option<(crate::Response, &'static str)> {
+        let fault = match self {
+            Self::Open => return None,
+            Self::Maintenance => faults::Fault::Maintenance,
+            Self::Suspended => faults::Fault::Suspended,
+            Self::Locked => faults::Fault::Locked,
+        };
+        let name = fault.name();
+        match fault.course() {
+            faults::Course::Instead { response, .. } => Some((response, name)),
+            _never => None,
+        }
+    }
+}
+
+impl std::str::FromStr for Condition {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "open" => Ok(Self::Open),
+            "maintenance" => Ok(Self::Maintenance),
+            "suspended" => Ok(Self::Suspended),
+            "locked" => Ok(Self::Locked),
+            other => Err(format!(
+                "`{other}` is not one of open, maintenance, suspended, locked"
+            )),
         }
     }
 }
@@ -113,6 +189,12 @@ pub enum ServeError {
     /// The request log cannot be written.
     #[error("the request log cannot be opened")]
     RequestLog(#[source] io::Error),
+    /// The faults cannot be read.
+    #[error("the faults cannot be read: {0}")]
+    Faults(String),
+    /// No certificate could be made.
+    #[error("no certificate can be made: {0}")]
+    Certificate(String),
     /// The data file cannot be used.
     #[error("the data file cannot be used")]
     DataFile(#[from] DataFileError),
@@ -130,6 +212,8 @@ pub struct Running {
     pub store_hash: String,
     /// What opens the store.
     pub token: Token,
+    /// The certificate of this run in PEM, if the store speaks TLS: for clients to trust.
+    pub certificate_pem: Option<String>,
     tasks: Vec<JoinHandle<()>>,
 }
 
@@ -176,23 +260,30 @@ pub async fn serve(config: Config) -> Result<Running, ServeError> {
         custom_labels: config.custom_labels.clone(),
     };
     let host = Arc::new(Host::open(&config, blueprint)?);
-    let (listener, origin) = listen(config.port).await?;
+    let tls = config.tls_self_signed.then(tls::self_signed).transpose()?;
+    let (certificate_pem, acceptor) = tls.unzip();
+    let (listener, origin) = listen(config.port, config.scheme()).await?;
     let mut tasks = Vec::new();
     let mut control_origin = None;
     if let Some(port) = config.control_port {
-        let (listener, origin) = listen(port).await?;
+        let (listener, origin) = listen(port, "http").await?;
         control_origin = Some(origin);
         let host = Arc::clone(&host);
         tasks.push(tokio::spawn(connection::accept(
             listener,
+            None,
+            connection::always(),
             move |request, _cut| {
                 let host = Arc::clone(&host);
                 async move { control::answer(&host, &request) }
             },
         )));
     }
+    let is_listening = host.is_listening.subscribe();
     tasks.push(tokio::spawn(connection::accept(
         listener,
+        acceptor,
+        is_listening,
         move |request, cut| {
             let host = Arc::clone(&host);
             async move { host.answer(request, &cut).await }
@@ -203,6 +294,7 @@ pub async fn serve(config: Config) -> Result<Running, ServeError> {
         control_origin,
         store_hash: config.store_hash,
         token,
+        certificate_pem,
         tasks,
     })
 }
@@ -224,11 +316,9 @@ fn check(config: &Config) -> Result<(), ServeError> {
     if hash.is_empty() || hash.len() > 32 || !hash.bytes().all(fits) {
         return Err(ServeError::StoreHash(hash.clone()));
     }
-    if config
-        .token
-        .as_ref()
-        .is_some_and(|token| !looks_like_a_token(token.expose()))
-    {
+    let more = config.more_tokens.iter().map(|(token, _)| token);
+    let mut tokens = config.token.iter().chain(more);
+    if tokens.any(|token| !looks_like_a_token(token.expose())) {
         return Err(ServeError::Token);
     }
     match config.custom_labels.keys().find(|id| **id > 14) {
@@ -237,11 +327,11 @@ fn check(config: &Config) -> Result<(), ServeError> {
     }
 }
 
-async fn listen(port: u16) -> Result<(TcpListener, String), ServeError> {
+async fn listen(port: u16, scheme: &str) -> Result<(TcpListener, String), ServeError> {
     let refused = |source| ServeError::Listen { port, source };
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let listener = TcpListener::bind(address).await.map_err(refused)?;
-    let origin = format!("http://{}", listener.local_addr().map_err(refused)?);
+    let origin = format!("{scheme}://{}", listener.local_addr().map_err(refused)?);
     Ok((listener, origin))
 }
 

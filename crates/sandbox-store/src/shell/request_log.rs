@@ -1,6 +1,6 @@
 //! Every request written down, before its answer goes out. Never the token.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
@@ -41,6 +41,9 @@ pub(super) struct RequestLog {
     file: Option<File>,
     seen: u64,
     entries: VecDeque<Entry>,
+    /// How often each status was answered; `None` is no answer.
+    by_status: BTreeMap<Option<u16>, u64>,
+    changes: u64,
 }
 
 impl RequestLog {
@@ -64,6 +67,8 @@ impl RequestLog {
         fault: Option<&'static str>,
     ) -> io::Result<()> {
         self.seen += 1;
+        *self.by_status.entry(status).or_default() += 1;
+        self.changes += u64::from(effects.changed);
         let entry = Entry {
             seq: self.seen,
             at: at.to_string(),
@@ -87,6 +92,25 @@ impl RequestLog {
         }
         self.entries.push_back(entry);
         Ok(())
+    }
+
+    pub(super) fn seen(&self) -> u64 {
+        self.seen
+    }
+
+    pub(super) fn changes(&self) -> u64 {
+        self.changes
+    }
+
+    pub(super) fn by_status(&self) -> &BTreeMap<Option<u16>, u64> {
+        &self.by_status
+    }
+
+    /// Answers that say no.
+    pub(super) fn refused(&self) -> u64 {
+        let all = self.by_status.iter();
+        let refused = all.filter(|(status, _)| status.is_some_and(|status| status >= 400));
+        refused.map(|(_, count)| count).sum()
     }
 
     pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {

@@ -1,6 +1,7 @@
 //! What the store remembers.
 
 pub(crate) mod catalog;
+mod diff;
 mod elsewhere;
 pub(crate) mod index;
 pub(crate) mod later;
@@ -155,6 +156,8 @@ pub struct Store {
     pub(crate) storefront: storefront::Tokens,
     pub(crate) pending: later::Pending,
     pub(crate) settling: SignedDuration,
+    /// `http` or `https`: links are made with it.
+    pub(crate) scheme: &'static str,
 }
 
 impl Store {
@@ -181,6 +184,7 @@ impl Store {
             settings: settings::Settings::new(),
             storefront: storefront::Tokens::default(),
             pending: later::Pending::default(),
+            scheme: "http",
             settling: SignedDuration::try_from(blueprint.settling).unwrap_or_default(),
         };
         store.count_what_sold();
@@ -191,6 +195,11 @@ impl Store {
     #[must_use]
     pub fn emails(&self) -> &[Email] {
         &self.emails
+    }
+
+    /// Links lead back to the host that was asked.
+    pub(crate) fn origin_for(&self, host: &str) -> String {
+        format!("{}://{host}", self.scheme)
     }
 
     /// Which account a request comes from; the first where it says nothing.

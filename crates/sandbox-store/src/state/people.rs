@@ -87,7 +87,7 @@ pub(crate) struct Entry {
 }
 
 /// The ids handed out next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counters {
     pub(crate) customer: u64,
     pub(crate) address: u64,

@@ -15,7 +15,6 @@ pub(crate) struct Tokens {
 pub(crate) struct Given {
     pub(crate) text: Arc<str>,
     pub(crate) kind: Kind,
-    pub(crate) channels: Vec<u64>,
     pub(crate) expires: Timestamp,
     /// Of private tokens: `Unauthenticated`, `Customer`, `B2B`.
     pub(crate) scopes: Vec<String>,

@@ -11,8 +11,11 @@ use crate::gate::{Call, refusals};
 use crate::http::Response;
 use crate::state::Store;
 
-/// Two letters, three letters, name; by name.
-const COUNTRIES: &[(&str, &str, &str)] = &[
+/// Two letters, three letters, name.
+type Country = (&'static str, &'static str, &'static str);
+
+/// By name.
+const COUNTRIES: &[Country] = &[
     ("AF", "AFG", "Afghanistan"),
     ("AL", "ALB", "Albania"),
     ("DZ", "DZA", "Algeria"),
@@ -369,7 +372,7 @@ pub(crate) fn code_of(name: &str) -> Option<&'static str> {
 }
 
 /// Ids count from 1, in the order of the table.
-fn numbered() -> impl Iterator<Item = (u64, &'static (&'static str, &'static str, &'static str))> {
+fn numbered() -> impl Iterator<Item = (u64, &'static Country)> {
     (1..).zip(COUNTRIES)
 }
 
@@ -398,9 +401,7 @@ pub(crate) fn count() -> Response {
     Response::json(200, &json!({ "count": COUNTRIES.len() }))
 }
 
-fn country_of(
-    call: &Call<'_>,
-) -> Result<(u64, &'static (&'static str, &'static str, &'static str)), Box<Response>> {
+fn country_of(call: &Call<'_>) -> Result<(u64, &'static Country), Box<Response>> {
     let id: Option<u64> = call.ids.first().and_then(|id| id.parse().ok());
     numbered()
         .find(|(known, _)| Some(*known) == id)

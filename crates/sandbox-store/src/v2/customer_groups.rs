@@ -183,7 +183,7 @@ fn change(
     Ok(())
 }
 
-fn body(group: &Group) -> Value {
+pub(crate) fn body(group: &Group) -> Value {
     json!({
         "id": group.id,
         "name": group.name,

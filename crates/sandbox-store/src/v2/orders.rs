@@ -38,7 +38,8 @@ pub(super) fn matching<'a>(
     query: &Query,
 ) -> Result<impl Iterator<Item = &'a Order>, Box<Response>> {
     let filter = Filter::read(query)?;
-    Ok(store.orders.iter().filter(move |order| filter.takes(order)))
+    let orders = filter.by_id(&store.orders);
+    Ok(orders.iter().filter(move |order| filter.takes(order)))
 }
 
 /// The order whose id is the first in the path.
@@ -55,11 +56,18 @@ fn find<'a>(store: &'a Store, query: &Query) -> Result<Vec<&'a Order>, Box<Respo
     let filter = Filter::read(query)?;
     let sort = Sort::read(query)?;
     let (skip, take) = page(query)?;
-    let mut orders: Vec<&Order> = store
-        .orders
-        .iter()
-        .filter(|order| filter.takes(order))
-        .collect();
+    let orders = filter.by_id(&store.orders);
+    let wanted = |order: &&Order| filter.takes(order);
+    // They lie in order of id: nothing behind the page has to be looked at.
+    let by_id = matches!(sort.field, Field::Id | Field::Same);
+    if by_id && sort.descending {
+        let orders = orders.iter().rev().filter(wanted);
+        return Ok(orders.skip(skip).take(take).collect());
+    }
+    if by_id {
+        return Ok(orders.iter().filter(wanted).skip(skip).take(take).collect());
+    }
+    let mut orders: Vec<&Order> = orders.iter().filter(wanted).collect();
     sort.apply(&mut orders);
     Ok(orders.into_iter().skip(skip).take(take).collect())
 }
@@ -116,6 +124,15 @@ impl Filter {
             modified: (date("min_date_modified"), date("max_date_modified")),
             archived: matches!(query.get("is_deleted"), Some("true" | "1")),
         })
+    }
+
+    /// The orders between the ids that are asked for.
+    fn by_id<'a>(&self, orders: &'a [Order]) -> &'a [Order] {
+        let from = self.min_id.unwrap_or(0);
+        let start = orders.partition_point(|order| order.id < from);
+        let until = self.max_id.unwrap_or(u64::MAX);
+        let end = orders.partition_point(|order| order.id <= until);
+        orders.get(start..end).unwrap_or_default()
     }
 
     fn takes(&self, order: &Order) -> bool {

@@ -298,7 +298,7 @@ fn create(store: &mut Store, name: &str, mut fields: Map<String, Value>) -> u64 
     id
 }
 
-fn body(brand: &Brand) -> Value {
+pub(crate) fn body(brand: &Brand) -> Value {
     let mut body = json!({
         "id": brand.id,
         "name": brand.name,

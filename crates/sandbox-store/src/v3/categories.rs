@@ -293,7 +293,7 @@ pub(super) fn uuid(category: &Category) -> String {
     )
 }
 
-pub(super) fn tree_body(category: &Category) -> Value {
+pub(crate) fn tree_body(category: &Category) -> Value {
     let mut body = common(category);
     body["category_id"] = category.id.into();
     body["category_uuid"] = uuid(category).into();

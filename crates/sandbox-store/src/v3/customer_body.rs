@@ -82,7 +82,7 @@ fn attributes_of<'a>(
     values.filter(move |value| value.customer_id == id)
 }
 
-pub(super) fn attribute(value: &AttributeValue) -> Value {
+pub(crate) fn attribute(value: &AttributeValue) -> Value {
     json!({
         "id": value.id,
         "attribute_id": value.attribute_id,

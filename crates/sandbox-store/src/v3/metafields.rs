@@ -306,7 +306,7 @@ fn in_part(results: Vec<Result<Value, Box<Response>>>) -> Response {
     if success > 0 { touched(answer) } else { answer }
 }
 
-fn body(metafield: &Metafield) -> Value {
+pub(crate) fn body(metafield: &Metafield) -> Value {
     json!({
         "id": metafield.id,
         "key": metafield.key,

@@ -8,7 +8,7 @@ pub(crate) mod categories;
 pub(crate) mod category_write;
 mod cursor;
 pub(crate) mod custom_fields;
-mod customer_body;
+pub(crate) mod customer_body;
 pub(crate) mod customer_write;
 pub(crate) mod customers;
 mod fields;

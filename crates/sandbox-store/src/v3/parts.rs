@@ -17,6 +17,8 @@ use crate::seed::catalog::{Counters, take};
 use crate::state::Store;
 use crate::state::catalog::{Parts, Product};
 
+type Part = Map<String, Value>;
+
 /// One kind of small thing.
 pub(crate) struct Kind {
     /// As a body of a product names them.
@@ -33,7 +35,8 @@ pub(crate) struct Kind {
     of_mut: fn(&mut Parts) -> &mut Vec<Map<String, Value>>,
     /// What it has besides the fields that were put.
     usual: fn(&Product) -> Value,
-    check: fn(&Map<String, Value>, &[&Map<String, Value>]) -> Result<(), Box<Response>>,
+    /// What stands against one beside the others.
+    check: fn(&Part, &[&Part]) -> Result<(), Box<Response>>,
 }
 
 pub(crate) const VIDEOS: Kind = Kind {

@@ -74,8 +74,6 @@ pub(super) const KNOWN: &[&str] = &[
 enum Test {
     Ids(Vec<u64>),
     NotIds(Vec<u64>),
-    IdFrom(u64),
-    IdUntil(u64),
     /// The one channel there is.
     Channel(bool),
     Name(String),
@@ -119,15 +117,25 @@ enum Test {
 }
 
 /// All of these have to fit.
-pub(super) struct Filter(Vec<Test>);
+pub(super) struct Filter {
+    tests: Vec<Test>,
+    /// The ids it may have, both included.
+    ids: (u64, u64),
+}
 
 impl Filter {
     /// `now` is the time of day of a date without one. Source: observed on the wire.
     pub(super) fn read(query: &Query, now: Timestamp) -> Result<Self, Box<Response>> {
         let mut tests = Vec::new();
+        let mut ids = (0, u64::MAX);
         for name in query.names() {
             let value = query.get(name).unwrap_or("");
             if value.is_empty() {
+                continue;
+            }
+            if let Some(suffix) = name.strip_prefix("id:")
+                && narrow(&mut ids, suffix, value)?
+            {
                 continue;
             }
             if let Some(test) = test(query, name, value, now)? {
@@ -138,17 +146,41 @@ impl Filter {
         if query.get("keyword_context") == Some("shopper") && query.get("keyword").is_some() {
             tests.push(Test::Visible(true));
         }
-        Ok(Self(tests))
+        Ok(Self { tests, ids })
     }
 
     /// Everything fits.
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.tests.is_empty() && self.ids == (0, u64::MAX)
     }
 
-    pub(super) fn takes(&self, product: &Product, brands: &[Brand]) -> bool {
-        self.0.iter().all(|test| test.takes(product, brands))
+    /// Those that fit, of products in order of id.
+    pub(super) fn find<'a>(&self, products: &'a [Product], brands: &[Brand]) -> Vec<&'a Product> {
+        let (from, until) = self.ids;
+        let start = products.partition_point(|product| product.id < from);
+        let end = products.partition_point(|product| product.id <= until);
+        let some = products.get(start..end).unwrap_or_default().iter();
+        some.filter(|product| self.tests.iter().all(|test| test.takes(product, brands)))
+            .collect()
     }
+}
+
+/// Narrows the ids down; false if that is no bound of them.
+fn narrow(ids: &mut (u64, u64), suffix: &str, value: &str) -> Result<bool, Box<Response>> {
+    if !matches!(suffix, "min" | "max" | "greater" | "less") {
+        return Ok(false);
+    }
+    let id: u64 = value.parse().map_err(|_| {
+        let name = format!("id:{suffix}");
+        Box::new(refusals::v3_invalid(&name, "error.expected.jsnumber"))
+    })?;
+    match suffix {
+        "min" => ids.0 = ids.0.max(id),
+        "greater" => ids.0 = ids.0.max(id.saturating_add(1)),
+        "max" => ids.1 = ids.1.min(id),
+        _less => ids.1 = ids.1.min(id.saturating_sub(1)),
+    }
+    Ok(true)
 }
 
 fn test(
@@ -185,10 +217,6 @@ fn test(
         "id" => Test::Ids(vec![number()?]),
         "id:in" => Test::Ids(list()?),
         "id:not_in" => Test::NotIds(list()?),
-        "id:min" => Test::IdFrom(number()?),
-        "id:max" => Test::IdUntil(number()?),
-        "id:greater" => Test::IdFrom(number()?.saturating_add(1)),
-        "id:less" => Test::IdUntil(number()?.saturating_sub(1)),
         "channel_id:in" => Test::Channel(list()?.contains(&1)),
         "name" => Test::Name(lower()),
         "name:like" => Test::NameLike(lower().trim_matches('%').to_owned()),
@@ -251,8 +279,6 @@ impl Test {
         match self {
             Self::Ids(ids) => ids.contains(&product.id),
             Self::NotIds(ids) => !ids.contains(&product.id),
-            Self::IdFrom(id) => product.id >= *id,
-            Self::IdUntil(id) => product.id <= *id,
             Self::Channel(ours) => *ours,
             Self::Name(name) => product.name.to_lowercase() == *name,
             Self::NameLike(part) => product.name.to_lowercase().contains(part),

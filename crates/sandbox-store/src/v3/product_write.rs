@@ -175,13 +175,8 @@ pub(crate) fn delete_many(store: &mut Store, call: &Call<'_>) -> Result<Response
         let title = "A filter is required to delete products";
         return Err(Box::new(refusals::v3(422, title, Map::new())));
     }
-    let found: Vec<u64> = store
-        .world
-        .products
-        .iter()
-        .filter(|product| filter.takes(product, &store.world.brands))
-        .map(|product| product.id)
-        .collect();
+    let found = filter.find(&store.world.products, &store.world.brands);
+    let found: Vec<u64> = found.iter().map(|product| product.id).collect();
     store.delete_products(&found);
     let answer = Response::empty(204);
     Ok(if found.is_empty() {

@@ -11,7 +11,6 @@ use super::{Page, done, listing, only_known, product_of};
 use crate::gate::Call;
 use crate::http::Response;
 use crate::state::Store;
-use crate::state::catalog::Product;
 
 pub(crate) fn list(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
     only_known(&call.query, KNOWN)?;
@@ -22,12 +21,7 @@ pub(crate) fn list(store: &Store, call: &Call<'_>) -> Result<Response, Box<Respo
     if wanted.shortens_pages() {
         page.limit = page.limit.min(10);
     }
-    let mut products: Vec<&Product> = store
-        .world
-        .products
-        .iter()
-        .filter(|product| filter.takes(product, &store.world.brands))
-        .collect();
+    let mut products = filter.find(&store.world.products, &store.world.brands);
     sort(&call.query, &mut products)?;
     let slice = page.slice(&products);
     let data: Vec<ProductBody<'_>> = slice

@@ -87,6 +87,7 @@ pub(crate) fn refund(store: &mut Store, call: &Call<'_>) -> Result<Response, Box
 }
 
 /// A refund's refusals stand in a list.
+#[expect(clippy::boxed_local, reason = "that is how refusals travel")]
 fn within_data(refused: Box<Response>) -> Box<Response> {
     let body = json!({ "data": [refused.body_json()] });
     Box::new(Response::json(refused.status, &body))

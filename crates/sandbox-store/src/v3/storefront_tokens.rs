@@ -44,7 +44,7 @@ fn give(store: &mut Store, call: &Call<'_>, kind: Kind) -> Result<Response, Box<
     let mut wrong = Wrong::default();
     require(&item, &["expires_at"], "", &mut wrong);
     let fields = read(&item, FIELDS, "", &mut wrong);
-    let channels = channels(&fields, &mut wrong);
+    check_channels(&fields, &mut wrong);
     let expires = fields.get("expires_at").and_then(Value::as_i64);
     let expires = expires.and_then(|at| Timestamp::from_second(at).ok());
     if fields.contains_key("expires_at") && expires.is_none_or(|at| at <= call.now) {
@@ -71,7 +71,6 @@ fn give(store: &mut Store, call: &Call<'_>, kind: Kind) -> Result<Response, Box<
     store.storefront.given.push(Given {
         text: Arc::from(text.as_str()),
         kind,
-        channels,
         expires,
         scopes,
         origins,
@@ -80,8 +79,8 @@ fn give(store: &mut Store, call: &Call<'_>, kind: Kind) -> Result<Response, Box<
     Ok(done(&json!({ "token": text })))
 }
 
-/// One of the two ways to say where it is for.
-fn channels(fields: &Map<String, Value>, wrong: &mut Wrong) -> Vec<u64> {
+/// One of the two ways to say where it is for; there is one channel.
+fn check_channels(fields: &Map<String, Value>, wrong: &mut Wrong) {
     let one = fields.get("channel_id").and_then(Value::as_u64);
     let many = fields.get("channel_ids").and_then(Value::as_array);
     let many: Option<Vec<u64>> = many.map(|ids| ids.iter().filter_map(Value::as_u64).collect());
@@ -90,18 +89,16 @@ fn channels(fields: &Map<String, Value>, wrong: &mut Wrong) -> Vec<u64> {
         (None, Some(many)) if !many.is_empty() => many,
         (Some(_), Some(_)) => {
             wrong.add("channel_ids", "Give either channel_id or channel_ids");
-            Vec::new()
+            return;
         }
         (None, _) => {
             wrong.add("channel_ids", "error.path.missing");
-            Vec::new()
+            return;
         }
     };
-    // All channels there are, in the real store's spelling.
-    if channels.iter().any(|id| *id != CHANNEL && *id != 0) {
+    if channels.iter().any(|id| *id != CHANNEL) {
         wrong.add("channel_ids", "Channel does not exist.");
     }
-    channels
 }
 
 fn texts(fields: &Map<String, Value>, name: &str) -> Vec<String> {

@@ -19,6 +19,7 @@ use crate::http::Response;
 use crate::seed::catalog::{Counters, take};
 use crate::state::Store;
 use crate::state::catalog::{OptionValue, Product, ProductOption, Tracking, ValueData, Variant};
+use crate::state::index::same;
 use crate::state::orders::Chosen;
 
 /// Most variants of one batch. Source: BigCommerce REST reference.
@@ -343,10 +344,16 @@ pub(crate) fn put_batch(store: &mut Store, call: &Call<'_>) -> Result<Response, 
     let items = objects(&call.request.body, MOST_AT_ONCE)?;
     let mut changes = Vec::new();
     let mut errors = Vec::new();
+    let mut skus: Vec<String> = Vec::new();
     for (at, item) in items.iter().enumerate() {
         let mut wrong = Wrong::default();
         require(item, &["id"], "", &mut wrong);
         let change = Change::read(item, "", &mut wrong);
+        let sku = change.sku().map(same);
+        if sku.as_ref().is_some_and(|sku| skus.contains(sku)) {
+            wrong.add("sku", "The sku is there twice");
+        }
+        skus.extend(sku);
         let id = item.get("id").and_then(Value::as_u64);
         let product = id.and_then(|id| store.world.index.product_of(id));
         if item.contains_key("id") && product.is_none() {

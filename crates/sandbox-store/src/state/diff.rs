@@ -1,0 +1,168 @@
+//! What is different between two states of a store.
+
+use serde_json::{Map, Value, json};
+
+use super::Store;
+use crate::v2::customer_groups;
+use crate::v3::{brands, categories, customer_body, metafields};
+
+/// A thing: its kind, its id, and everything about it.
+type Thing = (&'static str, u64, Value);
+
+impl Store {
+    /// Every thing that is here and was not there, was there and is not here, or is another: by kind
+    /// and id, with the fields that differ. Amounts of orders are in cents.
+    pub(crate) fn diff(&self, before: &Self) -> Value {
+        let mut kinds: Map<String, Value> = Map::new();
+        for (kind, id, old, new) in self.different(before) {
+            let what = match (&old, &new) {
+                (None, Some(new)) => json!({ "made": new }),
+                (Some(_), None) => json!({ "gone": true }),
+                (old, new) => json!({ "changed": fields(old.as_ref(), new.as_ref()) }),
+            };
+            let of_kind = kinds.entry(kind).or_insert_with(|| json!({}));
+            of_kind[id.to_string()] = what;
+        }
+        let emails = self.emails.len().saturating_sub(before.emails.len());
+        json!({ "things": kinds, "emails": emails })
+    }
+
+    fn different(&self, before: &Self) -> Vec<(&'static str, u64, Option<Value>, Option<Value>)> {
+        let mut all = Vec::new();
+        let (old, new) = (&before.orders, &self.orders);
+        pairs(
+            old,
+            new,
+            |order| order.id,
+            |id| ("orders", id, before.raw_order(id), self.raw_order(id)),
+            &mut all,
+        );
+        let (old, new) = (&before.world.products, &self.world.products);
+        pairs(
+            old,
+            new,
+            |product| product.id,
+            |id| {
+                (
+                    "products",
+                    id,
+                    before.product_as_json(id),
+                    self.product_as_json(id),
+                )
+            },
+            &mut all,
+        );
+        let (old, new) = (&before.world.customers, &self.world.customers);
+        pairs(
+            old,
+            new,
+            |customer| customer.id,
+            |id| {
+                (
+                    "customers",
+                    id,
+                    before.customer_as_json(id),
+                    self.customer_as_json(id),
+                )
+            },
+            &mut all,
+        );
+        let mut small = |old: Vec<Thing>, new: Vec<Thing>| {
+            for (kind, id, was) in &old {
+                let is = new.iter().find(|(_, other, _)| other == id);
+                let is = is.map(|(_, _, value)| value.clone());
+                if is.as_ref() != Some(was) {
+                    all.push((*kind, *id, Some(was.clone()), is));
+                }
+            }
+            for (kind, id, is) in &new {
+                if !old.iter().any(|(_, other, _)| other == id) {
+                    all.push((*kind, *id, None, Some(is.clone())));
+                }
+            }
+        };
+        for kind in SMALL {
+            small(kind(before), kind(self));
+        }
+        all
+    }
+}
+
+/// Things that are few: all of a kind.
+const SMALL: [fn(&Store) -> Vec<Thing>; 5] = [
+    |store| {
+        let all = store.world.categories.iter();
+        all.map(|each| ("categories", each.id, categories::tree_body(each)))
+            .collect()
+    },
+    |store| {
+        let all = store.world.brands.iter();
+        all.map(|each| ("brands", each.id, brands::body(each)))
+            .collect()
+    },
+    |store| {
+        let all = store.metafields.iter();
+        all.map(|each| ("metafields", each.id, metafields::body(each)))
+            .collect()
+    },
+    |store| {
+        let all = store.world.groups.iter();
+        all.map(|each| ("groups", each.id, customer_groups::body(each)))
+            .collect()
+    },
+    |store| {
+        let all = store.world.attribute_values.iter();
+        all.map(|each| ("attributeValues", each.id, customer_body::attribute(each)))
+            .collect()
+    },
+];
+
+/// Calls `tell` for each id whose things are not equal. Both lists are in order of id.
+fn pairs<T: PartialEq>(
+    old: &[T],
+    new: &[T],
+    id: impl Fn(&T) -> u64,
+    tell: impl Fn(u64) -> (&'static str, u64, Option<Value>, Option<Value>),
+    all: &mut Vec<(&'static str, u64, Option<Value>, Option<Value>)>,
+) {
+    let (mut old, mut new) = (old.iter().peekable(), new.iter().peekable());
+    loop {
+        let (was, is) = (
+            old.peek().map(|each| id(each)),
+            new.peek().map(|each| id(each)),
+        );
+        let differs = match (was, is) {
+            (None, None) => return,
+            (Some(was), Some(is)) if was == is => {
+                let same = old.next() == new.next();
+                (!same).then_some(was)
+            }
+            (Some(was), is) if is.is_none_or(|is| was < is) => {
+                old.next();
+                Some(was)
+            }
+            (_, is) => {
+                new.next();
+                is
+            }
+        };
+        if let Some(id) = differs {
+            all.push(tell(id));
+        }
+    }
+}
+
+/// The fields that differ: before and after.
+fn fields(old: Option<&Value>, new: Option<&Value>) -> Value {
+    let (Some(Value::Object(old)), Some(Value::Object(new))) = (old, new) else {
+        return json!([old, new]);
+    };
+    let mut changed = Map::new();
+    for name in old.keys().chain(new.keys()) {
+        let (was, is) = (old.get(name), new.get(name));
+        if was != is {
+            changed.insert(name.clone(), json!([was, is]));
+        }
+    }
+    changed.into()
+}
