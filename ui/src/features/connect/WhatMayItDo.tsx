@@ -90,7 +90,7 @@ export function WhatMayItDo({ preset, onPreset, hash, store, onBack, onContinue 
             <Button
               size="tall"
               icon={<ExternalLink aria-hidden />}
-              onPress={() => openPage.mutate({ store, page: "apiAccounts", order: null })}
+              onPress={() => openPage.mutate({ store, page: "apiAccounts", id: null })}
             >
               {t("token.open")}
             </Button>
