@@ -16,6 +16,12 @@ fn who_looks_around_sees_the_orders_of_the_sample_store() {
 
     window.sees("Welcome. Where do you want to start?");
     assert_eq!(window.title(), "Stockroom");
+    // Styles come in pieces and in any order; a control wins over the plain ground all the same.
+    let height = window.script(
+        "return getComputedStyle(document.querySelector('main button')).height",
+        &[],
+    );
+    assert_eq!(height, "32px", "the window is dressed");
     window.picture("welcome");
     window.button("Open the sample store").click();
 
