@@ -9,7 +9,7 @@ use std::{
 
 use surface::{Announcement, Event, HandedText, Host, Later};
 use tauri::{AppHandle, Emitter as _, Manager as _};
-use tauri_plugin_dialog::DialogExt as _;
+use tauri_plugin_dialog::{DialogExt as _, FileDialogBuilder, FilePath};
 use tauri_plugin_opener::OpenerExt as _;
 use tokio::sync::oneshot;
 
@@ -32,6 +32,28 @@ impl System {
             announcer: Announcer::new(Arc::new(on_press)),
         }
     }
+
+    /// A dialog of the system's that belongs to the window, and begins where downloads lie.
+    fn dialog(&self) -> FileDialogBuilder<tauri::Wry> {
+        let mut dialog = self.app.dialog().file();
+        if let Some(window) = self.app.get_webview_window(window::LABEL) {
+            dialog = dialog.set_parent(&window);
+        }
+        match self.app.path().download_dir() {
+            Ok(downloads) => dialog.set_directory(downloads),
+            Err(_) => dialog,
+        }
+    }
+}
+
+/// What was chosen in a dialog.
+async fn path(answered: oneshot::Receiver<Option<FilePath>>) -> Result<Option<PathBuf>, String> {
+    let chosen = answered
+        .await
+        .map_err(|_| "the dialog was closed".to_owned())?;
+    chosen
+        .map(|chosen| chosen.into_path().map_err(|error| error.to_string()))
+        .transpose()
 }
 
 /// Somebody pressed the announcement of a store's orders.
@@ -70,23 +92,21 @@ impl Host for System {
     fn choose_file(&self) -> Later<'_, Result<Option<PathBuf>, String>> {
         Box::pin(async {
             let (answer, answered) = oneshot::channel();
-            let mut dialog = self.app.dialog().file();
-            if let Some(window) = self.app.get_webview_window(window::LABEL) {
-                dialog = dialog.set_parent(&window);
-            }
-            if let Ok(downloads) = self.app.path().download_dir() {
-                dialog = dialog.set_directory(downloads);
-            }
-            dialog.pick_file(move |chosen| {
+            self.dialog().pick_file(move |chosen| {
                 // Nobody waits any more if the app is closing.
                 let _ = answer.send(chosen);
             });
-            let chosen = answered
-                .await
-                .map_err(|_| "the dialog was closed".to_owned())?;
-            chosen
-                .map(|chosen| chosen.into_path().map_err(|error| error.to_string()))
-                .transpose()
+            path(answered).await
+        })
+    }
+
+    fn choose_place<'a>(&'a self, name: &'a str) -> Later<'a, Result<Option<PathBuf>, String>> {
+        Box::pin(async move {
+            let (answer, answered) = oneshot::channel();
+            self.dialog().set_file_name(name).save_file(move |chosen| {
+                let _ = answer.send(chosen);
+            });
+            path(answered).await
         })
     }
 

@@ -318,6 +318,20 @@ impl Desktop {
         assert!(kept.success(), "{kept}: {}", keeping.stderr());
     }
 
+    /// Puts a second secret beside the first, under the same name.
+    ///
+    /// # Panics
+    /// If the keyring refuses.
+    pub fn keep_beside_in_keyring(&self, service: &str, name: &str, secret: &str) {
+        let mut command = self.command("secret-tool");
+        command.args(["store", "--label", "Put beside by a test"]);
+        // One more attribute makes another entry of it, which is found by the rest all the same.
+        command.args(["service", service, "username", name, "beside", "1"]);
+        let mut keeping = self.run("keeping", &mut command, secret.as_bytes());
+        let kept = keeping.wait_for_end();
+        assert!(kept.success(), "{kept}: {}", keeping.stderr());
+    }
+
     /// Takes an entry out of the keyring, as another program could.
     ///
     /// # Panics

@@ -7,6 +7,7 @@
 #![cfg(target_os = "linux")]
 
 pub mod bridge;
+pub mod copied;
 pub mod damage;
 pub mod desktop;
 pub mod http;

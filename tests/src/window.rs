@@ -15,7 +15,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use crate::{desktop::Desktop, process::built, wait};
+use crate::{desktop::Desktop, memory, process::built, wait};
 use driver::{Driver, Element};
 use screen::Screen;
 
@@ -371,6 +371,18 @@ impl<'a> Window<'a> {
         self.waits("Stockroom has ended after its window was closed", || {
             self.driver.program().is_none()
         });
+    }
+
+    /// The processes that draw the page and fetch for it: all of Stockroom but the one that is the backend.
+    ///
+    /// # Panics
+    /// If Stockroom has ended.
+    #[must_use]
+    pub fn processes_of_the_page(&self) -> Vec<u32> {
+        let program = self.driver.program().expect("Stockroom runs");
+        let mut family = memory::family(program);
+        family.retain(|process| *process != program);
+        family
     }
 
     /// Ends Stockroom at once, as a crash or a power cut does.

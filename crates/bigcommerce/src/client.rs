@@ -112,6 +112,15 @@ impl Client {
         self.sender.clock.now()
     }
 
+    /// With room for `most` requests at a time, where that is more than the usual three: for a few
+    /// questions that are to take as long as the slowest answer. A store that finds it too much says
+    /// so, and it is three again from then on.
+    #[must_use]
+    pub fn with_room_for(self, most: u32) -> Self {
+        self.sender.pacer.make_room(most);
+        self
+    }
+
     /// Where the API is.
     #[must_use]
     pub const fn origin(&self) -> &ApiOrigin {

@@ -82,6 +82,10 @@ impl Host for System {
         Box::pin(async { Ok(lock(&self.chosen).take()) })
     }
 
+    fn choose_place<'a>(&'a self, _name: &'a str) -> Later<'a, Result<Option<PathBuf>, String>> {
+        self.choose_file()
+    }
+
     fn move_to_trash<'a>(&'a self, file: &'a Path) -> Later<'a, Result<(), String>> {
         Box::pin(host::move_to_trash(file))
     }

@@ -2,10 +2,11 @@
 
 use std::{fmt, str::FromStr};
 
-use commerce::{ChannelId, Preset, SafetyMode, Scope, StoreColor, StoreHash, StoreInfo};
+use commerce::{Access, ChannelId, Preset, SafetyMode, Scope, StoreColor, StoreHash, StoreInfo};
 use database::{OptionalExtension, Row, params};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{
     Desk, Error, Result,
@@ -153,9 +154,9 @@ pub struct Profile {
     pub info: Option<StoreInfo>,
     /// What Stockroom is to do there, which decides the scopes that are asked for.
     pub preset: Preset,
-    /// Scopes that Stockroom has a use for, and that the token was last seen to lack. Some may be
-    /// outside of what the preset asks for.
-    pub missing_scopes: Vec<Scope>,
+    /// Scopes that Stockroom has a use for, and that the token was last seen to lack, each with the
+    /// lowest level that it lacks. Some may be outside of what the preset asks for.
+    pub missing_scopes: Vec<(Scope, Access)>,
 }
 
 impl Desk {
@@ -268,7 +269,7 @@ impl Desk {
 fn read(row: &Row<'_>) -> Result<Profile> {
     let text = |column: &str| row.get::<_, String>(column);
     let info: Option<String> = row.get("info")?;
-    let missing: Vec<String> = serde_json::from_str(&text("missing_scopes")?).unwrap_or_default();
+    let missing: Vec<Value> = serde_json::from_str(&text("missing_scopes")?).unwrap_or_default();
     Ok(Profile {
         key: text("key")?.parse().map_err(|_| Error::Damaged)?,
         hash: text("hash")?.parse().map_err(|_| Error::Damaged)?,
@@ -287,6 +288,14 @@ fn read(row: &Row<'_>) -> Result<Profile> {
         position: row.get("position")?,
         info: info.and_then(|info| serde_json::from_str(&info).ok()),
         preset: meant(&text("preset")?).unwrap_or_default(),
-        missing_scopes: missing.iter().filter_map(|scope| meant(scope)).collect(),
+        missing_scopes: missing.into_iter().filter_map(lacked).collect(),
     })
+}
+
+/// A scope with its level, or, as it was written before levels were, by itself.
+fn lacked(value: Value) -> Option<(Scope, Access)> {
+    match value {
+        Value::String(scope) => Some((meant(&scope)?, Access::Read)),
+        pair => serde_json::from_value(pair).ok(),
+    }
 }

@@ -78,4 +78,22 @@ impl Desk {
         )?;
         Ok(())
     }
+
+    /// What is kept for one store besides its profile: bytes of settings and drafts, and how many
+    /// drafts those are.
+    ///
+    /// # Errors
+    /// If the file can't be read.
+    pub fn held(&self, store: &ProfileKey) -> Result<(u64, u32)> {
+        let (bytes, drafts): (i64, u32) = self.connection().query_row(
+            "SELECT (SELECT ifnull(sum(length(name) + length(value)), 0) FROM setting
+                     WHERE store = ?1)
+                  + (SELECT ifnull(sum(length(subject) + length(body)), 0) FROM draft
+                     WHERE store = ?1),
+                    (SELECT count(*) FROM draft WHERE store = ?1)",
+            [store.as_str()],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        Ok((u64::try_from(bytes).unwrap_or_default(), drafts))
+    }
 }

@@ -118,6 +118,9 @@ commands! {
     write connect_environment(Nothing) -> Attempt, stales [];
     /// Checks an attempt; each line is told as an event as soon as it is known.
     write connect_check(AttemptRef) -> CheckReport, stales [];
+    /// Asks what a check left open: whether the token may also change things. Only with the person's
+    /// consent: each question is a write that names nothing to be made.
+    write connect_check_writes(AttemptRef) -> CheckReport, stales [];
     /// Forgets an attempt and its token, and stops its check.
     write connect_cancel(AttemptRef) -> Nothing, stales [];
     /// Forgets all that was handed over and not saved.
@@ -147,6 +150,13 @@ commands! {
     write cancel_unlock(StoreRef) -> Nothing, stales [StoreState];
     /// Gives a store that has lost its token a new one.
     write give_token(GiveToken) -> StoreState, stales [App, StoreState, Keychain];
+
+    /// Looks at a store, its token and its keychain, without changing anything.
+    write examine(StoreRef) -> Examination, stales [];
+    /// What this computer holds of a store, with its sizes.
+    read holdings(StoreRef) -> Holdings, provides [StoreState, Activity];
+    /// Writes all changes made from here into a file that the person chooses a place for.
+    write export_journal(StoreRef) -> Exported, stales [];
 
     /// Statuses with the store's own labels and counts.
     read statuses(StoreRef) -> Statuses, provides [Orders];

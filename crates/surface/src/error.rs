@@ -220,6 +220,11 @@ pub enum AppError {
         /// Why, in the system's words.
         message: String,
     },
+    /// A file that was asked for could not be written.
+    FileNotWritten {
+        /// Why, in the system's words.
+        message: String,
+    },
     /// No room left on the disk.
     DiskFull,
     /// A file was written by a newer Stockroom.

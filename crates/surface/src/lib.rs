@@ -75,6 +75,15 @@ pub trait Host: Send + Sync + 'static {
         not_here()
     }
 
+    /// Lets the person choose where a file goes, in a dialog of the system's that suggests its name;
+    /// `None` if they don't.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn choose_place<'a>(&'a self, _name: &'a str) -> Later<'a, Result<Option<PathBuf>, String>> {
+        not_here()
+    }
+
     /// Moves a file to the system's trash.
     ///
     /// # Errors

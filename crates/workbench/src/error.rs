@@ -86,6 +86,9 @@ pub enum Error {
     /// There is no such order here.
     #[error("there is no such order here")]
     NotFound,
+    /// A file that the person asked for could not be written.
+    #[error("the file could not be written: {0}")]
+    NotWritten(String),
     /// The sample store did not start.
     #[error("the sample store did not start: {0}")]
     Sample(String),
@@ -124,6 +127,7 @@ impl Error {
             | Self::AttemptGone
             | Self::EntryMoved
             | Self::NotFound
+            | Self::NotWritten(_)
             | Self::Cancelled
             | Self::Stopping => None,
         }

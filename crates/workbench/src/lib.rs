@@ -6,12 +6,15 @@
 mod browse;
 mod change;
 mod connect;
+mod doctor;
 mod error;
+mod export;
 mod home;
 mod milestones;
 mod notice;
 mod pictures;
 mod refresh;
+mod replacing;
 mod sample;
 mod store;
 mod stores;
@@ -54,6 +57,7 @@ pub use connect::{
     Attempt, CheckLine, CheckReport, CheckState, CheckStep, Grant, HandMistake, Handed, HandedFrom,
     HandedOver, LeftOver, SaveAs, ScopeLine,
 };
+pub use doctor::{Examination, Holdings, Refusal};
 pub use error::{DataFile, Error};
 pub use home::{Home, HomeError};
 pub use milestones::{Milestone, Milestones, NoMilestones};

@@ -1,6 +1,8 @@
-//! The places between two states of a change, and between two steps of a store's removal.
+//! The places between two states of a change, between two steps of a store's removal, and between
+//! two steps of replacing its token.
 
-/// A place on the way of a change or of a removal, named by what has just become true.
+/// A place on the way of a change, of a removal or of a replacement, named by what has just become
+/// true.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Milestone {
     /// The plan is on the disk.
@@ -21,11 +23,17 @@ pub enum Milestone {
     SetAside,
     /// Its profile is gone; what was set aside is still on the disk.
     ProfileRemoved,
+    /// It is written down that another token is about to take the place of a store's.
+    ReplacementNoted,
+    /// The keychain holds the new token, the profile doesn't know it.
+    TokenSwapped,
+    /// The profile knows it.
+    TokenReplaced,
 }
 
 impl Milestone {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Journalled,
         Self::ReadAgain,
         Self::Sending,
@@ -35,6 +43,9 @@ impl Milestone {
         Self::TokenForgotten,
         Self::SetAside,
         Self::ProfileRemoved,
+        Self::ReplacementNoted,
+        Self::TokenSwapped,
+        Self::TokenReplaced,
     ];
     /// Those of a change, in order.
     pub const OF_A_CHANGE: [Self; 6] = [
@@ -48,6 +59,13 @@ impl Milestone {
     /// Those of a removal, in order.
     pub const OF_A_REMOVAL: [Self; 3] =
         [Self::TokenForgotten, Self::SetAside, Self::ProfileRemoved];
+    /// Those of replacing a token, in order. The second one also stands on the way of a store that is
+    /// connected for the first time.
+    pub const OF_A_REPLACEMENT: [Self; 3] = [
+        Self::ReplacementNoted,
+        Self::TokenSwapped,
+        Self::TokenReplaced,
+    ];
 
     /// Its name in lower case.
     #[must_use]
@@ -62,6 +80,9 @@ impl Milestone {
             Self::TokenForgotten => "token-forgotten",
             Self::SetAside => "set-aside",
             Self::ProfileRemoved => "profile-removed",
+            Self::ReplacementNoted => "replacement-noted",
+            Self::TokenSwapped => "token-swapped",
+            Self::TokenReplaced => "token-replaced",
         }
     }
 }

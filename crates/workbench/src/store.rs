@@ -10,7 +10,7 @@ use std::{
 };
 
 use bigcommerce::{ApiOrigin, Client, ClientParts, Quota, WaitReason};
-use commerce::{AccessToken, CurrencyCode, StatusId, StoreHash};
+use commerce::{Access, AccessToken, CurrencyCode, Scope, StatusId, StoreHash};
 use credentials::{KeychainError, Prompt, TokenKey};
 use desk::{Profile, ProfileKey, TokenHome};
 use jiff::Timestamp;
@@ -267,6 +267,53 @@ impl OpenStore {
             .unwrap_or_else(std::sync::PoisonError::into_inner) = profile;
     }
 
+    /// The store has said which scopes may not even be read. Those that are known to lack only writing
+    /// are kept, as long as they may be read. What is lacking now.
+    ///
+    /// # Errors
+    /// [`Error::File`] and its kin.
+    pub(crate) fn says_lacks(
+        &self,
+        unread: Vec<(Scope, Access)>,
+    ) -> Result<Vec<(Scope, Access)>, Error> {
+        let bench = self.bench()?;
+        let mut profile = self.profile();
+        let is_unread = |scope| unread.iter().any(|(lacked, _)| *lacked == scope);
+        let mut lacks = profile.missing_scopes.clone();
+        lacks.retain(|(scope, level)| *level == Access::Modify && !is_unread(*scope));
+        lacks.extend(unread);
+        lacks.sort_unstable();
+        if lacks != profile.missing_scopes && !profile.is_sample {
+            profile.missing_scopes.clone_from(&lacks);
+            bench.desk.update_profile(&profile)?;
+            self.set_profile(profile);
+            bench.stale_app();
+        }
+        Ok(lacks)
+    }
+
+    /// The store has refused something for want of a scope: the profile says so from now on.
+    ///
+    /// # Errors
+    /// [`Error::File`] and its kin.
+    pub(crate) fn lacks(&self, scope: Scope, access: Access) -> Result<(), Error> {
+        let bench = self.bench()?;
+        let mut profile = self.profile();
+        let known = |(lacked, level): &(Scope, Access)| *lacked == scope && *level <= access;
+        if profile.is_sample || profile.missing_scopes.iter().any(known) {
+            return Ok(());
+        }
+        profile
+            .missing_scopes
+            .retain(|(lacked, _)| *lacked != scope);
+        profile.missing_scopes.push((scope, access));
+        profile.missing_scopes.sort_unstable();
+        bench.desk.update_profile(&profile)?;
+        self.set_profile(profile);
+        bench.stale_app();
+        Ok(())
+    }
+
     pub(crate) fn add_task(&self, task: tokio::task::JoinHandle<()>) {
         lock(&self.tasks).push(task);
     }
@@ -361,6 +408,10 @@ impl OpenStore {
             return Err(KeychainError::NoEntry.into());
         }
         let token = bench.vault.load(&key, prompt).await?;
+        if let Some(settled) = bench.settle_replacement(profile, &token) {
+            self.set_profile(settled);
+            bench.stale_app();
+        }
         Ok(new_client(
             bench,
             bench.origin.clone(),
@@ -447,6 +498,31 @@ impl OpenStore {
     }
 
     /// Why the store doesn't let us read these, as far as that was tried.
+    /// The store was connected for something that needs this.
+    pub(crate) fn is_wanted(&self, area: Area) -> bool {
+        self.profile().preset.level(scope_of(area)).is_some()
+    }
+
+    /// What the token may not read, and was not made to read, is not asked for in vain.
+    pub(crate) fn leave_out_what_is_not_wanted(&self) {
+        let lacked = self.profile().missing_scopes;
+        for area in [
+            Area::Orders,
+            Area::Products,
+            Area::Brands,
+            Area::Categories,
+            Area::Customers,
+        ] {
+            let lack = (scope_of(area), Access::Read);
+            if lacked.contains(&lack) && !self.is_wanted(area) && self.out_of_reach(area).is_none()
+            {
+                let needs = Some(lack);
+                let because = bigcommerce::Error::MissingScope { needs };
+                self.set_out_of_reach(area, Some(because.into()));
+            }
+        }
+    }
+
     pub(crate) fn out_of_reach(&self, area: Area) -> Option<Error> {
         lock(&self.doing).out_of_reach.get(&area).cloned()
     }
@@ -578,6 +654,15 @@ impl Inner {
             store: format!("{}/{}", self.home_id, profile.key),
             hash: profile.hash.clone(),
         }
+    }
+}
+
+/// The scope that lets an area be read.
+const fn scope_of(area: Area) -> Scope {
+    match area {
+        Area::Orders => Scope::Orders,
+        Area::Products | Area::Brands | Area::Categories => Scope::Products,
+        Area::Customers => Scope::Customers,
     }
 }
 

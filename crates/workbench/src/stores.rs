@@ -175,6 +175,8 @@ impl Workbench {
     ) -> Result<Profile, Error> {
         let key = self.inner.token_key(profile);
         let mut profile = profile.clone();
+        profile.token_last_4 = token.last_4();
+        let replaces = self.inner.desk.profile(&profile.key)?.is_some();
         if until_quit {
             // The one it replaces has no business in the keychain any more. A locked one keeps it
             // until the store is removed; it is not read again.
@@ -198,15 +200,21 @@ impl Workbench {
             if let Some(before) = lock(&self.inner.asking).insert(profile.key.clone(), handle) {
                 before.abort();
             }
+            if replaces {
+                self.inner.note_replacement(&profile)?;
+                self.inner.milestones.reached(Milestone::ReplacementNoted);
+            }
             let save = self.inner.vault.save(&key, token, Prompt::Allowed);
             Abortable::new(save, registration)
                 .await
                 .map_err(|_| Error::Cancelled)??;
+            self.inner.milestones.reached(Milestone::TokenSwapped);
             profile.token_home = TokenHome::Keychain;
         }
-        profile.token_last_4 = token.last_4();
-        if self.inner.desk.profile(&profile.key)?.is_some() {
+        if replaces {
             self.inner.desk.update_profile(&profile)?;
+            self.inner.forget_replacement(&profile)?;
+            self.inner.milestones.reached(Milestone::TokenReplaced);
         } else {
             self.inner.desk.add_profile(&profile)?;
         }

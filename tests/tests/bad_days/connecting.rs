@@ -1,5 +1,7 @@
 //! Connecting when something is wrong: the check names what.
 
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
 use stockroom_tests::{
     bridge::{Bridge, text},
@@ -86,7 +88,7 @@ fn demand_01_a_store_saved_with_less_knows_what_it_lacks() {
 
     assert_eq!(
         saved["missingScopes"],
-        json!([{ "label": "Information & settings", "modify": false }])
+        json!([{ "label": "Information & settings", "modify": false, "readable": false }])
     );
     // Orders are there all the same.
     let store = text(&saved["key"]);
@@ -214,6 +216,86 @@ fn a_token_that_may_only_read_orders_has_its_change_refused_in_words() {
     );
     assert_eq!(world.effective_puts(), 0);
     world.agree(&bridge, &store, order);
+}
+
+#[test]
+fn a_check_asks_everything_at_once_and_lasts_as_long_as_its_slowest_answer() {
+    /// How long the store takes for any answer.
+    const ANSWER: Duration = Duration::from_secs(3);
+    let world = World::on(
+        KeychainKind::NoBus,
+        SandboxOptions {
+            latency_ms: ANSWER.as_millis().try_into().unwrap(),
+            ..SandboxOptions::default()
+        },
+    );
+    let bridge = world.bridge(&[]);
+    let attempt = bridge.begin(&world.sandbox);
+    let asked = Instant::now();
+    let report = bridge.check(&attempt);
+    let took = asked.elapsed();
+    assert_eq!(report["canSave"], true, "{report:#}");
+    assert!(took < ANSWER + Duration::from_secs(2), "{took:?}");
+}
+
+#[test]
+fn a_check_that_gets_no_answer_can_be_stopped_and_its_token_is_forgotten() {
+    let world = world("all");
+    world
+        .sandbox
+        .misbehave(json!({ "fault": { "kind": "never" } }));
+    let bridge = world.bridge(&[]);
+    let attempt = bridge.begin(&world.sandbox);
+    std::thread::scope(|threads| {
+        let check = json!({ "attempt": attempt });
+        let checking = threads.spawn(|| bridge.call("connect_check", check));
+        wait::until("the store to be asked", || {
+            bridge.events().contains("running").then_some(())
+        });
+        let stopped = Instant::now();
+        bridge.tell("connect_forget", json!({}));
+        let end = checking.join().unwrap().unwrap_err();
+        assert_eq!(end["code"], "cancelled");
+        assert!(stopped.elapsed() < Duration::from_secs(2));
+    });
+    let again = json!({ "address": "", "preset": "everything", "from": { "kind": "again" } });
+    let gone = bridge.call("connect_begin", again).unwrap_err();
+    assert_eq!(gone["code"], "attemptGone");
+}
+
+#[test]
+fn demand_01_writing_is_checked_with_consent_and_creates_nothing() {
+    let world = world(
+        "store_v2_information,store_v2_customers,store_v2_orders,store_v2_products_read_only",
+    );
+    let (bridge, attempt, report) = checked(&world);
+    let write = |report: &Value, label: &str| {
+        let scopes = report["scopes"].as_array().unwrap();
+        let line = scopes.iter().find(|scope| scope["label"] == label);
+        line.unwrap()["write"].clone()
+    };
+    assert_eq!(write(&report, "Orders"), "notChecked");
+    assert!(
+        world
+            .sandbox
+            .log()
+            .iter()
+            .all(|request| request["method"] == "GET")
+    );
+
+    let report = bridge.get("connect_check_writes", json!({ "attempt": attempt }));
+
+    assert_eq!(write(&report, "Orders"), "granted");
+    assert_eq!(write(&report, "Products"), "missing");
+    assert_eq!(
+        line(&report, "scopes")["problem"],
+        json!({ "code": "missingScope", "needs": { "label": "Products", "modify": true } })
+    );
+    let posts = world.sandbox.requests("POST");
+    assert_eq!(posts.len(), 2);
+    for post in posts {
+        assert_ne!(post["changed"], true, "{post}");
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod files;
 mod full_disk;
 mod keychain;
 mod pictures;
+mod presets;
 mod read_only;
 mod secrets;
 mod starting;

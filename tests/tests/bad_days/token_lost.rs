@@ -96,3 +96,34 @@ fn demand_10_a_keychain_that_forgot_everything_costs_the_token_and_nothing_else(
     bridge.wait_for_rest(&store);
     assert!(world.desktop.kept_in_keyring(SERVICE).contains(token));
 }
+
+#[test]
+fn two_tokens_in_the_keychain_for_one_store_are_named_and_another_takes_their_place() {
+    let world = World::new();
+    let (mut bridge, store) = world.connected(&[]);
+    let rows = bridge.orders(&store).len();
+    bridge.stop();
+    drop(bridge);
+    let names = world.desktop.names_in_keyring(SERVICE);
+    assert_eq!(names.len(), 1, "{names:?}");
+    let other = "otherotherotherotherotherother1";
+    world
+        .desktop
+        .keep_beside_in_keyring(SERVICE, &names[0], other);
+
+    let bridge = world.bridge(&[]);
+    let state = bridge.wait_for(&store, "the two to be noticed", |state| {
+        state["token"] == "missing"
+    });
+    assert_eq!(state["trouble"]["code"], "keychainAmbiguous", "{state:#}");
+    assert_eq!(bridge.orders(&store).len(), rows, "rows stay readable");
+
+    // The way out that the window offers.
+    let token = world.sandbox.token();
+    let give = json!({ "store": store, "token": token, "untilQuit": false });
+    bridge.tell("give_token", give);
+    bridge.wait_for_rest(&store);
+    let kept = world.desktop.kept_in_keyring(SERVICE);
+    assert!(kept.contains(token) && !kept.contains(other), "{kept}");
+    assert_eq!(world.desktop.names_in_keyring(SERVICE).len(), 1);
+}

@@ -1,6 +1,7 @@
 //! From the welcome to a store that is connected.
 
 use stockroom_tests::{
+    copied::Copied,
     desktop::files_with,
     window::{Look as _, Window},
 };
@@ -86,15 +87,20 @@ fn demand_03_the_scopes_stand_where_the_token_is_asked_for_all_by_keys_and_with_
     window.types("shop.example.com");
     window.press("Enter");
     window.sees("shop.example.com holds no store hash");
-    // The person has the pop-up's text on the clipboard: here it is written and cut out.
-    window.press("Control+a");
-    window.types(&format!(
+    // The person has the pop-up's text on the clipboard.
+    let pop_up = format!(
         "Access token {} API path https://api.bigcommerce.com/stores/{}/v3/",
         shop.token(),
         shop.hash()
-    ));
+    );
+    let copied = Copied::on(scene.desktop.display().expect("a screen"), &pop_up);
+    // It does not belong here, and does not stay.
     window.press("Control+a");
-    window.press("Control+x");
+    window.press("Control+v");
+    window.sees("That looks like a secret, not like an address");
+    window.waits("it is gone", || {
+        !window.everything_held().contains(shop.token())
+    });
     window.types(shop.hash());
     window.sees(&format!("Store hash {}", shop.hash()));
     window.press("Enter");
@@ -158,6 +164,7 @@ fn demand_03_the_scopes_stand_where_the_token_is_asked_for_all_by_keys_and_with_
     window.thing_about("button", "Northfold, Ghent").appears();
 
     // The clipboard was cleared.
+    assert!(!copied.is_held());
     window.press("Control+f");
     window.waits("the search has the focus", || {
         window.focus().1 == "Search orders"

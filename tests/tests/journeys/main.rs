@@ -6,13 +6,16 @@
 
 mod at_a_glance;
 mod bad_days;
+mod canary;
 mod changing;
 mod connecting;
+mod every_trouble;
 mod first_start;
 mod handing_over;
 mod keyboard;
 mod keychain;
 mod pictures;
 mod reading_aloud;
+mod replacing;
 mod staying;
 mod support;

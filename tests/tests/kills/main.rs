@@ -7,3 +7,4 @@ mod at_work;
 mod lost_answers;
 mod one_home;
 mod removing;
+mod replacing;

@@ -268,6 +268,10 @@ process: string } |
 { code: "homeUnusable"; 
 /**  Why, in the system's words. */
 message: string } | 
+/**  A file that was asked for could not be written. */
+{ code: "fileNotWritten"; 
+/**  Why, in the system's words. */
+message: string } | 
 /**  No room left on the disk. */
 { code: "diskFull" } | 
 /**  A file was written by a newer Stockroom. */
@@ -672,6 +676,38 @@ over: boolean } |
 /**  Its name, without its folder. */
 name: string };
 
+/**  How a store and its token are. Holds no secret, no customer's data and no words of the store's. */
+export type Examination = {
+	/**  The keychain, asked without a prompt. */
+	keychain: KeychainInfo,
+	/**  The host that was asked. Empty for the sample store. */
+	host: string,
+	/**  Milliseconds until it answered; `null` if it didn't. */
+	answeredInMs: number | null,
+	/**  Seconds by which this computer's clock is ahead of the store's, where that could be asked. */
+	clockAheadSeconds: number | null,
+	/**  What the token lacks. */
+	missing: MissingScope[],
+	/**  The store said so now; else it is what it said last. */
+	askedNow: boolean,
+	/**  Why it could not be asked. */
+	problem: AppError | null,
+	/**  What the store refused last, newest first, at most ten. */
+	refusals: Refusal[],
+	/**  When it was, ISO 8601 in UTC. */
+	at: string,
+	/**  This system: `linux x86_64`. */
+	system: string,
+};
+
+/**  A file that was written. */
+export type Exported = {
+	/**  Its name, without its folder. */
+	name: string,
+	/**  How many changes are in it. */
+	changes: number,
+};
+
 /**  A field that Stockroom can change. */
 export type Field = 
 /**  Order status. */
@@ -863,6 +899,24 @@ export type HandedOver = {
 	attempt: Attempt | null,
 };
 
+/**  What this computer holds of a store. Sizes are bytes, as decimal numbers. */
+export type Holdings = {
+	/**  The copy of its orders, products and customers. */
+	copy: string,
+	/**  Every change that was made from here. */
+	journal: string,
+	/**  How many those are. */
+	changes: number,
+	/**  Those that wait or are being sent. */
+	changesWaiting: number,
+	/**  Pictures of products. */
+	pictures: string,
+	/**  Columns, filters, and what was typed and not applied. */
+	desk: string,
+	/**  How much of that was typed and not applied. */
+	drafts: number,
+};
+
 /**  What a first look at a store shows, as far as it is on this computer. */
 export type HomeNumbers = {
 	/**
@@ -975,6 +1029,16 @@ export type ListView = {
 	count: number,
 	/**  How many there are without the search. */
 	countWithoutSearch: number,
+};
+
+/**  A scope that a token was last seen to lack. */
+export type MissingScope = {
+	/**  The control panel's name for it. */
+	label: string,
+	/**  True where Stockroom could use the modify level, false where read-only would do. */
+	modify: boolean,
+	/**  It may be read all the same: only changing is out of reach. */
+	readable: boolean,
 };
 
 /**  An amount with its currency. */
@@ -1661,6 +1725,16 @@ export type RefundDto = {
 	amount: MoneyDto,
 };
 
+/**  Something that the store refused. */
+export type Refusal = {
+	/**  When, ISO 8601 in UTC. */
+	at: string,
+	/**  What was to be changed: `order`, `product`, `create_product`. */
+	what: string,
+	/**  How it ended. */
+	state: EntryState,
+};
+
 /**  A stretch of an opened list. */
 export type RowsQuestion = {
 	/**  The view. */
@@ -1922,7 +1996,7 @@ export type Store = {
 	 *  Scopes that Stockroom has a use for, and that the last check found missing. Some may be
 	 *  outside of what the preset asks for.
 	 */
-	missingScopes: ScopeNeed[],
+	missingScopes: MissingScope[],
 	/**  False if it belongs to another API address than the one in force: it opens offline only. */
 	mayConnect: boolean,
 };
@@ -2241,6 +2315,8 @@ export function commands(send: Send) {
     connectEnvironment: () => send("connect_environment", {}) as Promise<Attempt>,
     /** Checks an attempt; each line is told as an event as soon as it is known. */
     connectCheck: (input: AttemptRef) => send("connect_check", input) as Promise<CheckReport>,
+    /** Asks what a check left open: whether the token may also change things. Only with the person's consent: each question is a write that names nothing to be made. */
+    connectCheckWrites: (input: AttemptRef) => send("connect_check_writes", input) as Promise<CheckReport>,
     /** Forgets an attempt and its token, and stops its check. */
     connectCancel: (input: AttemptRef) => send("connect_cancel", input) as Promise<void>,
     /** Forgets all that was handed over and not saved. */
@@ -2269,6 +2345,12 @@ export function commands(send: Send) {
     cancelUnlock: (input: StoreRef) => send("cancel_unlock", input) as Promise<void>,
     /** Gives a store that has lost its token a new one. */
     giveToken: (input: GiveToken) => send("give_token", input) as Promise<StoreState>,
+    /** Looks at a store, its token and its keychain, without changing anything. */
+    examine: (input: StoreRef) => send("examine", input) as Promise<Examination>,
+    /** What this computer holds of a store, with its sizes. */
+    holdings: (input: StoreRef) => send("holdings", input) as Promise<Holdings>,
+    /** Writes all changes made from here into a file that the person chooses a place for. */
+    exportJournal: (input: StoreRef) => send("export_journal", input) as Promise<Exported>,
     /** Statuses with the store's own labels and counts. */
     statuses: (input: StoreRef) => send("statuses", input) as Promise<Statuses>,
     /** Opens a list of orders. */
@@ -2340,6 +2422,7 @@ export const provides = {
   keychain: ["keychain"],
   presets: [],
   storeState: ["storeState"],
+  holdings: ["storeState", "activity"],
   statuses: ["orders"],
   openOrders: ["orders"],
   orderRows: ["orders"],
@@ -2369,6 +2452,7 @@ export const stales = {
   connectBegin: [],
   connectEnvironment: [],
   connectCheck: [],
+  connectCheckWrites: [],
   connectCancel: [],
   connectForget: [],
   connectTidy: [],
@@ -2382,6 +2466,8 @@ export const stales = {
   unlock: ["storeState", "keychain"],
   cancelUnlock: ["storeState"],
   giveToken: ["app", "storeState", "keychain"],
+  examine: [],
+  exportJournal: [],
   refreshOrder: ["orders"],
   draftNotes: [],
   refreshProduct: ["products"],

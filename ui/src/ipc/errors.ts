@@ -34,6 +34,7 @@ const codes: Record<AppError["code"], true> = {
   badInput: true,
   homeHeld: true,
   homeUnusable: true,
+  fileNotWritten: true,
   diskFull: true,
   newerFiles: true,
   damagedFile: true,

@@ -163,6 +163,13 @@ export function troubleWords(error: AppError): TroubleWords {
         step: "tryAgain",
         gravity: "bad",
       };
+    case "fileNotWritten":
+      return {
+        cause: t("trouble.fileNotWritten"),
+        more: t("trouble.fileNotWritten.more", { message: error.message.replace(/[.\s]+$/, "") }),
+        step: "tryAgain",
+        gravity: "bad",
+      };
     case "diskFull":
       return words("trouble.diskFull", "tryAgain", "bad");
     case "newerFiles":

@@ -445,3 +445,33 @@ pub fn probe(scope: Scope) -> Option<Request<()>> {
         decode: Arc::new(wire::anything),
     })
 }
+
+/// One POST without content that shows whether the token may change an area. It names nothing that
+/// could be made, so the store refuses it either way: for want of its content
+/// ([`Error::Invalid`](crate::Error::Invalid)) if the scope is there, else with
+/// [`Error::MissingScope`](crate::Error::MissingScope).
+///
+/// It is a write by its method: send it only if the person has agreed. `None` where no such request
+/// is known.
+///
+/// Source: Space48, `bigcommerce-token-validator`, which asks orders and products this way.
+#[must_use]
+pub fn probe_modify(scope: Scope) -> Option<Request<()>> {
+    let path = match scope {
+        Scope::Orders => "/v2/orders",
+        Scope::Products => "/v3/catalog/products",
+        _ => return None,
+    };
+    Some(Request {
+        operation: None,
+        method: Method::Post,
+        path: path.to_owned(),
+        query: Pairs::new(),
+        body: Some(Body::Json(Value::Object(serde_json::Map::new()))),
+        secret: None,
+        kind: Kind::Once,
+        needs: Some((scope, Access::Modify)),
+        absence: Absence::Answer,
+        decode: Arc::new(wire::anything),
+    })
+}

@@ -322,6 +322,12 @@ impl Pacer {
         Self::new(Arc::clone(&self.clock), Arc::clone(&self.randomness))
     }
 
+    /// Lets more be under way at a time than usual, until the store finds it too much.
+    pub(crate) fn make_room(&self, most: u32) {
+        let mut state = self.lock();
+        state.in_flight_max = state.in_flight_max.max(most);
+    }
+
     pub(crate) fn pacing(&self) -> watch::Receiver<Pacing> {
         self.pacing.subscribe()
     }

@@ -67,6 +67,10 @@ pub fn read_address(text: &str) -> AddressReading {
     if core.is_empty() {
         return AddressReading::Empty;
     }
+    // The pop-up's whole text, for one: it names the store, too, but may not stay where it is.
+    if core.split(is_blank).any(|word| is_secret(unwrapped(word))) {
+        return AddressReading::Secret;
+    }
     // Only ASCII letters change, so that places in `lower` are places in `text`.
     let lower = Zeroizing::new(text.to_ascii_lowercase());
     if let Some(found) = api_path(&lower).or_else(|| canonical(&lower)) {
@@ -118,6 +122,13 @@ impl Found {
             end: units(self.end),
         }
     }
+}
+
+/// A word among others that no address has, but a token and its like.
+fn is_secret(word: &str) -> bool {
+    BARE_SECRET.contains(&word.len())
+        && word.bytes().all(|b| b.is_ascii_alphanumeric())
+        && word.bytes().any(|b| b.is_ascii_digit())
 }
 
 fn bare(text: &str, word: &str) -> AddressReading {

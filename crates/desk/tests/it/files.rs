@@ -1,6 +1,6 @@
 use std::{fs, sync::Arc, thread};
 
-use commerce::{Preset, SafetyMode, Scope as OauthScope, StoreColor};
+use commerce::{Access, Preset, SafetyMode, Scope as OauthScope, StoreColor};
 use desk::{Desk, Error, Profile, Scope, TokenHome};
 use rusqlite::Connection;
 use serde_json::json;
@@ -35,11 +35,14 @@ fn a_file_of_version_1_is_brought_on_with_all_it_holds() {
 
     let desk = Desk::open(&path).unwrap();
 
-    // Version 1 did not ask what for.
-    let as_it_was = Profile {
+    // Version 1 did not ask what for, and asked for no more than reading.
+    let mut as_it_was = Profile {
         preset: Preset::Everything,
         ..full("one")
     };
+    for (_, level) in &mut as_it_was.missing_scopes {
+        *level = Access::Read;
+    }
     assert_eq!(desk.profiles().unwrap(), [as_it_was]);
     let scope = Scope::Store("one".parse().unwrap());
     desk.set_setting(&scope, "columns", &json!([1])).unwrap();
@@ -88,7 +91,7 @@ fn what_can_not_be_understood_falls_back_and_stays_in_the_file() {
     assert_eq!(profile.token_home, TokenHome::Keychain);
     assert_eq!(profile.info, None);
     assert_eq!(profile.preset, Preset::Everything);
-    assert_eq!(profile.missing_scopes, [OauthScope::Orders]);
+    assert_eq!(profile.missing_scopes, [(OauthScope::Orders, Access::Read)]);
     assert_eq!(profile.name, full("one").name);
     assert_eq!(desk.setting(&Scope::App, "theme").unwrap(), None);
     let color: String = sql

@@ -9,7 +9,7 @@ mod files;
 mod profiles;
 mod settings_and_drafts;
 
-use commerce::{ChannelId, Preset, SafetyMode, Scope, StoreColor, StoreInfo};
+use commerce::{Access, ChannelId, Preset, SafetyMode, Scope, StoreColor, StoreInfo};
 use desk::{Desk, Profile, TokenHome};
 
 /// A desk in a folder of its own.
@@ -45,7 +45,10 @@ fn full(key: &str) -> Profile {
             plan: "Plus".into(),
         }),
         preset: Preset::LookOnly,
-        missing_scopes: vec![Scope::OrderTransactions, Scope::Inventory],
+        missing_scopes: vec![
+            (Scope::OrderTransactions, Access::Read),
+            (Scope::Inventory, Access::Modify),
+        ],
     }
 }
 

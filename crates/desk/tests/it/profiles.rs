@@ -1,4 +1,4 @@
-use commerce::{ChannelId, Preset, SafetyMode, Scope, StoreColor, StoreHash};
+use commerce::{Access, ChannelId, Preset, SafetyMode, Scope, StoreColor, StoreHash};
 use desk::{Desk, Error, Profile, ProfileKey, TokenHome};
 use proptest::prelude::*;
 
@@ -52,7 +52,7 @@ fn an_update_replaces_every_field() {
         position: 9,
         info: None,
         preset: Preset::CatalogEditor,
-        missing_scopes: vec![Scope::Orders],
+        missing_scopes: vec![(Scope::Orders, Access::Modify)],
     };
     desk.update_profile(&changed).unwrap();
     assert_eq!(desk.profiles().unwrap(), [changed]);

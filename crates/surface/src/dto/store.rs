@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Color, PresetName, Safety, ScopeNeed};
+use super::{Color, PresetName, Safety};
 use crate::AppError;
 
 /// Names a store.
@@ -22,6 +22,18 @@ pub enum TokenHome {
     UntilQuit,
     /// Made anew on every start, for the sample store.
     Sample,
+}
+
+/// A scope that a token was last seen to lack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MissingScope {
+    /// The control panel's name for it.
+    pub label: String,
+    /// True where Stockroom could use the modify level, false where read-only would do.
+    pub modify: bool,
+    /// It may be read all the same: only changing is out of reach.
+    pub readable: bool,
 }
 
 /// A connected store, as kept on this computer.
@@ -59,7 +71,7 @@ pub struct Store {
     pub preset: PresetName,
     /// Scopes that Stockroom has a use for, and that the last check found missing. Some may be
     /// outside of what the preset asks for.
-    pub missing_scopes: Vec<ScopeNeed>,
+    pub missing_scopes: Vec<MissingScope>,
     /// False if it belongs to another API address than the one in force: it opens offline only.
     pub may_connect: bool,
 }

@@ -1,6 +1,6 @@
 use workbench::{
     Handed, SaveAs,
-    parts::credentials::{AddressReading, FoundIn, HandedText, KeychainState, read_address},
+    parts::credentials::{AddressReading, FoundIn, HandedText, read_address},
 };
 
 use crate::{AppError, Surface, dto::*, into_dto as dto};
@@ -46,23 +46,7 @@ impl Surface {
     }
 
     pub(crate) async fn keychain(&self, _: Nothing) -> Result<KeychainInfo, AppError> {
-        Ok(match self.workbench.keychain_state().await {
-            KeychainState::Absent => KeychainInfo {
-                available: false,
-                locked: false,
-                name: String::new(),
-            },
-            KeychainState::NotSetUp { name } | KeychainState::Locked { name } => KeychainInfo {
-                available: true,
-                locked: true,
-                name,
-            },
-            KeychainState::Ready { name } => KeychainInfo {
-                available: true,
-                locked: false,
-                name,
-            },
-        })
+        Ok(dto::keychain(self.workbench.keychain_state().await))
     }
 
     pub(crate) async fn presets(&self, _: Nothing) -> Result<Presets, AppError> {
@@ -132,6 +116,14 @@ impl Surface {
 
     pub(crate) async fn connect_check(&self, input: AttemptRef) -> Result<CheckReport, AppError> {
         let report = self.workbench.check(&input.attempt).await?;
+        Ok(dto::check_report(&input.attempt, report))
+    }
+
+    pub(crate) async fn connect_check_writes(
+        &self,
+        input: AttemptRef,
+    ) -> Result<CheckReport, AppError> {
+        let report = self.workbench.check_writes(&input.attempt).await?;
         Ok(dto::check_report(&input.attempt, report))
     }
 

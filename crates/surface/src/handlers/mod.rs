@@ -5,6 +5,7 @@ mod app;
 mod change;
 mod connect;
 mod customers;
+mod doctor;
 mod event;
 mod home;
 mod orders;

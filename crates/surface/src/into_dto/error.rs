@@ -127,6 +127,7 @@ impl From<Error> for AppError {
             Error::Api(api) => api.into(),
             Error::Keychain(keychain) => keychain.into(),
             Error::DiskFull => Self::DiskFull,
+            Error::NotWritten(message) => Self::FileNotWritten { message },
             Error::NewerFile(_) => Self::NewerFiles,
             Error::Damaged(which) => Self::DamagedFile { file: file(which) },
             Error::File { file: which, what } => Self::Internal {

@@ -1,4 +1,4 @@
-use commerce::{Access, StoreInfo};
+use commerce::{Access, Scope, StoreInfo};
 use workbench::{
     Phase, StoreState as Doing, TokenState as Signing,
     parts::{
@@ -8,7 +8,7 @@ use workbench::{
     },
 };
 
-use super::{color, instant, need, safety, seconds};
+use super::{color, instant, safety, seconds};
 use crate::{AppError, dto::*};
 
 pub(crate) fn store(profile: &Profile, may_connect: bool) -> Store {
@@ -42,13 +42,19 @@ pub(crate) fn store(profile: &Profile, may_connect: bool) -> Store {
             }
             Kept::Session | Kept::Sample => String::new(),
         },
-        missing_scopes: profile
-            .missing_scopes
-            .iter()
-            .map(|scope| need(*scope, scope.used().unwrap_or(Access::Read)))
-            .collect(),
+        missing_scopes: profile.missing_scopes.iter().copied().map(lacked).collect(),
         preset: super::preset_name(profile.preset),
         may_connect,
+    }
+}
+
+/// A scope with the lowest level of it that is missing.
+pub(crate) fn lacked((scope, level): (Scope, Access)) -> MissingScope {
+    let used = scope.used().unwrap_or(Access::Read);
+    MissingScope {
+        label: scope.label().to_owned(),
+        modify: used.max(level) == Access::Modify,
+        readable: level == Access::Modify,
     }
 }
 

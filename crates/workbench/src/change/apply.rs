@@ -255,6 +255,7 @@ async fn read_failed(
         // Something on the way answered in the store's place: no word of this order at all.
         Api::UnexpectedAnswer { ref path, .. } if path == "$" => Err(error.into()),
         Api::NotFound | Api::MissingScope { .. } | Api::UnexpectedAnswer { .. } => {
+            note_lack(store, &error);
             let words = error.to_string();
             step(
                 store,
@@ -301,7 +302,8 @@ async fn write_failed(
             .await?;
             Err(error.into())
         }
-        _ => {
+        error => {
+            note_lack(store, &error);
             step(
                 store,
                 bench,
@@ -312,6 +314,17 @@ async fn write_failed(
             )
             .await
         }
+    }
+}
+
+/// A scope that turns out to be missing: what needs it is greyed from here on.
+fn note_lack(store: &OpenStore, error: &bigcommerce::Error) {
+    if let bigcommerce::Error::MissingScope {
+        needs: Some((scope, access)),
+    } = error
+        && let Err(error) = store.lacks(*scope, *access)
+    {
+        tracing::warn!(%error, "a missing scope could not be written down");
     }
 }
 

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use bigcommerce::{Client, Error as Api, Lane, Quota, request};
 use commerce::{Access, Preset, Scope, StoreInfo, Tick};
-use futures::future::{AbortHandle, Abortable, join_all};
+use futures::future::{AbortHandle, Abortable, Either, join_all, select};
 use jiff::Timestamp;
 
 use super::Pending;
@@ -122,6 +122,30 @@ impl Workbench {
         Ok(report)
     }
 
+    /// Asks what a finished check left open: whether the token may also change what the preset
+    /// wants changed. Each question is a write that names nothing to be made
+    /// ([`request::probe_modify`]), so this is called only if the person has agreed. What no such
+    /// question can tell stays not checked.
+    ///
+    /// # Errors
+    /// [`Error::AttemptGone`], [`Error::Cancelled`], [`Error::BadInput`] before a check has ended.
+    pub async fn check_writes(&self, attempt: &str) -> Result<CheckReport, Error> {
+        let pending = self.attempt(attempt)?;
+        if !lock(&pending.report).finished {
+            return Err(Error::BadInput("attempt"));
+        }
+        let (handle, registration) = AbortHandle::new_pair();
+        if let Some(before) = lock(&pending.running).replace(handle) {
+            before.abort();
+        }
+        let check = ask_writes(Arc::clone(&self.inner), Arc::clone(&pending));
+        Abortable::new(check, registration)
+            .await
+            .map_err(|_| Error::Cancelled)?;
+        let report = lock(&pending.report).clone();
+        Ok(report)
+    }
+
     /// How far a check has come.
     ///
     /// # Errors
@@ -187,42 +211,65 @@ fn used_scopes() -> impl Iterator<Item = Scope> {
         .filter(|scope| scope.used().is_some())
 }
 
-/// Those that the store refused, whatever the preset.
-pub(super) fn missing(report: &CheckReport) -> impl Iterator<Item = Scope> + '_ {
+/// How many questions a check asks at once: about each scope, and about the time.
+pub(super) fn most_at_once() -> u32 {
+    u32::try_from(used_scopes().count() + 1).unwrap_or(u32::MAX)
+}
+
+/// Those that the store refused, whatever the preset, each with the lowest level that is missing.
+pub(super) fn missing(report: &CheckReport) -> impl Iterator<Item = (Scope, Access)> + '_ {
     report
         .scopes
         .iter()
-        .filter(|line| line.read == Grant::Missing)
-        .map(|line| line.scope)
+        .filter_map(|line| match (line.read, line.write) {
+            (Grant::Missing, _) => Some((line.scope, Access::Read)),
+            (_, Grant::Missing) => Some((line.scope, Access::Modify)),
+            _ => None,
+        })
 }
 
-/// Which of the scopes that Stockroom has a use for a client's token lacks; `None` if the store did not say of each.
-pub(crate) async fn missing_scopes(bench: &Inner, client: &Client) -> Option<Vec<Scope>> {
+/// Which of the scopes that Stockroom has a use for a client's token may not even read; `None` if the
+/// store did not say of each.
+pub(crate) async fn missing_scopes(bench: &Inner, client: &Client) -> Option<Vec<(Scope, Access)>> {
     let deadline = bench.clock.now() + PATIENCE;
-    let mut missing = Vec::new();
-    for scope in used_scopes() {
+    let asked = used_scopes().map(async |scope| {
         let request = request::probe(scope)?;
         match client.send(&request, Lane::Person, deadline).await {
-            Ok(_) => {}
-            Err(Api::MissingScope { .. }) => missing.push(scope),
-            Err(_) => return None,
+            Ok(_) => Some(None),
+            Err(Api::MissingScope { .. }) => Some(Some((scope, Access::Read))),
+            Err(_) => None,
         }
-    }
-    Some(missing)
+    });
+    let answers: Option<Vec<_>> = join_all(asked).await.into_iter().collect();
+    Some(answers?.into_iter().flatten().collect())
 }
 
+/// Asks everything at once, so that the check lasts as long as its slowest answer.
 async fn run(bench: Arc<Inner>, pending: Arc<Pending>) {
     let deadline = bench.clock.now() + PATIENCE;
-    let accepted = reach(&bench, &pending, deadline).await;
-    if accepted {
-        pending.set(&bench, CheckStep::Store, CheckState::Running);
-        pending.set(&bench, CheckStep::Scopes, CheckState::Running);
-        // All at once: the check lasts as long as its slowest answer.
-        let scopes = used_scopes()
-            .filter(|scope| *scope != Scope::Information)
-            .map(|scope| probe(&bench, &pending, scope, deadline));
-        let (store, others) =
-            futures::join!(which_store(&bench, &pending, deadline), join_all(scopes));
+    for step in [
+        CheckStep::Reached,
+        CheckStep::Token,
+        CheckStep::Store,
+        CheckStep::Scopes,
+    ] {
+        pending.set(&bench, step, CheckState::Running);
+    }
+    let scopes = used_scopes()
+        .filter(|scope| *scope != Scope::Information)
+        .map(|scope| probe(&bench, &pending, scope, deadline));
+    let reach = Box::pin(reach(&bench, &pending, deadline));
+    let rest = Box::pin(futures::future::join(
+        which_store(&bench, &pending, deadline),
+        join_all(scopes),
+    ));
+    let answers = match select(reach, rest).await {
+        Either::Left((true, rest)) => Some(rest.await),
+        // Nobody is there, or nobody knows the token: what else was asked is not waited for.
+        Either::Left((false, _)) => None,
+        Either::Right((answers, reach)) => reach.await.then_some(answers),
+    };
+    if let Some((store, others)) = answers {
         let mut answers = vec![(Scope::Information, store)];
         answers.extend(others.into_iter().flatten());
         let elsewhere = if answers.iter().all(|(_, answer)| is_refused(answer)) {
@@ -232,6 +279,10 @@ async fn run(bench: Arc<Inner>, pending: Arc<Pending>) {
         };
         judge(&bench, &pending, &answers, elsewhere);
     } else {
+        pending.update(&bench, |report| {
+            let nothing = blank(String::new(), pending.attempt.preset);
+            (report.store, report.scopes) = (None, nothing.scopes);
+        });
         pending.set(&bench, CheckStep::Store, CheckState::Skipped);
         pending.set(&bench, CheckStep::Scopes, CheckState::Skipped);
     }
@@ -242,9 +293,49 @@ async fn run(bench: Arc<Inner>, pending: Arc<Pending>) {
     });
 }
 
+/// Asks what reading can't tell, about scopes that may be read and are wanted for more.
+async fn ask_writes(bench: Arc<Inner>, pending: Arc<Pending>) {
+    let deadline = bench.clock.now() + PATIENCE;
+    let open: Vec<Scope> = lock(&pending.report)
+        .scopes
+        .iter()
+        .filter(|line| line.read == Grant::Granted && line.write == Grant::NotChecked)
+        .map(|line| line.scope)
+        .collect();
+    let asked = open.into_iter().map(async |scope| {
+        let request = request::probe_modify(scope)?;
+        let answer = pending.client.send(&request, Lane::Person, deadline).await;
+        let grant = match answer {
+            Err(Api::Invalid { .. }) => Grant::Granted,
+            Err(Api::MissingScope { .. }) => Grant::Missing,
+            // Nothing is made of nothing; whatever else this is, it says nothing of the scope.
+            Ok(_) | Err(_) => return None,
+        };
+        pending.update(&bench, |report| {
+            if let Some(line) = report.scopes.iter_mut().find(|line| line.scope == scope) {
+                line.write = grant;
+            }
+        });
+        Some((scope, grant))
+    });
+    let mut answers = join_all(asked).await.into_iter().flatten();
+    if let Some((scope, _)) = answers.find(|(_, grant)| *grant == Grant::Missing) {
+        let needs = Some((scope, Access::Modify));
+        let problem = CheckState::Bad(Api::MissingScope { needs }.into());
+        pending.update(&bench, |report| {
+            let line = report
+                .lines
+                .iter_mut()
+                .find(|line| line.step == CheckStep::Scopes);
+            if let Some(line) = line.filter(|line| line.state == CheckState::Ok) {
+                line.state = problem;
+            }
+        });
+    }
+}
+
 /// The API answers, and knows the token. Says whether to go on.
 async fn reach(bench: &Inner, pending: &Pending, deadline: Tick) -> bool {
-    pending.set(bench, CheckStep::Reached, CheckState::Running);
     let asked = bench.clock.now();
     let answer = pending
         .client

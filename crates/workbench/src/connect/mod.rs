@@ -15,7 +15,7 @@ use crate::{Error, Inner, Workbench, lock, store::new_client, stores::name_fits}
 
 pub(crate) use check::missing_scopes;
 pub use check::{CheckLine, CheckReport, CheckState, CheckStep, Grant, ScopeLine};
-use check::{blank, missing};
+use check::{blank, missing, most_at_once};
 pub(crate) use hand::Held;
 pub use hand::{HandMistake, Handed, HandedFrom, HandedOver, LeftOver};
 
@@ -62,8 +62,9 @@ impl Pending {
     fn new(bench: &Inner, attempt: Attempt, token: AccessToken, from: HandedFrom) -> Self {
         let origin = bench.origin.clone();
         let host = origin.host().to_owned();
+        let client = new_client(bench, origin, attempt.hash.clone(), token.clone());
         Self {
-            client: new_client(bench, origin, attempt.hash.clone(), token.clone()),
+            client: client.with_room_for(most_at_once()),
             report: Mutex::new(blank(host, attempt.preset)),
             running: Mutex::default(),
             attempt,

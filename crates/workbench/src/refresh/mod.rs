@@ -51,8 +51,11 @@ pub(crate) async fn run(store: Arc<OpenStore>) {
         let pause = match round(&store, &bench).await {
             Ok(()) => {
                 store.is_whole();
-                // Without orders it is no refresh worth the name, though the rest goes on.
-                let trouble = store.out_of_reach(Area::Orders);
+                // Without orders it is no refresh worth the name, though the rest goes on; unless the
+                // store was not connected for orders.
+                let trouble = store
+                    .out_of_reach(Area::Orders)
+                    .filter(|_| store.is_wanted(Area::Orders));
                 let phase = if trouble.is_some() {
                     Phase::Stopped
                 } else {
@@ -99,6 +102,7 @@ async fn round(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> 
     if store.is_damaged() {
         turn.start_over().await?;
     }
+    store.leave_out_what_is_not_wanted();
     let forbidden = |area| store.out_of_reach(area).as_ref().is_some_and(is_forbidden);
     if WINDOW.into_iter().all(forbidden) {
         return Ok(());
@@ -113,7 +117,7 @@ async fn round(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> 
         .await?;
     turn.everything_once().await?;
     turn.what_changed().await?;
-    if store.out_of_reach(Area::Orders).is_none() {
+    if store.out_of_reach(Area::Orders).is_none() || !store.is_wanted(Area::Orders) {
         turn.refreshed(Area::Orders)?;
     }
     Ok(())

@@ -224,7 +224,7 @@ async fn a_token_with_exactly_what_a_preset_asks_for_lacks_nothing() {
         }
         let profile = desk.bench.save(&id, &save_as()).await.unwrap();
         assert_eq!(profile.preset, preset);
-        let wanted = |scope: &Scope| preset.level(*scope).is_some();
+        let wanted = |(scope, _): &(Scope, Access)| preset.level(*scope).is_some();
         assert!(!profile.missing_scopes.iter().any(wanted));
     }
 }
@@ -248,7 +248,11 @@ async fn the_preset_decides_what_counts_as_missing() {
         .collect();
     assert_eq!(missing, [Scope::Customers, Scope::Orders]);
     let profile = desk.bench.save(&id, &save_as()).await.unwrap();
-    assert_eq!(profile.missing_scopes, missing);
+    let lowest: Vec<_> = missing
+        .into_iter()
+        .map(|scope| (scope, Access::Read))
+        .collect();
+    assert_eq!(profile.missing_scopes, lowest);
 }
 
 #[tokio::test]
@@ -281,4 +285,53 @@ async fn the_same_store_with_another_preset_keeps_its_place() {
     assert_eq!(second.key, first.key);
     assert_eq!(second.preset, Preset::Everything);
     assert_eq!(desk.bench.profiles().unwrap().len(), 1);
+}
+
+fn writes(report: &CheckReport) -> Vec<(Scope, Grant)> {
+    let wanted = report
+        .scopes
+        .iter()
+        .filter(|line| line.wants == Some(Access::Modify));
+    wanted.map(|line| (line.scope, line.write)).collect()
+}
+
+#[tokio::test]
+async fn whether_a_token_may_change_things_is_asked_only_when_that_is_allowed() {
+    let scopes = "store_v2_information_read_only,store_v2_customers_read_only,\
+                  store_v2_orders,store_v2_products_read_only";
+    let desk = Desk::new(scopes).await;
+    let (id, report) = desk.checked(Preset::Everything).await;
+    let not_yet = [
+        (Scope::Orders, Grant::NotChecked),
+        (Scope::Products, Grant::NotChecked),
+    ];
+    assert_eq!(writes(&report), not_yet);
+    assert_eq!(about_scopes(&report), &CheckState::Ok);
+
+    let report = desk.bench.check_writes(&id).await.unwrap();
+
+    let asked = [
+        (Scope::Orders, Grant::Granted),
+        (Scope::Products, Grant::Missing),
+    ];
+    assert_eq!(writes(&report), asked);
+    assert!(matches!(
+        about_scopes(&report),
+        CheckState::Bad(Error::Api(bigcommerce::Error::MissingScope {
+            needs: Some((Scope::Products, Access::Modify))
+        }))
+    ));
+    // It may be used for what it is good for, and what it isn't is known from the start.
+    let profile = desk.bench.save(&id, &save_as()).await.unwrap();
+    assert_eq!(profile.missing_scopes, [(Scope::Products, Access::Modify)]);
+    let orders = desk.bench.check_writes(&id).await;
+    assert_eq!(orders.unwrap_err(), Error::AttemptGone);
+}
+
+#[tokio::test]
+async fn writing_is_not_asked_before_reading_is_known() {
+    let desk = Desk::new("all").await;
+    let over = desk.hand(typed(TOKEN), "w0rld").await;
+    let early = desk.bench.check_writes(&over.attempt.unwrap().id).await;
+    assert_eq!(early.unwrap_err(), Error::BadInput("attempt"));
 }

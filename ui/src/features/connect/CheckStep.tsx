@@ -3,8 +3,18 @@ import type { ReactNode } from "react";
 import { Button } from "../../components/Button";
 import { Keys } from "../../components/Keys";
 import { Notice } from "../../components/Notice";
+import { TextButton } from "../../components/TextButton";
 import { t } from "../../i18n";
-import { type AppError, type Attempt, type CheckLine, type CheckReport, type CheckState, type Store, useRead } from "../../ipc";
+import {
+  type AppError,
+  type Attempt,
+  type CheckLine,
+  type CheckReport,
+  type CheckState,
+  type ScopeLine,
+  type Store,
+  useRead,
+} from "../../ipc";
 import { classes } from "../../lib/classes";
 import { span } from "../../lib/dates";
 import { FailedCheck } from "./FailedCheck";
@@ -25,6 +35,8 @@ export type CheckStepProps = {
   connected: Store | null;
   /** Asks everything again. */
   onAgain: () => void;
+  /** Asks whether the token may also change things. */
+  onWrites: () => void;
   /** Stops it and forgets the token. */
   onStop: () => void;
   /** Goes back to hash and token. */
@@ -50,7 +62,7 @@ export function mainProblem(report: CheckReport): AppError | null {
 
 /** Fourth step: what the store says to this token, line by line. */
 export function CheckStep(props: CheckStepProps) {
-  const { attempt, check, connected, onAgain, onStop, onBack, onNewToken, onOtherStore, onContinue } = props;
+  const { attempt, check, connected, onAgain, onWrites, onStop, onBack, onNewToken, onOtherStore, onContinue } = props;
   const { report, running } = check;
   const version = useRead("appState", undefined).data?.version ?? "";
   const problem = check.error ?? (report && !running ? mainProblem(report) : null);
@@ -61,11 +73,17 @@ export function CheckStep(props: CheckStepProps) {
       problem?.code === "otherScopes" ||
       problem?.code === "missingScope" ||
       (!problem && missing.length > 0));
+  // The same button twice would be one too many.
+  const remedy = problem && !lacks ? failureWords(problem, { hash: attempt.hash }).remedy : null;
+  const offersAgain = remedy === "again" || remedy === "report";
   const canGoOn = !running && report?.finished === true && report.canSave && !check.error;
   const less = canGoOn && (lacks || problem !== null);
   const clock = report?.clockAheadSeconds ?? null;
   const looked = report?.lines.some(({ step, state }) => step === "scopes" && (state === "ok" || state === "bad")) ?? false;
-  const unchecked = looked && (report?.scopes.some(({ wanted, write }) => wanted && write === "notChecked") ?? false);
+  const writes = looked ? (report?.scopes.filter(({ wanted, wantsModify }) => wanted && wantsModify) ?? []) : [];
+  const unchecked = writes.some(({ write }) => write === "notChecked");
+  const askable = writes.some(({ read, write }) => read === "granted" && write !== "notChecked");
+  const lost = running || !connected ? [] : (report?.scopes.filter((line) => isLost(line, connected)) ?? []);
 
   return (
     <StepPage
@@ -76,7 +94,7 @@ export function CheckStep(props: CheckStepProps) {
         if (canGoOn && !less) onContinue();
       }}
       aside={
-        running ? null : (
+        running || offersAgain ? null : (
           <Button look="quiet" size="tall" icon={<RefreshCw aria-hidden />} onPress={onAgain}>
             {t("check.again")}
           </Button>
@@ -140,15 +158,38 @@ export function CheckStep(props: CheckStepProps) {
               </Line>
             )}
             {report && unchecked && !running ? (
-              <p className={css["note"]}>
+              <div className={css["note"]}>
                 <Info aria-hidden />
-                {t("check.unchecked")}
+                <div>
+                  <p>{t("check.unchecked")}</p>
+                  <TextButton size="small" isDisabled={check.askingWrites} onPress={onWrites}>
+                    {t(check.askingWrites ? "check.writes.doing" : "check.writes")}
+                  </TextButton>
+                </div>
+              </div>
+            ) : report && askable && !running ? (
+              <p className={css["note"]} role="status">
+                <Info aria-hidden />
+                {t("check.writes.done")}
               </p>
             ) : null}
             {report?.finished ? <Quota report={report} /> : null}
           </div>
           <div className={css["notices"]}>
-            {connected ? <Notice title={t("check.replaces", { name: connected.name })} /> : null}
+            {connected && connected.tokenLast4 !== "" && connected.tokenLast4 === attempt.last4 ? (
+              <Notice title={t("check.sameToken", { name: connected.name, last4: attempt.last4 })} />
+            ) : connected ? (
+              <Notice title={t("check.replaces", { name: connected.name })} />
+            ) : null}
+            {lost.length > 0 && connected ? (
+              <Notice
+                gravity="warn"
+                announce
+                title={t("check.lost", { n: lost.length, scopes: lost.map(({ label }) => label).join(", ") })}
+              >
+                {t("check.lost.more", { n: lost.length, last4: connected.tokenLast4 || "none" })}
+              </Notice>
+            ) : null}
             {attempt.unusualLength !== null ? (
               <Notice gravity="warn" title={t("check.unusual", { n: attempt.unusualLength })} />
             ) : null}
@@ -234,6 +275,13 @@ function Lines({ report, attempt, running }: LinesProps) {
         );
     }
   });
+}
+
+/** The token of a connected store had this, and the new one has not. */
+function isLost(line: ScopeLine, connected: Store): boolean {
+  const before = connected.missingScopes.find(({ label }) => label === line.label);
+  if (line.read === "missing") return before === undefined || before.readable;
+  return line.write === "missing" && before === undefined;
 }
 
 /** Something is known about at least one scope. */

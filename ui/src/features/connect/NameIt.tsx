@@ -14,6 +14,7 @@ import { t } from "../../i18n";
 import { type AppError, type Attempt, type CheckReport, type Color, type Safety, type Tidied, useRead } from "../../ipc";
 import { isKeychainError, saveWords } from "./failures";
 import { StorePreview } from "./StorePreview";
+import { TidyTrouble } from "./TidyTrouble";
 import { StepPage } from "./WizardFrame";
 import css from "./NameIt.module.css";
 
@@ -115,12 +116,7 @@ export function NameIt(props: NameItProps) {
       }
     >
       {saved ? (
-        <div className={css["notice"]}>
-          <Notice gravity="warn" title={t("name.saved")} announce>
-            {saved.clipboard === "failed" ? `${t("tidy.clipboard.failed")} ` : null}
-            {saved.file === "failed" ? t("tidy.file.failed") : null}
-          </Notice>
-        </div>
+        <TidyTrouble tidied={saved} />
       ) : waiting ? (
         <div className={css["notice"]}>
           <Notice

@@ -12,7 +12,12 @@ export type ScopesPictureProps = {
   offered: readonly OfferedScope[];
   /** The store hash, for the address; empty if it is not known. */
   hash: string;
+  /** Which of its two looks the control panel has. */
+  layout: PanelLayout;
 };
+
+/** The control panel has been rearranged: stores with the older one find API accounts elsewhere. */
+export type PanelLayout = "new" | "old";
 
 /** Scopes that stand between those to tick, so that the picture looks like the page. */
 const neighbors: ReadonlySet<ScopeName> = new Set([
@@ -26,13 +31,13 @@ const neighbors: ReadonlySet<ScopeName> = new Set([
 ]);
 
 /** The control panel's page on which an API account is created, drawn, with the very boxes to tick marked. */
-export function ScopesPicture({ scopes, offered, hash }: ScopesPictureProps) {
+export function ScopesPicture({ scopes, offered, hash, layout }: ScopesPictureProps) {
   const shown = offered.filter(({ scope }) => neighbors.has(scope) || scopes.some((one) => one.scope === scope));
   const said = scopes
     .map(({ label, modify }) => t("may.picture.tick", { label, level: t(modify ? "may.modify" : "may.readOnly") }))
     .join(", ");
   return (
-    <div role="img" aria-label={t("may.picture", { ticks: said })} className={css["browser"]}>
+    <div role="img" aria-label={t("may.picture", { ticks: said })} className={css["browser"]} data-layout={layout}>
       <div aria-hidden>
         <div className={css["top"]}>
           <svg viewBox="0 0 36 8" className={css["lights"]}>
@@ -46,14 +51,17 @@ export function ScopesPicture({ scopes, offered, hash }: ScopesPictureProps) {
           </span>
         </div>
         <div className={css["page"]}>
+          <p className={css["crumbs"]}>{t(`may.page.crumbs.${layout}`)}</p>
           <p className={css["title"]}>{t("may.page")}</p>
-          <p className={css["field"]}>
-            <span className={css["fieldName"]}>{t("may.page.type")}</span>
-            <span className={css["fieldValue"]}>
-              {t("may.page.type.value")}
-              <ChevronDown />
-            </span>
-          </p>
+          {layout === "new" ? (
+            <p className={css["field"]}>
+              <span className={css["fieldName"]}>{t("may.page.type")}</span>
+              <span className={css["fieldValue"]}>
+                {t("may.page.type.value")}
+                <ChevronDown />
+              </span>
+            </p>
+          ) : null}
           <p className={css["field"]}>
             <span className={css["fieldName"]}>{t("may.page.name")}</span>
             <span className={css["fieldValue"]}>{t("may.page.name.value")}</span>

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Check, PlugZap, SquareTerminal, TentTree } from "lucide-react";
+import { Check, ClipboardPaste, PlugZap, SquareTerminal, TentTree } from "lucide-react";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { Badge } from "../../components/Badge";
 import { Button } from "../../components/Button";
@@ -10,6 +10,7 @@ import { Trouble } from "../../components/Trouble";
 import { Words, t } from "../../i18n";
 import { type AppError, type Attempt, api, asAppError, useRead, useWrite } from "../../ipc";
 import { useGo } from "../../lib/go";
+import { withCommand } from "../../lib/platform";
 import { Wizard } from "./Wizard";
 import css from "./WelcomeScreen.module.css";
 
@@ -25,6 +26,8 @@ export function WelcomeScreen() {
   const [taking, setTaking] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const [attempt, setAttempt] = useState<Attempt | null>(null);
+  const [pasting, setPasting] = useState(false);
+  const away = attempt !== null || pasting;
 
   const first = useRef<HTMLDivElement>(null);
 
@@ -60,25 +63,33 @@ export function WelcomeScreen() {
 
   // The one thing to do here: Enter does it.
   useEffect(() => {
-    if (!attempt) first.current?.querySelector("button")?.focus();
-  }, [attempt]);
+    if (!away) first.current?.querySelector("button")?.focus();
+  }, [away]);
 
   useEffect(() => {
-    if (attempt) return;
+    if (away) return;
     const doors: Record<string, () => void> = {
       "1": () => go.connect(),
       "2": () => void openSample(),
       ...(environment ? { "3": () => void takeEnvironment() } : {}),
     };
     const hear = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || busy) return;
+      if (event.defaultPrevented || busy) return;
+      if (event.key.toLowerCase() === "v" && withCommand(event)) {
+        // The backend reads the clipboard: what is on it does not come into the window.
+        event.preventDefault();
+        setPasting(true);
+        return;
+      }
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
       doors[event.key]?.();
     };
     window.addEventListener("keydown", hear);
     return () => window.removeEventListener("keydown", hear);
-  }, [attempt, busy, environment, go, openSample, takeEnvironment]);
+  }, [away, busy, environment, go, openSample, takeEnvironment]);
 
   if (attempt) return <Wizard store={null} given={attempt} onLeave={() => setAttempt(null)} />;
+  if (pasting) return <Wizard store={null} paste onLeave={() => setPasting(false)} />;
 
   return (
     <main className={css["screen"]}>
@@ -104,6 +115,15 @@ export function WelcomeScreen() {
               onPress={() => go.connect()}
             >
               {t("welcome.connect")}
+            </Button>
+            <Button
+              look="quiet"
+              size="tall"
+              isDisabled={busy}
+              icon={<ClipboardPaste aria-hidden />}
+              onPress={() => setPasting(true)}
+            >
+              {t("welcome.paste")}
             </Button>
           </Door>
           <Door

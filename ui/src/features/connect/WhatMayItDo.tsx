@@ -1,4 +1,5 @@
 import { ExternalLink } from "lucide-react";
+import { useState } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
 import { Button } from "../../components/Button";
 import { CopyWords } from "../../components/CopyWords";
@@ -8,7 +9,7 @@ import { t } from "../../i18n";
 import { type PresetDto, type PresetName, useRead, useWrite } from "../../ipc";
 import { classes } from "../../lib/classes";
 import { levelWord, ownerMessage } from "./owner";
-import { ScopesPicture } from "./ScopesPicture";
+import { type PanelLayout, ScopesPicture } from "./ScopesPicture";
 import { scopeWords } from "./scopes";
 import { StepPage } from "./WizardFrame";
 import css from "./WhatMayItDo.module.css";
@@ -33,6 +34,7 @@ export type WhatMayItDoProps = {
 export function WhatMayItDo({ preset, onPreset, hash, store, onBack, onContinue }: WhatMayItDoProps) {
   const presets = useRead("presets", undefined);
   const openPage = useWrite("openPage");
+  const [layout, setLayout] = useState<PanelLayout>("new");
   const scopes = presets.data?.presets.find((one) => one.preset === preset)?.scopes ?? [];
 
   return (
@@ -98,7 +100,7 @@ export function WhatMayItDo({ preset, onPreset, hash, store, onBack, onContinue 
               {t("hand.message")}
             </CopyWords>
           </div>
-          <p className={css["path"]}>{t("hand.path")}</p>
+          <p className={css["path"]}>{t(layout === "new" ? "hand.path" : "hand.path.old")}</p>
           {openPage.error ? (
             <div className={css["notice"]}>
               <Trouble error={openPage.error} />
@@ -110,9 +112,30 @@ export function WhatMayItDo({ preset, onPreset, hash, store, onBack, onContinue 
             <li>{t("may.noStore")}</li>
           </ul>
         </div>
-        <ScopesPicture scopes={scopes} offered={presets.data?.offered ?? []} hash={hash} />
+        <div>
+          <LayoutPicker value={layout} onChange={setLayout} />
+          <ScopesPicture scopes={scopes} offered={presets.data?.offered ?? []} hash={hash} layout={layout} />
+        </div>
       </div>
     </StepPage>
+  );
+}
+
+function LayoutPicker({ value, onChange }: { value: PanelLayout; onChange: (layout: PanelLayout) => void }) {
+  return (
+    <RadioGroup
+      value={value}
+      orientation="horizontal"
+      onChange={(chosen) => onChange(chosen as PanelLayout)}
+      className={css["layouts"]!}
+    >
+      <Label className={css["layoutLabel"]!}>{t("may.layout")}</Label>
+      {(["new", "old"] as const).map((layout) => (
+        <Radio key={layout} value={layout} className={css["layout"]!}>
+          {t(`may.layout.${layout}`)}
+        </Radio>
+      ))}
+    </RadioGroup>
   );
 }
 

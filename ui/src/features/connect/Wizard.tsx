@@ -22,6 +22,7 @@ import { useGo } from "../../lib/go";
 import { CheckStep } from "./CheckStep";
 import { Credentials, type HandNote } from "./Credentials";
 import { NameIt, type Naming } from "./NameIt";
+import { Replaced } from "./Replaced";
 import { isMissing } from "./ScopesTable";
 import { usePresetScopes } from "./scopes";
 import { useCheck } from "./useCheck";
@@ -37,6 +38,8 @@ export type WizardProps = {
   store: Store | null;
   /** A token that is held already, from this computer's environment. */
   given?: Attempt | null;
+  /** Begins with what is on the clipboard: the pop-up's text, copied in BigCommerce. */
+  paste?: boolean;
   /** Goes back to where one came from. */
   onLeave: () => void;
 };
@@ -45,11 +48,11 @@ export type WizardProps = {
  * The five steps. What was entered is kept while going back and forth, except the token: it is in the backend,
  * or goes there once, straight out of its field, and is only known here by its last four characters.
  */
-export function Wizard({ store, given = null, onLeave }: WizardProps) {
+export function Wizard({ store, given = null, paste = false, onLeave }: WizardProps) {
   const go = useGo();
   const client = useQueryClient();
   const stores = useRead("appState", undefined).data?.stores ?? [];
-  const [step, setStep] = useState<Step>(given ? "check" : store ? "credentials" : "store");
+  const [step, setStep] = useState<Step>(given ? "check" : store || paste ? "credentials" : "store");
   const prefilled = given?.hash ?? store?.hash ?? "";
   const [address, setAddress] = useState(prefilled);
   const [secretCleared, setSecretCleared] = useState(false);
@@ -74,7 +77,7 @@ export function Wizard({ store, given = null, onLeave }: WizardProps) {
   const [saving, setSaving] = useState(false);
   const [saveError, setSaveError] = useState<AppError | null>(null);
   const [tidy, setTidy] = useState<ConnectTidy>({ clipboard: true, file: true });
-  const [saved, setSaved] = useState<{ store: Store; tidied: Tidied } | null>(null);
+  const [saved, setSaved] = useState<Saved | null>(null);
   const save = useRef(0);
 
   const [leaving, setLeaving] = useState(false);
@@ -163,6 +166,15 @@ export function Wizard({ store, given = null, onLeave }: WizardProps) {
     show("check");
   };
 
+  // Once: strict mode mounts twice.
+  const pasted = useRef(!paste);
+  const begin = useRef(handOver);
+  useEffect(() => {
+    if (pasted.current) return;
+    pasted.current = true;
+    void begin.current({ kind: "clipboard" });
+  }, []);
+
   /** The button and the Enter of the third step. */
   const goToCheck = () => {
     if (attempt && attempt.preset === preset) {
@@ -209,8 +221,9 @@ export function Wizard({ store, given = null, onLeave }: WizardProps) {
       const tidied = await api.connectTidy(tidy).catch(() => failed);
       await afterWrite(client, "connectSave", null);
       // Also if it was stopped a moment too late: it is saved, and that is what the window shows.
-      if (tidied.clipboard === "failed" || tidied.file === "failed") {
-        setSaved({ store: done, tidied });
+      // A token that was replaced has an account behind it that is still there.
+      if (tidied.clipboard === "failed" || tidied.file === "failed" || connected) {
+        setSaved({ store: done, tidied, before: connected?.tokenLast4 ?? null });
         setSaving(false);
       } else {
         go.orders(done.key);
@@ -372,11 +385,19 @@ export function Wizard({ store, given = null, onLeave }: WizardProps) {
             check={check}
             connected={connected}
             onAgain={() => startCheck(attempt.attempt)}
+            onWrites={() => check.askWrites(attempt.attempt)}
             onStop={back}
             onBack={back}
             onNewToken={() => backToToken(null)}
             onOtherStore={toOtherStore}
             onContinue={() => show("name")}
+          />
+        ) : step === "name" && saved && saved.before !== null ? (
+          <Replaced
+            store={saved.store}
+            old={saved.before}
+            tidied={saved.tidied}
+            onOpen={() => go.orders(saved.store.key)}
           />
         ) : step === "name" && attempt ? (
           <NameIt
@@ -416,6 +437,9 @@ export function Wizard({ store, given = null, onLeave }: WizardProps) {
     </>
   );
 }
+
+/** A store that was saved, what could not be put away, and the end of the token it had before, if it had one. */
+type Saved = { store: Store; tidied: Tidied; before: string | null };
 
 /** A color that no store has yet, as long as there is one. */
 function freeColor(stores: readonly Store[]): Naming["color"] {

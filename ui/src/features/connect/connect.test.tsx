@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
-import type { AppError, CheckReport, FileTrouble, KeychainInfo, TokenMistake } from "../../ipc";
+import type { AppError, CheckReport, FileTrouble, KeychainInfo, Store, TokenMistake } from "../../ipc";
 import { findings } from "../../testing/axe";
 import {
   attempt,
@@ -100,6 +100,27 @@ describe("the welcome", () => {
     const { backend, router } = openWindow("/welcome", firstStart({ openSample: true }));
     await waitFor(() => expect(router.state.location.pathname).toBe("/store/sample/orders"));
     expect(backend.times("open_sample")).toBe(1);
+  });
+
+  it("pastes the pop-up's text with Ctrl+V, without it passing through the window: three actions in all", async () => {
+    const { user, backend, router } = open({ connect_begin: () => ({ ...handed, kind: "popUp", hash }) }, "/");
+    await screen.findByRole("button", { name: "Connect your store" });
+    await user.keyboard("{Control>}v{/Control}");
+    await heading("Check");
+    expect(backend.last("connect_begin")).toEqual({ address: "", preset: "ordersDesk", from: { kind: "clipboard" } });
+    expect(backend.times("connect_begin")).toBe(1);
+    await screen.findByText("none of 4 is missing");
+    await user.keyboard("{Enter}");
+    await heading("Name it");
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(router.state.location.pathname).toBe(`/store/${store.key}/orders`));
+  });
+
+  it("names what is wrong with a paste where it can be mended", async () => {
+    const { user } = open({ connect_begin: () => mistaken({ code: "token", mistake: "clientSecret" }) }, "/");
+    await user.click(await screen.findByRole("button", { name: "Paste from clipboard" }));
+    await heading("Hand over the credentials");
+    expect(await screen.findByRole("alert")).toHaveTextContent("That is the client secret");
   });
 
   it("checks the environment's token without it ever being typed", async () => {
@@ -243,6 +264,16 @@ describe("what Stockroom may do", () => {
     await heading("Check");
     expect(backend.last("connect_begin")).toMatchObject({ preset: "catalogEditor" });
     expect(screen.getByText("Catalog editor, 2 scopes")).toBeVisible();
+  });
+
+  it("draws the page for either of the control panel's layouts", async () => {
+    const { user } = open();
+    await toScopes(user);
+    expect(screen.getByText("Settings › API › Store-level API accounts › Create API account")).toBeVisible();
+    await user.click(screen.getByRole("radio", { name: "Advanced Settings" }));
+    expect(screen.getByText("Advanced Settings › API Accounts › Create API Account")).toBeVisible();
+    expect(screen.getByRole("img", { name: /Marked on it: Customers, Read-only, Information & settings, Read-only, Orders, Modify/ })).toBeVisible();
+    expect(await findings()).toEqual([]);
   });
 
   it("is kept while going back and forth", async () => {
@@ -647,6 +678,41 @@ describe("the check", () => {
   });
 });
 
+/** What is known once the person has let writing be asked about. */
+const asked = (write: "granted" | "missing"): CheckReport => ({
+  ...fine,
+  lines: fine.lines.map((line) =>
+    line.step === "scopes" && write === "missing"
+      ? { ...line, state: "bad", problem: { code: "missingScope", needs: { label: "Orders", modify: true } } }
+      : line,
+  ),
+  scopes: fine.scopes.map((line) => (line.wantsModify ? { ...line, write } : line)),
+});
+
+describe("checking writing", () => {
+  it("happens only on request, and says that nothing was created", async () => {
+    const { user, backend } = open({ connect_check_writes: () => asked("granted") });
+    await toCheck(user);
+    await screen.findByText("none of 4 is missing");
+    expect(screen.getByRole("row", { name: /^Orders granted not checked/ })).toBeVisible();
+    expect(backend.times("connect_check_writes")).toBe(0);
+    await user.click(screen.getByRole("button", { name: "Check writing, too" }));
+    expect(await screen.findByRole("row", { name: /^Orders granted granted/ })).toBeVisible();
+    expect(screen.getByText(/Nothing was created/)).toBeVisible();
+    expect(await findings()).toEqual([]);
+  });
+
+  it("puts what is missing into the list with the remedy", async () => {
+    const { user } = open({ connect_check_writes: () => asked("missing") });
+    await toCheck(user);
+    await screen.findByText("none of 4 is missing");
+    await user.click(screen.getByRole("button", { name: "Check writing, too" }));
+    expect(await screen.findByRole("heading", { name: "1 scope is missing" })).toBeVisible();
+    expect(screen.getByText("was read-only")).toBeVisible();
+    expect(screen.getByText("Orders can be read but not changed")).toBeVisible();
+  });
+});
+
 describe("naming a store", () => {
   const none: KeychainInfo = { available: false, locked: false, name: "" };
 
@@ -745,9 +811,26 @@ describe("naming a store", () => {
   });
 });
 
+/** The wizard for a store whose old token ends in `0ld4`. */
+const replacing = (over: Answers = {}, old: Partial<Store> = {}) => {
+  const user = userEvent.setup();
+  const opened = openWindow(`/connect?store=${store.key}`, {
+    ...firstStart({ stores: [{ ...store, tokenLast4: "0ld4", ...old }], current: store.key }),
+    connect_begin: () => ({ ...handed, attempt: { ...attempt, connectedAs: store.key } }),
+    ...over,
+  });
+  return { user, ...opened };
+};
+
+const toNewToken = async (user: UserEvent) => {
+  await heading("Hand over the credentials");
+  await pasteAndEnter(user, screen.getByLabelText("Access token"), madeUpToken);
+  await heading("Check");
+};
+
 describe("replacing a token", () => {
   it("starts at the credentials and keeps the store's name, color and safety", async () => {
-    const berry = { ...store, color: "berry" as const, name: "Northfold West" };
+    const berry = { ...store, color: "berry" as const, name: "Northfold West", tokenLast4: "0ld4" };
     const user = userEvent.setup();
     const { backend } = openWindow(`/connect?store=${store.key}`, {
       ...firstStart({ stores: [berry], current: store.key }),
@@ -764,6 +847,44 @@ describe("replacing a token", () => {
     await waitFor(() =>
       expect(backend.last("connect_save")).toMatchObject({ name: "Northfold West", color: "berry", safety: "askAlways" }),
     );
+  });
+
+  it("says what would be lost before anything is replaced", async () => {
+    const { user } = replacing({ connect_check: () => lacking("Customers") });
+    await toNewToken(user);
+    expect(await screen.findByText("The token in use can do more: Customers would be lost")).toBeVisible();
+  });
+
+  it("does not call lost what the old token never had", async () => {
+    const missingScopes = [{ label: "Customers", modify: false, readable: false }];
+    const { user } = replacing({ connect_check: () => lacking("Customers") }, { missingScopes });
+    await toNewToken(user);
+    expect(await screen.findByRole("heading", { name: "1 scope is missing" })).toBeVisible();
+    expect(screen.queryByText(/would be lost/)).toBeNull();
+  });
+
+  it("notices the same token", async () => {
+    const { user } = replacing({}, { tokenLast4: attempt.last4 });
+    await toNewToken(user);
+    expect(await screen.findByText(/also ends in f3a9. If it is the same, saving changes nothing/)).toBeVisible();
+  });
+
+  it("tries the new token out, and says what deleting the old account takes along", async () => {
+    const { user, backend, router } = replacing();
+    await toNewToken(user);
+    await screen.findByText("none of 4 is missing");
+    await user.keyboard("{Enter}");
+    await heading("Name it");
+    await user.keyboard("{Enter}");
+    expect(await heading("The token is replaced")).toBeVisible();
+    expect(await screen.findByText("Tried out: the store answers to it")).toBeVisible();
+    expect(screen.getByRole("heading", { level: 2 })).toHaveTextContent("The account of the old token (ending in 0ld4)");
+    expect(screen.getByText("Webhooks that it created: they stop for good.")).toBeVisible();
+    expect(await findings()).toEqual([]);
+    await user.click(screen.getByRole("button", { name: "API accounts in BigCommerce" }));
+    expect(backend.last("open_page")).toEqual({ store: store.key, page: "apiAccounts", id: null });
+    await user.click(screen.getByRole("button", { name: /^Open the store/ }));
+    await waitFor(() => expect(router.state.location.pathname).toBe(`/store/${store.key}/orders`));
   });
 });
 

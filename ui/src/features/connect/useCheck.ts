@@ -9,13 +9,23 @@ export type Check = {
   running: boolean;
   /** It could not be made, or was stopped. */
   error: AppError | null;
+  /** Whether the token may also change things is being asked. */
+  askingWrites: boolean;
   /** Starts it (again). */
   start: (attempt: string) => void;
+  /** Asks, with the person's consent, what reading can't tell. */
+  askWrites: (attempt: string) => void;
   /** Forgets what was found. */
   forget: () => void;
 };
 
-type Found = { attempt: string; report: CheckReport | null; running: boolean; error: AppError | null };
+type Found = {
+  attempt: string;
+  report: CheckReport | null;
+  running: boolean;
+  askingWrites?: boolean;
+  error: AppError | null;
+};
 
 /** Checks an attempt and follows it line by line. */
 export function useCheck(): Check {
@@ -23,7 +33,9 @@ export function useCheck(): Check {
   const run = useRef(0);
 
   useBackendEvent("check", ({ report }) =>
-    setFound((before) => (before?.running && before.attempt === report.attempt ? { ...before, report } : before)),
+    setFound((before) =>
+      (before?.running || before?.askingWrites) && before.attempt === report.attempt ? { ...before, report } : before,
+    ),
   );
 
   const start = useCallback((attempt: string) => {
@@ -42,6 +54,19 @@ export function useCheck(): Check {
     );
   }, []);
 
+  const askWrites = useCallback((attempt: string) => {
+    run.current += 1;
+    const mine = run.current;
+    setFound((before) => before && { ...before, askingWrites: true, error: null });
+    const over = (change: Partial<Found>) => {
+      if (run.current === mine) setFound((before) => before && { ...before, ...change, askingWrites: false });
+    };
+    void api.connectCheckWrites({ attempt }).then(
+      (report) => over({ report }),
+      (thrown: unknown) => over({ error: asAppError(thrown) }),
+    );
+  }, []);
+
   const forget = useCallback(() => {
     run.current += 1;
     setFound(null);
@@ -51,7 +76,9 @@ export function useCheck(): Check {
     report: found?.report ?? null,
     running: found?.running ?? false,
     error: found?.error ?? null,
+    askingWrites: found?.askingWrites ?? false,
     start,
+    askWrites,
     forget,
   };
 }

@@ -10,7 +10,7 @@ export function productsOffBecause(store: Store): string | null {
 
 /** The store's token may not even read products. */
 export function cannotRead(store: Store): boolean {
-  return store.missingScopes.some(({ label, modify }) => label === "Products" && !modify);
+  return store.missingScopes.some(({ label, readable }) => label === "Products" && !readable);
 }
 
 /** The change is on its way, or it is not known yet what became of it. */

@@ -1,10 +1,13 @@
 import { useNavigate } from "@tanstack/react-router";
+import { Download } from "lucide-react";
 import { BusySign } from "../../components/BusySign";
 import { Button } from "../../components/Button";
 import { Modal } from "../../components/Modal";
+import { Notice } from "../../components/Notice";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import { type Store, useStoreState, useWrite } from "../../ipc";
+import { type Holdings, type Store, useRead, useStoreState, useWrite } from "../../ipc";
+import { size } from "../../lib/sizes";
 import { Part } from "./Part";
 import css from "./Settings.module.css";
 import { useAsking } from "./useAsking";
@@ -32,7 +35,9 @@ export function RemovePart({ store }: RemovePartProps) {
       // The dialog says why.
     }
   };
-  const waiting = state?.changesWaiting ?? 0;
+  const held = useRead("holdings", { store: store.key }, { enabled: asking }).data ?? null;
+  const exporting = useWrite("exportJournal");
+  const waiting = held?.changesWaiting ?? state?.changesWaiting ?? 0;
   return (
     <Part title={t("settings.remove")} more={t("settings.remove.more")}>
       <Button onPress={() => setAsking(true)}>{t("settings.remove.button")}</Button>
@@ -58,16 +63,52 @@ export function RemovePart({ store }: RemovePartProps) {
             </>
           }
         >
+          {waiting > 0 ? (
+            <div className={css["first"]}>
+              <Notice gravity="warn" title={t("settings.remove.waiting", { n: waiting })}>
+                {t("settings.remove.waiting.more")}
+              </Notice>
+            </div>
+          ) : null}
           {t("settings.remove.goes")}
           <ul className={css["goes"]}>
             {store.tokenEntry ? <li>{t("settings.remove.entry", { entry: store.tokenEntry })}</li> : null}
             {store.tokenHome === "untilQuit" ? <li>{t("settings.remove.memory")}</li> : null}
             {store.isSample ? <li>{t("settings.remove.sample")}</li> : null}
-            <li>{t("settings.remove.copy", { n: state?.orders ?? 0 })}</li>
-            <li>{t("settings.remove.journal")}</li>
-            <li>{t("settings.remove.layout")}</li>
-            {waiting > 0 ? <li>{t("settings.remove.waiting", { n: waiting })}</li> : null}
+            <li>
+              {t("settings.remove.copy", { n: state?.orders ?? 0 })}
+              <Size of={held} what="copy" />
+            </li>
+            <li>
+              {t("settings.remove.pictures")}
+              <Size of={held} what="pictures" />
+            </li>
+            <li>
+              {t("settings.remove.journal", { n: held?.changes ?? 0 })}
+              <Size of={held} what="journal" />
+            </li>
+            <li>
+              {t("settings.remove.layout", { n: held?.drafts ?? 0 })}
+              <Size of={held} what="desk" />
+            </li>
           </ul>
+          {held && held.changes > 0 ? (
+            <div className={css["export"]}>
+              <Button
+                icon={exporting.isPending ? <BusySign /> : <Download aria-hidden />}
+                isPending={exporting.isPending}
+                onPress={() => exporting.mutate({ store: store.key })}
+              >
+                {t("settings.remove.export")}
+              </Button>
+              <span role="status">
+                {exporting.data
+                  ? t("settings.remove.exported", { n: exporting.data.changes, name: exporting.data.name })
+                  : null}
+              </span>
+              {exporting.error && exporting.error.code !== "cancelled" ? <Trouble error={exporting.error} /> : null}
+            </div>
+          ) : null}
           {store.isSample ? null : t("settings.remove.account")}
           {remove.error ? (
             <div className={css["trouble"]}>
@@ -78,6 +119,11 @@ export function RemovePart({ store }: RemovePartProps) {
       ) : null}
     </Part>
   );
+}
+
+/** How large something is that goes; nothing until it is known. */
+function Size({ of, what }: { of: Holdings | null; what: "copy" | "pictures" | "journal" | "desk" }) {
+  return of ? <span className={css["size"]}> {size(of[what])}</span> : null;
 }
 
 /** The button repeats what goes, as long as there is room for it. */

@@ -1,5 +1,6 @@
 import { t } from "../../i18n";
 import { useStore } from "../../ipc";
+import { DoctorPart } from "./DoctorPart";
 import { HabitsPart } from "./HabitsPart";
 import { LookPart } from "./LookPart";
 import { RemovePart } from "./RemovePart";
@@ -25,6 +26,7 @@ export function SettingsScreen({ store: key }: SettingsScreenProps) {
       </header>
       <StorePart key={store.key} store={store} />
       <TokenPart store={store} />
+      <DoctorPart key={`doctor ${store.key}`} store={store} />
       <LookPart />
       <HabitsPart />
       {store.isSample ? <SamplePart store={store.key} /> : null}

@@ -120,7 +120,7 @@ export function TokenPart({ store }: TokenPartProps) {
             </Button>
           ) : null}
           {store.mayConnect ? (
-            <Button onPress={() => setAsking(true)}>
+            <Button onPress={() => (none ? setAsking(true) : go.connect(store.key))}>
               {t(none ? "settings.token.give" : "settings.token.replace")}
             </Button>
           ) : null}

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
-import type { AppError, AppState, Store, StoreEdit, StoreState } from "../../ipc";
+import type { AppError, AppState, Examination, Store, StoreEdit, StoreState } from "../../ipc";
 import { findings } from "../../testing/axe";
 import { madeUpToken } from "../../testing/connecting";
 import type { Answers } from "../../testing/fakeBackend";
@@ -40,6 +40,15 @@ function open(over: Answers = {}, one: Partial<Store> = {}, state: Partial<Store
     },
     reset_sample: () => sample,
     give_token: () => storeState,
+    holdings: () => ({
+      copy: "0",
+      journal: "0",
+      changes: 0,
+      changesWaiting: state.changesWaiting ?? 0,
+      pictures: "0",
+      desk: "0",
+      drafts: 0,
+    }),
     open_page: () => null,
     unlock: () => new Promise(() => undefined),
     cancel_unlock: () => null,
@@ -117,9 +126,16 @@ describe("the access token", () => {
     expect(token).toHaveTextContent("at hand");
   });
 
-  it("is replaced by typing another, which stays nowhere in the window", async () => {
-    const { user, backend, client } = open();
+  it("is replaced step by step, with a check before anything changes", async () => {
+    const { user, router } = open();
     await user.click(within(await part("Access token")).getByRole("button", { name: "Replace the token…" }));
+    await waitFor(() => expect(router.state.location.pathname).toBe("/connect"));
+    expect(router.state.location.search).toEqual({ store: store.key });
+  });
+
+  it("is given by typing it, where there is none, and stays nowhere in the window", async () => {
+    const { user, backend, client } = open({}, {}, { token: "missing" });
+    await user.click(await within(await part("Access token")).findByRole("button", { name: "Give the token…" }));
     const dialog = await screen.findByRole("alertdialog");
     const field = within(dialog).getByLabelText("Access token");
     expect(field).toHaveFocus();
@@ -139,8 +155,12 @@ describe("the access token", () => {
   });
 
   it("names what was typed in its place, and empties the field", async () => {
-    const { user } = open({ give_token: fail({ code: "tokenMistake", mistake: "clientSecret" }) });
-    await user.click(within(await part("Access token")).getByRole("button", { name: "Replace the token…" }));
+    const { user } = open(
+      { give_token: fail({ code: "tokenMistake", mistake: "clientSecret" }) },
+      {},
+      { token: "missing" },
+    );
+    await user.click(await within(await part("Access token")).findByRole("button", { name: "Give the token…" }));
     const dialog = await screen.findByRole("alertdialog");
     await user.paste("not a token");
     await user.keyboard("{Enter}");
@@ -177,7 +197,7 @@ describe("the access token", () => {
   });
 
   it("names the scopes that are missing and leads to a new account", async () => {
-    const { user, router } = open({}, { missingScopes: [{ label: "Orders", modify: true }] });
+    const { user, router } = open({}, { missingScopes: [{ label: "Orders", modify: true, readable: false }] });
     const token = await part("Access token");
     expect(token).toHaveTextContent("1 scope is missing: Orders (modify)");
     await user.click(within(token).getByRole("button", { name: "Connect again…" }));
@@ -188,10 +208,75 @@ describe("the access token", () => {
   it("does not call missing what was never asked for", async () => {
     const scopes = [{ scope: "products", label: "Products", modify: true }];
     const presets = { presets: [{ preset: "catalogEditor", scopes }], offered: [] };
-    open({ presets: () => presets }, { preset: "catalogEditor", missingScopes: [{ label: "Orders", modify: true }] });
+    open(
+      { presets: () => presets },
+      { preset: "catalogEditor", missingScopes: [{ label: "Orders", modify: true, readable: false }] },
+    );
     const token = await part("Access token");
     expect(token).toHaveTextContent("Connected forCatalog editor");
     await waitFor(() => expect(token).not.toHaveTextContent("missing"));
+  });
+});
+
+describe("the doctor", () => {
+  const healthy: Examination = {
+    keychain: { available: true, locked: false, name: "GNOME Keyring" },
+    host: "api.bigcommerce.com",
+    answeredInMs: 182,
+    clockAheadSeconds: 3,
+    missing: [],
+    askedNow: true,
+    problem: null,
+    refusals: [],
+    at: "2026-11-17T20:00:00Z",
+    system: "linux x86_64",
+  };
+
+  it("says how the store, its token and this computer get along", async () => {
+    const { user } = open({ examine: () => healthy });
+    const doctor = await part("Doctor");
+    await user.click(within(doctor).getByRole("button", { name: "Examine" }));
+    for (const words of [
+      "GNOME Keyring, open",
+      "api.bigcommerce.com answered in 182 ms",
+      "all that Stockroom has a use for are there to read",
+      "the same as the store’s",
+      "Stockroom 0.1.0, linux x86_64",
+    ]) {
+      expect(await within(doctor).findByText(words)).toBeVisible();
+    }
+    expect(await findings()).toEqual([]);
+  });
+
+  it("names what is in the way, what is missing and what was refused, and copies it all", async () => {
+    const ill: Examination = {
+      ...healthy,
+      keychain: { available: true, locked: true, name: "GNOME Keyring" },
+      answeredInMs: null,
+      clockAheadSeconds: null,
+      missing: [{ label: "Orders", modify: true, readable: true }],
+      askedNow: false,
+      problem: { code: "network", trouble: "dns", host: "api.bigcommerce.com" },
+      refusals: [{ at: "2026-11-17T19:00:00Z", what: "order", state: "refused" }],
+    };
+    const written = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
+    const { user } = open({ examine: () => ill }, {}, { token: "locked" });
+    Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: written } });
+    const doctor = await part("Doctor");
+    await user.click(within(doctor).getByRole("button", { name: "Examine" }));
+    await user.click(await within(doctor).findByRole("button", { name: "Copy a report" }));
+    const report = written.mock.lastCall?.[0] ?? "";
+    for (const words of [
+      "Keychain: GNOME Keyring, locked",
+      "API: api.bigcommerce.com was not reached",
+      "Scopes: missing: Orders (only changing) (as of the last time it could be asked)",
+      "Clock: could not be compared",
+      "Last refusals: 2026-11-17T19:00:00Z: a change of an order, refused by the store",
+      `Store hash: ${store.hash}`,
+    ]) {
+      expect(report).toContain(words);
+    }
+    expect(report).not.toContain(store.name);
   });
 });
 
@@ -239,19 +324,30 @@ describe("the habits", () => {
 
 describe("removing a store", () => {
   it("names everything that goes, and asks first", async () => {
-    const { user, backend } = open({}, {}, { orders: 48_102, changesWaiting: 2 });
+    const held = { copy: "52400000", journal: "98304", changes: 12, changesWaiting: 2, pictures: "1200000", desk: "640", drafts: 1 };
+    const { user, backend } = open(
+      { holdings: () => held, export_journal: () => ({ name: "changes.csv", changes: 12 }) },
+      {},
+      { orders: 48_102, changesWaiting: 2 },
+    );
     await user.click(within(await part("Remove")).getByRole("button", { name: "Remove this store…" }));
     const dialog = await screen.findByRole("alertdialog");
+    await within(dialog).findByText("1.2 MB");
     for (const words of [
       `The keychain entry “${store.tokenEntry}”`,
-      "The copy of the store: 48,102 orders",
-      "The journal of everything changed from here",
+      "The copy of the store: 48,102 orders 52.4 MB",
+      "Pictures of its products 1.2 MB",
+      "The journal of everything changed from here: 12 changes 98.3 kB",
+      "Columns and filters kept for it, and 1 draft that was not applied 640 bytes",
       "2 changes have not been sent yet, and never will be",
       "The API account stays in BigCommerce until you delete it there.",
     ]) {
       expect(dialog).toHaveTextContent(words);
     }
     expect(await findings()).toEqual([]);
+    await user.click(within(dialog).getByRole("button", { name: "Export the journal…" }));
+    expect(await within(dialog).findByText("12 changes are in changes.csv.")).toBeVisible();
+    expect(backend.last("export_journal")).toEqual({ store: store.key });
     await user.keyboard("{Escape}");
     await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
     expect(backend.times("remove_store")).toBe(0);

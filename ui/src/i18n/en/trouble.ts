@@ -130,6 +130,8 @@ export const trouble = {
   "trouble.homeHeld.named": "Another one, process {process}, is using this computer’s data. Close it, then try again.",
   "trouble.homeUnusable": "Stockroom’s folder can’t be used",
   "trouble.homeUnusable.more": "The system says: {message}",
+  "trouble.fileNotWritten": "The file could not be written",
+  "trouble.fileNotWritten.more": "The system said: {message}. Choose another place.",
   "trouble.diskFull": "The disk is full",
   "trouble.diskFull.more": "Nothing is lost. Make some room, then try again. What was under way goes on by itself.",
   "trouble.newerFiles": "A newer Stockroom has been here",

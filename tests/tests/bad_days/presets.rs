@@ -1,0 +1,274 @@
+//! Each preset with a token that has exactly its scopes: everything it is for works, and the store never
+//! has to refuse. With any one scope less, what needs it is named, greyed with its reason, and the rest
+//! works.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+use stockroom_tests::{
+    bridge::{Bridge, text},
+    desktop::KeychainKind,
+    sandbox::SandboxOptions,
+    world::{World, some_order},
+};
+
+/// What OAuth calls the scopes that presets ask for: label, modify, read-only.
+///
+/// Source: BigCommerce documentation, "API accounts".
+const NAMES: &[(&str, &str, &str)] = &[
+    (
+        "Customers",
+        "store_v2_customers",
+        "store_v2_customers_read_only",
+    ),
+    (
+        "Information & settings",
+        "store_v2_information",
+        "store_v2_information_read_only",
+    ),
+    ("Orders", "store_v2_orders", "store_v2_orders_read_only"),
+    (
+        "Products",
+        "store_v2_products",
+        "store_v2_products_read_only",
+    ),
+];
+
+/// A scope as a preset asks for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Asked {
+    label: String,
+    modify: bool,
+}
+
+impl Asked {
+    fn oauth(&self) -> &'static str {
+        let known = NAMES.iter().find(|(label, ..)| *label == self.label);
+        let (_, modify, read) = known.unwrap_or_else(|| panic!("{} has no name here", self.label));
+        if self.modify { modify } else { read }
+    }
+}
+
+fn oauth(scopes: &[Asked]) -> String {
+    if scopes.is_empty() {
+        return "none".to_owned();
+    }
+    let names: Vec<&str> = scopes.iter().map(Asked::oauth).collect();
+    names.join(",")
+}
+
+/// Every preset with its scopes, as the window is told.
+fn presets() -> Vec<(String, Vec<Asked>)> {
+    let world = World::on(KeychainKind::NoBus, SandboxOptions::default());
+    let told = world.bridge(&[]).get("presets", json!({}));
+    let presets = told["presets"].as_array().expect("presets");
+    let scope = |scope: &Value| Asked {
+        label: text(&scope["label"]),
+        modify: scope["modify"] == true,
+    };
+    presets
+        .iter()
+        .map(|preset| {
+            let scopes = preset["scopes"].as_array().expect("scopes");
+            (text(&preset["preset"]), scopes.iter().map(scope).collect())
+        })
+        .collect()
+}
+
+/// Everything that is within reach is here: also where orders are not, which stops the refresh.
+fn is_at_rest(state: &Value) -> bool {
+    let areas = state["areas"].as_array().expect("areas");
+    let rests = state["phase"] == "idle" || state["phase"] == "stopped";
+    let done = |area: &Value| area["isComplete"] == true || !area["outOfReach"].is_null();
+    rests && areas.iter().all(done)
+}
+
+/// A store connected for a preset, with a token of these scopes.
+struct Walk {
+    world: World,
+    bridge: Bridge,
+    store: String,
+    saved: Value,
+    report: Value,
+    /// Requests of the check, which asks for more than the preset needs.
+    before: usize,
+}
+
+impl Walk {
+    fn with(preset: &str, scopes: &[Asked]) -> Self {
+        let world = World::on(
+            KeychainKind::NoBus,
+            SandboxOptions {
+                scopes: oauth(scopes),
+                ..SandboxOptions::default()
+            },
+        );
+        let bridge = world.bridge(&[]);
+        let typed = json!({ "kind": "typed", "token": world.sandbox.token() });
+        let handed = bridge.hand(world.sandbox.hash(), preset, typed);
+        let attempt = text(&handed["attempt"]["attempt"]);
+        let report = bridge.check(&attempt);
+        let before = world.sandbox.log().len();
+        let saved = bridge
+            .save(&attempt, "askRisky", true)
+            .unwrap_or_else(|error| panic!("{preset} {scopes:?}: {error}"));
+        let store = text(&saved["key"]);
+        bridge.wait_for(&store, "the pull to end", is_at_rest);
+        Self {
+            world,
+            bridge,
+            store,
+            saved,
+            report,
+            before,
+        }
+    }
+
+    /// Everything that these scopes open: looked at, refreshed and changed.
+    fn everything(&self, scopes: &[Asked]) {
+        let (bridge, store) = (&self.bridge, self.store.as_str());
+        let level = |label: &str| scopes.iter().find(|asked| asked.label == label);
+        bridge.tell("home", json!({ "store": store }));
+        bridge.tell("refresh", json!({ "store": store }));
+        if let Some(orders) = level("Orders") {
+            assert!(!bridge.orders(store).is_empty());
+            let order = some_order(bridge, store);
+            let _ = bridge.order(store, order);
+            let wanted = json!({ "store": store, "order": order.to_string() });
+            bridge.tell("refresh_order", wanted);
+            if orders.modify {
+                let change = bridge.change(store, order, &json!({ "staffNotes": "By the window" }));
+                bridge.wait_for_entry(store, &change, &["done"]);
+            }
+        }
+        if let Some(products) = level("Products") {
+            let product = self.first("open_products", "product_rows");
+            let wanted = json!({ "store": store, "product": product });
+            bridge.tell("refresh_product", wanted);
+            if products.modify {
+                let change = json!({ "product": product, "values": { "price": "12.34" } });
+                let wanted = json!({ "kind": "products", "changes": [change] });
+                let question = json!({ "store": store, "wanted": wanted });
+                let plan = bridge.get("plan_change", question);
+                let entries = bridge.apply(&plan).expect("it is applied");
+                bridge.wait_for_entry(store, &entries[0], &["done"]);
+            }
+        }
+        if level("Customers").is_some() {
+            let customer = self.first("open_customers", "customer_rows");
+            let wanted = json!({ "store": store, "customer": customer });
+            bridge.tell("customer", wanted);
+        }
+        bridge.wait_for(store, "the refresh to end", is_at_rest);
+    }
+
+    /// The first thing of a list.
+    fn first(&self, open: &str, rows: &str) -> String {
+        let query = json!({
+            "store": self.store, "search": "", "visibility": "all", "stock": "all",
+            "sort": "name", "descending": false,
+        });
+        let view = self.bridge.get(open, query);
+        let question = json!({ "view": view["view"], "from": 0, "to": 1 });
+        let rows = self.bridge.get(rows, question);
+        text(&rows["rows"][0]["id"])
+    }
+
+    /// What the store refused since the check.
+    fn refusals(&self) -> Vec<String> {
+        let log = self.world.sandbox.log();
+        let since = log.iter().skip(self.before);
+        since
+            .filter(|request| request["status"] == 403)
+            .map(|request| format!("{} {}", request["method"], request["path"]))
+            .collect()
+    }
+}
+
+#[test]
+fn with_exactly_its_scopes_a_preset_meets_no_refusal() {
+    for (preset, scopes) in presets() {
+        let walk = Walk::with(&preset, &scopes);
+        walk.everything(&scopes);
+        assert_eq!(walk.refusals(), Vec::<String>::new(), "{preset}");
+        let state = walk.bridge.state(&walk.store);
+        assert_eq!(state["trouble"], Value::Null, "{preset}: {state:#}");
+        let wanted = |missing: &&Value| {
+            let label = text(&missing["label"]);
+            scopes.iter().any(|asked| asked.label == label)
+        };
+        let missing = walk.saved["missingScopes"].as_array().expect("scopes");
+        assert_eq!(missing.iter().find(wanted), None, "{preset}");
+    }
+}
+
+#[test]
+fn with_one_scope_taken_away_what_needs_it_is_named_and_the_rest_works() {
+    let mut tried = String::new();
+    for (preset, scopes) in presets() {
+        for gone in &scopes {
+            let left: Vec<Asked> = scopes.iter().filter(|one| *one != gone).cloned().collect();
+            if left.is_empty() {
+                continue;
+            }
+            let _ = write!(tried, "{preset} without {}; ", gone.label);
+            let walk = Walk::with(&preset, &left);
+            // All that is missing stands in the check, and it is exactly this.
+            let missing: Vec<String> = walk.report["scopes"]
+                .as_array()
+                .expect("scopes")
+                .iter()
+                .filter(|line| line["wanted"] == true && line["read"] == "missing")
+                .map(|line| text(&line["label"]))
+                .collect();
+            assert_eq!(missing, [gone.label.clone()], "{preset}");
+            // The window greys by this.
+            let greyed = walk.saved["missingScopes"].as_array().expect("scopes");
+            let about = greyed
+                .iter()
+                .find(|one| one["label"] == gone.label.as_str());
+            let about = about.unwrap_or_else(|| panic!("{preset} without {gone:?}: {greyed:?}"));
+            assert_eq!(about["readable"], false);
+            walk.everything(&left);
+        }
+    }
+    assert!(tried.contains("ordersDesk without Orders"), "{tried}");
+}
+
+#[test]
+fn with_read_only_in_place_of_modify_the_first_refusal_greys_the_feature() {
+    for (preset, scopes) in presets() {
+        if preset == "lookOnly" {
+            continue;
+        }
+        let less: Vec<Asked> = scopes
+            .iter()
+            .map(|asked| Asked {
+                modify: false,
+                ..asked.clone()
+            })
+            .collect();
+        let walk = Walk::with(&preset, &less);
+        let (bridge, store) = (&walk.bridge, walk.store.as_str());
+        for asked in scopes.iter().filter(|asked| asked.modify) {
+            let wanted = if asked.label == "Orders" {
+                let order = some_order(bridge, store).to_string();
+                let change = json!({ "order": order, "staffNotes": "By the window" });
+                json!({ "kind": "orders", "changes": [change] })
+            } else {
+                let product = walk.first("open_products", "product_rows");
+                let change = json!({ "product": product, "values": { "price": "12.34" } });
+                json!({ "kind": "products", "changes": [change] })
+            };
+            let plan = bridge.get("plan_change", json!({ "store": store, "wanted": wanted }));
+            let entries = bridge.apply(&plan).expect("it is applied");
+            bridge.wait_for_entry(store, &entries[0], &["refused"]);
+            let app = bridge.get("app_state", json!({}));
+            let greyed = app["stores"][0]["missingScopes"]
+                .as_array()
+                .expect("scopes");
+            let lacked = json!({ "label": asked.label, "modify": true, "readable": true });
+            assert!(greyed.contains(&lacked), "{preset} {asked:?}: {greyed:?}");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! A token that was not typed is never in the processes that draw the page: not in their memory, not
+//! in their environment. And whichever way it came, it is in no file.
+
+use std::{fs, io, path::PathBuf};
+
+use stockroom_tests::{
+    copied::Copied,
+    desktop::files_with,
+    memory,
+    sandbox::Sandbox,
+    window::{Look as _, Window},
+};
+
+use crate::support::{SERVICE, Scene, sees_all_orders, shop};
+
+/// The pop-up as somebody marks it with the mouse.
+fn pop_up(shop: &Sandbox) -> String {
+    format!(
+        "BigCommerce API credentials\nAPI path\nhttps://api.bigcommerce.com/stores/{}/v3/\n\
+         Client ID\nc11ent1dc11ent1dc11ent1dc11ent1\nClient secret\n{}\nAccess token\n{}\nDone",
+        shop.hash(),
+        "0123456789abcdef".repeat(4),
+        shop.token()
+    )
+}
+
+/// Looks through all of the page's processes. Says so where the system does not let us look.
+fn is_not_in_the_page(window: &Window<'_>, token: &str) {
+    let processes = window.processes_of_the_page();
+    assert!(!processes.is_empty(), "the page has processes of its own");
+    for process in processes {
+        let name = fs::read_to_string(format!("/proc/{process}/comm")).unwrap_or_default();
+        match memory::holds(process, token) {
+            Ok(places) => assert_eq!(places, Vec::<String>::new(), "in {}", name.trim()),
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                eprintln!("skipped: this system does not let anyone look into another's memory");
+            }
+            // It has ended meanwhile, with all its memory.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => panic!("{}: {error}", name.trim()),
+        }
+    }
+}
+
+/// On to the rows, and on the way the token is in the keychain and nowhere else.
+fn ends_well(scene: &Scene, window: Window<'_>, shop: &Sandbox, elsewhere: &[PathBuf]) {
+    sees_all_orders(&window);
+    is_not_in_the_page(&window, shop.token());
+    assert!(!window.everything_held().contains(shop.token()));
+    let kept = scene.desktop.kept_in_keyring(SERVICE);
+    assert!(kept.contains(shop.token()), "{kept}");
+    window.quit();
+    assert_eq!(files_with(scene.desktop.root(), shop.token()), elsewhere);
+}
+
+#[test]
+fn a_fresh_start_comes_from_the_pop_up_to_a_verified_store_in_three_actions() {
+    let (scene, shop) = (Scene::usual(), shop());
+    let copied = Copied::on(scene.desktop.display().expect("a screen"), &pop_up(&shop));
+    let app = scene.app_beside(&shop);
+    let window = app.open();
+    window.button("Connect your store").appears();
+
+    let mut actions = 0;
+    let mut act = |deed: &dyn Fn()| {
+        deed();
+        actions += 1;
+    };
+    act(&|| window.press("Control+v"));
+    window.heading("Check").appears();
+    window.sees("Checked. Everything is in order.");
+    window.sees("Northfold Supply");
+    is_not_in_the_page(&window, shop.token());
+    act(&|| window.press("Enter"));
+    window.heading("Name it").appears();
+    assert!(
+        copied.is_held(),
+        "the clipboard is left alone until it is saved"
+    );
+    act(&|| window.press("Enter"));
+
+    assert_eq!(actions, 3);
+    sees_all_orders(&window);
+    assert!(!copied.is_held(), "then it is cleared");
+    ends_well(&scene, window, &shop, &[]);
+}
+
+#[test]
+fn a_token_from_the_environment_is_not_handed_to_the_page() {
+    let (scene, shop) = (Scene::usual(), shop());
+    let app = scene
+        .app_beside(&shop)
+        .with("BIGCOMMERCE_STORE_HASH", shop.hash())
+        .with("BIGCOMMERCE_ACCESS_TOKEN", shop.token());
+    let window = app.open();
+    window.sees("names a store");
+    window.picture("environment");
+    is_not_in_the_page(&window, shop.token());
+    window.button("Use it").click();
+    window.sees("Checked. Everything is in order.");
+    window.button("Continue").click();
+    window.button("Save and start the first pull").click();
+    ends_well(&scene, window, &shop, &[]);
+}
+
+#[test]
+fn the_search_through_memory_finds_what_was_typed() {
+    // Or the tests above would prove nothing.
+    let (scene, shop) = (Scene::usual(), shop());
+    let window = scene.app_beside(&shop).open();
+    window.button("Connect your store").click();
+    let field = window.field("Address, API path or store hash");
+    field.type_("yellow-bird-in-a-mine");
+    let found = window
+        .processes_of_the_page()
+        .into_iter()
+        .filter_map(|process| memory::holds(process, "yellow-bird-in-a-mine").ok())
+        .any(|places| !places.is_empty());
+    assert!(found);
+}

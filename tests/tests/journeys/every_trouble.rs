@@ -1,0 +1,160 @@
+//! Every way in which a check can fail that one computer can bring about: what a person reads, in light
+//! and in dark, in a large window and in a small one.
+
+use serde_json::json;
+use stockroom_tests::{
+    sandbox::Sandbox,
+    window::{App, Look as _, Window},
+};
+
+use crate::support::{Scene, shop};
+
+/// Something that is wrong, and the words that say so.
+struct Trouble {
+    name: &'static str,
+    /// Makes it happen.
+    begin: fn(&mut Sandbox),
+    /// Ends it.
+    end: fn(&mut Sandbox),
+    /// Cause and next step.
+    words: &'static [&'static str],
+}
+
+const ALL: &[Trouble] = &[
+    Trouble {
+        name: "unreached",
+        begin: Sandbox::close,
+        end: Sandbox::open_again,
+        words: &["Nobody answers at 127.0.0.1", "Check again"],
+    },
+    Trouble {
+        name: "revoked",
+        begin: |shop| shop.misbehave(json!({ "times": 1, "fault": { "kind": "revokeToken" } })),
+        end: |shop| shop.behave(),
+        words: &[
+            "BigCommerce doesn’t know this token",
+            "Paste the token again",
+        ],
+    },
+    Trouble {
+        name: "other-store",
+        begin: |shop| {
+            let body = json!({ "status": 403, "title": "Forbidden" }).to_string();
+            let fault = json!({ "kind": "status", "status": 403, "body": body });
+            shop.misbehave(json!({ "fault": fault }));
+        },
+        end: |shop| shop.behave(),
+        words: &[
+            "Hash and token don’t belong together",
+            "Compare hash and token",
+        ],
+    },
+    Trouble {
+        name: "no-scopes",
+        begin: |shop| shop.allow("none"),
+        end: |shop| shop.allow("all"),
+        words: &["This token has no scopes at all", "Use a new account"],
+    },
+    Trouble {
+        name: "some-scopes-missing",
+        begin: |shop| shop.allow("store_v2_information_read_only,store_v2_products_read_only"),
+        end: |shop| shop.allow("all"),
+        words: &[
+            "2 scopes are missing",
+            "Copy for owner",
+            "Continue with less",
+        ],
+    },
+    Trouble {
+        name: "made-for-something-else",
+        begin: |shop| shop.allow("store_channel_settings"),
+        end: |shop| shop.allow("all"),
+        words: &[
+            "This token was made for something else",
+            "Use a new account",
+        ],
+    },
+    Trouble {
+        name: "maintenance",
+        begin: |shop| shop.misbehave(json!({ "fault": { "kind": "maintenance" } })),
+        end: |shop| shop.behave(),
+        words: &["The store is not available", "Check again"],
+    },
+    Trouble {
+        name: "locked",
+        begin: |shop| shop.misbehave(json!({ "fault": { "kind": "locked" } })),
+        end: |shop| shop.behave(),
+        words: &["The store is locked", "Check again"],
+    },
+    Trouble {
+        name: "odd-answer",
+        begin: |shop| {
+            let fault = json!({ "kind": "status", "status": 200, "body": "<html>Sign in</html>" });
+            shop.misbehave(json!({ "fault": fault }));
+        },
+        end: |shop| shop.behave(),
+        words: &["The store answered in an unknown way", "Copy a report"],
+    },
+    Trouble {
+        name: "clock",
+        begin: |shop| shop.clock_off_by(-3 * 3600),
+        end: |shop| shop.clock_off_by(0),
+        words: &["This computer’s clock is", "Set the clock by the network."],
+    },
+];
+
+fn to_check(window: &Window<'_>, shop: &Sandbox) {
+    window.button("Connect your store").click();
+    window
+        .field("Address, API path or store hash")
+        .type_(shop.hash());
+    window.sees(&format!("Store hash {}", shop.hash()));
+    window.button("Continue").click();
+    window.button("I have the credentials").click();
+    window.field("Access token").type_(shop.token());
+    window.button("Check it").click();
+    window.sees("Checked. Everything is in order.");
+}
+
+fn walk(app: &App<'_>, shop: &mut Sandbox, theme: &str, (width, height): (u32, u32)) {
+    let window = app.open();
+    window.resize(width, height);
+    to_check(&window, shop);
+    let mut findings = Vec::new();
+    for trouble in ALL {
+        (trouble.begin)(shop);
+        window.button("Check again").click();
+        for words in trouble.words {
+            window.sees(words);
+        }
+        window.picture(&format!("trouble-{theme}-{}", trouble.name));
+        let found = window.accessibility_findings();
+        findings.extend(
+            found
+                .into_iter()
+                .map(|line| format!("{}: {line}", trouble.name)),
+        );
+        (trouble.end)(shop);
+    }
+    // And nothing of it lasts.
+    window.button("Check again").click();
+    window.sees("Checked. Everything is in order.");
+    assert_eq!(findings, Vec::<String>::new());
+}
+
+#[test]
+fn every_trouble_of_a_check_names_its_cause_and_the_next_step_in_light() {
+    let (scene, mut shop) = (Scene::usual(), shop());
+    let app = App::new(&scene.desktop, &scene.desktop.stockroom_home())
+        .with("STOCKROOM_API_ORIGIN", shop.origin().to_owned());
+    walk(&app, &mut shop, "light", (1440, 900));
+}
+
+#[test]
+fn every_trouble_of_a_check_names_its_cause_and_the_next_step_in_dark_and_small() {
+    let (scene, mut shop) = (Scene::usual(), shop());
+    let app = App::new(&scene.desktop, &scene.desktop.stockroom_home())
+        .with("STOCKROOM_API_ORIGIN", shop.origin().to_owned())
+        .with("GTK_THEME", "Adwaita:dark");
+    walk(&app, &mut shop, "dark", (1000, 700));
+}

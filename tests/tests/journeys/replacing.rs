@@ -1,0 +1,196 @@
+//! Later, with a store that is connected: its token replaced, the store examined, and removed.
+
+use std::fs;
+
+use serde_json::json;
+use stockroom_tests::{
+    desktop::{KeychainKind, files_with},
+    sandbox::SandboxOptions,
+    window::Look as _,
+    world::{World, some_order},
+};
+
+use crate::support::{SERVICE, Scene, connect, go_to, sees_all_orders, shop};
+
+const NEW: &str = "newnewnewnewnewnewnewnewnewnew1";
+
+#[test]
+fn a_token_is_replaced_after_a_check_and_what_the_old_account_takes_along_is_said() {
+    let (scene, mut shop) = (Scene::usual(), shop());
+    let old = shop.token().to_owned();
+    let app = scene.app_beside(&shop);
+    let window = app.open();
+    connect(&window, &shop);
+    go_to(&window, "Settings");
+    window.button("Replace the token…").click();
+    window.heading("Hand over the credentials").appears();
+
+    // The new one may do less.
+    shop.replace_token(NEW);
+    shop.allow("store_v2_information_read_only,store_v2_orders,store_v2_products_read_only");
+    window.field("Access token").type_(NEW);
+    window.button("Check it").click();
+    window.sees("The token in use can do more: Customers would be lost");
+    window.picture("replace-lost");
+    let kept = scene.desktop.kept_in_keyring(SERVICE);
+    assert!(kept.contains(&old), "nothing is replaced yet");
+
+    window.button("Check writing, too").click();
+    window.row("Orders granted granted").appears();
+    window.picture("replace-writes");
+    window.button("Continue with less").click();
+    window.button("Save and use the new token").click();
+
+    window.heading("The token is replaced").appears();
+    window.sees("Tried out: the store answers to it");
+    window.sees("Webhooks that it created: they stop for good.");
+    window.picture("replaced");
+    let kept = scene.desktop.kept_in_keyring(SERVICE);
+    assert!(kept.contains(NEW) && !kept.contains(&old), "{kept}");
+    assert_eq!(scene.desktop.names_in_keyring(SERVICE).len(), 1);
+    window.button("Open the store").click();
+    sees_all_orders(&window);
+}
+
+#[test]
+fn the_doctor_says_how_things_are_and_its_report_holds_no_secret_and_no_customer() {
+    let (scene, shop) = (Scene::usual(), shop());
+    let app = scene.app_beside(&shop);
+    let window = app.open();
+    connect(&window, &shop);
+    go_to(&window, "Settings");
+    window.button("Examine").click();
+    let doctor = window.thing("region", "Doctor");
+    doctor.sees("GNOME Keyring, open");
+    doctor.sees("answered in");
+    doctor.sees("the same as the store’s");
+    window.picture("doctor");
+    // What it copies, as another program would paste it: into the search.
+    window.button("Copy a report").click();
+    window.sees("Copied");
+    let report = window.script(
+        "return [...document.querySelectorAll('section')]
+            .find((one) => one.innerText.startsWith('Doctor')).innerText",
+        &[],
+    );
+    let report = report.as_str().expect("it is text").to_owned();
+    assert!(!report.contains(shop.token()));
+    assert!(!report.contains("Northfold"), "{report}");
+}
+
+#[test]
+fn a_report_holds_nothing_of_a_customer_whatever_the_store_said() {
+    let world = World::new();
+    let (bridge, store) = world.connected(&[]);
+    let order = some_order(&bridge, &store);
+    let customer = bridge.order(&store, order);
+    let name = customer["billing"]["name"]
+        .as_str()
+        .unwrap_or("Jane Doe")
+        .to_owned();
+    let token = world.sandbox.token();
+    let words = format!("{name} <jane@example.com> may not, says {token}");
+    world.sandbox.misbehave(json!({
+        "match": { "method": "PUT" }, "times": 1,
+        "fault": {
+            "kind": "status", "status": 400,
+            "body": json!([{ "status": 400, "message": words }]).to_string(),
+        },
+    }));
+    let entry = bridge.change(
+        &store,
+        order,
+        &json!({ "staffNotes": format!("Call {name}") }),
+    );
+    bridge.wait_for_entry(&store, &entry, &["refused"]);
+
+    let found = bridge.get("examine", json!({ "store": store }));
+
+    assert_eq!(found["refusals"][0]["what"], "order", "{found:#}");
+    assert_eq!(found["refusals"][0]["state"], "refused");
+    assert_eq!(found["askedNow"], true);
+    assert_eq!(found["problem"], json!(null));
+    let said = found.to_string();
+    for private in [name.as_str(), "jane@example.com", token, "may not", "Call"] {
+        assert!(!said.contains(private), "{private} in {said}");
+    }
+    let home = world.desktop.stockroom_home().display().to_string();
+    assert!(!said.contains(&home), "{said}");
+}
+
+#[test]
+fn a_report_says_what_is_in_the_way_without_asking_anybody_for_a_password() {
+    let mut world = World::new();
+    let (mut bridge, store) = world.connected(&[]);
+    bridge.stop();
+    drop(bridge);
+    world.desktop.lock_keyring();
+    world.desktop.watch_prompts();
+    let bridge = world.bridge(&[]);
+    let found = bridge.get("examine", json!({ "store": store }));
+    assert_eq!(found["keychain"]["locked"], true);
+    assert_eq!(found["problem"]["code"], "keychainLocked", "{found:#}");
+    assert_eq!(found["askedNow"], false);
+    assert_eq!(world.desktop.prompts(), 0);
+}
+
+#[test]
+fn a_store_is_removed_with_everything_named_its_journal_kept_if_wanted() {
+    let world = World::on(KeychainKind::Unlocked, SandboxOptions::default());
+    let (bridge, store) = world.connected(&[]);
+    let order = some_order(&bridge, &store);
+    let entry = bridge.change(&store, order, &json!({ "staffNotes": "=1+1, \"quoted\"" }));
+    bridge.wait_for_entry(&store, &entry, &["done"]);
+
+    let held = bridge.get("holdings", json!({ "store": store }));
+    let size = |what: &str| held[what].as_str().expect("a size").parse::<u64>().unwrap();
+    assert!(size("copy") > 10_000, "{held:#}");
+    assert!(size("journal") > 1_000, "{held:#}");
+    assert_eq!(held["changes"], 1);
+    assert_eq!(held["changesWaiting"], 0);
+    // Each size is that of the files.
+    let folder = world.desktop.stockroom_home().join("stores").join(&store);
+    let journal: u64 = fs::read_dir(&folder)
+        .unwrap()
+        .flatten()
+        .filter(|file| {
+            file.file_name()
+                .to_string_lossy()
+                .starts_with("journal.sqlite")
+        })
+        .map(|file| file.metadata().unwrap().len())
+        .sum();
+    assert_eq!(size("journal"), journal);
+
+    let file = world.desktop.root().join("home/changes.csv");
+    bridge.happens(json!({ "choose": file }));
+    let exported = bridge.get("export_journal", json!({ "store": store }));
+    assert_eq!(exported, json!({ "name": "changes.csv", "changes": 1 }));
+    bridge.happens(json!({ "choose": null }));
+    let stopped = bridge.call("export_journal", json!({ "store": store }));
+    assert_eq!(stopped.unwrap_err()["code"], "cancelled");
+    let nowhere = world.desktop.root().join("no such folder/changes.csv");
+    bridge.happens(json!({ "choose": nowhere }));
+    let failed = bridge.call("export_journal", json!({ "store": store }));
+    assert_eq!(failed.unwrap_err()["code"], "fileNotWritten");
+
+    bridge.tell("remove_store", json!({ "store": store }));
+    assert!(!folder.exists());
+    assert_eq!(
+        world.desktop.names_in_keyring(SERVICE),
+        Vec::<String>::new()
+    );
+    let text = fs::read_to_string(&file).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 2, "{text}");
+    assert!(lines[1].contains(&order.to_string()), "{text}");
+    assert!(
+        lines[1].contains("staff_notes: =1+1, \"\"quoted\"\""),
+        "{text}"
+    );
+    assert!(!text.contains(world.sandbox.token()));
+    assert_eq!(
+        files_with(world.desktop.root(), world.sandbox.token()),
+        Vec::<std::path::PathBuf>::new()
+    );
+}

@@ -1,0 +1,141 @@
+//! SIGKILL at each step of replacing a store's token, and a new start on the same home.
+
+use std::os::unix::process::ExitStatusExt as _;
+
+use host::Milestone;
+use serde_json::{Value, json};
+use stockroom_tests::{
+    bridge::{Bridge, text},
+    world::World,
+};
+
+const SERVICE: &str = "dev.stockroom.Stockroom";
+const NEW: &str = "newnewnewnewnewnewnewnewnewnew1";
+/// The new token may do less than the old one.
+const LESS: &str = "store_v2_information_read_only,store_v2_orders";
+
+/// Which of the two tokens is there in the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Left {
+    Old,
+    New,
+}
+
+/// One of the two tokens works after the kill, and the app says which, with what it may do.
+fn killed_at(milestone: Milestone, left: Left) {
+    let mut world = World::new();
+    let old = world.sandbox.token().to_owned();
+    let (mut bridge, store) = world.connected(&[]);
+    let rows = bridge.orders(&store).len();
+    bridge.stop();
+    drop(bridge);
+    let mut bridge = world.bridge(&[("STOCKROOM_KILL_AT", milestone.name())]);
+
+    world.sandbox.replace_token(NEW);
+    world.sandbox.allow(LESS);
+    let attempt = bridge.begin(&world.sandbox);
+    bridge.check(&attempt);
+    let save = json!({
+        "attempt": attempt, "name": "Northfold", "color": "spruce", "safety": "askRisky", "untilQuit": false,
+    });
+    let _ = bridge.ask("connect_save", save);
+    let end = bridge.wait_for_end();
+    assert_eq!(end.signal(), Some(9), "{end}");
+    drop(bridge);
+
+    let kept = world.desktop.kept_in_keyring(SERVICE);
+    let (there, gone) = match left {
+        Left::Old => (old.as_str(), NEW),
+        Left::New => (NEW, old.as_str()),
+    };
+    assert!(kept.contains(there) && !kept.contains(gone), "{kept}");
+    // In BigCommerce both accounts are there until one is deleted; this store knows one at a time.
+    if left == Left::Old {
+        world.sandbox.replace_token(&old);
+        world.sandbox.allow("all");
+    }
+
+    let bridge = world.bridge(&[]);
+    works(&bridge, &store);
+    assert_eq!(bridge.orders(&store).len(), rows);
+    let app = bridge.get("app_state", json!({}));
+    let stores = app["stores"].as_array().expect("stores");
+    assert_eq!(stores.len(), 1, "{app:#}");
+    assert_eq!(text(&stores[0]["tokenLast4"]), there[there.len() - 4..]);
+    assert_eq!(
+        missing(&stores[0]),
+        match left {
+            Left::Old => vec![],
+            Left::New => vec!["Customers".to_owned(), "Products".to_owned()],
+        }
+    );
+
+    // And it can be done again, or undone.
+    again(&bridge, &world, &store);
+}
+
+/// The token is taken from the keychain, and the store answers to it.
+fn works(bridge: &Bridge, store: &str) {
+    let state = bridge.wait_for(store, "the store to answer to its token", |state| {
+        state["phase"] == "idle" && state["token"] == "ready"
+    });
+    assert_eq!(state["trouble"], Value::Null);
+}
+
+fn missing(store: &Value) -> Vec<String> {
+    let scopes = store["missingScopes"].as_array().expect("scopes");
+    scopes.iter().map(|scope| text(&scope["label"])).collect()
+}
+
+fn again(bridge: &Bridge, world: &World, store: &str) {
+    let attempt = bridge.begin(&world.sandbox);
+    bridge.check(&attempt);
+    let saved = bridge
+        .save(&attempt, "askRisky", false)
+        .expect("it is saved");
+    assert_eq!(saved["key"], store);
+    works(bridge, store);
+}
+
+#[test]
+fn a_replacement_killed_before_the_keychain_took_the_token_leaves_the_old_one() {
+    killed_at(Milestone::ReplacementNoted, Left::Old);
+}
+
+#[test]
+fn a_replacement_killed_once_the_keychain_has_the_token_is_ended_by_the_next_start() {
+    killed_at(Milestone::TokenSwapped, Left::New);
+}
+
+#[test]
+fn a_replacement_killed_at_its_end_leaves_the_new_one() {
+    killed_at(Milestone::TokenReplaced, Left::New);
+}
+
+#[test]
+fn a_token_that_another_program_put_in_place_is_called_by_its_own_last_four() {
+    let mut world = World::new();
+    let (mut bridge, store) = world.connected(&[]);
+    bridge.stop();
+    drop(bridge);
+    let names = world.desktop.names_in_keyring(SERVICE);
+    assert_eq!(names.len(), 1, "{names:?}");
+    world.desktop.clear_in_keyring(SERVICE, &names[0]);
+    world.desktop.keep_in_keyring(SERVICE, &names[0], NEW);
+    world.sandbox.replace_token(NEW);
+
+    let bridge = world.bridge(&[]);
+    works(&bridge, &store);
+    let app = bridge.get("app_state", json!({}));
+    assert_eq!(text(&app["stores"][0]["tokenLast4"]), NEW[NEW.len() - 4..]);
+}
+
+#[test]
+fn every_step_of_a_replacement_is_tried() {
+    let tried = [
+        Milestone::ReplacementNoted,
+        Milestone::TokenSwapped,
+        Milestone::TokenReplaced,
+    ];
+    assert_eq!(tried, Milestone::OF_A_REPLACEMENT);
+}
