@@ -361,6 +361,54 @@ impl Bridge {
         rows
     }
 
+    /// Opens the list of all products: every row.
+    ///
+    /// # Panics
+    /// If that doesn't work.
+    #[must_use]
+    pub fn products(&self, store: &str) -> Vec<Value> {
+        let view = self.get(
+            "open_products",
+            json!({
+                "store": store, "search": "", "visibility": "all", "stock": "all",
+                "sort": "id", "descending": false,
+            }),
+        );
+        let rows = json!({ "view": view["view"], "from": 0, "to": 500 });
+        let answer = self.get("product_rows", rows);
+        answer["rows"].as_array().expect("rows").clone()
+    }
+
+    /// One product, in full.
+    #[must_use]
+    pub fn product(&self, store: &str, product: u64) -> Value {
+        self.get(
+            "product",
+            json!({ "store": store, "product": product.to_string() }),
+        )
+    }
+
+    /// Plans a change of one product: `{"price": "9.50"}`, as the window says it.
+    ///
+    /// # Panics
+    /// If it can't be planned.
+    #[must_use]
+    pub fn plan_product(&self, store: &str, product: u64, values: &Value) -> Value {
+        let mut said = json!({
+            "name": null, "sku": null, "isDigital": null, "price": null, "costPrice": null,
+            "salePrice": null, "weight": null, "isVisible": null, "description": null,
+            "inventoryTracking": null, "inventoryLevel": null,
+        });
+        for (field, value) in values.as_object().expect("fields") {
+            said[field] = value.clone();
+        }
+        let change = json!({ "product": product.to_string(), "values": said });
+        self.get(
+            "plan_change",
+            json!({ "store": store, "wanted": { "kind": "products", "changes": [change] } }),
+        )
+    }
+
     /// One order, in full.
     #[must_use]
     pub fn order(&self, store: &str, order: u64) -> Value {

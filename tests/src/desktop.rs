@@ -178,7 +178,9 @@ impl Desktop {
         Running::start(name, command, &self.output(), input)
     }
 
-    fn bus_address(&self) -> String {
+    /// Where the session's bus is.
+    #[must_use]
+    pub fn bus_address(&self) -> String {
         format!("unix:path={}", self.root().join("bus").display())
     }
 

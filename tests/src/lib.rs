@@ -6,6 +6,7 @@
 //! Linux only: a display, a bus and a keyring of a test's own are to be had nowhere else.
 #![cfg(target_os = "linux")]
 
+pub mod announcements;
 pub mod bridge;
 pub mod copied;
 pub mod damage;

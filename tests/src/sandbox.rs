@@ -199,6 +199,63 @@ impl Sandbox {
         numbers
     }
 
+    /// Every product that the API lists, as it gives them; 250 at most. The request is in the log.
+    ///
+    /// # Panics
+    /// If the API refuses.
+    #[must_use]
+    pub fn products(&self) -> Vec<Value> {
+        self.asked("/v3/catalog/products?limit=250")["data"]
+            .as_array()
+            .expect("a list")
+            .clone()
+    }
+
+    /// Every customer that the API lists; 250 at most. The request is in the log.
+    ///
+    /// # Panics
+    /// If the API refuses.
+    #[must_use]
+    pub fn customers(&self) -> Vec<Value> {
+        self.asked("/v3/customers?limit=250")["data"]
+            .as_array()
+            .expect("a list")
+            .clone()
+    }
+
+    /// What the API answers to a GET of `path` behind the store's hash. The request is in the log.
+    ///
+    /// # Panics
+    /// If it refuses.
+    #[must_use]
+    pub fn asked(&self, path: &str) -> Value {
+        let headers = [
+            ("X-Auth-Token", self.token.as_str()),
+            ("Accept", "application/json"),
+        ];
+        let path = format!("/stores/{}{path}", self.hash);
+        let answer = http::send("GET", &self.origin, &path, &headers, None)
+            .unwrap_or_else(|error| panic!("{path}: {error}"));
+        assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+        serde_json::from_str(&answer.body).expect("an answer is JSON")
+    }
+
+    /// A product with everything that belongs to it.
+    #[must_use]
+    pub fn product(&self, id: u64) -> Value {
+        self.told("GET", &format!("/products/{id}"), None)
+    }
+
+    /// Somebody else edits a product: `{"price": 9.5}`, fields as in the API.
+    pub fn edit_product(&self, id: u64, fields: Value) {
+        self.told("POST", &format!("/products/{id}"), Some(fields));
+    }
+
+    /// Somebody else edits a customer: `{"last_name": "…"}`, fields as in the API.
+    pub fn edit_customer(&self, id: u64, fields: Value) {
+        self.told("POST", &format!("/customers/{id}"), Some(fields));
+    }
+
     /// An order as the store keeps it.
     #[must_use]
     pub fn order(&self, id: u64) -> Value {

@@ -288,7 +288,7 @@ impl<'a> Window<'a> {
         }
     }
 
-    /// What axe finds wrong with what is shown now, the serious and the critical: one line each.
+    /// What axe finds wrong with what is shown now: one line each.
     #[must_use]
     pub fn accessibility_findings(&self) -> Vec<String> {
         let axe =
@@ -325,6 +325,16 @@ impl<'a> Window<'a> {
         self.waits("the window has its new size", || {
             self.size() == (width, height)
         });
+    }
+
+    /// The person turns to another window: this one has the keyboard no more.
+    pub fn look_away(&self) {
+        self.screen().focus_none();
+    }
+
+    /// The person turns to this window.
+    pub fn look_here(&self) {
+        self.screen().focus_first();
     }
 
     /// Width and height, in pixels.
@@ -557,9 +567,15 @@ impl<'a> Thing<'a> {
                 return false;
             };
             // Drawn anew, moved or covered just now: a person would try again as well.
-            act(&self.window.driver, element)
-                .map_err(|refused| why = refused.to_string())
-                .is_ok()
+            match act(&self.window.driver, element) {
+                Ok(()) => true,
+                // Gone by what was done to it: a sheet closes while its button is still pressed.
+                Err(refused) if refused.is_stale() && self.now(false).is_empty() => true,
+                Err(refused) => {
+                    why = refused.to_string();
+                    false
+                }
+            }
         });
         if !done {
             self.window.fail(&format!("{self} can't be {what}: {why}"));

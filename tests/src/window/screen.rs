@@ -3,7 +3,8 @@
 use x11rb::{
     connection::Connection as _,
     protocol::xproto::{
-        AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, MapState, Window as Id,
+        AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, InputFocus, MapState,
+        Window as Id,
     },
     rust_connection::RustConnection,
 };
@@ -35,6 +36,24 @@ impl Screen {
             Some((geometry.width.into(), geometry.height.into()))
         };
         self.windows().into_iter().filter_map(size).collect()
+    }
+
+    /// Gives the keyboard to nobody.
+    pub(super) fn focus_none(&self) {
+        self.focus(x11rb::NONE);
+    }
+
+    /// Gives the keyboard to the first window that is open.
+    pub(super) fn focus_first(&self) {
+        self.focus(self.windows().first().copied().unwrap_or(x11rb::NONE));
+    }
+
+    fn focus(&self, window: Id) {
+        self.connection
+            .set_input_focus(InputFocus::NONE, window, x11rb::CURRENT_TIME)
+            .ok()
+            .and_then(|asked| asked.check().ok())
+            .expect("the display moves the focus");
     }
 
     /// Asks all windows to close, as the cross in their corner does.

@@ -3,7 +3,7 @@
 use serde_json::json;
 use stockroom_tests::window::{Look as _, Window};
 
-use crate::support::{Scene, an_order, connect, go_to, open_order, reaches_the_disk, shop};
+use crate::support::{Connected, an_order, go_to, open_order, reaches_the_disk};
 
 /// What became of a change, as the list of changes says it.
 fn sees_in_activity(window: &Window<'_>, order: u64, mark: &str, state: &str) {
@@ -20,10 +20,9 @@ fn sees_in_activity(window: &Window<'_>, order: u64, mark: &str, state: &str) {
 
 #[test]
 fn a_status_is_previewed_changed_and_put_back() {
-    let (scene, shop) = (Scene::usual(), shop());
-    let app = scene.app_beside(&shop);
+    let connected = Connected::usual();
+    let (app, shop) = (connected.app(), &connected.shop);
     let window = app.open();
-    connect(&window, &shop);
     let order = an_order(&window, "Awaiting Fulfillment");
 
     let panel = open_order(&window, order);
@@ -84,10 +83,9 @@ fn a_status_is_previewed_changed_and_put_back() {
 
 #[test]
 fn who_turns_back_at_the_preview_has_changed_nothing() {
-    let (scene, shop) = (Scene::usual(), shop());
-    let app = scene.app_beside(&shop);
+    let connected = Connected::usual();
+    let (app, shop) = (connected.app(), &connected.shop);
     let window = app.open();
-    connect(&window, &shop);
     let order = an_order(&window, "Awaiting Fulfillment");
 
     let panel = open_order(&window, order);
@@ -105,10 +103,9 @@ fn who_turns_back_at_the_preview_has_changed_nothing() {
 
 #[test]
 fn demand_25_a_note_that_was_typed_is_there_after_quitting_and_after_a_crash() {
-    let (scene, shop) = (Scene::usual(), shop());
-    let app = scene.app_beside(&shop);
+    let connected = Connected::usual();
+    let (app, shop) = (connected.app(), &connected.shop);
     let window = app.open();
-    connect(&window, &shop);
     let order = an_order(&window, "Awaiting Fulfillment");
     let note = "Gift wrap, no invoice.";
 

@@ -2,7 +2,7 @@
 
 use stockroom_tests::window::{Look as _, Window};
 
-use crate::support::{Scene, an_order, connect, open_order, shop};
+use crate::support::{Connected, an_order, open_order, sees_all_orders};
 
 /// Tab, until the focus is on the thing of that name.
 fn tab_to(window: &Window<'_>, role: &str, name: &str) {
@@ -41,10 +41,10 @@ fn into_the_list(window: &Window<'_>) {
 
 #[test]
 fn demand_38_an_order_is_found_opened_and_changed_by_keys_alone() {
-    let (scene, shop) = (Scene::usual(), shop());
-    let app = scene.app_beside(&shop);
+    let connected = Connected::usual();
+    let (app, shop) = (connected.app(), &connected.shop);
     let window = app.open();
-    connect(&window, &shop);
+    sees_all_orders(&window);
 
     // What a screen reader hears of the grid, from WebKit's own tree.
     let grid = window.grid("Orders");
@@ -120,10 +120,10 @@ fn demand_38_an_order_is_found_opened_and_changed_by_keys_alone() {
 
 #[test]
 fn who_confirms_a_change_by_keys_is_still_in_the_panel() {
-    let (scene, shop) = (Scene::usual(), shop());
-    let app = scene.app_beside(&shop);
+    let connected = Connected::usual();
+    let app = connected.app();
     let window = app.open();
-    connect(&window, &shop);
+    sees_all_orders(&window);
     let order = an_order(&window, "Awaiting Fulfillment");
     let panel = open_order(&window, order);
 
@@ -150,10 +150,10 @@ fn who_confirms_a_change_by_keys_is_still_in_the_panel() {
 
 #[test]
 fn every_command_is_found_by_its_name() {
-    let (scene, shop) = (Scene::usual(), shop());
-    let app = scene.app_beside(&shop);
+    let connected = Connected::usual();
+    let app = connected.app();
     let window = app.open();
-    connect(&window, &shop);
+    sees_all_orders(&window);
 
     window.press("Control+k");
     window.waits("the field of commands has the focus", || {

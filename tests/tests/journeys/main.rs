@@ -5,16 +5,21 @@
 #![cfg(target_os = "linux")]
 
 mod at_a_glance;
+mod announcing;
 mod bad_days;
 mod canary;
 mod changing;
 mod connecting;
 mod every_trouble;
+mod customers;
 mod first_start;
 mod handing_over;
 mod keyboard;
 mod keychain;
+mod looks;
+mod order_panel;
 mod pictures;
+mod products;
 mod reading_aloud;
 mod replacing;
 mod staying;

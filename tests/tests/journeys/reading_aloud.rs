@@ -1,29 +1,60 @@
-//! What axe has to say about each screen, in light and in dark.
+//! What axe has to say about each screen, in light, in dark, in high contrast, and at twice the size.
 
-use stockroom_tests::window::{App, Look as _, Window};
+use serde_json::{Value, json};
+use stockroom_tests::{
+    bridge::Bridge,
+    sandbox::Sandbox,
+    window::{App, Look as _, Window},
+};
 
-use crate::support::{Scene, an_order, go_to, open_order, sees_all_orders, shop};
+use crate::support::{Connected, Scene, an_order, go_to, open_order, sees_all_orders, shop};
 
 /// What was found, with the screen it was found on.
-struct Findings(Vec<String>);
+struct Findings {
+    look: String,
+    found: Vec<String>,
+}
 
 impl Findings {
+    fn of(look: &str) -> Self {
+        Self {
+            look: look.to_owned(),
+            found: Vec::new(),
+        }
+    }
+
     fn look(&mut self, window: &Window<'_>, screen: &str) {
         let found = window.accessibility_findings();
-        self.0
+        self.found
             .extend(found.into_iter().map(|line| format!("{screen}: {line}")));
+        window.picture(&format!("aloud-{}-{}", self.look, screen.replace(' ', "-")));
+    }
+
+    fn are_none(self) {
+        let Self { look, found } = self;
+        assert!(
+            found.is_empty(),
+            "{} findings in {look}:\n{}",
+            found.len(),
+            found.join("\n")
+        );
     }
 }
 
-fn walk(app: &App<'_>, shop: &stockroom_tests::sandbox::Sandbox, theme: &str) {
-    let mut findings = Findings(Vec::new());
+/// Gives a home the look, before its window is opened for the first time.
+fn dress(scene: &Scene, preferences: Value) {
+    let home = scene.desktop.stockroom_home();
+    let mut bridge = Bridge::start(&scene.desktop, &home, None, &[]);
+    bridge.tell("set_preferences", preferences);
+    bridge.stop();
+}
+
+/// From the welcome to a connected store.
+fn connects(app: &App<'_>, shop: &Sandbox, look: &str) {
+    let mut findings = Findings::of(look);
     let window = app.open();
     window.button("Connect your store").appears();
-    let worn = window.script("return document.documentElement.dataset.theme", &[]);
-    assert_eq!(worn, theme);
     findings.look(&window, "welcome");
-    window.picture(&format!("aloud-{theme}-welcome"));
-
     window.button("Connect your store").click();
     window
         .field("Address, API path or store hash")
@@ -34,11 +65,9 @@ fn walk(app: &App<'_>, shop: &stockroom_tests::sandbox::Sandbox, theme: &str) {
     window.heading("What may Stockroom do?").appears();
     window.row("Orders").appears();
     findings.look(&window, "what may Stockroom do");
-    window.picture(&format!("aloud-{theme}-scopes"));
     window.button("I have the credentials").click();
     window.field("Access token").appears();
     findings.look(&window, "credentials");
-    window.picture(&format!("aloud-{theme}-credentials"));
     window.field("Access token").type_(shop.token());
     window.button("Check it").click();
     window.sees("Checked. Everything is in order.");
@@ -46,63 +75,181 @@ fn walk(app: &App<'_>, shop: &stockroom_tests::sandbox::Sandbox, theme: &str) {
     window.button("Continue").click();
     window.sees("GNOME Keyring");
     findings.look(&window, "name it");
-    window.picture(&format!("aloud-{theme}-name"));
     window.button("Save and start the first pull").click();
-
     sees_all_orders(&window);
     findings.look(&window, "orders");
-    let order = an_order(&window, "Awaiting Fulfillment");
-    let panel = open_order(&window, order);
-    panel.field("Staff notes").appears();
-    findings.look(&window, "order");
-    panel.button("Change status…").click();
-    window.choice("Shipped").appears();
-    findings.look(&window, "statuses");
-    window.choice("Shipped").click();
-    let preview = window.sheet(&format!("Change status of order {order}"));
-    preview.button("Change to Shipped").appears();
-    findings.look(&window, "preview");
-    window.picture(&format!("aloud-{theme}-preview"));
-    preview.button("Change to Shipped").click();
-    preview.goes();
-    window.thing("status", "Last change").sees("Done");
-    findings.look(&window, "after a change");
-    window.press("Control+k");
-    window.thing("dialog", "Commands").appears();
-    findings.look(&window, "commands");
-    window.press("Escape");
-    window.thing("dialog", "Commands").goes();
+    findings.are_none();
+}
+
+/// Every screen behind the wizard, and what comes over them.
+fn works(app: &App<'_>, look: &str) {
+    let mut findings = Findings::of(look);
+    let window = app.open();
+    orders(&mut findings, &window);
+    products(&mut findings, &window);
+    go_to(&window, "Customers");
+    let grid = window.grid("Customers");
+    grid.row("@").appears();
+    findings.look(&window, "customers");
+    let customer = crate::support::rows(&window, "Customers")[0].clone();
+    grid.row(&customer).click();
+    window.sees("Newest orders");
+    findings.look(&window, "customer");
+    window
+        .field("Search customers")
+        .type_("nobody of that name");
+    window.sees("No customer matches");
+    findings.look(&window, "nobody found");
+
     go_to(&window, "Activity");
     window.grid("Changes").row("to Shipped").appears();
     findings.look(&window, "activity");
     window.grid("Changes").row("to Shipped").click();
-    window.panel(&format!("Change of order {order}")).appears();
+    window.sees("Store says done");
     findings.look(&window, "a change");
-    window.picture(&format!("aloud-{theme}-activity"));
     go_to(&window, "Settings");
     findings.look(&window, "settings");
-    window.picture(&format!("aloud-{theme}-settings"));
-
-    let Findings(found) = findings;
-    assert!(
-        found.is_empty(),
-        "{} findings:\n{}",
-        found.len(),
-        found.join("\n")
-    );
+    window.button("Remove this store…").click();
+    window.thing_about("alertdialog", "Remove").appears();
+    findings.look(&window, "removing");
+    window.press("Escape");
+    window.thing_about("button", "Store: Northfold").click();
+    window.choice("Connect a store…").appears();
+    findings.look(&window, "stores");
+    window.press("Escape");
+    window.thing_about("button", "Up to date").click();
+    window.thing("dialog", "How the store is doing").appears();
+    findings.look(&window, "how it is doing");
+    window.press("Escape");
+    window.press("?");
+    window.sheet("Keyboard shortcuts").appears();
+    findings.look(&window, "keys");
+    findings.are_none();
 }
 
-#[test]
-fn axe_finds_nothing_serious_in_light() {
+fn orders(findings: &mut Findings, window: &Window<'_>) {
+    let order = an_order(window, "Awaiting Fulfillment");
+    let panel = open_order(window, order);
+    panel.sees("Items");
+    findings.look(window, "order");
+    window.tick_box(&format!("Select order {order}")).click();
+    window.thing("region", "Ticked orders").appears();
+    findings.look(window, "ticked orders");
+    panel.button("Change status…").click();
+    window.choice("Shipped").appears();
+    findings.look(window, "statuses");
+    window.choice("Shipped").click();
+    let preview = window.sheet(&format!("Change status of order {order}"));
+    preview.button("Change to Shipped").appears();
+    findings.look(window, "preview");
+    preview.button("Change to Shipped").click();
+    preview.goes();
+    window.thing("status", "Last change").sees("Done");
+    findings.look(window, "after a change");
+    window.press("Control+k");
+    window.thing("dialog", "Commands").appears();
+    findings.look(window, "commands");
+    window.press("Escape");
+    window.thing("dialog", "Commands").goes();
+    window.button("Untick all orders").click();
+    window.field("Search orders").type_("nothing of that name");
+    window.sees("No order matches");
+    findings.look(window, "no order found");
+}
+
+fn products(findings: &mut Findings, window: &Window<'_>) {
+    go_to(window, "Products");
+    let grid = window.grid("Products");
+    grid.row("$").appears();
+    findings.look(window, "products");
+    // The first of a simple kind: its form has every field in use.
+    grid.row("in stock").appears();
+    let row = crate::support::rows(window, "Products")[0].clone();
+    grid.row(&row).click();
+    window.button("Edit").appears();
+    findings.look(window, "product");
+    window.button("Edit").click();
+    window.field("Description, HTML source").appears();
+    findings.look(window, "product form");
+    window.field("Name").clear();
+    window.field("Default price").clear();
+    window.press("Tab");
+    window.sees("A product needs a name.");
+    findings.look(window, "product form with mistakes");
+    window.button("Discard…").click();
+    window.thing_about("alertdialog", "Discard").appears();
+    findings.look(window, "discarding");
+    window.thing_about("button", "Discard 2 changes").click();
+    window.button("Back to products").click();
+    window.button("New product").click();
+    window.heading("New product").appears();
+    findings.look(window, "new product");
+    window.press("Escape");
+}
+
+fn connect_in(look: &str, preferences: Value) {
     let (scene, shop) = (Scene::usual(), shop());
+    dress(&scene, preferences);
     let app = scene.app_beside(&shop);
-    walk(&app, &shop, "light");
+    connects(&app, &shop, look);
+}
+
+fn work_in(look: &str, preferences: Value) {
+    let connected = Connected::usual();
+    dress(&connected.scene, preferences);
+    works(&connected.app(), look);
 }
 
 #[test]
-fn axe_finds_nothing_serious_in_dark() {
+fn axe_finds_nothing_in_the_wizard_in_light() {
+    connect_in("light", json!({ "theme": "light" }));
+}
+
+#[test]
+fn axe_finds_nothing_in_the_wizard_in_dark() {
     let (scene, shop) = (Scene::usual(), shop());
     // How a desktop says that it is dark.
     let app = scene.app_beside(&shop).with("GTK_THEME", "Adwaita:dark");
-    walk(&app, &shop, "dark");
+    let window = app.open();
+    window.button("Connect your store").appears();
+    let worn = window.script("return document.documentElement.dataset.theme", &[]);
+    assert_eq!(worn, "dark");
+    window.quit();
+    connects(&app, &shop, "dark");
+}
+
+#[test]
+fn axe_finds_nothing_in_the_wizard_in_high_contrast() {
+    connect_in(
+        "light-high",
+        json!({ "theme": "light", "contrast": "high" }),
+    );
+    connect_in("dark-high", json!({ "theme": "dark", "contrast": "high" }));
+}
+
+#[test]
+fn axe_finds_nothing_at_work_in_light() {
+    work_in("light", json!({ "theme": "light" }));
+}
+
+#[test]
+fn axe_finds_nothing_at_work_in_dark() {
+    work_in("dark", json!({ "theme": "dark", "density": "comfortable" }));
+}
+
+#[test]
+fn axe_finds_nothing_at_work_in_high_contrast() {
+    work_in(
+        "light-high",
+        json!({ "theme": "light", "contrast": "high" }),
+    );
+    work_in("dark-high", json!({ "theme": "dark", "contrast": "high" }));
+}
+
+#[test]
+fn axe_finds_nothing_at_work_at_twice_the_size() {
+    // What a desktop does for those who need everything large; the smallest window then fills it.
+    let connected = Connected::on_screen(shop(), 1600, 1120);
+    let app = connected.app().with("GDK_SCALE", "2");
+    works(&app, "large");
 }

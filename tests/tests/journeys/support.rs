@@ -5,7 +5,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use serde_json::json;
 use stockroom_tests::{
+    bridge::{Bridge, text},
     desktop::{Desktop, KeychainKind, files_with},
     process::built,
     sandbox::{Sandbox, SandboxOptions},
@@ -41,9 +43,13 @@ pub(crate) struct Scene {
 
 impl Scene {
     pub(crate) fn with(keychain: KeychainKind) -> Self {
+        Self::on_screen(keychain, 1440, 900)
+    }
+
+    fn on_screen(keychain: KeychainKind, width: u32, height: u32) -> Self {
         let turn = Turn::take();
         Self {
-            desktop: Desktop::start(keychain).with_screen(1440, 900),
+            desktop: Desktop::start(keychain).with_screen(width, height),
             _turn: turn,
         }
     }
@@ -66,6 +72,54 @@ impl Scene {
 
 pub(crate) fn shop() -> Sandbox {
     Sandbox::start(SandboxOptions::default())
+}
+
+/// A shop that is connected and pulled before Stockroom's window is opened for the first time: for
+/// journeys that begin behind the wizard.
+pub(crate) struct Connected {
+    pub(crate) scene: Scene,
+    pub(crate) shop: Sandbox,
+}
+
+impl Connected {
+    /// The usual desktop and shop.
+    pub(crate) fn usual() -> Self {
+        Self::to(shop())
+    }
+
+    pub(crate) fn to(shop: Sandbox) -> Self {
+        Self::on_screen(shop, 1440, 900)
+    }
+
+    /// On a screen of another size, in pixels.
+    pub(crate) fn on_screen(shop: Sandbox, width: u32, height: u32) -> Self {
+        let scene = Scene::on_screen(KeychainKind::Unlocked, width, height);
+        let home = scene.desktop.stockroom_home();
+        let mut bridge = Bridge::start(&scene.desktop, &home, Some(shop.origin()), &[]);
+        let store = bridge.connect(&shop);
+        bridge.wait_for_rest(&store);
+        bridge.stop();
+        drop(bridge);
+        Self { scene, shop }
+    }
+
+    /// The sample store is there as well, behind the shop.
+    pub(crate) fn and_the_sample(self) -> Self {
+        let home = self.scene.desktop.stockroom_home();
+        let origin = Some(self.shop.origin());
+        let mut bridge = Bridge::start(&self.scene.desktop, &home, origin, &[]);
+        let store = bridge.get("app_state", json!({}))["current"].clone();
+        let sample = bridge.get("open_sample", json!({}));
+        bridge.wait_for_rest(&text(&sample["key"]));
+        bridge.tell("select_store", json!({ "store": store }));
+        bridge.stop();
+        drop(bridge);
+        self
+    }
+
+    pub(crate) fn app(&self) -> App<'_> {
+        self.scene.app_beside(&self.shop)
+    }
 }
 
 /// From the welcome to the last step of the wizard.
@@ -113,6 +167,21 @@ pub(crate) fn an_order(window: &Window<'_>, status: &str) -> u64 {
         number.is_some()
     });
     number.unwrap_or_default()
+}
+
+/// Waits until a picture has come in there: `[role=grid]` for a list.
+pub(crate) fn sees_pictures(window: &Window<'_>, within: &str) {
+    let script = "return [...document.querySelectorAll(arguments[0] + ' img')]
+        .some((image) => image.complete && image.naturalWidth > 0)";
+    window.waits(&format!("there is a picture in {within}"), || {
+        window.script(script, &[within.into()]) == true
+    });
+}
+
+/// What is written in each row of a list, without its head.
+pub(crate) fn rows(window: &Window<'_>, grid: &str) -> Vec<String> {
+    let rows = window.grid(grid).only("row").texts();
+    rows.into_iter().skip(1).collect()
 }
 
 /// Opens an order beside the list, and gives the panel that shows it.

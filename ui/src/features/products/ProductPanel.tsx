@@ -96,6 +96,7 @@ export function ProductPanel({ store, product, view, count, onStep, onEdit, onCl
   };
 
   const name = detail?.name ?? product;
+  const refused = pending.find(isRefused);
   return (
     <Panel
       label={t("product.panel", { name })}
@@ -192,12 +193,16 @@ export function ProductPanel({ store, product, view, count, onStep, onEdit, onCl
     >
       {detail ? (
         <>
-          {onItsWay > 0 || pending.some(isRefused) || unsent > 0 ? (
+          {onItsWay > 0 || refused || unsent > 0 ? (
             <div className={css["notices"]}>
               {onItsWay > 0 ? <Notice title={t("product.pending", { n: onItsWay })} /> : null}
-              {pending.some(isRefused) ? (
+              {refused?.state === "conflict" ? (
+                <Notice gravity="bad" title={t("product.conflict")}>
+                  {t("product.conflict.more")}
+                </Notice>
+              ) : refused ? (
                 <Notice gravity="bad" title={t("product.refused")}>
-                  {detail.history.find(({ entry }) => entry === pending.find(isRefused)?.entry)?.storeWords}
+                  {detail.history.find(({ entry }) => entry === refused.entry)?.storeWords}
                 </Notice>
               ) : null}
               {unsent > 0 ? (

@@ -402,6 +402,29 @@ describe("a product's form", () => {
   });
 });
 
+it("that somebody else was first to change is not said to be refused by the store", async () => {
+  const user = userEvent.setup();
+  const draft = { fields: { price: { typed: "21.00", base: "20.00" } }, sent: "e7" };
+  openWindow(
+    `${list}?open=77`,
+    productShop({
+      product: () => ({
+        ...productDetail,
+        draft: JSON.stringify(draft),
+        price: usd("25.0000"),
+        pending: [{ entry: "e7", field: "price", wanted: { kind: "amount", amount: "21", currency: "USD" }, state: "conflict" }],
+      }),
+      product_draft: () => ({ store: store.key, product: "77", text: JSON.stringify(draft) }),
+      activity_entry: () => entry({ state: "conflict" }),
+    }),
+  );
+  expect(await screen.findByText("Not changed: somebody was first")).toBeVisible();
+  expect(screen.queryByText("The store did not take the last change")).toBeNull();
+  await user.click(await screen.findByRole("button", { name: "Go on editing, 1 unsent change" }));
+  expect(await screen.findByText("Nothing was sent: somebody changed it in the store meanwhile")).toBeVisible();
+  expect(screen.getByText("Somebody changed it in the store meanwhile, to $25.00.")).toBeVisible();
+});
+
 describe("a new product", () => {
   it("is hidden to begin with and says so, and needs a name and a price", async () => {
     const user = userEvent.setup();

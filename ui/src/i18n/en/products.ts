@@ -138,6 +138,8 @@ export const products = {
   "product.drafted": "{n, plural, one {# change is typed and not sent} other {# changes are typed and not sent}}",
   "product.drafted.more": "Kept on this computer until you send or discard it.",
   "product.pending": "{n, plural, one {# change is on its way} other {# changes are on their way}}",
+  "product.conflict": "Not changed: somebody was first",
+  "product.conflict.more": "It was changed in the store after you looked at it, so nothing was sent. Look at it as it is now, and change it again if you still want to.",
   "product.refused": "The store did not take the last change",
   "product.off.readOnly": "This store is read-only here.",
   "product.off.scope": "Needs the scope {label}, modify.",
@@ -216,6 +218,8 @@ export const products = {
   "form.onItsWay": "This product is being made",
   "form.onItsWay.more": "It was sent to the store. What was typed stays here until the store has answered.",
   "form.onItsWay.show": "Show in Activity",
+  "form.conflict": "Nothing was sent: somebody changed it in the store meanwhile",
+  "form.conflict.more": "What you typed is still here. Beside each field that somebody else changed stands what it is now.",
   "form.refused": "The store did not take it",
   "form.refused.more": "What was typed is still here. Put it right and review it again.",
 

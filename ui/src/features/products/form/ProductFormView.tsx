@@ -265,7 +265,11 @@ export function ProductFormView({ store, product, detail, values, currency, kept
                 {t("form.onItsWay.more")}
               </Notice>
             ) : null}
-            {kept.sent === "failed" && kept.row ? (
+            {kept.sent === "failed" && kept.row?.state === "conflict" ? (
+              <Notice gravity="bad" title={t("form.conflict")}>
+                {t("form.conflict.more")}
+              </Notice>
+            ) : kept.sent === "failed" && kept.row ? (
               <Notice gravity="bad" title={t("form.refused")}>
                 {[kept.row.storeWords || entryState(kept.row), t("form.refused.more")].join(" ")}
               </Notice>

@@ -1,0 +1,75 @@
+//! A token that a locked keychain could not be told to forget.
+
+use std::process::Command;
+
+use serde_json::json;
+use stockroom_tests::{wait, world::World};
+
+const SERVICE: &str = "dev.stockroom.Stockroom";
+
+#[test]
+fn removing_a_store_takes_the_older_token_too_that_a_locked_keychain_still_held() {
+    let mut world = World::new();
+    let (mut bridge, store) = world.connected(&[]);
+    let token = world.sandbox.token().to_owned();
+    bridge.stop();
+    drop(bridge);
+
+    // With the keychain locked, the person gives the token for this run only.
+    world.desktop.lock_keyring();
+    let bridge = world.bridge(&[]);
+    let give = json!({ "store": store, "token": token, "untilQuit": true });
+    bridge.tell("give_token", give);
+    bridge.wait_for_rest(&store);
+    let kept = bridge.get("app_state", json!({}))["stores"][0].clone();
+    assert_eq!(kept["tokenHome"], "untilQuit");
+    assert_eq!(
+        kept["tokenEntry"], "Stockroom, store northfold",
+        "it is told"
+    );
+
+    // Removing needs the keychain now, so the person is asked. Until they answer nothing is removed,
+    // whatever happens meanwhile.
+    world.desktop.watch_prompts();
+    std::thread::scope(|threads| {
+        let removing = threads.spawn(|| bridge.ask("remove_store", json!({ "store": store })));
+        wait::until("the keyring to be asked", || {
+            (world.desktop.prompts() > 0).then_some(())
+        });
+        let killed = Command::new("kill")
+            .args(["-KILL", &bridge.id().to_string()])
+            .status();
+        assert!(killed.expect("it is installed").success());
+        assert!(
+            removing.join().expect("it waits").is_err(),
+            "it was answered"
+        );
+    });
+    drop(bridge);
+    let bridge = world.bridge(&[]);
+    let stores = bridge.get("app_state", json!({}))["stores"].clone();
+    assert_eq!(stores[0]["key"], json!(store), "{stores:#}");
+
+    world.desktop.unlock_keyring();
+    let kept = || world.desktop.kept_in_keyring(SERVICE);
+    assert!(kept().contains(&token), "it is what this is about");
+    bridge.tell("remove_store", json!({ "store": store }));
+    assert!(!kept().contains(&token), "{}", kept());
+    assert_eq!(bridge.get("app_state", json!({}))["stores"], json!([]));
+}
+
+#[test]
+fn a_store_that_was_never_in_the_keychain_is_removed_without_a_question() {
+    let mut world = World::new();
+    world.desktop.lock_keyring();
+    let bridge = world.bridge(&[]);
+    let attempt = bridge.begin(&world.sandbox);
+    bridge.check(&attempt);
+    let saved = bridge
+        .save(&attempt, "askRisky", true)
+        .expect("it is kept in memory");
+    assert_eq!(saved["tokenEntry"], "");
+    world.desktop.watch_prompts();
+    bridge.tell("remove_store", json!({ "store": saved["key"] }));
+    assert_eq!(world.desktop.prompts(), 0);
+}

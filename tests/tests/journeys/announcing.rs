@@ -1,0 +1,88 @@
+//! New orders, said by the desktop.
+
+use stockroom_tests::{
+    announcements::Announcements,
+    window::{Look as _, Window},
+};
+
+use crate::support::{Connected, go_to};
+
+/// Orders come in, and the store is asked.
+fn come_in(connected: &Connected, window: &Window<'_>, count: u32) -> Vec<u64> {
+    let ids = connected.shop.new_orders(count);
+    window.press("Control+r");
+    ids
+}
+
+#[test]
+fn new_orders_are_announced_and_a_press_leads_to_them_unless_that_is_switched_off() {
+    let connected = Connected::usual();
+    let desktop = Announcements::on(&connected.scene.desktop);
+    let app = connected.app();
+    let window = app.open();
+    go_to(&window, "Settings");
+    let name = window.field("Name");
+    name.clear();
+    name.type_("Fjord & <Sons>");
+    window.press("Tab");
+    window
+        .thing_about("button", "Store: Fjord & <Sons>")
+        .appears();
+
+    // Whoever looks at the store sees them come in.
+    window.look_here();
+    let ids = come_in(&connected, &window, 1);
+    go_to(&window, "Orders");
+    window.grid("Orders").row(&ids[0].to_string()).appears();
+    assert_eq!(
+        desktop.all(),
+        [],
+        "neither a first pull nor this is announced"
+    );
+
+    window.look_away();
+    come_in(&connected, &window, 3);
+    let first = desktop.wait_for(1);
+    assert_eq!(first.program, "Stockroom");
+    assert_eq!(first.title, "3 new orders");
+    // Where markup is read, this reads as the name.
+    assert_eq!(first.body, "Fjord &amp; &lt;Sons&gt;");
+    assert_eq!(first.replaces, 0);
+    assert_eq!(first.actions[0], "default");
+
+    go_to(&window, "Settings");
+    desktop.press(&first);
+    window.heading("Orders").appears();
+    window.picture("announced");
+
+    // The next one takes its place: nobody is told of the same orders twice over.
+    window.look_away();
+    go_to(&window, "Settings");
+    let [order] = come_in(&connected, &window, 1)[..] else {
+        panic!("one came in");
+    };
+    let second = desktop.wait_for(2);
+    assert_eq!(second.title, "1 new order");
+    assert_eq!(second.replaces, first.id);
+
+    window.thing("switch", "Announce new orders").click();
+    go_to(&window, "Orders");
+    window.grid("Orders").row(&order.to_string()).appears();
+    window.look_away();
+    let ids = come_in(&connected, &window, 2);
+    go_to(&window, "Orders");
+    window.grid("Orders").row(&ids[1].to_string()).appears();
+    assert_eq!(desktop.all().len(), 2, "{:#?}", desktop.all());
+}
+
+#[test]
+fn a_desktop_that_announces_nothing_costs_nothing() {
+    let connected = Connected::usual();
+    let app = connected.app();
+    let window = app.open();
+    go_to(&window, "Settings");
+    let ids = come_in(&connected, &window, 1);
+    go_to(&window, "Orders");
+    window.grid("Orders").row(&ids[0].to_string()).appears();
+    window.thing_about("button", "Up to date").appears();
+}

@@ -1,0 +1,270 @@
+//! Products: found, edited, reviewed, put back, and made.
+
+use serde_json::{Value, json};
+use stockroom_tests::{
+    sandbox::Sandbox,
+    window::{Look as _, Thing, Window},
+};
+
+use crate::support::{Connected, go_to, reaches_the_disk, rows, sees_pictures};
+
+/// A product that is sold as it is, counted, shown, and in no sale.
+fn simple(shop: &Sandbox) -> Value {
+    let mut products = shop.products().into_iter();
+    let found = products.find(|product| {
+        product["inventory_tracking"] == "product"
+            && product["is_visible"] == true
+            && product["type"] == "physical"
+            && product["sale_price"].as_f64().unwrap_or_default() == 0.0
+            && product["price"].as_f64().unwrap_or_default() > 10.0
+    });
+    found.expect("the shop has one")
+}
+
+fn number(product: &Value) -> u64 {
+    product["id"].as_u64().expect("it has a number")
+}
+
+fn words(product: &Value, field: &str) -> String {
+    product[field].as_str().expect("it is a text").to_owned()
+}
+
+/// Opens a product beside the list, by its name.
+fn open_product<'a>(window: &'a Window<'a>, name: &str) -> Thing<'a> {
+    window.grid("Products").row(name).click();
+    let panel = window.panel(&format!("Product {name}"));
+    panel.appears();
+    panel
+}
+
+fn fill(window: &Window<'_>, field: &str, text: &str) {
+    let field = window.field(field);
+    field.clear();
+    field.type_(text);
+}
+
+/// Without a difference between 9.1 and 9.10.
+fn loosely(fields: &Value) -> Vec<(String, String)> {
+    let said = |value: &Value| match value.as_f64() {
+        Some(number) => number.to_string(),
+        None => value.to_string(),
+    };
+    let fields = fields.as_object().expect("fields");
+    let mut fields: Vec<_> = fields
+        .iter()
+        .map(|(name, value)| (name.clone(), said(value)))
+        .collect();
+    fields.sort();
+    fields
+}
+
+fn without_dates(mut product: Value) -> Value {
+    for field in ["date_modified", "calculated_price"] {
+        if let Some(product) = product.as_object_mut() {
+            product.remove(field);
+        }
+    }
+    // The variant that stands for a simple product repeats it, dates included.
+    product
+}
+
+#[test]
+fn a_product_is_found_edited_reviewed_and_put_back() {
+    let connected = Connected::usual();
+    let shop = &connected.shop;
+    let product = simple(shop);
+    let (id, name) = (number(&product), words(&product, "name"));
+    // What a merchant's old editor left, and what must run nowhere.
+    let html = "<p>Warm &amp; dry.</p>\r\n\t<script>top.hurt = 1</script>\n<img src=\"x\" onerror=\"top.hurt = 2\"><b>Bold</b>";
+    shop.edit_product(
+        id,
+        json!({ "description": html, "price": 20, "cost_price": 8, "weight": 1.5 }),
+    );
+    let hidden = shop
+        .products()
+        .iter()
+        .map(number)
+        .find(|other| *other != id);
+    let hidden = hidden.expect("the shop has more than one");
+    shop.edit_product(hidden, json!({ "is_visible": false }));
+    let before = without_dates(shop.product(id));
+    assert_eq!(before["description"], html);
+
+    let app = connected.app();
+    let window = app.open();
+    go_to(&window, "Products");
+    let grid = window.grid("Products");
+    grid.row(&name).sees("$20.00");
+    sees_pictures(&window, "[role=grid]");
+    window.picture("products-1-list");
+    window.thing_about("button", "Hidden 1").click();
+    window.waits("only hidden products are listed, each flagged", || {
+        let rows = rows(&window, "Products");
+        !rows.is_empty() && rows.iter().all(|row| row.contains("Hidden"))
+    });
+    window.thing_about("button", "All products").click();
+    window.field("Search products").type_(&name);
+    window.waits("only what was looked for is listed", || {
+        let rows = rows(&window, "Products");
+        !rows.is_empty() && rows.iter().all(|row| row.contains(&name))
+    });
+
+    let panel = open_product(&window, &name);
+    panel.sees(&words(&product, "sku"));
+    sees_pictures(&window, "aside");
+    window.picture("products-2-panel");
+    panel.button("Edit").click();
+    window.heading(&name).appears();
+    let described = window.field("Description, HTML source");
+    // A field of a page knows one kind of line ends; what is kept knows which each was.
+    assert_eq!(described.value(), html.replace("\r\n", "\n"));
+    let renamed = format!("{name} II");
+    fill(&window, "Name", &renamed);
+    fill(&window, "SKU", "TARN-2");
+    described.type_("<p>New.</p>");
+    fill(&window, "Default price", "24.50");
+    fill(&window, "Sale price", "22");
+    fill(&window, "Cost", "9.1");
+    fill(&window, "Stock level", "31");
+    fill(&window, "Weight", "1.25");
+    window.thing("switch", "Visible on storefront").click();
+    window.sees("9 changes");
+    window.sees("Left out here: script. It stays in the description.");
+    window.picture("products-3-form");
+
+    window.press("Control+Enter");
+    let preview = window.sheet(&format!("Change {name}"));
+    for (field, was, becomes) in [
+        ("Name", name.as_str(), renamed.as_str()),
+        ("Price", "$20.00", "$24.50"),
+        ("Sale price", "No sale", "$22.00"),
+        ("Cost", "$8.00", "$9.10"),
+        ("Weight", "1.5", "1.25"),
+        ("Visibility", "Visible", "Hidden"),
+    ] {
+        preview.sees(&format!("{field} {was} {becomes}"));
+    }
+    preview.sees("Shoppers see it on the storefront");
+    window.picture("products-4-preview");
+    assert_eq!(
+        shop.requests("PUT").len(),
+        0,
+        "sent before it was confirmed"
+    );
+    preview.button("Change product").click();
+    preview.goes();
+    window.thing("status", "Last change").sees("Done");
+    let sent = shop.requests("PUT");
+    assert_eq!(sent.len(), 1, "{sent:#?}");
+    let changed = json!({
+        "name": renamed, "sku": "TARN-2", "description": format!("{html}<p>New.</p>"), "price": 24.50,
+        "sale_price": 22, "cost_price": 9.1, "weight": 1.25, "is_visible": false, "inventory_level": 31,
+    });
+    assert_eq!(loosely(&sent[0]["body"]), loosely(&changed));
+    let panel = window.panel(&format!("Product {renamed}"));
+    panel.appears();
+    window.picture("products-5-done");
+    assert_eq!(
+        window.script("return window.hurt ?? null", &[]),
+        Value::Null
+    );
+
+    panel.button("More actions").click();
+    window.choice("Undo last change…").click();
+    let undo = window.sheet(&format!("Undo a change of {renamed}"));
+    undo.sees(&format!("Name {renamed} {name}"));
+    undo.button("Put it back").click();
+    undo.goes();
+    window.panel(&format!("Product {name}")).sees("$20.00");
+    assert_eq!(without_dates(shop.product(id)), before, "all is as it was");
+    assert_eq!(shop.requests("PUT").len(), 2);
+}
+
+#[test]
+fn a_product_is_made_once_although_the_answer_was_lost_and_the_form_outlives_a_crash() {
+    let connected = Connected::usual();
+    let shop = &connected.shop;
+    let app = connected.app();
+    let window = app.open();
+    go_to(&window, "Products");
+    window.button("New product").click();
+    window.heading("New product").appears();
+    window.field("Default price").type_("18.5");
+    window.field("Name").type_("Tarn Mug");
+    reaches_the_disk(app.home(), "Tarn Mug");
+    window.crash();
+
+    let window = app.open();
+    window.heading("Tarn Mug").appears();
+    assert_eq!(window.field("Default price").value(), "18.50");
+    window.field("SKU").type_("MUG-1");
+    window.picture("products-new-1-form");
+    shop.misbehave(json!({
+        "match": { "method": "POST", "path": "/v3/catalog/products" }, "times": 1,
+        "fault": { "kind": "resetAfter" },
+    }));
+    window.button("Review new product").click();
+    let preview = window.sheet("New product Tarn Mug");
+    window.picture("products-new-2-preview");
+    preview.button("Make product").click();
+    preview.goes();
+
+    // What became of it is found out without anybody doing anything.
+    let panel = window.panel("Product Tarn Mug");
+    panel.sees("$18.50");
+    panel.sees("Hidden from storefront");
+    window.picture("products-new-3-made");
+    let named = |product: &Value| product["name"] == "Tarn Mug";
+    assert_eq!(
+        shop.products()
+            .iter()
+            .filter(|product| named(product))
+            .count(),
+        1
+    );
+    assert_eq!(shop.requests("POST").len(), 1);
+
+    // And nothing of it is left in the form.
+    window.button("New product").click();
+    window.heading("New product").appears();
+    assert_eq!(window.field("Name").value(), "");
+}
+
+#[test]
+fn what_somebody_else_changed_meanwhile_is_said_at_its_field_and_never_overwritten_unseen() {
+    let connected = Connected::usual();
+    let shop = &connected.shop;
+    let product = simple(shop);
+    let (id, name) = (number(&product), words(&product, "name"));
+    shop.edit_product(id, json!({ "price": 20 }));
+    let app = connected.app();
+    let window = app.open();
+    go_to(&window, "Products");
+    let grid = window.grid("Products");
+    grid.row(&name).sees("$20.00");
+    open_product(&window, &name).button("Edit").click();
+    fill(&window, "Default price", "24");
+
+    shop.edit_product(id, json!({ "price": 26 }));
+    window.press("Control+r");
+    window.sees("Somebody changed it in the store meanwhile, to $26.00.");
+    assert_eq!(window.field("Default price").value(), "24");
+    window.picture("products-meanwhile");
+    window.button("Stay with mine").click();
+    window.press("Control+Enter");
+    let preview = window.sheet(&format!("Change {name}"));
+    preview.sees("Price $26.00 $24.00");
+
+    // Once more, after the preview was made.
+    shop.edit_product(id, json!({ "price": 27 }));
+    preview.button("Change product").click();
+    preview.goes();
+    let last = window.thing("status", "Last change");
+    last.sees("Changed meanwhile");
+    window
+        .panel(&format!("Product {name}"))
+        .sees("Not changed: somebody was first");
+    window.picture("products-conflict");
+    assert_eq!(shop.product(id)["price"], 27, "theirs stays");
+    assert_eq!(shop.requests("PUT").len(), 0);
+}
