@@ -98,7 +98,11 @@ fn who_steps_through_many_orders_asks_the_store_for_few() {
     let app = connected.app();
     let window = app.open();
     sees_all_orders(&window);
-    let rows = crate::support::rows(&window, "Orders");
+    let mut rows = Vec::new();
+    window.waits("orders are listed", || {
+        rows = crate::support::rows(&window, "Orders");
+        !rows.is_empty()
+    });
     let first: u64 = rows[0]
         .split(' ')
         .next()
@@ -124,11 +128,12 @@ fn who_steps_through_many_orders_asks_the_store_for_few() {
     for _ in 0..20 {
         window.press("j");
     }
-    let last = window.script(
-        "return document.querySelector('aside').getAttribute('aria-label')",
-        &[],
-    );
-    let last = text(&last).replace("Order ", "");
+    let open = "return document.querySelector('aside[aria-label^=\"Order \"]')?.ariaLabel ?? ''";
+    let mut last = String::new();
+    window.waits("another order is open", || {
+        last = text(&window.script(open, &[])).replace("Order ", "");
+        !last.is_empty() && last != first.to_string()
+    });
     wait::until("the last to be asked for", || {
         asked_of().contains(&last).then_some(())
     });

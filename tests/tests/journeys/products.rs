@@ -137,10 +137,10 @@ fn a_product_is_found_edited_reviewed_and_put_back() {
     for (field, was, becomes) in [
         ("Name", name.as_str(), renamed.as_str()),
         ("Price", "$20.00", "$24.50"),
-        ("Sale price", "No sale", "$22.00"),
+        ("Sale price", "none", "$22.00"),
         ("Cost", "$8.00", "$9.10"),
         ("Weight", "1.5", "1.25"),
-        ("Visibility", "Visible", "Hidden"),
+        ("Visibility", "visible", "hidden"),
     ] {
         preview.sees(&format!("{field} {was} {becomes}"));
     }

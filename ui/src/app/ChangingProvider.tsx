@@ -47,7 +47,12 @@ export function ChangingProvider({ store, children }: ChangingProviderProps) {
   );
 
   const run = useCallback(
-    async (make: () => Promise<Plan>, onApplied?: Shown["onApplied"], takes?: (plan: Plan) => boolean) => {
+    async (
+      make: () => Promise<Plan>,
+      onApplied?: Shown["onApplied"],
+      takes?: (plan: Plan) => boolean,
+      review = false,
+    ) => {
       setError(null);
       setPlanning(true);
       try {
@@ -57,7 +62,7 @@ export function ChangingProvider({ store, children }: ChangingProviderProps) {
           return;
         }
         const next = { plan, onApplied };
-        if (goesAtOnce(plan)) await apply(next, false, false);
+        if (!review && goesAtOnce(plan)) await apply(next, false, false);
         else setShown(next);
       } catch (thrown) {
         setChange({ kind: "failed", error: asAppError(thrown) });
@@ -70,7 +75,8 @@ export function ChangingProvider({ store, children }: ChangingProviderProps) {
 
   const changing = useMemo<Changing>(
     () => ({
-      propose: (question, onApplied, takes) => void run(() => api.planChange(question), onApplied, takes),
+      propose: (question, onApplied, takes, review) =>
+        void run(() => api.planChange(question), onApplied, takes, review),
       undo: (key, entries) => void run(() => api.planUndo({ store: key, entries })),
       retry: (key, entry) => void run(() => api.planRetry({ store: key, entry })),
       busy: planning || applying,

@@ -6,9 +6,14 @@ export type Changing = {
   /**
    * Plans a change, and shows or applies it as the store's safety mode says. `onApplied` follows a success, with the
    * journal's entries. `takes` looks at the plan first: if it says true, the screen has dealt with it, and it is
-   * neither shown nor applied.
+   * neither shown nor applied. With `review` the person has asked to see it, so it is shown whatever the safety mode.
    */
-  propose: (question: PlanQuestion, onApplied?: (entries: string[]) => void, takes?: (plan: Plan) => boolean) => void;
+  propose: (
+    question: PlanQuestion,
+    onApplied?: (entries: string[]) => void,
+    takes?: (plan: Plan) => boolean,
+    review?: boolean,
+  ) => void;
   /** The same for putting changes back. */
   undo: (store: string, entries: string[]) => void;
   /** The same for trying a change again. */

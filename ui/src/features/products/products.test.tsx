@@ -234,6 +234,15 @@ describe("a product's form", () => {
     expect(await screen.findByRole("dialog")).toBeVisible();
   });
 
+  it("is reviewed when that is asked for, also where small edits go at once", async () => {
+    const user = userEvent.setup();
+    const { backend } = openWindow(form, productShop({ plan_change: () => ({ ...productPlan, mustConfirm: false }) }));
+    await user.type(await field("Name"), "!");
+    await user.click(screen.getByRole("button", { name: "Review 1 change" }));
+    expect(await screen.findByRole("dialog")).toBeVisible();
+    expect(backend.times("apply")).toBe(0);
+  });
+
   it("goes back to the product after its change was applied", async () => {
     const user = userEvent.setup();
     const { backend, router } = openWindow(`${form}?show=hidden&q=prod`, productShop({ activity_entry: () => entry({}) }));

@@ -133,6 +133,7 @@ export function ProductFormView({ store, product, detail, values, currency, kept
         focusField(taken.name === undefined ? "sku" : "name");
         return true;
       },
+      true,
     );
   };
 
