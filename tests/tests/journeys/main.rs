@@ -4,14 +4,14 @@
 //! Pictures of them lie in `target/journeys/` afterwards, one of the last moment for each that failed.
 #![cfg(target_os = "linux")]
 
-mod at_a_glance;
 mod announcing;
+mod at_a_glance;
 mod bad_days;
 mod canary;
 mod changing;
 mod connecting;
-mod every_trouble;
 mod customers;
+mod every_trouble;
 mod first_start;
 mod handing_over;
 mod keyboard;
