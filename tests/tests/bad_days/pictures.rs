@@ -16,8 +16,11 @@ fn some_product(bridge: &Bridge, store: &str) -> String {
     let view = bridge.get("open_products", query);
     let question = json!({ "view": view["view"], "from": 0, "to": 100 });
     let rows = bridge.get("product_rows", question);
-    let rows: &Vec<Value> = rows["rows"].as_array().unwrap();
-    let row = rows.iter().find(|row| !row["picture"].is_null()).unwrap();
+    let rows: &Vec<Value> = rows["rows"].as_array().expect("rows");
+    let row = rows
+        .iter()
+        .find(|row| !row["picture"].is_null())
+        .expect("one has a picture");
     text(&row["id"])
 }
 

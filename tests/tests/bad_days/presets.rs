@@ -221,7 +221,7 @@ fn with_one_scope_taken_away_what_needs_it_is_named_and_the_rest_works() {
                 .filter(|line| line["wanted"] == true && line["read"] == "missing")
                 .map(|line| text(&line["label"]))
                 .collect();
-            assert_eq!(missing, [gone.label.clone()], "{preset}");
+            assert_eq!(missing, [gone.label.as_str()], "{preset}");
             // The window greys by this.
             let greyed = walk.saved["missingScopes"].as_array().expect("scopes");
             let about = greyed

@@ -1,7 +1,10 @@
 //! A token that was not typed is never in the processes that draw the page: not in their memory, not
 //! in their environment. And whichever way it came, it is in no file.
 
-use std::{fs, io, path::PathBuf};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use stockroom_tests::{
     copied::Copied,
@@ -101,6 +104,50 @@ fn a_token_from_the_environment_is_not_handed_to_the_page() {
     window.button("Continue").click();
     window.button("Save and start the first pull").click();
     ends_well(&scene, window, &shop, &[]);
+}
+
+/// Chooses a file in the system's dialog, as somebody does who knows its path.
+fn choose(scene: &Scene, window: &Window<'_>, file: &Path) {
+    let hand = |arguments: &[&str]| {
+        let mut command = scene.desktop.command("xdotool");
+        let done = command.args(arguments).output().expect("it is installed");
+        String::from_utf8_lossy(&done.stdout).trim().to_owned()
+    };
+    window.waits("the dialog has come", || window.title().contains(", "));
+    let dialogs = hand(&["search", "--onlyvisible", "--class", "stockroom"]);
+    window.picture("file-dialog");
+    for dialog in dialogs.lines() {
+        hand(&["windowfocus", "--sync", dialog]);
+    }
+    hand(&["type", "--delay", "20", &file.display().to_string()]);
+    window.picture("file-dialog-typed");
+    hand(&["key", "Return"]);
+}
+
+#[test]
+fn a_token_from_a_chosen_file_is_not_handed_to_the_page_and_the_file_goes_to_the_trash() {
+    let (scene, shop) = (Scene::usual(), shop());
+    let file = scene
+        .desktop
+        .root()
+        .join("home/BigCommerceAPI-credentials-1.txt");
+    fs::write(&file, pop_up(&shop)).expect("the folder is ours");
+    let app = scene.app_beside(&shop);
+    let window = app.open();
+    window.button("Connect your store").click();
+    window.button("I don’t know it, skip").click();
+    window.button("I have the credentials").click();
+    window.button("Choose the file…").click();
+    choose(&scene, &window, &file);
+    window.sees("Checked. Everything is in order.");
+    is_not_in_the_page(&window, shop.token());
+    window.button("Continue").click();
+    window.button("Save and start the first pull").click();
+    sees_all_orders(&window);
+    assert!(!file.exists(), "it is in the trash");
+    let trash = scene.desktop.root().join("data/Trash/files");
+    let there = trash.join("BigCommerceAPI-credentials-1.txt");
+    ends_well(&scene, window, &shop, &[there]);
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn credentials(shop: &Sandbox) -> String {
 /// As after a download.
 fn downloaded(world: &World, text: &str) -> PathBuf {
     let path = world.desktop.root().join("home").join(NAME);
-    fs::write(&path, text).unwrap();
+    fs::write(&path, text).expect("the folder is ours");
     path
 }
 

@@ -24,3 +24,4 @@ mod reading_aloud;
 mod replacing;
 mod staying;
 mod support;
+mod wizard_aloud;

@@ -624,6 +624,7 @@ describe("the check", () => {
     ["another store's token", elsewhere, "Hash and token don’t belong together", `Either ${hash} is not the hash of your store, or the token was made in another store`, "Compare hash and token"],
     ["a store that is down", unreached({ code: "storeUnavailable", trouble: "unavailable", status: 503 }), "The store is not available", "status 503", "Check again"],
     ["a locked store", unreached({ code: "storeUnavailable", trouble: "locked", status: 423 }), "The store is locked", "control panel", "Check again"],
+    ["a page in place of data", unreached({ code: "unexpectedAnswer", path: "$" }), "The store answered in an unknown way", "sign in to this network", "Copy a report"],
     ["an odd answer", unreached({ code: "unexpectedAnswer", path: "data.currency" }), "The store answered in an unknown way", "data.currency", "Copy a report"],
   ];
   it.each(failures)("names %s, and one next step", async (_name, report, cause, more, step) => {

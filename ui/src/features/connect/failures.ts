@@ -73,7 +73,11 @@ export function failureWords(error: AppError, { hash }: About): Failure {
     case "unexpectedAnswer":
       return {
         cause: t("fail.unexpectedAnswer"),
-        more: t("fail.unexpectedAnswer.more", { path: error.path }),
+        // `$` is the whole of it: no JSON at all, most often a page.
+        more:
+          error.path === "$"
+            ? t("fail.unexpectedAnswer.whole")
+            : t("fail.unexpectedAnswer.more", { path: error.path }),
         remedy: "report",
         details: null,
       };

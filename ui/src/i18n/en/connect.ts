@@ -302,6 +302,8 @@ export const connect = {
   "fail.storeUnavailable.serverTrouble.more": "Its server failed. Wait a minute, then check again.",
   "fail.unexpectedAnswer": "The store answered in an unknown way",
   "fail.unexpectedAnswer.more": "The field {path} is not as BigCommerce’s reference says. Check again, or send us the report below. It holds no secret.",
+  "fail.unexpectedAnswer.whole":
+    "It sent a page or something else in place of data. If you have to sign in to this network first, do so in a browser, then check again, or send us the report below. It holds no secret.",
   "fail.missingScope": "The scope {label} is missing",
   "fail.missingScope.unknown": "A scope is missing",
   "fail.missingScope.more": "Scopes can’t be added to an account. Create a new one with the full list.",
