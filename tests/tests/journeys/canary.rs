@@ -4,6 +4,7 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use stockroom_tests::{
@@ -11,6 +12,7 @@ use stockroom_tests::{
     desktop::files_with,
     memory,
     sandbox::Sandbox,
+    wait,
     window::{Look as _, Window},
 };
 
@@ -119,9 +121,17 @@ fn choose(scene: &Scene, window: &Window<'_>, file: &Path) {
     for dialog in dialogs.lines() {
         hand(&["windowfocus", "--sync", dialog]);
     }
-    hand(&["type", "--delay", "20", &file.display().to_string()]);
-    window.picture("file-dialog-typed");
-    hand(&["key", "Return"]);
+    // Letters that come before the dialog has its field ready are lost: then once more.
+    window.waits("the dialog has taken the file", || {
+        hand(&["key", "ctrl+l"]);
+        hand(&["key", "ctrl+a"]);
+        hand(&["type", "--delay", "40", &file.display().to_string()]);
+        hand(&["key", "Return"]);
+        wait::within(Duration::from_secs(3), || {
+            (!window.title().contains(", ")).then_some(())
+        })
+        .is_some()
+    });
 }
 
 #[test]
