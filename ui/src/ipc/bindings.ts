@@ -1988,7 +1988,10 @@ export type Store = {
 	tokenHome: TokenHome,
 	/**  The token's last four characters. May be empty. */
 	tokenLast4: string,
-	/**  The keychain's entry, as its own program shows it. Empty when not in a keychain. */
+	/**
+	 *  The keychain's entry, as its own program shows it. Empty when not in a keychain. With
+	 *  [`TokenHome::UntilQuit`] it is an older token's, left in a keychain that was locked.
+	 */
 	tokenEntry: string,
 	/**  What it was connected for. */
 	preset: PresetName,
