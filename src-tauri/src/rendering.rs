@@ -3,8 +3,7 @@
 /// Lets WebKitGTK draw with the processor where there is no graphics card.
 ///
 /// It would draw through OpenGL all the same, with a graphics card made up by the processor: that takes
-/// several times as long and half as much memory again (`docs/performance.md` has the figures). Who has set
-/// the variable keeps what was set.
+/// several times as long and half as much memory again. Who has set the variable keeps what was set.
 ///
 /// Source: WebKitGTK, `AcceleratedBackingStore::checkRequirements`.
 ///
