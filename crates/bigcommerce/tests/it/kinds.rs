@@ -193,7 +193,7 @@ fn no_function_that_makes_a_request_is_missing_from_the_table() {
         }
     }
     // Neither goes to a path of its own.
-    for other in ["mod::probe", "storefront::query"] {
+    for other in ["mod::probe", "mod::probe_modify", "storefront::query"] {
         assert!(found.remove(other), "{other}");
     }
     let listed: BTreeSet<String> = operations()
@@ -201,6 +201,19 @@ fn no_function_that_makes_a_request_is_missing_from_the_table() {
         .map(|operation| operation.name.split(' ').next().unwrap().to_owned())
         .collect();
     assert_eq!(found, listed);
+}
+
+#[test]
+fn a_question_about_writing_is_never_sent_twice_and_names_nothing() {
+    let probes = Scope::ALL
+        .into_iter()
+        .filter_map(request::probe_modify)
+        .collect::<Vec<_>>();
+    assert!(!probes.is_empty());
+    for probe in probes {
+        assert_eq!((probe.method(), probe.kind()), (Method::Post, Kind::Once));
+        assert!(matches!(probe.needs(), Some((_, Access::Modify))));
+    }
 }
 
 #[test]

@@ -281,6 +281,23 @@ async fn every_list_and_every_thing_in_it_is_read_whole() {
     shop.store.stop().await;
 }
 
+/// Writes that the made-up shop can't grant as the samples ask them, and why. What they do when they
+/// are granted is held on scripted answers; here the refusal has to be understood.
+const NOT_GRANTED_HERE: [(&str, &str); 6] = [
+    (
+        "catalog::update_brand",
+        "the name was given to another before",
+    ),
+    (
+        "customers::update_group",
+        "the name was given to another before",
+    ),
+    ("payments::refund", "amounts have to be those of a quote"),
+    ("payments::void", "no payment of the order is authorized"),
+    ("variants::create", "the product has other options"),
+    ("variants::delete", "the product's own variant stays"),
+];
+
 #[tokio::test]
 async fn every_write_does_what_it_says_or_says_why_not() {
     let mut results = Vec::new();
@@ -321,6 +338,19 @@ async fn every_write_does_what_it_says_or_says_why_not() {
     let unbuilt = shop.unbuilt.lock().unwrap().clone();
     let mut wrong = Vec::new();
     for (name, result) in &results {
+        if NOT_GRANTED_HERE.iter().any(|(here, _)| here == name) {
+            let is_understood = match result {
+                Ok(_) => true,
+                Err(Error::Invalid { .. } | Error::Conflict { .. } | Error::NotFound) => true,
+                // Another refund of the order is on its way: 503, as the reference says.
+                Err(Error::Unknown { .. }) => *name == "payments::refund",
+                Err(_) => false,
+            };
+            if !is_understood {
+                wrong.push(format!("{name}: {result:?}"));
+            }
+            continue;
+        }
         if let Err(error) = result
             && !done.contains(name)
         {
