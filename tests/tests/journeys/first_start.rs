@@ -1,11 +1,6 @@
 //! The first start of somebody who wants a look.
 
-use std::time::Duration;
-
-use stockroom_tests::{
-    watch::{Strip, Watch},
-    window::Look as _,
-};
+use stockroom_tests::window::Look as _;
 
 use crate::support::{Scene, sees_all_orders};
 
@@ -48,35 +43,4 @@ fn demand_11_the_sample_store_needs_no_account_and_no_network() {
     window.button("Open the sample store").click();
 
     sees_all_orders(&window);
-}
-
-#[test]
-fn nothing_flashes_while_a_dark_window_opens() {
-    /// Of 255: darker than anything that a light window is made of.
-    const DARK: u32 = 100;
-    let scene = Scene::usual();
-    let display = scene.desktop.display().expect("it has a screen");
-    // Within the window wherever it opens, and larger than any word.
-    let middle = Strip {
-        x: 500,
-        y: 300,
-        width: 300,
-        height: 300,
-    };
-    let watch = Watch::of(display, middle);
-
-    let window = scene.app().with("GTK_THEME", "Adwaita:dark").open();
-    window.sees("Welcome. Where do you want to start?");
-    window.picture("dark-start");
-
-    let mut seen = 0;
-    while let Some((_, picture)) = watch.next(Duration::ZERO) {
-        assert!(
-            picture.ground() < DARK,
-            "picture {seen} of the start has a ground of {}",
-            picture.ground()
-        );
-        seen += 1;
-    }
-    assert!(seen > 0, "nothing was drawn");
 }
