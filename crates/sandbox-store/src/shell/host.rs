@@ -11,9 +11,10 @@ use jiff::fmt::rfc2822::DateTimePrinter;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 
+use super::bends::{Bend, bend};
 use super::connection::{Cut, Outcome};
 use super::data_file::{Change, DataFile, Elsewhere, Entry, Origin};
-use super::faults::{Bend, Course, Due, Ending, Fault, Rules, bend, without_store};
+use super::faults::{Course, Due, Ending, Fault, Rules, without_store};
 use super::request_log::RequestLog;
 use super::traffic::{Pace, Traffic};
 use super::{Condition, Config, ServeError};

@@ -1,6 +1,7 @@
 //! The store behind HTTP on this machine: a shell round [`crate::step`] that adds the clock, the
 //! files and the network, and everything that can go wrong with them.
 
+mod bends;
 mod connection;
 mod control;
 mod data_file;
