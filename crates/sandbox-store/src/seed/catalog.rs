@@ -172,7 +172,7 @@ fn custom_fields(seed: u64, number: u64, next: &mut Counters) -> Vec<CustomField
 }
 
 /// From this product on a shop counts as large.
-const LARGE: u64 = 10_000;
+pub(super) const LARGE: u64 = 10_000;
 
 /// Names of one edition, over all kinds of things.
 const NAMES_PER_EDITION: u64 = 2_560;
@@ -264,7 +264,7 @@ fn draw(rng: &mut Rng, today: Timestamp, draft: Draft, next: &mut Counters) -> P
         price,
         code,
     } = draft;
-    let colors = pick_colors(rng, kind);
+    let colors = pick_colors(rng, kind, number);
     let options = options(kind, &colors, next.option);
     next.option += options.len() as u64;
     let sku = format!("NF-{code}");
@@ -383,8 +383,10 @@ fn images(
         .collect()
 }
 
-fn pick_colors(rng: &mut Rng, kind: &Kind) -> Vec<&'static Color> {
-    let wanted = usize::try_from(rng.between(1, kind.colors)).unwrap_or(1);
+/// In a large shop what comes late comes in one colour: it has about three variants a product.
+fn pick_colors(rng: &mut Rng, kind: &Kind, number: u64) -> Vec<&'static Color> {
+    let most = if number < LARGE { kind.colors } else { 1 };
+    let wanted = usize::try_from(rng.between(1, most)).unwrap_or(1);
     let mut colors: Vec<&'static Color> = Vec::new();
     while colors.len() < wanted {
         let color = &COLORS[rng.index(COLORS.len())];

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, tz::TimeZone};
 
+use super::catalog::LARGE;
 use super::fate::{Seat, settle, status};
 use super::names::{MESSAGES, NOTES};
 use super::places::{PLACES, Place};
@@ -267,6 +268,13 @@ fn draw_lines(
         rng.between(2, 6)
     } else {
         rng.weighted(&[(46, 1), (28, 2), (15, 3), (7, 4), (3, 5), (1, 7)])
+    };
+    // In a large shop people find more: about three lines an order.
+    let is_large = world.products.len() as u64 > LARGE;
+    let wanted = if is_large {
+        wanted + rng.below(3)
+    } else {
+        wanted
     };
     let mut lines: Vec<Line> = Vec::new();
     for _line in 0..wanted {
