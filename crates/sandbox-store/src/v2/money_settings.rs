@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::{invalid, object, page_of, touched};
-use crate::dates::{Rfc2822, whole_seconds};
+use crate::dates::{Iso, Rfc2822, whole_seconds};
 use crate::gate::{Call, refusals};
 use crate::http::Response;
 use crate::state::Store;
@@ -63,6 +63,13 @@ pub(crate) fn put_currency(store: &mut Store, call: &Call<'_>) -> Result<Respons
     let at = place_of(store, call)?;
     let fields = object(call)?;
     check(&fields)?;
+    if fields.contains_key("currency_code") {
+        return Err(Box::new(refusals::v2_read_only("currency_code")));
+    }
+    // Another one can become the default; this one cannot stop being it.
+    if fields.get("is_default") == Some(&Value::Bool(false)) {
+        return Err(invalid("is_default"));
+    }
     let mut currency = store.settings.currencies[at].clone();
     currency.extend(fields);
     Ok(touched(keep(store, currency, call.now)))
@@ -136,7 +143,7 @@ fn place_of(store: &Store, call: &Call<'_>) -> Result<usize, Box<Response>> {
         .ok_or_else(|| Box::new(refusals::v2_not_found()))
 }
 
-/// Their ids are strings on the wire.
+/// Their ids are strings on the wire, and their dates are not those of the rest of v2.
 fn every_class(store: &Store) -> Vec<Value> {
     [
         ("0", "Default Tax Class"),
@@ -149,8 +156,8 @@ fn every_class(store: &Store) -> Vec<Value> {
         json!({
             "id": id,
             "name": name,
-            "created_at": Rfc2822(store.identity.opened),
-            "updated_at": Rfc2822(store.identity.opened),
+            "created_at": Iso::Offset(store.identity.opened),
+            "updated_at": Iso::Offset(store.identity.opened),
         })
     })
     .collect()

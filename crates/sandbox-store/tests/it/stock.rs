@@ -220,7 +220,28 @@ fn the_store_knows_its_money_its_taxes_and_the_world() {
     let made = post(&mut store, "/v2/currencies", &euro);
     assert_eq!(made.status, 200);
     assert_eq!(post(&mut store, "/v2/currencies", &euro).status, 409);
-    assert_eq!(read(&mut store, "/v2/tax_classes")[2]["id"], "2");
+    for (field, value) in [
+        ("currency_code", json!("GBP")),
+        ("is_default", json!(false)),
+    ] {
+        let refused = put(&mut store, "/v2/currencies/1", &json!({ field: value }));
+        assert_eq!(refused.status, 400, "{field}");
+    }
+    let other = put(
+        &mut store,
+        "/v2/currencies/2",
+        &json!({ "is_default": true }),
+    );
+    assert_eq!(other.status, 200);
+    assert_eq!(read(&mut store, "/v2/currencies/1")["is_default"], false);
+    let classes = read(&mut store, "/v2/tax_classes");
+    assert_eq!(classes[2]["id"], "2");
+    assert!(
+        classes[2]["created_at"]
+            .as_str()
+            .unwrap()
+            .ends_with("+00:00")
+    );
     let here = read(&mut store, "/v2/countries?country_iso2=US");
     let states = format!("/v2/countries/{}/states", here[0]["id"]);
     assert_eq!(
