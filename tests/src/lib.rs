@@ -12,6 +12,7 @@ pub mod copied;
 pub mod damage;
 pub mod desktop;
 pub mod http;
+pub mod jobs;
 pub mod memory;
 pub mod process;
 pub mod sandbox;

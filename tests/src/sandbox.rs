@@ -267,6 +267,11 @@ impl Sandbox {
         self.told("POST", &format!("/orders/{id}"), Some(fields));
     }
 
+    /// Somebody else deletes a product.
+    pub fn delete_product(&self, id: u64) {
+        self.told("DELETE", &format!("/products/{id}"), None);
+    }
+
     /// Orders come in; their numbers.
     #[must_use]
     pub fn new_orders(&self, count: u32) -> Vec<u64> {

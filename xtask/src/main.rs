@@ -17,6 +17,7 @@ mod project;
 mod report;
 mod run;
 mod screens;
+mod soak;
 mod steps;
 mod system;
 mod test;
@@ -38,6 +39,7 @@ The commands of this project:
   cargo xtask check [--windows]            the fast part of it, before a commit; or the types for Windows
   cargo xtask bindings                     write ui/src/ipc/bindings.ts from the surface
   cargo xtask bench [name] [--json]        measure, and compare with the limits
+  cargo xtask soak --seconds S             kill jobs of changes at random places, and count what was lost
   cargo xtask dist [KIND...]               packages: deb, rpm, appimage; msi; dmg, each on its own system
   cargo xtask screens [NAME...]            take docs/pictures/* from the running app, in light and dark
   cargo xtask directions                   who may depend on whom
@@ -82,6 +84,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
             nothing_after(command, rest).and_then(|()| bindings::bindings(&Project::find()?))
         }
         "bench" => bench::bench(&Project::find()?, rest),
+        "soak" => soak::soak(&Project::find()?, rest),
         "screens" => screens::screens(&Project::find()?, rest),
         "dist" => dist::dist(&Project::find()?, rest),
         "directions" => {

@@ -83,7 +83,7 @@ impl Host for System {
     }
 
     fn choose_place<'a>(&'a self, _name: &'a str) -> Later<'a, Result<Option<PathBuf>, String>> {
-        self.choose_file()
+        Box::pin(async { Ok(lock(&self.chosen).take()) })
     }
 
     fn move_to_trash<'a>(&'a self, file: &'a Path) -> Later<'a, Result<(), String>> {

@@ -3,7 +3,10 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::{InventoryTracking, Order, OrderId, Product, ProductId, ProductKind, StatusId};
+use crate::{
+    Field, FieldStanding, InventoryTracking, Order, OrderId, Product, ProductId, ProductKind,
+    StatusId, merge,
+};
 
 /// Values for some of an order's fields. `None` means: not touched.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +56,48 @@ impl OrderFields {
                 .map(|notes| notes.replace("\r\n", "\n").trim_end().to_owned())
         };
         self.status_id == other.status_id && plain(&self.staff_notes) == plain(&other.staff_notes)
+    }
+
+    /// Which fields it touches.
+    #[must_use]
+    pub fn fields(&self) -> Vec<Field> {
+        let status = self.status_id.map(|_| Field::Status);
+        let notes = self.staff_notes.as_ref().map(|_| Field::StaffNotes);
+        status.into_iter().chain(notes).collect()
+    }
+
+    /// Only the fields that `wanted` accepts.
+    #[must_use]
+    pub fn only(&self, wanted: impl Fn(Field) -> bool) -> Self {
+        Self {
+            status_id: self.status_id.filter(|_| wanted(Field::Status)),
+            staff_notes: self
+                .staff_notes
+                .clone()
+                .filter(|_| wanted(Field::StaffNotes)),
+        }
+    }
+
+    /// These values, with those of `other` in their place where it has some.
+    #[must_use]
+    pub fn with(&self, other: &Self) -> Self {
+        Self {
+            status_id: other.status_id.or(self.status_id),
+            staff_notes: other
+                .staff_notes
+                .clone()
+                .or_else(|| self.staff_notes.clone()),
+        }
+    }
+
+    /// How `now` stands to these wanted values, field by field.
+    #[must_use]
+    pub fn standing(&self, before: &Self, now: &Self) -> Vec<(Field, FieldStanding)> {
+        merge::fields(&self.fields(), |field| {
+            let only = |values: &Self| values.only(|other| other == field);
+            let now = only(now);
+            (now.reads_like(&only(self)), now.reads_like(&only(before)))
+        })
     }
 
     /// Touches a field that `other` touches as well.
@@ -108,17 +153,17 @@ pub struct ProductFields {
 macro_rules! each_product_field {
     ($with:ident) => {
         $with!(
-            name,
-            sku,
-            kind,
-            price,
-            cost_price,
-            sale_price,
-            weight,
-            is_visible,
-            description,
-            inventory_tracking,
-            inventory_level
+            name Name,
+            sku Sku,
+            kind ProductKind,
+            price Price,
+            cost_price CostPrice,
+            sale_price SalePrice,
+            weight Weight,
+            is_visible Visible,
+            description Description,
+            inventory_tracking InventoryTracking,
+            inventory_level InventoryLevel
         )
     };
 }
@@ -134,7 +179,7 @@ impl ProductFields {
     #[must_use]
     pub fn as_in(&self, product: &Product) -> Self {
         macro_rules! with {
-            ($($field:ident),*) => {
+            ($($field:ident $name:ident),*) => {
                 Self { $($field: self.$field.as_ref().map(|_| product.$field.clone()),)* }
             };
         }
@@ -146,7 +191,7 @@ impl ProductFields {
     pub fn put_into(&self, product: &Product) -> Product {
         let mut product = product.clone();
         macro_rules! with {
-            ($($field:ident),*) => {
+            ($($field:ident $name:ident),*) => {
                 $(if let Some(value) = &self.$field {
                     product.$field = value.clone();
                 })*
@@ -160,11 +205,58 @@ impl ProductFields {
     #[must_use]
     pub fn without_those_in(&self, before: &Self) -> Self {
         macro_rules! with {
-            ($($field:ident),*) => {
+            ($($field:ident $name:ident),*) => {
                 Self { $($field: self.$field.clone().filter(|v| Some(v) != before.$field.as_ref()),)* }
             };
         }
         each_product_field!(with)
+    }
+
+    /// Which fields it touches.
+    #[must_use]
+    pub fn fields(&self) -> Vec<Field> {
+        let mut fields = Vec::new();
+        macro_rules! with {
+            ($($field:ident $name:ident),*) => {
+                $(if self.$field.is_some() {
+                    fields.push(Field::$name);
+                })*
+            };
+        }
+        each_product_field!(with);
+        fields
+    }
+
+    /// Only the fields that `wanted` accepts.
+    #[must_use]
+    pub fn only(&self, wanted: impl Fn(Field) -> bool) -> Self {
+        macro_rules! with {
+            ($($field:ident $name:ident),*) => {
+                Self { $($field: self.$field.clone().filter(|_| wanted(Field::$name)),)* }
+            };
+        }
+        each_product_field!(with)
+    }
+
+    /// These values, with those of `other` in their place where it has some.
+    #[must_use]
+    pub fn with(&self, other: &Self) -> Self {
+        macro_rules! with {
+            ($($field:ident $name:ident),*) => {
+                Self { $($field: other.$field.clone().or_else(|| self.$field.clone()),)* }
+            };
+        }
+        each_product_field!(with)
+    }
+
+    /// How `now` stands to these wanted values, field by field.
+    #[must_use]
+    pub fn standing(&self, before: &Self, now: &Self) -> Vec<(Field, FieldStanding)> {
+        merge::fields(&self.fields(), |field| {
+            let only = |values: &Self| values.only(|other| other == field);
+            let now = only(now);
+            (now.reads_like(&only(self)), now.reads_like(&only(before)))
+        })
     }
 
     /// Touches something a shopper sees on the storefront.
@@ -198,12 +290,22 @@ impl ProductFields {
     #[must_use]
     pub fn meets(&self, other: &Self) -> bool {
         macro_rules! with {
-            ($($field:ident),*) => {
+            ($($field:ident $name:ident),*) => {
                 $((self.$field.is_some() && other.$field.is_some()))||*
             };
         }
         each_product_field!(with)
     }
+}
+
+/// Values of some fields of a thing, as they were found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Values {
+    /// Of an order.
+    Order(OrderFields),
+    /// Of a product.
+    Product(ProductFields),
 }
 
 /// What a change is about.
@@ -300,5 +402,40 @@ impl Change {
     #[must_use]
     pub const fn can_be_put_back(&self) -> bool {
         !matches!(self, Self::DeleteProduct { .. })
+    }
+
+    /// Money leaves the shop.
+    #[must_use]
+    pub const fn moves_money(&self) -> bool {
+        match self {
+            // A status never moves money. Source: BigCommerce REST reference, "Update an order".
+            Self::Order { .. }
+            | Self::Product { .. }
+            | Self::CreateProduct { .. }
+            | Self::DeleteProduct { .. } => false,
+        }
+    }
+
+    /// Which fields it touches.
+    #[must_use]
+    pub fn fields(&self) -> Vec<Field> {
+        match self {
+            Self::Order { after, .. } => after.fields(),
+            Self::Product { after, .. } | Self::CreateProduct { after } => after.fields(),
+            Self::DeleteProduct { before, .. } => before.fields(),
+        }
+    }
+
+    /// The same without what people wrote about people: notes. Everything else stays, so that the
+    /// list of changes still says what was done.
+    #[must_use]
+    pub fn without_personal_data(&self) -> Self {
+        let mut change = self.clone();
+        if let Self::Order { before, after, .. } = &mut change {
+            for fields in [before, after] {
+                fields.staff_notes = fields.staff_notes.as_ref().map(|_| String::new());
+            }
+        }
+        change
     }
 }

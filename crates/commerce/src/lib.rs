@@ -14,10 +14,12 @@ mod full_order;
 mod ids;
 mod inventory;
 mod limits;
+mod merge;
 mod money;
 mod order;
 mod order_parts;
 mod payment;
+mod price;
 mod product;
 mod product_parts;
 mod profile;
@@ -29,7 +31,7 @@ mod variant;
 
 pub use address::Address;
 pub use aside::{Aside, Parts, Unreadable};
-pub use change::{Change, OrderFields, ProductFields, Subject};
+pub use change::{Change, OrderFields, ProductFields, Subject, Values};
 pub use clock::{Clock, Sleep, Tick};
 pub use customer::Customer;
 pub use customer_parts::{
@@ -58,6 +60,7 @@ pub use limits::{
     AMOUNT_MAX, CUSTOMER_MESSAGE_MAX, INVENTORY_LEVEL_MAX, PRODUCT_NAME_MAX, SKU_MAX,
     STAFF_NOTES_MAX,
 };
+pub use merge::{Field, FieldStanding};
 pub use money::{CurrencyCode, Money, MoneyError};
 pub use order::{DISPLAY_ORDER, Order, OrderStatus};
 pub use order_parts::{
@@ -67,6 +70,7 @@ pub use payment::{
     Refund, RefundDone, RefundExtent, RefundFor, RefundItem, RefundPayment, RefundQuote,
     RefundRequestItem, Transaction,
 };
+pub use price::{PriceChange, PriceRounding};
 pub use product::{Brand, Category, InventoryTracking, Picture, Product, ProductKind};
 pub use product_parts::{
     BulkPricingRule, CategoryAssignment, CategoryNode, CategoryTree, ChannelAssignment,

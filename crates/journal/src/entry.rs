@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use commerce::{Change, ProductId};
+use commerce::{Change, ProductId, Values};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -85,6 +85,8 @@ words! {
         Unknown = "unknown",
         /// No answer came, and the store shows no trace of it.
         NotApplied = "not-applied",
+        /// No answer came, and what the store shows fits neither: only a person can decide.
+        Unclear = "unclear",
         /// Given up by the person before it was sent.
         Dropped = "dropped",
     }
@@ -95,9 +97,15 @@ impl State {
     #[must_use]
     pub const fn may_become(self, next: Self) -> bool {
         match self {
+            // Unclear, if it was sent before and no answer came.
             Self::Waiting => matches!(
                 next,
-                Self::Sending | Self::DoneFound | Self::Conflict | Self::Refused | Self::Dropped
+                Self::Sending
+                    | Self::DoneFound
+                    | Self::Conflict
+                    | Self::Refused
+                    | Self::Unclear
+                    | Self::Dropped
             ),
             Self::Sending => matches!(
                 next,
@@ -105,8 +113,10 @@ impl State {
             ),
             Self::Unknown => matches!(
                 next,
-                Self::DoneFound | Self::NotApplied | Self::Conflict | Self::Waiting
+                Self::DoneFound | Self::NotApplied | Self::Unclear | Self::Waiting
             ),
+            // The person says what became of it.
+            Self::Unclear => matches!(next, Self::DoneFound | Self::NotApplied | Self::Dropped),
             // Offered again means: the person looks at a new plan. The old entry only ends.
             Self::NotApplied | Self::Conflict | Self::Refused => matches!(next, Self::Dropped),
             Self::Done | Self::DoneFound | Self::Dropped => false,
@@ -130,7 +140,7 @@ impl State {
     pub const fn wants_a_look(self) -> bool {
         matches!(
             self,
-            Self::Refused | Self::Conflict | Self::Unknown | Self::NotApplied
+            Self::Refused | Self::Conflict | Self::Unknown | Self::NotApplied | Self::Unclear
         )
     }
 }
@@ -158,6 +168,14 @@ words! {
         NotFoundInStore = "not-found-in-store",
         /// Could not be sent for the moment.
         Postponed = "postponed",
+        /// Looked for in the store; what it shows fits neither before nor after.
+        FoundUnclear = "found-unclear",
+        /// The store refused several together because of another; sent apart from it.
+        SentApart = "sent-apart",
+        /// The person said that it was done.
+        SaidDone = "said-done",
+        /// The person said that it was not done.
+        SaidNotDone = "said-not-done",
         /// Given up by the person.
         Dropped = "dropped",
         /// Put back by a later change.
@@ -183,10 +201,83 @@ pub struct NewEntry {
     pub id: EntryId,
     /// What it changes, from what to what.
     pub change: Change,
+    /// What a person knows the thing by. May be empty.
+    pub name: String,
     /// What a lost answer means.
     pub kind: SendKind,
     /// The earlier entry that this one puts back.
     pub undoes: Option<EntryId>,
+}
+
+/// A step that takes an entry to another state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// The entry.
+    pub id: EntryId,
+    /// Where it goes.
+    pub to: State,
+    /// What happened, oldest first; the last one is why it goes there. At least one.
+    pub steps: Vec<(StepKind, String)>,
+    /// The product it has made.
+    pub made: Option<ProductId>,
+    /// Values found in the store in the place of those before.
+    pub found: Option<Values>,
+    /// What the store holds against single fields: its name for the field, its words.
+    pub refused: Vec<(String, String)>,
+}
+
+impl Move {
+    /// A move for one reason.
+    #[must_use]
+    pub fn new(id: &EntryId, to: State, kind: StepKind, words: impl Into<String>) -> Self {
+        Self {
+            id: id.clone(),
+            to,
+            steps: vec![(kind, words.into())],
+            made: None,
+            found: None,
+            refused: Vec::new(),
+        }
+    }
+}
+
+/// How a job stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// Its id.
+    pub id: JobId,
+    /// When it was confirmed.
+    pub at: Timestamp,
+    /// Who confirmed it.
+    pub who: String,
+    /// How many entries it has.
+    pub size: u32,
+    /// Since when the person holds it.
+    pub held_at: Option<Timestamp>,
+    /// When the person gave up what was left of it.
+    pub stopped_at: Option<Timestamp>,
+    /// It sets fields of products, which go several at a time.
+    pub sets_products: bool,
+    /// Not sent yet.
+    pub waiting: u32,
+    /// Sent, no answer yet, or none that came.
+    pub under_way: u32,
+    /// Done.
+    pub done: u32,
+    /// Of these, put back since.
+    pub undone: u32,
+    /// A person has to look at them. Those of unknown fate are counted as under way.
+    pub to_look_at: u32,
+    /// Given up.
+    pub dropped: u32,
+}
+
+impl Job {
+    /// Everything has come to an end.
+    #[must_use]
+    pub const fn is_over(&self) -> bool {
+        self.waiting == 0 && self.under_way == 0
+    }
 }
 
 /// What was confirmed at one time.
@@ -217,6 +308,8 @@ pub struct Entry {
     pub who: String,
     /// What it changes, from what to what.
     pub change: Change,
+    /// What a person knew the thing by when it was confirmed. May be empty.
+    pub name: String,
     /// The product it has made.
     pub made: Option<ProductId>,
     /// What a lost answer means.
@@ -231,12 +324,21 @@ pub struct Entry {
     pub undoes: Option<EntryId>,
     /// The later entry that has put this one back.
     pub undone_by: Option<EntryId>,
+    /// Values that stood in the store where it met somebody else's change.
+    pub found: Option<Values>,
+    /// What the store held against single fields: its name for the field, its words.
+    pub refused: Vec<(String, String)>,
+    /// Its personal data was erased; it can't be put back any more.
+    pub is_erased: bool,
 }
 
 impl Entry {
     /// It is done, and nothing has put it back yet.
     #[must_use]
     pub fn can_be_undone(&self) -> bool {
-        self.state.is_done() && self.undone_by.is_none() && self.change.can_be_put_back()
+        self.state.is_done()
+            && self.undone_by.is_none()
+            && !self.is_erased
+            && self.change.can_be_put_back()
     }
 }

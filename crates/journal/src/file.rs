@@ -2,19 +2,17 @@
 
 use std::{
     path::Path,
-    str::FromStr,
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use commerce::{Change, ProductId, Subject};
-use database::{Connection, Durability, M, Migrations, OptionalExtension as _, Row, params};
+use commerce::ProductId;
+use database::{Connection, Durability, M, Migrations, OptionalExtension as _, params};
 use jiff::Timestamp;
 
-use crate::{Entry, EntryId, JobId, NewJob, SendKind, State, Step, StepKind};
-
-const COLUMNS: &str = "entries.id, entries.job, jobs.at, jobs.who, entries.change, entries.made_id, \
-     entries.kind, entries.state, entries.state_at, entries.store_words, \
-     entries.undoes, entries.undone_by";
+use crate::{
+    EntryId, Move, NewJob, State, StepKind,
+    row::{kind_word, millis, parse, search_text, subject_number, subject_word, to_json},
+};
 
 /// Why the journal could not do something.
 #[derive(Debug, thiserror::Error)]
@@ -31,46 +29,22 @@ pub enum Error {
         /// Where it was to go.
         wanted: &'static str,
     },
-    /// No such entry.
+    /// No such entry, or no such job.
     #[error("there is no such entry")]
     Gone,
 }
 
 impl Error {
-    fn sql(error: impl Into<database::Error>) -> Self {
+    pub(crate) fn sql(error: impl Into<database::Error>) -> Self {
         Self::File(error.into())
     }
 }
 
-/// Which entries to list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Filter {
-    /// All.
-    All,
-    /// Those a person has to decide about.
-    ToLookAt,
-    /// Those that wait, are being sent, or have an unknown fate.
-    OnTheWay,
-    /// Those that were put back.
-    Undone,
-}
-
-/// How many entries there are of each kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// All.
-    pub all: u32,
-    /// To look at.
-    pub to_look_at: u32,
-    /// On the way.
-    pub on_the_way: u32,
-    /// Undone.
-    pub undone: u32,
-}
-
 /// One store's journal.
 pub struct Journal {
-    connection: Mutex<Connection>,
+    writer: Mutex<Connection>,
+    /// Of its own, so that looking never waits for a job that is being written.
+    reader: Mutex<Connection>,
 }
 
 impl Journal {
@@ -79,10 +53,18 @@ impl Journal {
     /// # Errors
     /// As [`database::open`]. A damaged journal is never replaced.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        let migrations = Migrations::new(vec![M::up(include_str!("schema.sql"))]);
-        let connection = database::open(path, &migrations, Durability::PowerCut)?;
+        let migrations = Migrations::new(vec![
+            M::up(include_str!("schema.sql")),
+            M::up(include_str!("jobs.sql")),
+        ]);
+        let writer = database::open(path, &migrations, Durability::PowerCut)?;
+        // What is erased is overwritten, not only forgotten. Source: SQLite, "PRAGMA secure_delete".
+        writer
+            .pragma_update(None, "secure_delete", true)
+            .map_err(Error::sql)?;
         Ok(Self {
-            connection: Mutex::new(connection),
+            writer: Mutex::new(writer),
+            reader: Mutex::new(database::open_reader(path)?),
         })
     }
 
@@ -91,45 +73,51 @@ impl Journal {
     /// # Errors
     /// [`Error::File`]; then nothing of the job was written.
     pub fn write(&self, job: &NewJob) -> Result<(), Error> {
-        let mut connection = self.lock();
+        let mut connection = self.writer();
         let transaction = connection.transaction().map_err(Error::sql)?;
+        let at = millis(job.at);
+        let size = i64::try_from(job.entries.len()).unwrap_or(i64::MAX);
         transaction
-            .execute(
-                "INSERT INTO jobs (id, at, who, digest) VALUES (?1, ?2, ?3, ?4)",
-                params![job.id.0, millis(job.at), job.who, job.digest],
+            .prepare_cached(
+                "INSERT INTO jobs (id, at, who, digest, size) VALUES (?1, ?2, ?3, ?4, ?5)",
             )
+            .and_then(|mut insert| insert.execute(params![job.id.0, at, job.who, job.digest, size]))
             .map_err(Error::sql)?;
-        for entry in &job.entries {
-            transaction
-                .execute(
+        {
+            let mut insert = transaction
+                .prepare_cached(
                     "INSERT INTO entries (id, job, subject, subject_id, change, kind, state, \
-                     state_at, store_words, undoes) \
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', ?9)",
-                    params![
+                     state_at, store_words, undoes, name, search) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', ?9, ?10, ?11)",
+                )
+                .map_err(Error::sql)?;
+            for entry in &job.entries {
+                let change = to_json(&entry.change);
+                insert
+                    .execute(params![
                         entry.id.0,
                         job.id.0,
                         subject_word(entry.change.subject()),
                         subject_number(entry.change.subject()),
-                        to_json(&entry.change),
+                        change,
                         kind_word(entry.kind),
                         State::Waiting.word(),
-                        millis(job.at),
+                        at,
                         entry.undoes.as_ref().map(|id| &id.0),
-                    ],
-                )
-                .map_err(Error::sql)?;
-            add_step(&transaction, &entry.id, job.at, StepKind::Written, "")?;
+                        entry.name,
+                        search_text(&entry.name, &entry.change, &change),
+                    ])
+                    .map_err(Error::sql)?;
+                add_step(&transaction, &entry.id, job.at, StepKind::Written, "")?;
+            }
         }
         transaction.commit().map_err(Error::sql)
     }
 
     /// Moves an entry and says why, in one transaction. On the disk when this returns.
     ///
-    /// When an entry that undoes another becomes done, the other is marked as undone with it.
-    ///
     /// # Errors
-    /// [`Error::Moved`] if the entry may not go there from where it is, [`Error::Gone`],
-    /// [`Error::File`]; then nothing was written.
+    /// As [`Journal::advance_all`].
     pub fn advance(
         &self,
         id: &EntryId,
@@ -138,13 +126,13 @@ impl Journal {
         kind: StepKind,
         words: &str,
     ) -> Result<(), Error> {
-        self.advance_and_keep(id, to, at, kind, words, None)
+        self.advance_all(&[Move::new(id, to, kind, words)], at)
     }
 
     /// As [`Journal::advance`], and keeps the number the store gave to the product that was made.
     ///
     /// # Errors
-    /// As [`Journal::advance`].
+    /// As [`Journal::advance_all`].
     pub fn advance_made(
         &self,
         id: &EntryId,
@@ -154,63 +142,24 @@ impl Journal {
         words: &str,
         made: ProductId,
     ) -> Result<(), Error> {
-        self.advance_and_keep(id, to, at, kind, words, Some(made))
+        let mut step = Move::new(id, to, kind, words);
+        step.made = Some(made);
+        self.advance_all(&[step], at)
     }
 
-    fn advance_and_keep(
-        &self,
-        id: &EntryId,
-        to: State,
-        at: Timestamp,
-        kind: StepKind,
-        words: &str,
-        made: Option<ProductId>,
-    ) -> Result<(), Error> {
-        let mut connection = self.lock();
+    /// Moves entries and says why: all of them or none, in one transaction. On the disk when this
+    /// returns.
+    ///
+    /// When an entry that undoes another becomes done, the other is marked as undone with it.
+    ///
+    /// # Errors
+    /// [`Error::Moved`] if an entry may not go there from where it is, [`Error::Gone`],
+    /// [`Error::File`]; then nothing was written.
+    pub fn advance_all(&self, moves: &[Move], at: Timestamp) -> Result<(), Error> {
+        let mut connection = self.writer();
         let transaction = connection.transaction().map_err(Error::sql)?;
-        let (from, undoes): (String, Option<String>) = transaction
-            .query_row(
-                "SELECT state, undoes FROM entries WHERE id = ?1",
-                [&id.0],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )
-            .optional()
-            .map_err(Error::sql)?
-            .ok_or(Error::Gone)?;
-        let from = parse::<State>(&from)?;
-        if !from.may_become(to) {
-            return Err(Error::Moved {
-                found: from.word(),
-                wanted: to.word(),
-            });
-        }
-        let store_words = match kind {
-            StepKind::StoreRefused | StepKind::StoreDone => words,
-            _ => "",
-        };
-        transaction
-            .execute(
-                "UPDATE entries SET state = ?2, state_at = ?3, store_words = ?4, \
-                 made_id = coalesce(?5, made_id) WHERE id = ?1",
-                params![
-                    id.0,
-                    to.word(),
-                    millis(at),
-                    store_words,
-                    made.map(|id| id.0.cast_signed()),
-                ],
-            )
-            .map_err(Error::sql)?;
-        add_step(&transaction, id, at, kind, words)?;
-        if let (true, Some(undone)) = (to.is_done(), undoes) {
-            let undone = EntryId(undone);
-            transaction
-                .execute(
-                    "UPDATE entries SET undone_by = ?2 WHERE id = ?1",
-                    params![undone.0, id.0],
-                )
-                .map_err(Error::sql)?;
-            add_step(&transaction, &undone, at, StepKind::Undone, "")?;
+        for step in moves {
+            advance(&transaction, step, at)?;
         }
         transaction.commit().map_err(Error::sql)
     }
@@ -226,187 +175,74 @@ impl Journal {
         kind: StepKind,
         words: &str,
     ) -> Result<(), Error> {
-        add_step(&self.lock(), id, at, kind, words)
+        add_step(&self.writer(), id, at, kind, words)
     }
 
-    /// One entry.
-    ///
-    /// # Errors
-    /// [`Error::Gone`], [`Error::File`].
-    pub fn entry(&self, id: &EntryId) -> Result<Entry, Error> {
-        let found = self.select("WHERE entries.id = ?1", &id.0)?;
-        found.into_iter().next().ok_or(Error::Gone)
+    pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
+        lock(&self.writer)
     }
 
-    /// The way an entry has come, oldest step first.
-    ///
-    /// # Errors
-    /// [`Error::File`].
-    pub fn steps(&self, id: &EntryId) -> Result<Vec<Step>, Error> {
-        let connection = self.lock();
-        let mut statement = connection
-            .prepare_cached("SELECT at, kind, words FROM steps WHERE entry = ?1 ORDER BY number")
-            .map_err(Error::sql)?;
-        let rows = statement
-            .query_map([&id.0], |row| {
-                Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?))
-            })
-            .map_err(Error::sql)?;
-        rows.map(|row| {
-            let (at, kind, words) = row.map_err(Error::sql)?;
-            Ok(Step {
-                at: timestamp(at)?,
-                kind: parse(&kind)?,
-                words,
-            })
+    pub(crate) fn reader(&self) -> MutexGuard<'_, Connection> {
+        lock(&self.reader)
+    }
+}
+
+/// A panic in between leaves SQLite's own transaction to be rolled back, so the connection is sound.
+fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
+    connection.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+pub(crate) fn advance(connection: &Connection, step: &Move, at: Timestamp) -> Result<(), Error> {
+    let (from, undoes): (String, Option<String>) = connection
+        .prepare_cached("SELECT state, undoes FROM entries WHERE id = ?1")
+        .and_then(|mut select| {
+            select
+                .query_row([&step.id.0], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()
         })
-        .collect()
+        .map_err(Error::sql)?
+        .ok_or(Error::Gone)?;
+    let from = parse::<State>(&from)?;
+    if !from.may_become(step.to) {
+        return Err(Error::Moved {
+            found: from.word(),
+            wanted: step.to.word(),
+        });
     }
-
-    /// Entries in `state`, in the order they were confirmed.
-    ///
-    /// # Errors
-    /// [`Error::File`].
-    pub fn in_state(&self, state: State) -> Result<Vec<Entry>, Error> {
-        self.select(
-            "WHERE entries.state = ?1 ORDER BY entries.number",
-            state.word(),
+    let store_words = match step.steps.last() {
+        Some((StepKind::StoreRefused | StepKind::StoreDone, words)) => words.as_str(),
+        _ => "",
+    };
+    let refused = (!step.refused.is_empty()).then(|| to_json(&step.refused));
+    connection
+        .prepare_cached(
+            "UPDATE entries SET state = ?2, state_at = ?3, store_words = ?4, \
+             made_id = coalesce(?5, made_id), found = ?6, refused = ?7 WHERE id = ?1",
         )
+        .and_then(|mut update| {
+            update.execute(params![
+                step.id.0,
+                step.to.word(),
+                millis(at),
+                store_words,
+                step.made.map(|id| id.0.cast_signed()),
+                step.found.as_ref().map(to_json),
+                refused,
+            ])
+        })
+        .map_err(Error::sql)?;
+    for (kind, words) in &step.steps {
+        add_step(connection, &step.id, at, *kind, words)?;
     }
-
-    /// The next entry to send: the one confirmed first of those that wait.
-    ///
-    /// # Errors
-    /// [`Error::File`].
-    pub fn next_waiting(&self) -> Result<Option<Entry>, Error> {
-        let found = self.select(
-            "WHERE entries.state = ?1 ORDER BY entries.number LIMIT 1",
-            State::Waiting.word(),
-        )?;
-        Ok(found.into_iter().next())
-    }
-
-    /// Entries that may still reach the store, or may have reached it.
-    ///
-    /// # Errors
-    /// [`Error::File`].
-    pub fn on_the_way(&self) -> Result<Vec<Entry>, Error> {
-        self.select(
-            &format!("WHERE {} AND ?1 = ?1 ORDER BY entries.number", on_the_way()),
-            "",
-        )
-    }
-
-    /// Entries that ended otherwise than wanted, and that nothing was done about since: no later
-    /// change of the same thing.
-    ///
-    /// # Errors
-    /// [`Error::File`].
-    pub fn left_open(&self) -> Result<Vec<Entry>, Error> {
-        let rest = format!(
-            "WHERE {} AND NOT {} AND ?1 = ?1 AND NOT EXISTS (SELECT 1 FROM entries AS later \
-             WHERE later.subject = entries.subject AND \
-             later.subject_id = entries.subject_id AND later.number > entries.number) \
-             ORDER BY entries.number",
-            states(State::wants_a_look),
-            on_the_way(),
-        );
-        self.select(&rest, "")
-    }
-
-    /// Everything that was ever changed about a thing, newest first; for a product that was made
-    /// from here, its making too.
-    ///
-    /// # Errors
-    /// [`Error::File`].
-    pub fn about(&self, subject: Subject) -> Result<Vec<Entry>, Error> {
-        let made = match subject {
-            Subject::Product(_) => "entries.made_id = ?1 OR ",
-            Subject::Order(_) | Subject::NewProduct => "",
-        };
-        self.select(
-            &format!(
-                "WHERE {made}(entries.subject = '{}' AND entries.subject_id IS ?1) \
-                 ORDER BY entries.number DESC",
-                subject_word(subject),
-            ),
-            subject_number(subject),
-        )
-    }
-
-    /// Ids of the entries of a job, in order.
-    ///
-    /// # Errors
-    /// [`Error::File`].
-    pub fn of_job(&self, job: &JobId) -> Result<Vec<Entry>, Error> {
-        self.select("WHERE entries.job = ?1 ORDER BY entries.number", &job.0)
-    }
-
-    /// Ids of entries, newest first.
-    ///
-    /// # Errors
-    /// [`Error::File`].
-    pub fn ids(&self, filter: Filter) -> Result<Vec<EntryId>, Error> {
-        let connection = self.lock();
-        let mut statement = connection
-            .prepare(&format!(
-                "SELECT id FROM entries WHERE {} ORDER BY number DESC",
-                condition(filter)
-            ))
+    if let (true, Some(undone)) = (step.to.is_done(), undoes) {
+        let undone = EntryId(undone);
+        connection
+            .prepare_cached("UPDATE entries SET undone_by = ?2 WHERE id = ?1")
+            .and_then(|mut update| update.execute(params![undone.0, step.id.0]))
             .map_err(Error::sql)?;
-        let rows = statement
-            .query_map([], |row| row.get(0).map(EntryId))
-            .map_err(Error::sql)?;
-        rows.map(|row| row.map_err(Error::sql)).collect()
+        add_step(connection, &undone, at, StepKind::Undone, "")?;
     }
-
-    /// How many entries there are of each kind.
-    ///
-    /// # Errors
-    /// [`Error::File`].
-    pub fn counts(&self) -> Result<Counts, Error> {
-        self.lock()
-            .query_row(
-                &format!(
-                    "SELECT count(*), count(*) FILTER (WHERE {}), count(*) FILTER (WHERE {}), \
-                     count(*) FILTER (WHERE {}) FROM entries",
-                    condition(Filter::ToLookAt),
-                    condition(Filter::OnTheWay),
-                    condition(Filter::Undone),
-                ),
-                [],
-                |row| {
-                    Ok(Counts {
-                        all: row.get(0)?,
-                        to_look_at: row.get(1)?,
-                        on_the_way: row.get(2)?,
-                        undone: row.get(3)?,
-                    })
-                },
-            )
-            .map_err(Error::sql)
-    }
-
-    fn select(&self, rest: &str, parameter: impl database::ToSql) -> Result<Vec<Entry>, Error> {
-        let connection = self.lock();
-        let mut statement = connection
-            .prepare_cached(&format!(
-                "SELECT {COLUMNS} FROM entries JOIN jobs ON jobs.id = entries.job {rest}"
-            ))
-            .map_err(Error::sql)?;
-        let rows = statement
-            .query_map([parameter], |row| Ok(read_entry(row)))
-            .map_err(Error::sql)?;
-        rows.map(|row| row.map_err(Error::sql)?).collect()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Connection> {
-        // A panic in between leaves SQLite's own transaction to be rolled back, so the connection
-        // is sound.
-        self.connection
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-    }
+    Ok(())
 }
 
 fn add_step(
@@ -417,106 +253,8 @@ fn add_step(
     words: &str,
 ) -> Result<(), Error> {
     connection
-        .execute(
-            "INSERT INTO steps (entry, at, kind, words) VALUES (?1, ?2, ?3, ?4)",
-            params![id.0, millis(at), kind.word(), words],
-        )
+        .prepare_cached("INSERT INTO steps (entry, at, kind, words) VALUES (?1, ?2, ?3, ?4)")
+        .and_then(|mut insert| insert.execute(params![id.0, millis(at), kind.word(), words]))
         .map_err(Error::sql)?;
     Ok(())
-}
-
-fn condition(filter: Filter) -> String {
-    match filter {
-        Filter::All => "1".to_owned(),
-        Filter::ToLookAt => states(State::wants_a_look),
-        Filter::OnTheWay => on_the_way(),
-        Filter::Undone => "entries.undone_by IS NOT NULL".to_owned(),
-    }
-}
-
-fn on_the_way() -> String {
-    states(State::is_on_the_way)
-}
-
-fn states(matches: fn(State) -> bool) -> String {
-    let words: Vec<String> = State::ALL
-        .iter()
-        .filter(|state| matches(**state))
-        .map(|state| format!("'{}'", state.word()))
-        .collect();
-    format!("entries.state IN ({})", words.join(", "))
-}
-
-fn read_entry(row: &Row<'_>) -> Result<Entry, Error> {
-    let text = |at: usize| row.get::<_, String>(at).map_err(Error::sql);
-    let number = |at: usize| row.get::<_, i64>(at).map_err(Error::sql);
-    let maybe = |at: usize| {
-        row.get::<_, Option<String>>(at)
-            .map(|id| id.map(EntryId))
-            .map_err(Error::sql)
-    };
-    Ok(Entry {
-        id: EntryId(text(0)?),
-        job: JobId(text(1)?),
-        at: timestamp(number(2)?)?,
-        who: text(3)?,
-        change: from_json(&text(4)?)?,
-        made: row
-            .get::<_, Option<i64>>(5)
-            .map_err(Error::sql)?
-            .map(|id| ProductId(id.cast_unsigned())),
-        kind: if text(6)? == kind_word(SendKind::Once) {
-            SendKind::Once
-        } else {
-            SendKind::Idempotent
-        },
-        state: parse(&text(7)?)?,
-        state_at: timestamp(number(8)?)?,
-        store_words: text(9)?,
-        undoes: maybe(10)?,
-        undone_by: maybe(11)?,
-    })
-}
-
-const fn kind_word(kind: SendKind) -> &'static str {
-    match kind {
-        SendKind::Idempotent => "idempotent",
-        SendKind::Once => "once",
-    }
-}
-
-fn millis(at: Timestamp) -> i64 {
-    at.as_millisecond()
-}
-
-fn timestamp(millis: i64) -> Result<Timestamp, Error> {
-    Timestamp::from_millisecond(millis).map_err(|_| database::Error::Damaged.into())
-}
-
-fn parse<T: FromStr>(word: &str) -> Result<T, Error> {
-    word.parse().map_err(|_| database::Error::Damaged.into())
-}
-
-const fn subject_word(subject: Subject) -> &'static str {
-    match subject {
-        Subject::Order(_) => "order",
-        Subject::Product(_) => "product",
-        Subject::NewProduct => "new-product",
-    }
-}
-
-fn subject_number(subject: Subject) -> Option<i64> {
-    match subject {
-        Subject::Order(id) => Some(id.0.cast_signed()),
-        Subject::Product(id) => Some(id.0.cast_signed()),
-        Subject::NewProduct => None,
-    }
-}
-
-fn to_json(change: &Change) -> String {
-    serde_json::to_string(change).expect("numbers and texts always have a JSON form")
-}
-
-fn from_json(text: &str) -> Result<Change, Error> {
-    serde_json::from_str(text).map_err(|_| database::Error::Damaged.into())
 }

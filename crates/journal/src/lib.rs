@@ -5,7 +5,14 @@
 
 mod entry;
 mod file;
+mod jobs;
+mod keeping;
+mod read;
+mod row;
 
 pub use database::Error as FileError;
-pub use entry::{Entry, EntryId, JobId, NewEntry, NewJob, SendKind, State, Step, StepKind};
-pub use file::{Counts, Error, Filter, Journal};
+pub use entry::{
+    Entry, EntryId, Job, JobId, Move, NewEntry, NewJob, SendKind, State, Step, StepKind,
+};
+pub use file::{Error, Journal};
+pub use read::{Counts, Filter, Query};

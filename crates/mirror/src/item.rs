@@ -121,16 +121,26 @@ impl Mirror {
     /// # Errors
     /// [`Error`].
     pub fn put_answer<T: Item>(&self, item: &T) -> Result<(), Error> {
+        self.put_answers(std::slice::from_ref(item))
+    }
+
+    /// As [`Mirror::put_answer`], for several in one transaction.
+    ///
+    /// # Errors
+    /// [`Error`]; then none was kept.
+    pub fn put_answers<T: Item>(&self, items: &[T]) -> Result<(), Error> {
         let now = self.stamp();
         let mut writer = self.writer();
         let transaction = writer.transaction()?;
-        put(
-            &transaction,
-            item,
-            Stamp(i64::MAX),
-            &mut PageReport::default(),
-        )?;
-        stamp::<T>(&transaction, item.key(), now)?;
+        for item in items {
+            put(
+                &transaction,
+                item,
+                Stamp(i64::MAX),
+                &mut PageReport::default(),
+            )?;
+            stamp::<T>(&transaction, item.key(), now)?;
+        }
         transaction.commit()?;
         drop(writer);
         self.changed_in(T::AREA);
@@ -143,11 +153,21 @@ impl Mirror {
     /// # Errors
     /// [`Error`].
     pub fn put_read<T: Item>(&self, asked: Stamp, item: &T) -> Result<(), Error> {
+        self.put_reads(asked, std::slice::from_ref(item))
+    }
+
+    /// As [`Mirror::put_read`], for several in one transaction.
+    ///
+    /// # Errors
+    /// [`Error`]; then none was kept.
+    pub fn put_reads<T: Item>(&self, asked: Stamp, items: &[T]) -> Result<(), Error> {
         let mut writer = self.writer();
         let transaction = writer.transaction()?;
         let mut report = PageReport::default();
-        put(&transaction, item, asked, &mut report)?;
-        stamp::<T>(&transaction, item.key(), asked)?;
+        for item in items {
+            put(&transaction, item, asked, &mut report)?;
+            stamp::<T>(&transaction, item.key(), asked)?;
+        }
         transaction.commit()?;
         drop(writer);
         if report.changed > 0 {

@@ -49,10 +49,22 @@ impl Mirror {
     /// # Errors
     /// [`Error`].
     pub fn remove_pending(&self, entry: &str, subject: Subject) -> Result<(), Error> {
+        self.remove_all_pending(&[(entry, subject)])
+    }
+
+    /// As [`Mirror::remove_pending`], for several in one transaction.
+    ///
+    /// # Errors
+    /// [`Error`]; then all are still shown.
+    pub fn remove_all_pending(&self, entries: &[(&str, Subject)]) -> Result<(), Error> {
         let mut writer = self.writer();
         let transaction = writer.transaction()?;
-        transaction.execute("DELETE FROM pending WHERE entry = ?1", [entry])?;
-        show(&transaction, subject)?;
+        for (entry, subject) in entries {
+            transaction
+                .prepare_cached("DELETE FROM pending WHERE entry = ?1")?
+                .execute([entry])?;
+            show(&transaction, *subject)?;
+        }
         transaction.commit()?;
         drop(writer);
         self.changed();
@@ -63,23 +75,26 @@ impl Mirror {
 fn put(connection: &Connection, pending: &Pending) -> Result<(), Error> {
     match &pending.change {
         Change::Order { id, after, .. } => {
-            connection.execute(
-                "INSERT OR REPLACE INTO pending (entry, order_id, wanted_status) \
-                 VALUES (?1, ?2, ?3)",
-                params![
+            connection
+                .prepare_cached(
+                    "INSERT OR REPLACE INTO pending (entry, order_id, wanted_status) \
+                     VALUES (?1, ?2, ?3)",
+                )?
+                .execute(params![
                     pending.entry,
                     id.0.cast_signed(),
                     after.status_id.map(|id| id.0),
-                ],
-            )?;
+                ])?;
         }
         Change::Product { id, after, .. } => {
             let wanted =
                 serde_json::to_string(after).map_err(|e| Error::Statement(e.to_string()))?;
-            connection.execute(
-                "INSERT OR REPLACE INTO pending (entry, product_id, wanted) VALUES (?1, ?2, ?3)",
-                params![pending.entry, id.0.cast_signed(), wanted],
-            )?;
+            connection
+                .prepare_cached(
+                    "INSERT OR REPLACE INTO pending (entry, product_id, wanted) \
+                     VALUES (?1, ?2, ?3)",
+                )?
+                .execute(params![pending.entry, id.0.cast_signed(), wanted])?;
         }
         // What isn't there yet, and what is only to go, is in no list in another way.
         Change::CreateProduct { .. } | Change::DeleteProduct { .. } => {}
@@ -137,11 +152,12 @@ fn show_product(connection: &Connection, id: ProductId) -> Result<(), Error> {
 }
 
 fn show_order(connection: &Connection, order: OrderId) -> Result<(), Error> {
-    connection.execute(
-        "UPDATE orders SET shown_status = coalesce((SELECT wanted_status FROM pending WHERE \
-         order_id = ?1 AND wanted_status IS NOT NULL ORDER BY rowid DESC LIMIT 1), status_id) \
-         WHERE id = ?1",
-        [order.0.cast_signed()],
-    )?;
+    connection
+        .prepare_cached(
+            "UPDATE orders SET shown_status = coalesce((SELECT wanted_status FROM pending WHERE \
+             order_id = ?1 AND wanted_status IS NOT NULL ORDER BY rowid DESC LIMIT 1), status_id) \
+             WHERE id = ?1",
+        )?
+        .execute([order.0.cast_signed()])?;
     Ok(())
 }

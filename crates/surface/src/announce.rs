@@ -37,6 +37,7 @@ impl Surface {
                         Notice::Stale { .. }
                         | Notice::State(_)
                         | Notice::Check(_)
+                        | Notice::JobEnded { .. }
                         | Notice::FileOver(_)
                         | Notice::FileDropped(_),
                     )

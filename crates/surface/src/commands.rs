@@ -155,8 +155,6 @@ commands! {
     write examine(StoreRef) -> Examination, stales [];
     /// What this computer holds of a store, with its sizes.
     read holdings(StoreRef) -> Holdings, provides [StoreState, Activity];
-    /// Writes all changes made from here into a file that the person chooses a place for.
-    write export_journal(StoreRef) -> Exported, stales [];
 
     /// Statuses with the store's own labels and counts.
     read statuses(StoreRef) -> Statuses, provides [Orders];
@@ -208,6 +206,14 @@ commands! {
     write plan_undo(UndoQuestion) -> Plan, stales [];
     /// Plans to try a change again. Nothing is sent.
     write plan_retry(EntryRef) -> Plan, stales [];
+    /// Plans to try again what a job did not get done. Nothing is sent.
+    write plan_retry_job(JobRef) -> Plan, stales [];
+    /// Plans to put back what a job did. Nothing is sent.
+    write plan_undo_job(JobRef) -> Plan, stales [];
+    /// Plans what was chosen where a change met somebody else's. Nothing is sent.
+    write plan_resolve(ResolveQuestion) -> Plan, stales [];
+    /// Rows of a plan, whose id is the view.
+    read plan_rows(RowsQuestion) -> PlanRows, provides [];
     /// Writes a plan to the journal and starts sending it.
     write apply(ApplyPlan) -> Applied, stales [Orders, Products, Activity, StoreState];
     /// Forgets a plan.
@@ -221,6 +227,24 @@ commands! {
     read activity_entry(EntryRef) -> ActivityEntry, provides [Activity];
     /// Asks the store what became of a change that got no answer.
     write look_for(EntryRef) -> Nothing, stales [Activity, Orders, Products, StoreState];
+    /// Takes a person's word for what became of a change.
+    write decide(Decision) -> Nothing, stales [Activity, Orders, Products, StoreState];
+    /// Jobs of which something is on its way.
+    read jobs(StoreRef) -> Jobs, provides [Activity];
+    /// How far a job has come.
+    read job(JobRef) -> Job, provides [Activity];
+    /// Holds a job: nothing more of it is sent until it goes on.
+    write pause_job(JobRef) -> Nothing, stales [Activity, StoreState];
+    /// Goes on with a job that was held.
+    write resume_job(JobRef) -> Nothing, stales [Activity, StoreState];
+    /// Gives up what was not sent of a job.
+    write stop_job(JobRef) -> Nothing, stales [Activity, Orders, Products, StoreState];
+    /// Writes changes to a file that the person chooses.
+    write export_activity(ExportQuestion) -> Exported, stales [];
+    /// How long personal data is kept in the journal.
+    read activity_keeping(StoreRef) -> ActivityKeeping, provides [Activity];
+    /// Chooses that. What is due is erased at once.
+    write set_activity_keeping(ActivityKeeping) -> Nothing, stales [Activity];
     /// Gives a change up that has not been sent.
     write drop_change(EntryRef) -> Nothing, stales [Activity, Orders, Products, StoreState];
 }

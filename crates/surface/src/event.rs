@@ -36,6 +36,17 @@ pub enum Event {
         /// The whole of it.
         report: CheckReport,
     },
+    /// Everything that was confirmed together has come to its end.
+    JobEnded {
+        /// The store.
+        store: String,
+        /// The job.
+        job: String,
+        /// How many of its changes are done.
+        done: u32,
+        /// How many a person has to look at.
+        to_look_at: u32,
+    },
     /// A file is held over the window, or no longer.
     FileOver {
         /// It is.

@@ -75,8 +75,8 @@ pub trait Host: Send + Sync + 'static {
         not_here()
     }
 
-    /// Lets the person choose where a file goes, in a dialog of the system's that suggests its name;
-    /// `None` if they don't.
+    /// Lets the person choose where a file of that name is to be written, in a dialog of the
+    /// system's, which asks before a file is replaced; `None` if they don't.
     ///
     /// # Errors
     /// What the system says.

@@ -7,7 +7,7 @@ use commerce::{Access, Scope};
 use credentials::{KeychainState, Prompt};
 use desk::ProfileKey;
 use jiff::Timestamp;
-use journal::{Filter, State};
+use journal::{Query, State};
 
 use crate::{Error, Workbench, connect, on_disk};
 
@@ -85,7 +85,7 @@ impl Workbench {
         let reader = std::sync::Arc::clone(&store);
         let refusals = on_disk(move || {
             let mut refusals = Vec::new();
-            for id in reader.journal.ids(Filter::All)? {
+            for id in reader.journal.ids(&Query::default())? {
                 if refusals.len() == REFUSALS {
                     break;
                 }

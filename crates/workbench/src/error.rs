@@ -142,9 +142,9 @@ fn api_pause(error: &bigcommerce::Error) -> Option<Duration> {
         Api::StoreUnavailable { retry_after, .. } => {
             Some(retry_after.unwrap_or(Duration::from_secs(30)))
         }
-        Api::Network { .. } | Api::DeadlinePassed { .. } | Api::Unknown { .. } => {
-            Some(Duration::from_secs(15))
-        }
+        Api::Network { .. } | Api::DeadlinePassed { .. } => Some(Duration::from_secs(15)),
+        // Its effect is looked for once the store has had time to settle.
+        Api::Unknown { .. } => Some(Duration::from_secs(3)),
         _ => Some(Duration::from_secs(60)),
     }
 }

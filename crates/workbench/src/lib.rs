@@ -8,7 +8,6 @@ mod change;
 mod connect;
 mod doctor;
 mod error;
-mod export;
 mod home;
 mod milestones;
 mod notice;
@@ -50,8 +49,9 @@ pub use browse::{
     ProductsPage, SalesOverTime, SinceYesterday, Span,
 };
 pub use change::{
-    ASK_TWICE_ABOVE, About, Applied, AskTwice, Draft, Effect, LeftOut, LeftOutBecause, OrderDraft,
-    Plan, PlanItem, ProductDraft,
+    ASK_TWICE_ABOVE, About, Applied, AskTwice, Choice, Draft, Effect, ExportForm, JobProgress,
+    KEEP_DAYS_MAX, LeftOut, LeftOutBecause, OrderDraft, Plan, PlanItem, PlanRequest, PriceDraft,
+    ProductDraft,
 };
 pub use connect::{
     Attempt, CheckLine, CheckReport, CheckState, CheckStep, Grant, HandMistake, Handed, HandedFrom,

@@ -1,4 +1,5 @@
 use desk::ProfileKey;
+use journal::JobId;
 
 /// A kind of thing that can go out of date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,6 +36,17 @@ pub enum Notice {
         store: ProfileKey,
         /// How many, at least one.
         count: u32,
+    },
+    /// Everything that was confirmed together has come to its end.
+    JobEnded {
+        /// The store.
+        store: ProfileKey,
+        /// The job.
+        job: JobId,
+        /// How many of its changes are done.
+        done: u32,
+        /// How many a person has to look at.
+        to_look_at: u32,
     },
     /// A file is held over the window, or no longer.
     FileOver(bool),

@@ -10,7 +10,7 @@ use std::{
 };
 
 use bigcommerce::{ApiOrigin, Client, ClientParts, Quota, WaitReason};
-use commerce::{Access, AccessToken, CurrencyCode, Scope, StatusId, StoreHash};
+use commerce::{Access, AccessToken, CurrencyCode, Scope, StatusId, StoreHash, Tick};
 use credentials::{KeychainError, Prompt, TokenKey};
 use desk::{Profile, ProfileKey, TokenHome};
 use jiff::Timestamp;
@@ -151,6 +151,15 @@ pub(crate) struct OpenStore {
     closing: AtomicBool,
     pending_stale: AtomicBool,
     damaged: AtomicBool,
+    /// How fast changes go, since sending began last.
+    pace: Mutex<Option<Pace>>,
+    tidied_at: Mutex<Option<Tick>>,
+}
+
+#[derive(Clone, Copy)]
+struct Pace {
+    since: Tick,
+    ended: u32,
 }
 
 /// Work on a store's files, whose failure may tell that the copy is damaged.
@@ -193,6 +202,8 @@ impl OpenStore {
             closing: AtomicBool::new(false),
             pending_stale: AtomicBool::new(false),
             damaged: AtomicBool::new(false),
+            pace: Mutex::default(),
+            tidied_at: Mutex::default(),
         }
     }
 
@@ -328,6 +339,49 @@ impl OpenStore {
         self.kick_changes.notify_one();
         self.kick_refresh.notify_one();
         std::mem::take(&mut *lock(&self.tasks))
+    }
+
+    /// Sending begins.
+    pub(crate) fn begin(&self, now: Tick) {
+        *lock(&self.pace) = Some(Pace {
+            since: now,
+            ended: 0,
+        });
+    }
+
+    /// Nothing is being sent any more.
+    pub(crate) fn rest(&self) {
+        *lock(&self.pace) = None;
+    }
+
+    /// So many changes came to their end.
+    pub(crate) fn pace(&self, ended: usize) {
+        if let Some(pace) = lock(&self.pace).as_mut() {
+            let ended = u32::try_from(ended).unwrap_or(u32::MAX);
+            pace.ended = pace.ended.saturating_add(ended);
+        }
+    }
+
+    /// How long a change took, on average, since sending began.
+    pub(crate) fn pace_so_far(&self) -> Option<Duration> {
+        let pace = (*lock(&self.pace)).filter(|pace| pace.ended > 0)?;
+        let now = self.bench.upgrade()?.clock.now();
+        Some(now.since(pace.since) / pace.ended)
+    }
+
+    /// Whether it is so long since this said yes.
+    pub(crate) fn is_time_to_tidy(&self, now: Tick, every: Duration) -> bool {
+        let mut last = lock(&self.tidied_at);
+        let is_time = last.is_none_or(|last| now.since(last) >= every);
+        if is_time {
+            *last = Some(now);
+        }
+        is_time
+    }
+
+    /// The store's quota by its newest answer.
+    pub(crate) fn quota(&self) -> Option<Quota> {
+        lock(&self.client).as_ref().and_then(Client::quota)
     }
 
     /// Lists don't show what the journal says; to be put right at the next opportunity.
@@ -554,6 +608,8 @@ impl OpenStore {
         );
         if is_over {
             self.set_refresh_trouble(None);
+            // What waited for the store need not wait for its own next try.
+            self.kick_changes.notify_one();
         }
     }
 

@@ -3,10 +3,12 @@
 use serde_json::{Value, json};
 use stockroom_tests::{
     bridge::{Bridge, text},
+    jobs,
     sandbox::SandboxOptions,
     wait,
     world::{Wish, World, some_order, state},
 };
+use surface::commands::{COMMANDS, Command};
 
 fn set_safety(bridge: &Bridge, store: &str, safety: &str) {
     bridge.tell(
@@ -159,4 +161,165 @@ fn demand_36_a_store_made_read_only_in_the_middle_of_a_job_stops_it_there() {
     });
     assert_eq!(world.puts(), CHANGES, "each once");
     assert_eq!(world.sandbox.emails().len(), CHANGES);
+}
+
+/// What each command is given, by the type that it takes. A new command whose input isn't here fails
+/// the walk, and gets one.
+struct Known {
+    store: String,
+    order: String,
+    product: String,
+    entries: Vec<String>,
+    job: String,
+    plan: Value,
+    token: String,
+}
+
+impl Known {
+    fn inputs(&self, bridge: &Bridge, command: &Command) -> Vec<Value> {
+        let store = &self.store;
+        let plain = |entry: &str| {
+            json!({
+                "store": store, "order": self.order, "product": self.product, "customer": "1",
+                "view": "none", "from": 0, "to": 50, "id": self.order, "text": "A draft",
+                "plan": self.plan["plan"], "digest": self.plan["digest"],
+                "confirmed": true, "confirmedTwice": true, "entry": entry, "entries": [entry],
+                "job": self.job, "done": true, "attempt": "none", "name": "walk", "value": null,
+                "search": "", "descending": false, "clipboard": false, "file": false,
+                "filter": "all", "token": self.token, "untilQuit": false, "choices": [],
+            })
+        };
+        let with = |more: Value| {
+            let mut input = plain(&self.entries[0]);
+            if let (Some(input), Some(more)) = (input.as_object_mut(), more.as_object()) {
+                input.extend(more.clone());
+            }
+            input
+        };
+        match command.takes {
+            "Preferences" => vec![bridge.get("app_state", json!({}))["preferences"].clone()],
+            "OpenPage" => vec![with(json!({ "page": "order" }))],
+            "ConnectBegin" => vec![with(json!({
+                "address": "", "preset": "everything", "from": { "kind": "typed", "token": "x" },
+            }))],
+            "StoreEdit" | "ConnectSave" => vec![with(json!({
+                "name": "Northfold", "color": "spruce", "safety": "readOnly",
+            }))],
+            "OrdersQuery" => vec![with(json!({ "showIncomplete": true, "sort": "number" }))],
+            "ProductsQuery" => {
+                vec![with(
+                    json!({ "visibility": "all", "stock": "all", "sort": "id" }),
+                )]
+            }
+            "CustomersQuery" => vec![with(json!({ "sort": "name" }))],
+            "SalesQuestion" => vec![with(json!({ "period": "days7" }))],
+            "ExportQuestion" => vec![json!({ "which": with(json!({})), "form": "csv" })],
+            "PlanQuestion" => {
+                let order = json!({ "order": self.order, "statusId": 2 });
+                let product = json!({ "product": self.product, "values": { "price": "3.00" } });
+                let values = json!({ "name": "Walked", "price": "1.00", "isVisible": true });
+                [
+                    json!({ "kind": "orders", "changes": [order] }),
+                    json!({ "kind": "products", "changes": [product] }),
+                    json!({ "kind": "newProduct", "values": values }),
+                    json!({
+                        "kind": "prices", "products": [self.product],
+                        "change": { "kind": "by", "amount": "1" },
+                        "rounding": { "kind": "places", "places": 2 },
+                    }),
+                ]
+                .into_iter()
+                .map(|wanted| json!({ "store": store, "wanted": wanted }))
+                .collect()
+            }
+            _ => self.entries.iter().map(|entry| plain(entry)).collect(),
+        }
+    }
+}
+
+#[test]
+fn demand_36_no_command_sends_a_read_only_store_anything_but_gets() {
+    /// Those that end what the others need, in this order.
+    const LAST: [&str; 5] = [
+        "give_token",
+        "reset_sample",
+        "open_sample",
+        "select_store",
+        "remove_store",
+    ];
+    let mut world = World::new();
+    let (mut bridge, store) = world.connected(&[]);
+    let order = some_order(&bridge, &store);
+    // One change of each kind of fate: done, met by another, refused, and still waiting.
+    let done = bridge.change(&store, order, &Wish::Notes.of(&bridge.order(&store, order)));
+    bridge.wait_for_entry(&store, &done, &["done"]);
+    let plan = jobs::plan_statuses(&bridge, &store, 3);
+    let met = text(&plan["items"][0]["subject"]["order"]).parse().unwrap();
+    let other = if world.sandbox.order(met)["statusId"] == 5 {
+        4
+    } else {
+        5
+    };
+    world.sandbox.edit(met, json!({ "status_id": other }));
+    world.sandbox.misbehave(json!({
+        "match": { "method": "PUT" }, "times": 1,
+        "fault": { "kind": "status", "status": 400, "body": "[{\"status\":400,\"message\":\"No.\"}]" },
+    }));
+    let three = bridge.apply(&plan).unwrap();
+    jobs::wait_for_end(&bridge, &store);
+    world.sandbox.close();
+    let wished = json!({ "staffNotes": "Never to be sent" });
+    let waiting = bridge.change(&store, some_order(&bridge, &store), &wished);
+    set_safety(&bridge, &store, "readOnly");
+    bridge.stop();
+    drop(bridge);
+    world.sandbox.open_again();
+    let bridge = world.bridge(&[]);
+    bridge.wait_for_rest(&store);
+    let product = text(&jobs::products(&bridge, &store)[0]["id"]);
+    let known = Known {
+        order: order.to_string(),
+        job: text(&bridge.entry(&store, &three[0])["row"]["job"]),
+        entries: [&[done, waiting.clone()], three.as_slice()].concat(),
+        plan: bridge.plan(
+            &store,
+            order,
+            &Wish::Status.of(&bridge.order(&store, order)),
+        ),
+        token: world.sandbox.token().to_owned(),
+        store: store.clone(),
+        product,
+    };
+    let before = (world.sandbox.log().len(), world.sandbox.order(order));
+
+    let (last, first): (Vec<&Command>, Vec<&Command>) = COMMANDS
+        .iter()
+        .partition(|command| LAST.contains(&command.name));
+    let last = LAST
+        .iter()
+        .filter_map(|name| last.iter().find(|command| command.name == *name));
+    let mut walked = 0;
+    // What would give up the waiting change comes after everything that might send it.
+    let (drops, others): (Vec<_>, Vec<_>) = first
+        .into_iter()
+        .partition(|command| ["drop_change", "stop_job"].contains(&command.name));
+    for command in others.into_iter().chain(drops).chain(last.copied()) {
+        for input in known.inputs(&bridge, command) {
+            if let Err(error) = bridge.call(command.name, input) {
+                assert!(
+                    error["code"] != "badInput" || error["field"] != command.takes,
+                    "give `{}` an input of its own: {error}",
+                    command.name
+                );
+            }
+        }
+        walked += 1;
+    }
+    assert_eq!(walked, COMMANDS.len());
+
+    let log = world.sandbox.log();
+    for request in &log[before.0..] {
+        assert_eq!(request["method"], "GET", "{request:#}");
+    }
+    assert_eq!(world.sandbox.order(order), before.1);
 }

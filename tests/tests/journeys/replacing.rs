@@ -164,14 +164,18 @@ fn a_store_is_removed_with_everything_named_its_journal_kept_if_wanted() {
 
     let file = world.desktop.root().join("home/changes.csv");
     bridge.happens(json!({ "choose": file }));
-    let exported = bridge.get("export_journal", json!({ "store": store }));
-    assert_eq!(exported, json!({ "name": "changes.csv", "changes": 1 }));
+    let all = json!({
+        "which": { "store": store, "filter": "all", "search": null, "job": null },
+        "form": "csv",
+    });
+    let exported = bridge.get("export_activity", all.clone());
+    assert_eq!(exported, json!({ "file": "changes.csv", "count": 1 }));
     bridge.happens(json!({ "choose": null }));
-    let stopped = bridge.call("export_journal", json!({ "store": store }));
-    assert_eq!(stopped.unwrap_err()["code"], "cancelled");
+    let stopped = bridge.get("export_activity", all.clone());
+    assert_eq!(stopped, json!({ "file": null, "count": 0 }));
     let nowhere = world.desktop.root().join("no such folder/changes.csv");
     bridge.happens(json!({ "choose": nowhere }));
-    let failed = bridge.call("export_journal", json!({ "store": store }));
+    let failed = bridge.call("export_activity", all);
     assert_eq!(failed.unwrap_err()["code"], "fileNotWritten");
 
     bridge.tell("remove_store", json!({ "store": store }));
@@ -185,7 +189,7 @@ fn a_store_is_removed_with_everything_named_its_journal_kept_if_wanted() {
     assert_eq!(lines.len(), 2, "{text}");
     assert!(lines[1].contains(&order.to_string()), "{text}");
     assert!(
-        lines[1].contains("staff_notes: =1+1, \"\"quoted\"\""),
+        lines[1].contains("staff_notes,,\"'=1+1, \"\"quoted\"\"\""),
         "{text}"
     );
     assert!(!text.contains(world.sandbox.token()));

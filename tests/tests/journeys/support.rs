@@ -26,7 +26,7 @@ pub(crate) struct Turn(
 );
 
 impl Turn {
-    fn take() -> Self {
+    pub(crate) fn take() -> Self {
         let file: PathBuf = built("stockroom").with_extension("journey");
         let file = File::create(file).expect("the folder of the programs is ours");
         file.lock().expect("the system knows locks");

@@ -4,6 +4,8 @@
 
 mod at_milestones;
 mod at_work;
+mod deciding;
+mod jobs;
 mod lost_answers;
 mod one_home;
 mod removing;

@@ -9,9 +9,13 @@ import { classes } from "../lib/classes";
 import { entryMarks, entryState, entryWords } from "../lib/entries";
 import { troubleWords } from "../lib/trouble";
 import css from "./ChangeStrip.module.css";
+import { JobStrip } from "./JobStrip";
 
-/** The last change: on its way, or not even planned. */
-export type Change = { kind: "applied"; plan: Plan; entries: string[] } | { kind: "failed"; error: AppError };
+/** The last change: on its way, just landed after a wait, or not even planned. */
+export type Change =
+  | { kind: "applied"; plan: Plan; job: string; entries: string[] }
+  | { kind: "ended"; job: string; done: number; toLookAt: number }
+  | { kind: "failed"; error: AppError };
 
 /** Props of {@link ChangeStrip}. */
 export type ChangeStripProps = {
@@ -21,29 +25,34 @@ export type ChangeStripProps = {
   change: Change;
   /** Plans to put it back. */
   onUndo: (entries: string[]) => void;
+  /** Plans to put all of a job back. */
+  onUndoJob: (job: string) => void;
   /** Shows it in Activity. */
-  onShow: (entry: string | null) => void;
+  onShow: (entry: string | null, job: string | null) => void;
   /** Takes the strip away. */
   onClose: () => void;
 };
 
 const stayMs = 12_000;
-const troubled: ReadonlySet<EntryState> = new Set(["refused", "conflict", "unknown", "notApplied"]);
+const troubled: ReadonlySet<EntryState> = new Set(["refused", "conflict", "unknown", "notApplied", "unclear"]);
 const over: ReadonlySet<EntryState> = new Set(["done", "doneFound", "undone", "dropped"]);
 
 /** Below everything, never over rows: what was just changed, how it goes, and the way back. */
-export function ChangeStrip({ store, change, onUndo, onShow, onClose }: ChangeStripProps) {
+export function ChangeStrip({ store, change, onUndo, onUndoJob, onShow, onClose }: ChangeStripProps) {
   const only = change.kind === "applied" && change.entries.length === 1 ? (change.entries[0] ?? null) : null;
   const entry = useRead("activityEntry", { store, entry: only ?? "" }, { enabled: only !== null }).data?.row ?? null;
-  const settled = entry !== null && over.has(entry.state);
+  const settled = change.kind !== "applied" || (entry !== null && over.has(entry.state));
 
   useEffect(() => {
-    if (!settled && (change.kind === "failed" || only !== null)) return;
+    if (!settled) return;
     const timer = setTimeout(onClose, stayMs);
     return () => clearTimeout(timer);
-  }, [settled, only, change.kind, onClose]);
+  }, [settled, onClose]);
 
-  const bad = change.kind === "failed" || (entry !== null && troubled.has(entry.state));
+  const bad =
+    change.kind === "failed" ||
+    (change.kind === "ended" && change.toLookAt > 0) ||
+    (entry !== null && troubled.has(entry.state));
 
   return (
     <div className={classes(css["strip"], bad && css["bad"])} role="status" aria-label={t("strip.label")}>
@@ -53,6 +62,22 @@ export function ChangeStrip({ store, change, onUndo, onShow, onClose }: ChangeSt
           <span className={css["what"]}>{troubleWords(change.error).cause}</span>
           <span className={css["how"]}>{troubleWords(change.error).more}</span>
         </>
+      ) : change.kind === "ended" ? (
+        <>
+          <Mark {...entryMarks[change.toLookAt > 0 ? "conflict" : "done"]} />
+          <span className={css["what"]}>{t("strip.landed", { n: change.done })}</span>
+          {change.toLookAt > 0 ? (
+            <span className={css["how"]}>{t("strip.job.toLookAt", { n: change.toLookAt })}</span>
+          ) : null}
+          <TextButton onPress={() => onShow(null, change.job)}>{t("strip.show")}</TextButton>
+        </>
+      ) : only === null ? (
+        <JobStrip
+          store={store}
+          job={change.job}
+          onUndo={() => onUndoJob(change.job)}
+          onShow={() => onShow(null, change.job)}
+        />
       ) : entry ? (
         <>
           {entry.state === "sending" || entry.state === "waiting" ? (
@@ -70,16 +95,10 @@ export function ChangeStrip({ store, change, onUndo, onShow, onClose }: ChangeSt
           {entry.canUndo ? (
             <TextButton onPress={() => onUndo([entry.entry])}>{t("strip.undo")}</TextButton>
           ) : (
-            <TextButton onPress={() => onShow(entry.entry)}>{t("strip.show")}</TextButton>
+            <TextButton onPress={() => onShow(entry.entry, null)}>{t("strip.show")}</TextButton>
           )}
         </>
-      ) : (
-        <>
-          <span className={css["what"]}>{t("strip.many", { n: change.entries.length })}</span>
-          <span className={css["how"]}>{t("strip.manySent")}</span>
-          <TextButton onPress={() => onShow(null)}>{t("strip.show")}</TextButton>
-        </>
-      )}
+      ) : null}
       <span className={css["space"]} />
       <IconButton label={t("strip.close")} icon={<X aria-hidden />} onPress={onClose} />
     </div>

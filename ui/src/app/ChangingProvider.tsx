@@ -1,6 +1,6 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { PreviewSheet } from "../components/PreviewSheet";
-import { type AppError, type Plan, type Store, api, asAppError, useWrite } from "../ipc";
+import { type AppError, type Plan, type Store, api, asAppError, useBackendEvent, useWrite } from "../ipc";
 import { type Changing, ChangingContext } from "../lib/changing";
 import { useGo } from "../lib/go";
 import { focusIsLost, keepFocus } from "../lib/keepFocus";
@@ -18,7 +18,7 @@ type Shown = { plan: Plan; onApplied: ((entries: string[]) => void) | undefined 
 
 /** Small enough to go without a question, says the store's safety mode; and nothing about it needs to be read. */
 function goesAtOnce(plan: Plan): boolean {
-  return !plan.mustConfirm && !plan.askTwice && !plan.readOnly && plan.items.length > 0 && plan.leftOut.length === 0;
+  return !plan.mustConfirm && !plan.askTwice && !plan.readOnly && plan.count > 0 && plan.leftOutCount === 0;
 }
 
 /** A plan that is not wanted is forgotten; if that fails, it goes when the app quits. */
@@ -40,7 +40,7 @@ export function ChangingProvider({ store, children }: ChangingProviderProps) {
     async ({ plan, onApplied }: Shown, confirmed: boolean, confirmedTwice: boolean) => {
       const applied = await applyPlan({ plan: plan.plan, digest: plan.digest, confirmed, confirmedTwice });
       setShown(null);
-      setChange({ kind: "applied", plan, entries: applied.entries });
+      setChange({ kind: "applied", plan, job: applied.job, entries: applied.entries });
       onApplied?.(applied.entries);
     },
     [applyPlan],
@@ -79,6 +79,9 @@ export function ChangingProvider({ store, children }: ChangingProviderProps) {
         void run(() => api.planChange(question), onApplied, takes, review),
       undo: (key, entries) => void run(() => api.planUndo({ store: key, entries })),
       retry: (key, entry) => void run(() => api.planRetry({ store: key, entry })),
+      undoJob: (key, job) => void run(() => api.planUndoJob({ store: key, job })),
+      retryJob: (key, job) => void run(() => api.planRetryJob({ store: key, job })),
+      resolve: (question) => void run(() => api.planResolve(question)),
       busy: planning || applying,
     }),
     [run, planning, applying],
@@ -97,6 +100,12 @@ export function ChangingProvider({ store, children }: ChangingProviderProps) {
   }, [shown]);
 
   const forget = useCallback(() => setChange(null), []);
+
+  // What waited for the store lands long after its strip has gone.
+  useBackendEvent("jobEnded", ({ store: key, job, done, toLookAt }) => {
+    if (key !== store.key) return;
+    setChange((now) => now ?? { kind: "ended", job, done, toLookAt });
+  });
 
   const cancel = () => {
     if (!shown) return;
@@ -120,11 +129,12 @@ export function ChangingProvider({ store, children }: ChangingProviderProps) {
       {children(
         change ? (
           <ChangeStrip
-            key={change.kind === "applied" ? change.entries.join() : "failed"}
+            key={change.kind === "failed" ? "failed" : change.job}
             store={store.key}
             change={change}
             onUndo={(entries) => changing.undo(store.key, entries)}
-            onShow={(entry) => go.activity(store.key, entry ? { open: entry } : {})}
+            onUndoJob={(job) => changing.undoJob(store.key, job)}
+            onShow={(entry, job) => go.activity(store.key, entry ? { open: entry } : job ? { job } : {})}
             onClose={forget}
           />
         ) : null,

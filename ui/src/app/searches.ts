@@ -28,6 +28,11 @@ export const searches = [
     label: "search.customers",
     go: (go, store, q, rest, how) => go.customers(store, q === "" ? rest : { ...rest, q }, how),
   },
+  {
+    screen: "activity",
+    label: "activity.search",
+    go: (go, store, q, rest, how) => go.activity(store, q === "" ? rest : { ...rest, q }, how),
+  },
 ] as const satisfies readonly [Search, ...Search[]];
 
 /** What the search box searches on this screen. */

@@ -14,7 +14,7 @@ const isMeant = (row: ActivityRow | null): row is ActivityRow => row !== null &&
 
 /** Everything that was changed together with the newest change that can be put back. */
 async function lastChange(store: string): Promise<string[]> {
-  const { view, count } = await api.openActivity({ store, filter: "all" });
+  const { view, count } = await api.openActivity({ store, filter: "all", search: "", job: null });
   const rows = await readRows("activityRows", view, 0, Math.min(count, mostLookedAt));
   const job = rows.find(isMeant)?.job;
   if (job === undefined) return [];

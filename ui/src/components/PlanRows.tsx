@@ -1,5 +1,7 @@
+import { useCallback, useState } from "react";
 import { t } from "../i18n";
-import type { PlanItem } from "../ipc/bindings";
+import { useRows } from "../ipc";
+import type { Plan, PlanItem } from "../ipc/bindings";
 import { useRowHeight } from "../lib/density";
 import { money } from "../lib/money";
 import { itemName, subjectId } from "../lib/plans";
@@ -11,8 +13,8 @@ import css from "./PlanRows.module.css";
 
 /** Props of {@link PlanRows}. */
 export type PlanRowsProps = {
-  /** Everything that changes. */
-  items: readonly PlanItem[];
+  /** What is about to happen. */
+  plan: Plan;
 };
 
 const order: Column<PlanItem> = {
@@ -87,24 +89,32 @@ const mostRows = 12;
 const ignore = () => undefined;
 
 /** Every thing of a plan with its before and after: all of them, not a sample. */
-export function PlanRows({ items }: PlanRowsProps) {
+export function PlanRows({ plan }: PlanRowsProps) {
+  const { count, items } = plan;
   const kind = items[0]?.about.kind ?? "order";
   const rowHeight = useRowHeight();
+  const [range, setRange] = useState({ from: 0, to: mostRows });
+  const onRange = useCallback(
+    (from: number, to: number) => setRange((old) => (old.from === from && old.to === to ? old : { from, to })),
+    [],
+  );
+  // The first of them came with the plan.
+  const { rowAt } = useRows("planRows", count > items.length ? plan.plan : null, count, range);
   return (
     <section className={css["rows"]} aria-label={t("preview.what")}>
       <p className={css["head"]}>
         <span className={css["title"]}>{t("preview.what")}</span>
-        <span className={css["count"]}>{t(kind === "order" ? "preview.rows" : "preview.rows.products", { n: items.length })}</span>
+        <span className={css["count"]}>{t(kind === "order" ? "preview.rows" : "preview.rows.products", { n: count })}</span>
       </p>
-      <div className={css["frame"]} style={{ height: Math.min(items.length, mostRows) * rowHeight + 33 }}>
+      <div className={css["frame"]} style={{ height: Math.min(count, mostRows) * rowHeight + 33 }}>
         <DataGrid
           label={t("preview.what")}
           columns={columnsOf[kind]}
-          count={items.length}
-          rowAt={(index) => items[index]}
+          count={count}
+          rowAt={(index) => items[index] ?? rowAt(index)}
           idOf={(item) => subjectId(item.subject)}
           nameOf={itemName}
-          onRange={ignore}
+          onRange={onRange}
           open={null}
           onOpen={ignore}
         />

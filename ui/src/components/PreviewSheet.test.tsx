@@ -1,3 +1,4 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
@@ -8,7 +9,11 @@ import { PreviewSheet } from "./PreviewSheet";
 function show(change: Partial<Plan> = {}) {
   const onApply = vi.fn<(twice: boolean) => void>();
   const onCancel = vi.fn<() => void>();
-  render(<PreviewSheet plan={{ ...plan, ...change }} busy={false} error={null} onApply={onApply} onCancel={onCancel} />);
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <PreviewSheet plan={{ ...plan, ...change }} busy={false} error={null} onApply={onApply} onCancel={onCancel} />
+    </QueryClientProvider>,
+  );
   return { onApply, onCancel, user: userEvent.setup() };
 }
 
@@ -32,7 +37,9 @@ describe("a preview", () => {
 
   it("shows every order, not a sample, and names those that stay out", () => {
     show({
+      count: 3,
       items: ["1", "2", "3"].map(planItem),
+      leftOutCount: 2,
       leftOut: [
         { subject: { kind: "order", order: "4" }, because: "alreadySo" },
         { subject: { kind: "order", order: "5" }, because: "changeOnItsWay" },
@@ -47,7 +54,7 @@ describe("a preview", () => {
   });
 
   it("asks a second time where a plan wants that", async () => {
-    const { onApply, user } = show({ items: ["1", "2"].map(planItem), askTwice: "manyThings" });
+    const { onApply, user } = show({ count: 2, items: ["1", "2"].map(planItem), askTwice: "manyThings" });
     await user.click(screen.getByRole("button", { name: "Change 2 orders" }));
     expect(onApply).not.toHaveBeenCalled();
     expect(screen.getByRole("alertdialog", { name: "Really change 2 orders?" })).toBeVisible();
@@ -64,7 +71,12 @@ describe("a preview", () => {
   });
 
   it("of nothing sends nothing", () => {
-    show({ items: [], leftOut: [{ subject: { kind: "order", order: "4" }, because: "alreadySo" }] });
+    show({
+      count: 0,
+      items: [],
+      leftOutCount: 1,
+      leftOut: [{ subject: { kind: "order", order: "4" }, because: "alreadySo" }],
+    });
     expect(screen.getByRole("dialog", { name: "Nothing to change" })).toBeVisible();
     expect(screen.getByRole("button", { name: "Change 0 orders" })).toBeDisabled();
   });

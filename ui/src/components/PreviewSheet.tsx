@@ -57,10 +57,38 @@ function named(things: readonly string[]): string {
   return things.length > 8 ? t("preview.leftOut.many", { first: shown, n: things.length - 8 }) : shown;
 }
 
+/** What is asked a second time. */
+function twiceTitle(plan: Plan): string {
+  const n = plan.count;
+  switch (plan.askTwice) {
+    case "priceMovesFar":
+      return t("preview.twice.title.price", { n });
+    case "moneyLeaves":
+      return t("preview.twice.title.money");
+    case "manyThings":
+    case null:
+      return plan.items[0]?.about.kind === "product"
+        ? t("preview.twice.title.products", { n })
+        : t("preview.twice.title", { n });
+  }
+}
+
+function twiceWords(plan: Plan): string {
+  switch (plan.askTwice) {
+    case "priceMovesFar":
+      return t("preview.twice.price");
+    case "moneyLeaves":
+      return t("preview.twice.money");
+    case "manyThings":
+    case null:
+      return t("preview.twice.more", { requests: plan.requests, span: span(plan.seconds) });
+  }
+}
+
 /** Shows exactly what a change does, before anything is sent, and asks for the word to go. */
 export function PreviewSheet({ plan, busy, error, onApply, onCancel, onStep }: PreviewSheetProps) {
   const [asking, setAsking] = useState(false);
-  const n = plan.items.length;
+  const n = plan.count;
   const [only] = plan.items;
   const emails = plan.effects.includes("mayEmailShopper");
   const off = plan.readOnly ? t("preview.readOnly") : n === 0 ? t("preview.nothingToSend") : null;
@@ -131,10 +159,10 @@ export function PreviewSheet({ plan, busy, error, onApply, onCancel, onStep }: P
           </dl>
         </Section>
       ) : null}
-      {n > 1 ? <PlanRows items={plan.items} /> : null}
+      {n > 1 ? <PlanRows plan={plan} /> : null}
 
-      {plan.leftOut.length > 0 ? (
-        <Section title={t("preview.leftOut")} count={plan.leftOut.length} sides="wide">
+      {plan.leftOutCount > 0 ? (
+        <Section title={t("preview.leftOut")} count={plan.leftOutCount} sides="wide">
           <ul className={css["left"]}>
             {byReason(plan.leftOut).map(([because, things]) => (
               <li key={because} className={css["line"]}>
@@ -146,6 +174,13 @@ export function PreviewSheet({ plan, busy, error, onApply, onCancel, onStep }: P
                 <span className={css["aside"]}>{t(`preview.leftOut.${because}`)}</span>
               </li>
             ))}
+            {plan.leftOutCount > plan.leftOut.length ? (
+              <li className={css["line"]}>
+                <span className={css["aside"]}>
+                  {t("preview.leftOut.rest", { n: plan.leftOutCount - plan.leftOut.length })}
+                </span>
+              </li>
+            ) : null}
           </ul>
         </Section>
       ) : null}
@@ -178,7 +213,7 @@ export function PreviewSheet({ plan, busy, error, onApply, onCancel, onStep }: P
 
       {asking ? (
         <Modal
-          title={plan.askTwice === "priceMovesFar" ? t("preview.twice.title.price", { n }) : t("preview.twice.title", { n })}
+          title={twiceTitle(plan)}
           onClose={() => setAsking(false)}
           footer={
             <>
@@ -198,9 +233,7 @@ export function PreviewSheet({ plan, busy, error, onApply, onCancel, onStep }: P
             </>
           }
         >
-          {plan.askTwice === "priceMovesFar"
-            ? t("preview.twice.price")
-            : t("preview.twice.more", { requests: plan.requests, span: span(plan.seconds) })}
+          {twiceWords(plan)}
         </Modal>
       ) : null}
     </Sheet>

@@ -6,9 +6,13 @@ import { formatLocale } from "./locale";
 /** The name of a message. */
 export type WordKey = keyof typeof en;
 
+/** What only an ICU message has: something to put in, or a quote of the marks for that. */
+const special = /[{}]|''/;
+
 /** The words of the window. Messages are ICU text and are compiled when they are first said. */
 export const i18n = setupI18n();
-i18n.setMessagesCompiler(compileMessage);
+// Most are nothing but words, and the first frame says a hundred.
+i18n.setMessagesCompiler((message) => (special.test(message) ? compileMessage(message) : [message]));
 i18n.load("en", en);
 i18n.activate("en", formatLocale());
 

@@ -24,6 +24,12 @@ export type ActivityEntry = {
 	steps: Step[],
 	/**  Who ordered. Empty where it is not about an order. */
 	customer: string,
+	/**  What stood in the store where it met somebody else's change, field by field. */
+	found: FieldFound[],
+	/**  What the store held against it, field by field. */
+	refused: FieldRefused[],
+	/**  The job it was confirmed with. */
+	job: Job,
 };
 
 /**  Which entries. */
@@ -37,12 +43,27 @@ export type ActivityFilter =
 /**  Those that were put back. */
 "undone";
 
+/**  How long personal data is kept in the journal. */
+export type ActivityKeeping = {
+	/**  The store. */
+	store: string,
+	/**
+	 *  Names, notes and the store's words are erased from changes that are over after so many days,
+	 *  1 to 3650; nothing for never.
+	 */
+	eraseAfterDays: number | null,
+};
+
 /**  Asks for a list of changes, newest first. */
 export type ActivityQuery = {
 	/**  The store. */
 	store: string,
 	/**  Which. */
 	filter: ActivityFilter,
+	/**  Words that all stand in the thing's number, its name or a value. */
+	search: string | null,
+	/**  Of this job only. */
+	job: string | null,
 };
 
 /**  One change of one thing. */
@@ -77,6 +98,10 @@ export type ActivityRow = {
 	canLook: boolean,
 	/**  It can be given up. */
 	canDrop: boolean,
+	/**  A person may say what became of it. */
+	canDecide: boolean,
+	/**  Its personal data was erased. */
+	isErased: boolean,
 };
 
 /**  Rows of a stretch. */
@@ -355,7 +380,9 @@ export type AskTwice =
 /**  It concerns very many things. */
 "manyThings" | 
 /**  A price moves by more than half. */
-"priceMovesFar";
+"priceMovesFar" | 
+/**  Money leaves the shop. */
+"moneyLeaves";
 
 /**  A token held in memory while it is being checked. */
 export type Attempt = {
@@ -442,6 +469,15 @@ export type CheckStep =
 "store" | 
 /**  The scopes. */
 "scopes";
+
+/**  Which of three values a field gets. */
+export type Choice = 
+/**  The one the person wanted. */
+"ours" | 
+/**  The one that stands in the store. */
+"theirs" | 
+/**  The one from before both. */
+"before";
 
 /**  The accent that tells stores apart. */
 export type Color = "spruce" | "fjord" | "heather" | "berry" | "rust" | "ochre" | "moss" | "slate";
@@ -579,6 +615,16 @@ export type CustomersSort =
 /**  What those come to, in the store's currency. */
 "spent";
 
+/**  What a person says became of a change whose fate nobody can find out. */
+export type Decision = {
+	/**  The store. */
+	store: string,
+	/**  The change. */
+	entry: string,
+	/**  It was done. */
+	done: boolean,
+};
+
 /**  How tall rows are. */
 export type Density = 
 /**  32 px. */
@@ -634,6 +680,8 @@ export type EntryState =
 "unknown" | 
 /**  No answer came, and the store shows no trace of it: offered again. */
 "notApplied" | 
+/**  No answer came, and what the store shows fits neither before nor after: a person decides. */
+"unclear" | 
 /**  Given up by the person before it was sent. */
 "dropped" | 
 /**  Done, and put back since. */
@@ -667,6 +715,16 @@ store: string } |
 { kind: "check"; 
 /**  The whole of it. */
 report: CheckReport } | 
+/**  Everything that was confirmed together has come to its end. */
+{ kind: "jobEnded"; 
+/**  The store. */
+store: string; 
+/**  The job. */
+job: string; 
+/**  How many of its changes are done. */
+done: number; 
+/**  How many a person has to look at. */
+toLookAt: number } | 
 /**  A file is held over the window, or no longer. */
 { kind: "fileOver"; 
 /**  It is. */
@@ -700,12 +758,27 @@ export type Examination = {
 	system: string,
 };
 
-/**  A file that was written. */
+/**  The form of a file. */
+export type ExportForm = 
+/**  For spreadsheets. */
+"csv" | 
+/**  For programs. */
+"json";
+
+/**  Asks for changes as a file; the person chooses where in a dialog of the system's. */
+export type ExportQuestion = {
+	/**  Which changes. */
+	which: ActivityQuery,
+	/**  In which form. */
+	form: ExportForm,
+};
+
+/**  What became of an export. */
 export type Exported = {
-	/**  Its name, without its folder. */
-	name: string,
+	/**  The file's name, without its folder; nothing if the person chose none. */
+	file: string | null,
 	/**  How many changes are in it. */
-	changes: number,
+	count: number,
 };
 
 /**  A field that Stockroom can change. */
@@ -747,12 +820,38 @@ export type FieldChange = {
 	after: FieldValue | null,
 };
 
+/**  What was chosen for a field. */
+export type FieldChoice = {
+	/**  The field. */
+	field: Field,
+	/**  Which value it gets. */
+	choice: Choice,
+};
+
+/**  What stands in the store in the place of a field's value before. */
+export type FieldFound = {
+	/**  The field. */
+	field: Field,
+	/**  Its value. */
+	value: FieldValue,
+};
+
 /**  A field that the store or we refused. */
 export type FieldProblem = {
 	/**  Dotted path. May be empty. */
 	path: string,
 	/**  What is wrong, in the store's words. */
 	message: string,
+};
+
+/**  What the store holds against one field. */
+export type FieldRefused = {
+	/**  The field, where it is one that was changed. */
+	field: Field | null,
+	/**  The store's name for it. */
+	name: string,
+	/**  The store's words. */
+	words: string,
 };
 
 /**  The value of a field. */
@@ -966,6 +1065,48 @@ export type HomeNumbers = {
 	customers: number,
 };
 
+/**  What was confirmed at one time, and how far it has come. */
+export type Job = {
+	/**  Its id. */
+	job: string,
+	/**  When it was confirmed. */
+	at: string,
+	/**  How many changes it has. */
+	size: number,
+	/**  The person holds it. */
+	isPaused: boolean,
+	/**  The person gave up what was left of it. */
+	isStopped: boolean,
+	/**  Not sent yet. */
+	waiting: number,
+	/**  Sent, without an answer so far. */
+	underWay: number,
+	/**  Done. */
+	done: number,
+	/**  Of these, put back since. */
+	undone: number,
+	/**  A person has to look at them. */
+	toLookAt: number,
+	/**  Given up. */
+	dropped: number,
+	/**  Seconds the rest takes, about; nothing while it is paused, or once it is over. */
+	secondsLeft: number | null,
+};
+
+/**  Names a job. */
+export type JobRef = {
+	/**  The store. */
+	store: string,
+	/**  The job. */
+	job: string,
+};
+
+/**  Jobs of which something is on its way, in the order they are sent. */
+export type Jobs = {
+	/**  The jobs. */
+	jobs: Job[],
+};
+
 /**  The system's keychain. */
 export type KeychainInfo = {
 	/**  One answers. */
@@ -1019,7 +1160,9 @@ export type LeftOutBecause =
 /**  Another product has the SKU. */
 "skuTaken" | 
 /**  Its stock is counted for each variant. */
-"stockIsPerVariant";
+"stockIsPerVariant" | 
+/**  Its price would fall below zero, or past what the store takes. */
+"priceOutOfBounds";
 
 /**  A list whose ids are fixed. Rows are read from it by place. */
 export type ListView = {
@@ -1397,9 +1540,17 @@ export type Plan = {
 	store: string,
 	/**  Puts an earlier change back. */
 	isUndo: boolean,
-	/**  Everything that changes. */
+	/**  How many things change. */
+	count: number,
+	/**  The first of them, at most 100; `planRows` gives them all. */
 	items: PlanItem[],
-	/**  What stays out. */
+	/**  Every field that changes in any of them. */
+	fields: Field[],
+	/**  The new value, where all of them get one and the same. */
+	sameAfter: FieldValue | null,
+	/**  How many things stay out. */
+	leftOutCount: number,
+	/**  What stays out, at most 500 things. */
 	leftOut: LeftOut[],
 	/**  Requests it takes. */
 	requests: number,
@@ -1427,6 +1578,12 @@ export type PlanItem = {
 	doing: Doing,
 	/**  Before and after. */
 	fields: FieldChange[],
+	/**  The requests it takes, in order. */
+	requests: PlanRequest[],
+	/**  What it sets off. */
+	effects: Effect[],
+	/**  It can be put back afterwards. */
+	undoable: boolean,
 };
 
 /**  Asks for a plan. */
@@ -1441,6 +1598,31 @@ export type PlanQuestion = {
 export type PlanRef = {
 	/**  The plan. */
 	plan: string,
+};
+
+/**  A request that an item takes. */
+export type PlanRequest = 
+/**  The thing is read again, alone. */
+"read" | 
+/**  It is read again together with others. */
+"readTogether" | 
+/**  It is looked for by its name. */
+"lookForName" | 
+/**  Its fields are sent, alone. */
+"write" | 
+/**  They are sent together with those of others. */
+"writeTogether" | 
+/**  It is made. */
+"make" | 
+/**  It is deleted. */
+"delete";
+
+/**  Rows of a plan. */
+export type PlanRows = {
+	/**  Place of the first. */
+	from: number,
+	/**  The rows. */
+	rows: PlanItem[],
 };
 
 /**  How the window looks and behaves, for all stores. */
@@ -1493,6 +1675,32 @@ export type Presets = {
 	/**  Every scope that the control panel offers, in the documentation's order. */
 	offered: OfferedScope[],
 };
+
+/**  What becomes of a price. */
+export type PriceChange = 
+/**  It is this from now on. */
+{ kind: "to"; 
+/**  A decimal number. */
+amount: string } | 
+/**  It rises by so much; falls, if that is negative. */
+{ kind: "by"; 
+/**  A decimal number. */
+amount: string } | 
+/**  It rises by so many percent; falls, if that is negative. */
+{ kind: "byPercent"; 
+/**  A decimal number. */
+percent: string };
+
+/**  To which amounts a price is rounded. */
+export type PriceRounding = 
+/**  So many places behind the point. */
+{ kind: "places"; 
+/**  At most 4. */
+places: number } | 
+/**  The nearest amount that ends so. */
+{ kind: "endingIn"; 
+/**  A decimal number of at least 0 and less than 1: `0.99`. */
+end: string };
 
 /**  What should become of one product. */
 export type ProductChange = {
@@ -1735,6 +1943,16 @@ export type Refusal = {
 	state: EntryState,
 };
 
+/**  Asks for the plan that does what was chosen where a change met somebody else's. */
+export type ResolveQuestion = {
+	/**  The store. */
+	store: string,
+	/**  The change. */
+	entry: string,
+	/**  The choices. A field that is left out keeps what stands in the store. */
+	choices: FieldChoice[],
+};
+
 /**  A stretch of an opened list. */
 export type RowsQuestion = {
 	/**  The view. */
@@ -1937,6 +2155,14 @@ export type StepKind =
 "notFoundInStore" | 
 /**  Could not be sent for the moment; waits. */
 "postponed" | 
+/**  Looked for in the store; what it shows fits neither before nor after. */
+"foundUnclear" | 
+/**  The store refused several together because of another; sent apart from it. */
+"sentApart" | 
+/**  The person said that it was done. */
+"saidDone" | 
+/**  The person said that it was not done. */
+"saidNotDone" | 
 /**  Given up by the person. */
 "dropped" | 
 /**  Put back by a later change. */
@@ -2285,6 +2511,14 @@ changes: OrderChange[] } |
 { kind: "products"; 
 /**  One for each. */
 changes: ProductChange[] } | 
+/**  The prices of many products, moved alike. */
+{ kind: "prices"; 
+/**  The products. */
+products: string[]; 
+/**  What becomes of each price. */
+change: PriceChange; 
+/**  To which amounts they are rounded. */
+rounding: PriceRounding } | 
 /**  A new product. */
 { kind: "newProduct"; 
 /**  What it is like. Name and price are needed. */
@@ -2352,8 +2586,6 @@ export function commands(send: Send) {
     examine: (input: StoreRef) => send("examine", input) as Promise<Examination>,
     /** What this computer holds of a store, with its sizes. */
     holdings: (input: StoreRef) => send("holdings", input) as Promise<Holdings>,
-    /** Writes all changes made from here into a file that the person chooses a place for. */
-    exportJournal: (input: StoreRef) => send("export_journal", input) as Promise<Exported>,
     /** Statuses with the store's own labels and counts. */
     statuses: (input: StoreRef) => send("statuses", input) as Promise<Statuses>,
     /** Opens a list of orders. */
@@ -2400,6 +2632,14 @@ export function commands(send: Send) {
     planUndo: (input: UndoQuestion) => send("plan_undo", input) as Promise<Plan>,
     /** Plans to try a change again. Nothing is sent. */
     planRetry: (input: EntryRef) => send("plan_retry", input) as Promise<Plan>,
+    /** Plans to try again what a job did not get done. Nothing is sent. */
+    planRetryJob: (input: JobRef) => send("plan_retry_job", input) as Promise<Plan>,
+    /** Plans to put back what a job did. Nothing is sent. */
+    planUndoJob: (input: JobRef) => send("plan_undo_job", input) as Promise<Plan>,
+    /** Plans what was chosen where a change met somebody else's. Nothing is sent. */
+    planResolve: (input: ResolveQuestion) => send("plan_resolve", input) as Promise<Plan>,
+    /** Rows of a plan, whose id is the view. */
+    planRows: (input: RowsQuestion) => send("plan_rows", input) as Promise<PlanRows>,
     /** Writes a plan to the journal and starts sending it. */
     apply: (input: ApplyPlan) => send("apply", input) as Promise<Applied>,
     /** Forgets a plan. */
@@ -2412,6 +2652,24 @@ export function commands(send: Send) {
     activityEntry: (input: EntryRef) => send("activity_entry", input) as Promise<ActivityEntry>,
     /** Asks the store what became of a change that got no answer. */
     lookFor: (input: EntryRef) => send("look_for", input) as Promise<void>,
+    /** Takes a person's word for what became of a change. */
+    decide: (input: Decision) => send("decide", input) as Promise<void>,
+    /** Jobs of which something is on its way. */
+    jobs: (input: StoreRef) => send("jobs", input) as Promise<Jobs>,
+    /** How far a job has come. */
+    job: (input: JobRef) => send("job", input) as Promise<Job>,
+    /** Holds a job: nothing more of it is sent until it goes on. */
+    pauseJob: (input: JobRef) => send("pause_job", input) as Promise<void>,
+    /** Goes on with a job that was held. */
+    resumeJob: (input: JobRef) => send("resume_job", input) as Promise<void>,
+    /** Gives up what was not sent of a job. */
+    stopJob: (input: JobRef) => send("stop_job", input) as Promise<void>,
+    /** Writes changes to a file that the person chooses. */
+    exportActivity: (input: ExportQuestion) => send("export_activity", input) as Promise<Exported>,
+    /** How long personal data is kept in the journal. */
+    activityKeeping: (input: StoreRef) => send("activity_keeping", input) as Promise<ActivityKeeping>,
+    /** Chooses that. What is due is erased at once. */
+    setActivityKeeping: (input: ActivityKeeping) => send("set_activity_keeping", input) as Promise<void>,
     /** Gives a change up that has not been sent. */
     dropChange: (input: EntryRef) => send("drop_change", input) as Promise<void>,
   };
@@ -2442,9 +2700,13 @@ export const provides = {
   customer: ["customers", "orders"],
   home: ["orders", "products", "customers"],
   sales: ["orders"],
+  planRows: [],
   openActivity: ["activity"],
   activityRows: ["activity"],
   activityEntry: ["activity"],
+  jobs: ["activity"],
+  job: ["activity"],
+  activityKeeping: ["activity"],
 } as const satisfies Record<string, readonly Tag[]>;
 
 /** What each write makes stale. */
@@ -2470,7 +2732,6 @@ export const stales = {
   cancelUnlock: ["storeState"],
   giveToken: ["app", "storeState", "keychain"],
   examine: [],
-  exportJournal: [],
   refreshOrder: ["orders"],
   draftNotes: [],
   refreshProduct: ["products"],
@@ -2478,8 +2739,17 @@ export const stales = {
   planChange: [],
   planUndo: [],
   planRetry: [],
+  planRetryJob: [],
+  planUndoJob: [],
+  planResolve: [],
   apply: ["orders", "products", "activity", "storeState"],
   discardPlan: [],
   lookFor: ["activity", "orders", "products", "storeState"],
+  decide: ["activity", "orders", "products", "storeState"],
+  pauseJob: ["activity", "storeState"],
+  resumeJob: ["activity", "storeState"],
+  stopJob: ["activity", "orders", "products", "storeState"],
+  exportActivity: [],
+  setActivityKeeping: ["activity"],
   dropChange: ["activity", "orders", "products", "storeState"],
 } as const satisfies Record<string, readonly Tag[]>;

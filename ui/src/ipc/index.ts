@@ -5,7 +5,7 @@ export { makeClient } from "./client";
 export { asAppError, errorCodes } from "./errors";
 export { type Keeping, useNotesDraft, useProductKeeping } from "./drafts";
 export { EventsProvider, useBackendEvent } from "./events";
-export { keepFirst, takeFirst } from "./first";
+export { keepFirst, takeFirst, tellDrawn } from "./first";
 export { readOptions, useRead, useWrite, useWrites, type Writes } from "./hooks";
 export { useRemembered } from "./layout";
 export { type Listing, type ListHandle, type Neighbour, useListing, useNeighbours } from "./listing";

@@ -23,7 +23,7 @@ export type ListHandle = {
 };
 
 /** Lists whose rows can be found again by id in another version. */
-export type PlacedCommand = Exclude<RowsCommand, "activityRows">;
+export type PlacedCommand = Exclude<RowsCommand, "activityRows" | "planRows">;
 type PlaceCommand = "orderPlace" | "productPlace" | "customerPlace";
 const placeCommands: Record<PlacedCommand, PlaceCommand> = {
   orderRows: "orderPlace",

@@ -8,7 +8,7 @@ import type { Answer } from "./tags";
 const pageSize = 100;
 
 /** Commands that read a stretch of an opened list. */
-export type RowsCommand = "orderRows" | "productRows" | "customerRows" | "activityRows";
+export type RowsCommand = "orderRows" | "productRows" | "customerRows" | "activityRows" | "planRows";
 /** A row that such a command reads. */
 export type RowOf<C extends RowsCommand> = Answer<C>["rows"][number];
 

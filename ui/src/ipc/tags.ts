@@ -76,6 +76,7 @@ export function onEvent(client: QueryClient, event: Event): void {
       // Followed by the wizard itself.
       return;
     case "showOrders":
+    case "jobEnded":
       // Followed by whoever knows the way there.
       return;
   }

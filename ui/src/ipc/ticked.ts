@@ -35,7 +35,7 @@ type Failed = { listKey: string; error: AppError; from: number; to: number; tick
 const none: ReadonlyMap<string, never> = new Map<string, never>();
 
 /** Which rows of a list are ticked. Held by id, so that a new version of the list changes nothing about it. */
-export function useTicked<C extends Exclude<RowsCommand, "activityRows">>(
+export function useTicked<C extends Exclude<RowsCommand, "activityRows" | "planRows">>(
   command: C,
   view: string | null,
   count: number,

@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react";
-import type { Plan, PlanQuestion } from "../ipc/bindings";
+import type { Plan, PlanQuestion, ResolveQuestion } from "../ipc/bindings";
 
 /** The road every write takes: planned, shown, confirmed, applied. Offered by the frame to every screen. */
 export type Changing = {
@@ -18,6 +18,11 @@ export type Changing = {
   undo: (store: string, entries: string[]) => void;
   /** The same for trying a change again. */
   retry: (store: string, entry: string) => void;
+  /** The same for all that a job did, and for all of it that did not get done. */
+  undoJob: (store: string, job: string) => void;
+  retryJob: (store: string, job: string) => void;
+  /** The same for what was chosen where a change met somebody else's. */
+  resolve: (question: ResolveQuestion) => void;
   /** A plan is being made or applied. */
   busy: boolean;
 };

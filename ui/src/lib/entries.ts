@@ -13,6 +13,7 @@ export const entryMarks = {
   conflict: { shape: "triangle", kind: "bad" },
   unknown: { shape: "ring", kind: "warn" },
   notApplied: { shape: "cross", kind: "bad" },
+  unclear: { shape: "triangle", kind: "warn" },
   dropped: { shape: "barred", kind: "idle" },
   undone: { shape: "barred", kind: "idle" },
 } as const satisfies Record<EntryState, { shape: string; kind: string }>;

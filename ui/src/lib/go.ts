@@ -61,6 +61,10 @@ export type ActivityPlace = {
   filter?: string;
   /** The change in the panel. */
   open?: string;
+  /** Only what was changed together. */
+  job?: string;
+  /** The search. */
+  q?: string;
 };
 
 /** What is asked in the settings, as it stands in the address. */

@@ -6,17 +6,14 @@ import { valueText } from "./values";
 type Kind = "status" | "staffNotes" | "mixed";
 
 function kindOf(plan: Plan): Kind {
-  const fields = new Set(plan.items.flatMap((item) => item.fields.map(({ field }) => field)));
-  if (fields.size !== 1) return "mixed";
-  if (fields.has("status")) return "status";
-  return fields.has("staffNotes") ? "staffNotes" : "mixed";
+  const [first, ...others] = plan.fields;
+  if (others.length > 0) return "mixed";
+  return first === "status" || first === "staffNotes" ? first : "mixed";
 }
 
 /** The status all orders of the plan get, where it is one and the same. */
 function target(plan: Plan): string | null {
-  const labels = new Set(plan.items.flatMap((item) => item.fields.map(({ field, after }) => valueText(field, after))));
-  const [only] = labels;
-  return kindOf(plan) === "status" && labels.size === 1 && only !== undefined ? only : null;
+  return kindOf(plan) === "status" && plan.sameAfter ? valueText("status", plan.sameAfter) : null;
 }
 
 /** What a person calls a thing of a plan: an order's number, a product's name. */
@@ -48,7 +45,7 @@ const isOfProducts = (plan: Plan) => plan.items.some(({ about }) => about.kind =
 
 /** What a plan does, as the title of its preview. */
 export function planTitle(plan: Plan): string {
-  const n = plan.items.length;
+  const n = plan.count;
   const [first] = plan.items;
   if (!first) return t("preview.title.nothing");
   const name = itemName(first);
@@ -63,7 +60,7 @@ export function planTitle(plan: Plan): string {
 
 /** What a plan does, as its final button says it. */
 export function planAction(plan: Plan): string {
-  const n = plan.items.length;
+  const n = plan.count;
   if (isOfProducts(plan)) {
     const doing = plan.items[0]?.doing;
     if (doing === "create") return t("preview.apply.create");

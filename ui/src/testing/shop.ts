@@ -6,6 +6,7 @@ import type {
   CustomerDetail,
   CustomerRow,
   FieldChange,
+  Job,
   MoneyDto,
   HomeNumbers,
   OrderDetail,
@@ -120,6 +121,24 @@ export const activityRow: ActivityRow = {
   canRetry: false,
   canLook: false,
   canDrop: false,
+  canDecide: false,
+  isErased: false,
+};
+
+/** A job of one change that is over. */
+export const job: Job = {
+  job: "j1",
+  at: "2026-11-16T08:44:00Z",
+  size: 1,
+  isPaused: false,
+  isStopped: false,
+  waiting: 0,
+  underWay: 0,
+  done: 1,
+  undone: 0,
+  toLookAt: 0,
+  dropped: 0,
+  secondsLeft: null,
 };
 
 /** A change with its way. */
@@ -130,6 +149,9 @@ export const activityEntry: ActivityEntry = {
     { at: "2026-11-16T08:44:00.100Z", kind: "written", words: "" },
     { at: "2026-11-16T08:44:00.700Z", kind: "storeDone", words: "" },
   ],
+  found: [],
+  refused: [],
+  job,
 };
 
 /** An order in full. */
@@ -181,6 +203,9 @@ export const planItem = (order: string): PlanItem => ({
   about: { kind: "order", customer: "Customer 0", total: usd("10.00") },
   doing: "set",
   fields: [statusChange],
+  requests: ["read", "write"],
+  effects: ["mayEmailShopper", "noMoneyMoves"],
+  undoable: true,
 });
 
 /** A plan that changes the status of one order. */
@@ -189,7 +214,11 @@ export const plan: Plan = {
   digest: "d1",
   store: store.key,
   isUndo: false,
+  count: 1,
   items: [planItem("48219")],
+  fields: ["status"],
+  sameAfter: statusChange.after,
+  leftOutCount: 0,
   leftOut: [],
   requests: 2,
   seconds: 1,
@@ -275,8 +304,13 @@ export const productPlan: Plan = {
       about: { kind: "product", name: "Product 0", sku: "P-0" },
       doing: "set",
       fields: productChange.fields,
+      requests: ["read", "write"],
+      effects: ["shoppersSeeIt"],
+      undoable: true,
     },
   ],
+  fields: ["price"],
+  sameAfter: productChange.fields[0]?.after ?? null,
   effects: ["shoppersSeeIt"],
 };
 
@@ -491,5 +525,8 @@ export function shop(count = 3): Answers {
     open_activity: () => ({ view: "a1", count: 1, all: 1, toLookAt: 0, onTheWay: 0, undone: 0 }),
     activity_rows: ({ from }: { from: number }) => ({ from, rows: [activityRow] }),
     activity_entry: () => activityEntry,
+    jobs: () => ({ jobs: [] }),
+    job: () => job,
+    activity_keeping: ({ store: key }: { store: string }) => ({ store: key, eraseAfterDays: null }),
   };
 }

@@ -29,6 +29,7 @@ pub mod products;
 mod query;
 pub mod settings;
 pub mod storefront;
+pub mod together;
 pub mod variants;
 pub mod videos;
 
@@ -223,6 +224,25 @@ impl<T> Request<T> {
     #[must_use]
     pub const fn needs(&self) -> Option<(Scope, Access)> {
         self.needs
+    }
+
+    /// The same question, its answer read in another way.
+    fn reading<U>(
+        self,
+        decode: impl Fn(Option<&Value>) -> Result<Decoded<U>, Misfit> + Send + Sync + 'static,
+    ) -> Request<U> {
+        Request {
+            operation: self.operation,
+            method: self.method,
+            path: self.path,
+            query: self.query,
+            body: self.body,
+            secret: self.secret,
+            kind: self.kind,
+            needs: self.needs,
+            absence: self.absence,
+            decode: Arc::new(decode),
+        }
     }
 
     pub(crate) const fn absence(&self) -> Absence {

@@ -428,6 +428,12 @@ pub fn one_full(id: ProductId, with: &[ProductInclude]) -> Request<FullProduct> 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProductUpdate(ProductFields);
 
+impl ProductUpdate {
+    pub(super) fn body(&self) -> Value {
+        body(&self.0)
+    }
+}
+
 impl From<ProductFields> for ProductUpdate {
     fn from(fields: ProductFields) -> Self {
         Self(fields)

@@ -22,6 +22,7 @@ mod read;
 pub(crate) mod refusal;
 mod settings;
 pub(crate) mod store;
+pub(crate) mod together;
 pub(crate) mod write;
 
 pub(crate) use node::{Misfit, Node};

@@ -66,6 +66,11 @@ impl<'a> Node<'a> {
         path
     }
 
+    /// Whether there is a member of that name, be it null.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.value.get(name).is_some()
+    }
+
     pub(crate) fn misfit(&self, what: impl Into<String>) -> Misfit {
         Misfit {
             path: self.path(),

@@ -196,6 +196,8 @@ fn no_function_that_makes_a_request_is_missing_from_the_table() {
     for other in ["mod::probe", "mod::probe_modify", "storefront::query"] {
         assert!(found.remove(other), "{other}");
     }
+    // The same operations, their answers read another way.
+    found.retain(|name| !name.starts_with("together::"));
     let listed: BTreeSet<String> = operations()
         .iter()
         .map(|operation| operation.name.split(' ').next().unwrap().to_owned())

@@ -4,7 +4,8 @@
 use commerce::{Change, OrderFields, OrderId, ProductFields, ProductId, StatusId, Subject};
 use jiff::Timestamp;
 use journal::{
-    EntryId, Error, Filter, JobId, Journal, NewEntry, NewJob, SendKind, State, StepKind,
+    EntryId, Error, Filter, JobId, Journal, Move, NewEntry, NewJob, Query, SendKind, State,
+    StepKind,
 };
 use proptest::prelude::*;
 
@@ -27,6 +28,7 @@ fn entry(id: &str, order: u64, undoes: Option<&str>) -> NewEntry {
             before: status(11),
             after: status(2),
         },
+        name: "Ada Example".into(),
         kind: SendKind::Once,
         undoes: undoes.map(|id| EntryId(id.into())),
     }
@@ -77,6 +79,10 @@ fn a_job_is_written_whole_or_not_at_all() {
 fn undoing_marks_the_first_change_only_once_the_second_is_done() {
     let folder = tempfile::tempdir().unwrap();
     let journal = Journal::open(&folder.path().join("j.sqlite")).unwrap();
+    let undone = Query {
+        filter: Filter::Undone,
+        ..Query::default()
+    };
     let go = |entry: &str, to, kind| journal.advance(&id(entry), to, at(1), kind, "").unwrap();
     journal
         .write(&job("j1", vec![entry("a", 7, None)]))
@@ -107,7 +113,7 @@ fn undoing_marks_the_first_change_only_once_the_second_is_done() {
             StepKind::Undone
         ]
     );
-    assert_eq!(journal.ids(Filter::Undone).unwrap(), [id("a")]);
+    assert_eq!(journal.ids(&undone).unwrap(), [id("a")]);
 }
 
 #[test]
@@ -206,5 +212,230 @@ fn a_product_that_was_made_is_found_again_by_its_number() {
             .about(Subject::Order(OrderId(77)))
             .unwrap()
             .is_empty()
+    );
+}
+
+#[test]
+fn a_held_job_lets_others_pass_and_goes_on_where_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("j.sqlite");
+    let journal = Journal::open(&path).unwrap();
+    let first = job("j1", vec![entry("a", 7, None), entry("b", 8, None)]);
+    journal.write(&first).unwrap();
+    journal
+        .write(&job("j2", vec![entry("c", 9, None)]))
+        .unwrap();
+    journal.hold(&JobId("j1".into()), at(1)).unwrap();
+    drop(journal);
+
+    let journal = Journal::open(&path).unwrap();
+    assert!(journal.is_held(&JobId("j1".into())).unwrap());
+    assert_eq!(journal.next_waiting().unwrap().unwrap().id, id("c"));
+    journal.let_go(&JobId("j1".into())).unwrap();
+    let next: Vec<EntryId> = journal
+        .next_waiting_up_to(2)
+        .unwrap()
+        .into_iter()
+        .map(|entry| entry.id)
+        .collect();
+    assert_eq!(next, [id("a"), id("b")]);
+}
+
+#[test]
+fn a_stopped_job_gives_up_what_waits_and_what_comes_back_to_waiting() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = Journal::open(&folder.path().join("j.sqlite")).unwrap();
+    let three = vec![
+        entry("a", 7, None),
+        entry("b", 8, None),
+        entry("c", 9, None),
+    ];
+    journal.write(&job("j", three)).unwrap();
+    journal
+        .advance(&id("a"), State::Sending, at(1), StepKind::Sent, "")
+        .unwrap();
+    let the_job = JobId("j".into());
+    assert_eq!(journal.stop(&the_job, at(2)).unwrap().len(), 2);
+    assert_eq!(journal.job(&the_job).unwrap().dropped, 2);
+    assert!(!journal.job(&the_job).unwrap().is_over());
+
+    journal
+        .advance(&id("a"), State::Waiting, at(3), StepKind::Postponed, "")
+        .unwrap();
+    assert_eq!(journal.next_waiting().unwrap(), None);
+    let back = journal.stopped_and_waiting().unwrap();
+    assert_eq!(back.len(), 1);
+    assert_eq!(back[0].id, id("a"));
+}
+
+#[test]
+fn several_move_together_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = Journal::open(&folder.path().join("j.sqlite")).unwrap();
+    let two = vec![entry("a", 7, None), entry("b", 8, None)];
+    journal.write(&job("j", two)).unwrap();
+    let sent = |entry: &str| Move::new(&id(entry), State::Sending, StepKind::Sent, "");
+    let done = |entry: &str| Move::new(&id(entry), State::Done, StepKind::StoreDone, "");
+    // The second may not go there, so the first stays, too.
+    let both = journal.advance_all(&[sent("a"), done("b")], at(1));
+    assert!(matches!(both, Err(Error::Moved { .. })));
+    assert_eq!(journal.entry(&id("a")).unwrap().state, State::Waiting);
+    assert_eq!(journal.steps(&id("a")).unwrap().len(), 1);
+    journal.advance_all(&[sent("a"), sent("b")], at(1)).unwrap();
+    assert_eq!(journal.job(&JobId("j".into())).unwrap().under_way, 2);
+}
+
+#[test]
+fn changes_are_found_by_number_name_and_value_in_any_case_of_letters() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = Journal::open(&folder.path().join("j.sqlite")).unwrap();
+    let mut note = entry("a", 7_312, None);
+    note.name = "Zoë Example".into();
+    note.change = Change::Order {
+        id: OrderId(7_312),
+        before: status(11),
+        after: OrderFields {
+            staff_notes: Some("Ring 100% TWICE".into()),
+            ..status(2)
+        },
+    };
+    journal
+        .write(&job("j", vec![note, entry("b", 8, None)]))
+        .unwrap();
+    let found = |search: &str| {
+        let query = Query {
+            search: search.into(),
+            ..Query::default()
+        };
+        journal.ids(&query).unwrap()
+    };
+    assert_eq!(found("7312"), [id("a")]);
+    assert_eq!(found("ZOË"), [id("a")]);
+    assert_eq!(found("twice zoë"), [id("a")]);
+    assert_eq!(found("100%"), [id("a")], "what is typed is no pattern");
+    assert_eq!(found("zoë ada"), Vec::<EntryId>::new());
+    assert_eq!(found("").len(), 2);
+}
+
+#[test]
+fn erased_personal_data_is_in_none_of_the_files_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("j.sqlite");
+    let journal = Journal::open(&path).unwrap();
+    let note = |text: &str| OrderFields {
+        status_id: None,
+        staff_notes: Some(text.into()),
+    };
+    let mut entries: Vec<NewEntry> = Vec::new();
+    for number in 0..700 {
+        let mut one = entry(&format!("e{number}"), number, None);
+        one.name = "Persephone Quillfeather".into();
+        one.change = Change::Order {
+            id: OrderId(number),
+            before: note("rang Quillfeather"),
+            after: note("Quillfeather called back"),
+        };
+        entries.push(one);
+    }
+    journal.write(&job("j", entries)).unwrap();
+    for number in 0..699 {
+        let one = id(&format!("e{number}"));
+        let go = |to, kind, words| journal.advance(&one, to, at(5), kind, words).unwrap();
+        go(State::Sending, StepKind::Sent, "");
+        go(State::Done, StepKind::StoreDone, "hello Quillfeather");
+    }
+    // The last one is still to be looked at, and keeps all.
+    let last = id("e699");
+    journal
+        .advance(
+            &last,
+            State::Conflict,
+            at(5),
+            StepKind::FoundChanged,
+            "theirs",
+        )
+        .unwrap();
+
+    assert_eq!(
+        journal.erase_personal_data(at(5), at(9)).unwrap(),
+        0,
+        "too early"
+    );
+    assert_eq!(journal.erase_personal_data(at(6), at(9)).unwrap(), 699);
+    assert_eq!(journal.erase_personal_data(at(6), at(9)).unwrap(), 0);
+    let erased = journal.entry(&id("e3")).unwrap();
+    assert!(erased.is_erased && !erased.can_be_undone());
+    assert_eq!(erased.state, State::Done);
+    assert_eq!(erased.change.fields(), [commerce::Field::StaffNotes]);
+    assert_eq!(
+        journal.entry(&last).unwrap().name,
+        "Persephone Quillfeather"
+    );
+    journal
+        .advance(&last, State::Dropped, at(7), StepKind::Dropped, "")
+        .unwrap();
+    assert_eq!(journal.erase_personal_data(at(8), at(9)).unwrap(), 1);
+    drop(journal);
+    for file in std::fs::read_dir(folder.path()).unwrap().flatten() {
+        let bytes = std::fs::read(file.path()).unwrap();
+        let found = bytes
+            .windows(5)
+            .any(|five| five.eq_ignore_ascii_case(b"quill"));
+        assert!(!found, "{:?} still holds it", file.file_name());
+    }
+}
+
+#[test]
+fn another_program_can_read_who_changed_what_and_when() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("j.sqlite");
+    let journal = Journal::open(&path).unwrap();
+    journal.write(&job("j", vec![entry("a", 7, None)])).unwrap();
+    let other = database::open_reader(&path).unwrap();
+    let row: (String, String, String, i64, String, String) = other
+        .query_row(
+            "SELECT confirmed_utc, who, thing, number, before, after FROM readable",
+            [],
+            |row| {
+                Ok((
+                    row.get(0)?,
+                    row.get(1)?,
+                    row.get(2)?,
+                    row.get(3)?,
+                    row.get(4)?,
+                    row.get(5)?,
+                ))
+            },
+        )
+        .unwrap();
+    assert_eq!(row.0, "2026-09-21 14:13:20");
+    assert_eq!((row.1.as_str(), row.2.as_str(), row.3), ("you", "order", 7));
+    assert_eq!(row.4, r#"{"status_id":11}"#);
+    assert_eq!(row.5, r#"{"status_id":2}"#);
+}
+
+#[test]
+fn a_journal_of_the_version_before_keeps_everything() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("j.sqlite");
+    let before =
+        database::Migrations::new(vec![database::M::up(include_str!("../../src/schema.sql"))]);
+    let old = database::open(&path, &before, database::Durability::PowerCut).unwrap();
+    old.execute_batch(
+        r#"INSERT INTO jobs VALUES ('j', 1790000000000, 'you', 'd');
+           INSERT INTO entries (id, job, subject, subject_id, change, kind, state, state_at, store_words)
+           VALUES ('a', 'j', 'order', 7,
+           '{"what":"order","id":7,"before":{"status_id":11},"after":{"status_id":2}}',
+           'once', 'unknown', 1790000000000, '');"#,
+    )
+    .unwrap();
+    drop(old);
+    let journal = Journal::open(&path).unwrap();
+    let kept = journal.entry(&id("a")).unwrap();
+    assert_eq!(kept.change, entry("a", 7, None).change);
+    assert_eq!(journal.job(&kept.job).unwrap().size, 1);
+    assert_eq!(
+        journal.open_about(&[Subject::Order(OrderId(7))]).unwrap(),
+        [kept]
     );
 }

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Doing, FieldChange, Subject};
+use super::{Doing, Field, FieldChange, FieldValue, Subject};
 
 /// How far a change has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -23,6 +23,8 @@ pub enum EntryState {
     Unknown,
     /// No answer came, and the store shows no trace of it: offered again.
     NotApplied,
+    /// No answer came, and what the store shows fits neither before nor after: a person decides.
+    Unclear,
     /// Given up by the person before it was sent.
     Dropped,
     /// Done, and put back since.
@@ -52,6 +54,133 @@ pub struct ActivityQuery {
     pub store: String,
     /// Which.
     pub filter: ActivityFilter,
+    /// Words that all stand in the thing's number, its name or a value.
+    pub search: Option<String>,
+    /// Of this job only.
+    pub job: Option<String>,
+}
+
+/// The form of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ExportForm {
+    /// For spreadsheets.
+    Csv,
+    /// For programs.
+    Json,
+}
+
+/// Asks for changes as a file; the person chooses where in a dialog of the system's.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportQuestion {
+    /// Which changes.
+    pub which: ActivityQuery,
+    /// In which form.
+    pub form: ExportForm,
+}
+
+/// What became of an export.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Exported {
+    /// The file's name, without its folder; nothing if the person chose none.
+    pub file: Option<String>,
+    /// How many changes are in it.
+    pub count: u32,
+}
+
+/// How long personal data is kept in the journal.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ActivityKeeping {
+    /// The store.
+    pub store: String,
+    /// Names, notes and the store's words are erased from changes that are over after so many days,
+    /// 1 to 3650; nothing for never.
+    pub erase_after_days: Option<u32>,
+}
+
+/// Names a job.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct JobRef {
+    /// The store.
+    pub store: String,
+    /// The job.
+    pub job: String,
+}
+
+/// What was confirmed at one time, and how far it has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Job {
+    /// Its id.
+    pub job: String,
+    /// When it was confirmed.
+    pub at: String,
+    /// How many changes it has.
+    pub size: u32,
+    /// The person holds it.
+    pub is_paused: bool,
+    /// The person gave up what was left of it.
+    pub is_stopped: bool,
+    /// Not sent yet.
+    pub waiting: u32,
+    /// Sent, without an answer so far.
+    pub under_way: u32,
+    /// Done.
+    pub done: u32,
+    /// Of these, put back since.
+    pub undone: u32,
+    /// A person has to look at them.
+    pub to_look_at: u32,
+    /// Given up.
+    pub dropped: u32,
+    /// Seconds the rest takes, about; nothing while it is paused, or once it is over.
+    pub seconds_left: Option<u32>,
+}
+
+/// Jobs of which something is on its way, in the order they are sent.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Jobs {
+    /// The jobs.
+    pub jobs: Vec<Job>,
+}
+
+/// What a person says became of a change whose fate nobody can find out.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Decision {
+    /// The store.
+    pub store: String,
+    /// The change.
+    pub entry: String,
+    /// It was done.
+    pub done: bool,
+}
+
+/// What stands in the store in the place of a field's value before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldFound {
+    /// The field.
+    pub field: Field,
+    /// Its value.
+    pub value: FieldValue,
+}
+
+/// What the store holds against one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldRefused {
+    /// The field, where it is one that was changed.
+    pub field: Option<Field>,
+    /// The store's name for it.
+    pub name: String,
+    /// The store's words.
+    pub words: String,
 }
 
 /// An opened list of changes.
@@ -116,6 +245,10 @@ pub struct ActivityRow {
     pub can_look: bool,
     /// It can be given up.
     pub can_drop: bool,
+    /// A person may say what became of it.
+    pub can_decide: bool,
+    /// Its personal data was erased.
+    pub is_erased: bool,
 }
 
 /// Names a change.
@@ -152,6 +285,14 @@ pub enum StepKind {
     NotFoundInStore,
     /// Could not be sent for the moment; waits.
     Postponed,
+    /// Looked for in the store; what it shows fits neither before nor after.
+    FoundUnclear,
+    /// The store refused several together because of another; sent apart from it.
+    SentApart,
+    /// The person said that it was done.
+    SaidDone,
+    /// The person said that it was not done.
+    SaidNotDone,
     /// Given up by the person.
     Dropped,
     /// Put back by a later change.
@@ -180,6 +321,12 @@ pub struct ActivityEntry {
     pub steps: Vec<Step>,
     /// Who ordered. Empty where it is not about an order.
     pub customer: String,
+    /// What stood in the store where it met somebody else's change, field by field.
+    pub found: Vec<FieldFound>,
+    /// What the store held against it, field by field.
+    pub refused: Vec<FieldRefused>,
+    /// The job it was confirmed with.
+    pub job: Job,
 }
 
 /// Asks for the plan that puts changes back.

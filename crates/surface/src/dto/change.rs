@@ -4,7 +4,7 @@ use specta::Type;
 use super::MoneyDto;
 
 /// A field that Stockroom can change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum Field {
     /// Order status.
@@ -209,10 +209,56 @@ pub enum Wanted {
         /// One for each.
         changes: Vec<ProductChange>,
     },
+    /// The prices of many products, moved alike.
+    Prices {
+        /// The products.
+        products: Vec<String>,
+        /// What becomes of each price.
+        change: PriceChange,
+        /// To which amounts they are rounded.
+        rounding: PriceRounding,
+    },
     /// A new product.
     NewProduct {
         /// What it is like. Name and price are needed.
         values: ProductValues,
+    },
+}
+
+/// What becomes of a price.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum PriceChange {
+    /// It is this from now on.
+    To {
+        /// A decimal number.
+        amount: String,
+    },
+    /// It rises by so much; falls, if that is negative.
+    By {
+        /// A decimal number.
+        amount: String,
+    },
+    /// It rises by so many percent; falls, if that is negative.
+    ByPercent {
+        /// A decimal number.
+        percent: String,
+    },
+}
+
+/// To which amounts a price is rounded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum PriceRounding {
+    /// So many places behind the point.
+    Places {
+        /// At most 4.
+        places: u32,
+    },
+    /// The nearest amount that ends so.
+    EndingIn {
+        /// A decimal number of at least 0 and less than 1: `0.99`.
+        end: String,
     },
 }
 
@@ -262,6 +308,8 @@ pub enum AskTwice {
     ManyThings,
     /// A price moves by more than half.
     PriceMovesFar,
+    /// Money leaves the shop.
+    MoneyLeaves,
 }
 
 /// Why a thing stays out of a plan.
@@ -284,6 +332,8 @@ pub enum LeftOutBecause {
     SkuTaken,
     /// Its stock is counted for each variant.
     StockIsPerVariant,
+    /// Its price would fall below zero, or past what the store takes.
+    PriceOutOfBounds,
 }
 
 /// A thing that stays out of a plan.
@@ -308,6 +358,42 @@ pub struct PlanItem {
     pub doing: Doing,
     /// Before and after.
     pub fields: Vec<FieldChange>,
+    /// The requests it takes, in order.
+    pub requests: Vec<PlanRequest>,
+    /// What it sets off.
+    pub effects: Vec<Effect>,
+    /// It can be put back afterwards.
+    pub undoable: bool,
+}
+
+/// A request that an item takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum PlanRequest {
+    /// The thing is read again, alone.
+    Read,
+    /// It is read again together with others.
+    ReadTogether,
+    /// It is looked for by its name.
+    LookForName,
+    /// Its fields are sent, alone.
+    Write,
+    /// They are sent together with those of others.
+    WriteTogether,
+    /// It is made.
+    Make,
+    /// It is deleted.
+    Delete,
+}
+
+/// Rows of a plan.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanRows {
+    /// Place of the first.
+    pub from: u32,
+    /// The rows.
+    pub rows: Vec<PlanItem>,
 }
 
 /// A plan, kept in the backend. Nothing has been sent.
@@ -322,9 +408,17 @@ pub struct Plan {
     pub store: String,
     /// Puts an earlier change back.
     pub is_undo: bool,
-    /// Everything that changes.
+    /// How many things change.
+    pub count: u32,
+    /// The first of them, at most 100; `planRows` gives them all.
     pub items: Vec<PlanItem>,
-    /// What stays out.
+    /// Every field that changes in any of them.
+    pub fields: Vec<Field>,
+    /// The new value, where all of them get one and the same.
+    pub same_after: Option<FieldValue>,
+    /// How many things stay out.
+    pub left_out_count: u32,
+    /// What stays out, at most 500 things.
     pub left_out: Vec<LeftOut>,
     /// Requests it takes.
     pub requests: u32,
@@ -362,6 +456,40 @@ pub struct ApplyPlan {
 pub struct PlanRef {
     /// The plan.
     pub plan: String,
+}
+
+/// Which of three values a field gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Choice {
+    /// The one the person wanted.
+    Ours,
+    /// The one that stands in the store.
+    Theirs,
+    /// The one from before both.
+    Before,
+}
+
+/// What was chosen for a field.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldChoice {
+    /// The field.
+    pub field: Field,
+    /// Which value it gets.
+    pub choice: Choice,
+}
+
+/// Asks for the plan that does what was chosen where a change met somebody else's.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ResolveQuestion {
+    /// The store.
+    pub store: String,
+    /// The change.
+    pub entry: String,
+    /// The choices. A field that is left out keeps what stands in the store.
+    pub choices: Vec<FieldChoice>,
 }
 
 /// Durable in the journal; sending goes on by itself.

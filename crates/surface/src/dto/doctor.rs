@@ -61,13 +61,3 @@ pub struct Holdings {
     /// How much of that was typed and not applied.
     pub drafts: u32,
 }
-
-/// A file that was written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct Exported {
-    /// Its name, without its folder.
-    pub name: String,
-    /// How many changes are in it.
-    pub changes: u32,
-}

@@ -1,9 +1,18 @@
-use commerce::{InventoryTracking, OrderFields, ProductFields, ProductKind, StatusId};
+use commerce::{
+    InventoryTracking, OrderFields, PriceChange as Moved, PriceRounding as Rounded, ProductFields,
+    ProductKind, StatusId,
+};
 use rust_decimal::Decimal;
-use workbench::{Draft, OrderDraft, ProductDraft, parts::journal::EntryId};
+use workbench::{
+    Choice as Chosen, Draft, OrderDraft, PriceDraft, ProductDraft,
+    parts::journal::{EntryId, JobId},
+};
 
-use super::{key, order_id, product_id};
+use super::{key, order_id, place, product_id};
 use crate::{AppError, Surface, dto::*, into_dto as dto};
+
+/// Rows of a plan given at once.
+const ROWS_AT_ONCE: usize = 500;
 
 impl Surface {
     pub(crate) async fn plan_change(&self, input: PlanQuestion) -> Result<Plan, AppError> {
@@ -16,8 +25,41 @@ impl Surface {
     }
 
     pub(crate) async fn plan_retry(&self, input: EntryRef) -> Result<Plan, AppError> {
-        self.plan(&input.store, Draft::Retry(EntryId(input.entry)))
+        let entries = vec![EntryId(input.entry)];
+        self.plan(&input.store, Draft::Retry(entries)).await
+    }
+
+    pub(crate) async fn plan_retry_job(&self, input: JobRef) -> Result<Plan, AppError> {
+        self.plan(&input.store, Draft::RetryJob(JobId(input.job)))
             .await
+    }
+
+    pub(crate) async fn plan_undo_job(&self, input: JobRef) -> Result<Plan, AppError> {
+        self.plan(&input.store, Draft::UndoJob(JobId(input.job)))
+            .await
+    }
+
+    pub(crate) async fn plan_resolve(&self, input: ResolveQuestion) -> Result<Plan, AppError> {
+        let choices = input.choices.iter().map(|FieldChoice { field, choice }| {
+            let choice = match choice {
+                Choice::Ours => Chosen::Ours,
+                Choice::Theirs => Chosen::Theirs,
+                Choice::Before => Chosen::Before,
+            };
+            (dto::commerce_field(*field), choice)
+        });
+        let draft = Draft::Resolve(EntryId(input.entry), choices.collect());
+        self.plan(&input.store, draft).await
+    }
+
+    pub(crate) async fn plan_rows(&self, input: RowsQuestion) -> Result<PlanRows, AppError> {
+        let plan = self.workbench.kept_plan(&input.view)?;
+        let (from, to) = (place(input.from), place(input.to));
+        let to = to.min(from.saturating_add(ROWS_AT_ONCE));
+        Ok(PlanRows {
+            from: input.from,
+            rows: dto::plan_items(&plan, from, to),
+        })
     }
 
     async fn plan(&self, store: &str, draft: Draft) -> Result<Plan, AppError> {
@@ -72,6 +114,25 @@ fn draft(wanted: Wanted) -> Result<Draft, AppError> {
             })
             .collect::<Result<_, _>>()
             .map(Draft::Products),
+        Wanted::Prices {
+            products,
+            change,
+            rounding,
+        } => Ok(Draft::Prices(PriceDraft {
+            products: products
+                .iter()
+                .map(|product| product_id(product))
+                .collect::<Result<_, _>>()?,
+            change: match &change {
+                PriceChange::To { amount: to } => Moved::To(amount(to, "price")?),
+                PriceChange::By { amount: by } => Moved::By(amount(by, "price")?),
+                PriceChange::ByPercent { percent } => Moved::ByPercent(amount(percent, "price")?),
+            },
+            rounding: match &rounding {
+                PriceRounding::Places { places } => Rounded::Places(*places),
+                PriceRounding::EndingIn { end } => Rounded::EndingIn(amount(end, "rounding")?),
+            },
+        })),
         Wanted::NewProduct { values } => product_fields(values).map(Draft::NewProduct),
     }
 }

@@ -26,6 +26,17 @@ impl Surface {
                     state: dto::store_state(key.as_str(), state),
                 })
             }
+            Notice::JobEnded {
+                store,
+                job,
+                done,
+                to_look_at,
+            } => Some(Event::JobEnded {
+                store: store.to_string(),
+                job: job.to_string(),
+                done,
+                to_look_at,
+            }),
             Notice::FileOver(over) => Some(Event::FileOver { over }),
             Notice::FileDropped(name) => Some(Event::FileDropped { name }),
             Notice::Check(attempt) => {

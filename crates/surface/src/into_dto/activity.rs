@@ -1,13 +1,15 @@
 use commerce::Subject;
 use workbench::parts::journal::{Entry, State as EntryIs, Step as Stepped, StepKind as StepIs};
 
-use super::{Terms, doing, entry_state, field_changes, instant, subject};
+use workbench::JobProgress;
+
+use super::{Terms, doing, entry_state, field, field_changes, instant, seconds, subject};
 use crate::dto::*;
 
 /// A row for an entry; `name` is the product's, if it is about one.
 pub(crate) fn activity_row(entry: &Entry, name: &str, terms: Terms<'_>) -> ActivityRow {
     let can_retry = match entry.state {
-        EntryIs::Refused | EntryIs::Conflict | EntryIs::NotApplied => true,
+        EntryIs::Refused | EntryIs::Conflict | EntryIs::NotApplied | EntryIs::Unclear => true,
         EntryIs::Waiting
         | EntryIs::Sending
         | EntryIs::Unknown
@@ -35,6 +37,8 @@ pub(crate) fn activity_row(entry: &Entry, name: &str, terms: Terms<'_>) -> Activ
         can_retry,
         can_look: entry.state == EntryIs::Unknown,
         can_drop: entry.state.may_become(EntryIs::Dropped),
+        can_decide: matches!(entry.state, EntryIs::Unknown | EntryIs::Unclear),
+        is_erased: entry.is_erased,
     }
 }
 
@@ -52,9 +56,48 @@ pub(crate) fn step(step: &Stepped) -> Step {
             StepIs::FoundInStore => StepKind::FoundInStore,
             StepIs::NotFoundInStore => StepKind::NotFoundInStore,
             StepIs::Postponed => StepKind::Postponed,
+            StepIs::FoundUnclear => StepKind::FoundUnclear,
+            StepIs::SentApart => StepKind::SentApart,
+            StepIs::SaidDone => StepKind::SaidDone,
+            StepIs::SaidNotDone => StepKind::SaidNotDone,
             StepIs::Dropped => StepKind::Dropped,
             StepIs::Undone => StepKind::Undone,
         },
         words: step.words.clone(),
     }
+}
+
+pub(crate) fn job(progress: &JobProgress) -> Job {
+    let job = &progress.job;
+    Job {
+        job: job.id.to_string(),
+        at: instant(job.at),
+        size: job.size,
+        is_paused: job.held_at.is_some() && job.stopped_at.is_none(),
+        is_stopped: job.stopped_at.is_some(),
+        waiting: job.waiting,
+        under_way: job.under_way,
+        done: job.done,
+        undone: job.undone,
+        to_look_at: job.to_look_at,
+        dropped: job.dropped,
+        seconds_left: progress.left.map(seconds),
+    }
+}
+
+/// What the store held against an entry, field by field.
+pub(crate) fn refused(entry: &Entry) -> Vec<FieldRefused> {
+    let known = |name: &str| {
+        let mut all = commerce::Field::ALL.into_iter();
+        all.find(|field| field.member() == name).map(field)
+    };
+    entry
+        .refused
+        .iter()
+        .map(|(name, words)| FieldRefused {
+            field: known(name),
+            name: name.clone(),
+            words: words.clone(),
+        })
+        .collect()
 }

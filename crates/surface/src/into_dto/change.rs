@@ -192,9 +192,139 @@ pub(crate) fn entry_state(entry: &Entry) -> EntryState {
         EntryIs::Refused => EntryState::Refused,
         EntryIs::Conflict => EntryState::Conflict,
         EntryIs::Unknown => EntryState::Unknown,
+        EntryIs::Unclear => EntryState::Unclear,
         EntryIs::NotApplied => EntryState::NotApplied,
         EntryIs::Dropped => EntryState::Dropped,
     }
+}
+
+/// Items that a plan crosses the wall with, and that are given at once.
+pub(crate) const PLAN_ITEMS_AT_ONCE: usize = 100;
+const LEFT_OUT_AT_ONCE: usize = 500;
+
+/// Items `from..to` of a plan.
+pub(crate) fn plan_items(plan: &Planned, from: usize, to: usize) -> Vec<PlanItem> {
+    let terms = Terms {
+        statuses: &plan.statuses,
+        currency: plan.currency,
+    };
+    let together = plan.goes_together();
+    let (from, to) = (from.min(plan.items.len()), to.min(plan.items.len()));
+    let items = plan.items.get(from..to).unwrap_or_default();
+    items
+        .iter()
+        .map(|item| PlanItem {
+            subject: subject(item.change.subject()),
+            about: about(&item.about),
+            doing: doing(&item.change),
+            fields: field_changes(&item.change, terms),
+            requests: item.requests(together).map(request).to_vec(),
+            effects: item.effects().into_iter().map(effect).collect(),
+            undoable: item.change.can_be_put_back(),
+        })
+        .collect()
+}
+
+fn request(request: workbench::PlanRequest) -> PlanRequest {
+    match request {
+        workbench::PlanRequest::Read => PlanRequest::Read,
+        workbench::PlanRequest::ReadTogether => PlanRequest::ReadTogether,
+        workbench::PlanRequest::LookForName => PlanRequest::LookForName,
+        workbench::PlanRequest::Write => PlanRequest::Write,
+        workbench::PlanRequest::WriteTogether => PlanRequest::WriteTogether,
+        workbench::PlanRequest::Make => PlanRequest::Make,
+        workbench::PlanRequest::Delete => PlanRequest::Delete,
+    }
+}
+
+fn effect(effect: workbench::Effect) -> Effect {
+    match effect {
+        workbench::Effect::MayEmailShopper => Effect::MayEmailShopper,
+        workbench::Effect::NoEmail => Effect::NoEmail,
+        workbench::Effect::NoMoneyMoves => Effect::NoMoneyMoves,
+        workbench::Effect::ShoppersSeeIt => Effect::ShoppersSeeIt,
+        workbench::Effect::CannotBePutBack => Effect::CannotBePutBack,
+    }
+}
+
+/// Every field that any item touches, in the order in which they are met.
+fn fields_of(plan: &Planned) -> Vec<Field> {
+    let mut fields = Vec::new();
+    for one in plan.items.iter().flat_map(|item| item.change.fields()) {
+        let one = field(one);
+        if !fields.contains(&one) {
+            fields.push(one);
+        }
+    }
+    fields
+}
+
+/// The one value that the one field of every item gets.
+fn same_after(plan: &Planned, terms: Terms<'_>) -> Option<FieldValue> {
+    let mut items = plan.items.iter();
+    let first = items.next()?;
+    let wanted = match &first.change {
+        Change::Order { after, .. } => order_values(after, terms.statuses),
+        Change::Product { after, .. } => product_values(after, terms.currency),
+        Change::CreateProduct { .. } | Change::DeleteProduct { .. } => return None,
+    };
+    let same = |item: &workbench::PlanItem| match (&item.change, &first.change) {
+        (Change::Order { after, .. }, Change::Order { after: other, .. }) => after == other,
+        (Change::Product { after, .. }, Change::Product { after: other, .. }) => after == other,
+        _ => false,
+    };
+    let mut wanted = wanted.into_iter();
+    let (_, value) = wanted.next()?;
+    (wanted.next().is_none() && items.all(same)).then_some(value)
+}
+
+pub(crate) const fn field(field: commerce::Field) -> Field {
+    match field {
+        commerce::Field::Status => Field::Status,
+        commerce::Field::StaffNotes => Field::StaffNotes,
+        commerce::Field::Name => Field::Name,
+        commerce::Field::Sku => Field::Sku,
+        commerce::Field::ProductKind => Field::ProductKind,
+        commerce::Field::Price => Field::Price,
+        commerce::Field::CostPrice => Field::CostPrice,
+        commerce::Field::SalePrice => Field::SalePrice,
+        commerce::Field::Weight => Field::Weight,
+        commerce::Field::Visible => Field::Visible,
+        commerce::Field::Description => Field::Description,
+        commerce::Field::InventoryTracking => Field::InventoryTracking,
+        commerce::Field::InventoryLevel => Field::InventoryLevel,
+    }
+}
+
+pub(crate) const fn commerce_field(field: Field) -> commerce::Field {
+    match field {
+        Field::Status => commerce::Field::Status,
+        Field::StaffNotes => commerce::Field::StaffNotes,
+        Field::Name => commerce::Field::Name,
+        Field::Sku => commerce::Field::Sku,
+        Field::ProductKind => commerce::Field::ProductKind,
+        Field::Price => commerce::Field::Price,
+        Field::CostPrice => commerce::Field::CostPrice,
+        Field::SalePrice => commerce::Field::SalePrice,
+        Field::Weight => commerce::Field::Weight,
+        Field::Visible => commerce::Field::Visible,
+        Field::Description => commerce::Field::Description,
+        Field::InventoryTracking => commerce::Field::InventoryTracking,
+        Field::InventoryLevel => commerce::Field::InventoryLevel,
+    }
+}
+
+/// What was found in the store, field by field.
+pub(crate) fn found(values: Option<&commerce::Values>, terms: Terms<'_>) -> Vec<FieldFound> {
+    let values = match values {
+        None => Vec::new(),
+        Some(commerce::Values::Order(fields)) => order_values(fields, terms.statuses),
+        Some(commerce::Values::Product(fields)) => product_values(fields, terms.currency),
+    };
+    values
+        .into_iter()
+        .map(|(field, value)| FieldFound { field, value })
+        .collect()
 }
 
 pub(crate) fn plan(plan: &Planned) -> Plan {
@@ -207,19 +337,15 @@ pub(crate) fn plan(plan: &Planned) -> Plan {
         digest: plan.digest.clone(),
         store: plan.store.to_string(),
         is_undo: plan.is_undo,
-        items: plan
-            .items
-            .iter()
-            .map(|item| PlanItem {
-                subject: subject(item.change.subject()),
-                about: about(&item.about),
-                doing: doing(&item.change),
-                fields: field_changes(&item.change, terms),
-            })
-            .collect(),
+        count: super::count(plan.items.len()),
+        items: plan_items(plan, 0, PLAN_ITEMS_AT_ONCE),
+        fields: fields_of(plan),
+        same_after: same_after(plan, terms),
+        left_out_count: super::count(plan.left_out.len()),
         left_out: plan
             .left_out
             .iter()
+            .take(LEFT_OUT_AT_ONCE)
             .map(|out| LeftOut {
                 subject: subject(out.subject),
                 because: because(out.because),
@@ -227,22 +353,13 @@ pub(crate) fn plan(plan: &Planned) -> Plan {
             .collect(),
         requests: plan.requests,
         seconds: seconds(plan.takes),
-        effects: plan
-            .effects
-            .iter()
-            .map(|effect| match effect {
-                workbench::Effect::MayEmailShopper => Effect::MayEmailShopper,
-                workbench::Effect::NoEmail => Effect::NoEmail,
-                workbench::Effect::NoMoneyMoves => Effect::NoMoneyMoves,
-                workbench::Effect::ShoppersSeeIt => Effect::ShoppersSeeIt,
-                workbench::Effect::CannotBePutBack => Effect::CannotBePutBack,
-            })
-            .collect(),
+        effects: plan.effects.iter().map(|one| effect(*one)).collect(),
         undoable: plan.items.iter().all(|item| item.change.can_be_put_back()),
         must_confirm: plan.must_confirm,
         ask_twice: plan.ask_twice.map(|why| match why {
             workbench::AskTwice::ManyThings => AskTwice::ManyThings,
             workbench::AskTwice::PriceMovesFar => AskTwice::PriceMovesFar,
+            workbench::AskTwice::MoneyLeaves => AskTwice::MoneyLeaves,
         }),
         read_only: plan.read_only,
     }
@@ -271,5 +388,6 @@ fn because(because: workbench::LeftOutBecause) -> LeftOutBecause {
         workbench::LeftOutBecause::NameTaken => LeftOutBecause::NameTaken,
         workbench::LeftOutBecause::SkuTaken => LeftOutBecause::SkuTaken,
         workbench::LeftOutBecause::StockIsPerVariant => LeftOutBecause::StockIsPerVariant,
+        workbench::LeftOutBecause::PriceOutOfBounds => LeftOutBecause::PriceOutOfBounds,
     }
 }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use commerce::{Change, CurrencyCode, Order, OrderStatus, Subject};
 use desk::ProfileKey;
-use journal::{Counts, Entry, EntryId, Filter, Step};
+use journal::{Counts, Entry, EntryId, Query, Step};
 
 use super::views::stretch;
-use crate::{Error, Workbench, lock, on_files, store::OpenStore};
+use crate::{Error, JobProgress, Workbench, change::progress, lock, on_files, store::OpenStore};
 
 /// An opened list of changes.
 struct ActivityIds(Vec<EntryId>);
@@ -30,6 +30,8 @@ pub struct ActivityPage {
 pub struct EntryDetail {
     /// The entry.
     pub entry: Entry,
+    /// The job it was confirmed with.
+    pub job: JobProgress,
     /// Its way, oldest step first.
     pub steps: Vec<Step>,
     /// The order it is about, if it is here.
@@ -43,18 +45,18 @@ pub struct EntryDetail {
 }
 
 impl Workbench {
-    /// Opens the list of changes, newest first.
+    /// Opens the list of those changes that `query` finds, newest first.
     ///
     /// # Errors
     /// [`Error::StoreGone`], [`Error::File`].
     pub async fn open_activity(
         &self,
         key: &ProfileKey,
-        filter: Filter,
+        query: Query,
     ) -> Result<(String, usize, Counts), Error> {
         let store = self.inner.open_store(key).await?;
         let (ids, counts) = on_files(store.watched(), move || {
-            Ok((store.journal.ids(filter)?, store.journal.counts()?))
+            Ok((store.journal.ids(&query)?, store.journal.counts()?))
         })
         .await?;
         let (id, count) = (self.inner.new_id(), ids.len());
@@ -114,6 +116,7 @@ impl Workbench {
             };
             Ok(EntryDetail {
                 name: product_name(&store, &entry)?,
+                job: progress(&store, store.journal.job(&entry.job)?),
                 steps: store.journal.steps(&id)?,
                 statuses: store.mirror.statuses()?,
                 currency: store.currency(),
@@ -129,12 +132,17 @@ impl Workbench {
 fn product_name(store: &OpenStore, entry: &Entry) -> Result<String, Error> {
     let said = match &entry.change {
         Change::Order { .. } => return Ok(String::new()),
-        Change::Product { before, .. } | Change::DeleteProduct { before, .. } => &before.name,
-        Change::CreateProduct { after } => &after.name,
+        Change::Product { before, .. } | Change::DeleteProduct { before, .. } => {
+            before.name.as_ref()
+        }
+        Change::CreateProduct { after } => after.name.as_ref(),
     };
     let here = match (entry.made, entry.change.subject()) {
         (Some(id), _) | (None, Subject::Product(id)) => store.mirror.product(id)?,
         (None, Subject::Order(_) | Subject::NewProduct) => None,
     };
-    Ok(here.map_or_else(|| said.clone().unwrap_or_default(), |product| product.name))
+    Ok(here.map_or_else(
+        || said.unwrap_or(&entry.name).clone(),
+        |product| product.name,
+    ))
 }

@@ -31,11 +31,9 @@ pub(crate) use views::Views;
 /// How long a question that a person waits for may take.
 const ASKING: Duration = Duration::from_secs(60);
 
-/// The changes that lists show: those on their way, and those that ended otherwise than wanted.
-fn shown_changes(store: &OpenStore) -> Result<Vec<Entry>, Error> {
-    let mut shown = store.journal.on_the_way()?;
-    shown.extend(store.journal.left_open()?);
-    Ok(shown)
+/// The changes of these things that lists show: those on their way, and those that ended otherwise than wanted.
+fn shown_changes(store: &OpenStore, subjects: &[Subject]) -> Result<Vec<Entry>, Error> {
+    Ok(store.journal.open_about(subjects)?)
 }
 
 fn about(changes: &[Entry], subject: Subject) -> Vec<Entry> {

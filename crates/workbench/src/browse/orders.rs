@@ -132,7 +132,8 @@ pub(super) fn order_rows(
     store: &OpenStore,
     ids: &[OrderId],
 ) -> Result<Vec<Option<OrderInList>>, Error> {
-    let changes = shown_changes(store)?;
+    let subjects: Vec<Subject> = ids.iter().copied().map(Subject::Order).collect();
+    let changes = shown_changes(store, &subjects)?;
     let orders = store.mirror.orders(ids)?.into_iter();
     Ok(orders
         .map(|order| {

@@ -198,7 +198,8 @@ pub(super) fn product_rows(
         .filter_map(|product| product.brand_id)
         .collect();
     let brands = store.mirror.brand_names(brands)?;
-    let changes = shown_changes(store)?;
+    let subjects: Vec<Subject> = ids.iter().copied().map(Subject::Product).collect();
+    let changes = shown_changes(store, &subjects)?;
     let rows = products.into_iter().map(|product| {
         let product = product?;
         let brand = product.brand_id.and_then(|id| brands.get(&id)).cloned();

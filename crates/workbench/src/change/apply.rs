@@ -1,20 +1,19 @@
-//! Sending what is in the journal, one entry after the other.
+//! Sending what is in the journal, in the order it was confirmed.
 
 use std::{sync::Arc, time::Duration};
 
-use bigcommerce::{Client, Lane};
-use commerce::{Change, ProductId, SafetyMode, Tick};
+use commerce::{Change, SafetyMode, Tick};
 use credentials::Prompt;
 use futures::future::select;
-use journal::{Entry, SendKind, State, StepKind};
+use journal::{Entry, State, StepKind};
 use mirror::Pending;
 
 use super::{
-    settle::{self, SETTLING},
-    stale,
-    things::{self, Answer, Standing},
+    keeping, one,
+    road::{Moving, go},
+    settle, together,
 };
-use crate::{Error, Inner, Milestone, Notice, on_disk, store::OpenStore};
+use crate::{Error, Inner, on_disk, store::OpenStore};
 
 /// How long one request of a change may take, waiting for its turn included.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
@@ -26,7 +25,9 @@ pub(crate) async fn run(store: Arc<OpenStore>) {
             return;
         }
         let watched = store.watched();
-        let pause = match work(&store, &bench).await {
+        let done = work(&store, &bench).await;
+        store.rest();
+        let pause = match done {
             Ok(()) => {
                 store.set_change_trouble(None);
                 None
@@ -55,51 +56,96 @@ pub(crate) async fn run(store: Arc<OpenStore>) {
 
 /// Does everything that can be done now.
 async fn work(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> {
+    show_on_the_way(store).await?;
+    if let Err(error) = keeping::tidy(store, bench).await {
+        // No reason for changes to wait.
+        tracing::warn!(store = %store.key, %error, "personal data was not erased");
+    }
     let reader = Arc::clone(store);
-    let on_the_way = on_disk(move || Ok(reader.journal.on_the_way()?)).await?;
-    show_on_the_way(store, &on_the_way).await?;
+    let (anything, sending) = on_disk(move || {
+        let anything = reader.journal.has_anything_on_the_way()?;
+        Ok((anything, reader.journal.in_state(State::Sending)?))
+    })
+    .await?;
     // Without anything to do the keychain isn't touched.
-    if on_the_way.is_empty() {
+    if !anything {
         return Ok(());
     }
     // Only this loop sends, so whatever stands at `sending` now lost its answer: the app was
     // killed, or the disk was full when it came.
-    for entry in on_the_way.iter().filter(|e| e.state == State::Sending) {
-        lost(store, bench, entry).await?;
-    }
-    if store.profile().safety == SafetyMode::ReadOnly {
-        return settle_all(store, bench).await;
-    }
+    go(store, bench, sending.iter().map(Moving::lost).collect()).await?;
     settle_all(store, bench).await?;
-    loop {
-        if store.is_closing() {
-            return Err(Error::Stopping);
-        }
-        if store.profile().safety == SafetyMode::ReadOnly {
-            return Ok(());
-        }
-        let reader = Arc::clone(store);
-        let Some(entry) = on_disk(move || Ok(reader.journal.next_waiting()?)).await? else {
-            return Ok(());
+    store.begin(bench.clock.now());
+    while may_send(store)? {
+        let run = next_run(store).await?;
+        let Some(first) = run.first() else {
+            return give_up_stopped(store, bench).await;
         };
         let client = store.client(Prompt::Never).await?;
-        apply(store, bench, &client, &entry).await?;
+        if run.len() > 1 {
+            together::apply(store, bench, &client, run).await?;
+        } else {
+            one::apply(store, bench, &client, first).await?;
+        }
     }
+    Ok(())
+}
+
+/// What came back to waiting after its job was stopped is given up as well.
+async fn give_up_stopped(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> {
+    let reader = Arc::clone(store);
+    let left = on_disk(move || Ok(reader.journal.stopped_and_waiting()?)).await?;
+    let dropped = |entry: &Entry| Moving::to(entry, State::Dropped, StepKind::Dropped, "");
+    go(store, bench, left.iter().map(dropped).collect()).await
+}
+
+/// Whether the person lets anything be sent at this moment.
+pub(super) fn may_send(store: &OpenStore) -> Result<bool, Error> {
+    if store.is_closing() {
+        return Err(Error::Stopping);
+    }
+    Ok(store.profile().safety != SafetyMode::ReadOnly)
+}
+
+/// Whether nothing of the entry's job is to be sent for now.
+pub(super) async fn is_held(store: &Arc<OpenStore>, entry: &Entry) -> Result<bool, Error> {
+    let (reader, job) = (Arc::clone(store), entry.job.clone());
+    on_disk(move || Ok(reader.journal.is_held(&job)?)).await
+}
+
+/// The entries to send next: one, or several that can go together.
+async fn next_run(store: &Arc<OpenStore>) -> Result<Vec<Entry>, Error> {
+    let reader = Arc::clone(store);
+    on_disk(move || {
+        let Some(first) = reader.journal.next_waiting()? else {
+            return Ok(Vec::new());
+        };
+        if !matches!(first.change, Change::Product { .. }) {
+            return Ok(vec![first]);
+        }
+        let next = reader.journal.next_waiting_up_to(together::READ_AT_ONCE)?;
+        Ok(together::run_of(next))
+    })
+    .await
 }
 
 /// Shows in lists what the journal says is on its way, if that could not be shown before.
-async fn show_on_the_way(store: &Arc<OpenStore>, on_the_way: &[Entry]) -> Result<(), Error> {
+async fn show_on_the_way(store: &Arc<OpenStore>) -> Result<(), Error> {
     if !store.take_pending_is_stale() {
         return Ok(());
     }
-    let pending: Vec<Pending> = on_the_way.iter().map(pending).collect();
     let writer = Arc::clone(store);
     on_disk(move || {
-        let shown = writer.mirror.replace_pending(&pending);
+        let show = || {
+            let on_the_way = writer.journal.on_the_way()?;
+            let pending: Vec<Pending> = on_the_way.iter().map(pending).collect();
+            Ok::<_, Error>(writer.mirror.replace_pending(&pending)?)
+        };
+        let shown = show();
         if shown.is_err() {
             writer.pending_is_stale();
         }
-        Ok(shown?)
+        shown
     })
     .await
 }
@@ -121,204 +167,40 @@ async fn settle_all(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Er
     Ok(())
 }
 
-async fn lost(store: &Arc<OpenStore>, bench: &Arc<Inner>, entry: &Entry) -> Result<(), Error> {
-    match entry.kind {
-        SendKind::Once => step(store, bench, entry, State::Unknown, StepKind::NoAnswer, "").await,
-        SendKind::Idempotent => {
-            step(store, bench, entry, State::Waiting, StepKind::NoAnswer, "").await
-        }
-    }
-}
-
-/// One entry, from waiting to its end, or back to waiting if it can't be sent for the moment.
-///
-/// # Errors
-/// What keeps all entries from being sent. What concerns this entry only ends it.
-async fn apply(
-    store: &Arc<OpenStore>,
-    bench: &Arc<Inner>,
-    client: &Client,
-    entry: &Entry,
-) -> Result<(), Error> {
-    let asked = store.mirror.stamp();
-    let fresh = match things::read(client, &entry.change, Lane::Edit, soon(bench)).await {
-        Ok(thing) => thing,
-        Err(error) => return read_failed(store, bench, entry, error).await,
-    };
-    match things::standing(&entry.change, &fresh) {
-        Standing::AsBefore => {}
-        // Somebody else did it already. Sending it again might e-mail the shopper twice. A product
-        // of the same name was there before, though: nothing of ours.
-        Standing::AsWanted if !matches!(entry.change, Change::CreateProduct { .. }) => {
-            things::keep_read(store, asked, &entry.change, fresh).await?;
-            let (to, why) = (State::DoneFound, StepKind::FoundInStore);
-            return step(store, bench, entry, to, why, "").await;
-        }
-        Standing::AsWanted => {
-            things::keep_read(store, asked, &entry.change, fresh).await?;
-            let words = "a product of that name is already in the store";
-            let (to, why) = (State::Conflict, StepKind::FoundChanged);
-            return step(store, bench, entry, to, why, words).await;
-        }
-        Standing::Otherwise(words) => {
-            things::keep_read(store, asked, &entry.change, fresh).await?;
-            let (to, why) = (State::Conflict, StepKind::FoundChanged);
-            return step(store, bench, entry, to, why, &words).await;
-        }
-    }
-    let (writer, id, at) = (Arc::clone(store), entry.id.clone(), bench.clock.wall());
-    on_disk(move || Ok(writer.journal.note(&id, at, StepKind::ReadAgain, "")?)).await?;
-    bench.milestones.reached(Milestone::ReadAgain);
-
-    // Waiting for a turn may have taken minutes, and the person may have said stop meanwhile.
-    if store.is_closing() {
-        return Err(Error::Stopping);
-    }
-    if store.profile().safety == SafetyMode::ReadOnly {
-        return Ok(());
-    }
-    step(store, bench, entry, State::Sending, StepKind::Sent, "").await?;
-    bench.milestones.reached(Milestone::Sending);
-    let answer = things::write(client, &entry.change, soon(bench)).await;
-    bench.milestones.reached(Milestone::Answered);
-    match answer {
-        Ok(answer) => done(store, bench, client, entry, answer).await,
-        Err(error) => write_failed(store, bench, entry, error).await,
-    }
-}
-
-fn soon(bench: &Inner) -> Tick {
+pub(super) fn soon(bench: &Inner) -> Tick {
     bench.clock.now() + PATIENCE
 }
 
-/// The write's own answer is the read-back. Mirror first, journal last.
-async fn done(
-    store: &Arc<OpenStore>,
-    bench: &Arc<Inner>,
-    client: &Client,
-    entry: &Entry,
-    answer: Answer,
-) -> Result<(), Error> {
-    let Answer { mut thing, remarks } = answer;
-    let mut standing = things::standing(&entry.change, &thing);
-    if standing != Standing::AsWanted && remarks.is_empty() && things::sets_stock(&entry.change) {
-        // Stock is booked after the answer, so a write's own answer may still show the old level.
-        bench.clock.sleep_until(bench.clock.now() + SETTLING).await;
-        // The change itself is made whatever becomes of this look.
-        if let Ok(later) = things::read(client, &entry.change, Lane::Edit, soon(bench)).await {
-            standing = things::standing(&entry.change, &later);
-            thing = later;
-        }
-    }
-    let made = things::made(&entry.change, &thing);
-    things::keep_answer(store, &entry.change, thing).await?;
-    bench.milestones.reached(Milestone::Mirrored);
-    let words = match &standing {
-        Standing::AsWanted | Standing::AsBefore => remarks,
-        Standing::Otherwise(found) if remarks.is_empty() => found.clone(),
-        Standing::Otherwise(found) => format!("{remarks} ({found})"),
-    };
-    match (made, standing) {
-        // It was made, if not quite as wanted: making it again would make two.
-        (Some(made), _) => {
-            let (to, why) = (State::Done, StepKind::StoreDone);
-            step_made(store, bench, entry, to, why, &words, Some(made)).await?;
-        }
-        (None, Standing::AsWanted) => {
-            step(
-                store,
-                bench,
-                entry,
-                State::Done,
-                StepKind::StoreDone,
-                &words,
-            )
-            .await?;
-        }
-        (None, Standing::AsBefore | Standing::Otherwise(_)) => {
-            let (to, why) = (State::Refused, StepKind::StoreRefused);
-            step(store, bench, entry, to, why, &words).await?;
-        }
-    }
-    bench.milestones.reached(Milestone::Settled);
-    Ok(())
+/// What an error of the store's means for the entries that were to be sent.
+pub(super) enum Verdict {
+    /// It may have been done.
+    Open,
+    /// Nothing was done, and the same would happen to every other entry: all wait.
+    AllWait,
+    /// The token may not do it: nothing else of the job needs to be tried.
+    NotAllowed,
+    /// The store refused these.
+    Refused,
 }
 
-async fn read_failed(
-    store: &Arc<OpenStore>,
-    bench: &Arc<Inner>,
-    entry: &Entry,
-    error: bigcommerce::Error,
-) -> Result<(), Error> {
+pub(super) fn verdict(error: &bigcommerce::Error) -> Verdict {
     use bigcommerce::Error as Api;
-    match error {
-        // Something on the way answered in the store's place: no word of this order at all.
-        Api::UnexpectedAnswer { ref path, .. } if path == "$" => Err(error.into()),
-        Api::NotFound | Api::MissingScope { .. } | Api::UnexpectedAnswer { .. } => {
-            note_lack(store, &error);
-            let words = error.to_string();
-            step(
-                store,
-                bench,
-                entry,
-                State::Refused,
-                StepKind::StoreRefused,
-                &words,
-            )
-            .await
-        }
-        error => Err(error.into()),
-    }
-}
-
-async fn write_failed(
-    store: &Arc<OpenStore>,
-    bench: &Arc<Inner>,
-    entry: &Entry,
-    error: bigcommerce::Error,
-) -> Result<(), Error> {
-    use bigcommerce::Error as Api;
-    let words = error.to_string();
     if error.leaves_open() {
-        lost(store, bench, entry).await?;
-        // The next round looks for its effect.
-        return Err(error.into());
+        return Verdict::Open;
     }
     match error {
-        // Nothing was done, and the same would happen to every other entry: all wait.
         Api::Unauthorized
         | Api::RateLimited { .. }
         | Api::Network { .. }
         | Api::StoreUnavailable { .. }
-        | Api::DeadlinePassed { .. } => {
-            step(
-                store,
-                bench,
-                entry,
-                State::Waiting,
-                StepKind::Postponed,
-                &words,
-            )
-            .await?;
-            Err(error.into())
-        }
-        error => {
-            note_lack(store, &error);
-            step(
-                store,
-                bench,
-                entry,
-                State::Refused,
-                StepKind::StoreRefused,
-                &words,
-            )
-            .await
-        }
+        | Api::DeadlinePassed { .. } => Verdict::AllWait,
+        Api::MissingScope { .. } | Api::Forbidden { .. } => Verdict::NotAllowed,
+        _ => Verdict::Refused,
     }
 }
 
 /// A scope that turns out to be missing: what needs it is greyed from here on.
-fn note_lack(store: &OpenStore, error: &bigcommerce::Error) {
+pub(super) fn note_lack(store: &OpenStore, error: &bigcommerce::Error) {
     if let bigcommerce::Error::MissingScope {
         needs: Some((scope, access)),
     } = error
@@ -328,49 +210,34 @@ fn note_lack(store: &OpenStore, error: &bigcommerce::Error) {
     }
 }
 
-/// Moves an entry, and shows it.
-pub(super) async fn step(
-    store: &Arc<OpenStore>,
-    bench: &Arc<Inner>,
-    entry: &Entry,
-    to: State,
-    kind: StepKind,
-    words: &str,
-) -> Result<(), Error> {
-    step_made(store, bench, entry, to, kind, words, None).await
+/// What the store holds against single fields, without the place in a batch.
+pub(super) fn refused_fields(error: &bigcommerce::Error) -> Vec<(String, String)> {
+    let bigcommerce::Error::Invalid { fields, .. } = error else {
+        return Vec::new();
+    };
+    fields
+        .iter()
+        .filter(|field| !field.path.is_empty())
+        .map(|field| (field.path.clone(), field.message.clone()))
+        .collect()
 }
 
-/// As [`step`], and keeps the number of the product that was made.
-pub(super) async fn step_made(
+/// The token may not do what a job wants: all of it that still waits ends here, refused with the
+/// same words, and nothing of it is sent.
+pub(super) async fn refuse_rest(
     store: &Arc<OpenStore>,
     bench: &Arc<Inner>,
     entry: &Entry,
-    to: State,
-    kind: StepKind,
-    words: &str,
-    made: Option<ProductId>,
+    words: String,
 ) -> Result<(), Error> {
-    let subject = entry.change.subject();
-    let (writer, id) = (Arc::clone(store), entry.id.clone());
-    let (at, words) = (bench.clock.wall(), words.to_owned());
-    on_disk(move || {
-        match made {
-            Some(made) => writer
-                .journal
-                .advance_made(&id, to, at, kind, &words, made)?,
-            None => writer.journal.advance(&id, to, at, kind, &words)?,
-        }
-        if !to.is_on_the_way()
-            && let Err(error) = writer.mirror.remove_pending(&id.0, subject)
-        {
-            // The journal has it right; the list follows as soon as there is room again.
-            tracing::warn!(store = %writer.key, %error, "a settled change is still shown");
-            writer.pending_is_stale();
-        }
-        Ok(())
+    let (reader, job) = (Arc::clone(store), entry.job.clone());
+    let rest = on_disk(move || {
+        let entries = reader.journal.of_job(&job)?;
+        let waits = |entry: &Entry| entry.state == State::Waiting;
+        Ok(entries.into_iter().filter(waits).collect::<Vec<_>>())
     })
     .await?;
-    bench.notify(stale(&store.key, &mut std::iter::once(subject)));
-    bench.notify(Notice::State(store.key.clone()));
-    Ok(())
+    let refused =
+        |entry: &Entry| Moving::to(entry, State::Refused, StepKind::StoreRefused, words.clone());
+    go(store, bench, rest.iter().map(refused).collect()).await
 }

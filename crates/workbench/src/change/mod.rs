@@ -1,16 +1,27 @@
 //! Every change goes one road: plan, preview, journal, apply, settle, undo.
 
 mod apply;
+mod export;
+mod jobs;
+mod keeping;
+mod one;
 mod plan;
+mod road;
 mod settle;
+mod split;
 mod things;
+mod together;
 
 pub(crate) use apply::{pending, run};
 use commerce::Subject;
 use desk::ProfileKey;
+pub use export::ExportForm;
+pub use jobs::JobProgress;
+pub(crate) use jobs::progress;
+pub use keeping::KEEP_DAYS_MAX;
 pub use plan::{
-    ASK_TWICE_ABOVE, About, Applied, AskTwice, Draft, Effect, LeftOut, LeftOutBecause, OrderDraft,
-    Plan, PlanItem, ProductDraft,
+    ASK_TWICE_ABOVE, About, Applied, AskTwice, Choice, Draft, Effect, LeftOut, LeftOutBecause,
+    OrderDraft, Plan, PlanItem, PlanRequest, PriceDraft, ProductDraft,
 };
 
 use crate::{Notice, What};

@@ -3,13 +3,15 @@
 use std::{sync::Arc, time::Duration};
 
 use bigcommerce::{Client, Lane};
+use commerce::Change;
 use credentials::Prompt;
 use desk::ProfileKey;
-use journal::{Entry, EntryId, SendKind, State, StepKind};
+use journal::{Entry, EntryId, Move, SendKind, State, StepKind};
 
 use super::{
-    apply::{step, step_made},
-    things::{self, Standing},
+    apply::note_lack,
+    road::{Moving, go},
+    things::{self, Standing, not_said_words},
 };
 use crate::{Error, Inner, Workbench, on_disk, store::OpenStore};
 
@@ -35,35 +37,56 @@ pub(super) async fn look(
     }
     let deadline = bench.clock.now() + Duration::from_secs(120);
     let asked = store.mirror.stamp();
+    let unclear =
+        |words: String| Move::new(&entry.id, State::Unclear, StepKind::FoundUnclear, words);
     let fresh = match things::read(client, &entry.change, Lane::Edit, deadline).await {
-        Ok(thing) => thing,
+        Ok(fresh) => fresh,
         Err(bigcommerce::Error::NotFound) => {
-            let words = "it is no longer in the store";
-            let (to, why) = (State::Conflict, StepKind::FoundChanged);
-            return step(store, bench, entry, to, why, words).await;
+            let step = unclear("it is no longer in the store".to_owned());
+            return go(store, bench, vec![Moving::new(entry, step)]).await;
+        }
+        // It is there, but what it says can't be read. Nothing else need wait for that.
+        Err(bigcommerce::Error::UnexpectedAnswer { path, what }) if path != "$" => {
+            let step = unclear(format!("{path}: {what}"));
+            return go(store, bench, vec![Moving::new(entry, step)]).await;
+        }
+        // The token can't see it. Another one may, so it stays open, and other changes go on.
+        Err(error @ bigcommerce::Error::MissingScope { .. }) => {
+            note_lack(store, &error);
+            return Ok(());
         }
         Err(error) => return Err(error.into()),
     };
     let standing = things::standing(&entry.change, &fresh);
-    let made = things::made(&entry.change, &fresh);
+    let made = things::made(&entry.change, &fresh.thing);
     things::keep_read(store, asked, &entry.change, fresh).await?;
-    match standing {
+    let step = match standing {
         Standing::AsWanted => {
-            let (to, why) = (State::DoneFound, StepKind::FoundInStore);
-            step_made(store, bench, entry, to, why, "", made).await
+            let mut step = Move::new(&entry.id, State::DoneFound, StepKind::FoundInStore, "");
+            step.made = made;
+            step
         }
-        Standing::AsBefore => {
+        Standing::AsBefore(fields) => {
+            let whole = fields.len() == entry.change.fields().len();
             let next = match entry.kind {
-                SendKind::Once => State::NotApplied,
-                SendKind::Idempotent => State::Waiting,
+                SendKind::Idempotent => Some(State::Waiting),
+                SendKind::Once if whole => Some(State::NotApplied),
+                // Some of it is as wanted: by us, or by somebody else before?
+                SendKind::Once => None,
             };
-            step(store, bench, entry, next, StepKind::NotFoundInStore, "").await
+            match next {
+                Some(next) => Move::new(&entry.id, next, StepKind::NotFoundInStore, ""),
+                None => unclear("only a part of it is in the store".to_owned()),
+            }
         }
-        Standing::Otherwise(words) => {
-            let (to, why) = (State::Conflict, StepKind::FoundChanged);
-            step(store, bench, entry, to, why, &words).await
+        Standing::Otherwise(words, found) => {
+            let mut step = unclear(words);
+            step.found = found;
+            step
         }
-    }
+        Standing::NotSaid(fields) => unclear(not_said_words(&fields)),
+    };
+    go(store, bench, vec![Moving::new(entry, step)]).await
 }
 
 impl Workbench {
@@ -82,5 +105,38 @@ impl Workbench {
         look(&store, &self.inner, &client, &entry).await?;
         store.kick_changes.notify_one();
         Ok(())
+    }
+
+    /// A person says what became of a change whose fate nobody can find out: done, or not done. What
+    /// was not done is offered again.
+    ///
+    /// # Errors
+    /// [`Error::EntryMoved`] if its fate is known, [`Error::NotFound`], [`Error::File`].
+    pub async fn decide(&self, key: &ProfileKey, id: &EntryId, done: bool) -> Result<(), Error> {
+        let store = self.inner.open_store(key).await?;
+        let (reader, id) = (Arc::clone(&store), id.clone());
+        let (entry, made) = on_disk(move || {
+            let entry = reader.journal.entry(&id)?;
+            let made = match &entry.change {
+                // The one they mean is the one of that name.
+                Change::CreateProduct { after } if done => match &after.name {
+                    Some(name) => reader.mirror.product_named(name)?,
+                    None => None,
+                },
+                _ => None,
+            };
+            Ok((entry, made))
+        })
+        .await?;
+        if !matches!(entry.state, State::Unknown | State::Unclear) {
+            return Err(Error::EntryMoved);
+        }
+        let mut step = if done {
+            Move::new(&entry.id, State::DoneFound, StepKind::SaidDone, "")
+        } else {
+            Move::new(&entry.id, State::NotApplied, StepKind::SaidNotDone, "")
+        };
+        step.made = made;
+        go(&store, &self.inner, vec![Moving::new(&entry, step)]).await
     }
 }

@@ -8,9 +8,13 @@ use bigcommerce::{
     request::{
         orders::{self, OrderUpdate},
         products::{self, MissingField, NewProduct, ProductUpdate, ProductsQuery},
+        together::{self, Seen},
     },
 };
-use commerce::{Change, Order, OrderFields, Product, ProductFields, ProductId, Tick};
+use commerce::{
+    Change, Field, FieldStanding, Order, OrderFields, Product, ProductFields, ProductId, Tick,
+    Values,
+};
 use mirror::Stamp;
 
 use crate::{Error, on_disk, store::OpenStore};
@@ -24,15 +28,42 @@ pub(super) enum Thing {
     Absent,
 }
 
+/// A thing as it was read just now, and which fields the answer did not speak of.
+pub(super) struct Fresh {
+    pub(super) thing: Thing,
+    pub(super) left_out: Vec<Field>,
+}
+
+impl From<Thing> for Fresh {
+    fn from(thing: Thing) -> Self {
+        Self {
+            thing,
+            left_out: Vec::new(),
+        }
+    }
+}
+
+impl From<Seen<Product>> for Fresh {
+    fn from(seen: Seen<Product>) -> Self {
+        Self {
+            thing: Thing::Product(Box::new(seen.thing)),
+            left_out: seen.left_out,
+        }
+    }
+}
+
 /// How the store stands to a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Standing {
-    /// As it was when the change was planned.
-    AsBefore,
+    /// These fields are as they were when the change was planned; the others, if there are any, are
+    /// as wanted already. At least one.
+    AsBefore(Vec<Field>),
     /// As the change wants it.
     AsWanted,
-    /// Neither; in words, what was found.
-    Otherwise(String),
+    /// Neither, in at least one field; in words and values, what was found.
+    Otherwise(String, Option<Values>),
+    /// The answer left these fields out, so nobody knows.
+    NotSaid(Vec<Field>),
 }
 
 /// What the store said to a write.
@@ -49,20 +80,27 @@ pub(super) async fn read(
     change: &Change,
     lane: Lane,
     deadline: Tick,
-) -> Result<Thing, bigcommerce::Error> {
+) -> Result<Fresh, bigcommerce::Error> {
     match change {
         Change::Order { id, .. } => {
-            let answer = client.send(&orders::one(*id), lane, deadline).await?;
-            Ok(Thing::Order(Box::new(answer.value)))
+            let answer = client
+                .send(&together::read_order(*id), lane, deadline)
+                .await?;
+            Ok(Fresh {
+                thing: Thing::Order(Box::new(answer.value.thing)),
+                left_out: answer.value.left_out,
+            })
         }
         Change::Product { id, .. } => {
-            let answer = client.send(&products::one(*id), lane, deadline).await?;
-            Ok(Thing::Product(Box::new(answer.value)))
+            let answer = client
+                .send(&together::read_one(*id), lane, deadline)
+                .await?;
+            Ok(answer.value.into())
         }
         Change::DeleteProduct { id, .. } => {
-            match client.send(&products::one(*id), lane, deadline).await {
-                Ok(answer) => Ok(Thing::Product(Box::new(answer.value))),
-                Err(bigcommerce::Error::NotFound) => Ok(Thing::Absent),
+            match client.send(&together::read_one(*id), lane, deadline).await {
+                Ok(answer) => Ok(answer.value.into()),
+                Err(bigcommerce::Error::NotFound) => Ok(Thing::Absent.into()),
                 Err(error) => Err(error),
             }
         }
@@ -71,22 +109,29 @@ pub(super) async fn read(
             let query = ProductsQuery::new().name(name);
             let answer = client.send(&products::list(&query), lane, deadline).await?;
             let found = answer.value.items.into_iter().next();
-            Ok(found.map_or(Thing::Absent, |product| Thing::Product(Box::new(product))))
+            let thing = found.map_or(Thing::Absent, |product| Thing::Product(Box::new(product)));
+            Ok(thing.into())
         }
     }
 }
 
-/// Sends a change's one request.
+/// Sends a change's one request: of the fields it touches only those to `send`.
 pub(super) async fn write(
     client: &Client,
     change: &Change,
+    send: &[Field],
     deadline: Tick,
 ) -> Result<Answer, bigcommerce::Error> {
+    let wanted = |field| send.contains(&field);
     match change {
         Change::Order { id, after, .. } => {
+            let OrderFields {
+                status_id,
+                staff_notes,
+            } = after.only(wanted);
             let update = OrderUpdate {
-                status_id: after.status_id,
-                staff_notes: after.staff_notes.clone(),
+                status_id,
+                staff_notes,
                 customer_message: None,
             };
             let answer = client
@@ -98,7 +143,7 @@ pub(super) async fn write(
             })
         }
         Change::Product { id, after, .. } => {
-            let update = ProductUpdate::from(after);
+            let update = ProductUpdate::from(after.only(wanted));
             let answer = client
                 .send(&products::update(*id, &update), Lane::Edit, deadline)
                 .await?;
@@ -142,44 +187,36 @@ fn incomplete(missing: MissingField) -> bigcommerce::Error {
 }
 
 /// How what was read stands to the change.
-pub(super) fn standing(change: &Change, thing: &Thing) -> Standing {
-    match (change, thing) {
+pub(super) fn standing(change: &Change, fresh: &Fresh) -> Standing {
+    match (change, &fresh.thing) {
         (Change::Order { before, after, .. }, Thing::Order(order)) => {
             let now = after.as_in(order);
-            if now.reads_like(after) {
-                Standing::AsWanted
-            } else if now.reads_like(before) {
-                Standing::AsBefore
-            } else {
-                Standing::Otherwise(order_words(&now))
-            }
+            judged(&after.standing(before, &now), &fresh.left_out, || {
+                (order_words(&now), Values::Order(now.clone()))
+            })
         }
         (Change::Product { before, after, .. }, Thing::Product(product)) => {
             let now = after.as_in(product);
-            if now.reads_like(after) {
-                Standing::AsWanted
-            } else if now.reads_like(before) {
-                Standing::AsBefore
-            } else {
-                Standing::Otherwise(product_words(&now))
-            }
+            judged(&after.standing(before, &now), &fresh.left_out, || {
+                (product_words(&now), Values::Product(now.clone()))
+            })
         }
         (Change::CreateProduct { after }, Thing::Product(product)) => {
             let now = after.as_in(product);
             if now.reads_like(after) {
                 Standing::AsWanted
             } else {
-                Standing::Otherwise(product_words(&now))
+                Standing::Otherwise(product_words(&now), Some(Values::Product(now)))
             }
         }
-        (Change::CreateProduct { .. }, Thing::Absent) => Standing::AsBefore,
+        (Change::CreateProduct { after }, Thing::Absent) => Standing::AsBefore(after.fields()),
         (Change::DeleteProduct { .. }, Thing::Absent) => Standing::AsWanted,
         (Change::DeleteProduct { before, .. }, Thing::Product(product)) => {
             let now = before.as_in(product);
             if now.reads_like(before) {
-                Standing::AsBefore
+                Standing::AsBefore(before.fields())
             } else {
-                Standing::Otherwise(product_words(&now))
+                Standing::Otherwise(product_words(&now), Some(Values::Product(now)))
             }
         }
         (
@@ -187,9 +224,45 @@ pub(super) fn standing(change: &Change, thing: &Thing) -> Standing {
             Thing::Absent | Thing::Order(_) | Thing::Product(_),
         )
         | (Change::CreateProduct { .. } | Change::DeleteProduct { .. }, Thing::Order(_)) => {
-            Standing::Otherwise("it is no longer in the store".to_owned())
+            Standing::Otherwise("it is no longer in the store".to_owned(), None)
         }
     }
+}
+
+fn judged(
+    fields: &[(Field, FieldStanding)],
+    left_out: &[Field],
+    found: impl FnOnce() -> (String, Values),
+) -> Standing {
+    let are = |wanted: FieldStanding| -> Vec<Field> {
+        let of =
+            |(field, standing): &(Field, FieldStanding)| (*standing == wanted).then_some(*field);
+        fields.iter().filter_map(of).collect()
+    };
+    let not_said: Vec<Field> = fields
+        .iter()
+        .map(|(field, _)| *field)
+        .filter(|field| left_out.contains(field))
+        .collect();
+    if !not_said.is_empty() {
+        return Standing::NotSaid(not_said);
+    }
+    if !are(FieldStanding::Otherwise).is_empty() {
+        let (words, values) = found();
+        return Standing::Otherwise(words, Some(values));
+    }
+    let to_send = are(FieldStanding::AsBefore);
+    if to_send.is_empty() {
+        Standing::AsWanted
+    } else {
+        Standing::AsBefore(to_send)
+    }
+}
+
+/// What an answer that left fields out is called in the journal.
+pub(super) fn not_said_words(fields: &[Field]) -> String {
+    let names: Vec<&str> = fields.iter().map(|field| field.member()).collect();
+    format!("the store's answer left out {}", names.join(", "))
 }
 
 /// Whether it sets a stock level.
@@ -210,15 +283,19 @@ pub(super) fn made(change: &Change, thing: &Thing) -> Option<ProductId> {
     }
 }
 
-/// Keeps what a read that was asked for at `asked` says.
+/// Keeps what a read that was asked for at `asked` says, unless it left out what may be there: what
+/// stands for nothing in its place must not be shown as if it were.
 pub(super) async fn keep_read(
     store: &Arc<OpenStore>,
     asked: Stamp,
     change: &Change,
-    thing: Thing,
+    fresh: Fresh,
 ) -> Result<(), Error> {
+    if !fresh.left_out.is_empty() {
+        return Ok(());
+    }
     let (writer, change) = (Arc::clone(store), change.clone());
-    on_disk(move || match thing {
+    on_disk(move || match fresh.thing {
         Thing::Order(order) => Ok(writer.mirror.put_read(asked, &*order)?),
         Thing::Product(product) => Ok(writer.mirror.put_read(asked, &*product)?),
         Thing::Absent => forget(&writer, asked, &change),

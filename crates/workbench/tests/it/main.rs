@@ -5,6 +5,7 @@ mod browse;
 mod change;
 mod connect;
 mod first_mark;
+mod jobs;
 mod new_orders;
 mod pictures;
 mod products;

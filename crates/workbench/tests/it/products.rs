@@ -161,7 +161,9 @@ async fn a_making_that_never_arrived_is_offered_again() {
     assert_eq!(lost.entry.state, State::NotApplied, "{lost:?}");
     assert_eq!(world.named("Field kettle").await, 0);
 
-    let done = world.change(Draft::Retry(lost.entry.id.clone())).await;
+    let done = world
+        .change(Draft::Retry(vec![lost.entry.id.clone()]))
+        .await;
     assert_eq!(done.entry.state, State::Done);
     assert_eq!(world.named("Field kettle").await, 1);
     assert_eq!(

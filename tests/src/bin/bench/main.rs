@@ -4,7 +4,7 @@
 //! JSON lines. A figure at a tenth of the size ends in `_tenth`.
 
 mod browse;
-mod change;
+mod changes;
 mod client;
 mod pull;
 mod report;
@@ -41,8 +41,8 @@ fn main() -> ExitCode {
     }
     let all: &[Bench] = &[
         ("browse", browse::run),
+        ("changes", changes::run),
         ("client", client::run),
-        ("journal", change::run),
         ("pull", pull::run),
         #[cfg(target_os = "linux")]
         ("startup", startup::run),

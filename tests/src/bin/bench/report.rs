@@ -72,7 +72,7 @@ pub(crate) fn ratio(runs: u32, mut ours: impl FnMut(), mut floor: impl FnMut()) 
     best_ours.as_secs_f64() / best_floor.as_secs_f64().max(1e-9)
 }
 
-fn time(work: &mut impl FnMut()) -> Duration {
+pub(crate) fn time(work: &mut impl FnMut()) -> Duration {
     let began = Instant::now();
     work();
     began.elapsed()

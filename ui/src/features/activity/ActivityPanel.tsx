@@ -8,12 +8,14 @@ import { Panel } from "../../components/Panel";
 import { Section } from "../../components/Section";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import { type ActivityRow, type StepKind, useRead } from "../../ipc";
+import { type ActivityRow, type StepKind, useRead, useStore } from "../../ipc";
 import { exactTime, fullDate } from "../../lib/dates";
 import { entryMarks, entryState, entryWords, subjectName } from "../../lib/entries";
 import { useGo } from "../../lib/go";
 import { valueText } from "../../lib/values";
 import css from "./ActivityPanel.module.css";
+import { ConflictChooser } from "./ConflictChooser";
+import { JobSection } from "./JobSection";
 import { useEntryOffer } from "./useActivityActions";
 import { useEntryActions } from "./useEntryActions";
 
@@ -43,6 +45,10 @@ const signs: Record<StepKind, ReactNode> = {
   notFoundInStore: <Search aria-hidden className={css["bad"]} />,
   postponed: wait,
   dropped: <X aria-hidden className={css["wait"]} />,
+  foundUnclear: <Search aria-hidden className={css["bad"]} />,
+  sentApart: wait,
+  saidDone: good,
+  saidNotDone: <X aria-hidden className={css["wait"]} />,
   undone: <RotateCcw aria-hidden className={css["wait"]} />,
 };
 
@@ -75,6 +81,7 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
       : null,
   );
   const title = row ? titleOf(row) : t("activity.title");
+  const readOnly = useStore(store)?.safety === "readOnly" ? t("order.off.readOnly") : null;
   const off = acts.find(({ offBecause }) => offBecause)?.offBecause ?? null;
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -130,12 +137,36 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
               <strong>{entryState(row)}</strong>
             </p>
             <p className={css["why"]}>{t(`activity.why.${row.state}`)}</p>
+            {row.isErased ? <p className={css["why"]}>{t("activity.panel.erased")}</p> : null}
             {row.storeWords ? (
               <blockquote className={css["words"]} aria-label={t("activity.panel.storeWords")} data-selectable>
                 {t("activity.quoted", { text: row.storeWords })}
               </blockquote>
             ) : null}
           </Section>
+          {detail.refused.length > 0 ? (
+            <Section title={t("activity.refused")}>
+              <dl className={css["fields"]}>
+                {detail.refused.map(({ field, name, words }, at) => (
+                  <div key={at} className={css["field"]}>
+                    <dt>{field === null ? name : t(`preview.field.${field}`)}</dt>
+                    <dd data-selectable>{words}</dd>
+                  </div>
+                ))}
+              </dl>
+            </Section>
+          ) : null}
+          {detail.found.length > 0 && (row.state === "conflict" || row.state === "unclear") && row.doing === "set" ? (
+            <ConflictChooser store={store} detail={detail} offBecause={off} />
+          ) : null}
+          {detail.job.size > 1 ? (
+            <JobSection
+              store={store}
+              job={detail.job}
+              onShow={() => go.activity(store, { job: detail.job.job, open: entry })}
+              offBecause={readOnly}
+            />
+          ) : null}
           <Section title={t("activity.panel.before")}>
             <dl className={css["fields"]}>
               {row.fields.map(({ field, before, after }) => (

@@ -1,5 +1,6 @@
 import { useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { Chip } from "../../components/Chip";
 import { DataGrid } from "../../components/grid/DataGrid";
 import type { Widths } from "../../components/grid/columns";
 import type { GridHandle } from "../../components/grid/types";
@@ -24,8 +25,11 @@ import { entryWords } from "../../lib/entries";
 import { type ActivityPlace, useGo } from "../../lib/go";
 import { readNumber, readWidths } from "../../lib/reading";
 import { activityColumns } from "./activityColumns";
+import { ActivityExport } from "./ActivityExport";
+import { ActivityKeepingChoice } from "./ActivityKeepingChoice";
 import { ActivityPanel } from "./ActivityPanel";
 import css from "./ActivityScreen.module.css";
+import { OpenJobs } from "./OpenJobs";
 import { useActivityOffer } from "./useActivityActions";
 
 /** Props of {@link ActivityScreen}. */
@@ -36,6 +40,14 @@ export type ActivityScreenProps = {
 
 const filters: readonly ActivityFilter[] = ["all", "toLookAt", "onTheWay", "undone"];
 const isFilter = (text: unknown): text is ActivityFilter => filters.includes(text as ActivityFilter);
+
+function placeOf(filter: ActivityFilter, q: string, job: string | null): ActivityPlace {
+  return {
+    ...(filter === "all" ? {} : { filter }),
+    ...(q === "" ? {} : { q }),
+    ...(job === null ? {} : { job }),
+  };
+}
 
 const idOf = (row: ActivityRow) => row.entry;
 const nameOf = (row: ActivityRow) => entryWords(row).what;
@@ -55,26 +67,28 @@ export function ActivityScreen({ store: key }: ActivityScreenProps) {
   const place = useSearch({ strict: false }) as ActivityPlace;
   const filter: ActivityFilter = isFilter(place.filter) ? place.filter : "all";
   const open = place.open ?? null;
+  const search = place.q ?? "";
+  const job = place.job ?? null;
   const [widths, setWidths] = useRemembered(key, "activity.widths", readWidths, noWidths);
   const [panelWidth, setPanelWidth] = useRemembered<number>(key, "panel.width", readNumber, panelWidths.usual);
   const grid = useRef<GridHandle>(null);
   const [range, setRange] = useState({ from: 0, to: 30 });
 
-  const opened = useRead("openActivity", { store: key, filter });
+  const opened = useRead("openActivity", { store: key, filter, search, job });
   const shownCount = useRef(0);
   const land = useCallback(
     (next: ActivityView): Promise<Landing> => {
       const handle = grid.current;
       if (!handle) return Promise.resolve(null);
       // Changes come in at the top and never leave, so every row has moved down by the number of new ones.
-      const moved = filter === "all" ? Math.max(0, next.count - shownCount.current) : 0;
+      const moved = filter === "all" && search === "" && job === null ? Math.max(0, next.count - shownCount.current) : 0;
       const { index, offset, atTop } = handle.anchor();
       const active = handle.active() + moved;
       return Promise.resolve(atTop ? { index: 0, offset: 0, active } : { index: index + moved, offset, active });
     },
-    [filter],
+    [filter, job, search],
   );
-  const { shown, landing } = useSettledView("activityRows", filter, opened.data, land);
+  const { shown, landing } = useSettledView("activityRows", `${filter} ${job ?? ""} ${search}`, opened.data, land);
   const count = shown?.count ?? 0;
   useEffect(() => {
     shownCount.current = count;
@@ -96,11 +110,11 @@ export function ActivityScreen({ store: key }: ActivityScreenProps) {
 
   const openEntry = useCallback(
     (entry: string | null) => {
-      const to: ActivityPlace = filter === "all" ? {} : { filter };
+      const to: ActivityPlace = placeOf(filter, search, job);
       if (entry !== null) to.open = entry;
       go.activity(key, to, { replace: true });
     },
-    [filter, go, key],
+    [filter, go, job, key, search],
   );
   useActivityOffer(key, filters);
   const columns = useMemo(() => activityColumns(key), [key]);
@@ -116,6 +130,17 @@ export function ActivityScreen({ store: key }: ActivityScreenProps) {
   return (
     <ListScreen
       title={t("activity.title")}
+      actions={<ActivityExport which={{ store: key, filter, search, job }} />}
+      filters={
+        job === null ? undefined : (
+          <Chip
+            name={t("activity.panel.job")}
+            value={t("activity.count", { n: shown?.count ?? 0 })}
+            onRemove={() => go.activity(key, placeOf(filter, search, null))}
+          />
+        )
+      }
+      notice={<OpenJobs store={key} />}
       tabs={
         <OverflowTabs
           label={t("activity.tabs")}
@@ -125,7 +150,7 @@ export function ActivityScreen({ store: key }: ActivityScreenProps) {
             label: t(`activity.tab.${id}`),
             count: shown?.[id] ?? 0,
           }))}
-          onChange={(id) => go.activity(key, id === "all" ? {} : { filter: id })}
+          onChange={(id) => go.activity(key, placeOf(isFilter(id) ? id : "all", search, job))}
         />
       }
       foot={
@@ -139,7 +164,7 @@ export function ActivityScreen({ store: key }: ActivityScreenProps) {
                   all: formatted(count),
                 })}
           </span>
-          <span>{t("activity.kept")}</span>
+          <ActivityKeepingChoice store={key} />
         </>
       }
       panelWidth={panelWidth}

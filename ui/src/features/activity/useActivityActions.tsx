@@ -1,4 +1,4 @@
-import { CircleSlash, History, RotateCcw, RotateCw, Search } from "lucide-react";
+import { Check, CircleSlash, History, RotateCcw, RotateCw, Search, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { t } from "../../i18n";
 import type { ActivityFilter } from "../../ipc";
@@ -10,10 +10,12 @@ const icons = {
   undo: <RotateCcw aria-hidden />,
   retry: <RotateCw aria-hidden />,
   look: <Search aria-hidden />,
+  saidDone: <Check aria-hidden />,
+  saidNotDone: <X aria-hidden />,
   drop: <CircleSlash aria-hidden />,
 } as const satisfies Record<EntryAct["id"], ReactNode>;
 
-const keys = { undo: "undo", retry: "retry", look: "look", drop: undefined } as const satisfies Record<
+const keys = { undo: "undo", retry: "retry", look: "look", saidDone: undefined, saidNotDone: undefined, drop: undefined } as const satisfies Record<
   EntryAct["id"],
   Action["keys"]
 >;

@@ -5,7 +5,7 @@ import { useChanging } from "../../lib/changing";
 /** Something that can be done with a change. */
 export type EntryAct = {
   /** Tells it from the others. */
-  id: "undo" | "retry" | "look" | "drop";
+  id: "undo" | "retry" | "look" | "saidDone" | "saidNotDone" | "drop";
   /** Its name. */
   label: string;
   /** It sends something to the store, which a read-only store does not allow. */
@@ -19,11 +19,19 @@ export function useEntryActions(store: string, row: ActivityRow | null) {
   const changing = useChanging();
   const look = useWrite("lookFor");
   const drop = useWrite("dropChange");
+  const decide = useWrite("decide");
   const readOnly = useStore(store)?.safety === "readOnly" ? t("order.off.readOnly") : null;
   const ref = { store, entry: row?.entry ?? "" };
   const acts: EntryAct[] = [];
   if (row?.canLook) {
     acts.push({ id: "look", label: t("activity.action.look"), offBecause: null, run: () => look.mutate(ref) });
+  }
+  if (row?.canDecide) {
+    const say = (done: boolean) => () => decide.mutate({ ...ref, done });
+    acts.push(
+      { id: "saidDone", label: t("activity.action.saidDone"), offBecause: null, run: say(true) },
+      { id: "saidNotDone", label: t("activity.action.saidNotDone"), offBecause: null, run: say(false) },
+    );
   }
   if (row?.canRetry) {
     acts.push({
@@ -44,5 +52,9 @@ export function useEntryActions(store: string, row: ActivityRow | null) {
   if (row?.canDrop) {
     acts.push({ id: "drop", label: t("activity.action.drop"), offBecause: null, run: () => drop.mutate(ref) });
   }
-  return { acts, error: look.error ?? drop.error, busy: changing.busy || look.isPending || drop.isPending };
+  return {
+    acts,
+    error: look.error ?? drop.error ?? decide.error,
+    busy: changing.busy || look.isPending || drop.isPending || decide.isPending,
+  };
 }

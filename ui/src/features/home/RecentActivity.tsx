@@ -20,7 +20,7 @@ const named = 6;
 /** The newest changes that were made from here. */
 export function RecentActivity({ store }: RecentActivityProps) {
   const go = useGo();
-  const opened = useRead("openActivity", { store, filter: "all" }, { keepPrevious: true }).data;
+  const opened = useRead("openActivity", { store, filter: "all", search: null, job: null }, { keepPrevious: true }).data;
   const read = useRead(
     "activityRows",
     { view: opened?.view ?? "", from: 0, to: named },

@@ -31,6 +31,7 @@ export function OrderStatus({ statusId, label, pending }: OrderStatusProps) {
         </span>
       );
     case "unknown":
+    case "unclear":
       return (
         <span className={css["line"]}>
           <Mark shape="ring" kind="warn" />

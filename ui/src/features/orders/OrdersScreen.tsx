@@ -30,7 +30,7 @@ export type OrdersScreenProps = {
 const idOf = (row: OrderRow) => row.id;
 const nameOf = (row: OrderRow) => t("orders.row", { id: row.id });
 const lookOf = (row: OrderRow) =>
-  row.pending.some(({ state }) => state === "refused" || state === "conflict" || state === "notApplied")
+  row.pending.some(({ state }) => state === "refused" || state === "conflict" || state === "notApplied" || state === "unclear")
     ? ("bad" as const)
     : isOver(row.statusId)
       ? ("quiet" as const)

@@ -20,5 +20,5 @@ export function isOnItsWay({ state }: PendingField): boolean {
 
 /** The store did not take the change. */
 export function isRefused({ state }: PendingField): boolean {
-  return state === "refused" || state === "conflict" || state === "notApplied";
+  return state === "refused" || state === "conflict" || state === "notApplied" || state === "unclear";
 }

@@ -328,7 +328,9 @@ describe("a product's form", () => {
     const user = userEvent.setup();
     const plan: Plan = {
       ...productPlan,
+      count: 0,
       items: [],
+      leftOutCount: 1,
       leftOut: [{ subject: { kind: "product", product: "77" }, because }],
     };
     const { backend } = openWindow(form, productShop({ plan_change: () => plan }));

@@ -36,7 +36,7 @@ export function RemovePart({ store }: RemovePartProps) {
     }
   };
   const held = useRead("holdings", { store: store.key }, { enabled: asking }).data ?? null;
-  const exporting = useWrite("exportJournal");
+  const exporting = useWrite("exportActivity");
   const waiting = held?.changesWaiting ?? state?.changesWaiting ?? 0;
   return (
     <Part title={t("settings.remove")} more={t("settings.remove.more")}>
@@ -97,16 +97,19 @@ export function RemovePart({ store }: RemovePartProps) {
               <Button
                 icon={exporting.isPending ? <BusySign /> : <Download aria-hidden />}
                 isPending={exporting.isPending}
-                onPress={() => exporting.mutate({ store: store.key })}
+                onPress={() => exporting.mutate({
+                    which: { store: store.key, filter: "all", search: null, job: null },
+                    form: "csv",
+                  })}
               >
                 {t("settings.remove.export")}
               </Button>
               <span role="status">
-                {exporting.data
-                  ? t("settings.remove.exported", { n: exporting.data.changes, name: exporting.data.name })
+                {exporting.data?.file
+                  ? t("settings.remove.exported", { n: exporting.data.count, name: exporting.data.file })
                   : null}
               </span>
-              {exporting.error && exporting.error.code !== "cancelled" ? <Trouble error={exporting.error} /> : null}
+              {exporting.error ? <Trouble error={exporting.error} /> : null}
             </div>
           ) : null}
           {store.isSample ? null : t("settings.remove.account")}

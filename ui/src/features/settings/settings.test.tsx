@@ -326,7 +326,7 @@ describe("removing a store", () => {
   it("names everything that goes, and asks first", async () => {
     const held = { copy: "52400000", journal: "98304", changes: 12, changesWaiting: 2, pictures: "1200000", desk: "640", drafts: 1 };
     const { user, backend } = open(
-      { holdings: () => held, export_journal: () => ({ name: "changes.csv", changes: 12 }) },
+      { holdings: () => held, export_activity: () => ({ file: "changes.csv", count: 12 }) },
       {},
       { orders: 48_102, changesWaiting: 2 },
     );
@@ -347,7 +347,10 @@ describe("removing a store", () => {
     expect(await findings()).toEqual([]);
     await user.click(within(dialog).getByRole("button", { name: "Export the journal…" }));
     expect(await within(dialog).findByText("12 changes are in changes.csv.")).toBeVisible();
-    expect(backend.last("export_journal")).toEqual({ store: store.key });
+    expect(backend.last("export_activity")).toEqual({
+      which: { store: store.key, filter: "all", search: null, job: null },
+      form: "csv",
+    });
     await user.keyboard("{Escape}");
     await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
     expect(backend.times("remove_store")).toBe(0);

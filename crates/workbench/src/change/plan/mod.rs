@@ -1,31 +1,40 @@
 //! What would be done, before anything is.
 
+mod digest;
+mod earlier;
 mod orders;
 mod products;
+mod write;
 
-use std::{collections::HashSet, fmt::Write as _, sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
 
+use bigcommerce::request::products::BATCH_MAX;
 use commerce::{
-    Change, CurrencyCode, Money, OrderFields, OrderId, OrderStatus, ProductFields, ProductId,
-    SafetyMode, Subject,
+    Change, CurrencyCode, Field, Money, OrderFields, OrderId, OrderStatus, PriceChange,
+    PriceRounding, ProductFields, ProductId, SafetyMode, Subject,
 };
 use desk::ProfileKey;
-use journal::{Entry, EntryId, JobId, NewEntry, NewJob, SendKind, State, StepKind};
-use mirror::Pending;
-use sha2::{Digest as _, Sha256};
+use journal::{EntryId, JobId, State, StepKind};
 
-use super::stale;
+use super::{
+    road::{Moving, go},
+    stale,
+    together::READ_AT_ONCE,
+};
 use crate::{
-    Error, Inner, Milestone, Notice, Workbench,
-    browse::{notes_subject, product_subject},
-    lock, on_disk, on_files,
-    store::OpenStore,
+    Error, Inner, Milestone, Notice, Workbench, lock, on_disk, on_files, store::OpenStore,
 };
 
 /// A plan of more items than this is asked about twice.
 pub const ASK_TWICE_ABOVE: usize = 100;
 /// Plans kept at once; a window shows one at a time.
 const MOST_PLANS: usize = 16;
+/// Items of all plans kept at once, but for the newest plan, which may be of any size.
+const MOST_ITEMS_KEPT: usize = 20_000;
 
 /// What should become of one order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,12 +61,42 @@ pub enum Draft {
     Orders(Vec<OrderDraft>),
     /// These values of products.
     Products(Vec<ProductDraft>),
+    /// The prices of these products, moved alike.
+    Prices(PriceDraft),
     /// A new product. Name and price are needed.
     NewProduct(ProductFields),
     /// What these changes did, taken back.
     Undo(Vec<EntryId>),
-    /// What this change wanted, once more.
-    Retry(EntryId),
+    /// What a job did, taken back, the last of it first.
+    UndoJob(JobId),
+    /// What these changes wanted, once more.
+    Retry(Vec<EntryId>),
+    /// What a job wanted and did not get done, once more.
+    RetryJob(JobId),
+    /// What a person chose, field by field, where their change met somebody else's.
+    Resolve(EntryId, Vec<(Field, Choice)>),
+}
+
+/// What should become of many prices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PriceDraft {
+    /// The products.
+    pub products: Vec<ProductId>,
+    /// What becomes of each price.
+    pub change: PriceChange,
+    /// To which amounts they are rounded.
+    pub rounding: PriceRounding,
+}
+
+/// Which of three values a field gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// The one the person wanted.
+    Ours,
+    /// The one that stands in the store: it is left alone.
+    Theirs,
+    /// The one from before both.
+    Before,
 }
 
 /// What a change sets off beyond the field itself.
@@ -82,6 +121,8 @@ pub enum AskTwice {
     ManyThings,
     /// A price moves by more than half.
     PriceMovesFar,
+    /// Money leaves the shop.
+    MoneyLeaves,
 }
 
 /// Why a thing stays out of a plan.
@@ -103,6 +144,8 @@ pub enum LeftOutBecause {
     SkuTaken,
     /// Its stock is counted for each variant, so the product has no level of its own to set.
     StockIsPerVariant,
+    /// Its price would fall below zero, or past what the store takes.
+    PriceOutOfBounds,
 }
 
 /// A thing that stays out.
@@ -150,6 +193,25 @@ pub struct PlanItem {
     pub retries: Option<EntryId>,
 }
 
+/// A request that an item takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PlanRequest {
+    /// The thing is read again, alone.
+    Read,
+    /// It is read again together with up to 249 others.
+    ReadTogether,
+    /// It is looked for by its name.
+    LookForName,
+    /// Its fields are sent, alone.
+    Write,
+    /// They are sent together with those of up to nine others.
+    WriteTogether,
+    /// It is made.
+    Make,
+    /// It is deleted.
+    Delete,
+}
+
 /// What would be done. Equal drafts of equal things make equal digests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
@@ -192,7 +254,47 @@ pub struct Applied {
     pub entries: Vec<EntryId>,
 }
 
+impl PlanItem {
+    /// The requests it takes, in order. `together` if its plan has more than one product to set.
+    #[must_use]
+    pub const fn requests(&self, together: bool) -> [PlanRequest; 2] {
+        match (&self.change, together) {
+            (Change::Order { .. }, _) | (Change::Product { .. }, false) => {
+                [PlanRequest::Read, PlanRequest::Write]
+            }
+            (Change::Product { .. }, true) => {
+                [PlanRequest::ReadTogether, PlanRequest::WriteTogether]
+            }
+            (Change::CreateProduct { .. }, _) => [PlanRequest::LookForName, PlanRequest::Make],
+            (Change::DeleteProduct { .. }, _) => [PlanRequest::Read, PlanRequest::Delete],
+        }
+    }
+
+    /// What it sets off.
+    #[must_use]
+    pub fn effects(&self) -> Vec<Effect> {
+        effects(std::slice::from_ref(self))
+    }
+}
+
+impl Plan {
+    /// Its changes of products go several at a time.
+    #[must_use]
+    pub fn goes_together(&self) -> bool {
+        goes_together(&self.items)
+    }
+}
+
 impl Workbench {
+    /// A plan that was made and not applied or forgotten.
+    ///
+    /// # Errors
+    /// [`Error::PlanGone`].
+    pub fn kept_plan(&self, plan: &str) -> Result<Arc<Plan>, Error> {
+        let plans = lock(&self.inner.plans);
+        plans.get(plan).cloned().ok_or(Error::PlanGone)
+    }
+
     /// Plans. Nothing is sent and nothing is written.
     ///
     /// # Errors
@@ -201,11 +303,15 @@ impl Workbench {
     pub async fn plan(&self, key: &ProfileKey, draft: Draft) -> Result<Arc<Plan>, Error> {
         let store = self.inner.open_store(key).await?;
         let bench = Arc::clone(&self.inner);
-        let quota = self.quota(&store);
+        let quota = store.quota();
         let plan = on_files(store.watched(), move || make(&bench, &store, draft, quota)).await?;
         let plan = Arc::new(plan);
         let mut plans = lock(&self.inner.plans);
-        while plans.len() >= MOST_PLANS {
+        let too_many = |plans: &HashMap<String, Arc<Plan>>| {
+            let items: usize = plans.values().map(|plan| plan.items.len()).sum();
+            plans.len() >= MOST_PLANS || items > MOST_ITEMS_KEPT
+        };
+        while too_many(&plans) {
             let Some(any) = plans.keys().min().cloned() else {
                 break;
             };
@@ -213,10 +319,6 @@ impl Workbench {
         }
         plans.insert(plan.id.clone(), Arc::clone(&plan));
         Ok(plan)
-    }
-
-    fn quota(&self, store: &OpenStore) -> Option<bigcommerce::Quota> {
-        store.state().ok().and_then(|state| state.quota)
     }
 
     /// Forgets a plan.
@@ -262,7 +364,7 @@ impl Workbench {
         let (writer, written) = (Arc::clone(&store), Arc::clone(&taken));
         // All of it in one piece: a window that goes away meanwhile stops none of it.
         let applied = on_files(store.watched(), move || {
-            let applied = write(&bench, &writer, &written)?;
+            let applied = write::write(&bench, &writer, &written)?;
             bench.milestones.reached(Milestone::Journalled);
             let mut subjects = written.items.iter().map(|item| item.change.subject());
             bench.notify(stale(&writer.key, &mut subjects));
@@ -284,23 +386,10 @@ impl Workbench {
     /// [`Error::EntryMoved`], [`Error::NotFound`], [`Error::File`].
     pub async fn drop_change(&self, key: &ProfileKey, id: &EntryId) -> Result<(), Error> {
         let store = self.inner.open_store(key).await?;
-        let (bench, id) = (Arc::clone(&self.inner), id.clone());
-        on_disk(move || {
-            let entry = store.journal.entry(&id)?;
-            store.journal.advance(
-                &id,
-                State::Dropped,
-                bench.clock.wall(),
-                StepKind::Dropped,
-                "",
-            )?;
-            let subject = entry.change.subject();
-            store.mirror.remove_pending(&id.0, subject)?;
-            bench.notify(stale(&store.key, &mut std::iter::once(subject)));
-            bench.notify(Notice::State(store.key.clone()));
-            Ok(())
-        })
-        .await
+        let (reader, id) = (Arc::clone(&store), id.clone());
+        let entry = on_disk(move || Ok(reader.journal.entry(&id)?)).await?;
+        let given_up = Moving::to(&entry, State::Dropped, StepKind::Dropped, "");
+        go(&store, &self.inner, vec![given_up]).await
     }
 }
 
@@ -308,7 +397,9 @@ impl Workbench {
 struct Present<'a> {
     store: &'a OpenStore,
     statuses: Vec<OrderStatus>,
-    on_the_way: Vec<Entry>,
+    on_the_way: HashMap<Subject, Vec<Change>>,
+    /// Names and SKUs that an item of this very plan gives to something.
+    given: HashSet<(Field, String)>,
 }
 
 fn make(
@@ -317,32 +408,42 @@ fn make(
     draft: Draft,
     quota: Option<bigcommerce::Quota>,
 ) -> Result<Plan, Error> {
-    let present = Present {
+    let mut on_the_way: HashMap<Subject, Vec<Change>> = HashMap::new();
+    for entry in store.journal.on_the_way()? {
+        let subject = entry.change.subject();
+        on_the_way.entry(subject).or_default().push(entry.change);
+    }
+    let mut present = Present {
         store,
         statuses: store.mirror.statuses()?,
-        on_the_way: store.journal.on_the_way()?,
+        on_the_way,
+        given: HashSet::new(),
     };
-    let is_undo = matches!(draft, Draft::Undo(_));
+    let is_undo = matches!(draft, Draft::Undo(_) | Draft::UndoJob(_));
     let mut items = Vec::new();
     let mut left_out = Vec::new();
     let mut seen = HashSet::new();
     for wish in wishes(store, draft)? {
-        let subject = wish.subject();
-        match item(&present, wish)? {
+        let (subject, planned) = item(&present, wish)?;
+        match planned {
             // Two wishes for one thing would make the second's `before` untrue.
             Ok(_) if !seen.insert(subject) => left_out.push(LeftOut {
                 subject,
                 because: LeftOutBecause::ChangeOnItsWay,
             }),
-            Ok(item) => items.push(item),
+            Ok(item) => {
+                present.gives(&item.change);
+                items.push(item);
+            }
             Err(because) => left_out.push(LeftOut { subject, because }),
         }
     }
     let safety = store.profile().safety;
-    let requests = u32::try_from(items.len() * 2).unwrap_or(u32::MAX);
+    let count = u32::try_from(items.len()).unwrap_or(u32::MAX);
+    let requests = requests_for(count, goes_together(&items));
     Ok(Plan {
         id: bench.new_id(),
-        digest: digest(&store.key, &items),
+        digest: digest::digest(&store.key, &items),
         store: store.key.clone(),
         is_undo,
         effects: effects(&items),
@@ -362,9 +463,11 @@ fn make(
 enum Wish {
     Order(OrderDraft),
     Product(ProductDraft),
+    Price(ProductId, PriceChange, PriceRounding),
     NewProduct(ProductFields),
-    Undo(Box<Entry>),
-    Retry(Box<Entry>),
+    Undo(EntryId),
+    Retry(EntryId),
+    Resolve(EntryId, Vec<(Field, Choice)>),
 }
 
 /// Earlier entries that a wish takes up again.
@@ -374,98 +477,60 @@ struct Earlier {
     retries: Option<EntryId>,
 }
 
-impl Wish {
-    fn subject(&self) -> Subject {
-        match self {
-            Self::Order(draft) => Subject::Order(draft.order),
-            Self::Product(draft) => Subject::Product(draft.product),
-            Self::NewProduct(_) => Subject::NewProduct,
-            Self::Undo(entry) => entry
-                .made
-                .map_or_else(|| entry.change.subject(), Subject::Product),
-            Self::Retry(entry) => entry.change.subject(),
-        }
-    }
-}
-
 fn wishes(store: &OpenStore, draft: Draft) -> Result<Vec<Wish>, Error> {
-    match draft {
-        Draft::Orders(drafts) => Ok(drafts.into_iter().map(Wish::Order).collect()),
-        Draft::Products(drafts) => Ok(drafts.into_iter().map(Wish::Product).collect()),
-        Draft::NewProduct(wanted) => Ok(vec![Wish::NewProduct(wanted)]),
-        // The latest first: an order that was changed twice is put back step by step.
-        Draft::Undo(ids) => ids
-            .iter()
-            .map(|id| Ok(Wish::Undo(Box::new(store.journal.entry(id)?))))
-            .collect(),
-        Draft::Retry(id) => Ok(vec![Wish::Retry(Box::new(store.journal.entry(&id)?))]),
-    }
+    Ok(match draft {
+        Draft::Orders(drafts) => drafts.into_iter().map(Wish::Order).collect(),
+        Draft::Products(drafts) => drafts.into_iter().map(Wish::Product).collect(),
+        Draft::Prices(PriceDraft {
+            products,
+            change,
+            rounding,
+        }) => {
+            products::price_draft_fits(change, rounding)?;
+            let wish = |id| Wish::Price(id, change, rounding);
+            products.into_iter().map(wish).collect()
+        }
+        Draft::NewProduct(wanted) => vec![Wish::NewProduct(wanted)],
+        Draft::Undo(ids) => ids.into_iter().map(Wish::Undo).collect(),
+        // The latest first: a thing that was changed twice is put back step by step.
+        Draft::UndoJob(job) => {
+            let done = store.journal.ids_of_job(&job, State::is_done)?;
+            done.into_iter().map(Wish::Undo).collect()
+        }
+        Draft::Retry(ids) => ids.into_iter().map(Wish::Retry).collect(),
+        Draft::RetryJob(job) => {
+            let mut failed = store.journal.ids_of_job(&job, earlier::may_be_retried)?;
+            failed.reverse();
+            failed.into_iter().map(Wish::Retry).collect()
+        }
+        Draft::Resolve(id, choices) => vec![Wish::Resolve(id, choices)],
+    })
 }
 
 type Planned = Result<PlanItem, LeftOutBecause>;
 
-fn item(present: &Present<'_>, wish: Wish) -> Result<Planned, Error> {
+fn item(present: &Present<'_>, wish: Wish) -> Result<(Subject, Planned), Error> {
+    let none = Earlier::default();
     match wish {
-        Wish::Order(draft) => orders::set(present, draft.order, draft.wanted, Earlier::default()),
-        Wish::Product(draft) => {
-            products::set(present, draft.product, draft.wanted, Earlier::default())
+        Wish::Order(OrderDraft { order, wanted }) => {
+            let planned = orders::set(present, order, wanted, none)?;
+            Ok((Subject::Order(order), planned))
         }
-        Wish::NewProduct(wanted) => products::create(present, wanted, Earlier::default()),
-        Wish::Undo(entry) => undo(present, *entry),
-        Wish::Retry(entry) => retry(present, *entry),
-    }
-}
-
-fn undo(present: &Present<'_>, entry: Entry) -> Result<Planned, Error> {
-    if !entry.can_be_undone() {
-        return Ok(Err(LeftOutBecause::NotUndoable));
-    }
-    let earlier = Earlier {
-        undoes: Some(entry.id),
-        retries: None,
-    };
-    match entry.change {
-        Change::Order { id, before, after } => match present.store.mirror.order(id)? {
-            None => Ok(Err(LeftOutBecause::NotHere)),
-            Some(order) if !after.as_in(&order).reads_like(&after) => {
-                Ok(Err(LeftOutBecause::ChangedSince))
-            }
-            Some(_) => orders::set(present, id, before, earlier),
-        },
-        Change::Product { id, before, after } => match present.store.mirror.product(id)? {
-            None => Ok(Err(LeftOutBecause::NotHere)),
-            Some(product) if !after.as_in(&product).reads_like(&after) => {
-                Ok(Err(LeftOutBecause::ChangedSince))
-            }
-            Some(_) => products::set(present, id, before, earlier),
-        },
-        Change::CreateProduct { after } => match entry.made {
-            Some(made) => products::delete(present, made, &after, earlier),
-            None => Ok(Err(LeftOutBecause::NotUndoable)),
-        },
-        Change::DeleteProduct { .. } => Ok(Err(LeftOutBecause::NotUndoable)),
-    }
-}
-
-fn retry(present: &Present<'_>, entry: Entry) -> Result<Planned, Error> {
-    match entry.state {
-        State::Refused | State::Conflict | State::NotApplied => {}
-        State::Waiting
-        | State::Sending
-        | State::Unknown
-        | State::Done
-        | State::DoneFound
-        | State::Dropped => return Err(Error::EntryMoved),
-    }
-    let earlier = Earlier {
-        undoes: entry.undoes,
-        retries: Some(entry.id),
-    };
-    match entry.change {
-        Change::Order { id, after, .. } => orders::set(present, id, after, earlier),
-        Change::Product { id, after, .. } => products::set(present, id, after, earlier),
-        Change::CreateProduct { after } => products::create(present, after, earlier),
-        Change::DeleteProduct { id, before } => products::delete(present, id, &before, earlier),
+        Wish::Product(ProductDraft { product, wanted }) => {
+            let planned = products::set(present, product, wanted, none)?;
+            Ok((Subject::Product(product), planned))
+        }
+        Wish::Price(product, change, rounding) => {
+            let planned = products::move_price(present, product, change, rounding)?;
+            Ok((Subject::Product(product), planned))
+        }
+        Wish::NewProduct(wanted) => {
+            let planned = products::create(present, wanted, none)?;
+            Ok((Subject::NewProduct, planned))
+        }
+        Wish::Undo(id) => earlier::undo(present, &id),
+        Wish::Retry(id) => earlier::retry(present, &id),
+        Wish::Resolve(id, choices) => earlier::resolve(present, &id, &choices),
     }
 }
 
@@ -473,8 +538,41 @@ impl Present<'_> {
     /// Another change of the same is still on its way.
     fn meets_another(&self, change: &Change) -> bool {
         self.on_the_way
-            .iter()
-            .any(|entry| entry.change.meets(change))
+            .get(&change.subject())
+            .is_some_and(|others| others.iter().any(|other| other.meets(change)))
+    }
+
+    /// Remembers what has to be unique in the store.
+    fn gives(&mut self, change: &Change) {
+        let (Change::Product { after, .. } | Change::CreateProduct { after }) = change else {
+            return;
+        };
+        let name = after.name.as_ref().map(|name| (Field::Name, name));
+        let sku = after.sku.as_ref().filter(|sku| !sku.is_empty());
+        let sku = sku.map(|sku| (Field::Sku, sku));
+        for (field, text) in name.into_iter().chain(sku) {
+            self.given.insert((field, text.to_lowercase()));
+        }
+    }
+
+    fn is_given(&self, field: Field, text: &str) -> bool {
+        // Most plans give nothing, and text need not be folded for them.
+        !self.given.is_empty() && self.given.contains(&(field, text.to_lowercase()))
+    }
+}
+
+fn goes_together(items: &[PlanItem]) -> bool {
+    let sets = |item: &&PlanItem| matches!(item.change, Change::Product { .. });
+    items.iter().filter(sets).nth(1).is_some()
+}
+
+/// Requests for so many things: together for products, else two for each.
+pub(super) fn requests_for(count: u32, together: bool) -> u32 {
+    if together {
+        let batch = u32::try_from(BATCH_MAX).unwrap_or(u32::MAX);
+        count.div_ceil(READ_AT_ONCE) + count.div_ceil(batch)
+    } else {
+        count.saturating_mul(2)
     }
 }
 
@@ -501,7 +599,9 @@ fn may_email(item: &PlanItem) -> bool {
 }
 
 fn asks_twice(items: &[PlanItem]) -> Option<AskTwice> {
-    if items.len() > ASK_TWICE_ABOVE {
+    if items.iter().any(|item| item.change.moves_money()) {
+        Some(AskTwice::MoneyLeaves)
+    } else if items.len() > ASK_TWICE_ABOVE {
         Some(AskTwice::ManyThings)
     } else if items.iter().any(|item| item.moves_price_far) {
         Some(AskTwice::PriceMovesFar)
@@ -527,7 +627,8 @@ fn effects(items: &[PlanItem]) -> Vec<Effect> {
     effects
 }
 
-fn takes(requests: u32, quota: Option<bigcommerce::Quota>) -> Duration {
+/// How long so many requests take at the store's quota, about.
+pub(super) fn takes(requests: u32, quota: Option<bigcommerce::Quota>) -> Duration {
     // About what a round trip takes, one after the other.
     let trips = Duration::from_millis(300) * requests;
     let waits = quota.map_or(Duration::ZERO, |quota| {
@@ -535,97 +636,4 @@ fn takes(requests: u32, quota: Option<bigcommerce::Quota>) -> Duration {
         quota.window * beyond.div_ceil(quota.quota.max(1))
     });
     trips.max(waits)
-}
-
-/// Everything that decides what would be sent, and nothing else: ids of plans and moments don't.
-fn digest(store: &ProfileKey, items: &[PlanItem]) -> String {
-    let mut hash = Sha256::new();
-    hash.update(store.as_str());
-    for item in items {
-        let values =
-            serde_json::to_vec(&item.change).expect("numbers and texts always have a JSON form");
-        hash.update((values.len() as u64).to_le_bytes());
-        hash.update(values);
-    }
-    hash.finalize()
-        .iter()
-        .fold(String::new(), |mut text, byte| {
-            write!(text, "{byte:02x}").expect("a String takes everything");
-            text
-        })
-}
-
-fn write(bench: &Inner, store: &OpenStore, plan: &Plan) -> Result<Applied, Error> {
-    let at = bench.clock.wall();
-    let entries: Vec<NewEntry> = plan
-        .items
-        .iter()
-        .map(|item| NewEntry {
-            id: EntryId(bench.new_id()),
-            change: item.change.clone(),
-            kind: kind(item),
-            undoes: item.undoes.clone(),
-        })
-        .collect();
-    let job = NewJob {
-        id: JobId(bench.new_id()),
-        at,
-        who: "you".to_owned(),
-        digest: plan.digest.clone(),
-        entries,
-    };
-    store.journal.write(&job)?;
-    // From here on the change will happen; what follows only shows it, and is made again from the
-    // journal at the next start if it fails.
-    let pending: Vec<Pending> = job
-        .entries
-        .iter()
-        .map(|entry| Pending {
-            entry: entry.id.0.clone(),
-            change: entry.change.clone(),
-        })
-        .collect();
-    if let Err(error) = store.mirror.put_pending(&pending) {
-        tracing::warn!(store = %store.key, %error, "a change on its way can't be shown");
-        store.pending_is_stale();
-    }
-    for item in &plan.items {
-        if let Some(old) = &item.retries {
-            let dropped =
-                store
-                    .journal
-                    .advance(old, State::Dropped, at, StepKind::Dropped, "tried again");
-            if let Err(error) = dropped {
-                tracing::warn!(store = %store.key, %error, "an earlier try can't be closed");
-            }
-        }
-        if let Some(draft) = draft_of(&item.change) {
-            // It is in the journal now, which is safer than a draft.
-            let _ = bench.desk.remove_draft(&store.key, &draft);
-        }
-    }
-    Ok(Applied {
-        job: job.id,
-        entries: job.entries.into_iter().map(|entry| entry.id).collect(),
-    })
-}
-
-fn kind(item: &PlanItem) -> SendKind {
-    match &item.change {
-        Change::Order { .. } if may_email(item) => SendKind::Once,
-        Change::CreateProduct { .. } => SendKind::Once,
-        Change::Order { .. } | Change::Product { .. } | Change::DeleteProduct { .. } => {
-            SendKind::Idempotent
-        }
-    }
-}
-
-/// The draft that a change was made from.
-fn draft_of(change: &Change) -> Option<String> {
-    match change {
-        Change::Order { id, after, .. } => after.staff_notes.as_ref().map(|_| notes_subject(*id)),
-        Change::Product { id, .. } => Some(product_subject(Some(*id))),
-        Change::CreateProduct { .. } => Some(product_subject(None)),
-        Change::DeleteProduct { .. } => None,
-    }
 }

@@ -1,8 +1,8 @@
 //! Products in a plan.
 
 use commerce::{
-    AMOUNT_MAX, Change, INVENTORY_LEVEL_MAX, InventoryTracking, PRODUCT_NAME_MAX, Product,
-    ProductFields, ProductId, ProductKind, SKU_MAX,
+    AMOUNT_MAX, Change, Field, INVENTORY_LEVEL_MAX, InventoryTracking, PRODUCT_NAME_MAX,
+    PriceChange, PriceRounding, Product, ProductFields, ProductId, ProductKind, SKU_MAX,
 };
 use rust_decimal::Decimal;
 
@@ -54,6 +54,52 @@ pub(super) fn set(
         undoes: earlier.undoes,
         retries: earlier.retries,
     }))
+}
+
+/// Moves a product's price. A price that stays as it is leaves the product out.
+pub(super) fn move_price(
+    present: &Present<'_>,
+    id: ProductId,
+    change: PriceChange,
+    rounding: PriceRounding,
+) -> Result<Planned, Error> {
+    let Some(product) = present.store.mirror.product(id)? else {
+        return Ok(Err(LeftOutBecause::NotHere));
+    };
+    let Some(price) = change.of(product.price, rounding) else {
+        return Ok(Err(LeftOutBecause::PriceOutOfBounds));
+    };
+    let wanted = ProductFields {
+        price: Some(price),
+        ..ProductFields::default()
+    };
+    set(present, id, wanted, Earlier::default())
+}
+
+/// Whether a price can be moved so at all.
+pub(super) fn price_draft_fits(change: PriceChange, rounding: PriceRounding) -> Result<(), Error> {
+    let max = Decimal::from(AMOUNT_MAX);
+    let fits = match change {
+        PriceChange::To(amount) => !amount.is_sign_negative() && amount <= max,
+        PriceChange::By(amount) => amount.abs() <= max,
+        PriceChange::ByPercent(percent) => {
+            percent >= Decimal::NEGATIVE_ONE * Decimal::ONE_HUNDRED && percent <= max
+        }
+    };
+    if !fits {
+        return Err(Error::BadInput("price"));
+    }
+    let fits = match rounding {
+        PriceRounding::Places(places) => places <= 4,
+        PriceRounding::EndingIn(end) => {
+            !end.is_sign_negative() && end < Decimal::ONE && end.scale() <= 4
+        }
+    };
+    if fits {
+        Ok(())
+    } else {
+        Err(Error::BadInput("rounding"))
+    }
 }
 
 pub(super) fn create(
@@ -180,16 +226,18 @@ fn taken(
 ) -> Result<Option<LeftOutBecause>, Error> {
     let mirror = &present.store.mirror;
     if let Some(name) = &wanted.name
-        && mirror
-            .product_named(name)?
-            .is_some_and(|id| Some(id) != but)
+        && (present.is_given(Field::Name, name)
+            || mirror
+                .product_named(name)?
+                .is_some_and(|id| Some(id) != but))
     {
         return Ok(Some(LeftOutBecause::NameTaken));
     }
     if let Some(sku) = wanted.sku.as_ref().filter(|sku| !sku.is_empty())
-        && mirror
-            .product_with_sku(sku)?
-            .is_some_and(|id| Some(id) != but)
+        && (present.is_given(Field::Sku, sku)
+            || mirror
+                .product_with_sku(sku)?
+                .is_some_and(|id| Some(id) != but))
     {
         return Ok(Some(LeftOutBecause::SkuTaken));
     }

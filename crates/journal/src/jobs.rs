@@ -1,0 +1,218 @@
+//! Jobs: how they stand, holding them, and giving up what is left of them.
+
+use database::{OptionalExtension as _, params};
+use jiff::Timestamp;
+
+use crate::{
+    Entry, EntryId, Error, Job, JobId, Journal, Move, State, StepKind,
+    file::advance,
+    read::states,
+    row::{COLUMNS, millis, parse, read_entry, timestamp},
+};
+
+impl Journal {
+    /// How a job stands.
+    ///
+    /// # Errors
+    /// [`Error::Gone`], [`Error::File`].
+    pub fn job(&self, id: &JobId) -> Result<Job, Error> {
+        let connection = self.reader();
+        let row = connection
+            .prepare_cached(
+                "SELECT at, who, size, held_at, stopped_at, coalesce((SELECT \
+                 entries.change ->> '$.what' = 'product' FROM entries WHERE entries.job = jobs.id \
+                 LIMIT 1), 0) FROM jobs WHERE id = ?1",
+            )
+            .and_then(|mut select| {
+                select
+                    .query_row([&id.0], |row| {
+                        Ok((
+                            row.get::<_, i64>(0)?,
+                            row.get(1)?,
+                            row.get(2)?,
+                            row.get::<_, Option<i64>>(3)?,
+                            row.get::<_, Option<i64>>(4)?,
+                            row.get(5)?,
+                        ))
+                    })
+                    .optional()
+            })
+            .map_err(Error::sql)?;
+        let (at, who, size, held_at, stopped_at, sets_products) = row.ok_or(Error::Gone)?;
+        let mut job = Job {
+            id: id.clone(),
+            at: timestamp(at)?,
+            who,
+            size,
+            held_at: held_at.map(timestamp).transpose()?,
+            stopped_at: stopped_at.map(timestamp).transpose()?,
+            sets_products,
+            waiting: 0,
+            under_way: 0,
+            done: 0,
+            undone: 0,
+            to_look_at: 0,
+            dropped: 0,
+        };
+        let mut counts = connection
+            .prepare_cached("SELECT state, count(*) FROM entries WHERE job = ?1 GROUP BY state")
+            .map_err(Error::sql)?;
+        let rows = counts
+            .query_map([&id.0], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, u32>(1)?))
+            })
+            .map_err(Error::sql)?;
+        for row in rows {
+            let (state, count) = row.map_err(Error::sql)?;
+            *match parse::<State>(&state)? {
+                State::Waiting => &mut job.waiting,
+                State::Sending | State::Unknown => &mut job.under_way,
+                State::Done | State::DoneFound => &mut job.done,
+                State::Refused | State::Conflict | State::NotApplied | State::Unclear => {
+                    &mut job.to_look_at
+                }
+                State::Dropped => &mut job.dropped,
+            } += count;
+        }
+        job.undone = connection
+            .prepare_cached("SELECT count(*) FROM entries WHERE job = ?1 AND undone_by IS NOT NULL")
+            .and_then(|mut select| select.query_row([&id.0], |row| row.get(0)))
+            .map_err(Error::sql)?;
+        Ok(job)
+    }
+
+    /// Jobs of which something is still on its way, oldest first.
+    ///
+    /// # Errors
+    /// [`Error::File`].
+    pub fn open_jobs(&self) -> Result<Vec<Job>, Error> {
+        let ids: Vec<JobId> = {
+            let connection = self.reader();
+            let mut select = connection
+                .prepare_cached(&format!(
+                    "SELECT id FROM jobs WHERE id IN (SELECT job FROM entries WHERE {}) \
+                     ORDER BY at, id",
+                    states(State::is_on_the_way)
+                ))
+                .map_err(Error::sql)?;
+            let rows = select
+                .query_map([], |row| row.get(0).map(JobId))
+                .map_err(Error::sql)?;
+            rows.collect::<Result<_, _>>().map_err(Error::sql)?
+        };
+        ids.iter().map(|id| self.job(id)).collect()
+    }
+
+    /// Holds a job: nothing more of it is sent until it is let go. What is under way ends.
+    ///
+    /// # Errors
+    /// [`Error::Gone`], [`Error::File`].
+    pub fn hold(&self, id: &JobId, at: Timestamp) -> Result<(), Error> {
+        self.set_held(id, Some(millis(at)))
+    }
+
+    /// Lets a held job go on.
+    ///
+    /// # Errors
+    /// [`Error::Gone`], [`Error::File`].
+    pub fn let_go(&self, id: &JobId) -> Result<(), Error> {
+        self.set_held(id, None)
+    }
+
+    fn set_held(&self, id: &JobId, at: Option<i64>) -> Result<(), Error> {
+        let found = self
+            .writer()
+            .execute(
+                "UPDATE jobs SET held_at = ?2 WHERE id = ?1",
+                params![id.0, at],
+            )
+            .map_err(Error::sql)?;
+        if found == 0 { Err(Error::Gone) } else { Ok(()) }
+    }
+
+    /// Whether the person holds a job, or has stopped it.
+    ///
+    /// # Errors
+    /// [`Error::File`].
+    pub fn is_held(&self, id: &JobId) -> Result<bool, Error> {
+        self.reader()
+            .prepare_cached(
+                "SELECT held_at IS NOT NULL OR stopped_at IS NOT NULL FROM jobs WHERE id = ?1",
+            )
+            .and_then(|mut select| select.query_row([&id.0], |row| row.get(0)).optional())
+            .map(Option::unwrap_or_default)
+            .map_err(Error::sql)
+    }
+
+    /// Stops a job for good: what of it waits is given up, in one transaction, and given here. What is
+    /// under way may still come to wait again; see [`Journal::stopped_and_waiting`].
+    ///
+    /// # Errors
+    /// [`Error::Gone`], [`Error::File`]; then nothing was written.
+    pub fn stop(&self, id: &JobId, at: Timestamp) -> Result<Vec<Entry>, Error> {
+        let mut connection = self.writer();
+        let transaction = connection.transaction().map_err(Error::sql)?;
+        let found = transaction
+            .execute(
+                "UPDATE jobs SET stopped_at = ?2 WHERE id = ?1",
+                params![id.0, millis(at)],
+            )
+            .map_err(Error::sql)?;
+        if found == 0 {
+            return Err(Error::Gone);
+        }
+        let waiting = {
+            let mut select = transaction
+                .prepare_cached(&format!(
+                    "SELECT {COLUMNS} FROM entries JOIN jobs ON jobs.id = entries.job \
+                     WHERE entries.job = ?1 AND entries.state = '{}' ORDER BY entries.number",
+                    State::Waiting.word()
+                ))
+                .map_err(Error::sql)?;
+            let rows = select
+                .query_map([&id.0], |row| Ok(read_entry(row)))
+                .map_err(Error::sql)?;
+            rows.map(|row| row.map_err(Error::sql)?)
+                .collect::<Result<Vec<_>, Error>>()?
+        };
+        for entry in &waiting {
+            let step = Move::new(&entry.id, State::Dropped, StepKind::Dropped, "");
+            advance(&transaction, &step, at)?;
+        }
+        transaction.commit().map_err(Error::sql)?;
+        Ok(waiting)
+    }
+
+    /// Entries of stopped jobs that came to wait again after the stop.
+    ///
+    /// # Errors
+    /// [`Error::File`].
+    pub fn stopped_and_waiting(&self) -> Result<Vec<Entry>, Error> {
+        self.select(
+            "WHERE entries.state = ?1 AND jobs.stopped_at IS NOT NULL ORDER BY entries.number",
+            State::Waiting.word(),
+        )
+    }
+
+    /// Ids of the entries of a job in these states, last one first.
+    ///
+    /// # Errors
+    /// [`Error::File`].
+    pub fn ids_of_job(
+        &self,
+        id: &JobId,
+        matches: fn(State) -> bool,
+    ) -> Result<Vec<EntryId>, Error> {
+        let connection = self.reader();
+        let mut select = connection
+            .prepare(&format!(
+                "SELECT id FROM entries WHERE job = ?1 AND {} ORDER BY number DESC",
+                states(matches)
+            ))
+            .map_err(Error::sql)?;
+        let rows = select
+            .query_map([&id.0], |row| row.get(0).map(EntryId))
+            .map_err(Error::sql)?;
+        rows.map(|row| row.map_err(Error::sql)).collect()
+    }
+}

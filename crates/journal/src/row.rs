@@ -1,0 +1,105 @@
+//! How an entry lies in its row.
+
+use std::str::FromStr;
+
+use commerce::{Change, ProductId, Subject, Values};
+use database::Row;
+use jiff::Timestamp;
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{Entry, EntryId, Error, JobId, SendKind};
+
+/// The columns that [`read_entry`] reads, of `entries` joined with `jobs`.
+pub(crate) const COLUMNS: &str = "entries.id, entries.job, jobs.at, jobs.who, entries.change, \
+     entries.name, entries.made_id, entries.kind, entries.state, entries.state_at, \
+     entries.store_words, entries.undoes, entries.undone_by, entries.found, entries.refused, \
+     entries.erased_at";
+
+pub(crate) fn read_entry(row: &Row<'_>) -> Result<Entry, Error> {
+    let text = |at: usize| row.get::<_, String>(at).map_err(Error::sql);
+    let number = |at: usize| row.get::<_, i64>(at).map_err(Error::sql);
+    let maybe_text = |at: usize| row.get::<_, Option<String>>(at).map_err(Error::sql);
+    let maybe_number = |at: usize| row.get::<_, Option<i64>>(at).map_err(Error::sql);
+    Ok(Entry {
+        id: EntryId(text(0)?),
+        job: JobId(text(1)?),
+        at: timestamp(number(2)?)?,
+        who: text(3)?,
+        change: from_json(&text(4)?)?,
+        name: text(5)?,
+        made: maybe_number(6)?.map(|id| ProductId(id.cast_unsigned())),
+        kind: if text(7)? == kind_word(SendKind::Once) {
+            SendKind::Once
+        } else {
+            SendKind::Idempotent
+        },
+        state: parse(&text(8)?)?,
+        state_at: timestamp(number(9)?)?,
+        store_words: text(10)?,
+        undoes: maybe_text(11)?.map(EntryId),
+        undone_by: maybe_text(12)?.map(EntryId),
+        found: maybe_text(13)?
+            .map(|json| from_json::<Values>(&json))
+            .transpose()?,
+        refused: maybe_text(14)?
+            .map(|json| from_json(&json))
+            .transpose()?
+            .unwrap_or_default(),
+        is_erased: maybe_number(15)?.is_some(),
+    })
+}
+
+/// What an entry is found by: the thing's number and name, and every value before and after. In
+/// lower case, as far as letters have one.
+pub(crate) fn search_text(name: &str, change: &Change, json: &str) -> String {
+    let number = subject_number(change.subject()).map(|id| id.to_string());
+    let mut text = number.unwrap_or_default();
+    text.push(' ');
+    text.push_str(name);
+    text.push(' ');
+    text.push_str(json);
+    text.to_lowercase()
+}
+
+pub(crate) const fn kind_word(kind: SendKind) -> &'static str {
+    match kind {
+        SendKind::Idempotent => "idempotent",
+        SendKind::Once => "once",
+    }
+}
+
+pub(crate) fn millis(at: Timestamp) -> i64 {
+    at.as_millisecond()
+}
+
+pub(crate) fn timestamp(millis: i64) -> Result<Timestamp, Error> {
+    Timestamp::from_millisecond(millis).map_err(|_| database::Error::Damaged.into())
+}
+
+pub(crate) fn parse<T: FromStr>(word: &str) -> Result<T, Error> {
+    word.parse().map_err(|_| database::Error::Damaged.into())
+}
+
+pub(crate) const fn subject_word(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Order(_) => "order",
+        Subject::Product(_) => "product",
+        Subject::NewProduct => "new-product",
+    }
+}
+
+pub(crate) fn subject_number(subject: Subject) -> Option<i64> {
+    match subject {
+        Subject::Order(id) => Some(id.0.cast_signed()),
+        Subject::Product(id) => Some(id.0.cast_signed()),
+        Subject::NewProduct => None,
+    }
+}
+
+pub(crate) fn to_json<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).expect("numbers and texts always have a JSON form")
+}
+
+pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    serde_json::from_str(text).map_err(|_| database::Error::Damaged.into())
+}

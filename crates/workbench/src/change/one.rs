@@ -1,0 +1,205 @@
+//! Sending one entry by itself.
+
+use std::sync::Arc;
+
+use bigcommerce::{Client, Lane};
+use commerce::Change;
+use journal::{Entry, Move, State, StepKind};
+
+use super::{
+    apply::{Verdict, is_held, may_send, note_lack, refuse_rest, refused_fields, soon, verdict},
+    road::{Moving, go, step},
+    settle::SETTLING,
+    things::{self, Answer, Fresh, Standing, not_said_words},
+};
+use crate::{Error, Inner, Milestone, on_disk, store::OpenStore};
+
+/// One entry, from waiting to its end, or back to waiting if it can't be sent for the moment.
+///
+/// # Errors
+/// What keeps all entries from being sent. What concerns this entry only ends it.
+pub(super) async fn apply(
+    store: &Arc<OpenStore>,
+    bench: &Arc<Inner>,
+    client: &Client,
+    entry: &Entry,
+) -> Result<(), Error> {
+    let asked = store.mirror.stamp();
+    let fresh = match things::read(client, &entry.change, Lane::Edit, soon(bench)).await {
+        Ok(fresh) => fresh,
+        Err(error) => return read_failed(store, bench, entry, error).await,
+    };
+    let standing = things::standing(&entry.change, &fresh);
+    let Standing::AsBefore(to_send) = standing else {
+        things::keep_read(store, asked, &entry.change, fresh).await?;
+        let end = not_sent(store, entry, standing).await?;
+        return go(store, bench, vec![end]).await;
+    };
+    bench.milestones.reached(Milestone::ReadAgain);
+
+    // Waiting for a turn may have taken minutes, and the person may have said stop meanwhile.
+    if !may_send(store)? || is_held(store, entry).await? {
+        return Ok(());
+    }
+    go(store, bench, vec![sending(entry)]).await?;
+    bench.milestones.reached(Milestone::Sending);
+    let answer = things::write(client, &entry.change, &to_send, soon(bench)).await;
+    bench.milestones.reached(Milestone::Answered);
+    match answer {
+        Ok(answer) => done(store, bench, client, entry, answer).await,
+        Err(error) => write_failed(store, bench, entry, error).await,
+    }
+}
+
+/// Read again, and about to be sent.
+pub(super) fn sending(entry: &Entry) -> Moving {
+    let mut step = Move::new(&entry.id, State::Sending, StepKind::ReadAgain, "");
+    step.steps.push((StepKind::Sent, String::new()));
+    Moving::new(entry, step)
+}
+
+/// The end of an entry that needs no sending, or must not be sent, by what was read.
+pub(super) async fn not_sent(
+    store: &Arc<OpenStore>,
+    entry: &Entry,
+    standing: Standing,
+) -> Result<Moving, Error> {
+    let found_changed =
+        |words: String| Move::new(&entry.id, State::Conflict, StepKind::FoundChanged, words);
+    let step = match standing {
+        // A product of the same name was there before: nothing of ours.
+        Standing::AsWanted if matches!(entry.change, Change::CreateProduct { .. }) => {
+            found_changed("a product of that name is already in the store".to_owned())
+        }
+        // Somebody else did it already. Sending it again might e-mail the shopper twice.
+        Standing::AsWanted => Move::new(&entry.id, State::DoneFound, StepKind::FoundInStore, ""),
+        Standing::Otherwise(words, found) => {
+            let mut step = found_changed(words);
+            step.found = found;
+            step
+        }
+        Standing::NotSaid(fields) => return unread(store, entry, not_said_words(&fields)).await,
+        Standing::AsBefore(_) => Move::new(&entry.id, State::Waiting, StepKind::Postponed, ""),
+    };
+    Ok(Moving::new(entry, step))
+}
+
+/// The write's own answer is the read-back. Mirror first, journal last.
+async fn done(
+    store: &Arc<OpenStore>,
+    bench: &Arc<Inner>,
+    client: &Client,
+    entry: &Entry,
+    answer: Answer,
+) -> Result<(), Error> {
+    let Answer { thing, remarks } = answer;
+    let mut fresh = Fresh::from(thing);
+    let mut standing = things::standing(&entry.change, &fresh);
+    if standing != Standing::AsWanted && remarks.is_empty() && things::sets_stock(&entry.change) {
+        // Stock is booked after the answer, so a write's own answer may still show the old level.
+        bench.clock.sleep_until(bench.clock.now() + SETTLING).await;
+        // The change itself is made whatever becomes of this look.
+        if let Ok(later) = things::read(client, &entry.change, Lane::Edit, soon(bench)).await {
+            standing = things::standing(&entry.change, &later);
+            fresh = later;
+        }
+    }
+    let made = things::made(&entry.change, &fresh.thing);
+    things::keep_answer(store, &entry.change, fresh.thing).await?;
+    bench.milestones.reached(Milestone::Mirrored);
+    let mut step = answered(entry, &standing, &remarks);
+    if made.is_some() {
+        // It was made, if not quite as wanted: making it again would make two.
+        step.to = State::Done;
+        step.steps[0].0 = StepKind::StoreDone;
+    }
+    step.made = made;
+    go(store, bench, vec![Moving::new(entry, step)]).await?;
+    bench.milestones.reached(Milestone::Settled);
+    Ok(())
+}
+
+/// Where an entry goes by the answer to its write.
+pub(super) fn answered(entry: &Entry, standing: &Standing, remarks: &str) -> Move {
+    let words = match standing {
+        Standing::AsWanted | Standing::AsBefore(_) | Standing::NotSaid(_) => remarks.to_owned(),
+        Standing::Otherwise(found, _) if remarks.is_empty() => found.clone(),
+        Standing::Otherwise(found, _) => format!("{remarks} ({found})"),
+    };
+    let (to, kind) = match standing {
+        Standing::AsWanted => (State::Done, StepKind::StoreDone),
+        Standing::AsBefore(_) | Standing::Otherwise(..) | Standing::NotSaid(_) => {
+            (State::Refused, StepKind::StoreRefused)
+        }
+    };
+    Move::new(&entry.id, to, kind, words)
+}
+
+async fn read_failed(
+    store: &Arc<OpenStore>,
+    bench: &Arc<Inner>,
+    entry: &Entry,
+    error: bigcommerce::Error,
+) -> Result<(), Error> {
+    use bigcommerce::Error as Api;
+    note_lack(store, &error);
+    match error {
+        // Something on the way answered in the store's place: no word of this order at all.
+        Api::UnexpectedAnswer { ref path, .. } if path == "$" => Err(error.into()),
+        Api::MissingScope { .. } => refuse_rest(store, bench, entry, error.to_string()).await,
+        Api::NotFound | Api::UnexpectedAnswer { .. } => {
+            let end = unread(store, entry, error.to_string()).await?;
+            go(store, bench, vec![end]).await
+        }
+        error => Err(error.into()),
+    }
+}
+
+/// The end of an entry of which the store doesn't say how the thing is now. If it was sent before and
+/// no answer came, it may be done: a person decides.
+pub(super) async fn unread(
+    store: &Arc<OpenStore>,
+    entry: &Entry,
+    words: String,
+) -> Result<Moving, Error> {
+    let (reader, id) = (Arc::clone(store), entry.id.clone());
+    let steps = on_disk(move || Ok(reader.journal.steps(&id)?)).await?;
+    let (to, why) = if steps.iter().any(|step| step.kind == StepKind::NoAnswer) {
+        (State::Unclear, StepKind::FoundUnclear)
+    } else {
+        (State::Refused, StepKind::StoreRefused)
+    };
+    Ok(Moving::to(entry, to, why, words))
+}
+
+async fn write_failed(
+    store: &Arc<OpenStore>,
+    bench: &Arc<Inner>,
+    entry: &Entry,
+    error: bigcommerce::Error,
+) -> Result<(), Error> {
+    let words = error.to_string();
+    match verdict(&error) {
+        Verdict::Open => {
+            go(store, bench, vec![Moving::lost(entry)]).await?;
+            // The next round looks for its effect.
+            Err(error.into())
+        }
+        Verdict::AllWait => {
+            let (to, why) = (State::Waiting, StepKind::Postponed);
+            step(store, bench, entry, to, why, &words).await?;
+            Err(error.into())
+        }
+        Verdict::NotAllowed => {
+            note_lack(store, &error);
+            let (to, why) = (State::Refused, StepKind::StoreRefused);
+            step(store, bench, entry, to, why, &words).await?;
+            refuse_rest(store, bench, entry, words).await
+        }
+        Verdict::Refused => {
+            let mut refused = Move::new(&entry.id, State::Refused, StepKind::StoreRefused, words);
+            refused.refused = refused_fields(&error);
+            go(store, bench, vec![Moving::new(entry, refused)]).await
+        }
+    }
+}

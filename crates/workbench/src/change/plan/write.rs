@@ -1,0 +1,111 @@
+//! A plan on its way into the journal.
+
+use std::collections::HashSet;
+
+use commerce::Change;
+use journal::{EntryId, JobId, Move, NewEntry, NewJob, SendKind, State, StepKind};
+use mirror::Pending;
+
+use super::{About, Applied, Plan, PlanItem, may_email};
+use crate::{
+    Error, Inner,
+    browse::{notes_subject, product_subject},
+    store::OpenStore,
+};
+
+pub(super) fn write(bench: &Inner, store: &OpenStore, plan: &Plan) -> Result<Applied, Error> {
+    let at = bench.clock.wall();
+    let entries: Vec<NewEntry> = plan
+        .items
+        .iter()
+        .map(|item| NewEntry {
+            id: EntryId(bench.new_id()),
+            change: item.change.clone(),
+            name: name(&item.about),
+            kind: kind(item),
+            undoes: item.undoes.clone(),
+        })
+        .collect();
+    let job = NewJob {
+        id: JobId(bench.new_id()),
+        at,
+        who: "you".to_owned(),
+        digest: plan.digest.clone(),
+        entries,
+    };
+    store.journal.write(&job)?;
+    // From here on the change will happen; what follows only shows it, and is made again from the
+    // journal at the next start if it fails.
+    let pending: Vec<Pending> = job
+        .entries
+        .iter()
+        .map(|entry| Pending {
+            entry: entry.id.0.clone(),
+            change: entry.change.clone(),
+        })
+        .collect();
+    if let Err(error) = store.mirror.put_pending(&pending) {
+        tracing::warn!(store = %store.key, %error, "a change on its way can't be shown");
+        store.pending_is_stale();
+    }
+    drop(pending);
+    let retried: Vec<Move> = plan
+        .items
+        .iter()
+        .filter_map(|item| item.retries.as_ref())
+        .map(|old| Move::new(old, State::Dropped, StepKind::Dropped, "tried again"))
+        .collect();
+    if !retried.is_empty()
+        && let Err(error) = store.journal.advance_all(&retried, at)
+    {
+        tracing::warn!(store = %store.key, %error, "earlier tries can't be closed");
+    }
+    remove_drafts(bench, store, plan);
+    Ok(Applied {
+        job: job.id,
+        entries: job.entries.into_iter().map(|entry| entry.id).collect(),
+    })
+}
+
+/// What was drafted is in the journal now, which is safer than a draft.
+fn remove_drafts(bench: &Inner, store: &OpenStore, plan: &Plan) {
+    let Ok(drafts) = bench.desk.drafts(&store.key) else {
+        return;
+    };
+    let drafted: HashSet<String> = drafts.into_iter().map(|draft| draft.subject).collect();
+    if drafted.is_empty() {
+        return;
+    }
+    for item in &plan.items {
+        if let Some(draft) = draft_of(&item.change).filter(|draft| drafted.contains(draft)) {
+            let _ = bench.desk.remove_draft(&store.key, &draft);
+        }
+    }
+}
+
+fn name(about: &About) -> String {
+    match about {
+        About::Order { customer, .. } => customer.clone(),
+        About::Product { name, .. } => name.clone(),
+    }
+}
+
+fn kind(item: &PlanItem) -> SendKind {
+    match &item.change {
+        Change::Order { .. } if may_email(item) => SendKind::Once,
+        Change::CreateProduct { .. } => SendKind::Once,
+        Change::Order { .. } | Change::Product { .. } | Change::DeleteProduct { .. } => {
+            SendKind::Idempotent
+        }
+    }
+}
+
+/// The draft that a change was made from.
+fn draft_of(change: &Change) -> Option<String> {
+    match change {
+        Change::Order { id, after, .. } => after.staff_notes.as_ref().map(|_| notes_subject(*id)),
+        Change::Product { id, .. } => Some(product_subject(Some(*id))),
+        Change::CreateProduct { .. } => Some(product_subject(None)),
+        Change::DeleteProduct { .. } => None,
+    }
+}

@@ -1,0 +1,105 @@
+//! Moving entries along: journal, lists, window, in this order.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use commerce::Subject;
+use journal::{Entry, JobId, Move, SendKind, State, StepKind};
+
+use super::{jobs, stale};
+use crate::{Error, Inner, Notice, on_disk, store::OpenStore};
+
+/// An entry that moves.
+pub(super) struct Moving {
+    subject: Subject,
+    job: JobId,
+    step: Move,
+}
+
+impl Moving {
+    pub(super) fn new(entry: &Entry, step: Move) -> Self {
+        Self {
+            subject: entry.change.subject(),
+            job: entry.job.clone(),
+            step,
+        }
+    }
+
+    /// For one reason.
+    pub(super) fn to(entry: &Entry, to: State, kind: StepKind, words: impl Into<String>) -> Self {
+        Self::new(entry, Move::new(&entry.id, to, kind, words))
+    }
+
+    /// No answer came to what may have gone out.
+    pub(super) fn lost(entry: &Entry) -> Self {
+        let to = match entry.kind {
+            SendKind::Once => State::Unknown,
+            SendKind::Idempotent => State::Waiting,
+        };
+        Self::to(entry, to, StepKind::NoAnswer, "")
+    }
+}
+
+/// Moves entries, all or none of them, and shows it.
+pub(super) async fn go(
+    store: &Arc<OpenStore>,
+    bench: &Arc<Inner>,
+    moving: Vec<Moving>,
+) -> Result<(), Error> {
+    if moving.is_empty() {
+        return Ok(());
+    }
+    let at = bench.clock.wall();
+    let writer = Arc::clone(store);
+    let (subjects, ended) = on_disk(move || {
+        let (mut subjects, mut steps, mut over) = (Vec::new(), Vec::new(), Vec::new());
+        let mut jobs = BTreeSet::new();
+        for Moving { subject, job, step } in moving {
+            if !step.to.is_on_the_way() {
+                over.push((step.id.0.clone(), subject));
+                jobs.insert(job);
+            }
+            subjects.push(subject);
+            steps.push(step);
+        }
+        writer.journal.advance_all(&steps, at)?;
+        writer.pace(over.len());
+        if !over.is_empty() {
+            let over: Vec<(&str, Subject)> = over
+                .iter()
+                .map(|(id, subject)| (id.as_str(), *subject))
+                .collect();
+            if let Err(error) = writer.mirror.remove_all_pending(&over) {
+                // The journal has it right; the list follows as soon as there is room again.
+                tracing::warn!(store = %writer.key, %error, "a settled change is still shown");
+                writer.pending_is_stale();
+            }
+        }
+        let mut ended = Vec::new();
+        for job in jobs {
+            let job = writer.journal.job(&job)?;
+            if job.is_over() {
+                ended.push(job);
+            }
+        }
+        Ok((subjects, ended))
+    })
+    .await?;
+    bench.notify(stale(&store.key, &mut subjects.into_iter()));
+    bench.notify(Notice::State(store.key.clone()));
+    for job in ended {
+        bench.notify(jobs::ended(store, job));
+    }
+    Ok(())
+}
+
+/// Moves one entry for one reason.
+pub(super) async fn step(
+    store: &Arc<OpenStore>,
+    bench: &Arc<Inner>,
+    entry: &Entry,
+    to: State,
+    kind: StepKind,
+    words: &str,
+) -> Result<(), Error> {
+    go(store, bench, vec![Moving::to(entry, to, kind, words)]).await
+}

@@ -1,0 +1,432 @@
+//! Sending changes of products together: read up to 250 at once, write up to 10 at once.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
+
+use bigcommerce::{
+    Client, Lane,
+    request::{
+        products::{self, ProductUpdate},
+        together,
+    },
+};
+use commerce::{Change, Field, Product, ProductId, Tick};
+use journal::{Entry, Move, State, StepKind};
+
+use super::{
+    apply::{Verdict, is_held, may_send, note_lack, refuse_rest, soon, verdict},
+    one::{answered, not_sent, sending, unread},
+    road::{Moving, go},
+    settle::SETTLING,
+    split::Splitter,
+    things::{self, Fresh, Standing, Thing},
+};
+use crate::{Error, Inner, Milestone, on_disk, store::OpenStore};
+
+/// Products read again at once. Source: BigCommerce REST reference, "Get all products", `limit`.
+pub(super) const READ_AT_ONCE: u32 = 250;
+/// What was read longer ago is read again before anything is sent that rests on it.
+const FRESH_FOR: Duration = Duration::from_secs(60);
+
+/// An entry that was read again and is to be sent.
+struct Ready {
+    entry: Entry,
+    /// The fields that are as they were before.
+    send: Vec<Field>,
+    /// As it was read, with the picture that a batch's answer lacks.
+    product: Box<Product>,
+}
+
+/// As many of these, from the first, as can go together: changes of products, each of another one,
+/// all of one job, so that holding or stopping it concerns no other.
+pub(super) fn run_of(entries: Vec<Entry>) -> Vec<Entry> {
+    let job = entries.first().map(|first| first.job.clone());
+    let mut seen = HashSet::new();
+    entries
+        .into_iter()
+        .take_while(|entry| Some(&entry.job) == job.as_ref())
+        .take_while(|entry| product_of(&entry.change).is_some_and(|id| seen.insert(id)))
+        .collect()
+}
+
+const fn product_of(change: &Change) -> Option<ProductId> {
+    match change {
+        Change::Product { id, .. } => Some(*id),
+        Change::Order { .. } | Change::CreateProduct { .. } | Change::DeleteProduct { .. } => None,
+    }
+}
+
+/// A run of entries, each from waiting to its end, or back to waiting if it can't be sent for the
+/// moment.
+///
+/// # Errors
+/// What keeps all entries from being sent. What concerns single entries only ends those.
+pub(super) async fn apply(
+    store: &Arc<OpenStore>,
+    bench: &Arc<Inner>,
+    client: &Client,
+    run: Vec<Entry>,
+) -> Result<(), Error> {
+    let read_at = bench.clock.now();
+    let Some(ready) = read_again(store, bench, client, run).await? else {
+        return Ok(());
+    };
+    let mut splitter = Splitter::new(ready, products::BATCH_MAX);
+    while let Some(batch) = splitter.next_batch() {
+        let [first, ..] = batch.as_slice() else {
+            continue;
+        };
+        // Whatever is left waits in the journal; it is read again when its turn comes.
+        if is_stale(bench, read_at) || !may_send(store)? || is_held(store, &first.entry).await? {
+            return Ok(());
+        }
+        go(
+            store,
+            bench,
+            batch.iter().map(|ready| sending(&ready.entry)).collect(),
+        )
+        .await?;
+        bench.milestones.reached(Milestone::Sending);
+        let answer = send(client, &batch, soon(bench)).await;
+        bench.milestones.reached(Milestone::Answered);
+        match answer {
+            Ok((products, remarks)) => {
+                let unsaid = done(store, bench, client, batch, products, &remarks).await?;
+                for ready in unsaid {
+                    splitter.alone(ready);
+                }
+            }
+            Err(error) => {
+                if refused(store, bench, &mut splitter, batch, error).await? {
+                    return Ok(());
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn is_stale(bench: &Inner, read_at: Tick) -> bool {
+    bench.clock.now().since(read_at) > FRESH_FOR
+}
+
+/// Reads all of them at once and ends those that need no sending. `None` if nothing is to be sent
+/// for now.
+async fn read_again(
+    store: &Arc<OpenStore>,
+    bench: &Arc<Inner>,
+    client: &Client,
+    run: Vec<Entry>,
+) -> Result<Option<Vec<Ready>>, Error> {
+    use bigcommerce::Error as Api;
+    let asked = store.mirror.stamp();
+    let ids = run.iter().filter_map(|entry| product_of(&entry.change));
+    let page = match client
+        .send(&together::read(ids), Lane::Edit, soon(bench))
+        .await
+    {
+        Ok(answer) => answer.value,
+        Err(error @ Api::MissingScope { .. }) => {
+            note_lack(store, &error);
+            if let Some(first) = run.first() {
+                refuse_rest(store, bench, first, error.to_string()).await?;
+            }
+            return Ok(None);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let unreadable: HashMap<String, String> = page
+        .broken
+        .into_iter()
+        .filter_map(|broken| Some((broken.id?, format!("{}: {}", broken.path, broken.reason))))
+        .collect();
+    let mut seen: HashMap<ProductId, Fresh> = page
+        .items
+        .into_iter()
+        .map(|seen| (seen.thing.id, Fresh::from(seen)))
+        .collect();
+    keep_reads(store, asked, &seen).await?;
+    let (mut ready, mut over) = (Vec::new(), Vec::new());
+    for entry in run {
+        let Some(id) = product_of(&entry.change) else {
+            continue;
+        };
+        let Some(fresh) = seen.remove(&id) else {
+            let words = unreadable
+                .get(&id.to_string())
+                .map_or_else(|| Api::NotFound.to_string(), Clone::clone);
+            over.push(unread(store, &entry, words).await?);
+            continue;
+        };
+        match (things::standing(&entry.change, &fresh), fresh.thing) {
+            (Standing::AsBefore(send), Thing::Product(product)) => ready.push(Ready {
+                entry,
+                send,
+                product,
+            }),
+            (standing, _) => over.push(not_sent(store, &entry, standing).await?),
+        }
+    }
+    go(store, bench, over).await?;
+    bench.milestones.reached(Milestone::ReadAgain);
+    Ok(Some(ready))
+}
+
+async fn keep_reads(
+    store: &Arc<OpenStore>,
+    asked: mirror::Stamp,
+    seen: &HashMap<ProductId, Fresh>,
+) -> Result<(), Error> {
+    let products: Vec<Product> = seen
+        .values()
+        // What stands for nothing in the place of what was left out must not be shown.
+        .filter(|fresh| fresh.left_out.is_empty())
+        .filter_map(|fresh| match &fresh.thing {
+            Thing::Product(product) => Some((**product).clone()),
+            Thing::Order(_) | Thing::Absent => None,
+        })
+        .collect();
+    let writer = Arc::clone(store);
+    on_disk(move || Ok(writer.mirror.put_reads(asked, &products)?)).await
+}
+
+type Answered = (Vec<Product>, Vec<String>);
+
+/// Sends a batch; one by itself goes the way of one.
+async fn send(
+    client: &Client,
+    batch: &[Ready],
+    deadline: Tick,
+) -> Result<Answered, bigcommerce::Error> {
+    if let [only] = batch {
+        let answer = things::write(client, &only.entry.change, &only.send, deadline).await?;
+        let product = match answer.thing {
+            Thing::Product(product) => vec![*product],
+            Thing::Order(_) | Thing::Absent => Vec::new(),
+        };
+        let remarks = (!answer.remarks.is_empty()).then_some(answer.remarks);
+        return Ok((product, remarks.into_iter().collect()));
+    }
+    let updates: Vec<(ProductId, ProductUpdate)> = batch
+        .iter()
+        .filter_map(|ready| match &ready.entry.change {
+            Change::Product { id, after, .. } => {
+                let fields = after.only(|field| ready.send.contains(&field));
+                Some((*id, ProductUpdate::from(fields)))
+            }
+            Change::Order { .. } | Change::CreateProduct { .. } | Change::DeleteProduct { .. } => {
+                None
+            }
+        })
+        .collect();
+    let answer = client
+        .send(&together::update(&updates), Lane::Edit, deadline)
+        .await?;
+    Ok((answer.value.items, answer.remarks))
+}
+
+/// The batch's own answer is the read-back. Mirror first, journal last. Gives the entries of which
+/// the answer did not speak.
+async fn done(
+    store: &Arc<OpenStore>,
+    bench: &Arc<Inner>,
+    client: &Client,
+    batch: Vec<Ready>,
+    products: Vec<Product>,
+    remarks: &[String],
+) -> Result<Vec<Ready>, Error> {
+    let alone = batch.len() == 1;
+    let mut now: HashMap<ProductId, Product> = products
+        .into_iter()
+        .map(|product| (product.id, product))
+        .collect();
+    let lags = |ready: &Ready, now: &HashMap<ProductId, Product>| {
+        things::sets_stock(&ready.entry.change)
+            && now
+                .get(&ready.product.id)
+                .is_some_and(|product| standing(&ready.entry, product) != Standing::AsWanted)
+    };
+    if remarks.is_empty() && batch.iter().any(|ready| lags(ready, &now)) {
+        // Stock is booked after the answer, so a write's own answer may still show the old level.
+        bench.clock.sleep_until(bench.clock.now() + SETTLING).await;
+        let ids: Vec<ProductId> = batch.iter().map(|ready| ready.product.id).collect();
+        let later = client
+            .send(&together::read(ids), Lane::Edit, soon(bench))
+            .await;
+        // The changes themselves are made whatever becomes of this look.
+        if let Ok(later) = later {
+            now.extend(
+                later
+                    .value
+                    .items
+                    .into_iter()
+                    .map(|seen| (seen.thing.id, seen.thing)),
+            );
+        }
+    }
+    let (mut moving, mut unsaid, mut keep) = (Vec::new(), Vec::new(), Vec::new());
+    for (place, ready) in batch.into_iter().enumerate() {
+        let Some(mut product) = now.remove(&ready.product.id) else {
+            unsaid.push(ready);
+            continue;
+        };
+        if product.picture.is_none() {
+            product.picture.clone_from(&ready.product.picture);
+        }
+        let about_it = remarks_about(remarks, place, alone);
+        let standing = standing(&ready.entry, &product);
+        keep.push(product);
+        let step = answered(&ready.entry, &standing, &about_it);
+        moving.push(Moving::new(&ready.entry, step));
+    }
+    moving.extend(
+        unsaid
+            .iter()
+            .map(|ready| Moving::to(&ready.entry, State::Waiting, StepKind::SentApart, "")),
+    );
+    let writer = Arc::clone(store);
+    on_disk(move || Ok(writer.mirror.put_answers(&keep)?)).await?;
+    bench.milestones.reached(Milestone::Mirrored);
+    go(store, bench, moving).await?;
+    bench.milestones.reached(Milestone::Settled);
+    Ok(unsaid)
+}
+
+fn standing(entry: &Entry, product: &Product) -> Standing {
+    let thing = Thing::Product(Box::new(product.clone()));
+    things::standing(&entry.change, &Fresh::from(thing))
+}
+
+/// The remarks about the thing at this place of the batch, and those about none.
+fn remarks_about(remarks: &[String], place: usize, alone: bool) -> String {
+    let words: Vec<&str> = remarks
+        .iter()
+        .filter_map(|remark| match place_of(remark) {
+            Some((other, rest)) if !alone => (other == place).then_some(rest),
+            Some(_) | None => Some(remark.as_str()),
+        })
+        .collect();
+    words.join("; ")
+}
+
+/// `3.name` is about the fourth thing's name.
+fn place_of(path: &str) -> Option<(usize, &str)> {
+    let (place, rest) = path.split_once('.')?;
+    Some((place.parse().ok()?, rest))
+}
+
+/// The store did not take the batch. Gives whether the rest of the run has to wait.
+async fn refused(
+    store: &Arc<OpenStore>,
+    bench: &Arc<Inner>,
+    splitter: &mut Splitter<Ready>,
+    batch: Vec<Ready>,
+    error: bigcommerce::Error,
+) -> Result<bool, Error> {
+    let words = error.to_string();
+    let all = |to: State, kind: StepKind, words: &str| -> Vec<Moving> {
+        batch
+            .iter()
+            .map(|ready| Moving::to(&ready.entry, to, kind, words))
+            .collect()
+    };
+    match verdict(&error) {
+        Verdict::Open => {
+            let lost = batch
+                .iter()
+                .map(|ready| Moving::lost(&ready.entry))
+                .collect();
+            go(store, bench, lost).await?;
+            Err(error.into())
+        }
+        Verdict::AllWait => {
+            go(
+                store,
+                bench,
+                all(State::Waiting, StepKind::Postponed, &words),
+            )
+            .await?;
+            Err(error.into())
+        }
+        Verdict::NotAllowed => {
+            note_lack(store, &error);
+            go(
+                store,
+                bench,
+                all(State::Refused, StepKind::StoreRefused, &words),
+            )
+            .await?;
+            if let Some(first) = batch.first() {
+                refuse_rest(store, bench, &first.entry, words).await?;
+            }
+            Ok(true)
+        }
+        Verdict::Refused => {
+            let alone = batch.len() == 1;
+            let named = named(&error, batch.len());
+            let mut moving = Vec::new();
+            if alone || named.is_empty() {
+                let apart = if alone {
+                    Vec::new()
+                } else {
+                    all(State::Waiting, StepKind::SentApart, "")
+                };
+                moving.extend(apart);
+                if let Some(ready) = splitter.unnamed(batch) {
+                    let fields = super::apply::refused_fields(&error);
+                    moving.push(refusal(&ready.entry, words, fields));
+                }
+            } else {
+                let is_named = |place: usize| named.iter().any(|(other, _)| *other == place);
+                moving.extend(
+                    batch
+                        .iter()
+                        .enumerate()
+                        .filter(|(place, _)| !is_named(*place))
+                        .map(|(_, ready)| {
+                            Moving::to(&ready.entry, State::Waiting, StepKind::SentApart, "")
+                        }),
+                );
+                for (ready, fields) in splitter.named(batch, named) {
+                    let words: Vec<String> = fields
+                        .iter()
+                        .map(|(path, words)| format!("{path}: {words}"))
+                        .collect();
+                    moving.push(refusal(&ready.entry, words.join("; "), fields));
+                }
+            }
+            go(store, bench, moving).await?;
+            Ok(false)
+        }
+    }
+}
+
+fn refusal(entry: &Entry, words: String, fields: Vec<(String, String)>) -> Moving {
+    let mut step = Move::new(&entry.id, State::Refused, StepKind::StoreRefused, words);
+    step.refused = fields;
+    Moving::new(entry, step)
+}
+
+type Named = Vec<(usize, Vec<(String, String)>)>;
+
+/// What the store holds against which place of a batch of that many, field by field.
+fn named(error: &bigcommerce::Error, count: usize) -> Named {
+    let bigcommerce::Error::Invalid { fields, .. } = error else {
+        return Vec::new();
+    };
+    let mut named: Named = Vec::new();
+    for field in fields {
+        let Some((place, path)) = place_of(&field.path).filter(|(place, _)| *place < count) else {
+            continue;
+        };
+        let said = (path.to_owned(), field.message.clone());
+        match named.iter_mut().find(|(other, _)| *other == place) {
+            Some((_, about)) => about.push(said),
+            None => named.push((place, vec![said])),
+        }
+    }
+    named
+}

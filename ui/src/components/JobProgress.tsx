@@ -1,0 +1,76 @@
+import { t } from "../i18n";
+import type { Job } from "../ipc/bindings";
+import { count } from "../lib/counts";
+import { span } from "../lib/dates";
+import css from "./JobProgress.module.css";
+import { Mark } from "./Mark";
+import { ProgressBar } from "./ProgressBar";
+import { TextButton } from "./TextButton";
+
+/** Props of {@link JobProgress}. */
+export type JobProgressProps = {
+  /** The job. */
+  job: Job;
+  /** Holds it. */
+  onPause: () => void;
+  /** Goes on with it. */
+  onResume: () => void;
+  /** Gives up what was not sent. */
+  onStop: () => void;
+};
+
+const isOver = (job: Job) => job.waiting === 0 && job.underWay === 0;
+
+/** How it went, or goes, in words. */
+function jobWords(job: Job): string {
+  const parts: string[] = [];
+  if (isOver(job)) parts.push(t("strip.job.over", { n: job.done }));
+  else parts.push(t("strip.job", { done: count(job.size - job.waiting - job.underWay), n: job.size }));
+  if (job.toLookAt > 0) parts.push(t("strip.job.toLookAt", { n: job.toLookAt }));
+  if (job.dropped > 0) parts.push(t("strip.job.dropped", { n: job.dropped }));
+  return parts.join(" · ");
+}
+
+/** How much longer, or why not. */
+function leftWords(job: Job): string {
+  if (isOver(job)) return "";
+  if (job.isStopped) return t("strip.job.stopped");
+  if (job.isPaused) return t("strip.job.paused");
+  return job.secondsLeft === null ? "" : t("strip.job.left", { span: span(job.secondsLeft) });
+}
+
+/** How far a job has come: a bar, how many of all, how much longer; and holding, going on, stopping. */
+export function JobProgress({ job, onPause, onResume, onStop }: JobProgressProps) {
+  const over = isOver(job);
+  const left = leftWords(job);
+  return (
+    <div className={css["job"]}>
+      {over ? (
+        <Mark shape={job.toLookAt > 0 ? "triangle" : "tick"} kind={job.toLookAt > 0 ? "bad" : "ok"} />
+      ) : (
+        <Mark shape={job.isPaused ? "ring" : "turning"} kind="idle" />
+      )}
+      {over ? null : (
+        <div className={css["bar"]}>
+          <ProgressBar
+            label={t("strip.job.progress")}
+            value={job.size - job.waiting - job.underWay}
+            max={job.size}
+          />
+        </div>
+      )}
+      <span className={css["words"]}>{jobWords(job)}</span>
+      {left ? <span className={css["left"]}>{left}</span> : null}
+      {over || job.isStopped ? null : (
+        <>
+          {job.isPaused ? (
+            <TextButton onPress={onResume}>{t("strip.job.resume")}</TextButton>
+          ) : (
+            <TextButton onPress={onPause}>{t("strip.job.pause")}</TextButton>
+          )}
+          <TextButton onPress={onStop}>{t("strip.job.stop")}</TextButton>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import { useState } from "react";
+import { Button } from "../../components/Button";
+import { RadioGroup } from "../../components/RadioGroup";
+import { Section } from "../../components/Section";
+import { t } from "../../i18n";
+import { type ActivityEntry, type Choice, type Field, useWrite } from "../../ipc";
+import { useChanging } from "../../lib/changing";
+import { valueText } from "../../lib/values";
+import css from "./ConflictChooser.module.css";
+
+/** Props of {@link ConflictChooser}. */
+export type ConflictChooserProps = {
+  /** The store's key. */
+  store: string;
+  /** The change that met somebody else's. */
+  detail: ActivityEntry;
+  /** Why nothing can be sent, if nothing can. */
+  offBecause: string | null;
+};
+
+/** Ours, theirs or the value from before, field by field; what was chosen goes through a preview like any change. */
+export function ConflictChooser({ store, detail, offBecause }: ConflictChooserProps) {
+  const changing = useChanging();
+  const drop = useWrite("dropChange");
+  const { row, found } = detail;
+  const [chosen, setChosen] = useState<Partial<Record<Field, Choice>>>({});
+  const choiceOf = (field: Field): Choice => chosen[field] ?? "theirs";
+  const keepsAll = row.fields.every(({ field }) => choiceOf(field) === "theirs");
+  const ref = { store, entry: row.entry };
+  return (
+    <Section title={t("activity.choose")}>
+      <div className={css["fields"]}>
+        {row.fields.map(({ field, before, after }) => {
+          const now = found.find((one) => one.field === field)?.value ?? null;
+          const words = (value: typeof now) => valueText(field, value) || t("common.empty");
+          return (
+            <RadioGroup<Choice>
+              key={field}
+              label={t(`preview.field.${field}`)}
+              value={choiceOf(field)}
+              onChange={(choice) => setChosen((old) => ({ ...old, [field]: choice }))}
+              choices={[
+                { value: "ours", label: words(after), more: t("activity.choose.ours") },
+                { value: "theirs", label: words(now), more: t("activity.choose.theirs") },
+                { value: "before", label: words(before), more: t("activity.choose.before") },
+              ]}
+            />
+          );
+        })}
+      </div>
+      <div className={css["end"]}>
+        {keepsAll ? (
+          <Button onPress={() => drop.mutate(ref)} isDisabled={drop.isPending}>
+            {t("activity.choose.keep")}
+          </Button>
+        ) : (
+          <Button
+            look="filled"
+            offBecause={offBecause}
+            isDisabled={changing.busy}
+            onPress={() =>
+              changing.resolve({
+                ...ref,
+                choices: row.fields.map(({ field }) => ({ field, choice: choiceOf(field) })),
+              })
+            }
+          >
+            {t("activity.choose.apply")}
+          </Button>
+        )}
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,37 @@
+import { JobProgress } from "../../components/JobProgress";
+import { t } from "../../i18n";
+import { useRead, useWrite } from "../../ipc";
+import css from "./OpenJobs.module.css";
+
+/** Props of {@link OpenJobs}. */
+export type OpenJobsProps = {
+  /** The store's key. */
+  store: string;
+};
+
+/** Every job of which something is still on its way, below the list. */
+export function OpenJobs({ store }: OpenJobsProps) {
+  const jobs = useRead("jobs", { store }).data?.jobs ?? [];
+  const pause = useWrite("pauseJob");
+  const resume = useWrite("resumeJob");
+  const stop = useWrite("stopJob");
+  const many = jobs.filter(({ size }) => size > 1);
+  if (many.length === 0) return null;
+  return (
+    <ul className={css["jobs"]} aria-label={t("activity.jobs")}>
+      {many.map((job) => {
+        const ref = { store, job: job.job };
+        return (
+          <li key={job.job}>
+            <JobProgress
+              job={job}
+              onPause={() => pause.mutate(ref)}
+              onResume={() => resume.mutate(ref)}
+              onStop={() => stop.mutate(ref)}
+            />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
