@@ -68,14 +68,18 @@ impl Vault {
     /// Drops the token from memory and from the keychain. Fine if there is none.
     ///
     /// # Errors
-    /// As [`Keychain::delete`]; it is gone from memory all the same. A token that was in memory
-    /// only is not missed in a keychain that is absent.
+    /// As [`Keychain::delete`]; it is gone from memory all the same.
     pub async fn forget(&self, key: &TokenKey, prompt: Prompt) -> Result<(), KeychainError> {
-        let was_session_only = self.session().remove(key).is_some();
-        match self.keychain.delete(key, prompt).await {
-            Err(KeychainError::Absent) if was_session_only => Ok(()),
-            result => result,
-        }
+        self.session().remove(key);
+        self.keychain.delete(key, prompt).await
+    }
+
+    /// Drops a token from the keychain only. One in memory stays.
+    ///
+    /// # Errors
+    /// As [`Keychain::delete`].
+    pub async fn forget_kept(&self, key: &TokenKey, prompt: Prompt) -> Result<(), KeychainError> {
+        self.keychain.delete(key, prompt).await
     }
 
     /// Where this key's token would be loaded from.

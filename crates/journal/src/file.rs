@@ -42,9 +42,10 @@ impl Error {
 
 /// One store's journal.
 pub struct Journal {
-    writer: Mutex<Connection>,
-    /// Of its own, so that looking never waits for a job that is being written.
+    /// Of its own, so that looking never waits for a job that is being written. Closed before the
+    /// writer: only that one, as the last, can bring the log home into the file.
     reader: Mutex<Connection>,
+    writer: Mutex<Connection>,
 }
 
 impl Journal {

@@ -19,8 +19,9 @@ pub struct Stamp(pub(crate) i64);
 /// Reads and writes go over two connections, so that a list can be read while a page is written.
 pub struct Mirror {
     path: PathBuf,
-    writer: Mutex<Connection>,
+    /// Closed before the writer: only that one, as the last, can bring the log home into the file.
     reader: Mutex<Connection>,
+    writer: Mutex<Connection>,
     last_stamp: AtomicI64,
     versions: [AtomicU64; Area::ALL.len()],
     starts: AtomicU64,

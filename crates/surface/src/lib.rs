@@ -126,6 +126,12 @@ impl Surface {
         }
     }
 
+    /// Ends what earlier runs had to leave: to be run once, beside everything else.
+    pub fn tidy_up(&self) -> impl Future<Output = ()> + Send + use<> {
+        let workbench = self.workbench.clone();
+        async move { workbench.forget_leftovers().await }
+    }
+
     /// A file was dropped on the window. It is read if the window asks for it.
     pub fn file_dropped(&self, file: PathBuf) {
         self.workbench.file_dropped(file);

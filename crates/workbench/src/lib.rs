@@ -9,6 +9,7 @@ mod connect;
 mod doctor;
 mod error;
 mod home;
+mod leftover;
 mod milestones;
 mod notice;
 mod pictures;

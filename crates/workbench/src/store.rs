@@ -462,6 +462,7 @@ impl OpenStore {
             return Err(KeychainError::NoEntry.into());
         }
         let token = bench.vault.load(&key, prompt).await?;
+        bench.forget_leftovers().await;
         if let Some(settled) = bench.settle_replacement(profile, &token) {
             self.set_profile(settled);
             bench.stale_app();

@@ -204,11 +204,13 @@ impl Workbench {
                 self.inner.note_replacement(&profile)?;
                 self.inner.milestones.reached(Milestone::ReplacementNoted);
             }
+            self.inner.strike_leftover(&key)?;
             let save = self.inner.vault.save(&key, token, Prompt::Allowed);
             Abortable::new(save, registration)
                 .await
                 .map_err(|_| Error::Cancelled)??;
             self.inner.milestones.reached(Milestone::TokenSwapped);
+            self.inner.forget_leftovers().await;
             profile.token_home = TokenHome::Keychain;
         }
         if replaces {
@@ -266,8 +268,12 @@ impl Workbench {
         };
         if let Some(token) = token {
             match self.inner.vault.forget(&token, prompt).await {
-                // Without a keychain there is nothing in it that could be left behind.
-                Ok(()) | Err(KeychainError::Absent) => {}
+                Ok(()) => self.inner.strike_leftover(&token)?,
+                // It is in there, and goes as soon as the keychain answers again.
+                Err(KeychainError::Absent) if prompt == Prompt::Allowed => {
+                    self.inner.note_leftover(&token)?;
+                }
+                Err(KeychainError::Absent) => {}
                 Err(KeychainError::Locked) if prompt == Prompt::Never => {}
                 Err(error) => return Err(error.into()),
             }

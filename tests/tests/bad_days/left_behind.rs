@@ -73,3 +73,35 @@ fn a_store_that_was_never_in_the_keychain_is_removed_without_a_question() {
     bridge.tell("remove_store", json!({ "store": saved["key"] }));
     assert_eq!(world.desktop.prompts(), 0);
 }
+
+#[test]
+fn a_token_whose_keychain_was_away_when_its_store_was_removed_goes_once_that_answers() {
+    let mut world = World::new();
+    let (mut bridge, store) = world.connected(&[]);
+    let token = world.sandbox.token().to_owned();
+    world.desktop.stop_keyring();
+    bridge.tell("remove_store", json!({ "store": store }));
+    assert_eq!(bridge.get("app_state", json!({}))["stores"], json!([]));
+    bridge.stop();
+    drop(bridge);
+    // Another start without a keychain changes nothing.
+    let mut bridge = world.bridge(&[]);
+    bridge.stop();
+    drop(bridge);
+
+    world.desktop.start_keyring();
+    let kept = |world: &World| world.desktop.kept_in_keyring(SERVICE);
+    assert!(kept(&world).contains(&token), "it is what this is about");
+    let mut bridge = world.bridge(&[]);
+    wait::until("the token to be forgotten", || {
+        (!kept(&world).contains(&token)).then_some(())
+    });
+
+    // A store that comes back under the same name keeps its token.
+    let store = bridge.connect(&world.sandbox);
+    bridge.stop();
+    drop(bridge);
+    let bridge = world.bridge(&[]);
+    bridge.wait_for_rest(&store);
+    assert!(kept(&world).contains(&token));
+}

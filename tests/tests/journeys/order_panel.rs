@@ -53,6 +53,8 @@ fn an_order_shows_its_items_addresses_totals_parcels_and_history() {
     let app = connected.app();
     let window = app.open();
     window.field("Search orders").type_(&number.to_string());
+    // Until then rows still move under the pointer.
+    window.sees("1–1 of 1");
     let panel = open_order(&window, number);
 
     panel.sees("Items");

@@ -1,5 +1,6 @@
 import { RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
+import { BusySign } from "../components/BusySign";
 import { Button } from "../components/Button";
 import { Keys } from "../components/Keys";
 import { ProgressBar } from "../components/ProgressBar";
@@ -129,8 +130,9 @@ export function StatusDetails({ store, state, words, now, onClose }: StatusDetai
       <div className={css["foot"]}>
         <Button
           look="filled"
-          icon={<RefreshCw aria-hidden />}
-          isDisabled={busy}
+          icon={busy ? <BusySign /> : <RefreshCw aria-hidden />}
+          // Not disabled: that would take the focus away, and Escape with it.
+          isPending={busy}
           onPress={() => refresh.mutate({ store: store.key })}
           shortcut={<Keys keys={shownKeys("refresh")} />}
         >

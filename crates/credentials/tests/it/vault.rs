@@ -139,19 +139,28 @@ async fn forgetting_empties_memory_and_keychain() {
 }
 
 #[tokio::test]
-async fn forgetting_misses_no_keychain_for_a_token_that_was_never_in_one() {
-    let (drawer, vault) = vault();
-    *drawer.fails_with.lock().unwrap() = Some(KeychainError::Absent);
-    vault.keep_until_quit(&key(), token("new"));
-    assert_eq!(vault.forget(&key(), Prompt::Never).await, Ok(()));
-    let again = vault.forget(&key(), Prompt::Never).await;
-    assert_eq!(again, Err(KeychainError::Absent));
+async fn what_no_keychain_could_be_told_to_forget_is_gone_from_memory_all_the_same() {
+    for trouble in [KeychainError::Absent, KeychainError::Locked] {
+        let (drawer, vault) = vault();
+        *drawer.fails_with.lock().unwrap() = Some(trouble.clone());
+        vault.keep_until_quit(&key(), token("new"));
+        assert_eq!(vault.forget(&key(), Prompt::Never).await, Err(trouble));
+        assert!(!vault.is_session_only(&key()));
+    }
+}
 
-    *drawer.fails_with.lock().unwrap() = Some(KeychainError::Locked);
+#[tokio::test]
+async fn a_token_in_memory_stays_when_the_kept_one_is_forgotten() {
+    let (drawer, vault) = vault();
+    vault
+        .save(&key(), &token("old"), Prompt::Never)
+        .await
+        .unwrap();
     vault.keep_until_quit(&key(), token("new"));
-    let locked = vault.forget(&key(), Prompt::Never).await;
-    assert_eq!(locked, Err(KeychainError::Locked));
-    assert!(!vault.is_session_only(&key()));
+    vault.forget_kept(&key(), Prompt::Never).await.unwrap();
+    assert!(drawer.tokens.lock().unwrap().is_empty());
+    let loaded = vault.load(&key(), Prompt::Never).await.unwrap();
+    assert_eq!(loaded.expose(), "new");
 }
 
 #[tokio::test]

@@ -36,6 +36,7 @@ export function RemovePart({ store }: RemovePartProps) {
     }
   };
   const held = useRead("holdings", { store: store.key }, { enabled: asking }).data ?? null;
+  const keychain = useRead("keychain", undefined, { enabled: asking }).data;
   const exporting = useWrite("exportActivity");
   const waiting = held?.changesWaiting ?? state?.changesWaiting ?? 0;
   return (
@@ -72,7 +73,13 @@ export function RemovePart({ store }: RemovePartProps) {
           ) : null}
           {t("settings.remove.goes")}
           <ul className={css["goes"]}>
-            {store.tokenEntry ? <li>{t("settings.remove.entry", { entry: store.tokenEntry })}</li> : null}
+            {store.tokenEntry ? (
+              <li>
+                {t(keychain?.available === false ? "settings.remove.entry.later" : "settings.remove.entry", {
+                  entry: store.tokenEntry,
+                })}
+              </li>
+            ) : null}
             {store.tokenHome === "untilQuit" ? <li>{t("settings.remove.memory")}</li> : null}
             {store.isSample ? <li>{t("settings.remove.sample")}</li> : null}
             <li>
@@ -97,10 +104,12 @@ export function RemovePart({ store }: RemovePartProps) {
               <Button
                 icon={exporting.isPending ? <BusySign /> : <Download aria-hidden />}
                 isPending={exporting.isPending}
-                onPress={() => exporting.mutate({
+                onPress={() =>
+                  exporting.mutate({
                     which: { store: store.key, filter: "all", search: null, job: null },
                     form: "csv",
-                  })}
+                  })
+                }
               >
                 {t("settings.remove.export")}
               </Button>

@@ -356,6 +356,13 @@ describe("removing a store", () => {
     expect(backend.times("remove_store")).toBe(0);
   });
 
+  it("says that a keychain which is away will be told later", async () => {
+    const { user } = open({ keychain: () => ({ available: false, locked: false, name: "" }) });
+    await user.click(within(await part("Remove")).getByRole("button", { name: "Remove this store…" }));
+    const dialog = await screen.findByRole("alertdialog");
+    expect(await within(dialog).findByText(/as soon as your keychain answers again/)).toBeVisible();
+  });
+
   it("names an older token that a locked keychain still holds", async () => {
     const { user } = open({}, { tokenHome: "untilQuit" });
     expect(await part("Access token")).toHaveTextContent(`An older one is in${store.tokenEntry}`);

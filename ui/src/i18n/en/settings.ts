@@ -114,6 +114,7 @@ export const settings = {
   "settings.remove.ask": "Remove {name} from this computer?",
   "settings.remove.goes": "This goes, and can’t be brought back:",
   "settings.remove.entry": "The keychain entry “{entry}”",
+  "settings.remove.entry.later": "The keychain entry “{entry}”, as soon as your keychain answers again",
   "settings.remove.memory": "The token in memory",
   "settings.remove.copy": "The copy of the store: {n, plural, one {# order} other {# orders}}",
   "settings.remove.pictures": "Pictures of its products",
