@@ -1,11 +1,27 @@
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 // `npm run dev` against a running bridge: STOCKROOM_BRIDGE=http://127.0.0.1:PORT npm run dev
 const bridge = process.env["STOCKROOM_BRIDGE"];
 
+/** All that the entry imports, directly or by way of others; what is only loaded when it is gone to is not. */
+const neededFirst = new Set<string>();
+
+const findNeededFirst: Plugin = {
+  name: "find-needed-first",
+  buildEnd() {
+    const next = [...this.getModuleIds()].filter((id) => this.getModuleInfo(id)?.isEntry);
+    for (let id = next.pop(); id !== undefined; id = next.pop()) {
+      if (neededFirst.has(id)) continue;
+      neededFirst.add(id);
+      next.push(...(this.getModuleInfo(id)?.importedIds ?? []));
+    }
+  },
+};
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), findNeededFirst],
   clearScreen: false,
   build: {
     outDir: "dist",
@@ -14,6 +30,12 @@ export default defineConfig({
     // Fonts stay files of their own: a strict content policy allows no data: addresses for them.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1500,
+    rolldownOptions: {
+      output: {
+        // One file, not thirty: each costs the start a way from the web view to the app and back.
+        codeSplitting: { groups: [{ name: "first", test: (id) => neededFirst.has(id) }] },
+      },
+    },
   },
   server: {
     host: "127.0.0.1",

@@ -1,6 +1,10 @@
 //! Start, commands, events, end.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+    thread,
+};
 
 use host::{Environment, NoMilestones};
 use serde_json::Value;
@@ -19,6 +23,22 @@ pub(crate) const EVENT: &str = "stockroom-event";
 /// The scheme of the addresses under which the window gets pictures.
 const PICTURES: &str = "picture";
 
+/// The app, once there is one: the backend begins before.
+#[derive(Clone, Default)]
+pub(crate) struct Soon(Arc<OnceLock<AppHandle>>);
+
+impl Soon {
+    fn set(&self, app: AppHandle) {
+        // There is only one to set.
+        let _ = self.0.set(app);
+    }
+
+    /// The app.
+    pub(crate) fn get(&self) -> Option<&AppHandle> {
+        self.0.get()
+    }
+}
+
 /// The one way from the window into the backend.
 #[tauri::command]
 async fn call(
@@ -34,6 +54,12 @@ async fn call(
 #[tauri::command]
 async fn first(first: State<'_, First>) -> Result<Value, ()> {
     Ok(first.take().await)
+}
+
+/// The page is drawn, and can be seen.
+#[tauri::command]
+fn drawn(app: AppHandle) {
+    window::show(&app);
 }
 
 /// The page hears events from here on.
@@ -65,8 +91,31 @@ async fn picture(app: &AppHandle, path: &str) -> Response<Vec<u8>> {
 }
 
 pub(crate) fn run(environment: Environment, sample: bool) -> tauri::Result<()> {
+    let has_own_home = environment.home.is_some();
+    let home = environment
+        .home_or("stockroom")
+        .unwrap_or_else(|| PathBuf::from("stockroom"));
+    let soon = Soon::default();
+    let hearing = watch::Sender::new(false);
+    // Meanwhile the toolkit gets ready, which takes longer.
+    let backend = {
+        let (soon, home, heard) = (soon.clone(), home.clone(), hearing.subscribe());
+        thread::spawn(move || {
+            let backend = Backend::new(Box::new(move || {
+                let system = Arc::new(System::new(soon.clone()));
+                let nothing = Arc::new(NoMilestones);
+                let surface = host::start(&home, environment.clone(), system, nothing, sample)?;
+                tell_events(soon.clone(), &surface, heard.clone());
+                tauri::async_runtime::spawn(surface.announcements());
+                tauri::async_runtime::spawn(surface.tidy_up());
+                Ok(surface)
+            }));
+            let first = First::begin(backend.surface());
+            (backend, first)
+        })
+    };
     let mut builder = tauri::Builder::default();
-    if environment.home.is_none() {
+    if !has_own_home {
         // Two with homes of their own may well run side by side.
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| {
             window::bring_to_front(app);
@@ -79,7 +128,7 @@ pub(crate) fn run(environment: Environment, sample: bool) -> tauri::Result<()> {
                 .build(),
         )
         .plugin(tauri_plugin_dialog::init())
-        .invoke_handler(tauri::generate_handler![call, first, hear])
+        .invoke_handler(tauri::generate_handler![call, first, hear, drawn])
         .register_asynchronous_uri_scheme_protocol(PICTURES, |context, request, responder| {
             let app = context.app_handle().clone();
             tauri::async_runtime::spawn(async move {
@@ -99,22 +148,12 @@ pub(crate) fn run(environment: Environment, sample: bool) -> tauri::Result<()> {
             _ => {}
         })
         .setup(move |app| {
-            let home = environment
-                .home_or("stockroom")
-                .unwrap_or_else(|| PathBuf::from("stockroom"));
-            let hearing = watch::Sender::new(false);
-            let heard = hearing.subscribe();
+            soon.set(app.handle().clone());
             app.manage(Hearing(hearing));
-            let (handle, place) = (app.handle().clone(), home.clone());
-            let backend = Backend::new(Box::new(move || {
-                let system = Arc::new(System::new(handle.clone()));
-                let nothing = Arc::new(NoMilestones);
-                let surface = host::start(&place, environment.clone(), system, nothing, sample)?;
-                tell_events(&handle, &surface, heard.clone());
-                tauri::async_runtime::spawn(surface.announcements());
-                Ok(surface)
-            }));
-            app.manage(First::begin(backend.surface()));
+            let (backend, first) = backend
+                .join()
+                .map_err(|_| "the backend broke while it began")?;
+            app.manage(first);
             let window = window::open(app.handle(), &home, backend.surface().as_ref());
             app.manage(backend);
             window?;
@@ -154,13 +193,15 @@ fn dragged(window: &Window, event: &DragDropEvent) {
     }
 }
 
-fn tell_events(app: &AppHandle, surface: &Surface, mut heard: watch::Receiver<bool>) {
-    let (app, mut events) = (app.clone(), surface.events());
+fn tell_events(app: Soon, surface: &Surface, mut heard: watch::Receiver<bool>) {
+    let mut events = surface.events();
     tauri::async_runtime::spawn(async move {
         // It fails when the app ends, and then nobody is left to tell.
         let _ = heard.wait_for(|heard| *heard).await;
         while let Some(event) = events.next().await {
-            if let Err(error) = app.emit(EVENT, event) {
+            if let Some(app) = app.get()
+                && let Err(error) = app.emit(EVENT, event)
+            {
                 tracing::warn!(%error, "an event did not reach the window");
             }
         }

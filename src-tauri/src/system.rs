@@ -13,19 +13,27 @@ use tauri_plugin_dialog::{DialogExt as _, FileDialogBuilder, FilePath};
 use tauri_plugin_opener::OpenerExt as _;
 use tokio::sync::oneshot;
 
-use crate::{announcer::Announcer, app::EVENT, window};
+use crate::{
+    announcer::Announcer,
+    app::{EVENT, Soon},
+    window,
+};
 
 /// The system, by way of the app that runs on it.
 pub(crate) struct System {
-    app: AppHandle,
+    app: Soon,
     announcer: Announcer,
 }
 
 impl System {
-    pub(crate) fn new(app: AppHandle) -> Self {
+    pub(crate) fn new(app: Soon) -> Self {
         let on_press = {
             let app = app.clone();
-            move |store: &str| show_orders(&app, store)
+            move |store: &str| {
+                if let Some(app) = app.get() {
+                    show_orders(app, store);
+                }
+            }
         };
         Self {
             app,
@@ -33,16 +41,23 @@ impl System {
         }
     }
 
+    fn app(&self) -> Result<&AppHandle, String> {
+        self.app
+            .get()
+            .ok_or_else(|| "the app is still starting".to_owned())
+    }
+
     /// A dialog of the system's that belongs to the window, and begins where downloads lie.
-    fn dialog(&self) -> FileDialogBuilder<tauri::Wry> {
-        let mut dialog = self.app.dialog().file();
-        if let Some(window) = self.app.get_webview_window(window::LABEL) {
+    fn dialog(&self) -> Result<FileDialogBuilder<tauri::Wry>, String> {
+        let app = self.app()?;
+        let mut dialog = app.dialog().file();
+        if let Some(window) = app.get_webview_window(window::LABEL) {
             dialog = dialog.set_parent(&window);
         }
-        match self.app.path().download_dir() {
+        Ok(match app.path().download_dir() {
             Ok(downloads) => dialog.set_directory(downloads),
             Err(_) => dialog,
-        }
+        })
     }
 }
 
@@ -69,12 +84,12 @@ fn show_orders(app: &AppHandle, store: &str) {
 
 impl Host for System {
     fn open_in_browser(&self, url: &str) -> Result<(), String> {
-        let opened = self.app.opener().open_url(url, None::<&str>);
+        let opened = self.app()?.opener().open_url(url, None::<&str>);
         opened.map_err(|error| error.to_string())
     }
 
     fn is_looked_at(&self) -> bool {
-        window::is_looked_at(&self.app)
+        self.app.get().is_some_and(window::is_looked_at)
     }
 
     fn announce(&self, announcement: Announcement) -> Result<(), String> {
@@ -82,17 +97,17 @@ impl Host for System {
     }
 
     fn clipboard(&self) -> Later<'_, Result<HandedText, String>> {
-        Box::pin(clipboard::read(&self.app))
+        Box::pin(async { clipboard::read(self.app()?).await })
     }
 
     fn clear_clipboard(&self) -> Later<'_, Result<(), String>> {
-        Box::pin(clipboard::clear(&self.app))
+        Box::pin(async { clipboard::clear(self.app()?).await })
     }
 
     fn choose_file(&self) -> Later<'_, Result<Option<PathBuf>, String>> {
         Box::pin(async {
             let (answer, answered) = oneshot::channel();
-            self.dialog().pick_file(move |chosen| {
+            self.dialog()?.pick_file(move |chosen| {
                 // Nobody waits any more if the app is closing.
                 let _ = answer.send(chosen);
             });
@@ -103,7 +118,7 @@ impl Host for System {
     fn choose_place<'a>(&'a self, name: &'a str) -> Later<'a, Result<Option<PathBuf>, String>> {
         Box::pin(async move {
             let (answer, answered) = oneshot::channel();
-            self.dialog().set_file_name(name).save_file(move |chosen| {
+            self.dialog()?.set_file_name(name).save_file(move |chosen| {
                 let _ = answer.send(chosen);
             });
             path(answered).await

@@ -1,46 +1,91 @@
-//! The one window: where it was, without a white flash.
+//! The one window: where it was, and nothing of it before its page is painted.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::Path,
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 
 use serde_json::{Value, json};
 use surface::Surface;
 use tauri::{
-    AppHandle, Manager as _, PhysicalPosition, PhysicalSize, Theme, WebviewUrl, WebviewWindow,
-    WebviewWindowBuilder, Window, window::Color,
+    AppHandle, LogicalSize, Manager as _, PhysicalPosition, PhysicalRect, PhysicalSize, Theme,
+    WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, window::Color,
 };
 
 /// What the page gets to hand over what it still holds.
 const LAST_MOMENT: Duration = Duration::from_millis(400);
+/// By then the window is shown, whatever has become of its page.
+const LONGEST_HIDDEN: Duration = Duration::from_secs(3);
 pub(crate) const LABEL: &str = "main";
 /// The window's place is remembered like any other layout.
 const LAYOUT: &str = "window";
-const LIGHT: Color = Color(0xF6, 0xF5, 0xF2, 0xFF);
-const DARK: Color = Color(0x16, 0x15, 0x13, 0xFF);
+/// What a window is given that was not there before, in pixels of the page.
+const SIZE: LogicalSize<f64> = LogicalSize::new(1440.0, 900.0);
+/// The page can do with that.
+const LEAST: LogicalSize<f64> = LogicalSize::new(800.0, 560.0);
+/// The page's own ground (`ui/public/first-frame.css`).
+const LIGHT: Color = Color(0xFF, 0xFF, 0xFF, 0xFF);
+const DARK: Color = Color(0x1B, 0x1A, 0x18, 0xFF);
 
-/// Opens the window where it was last. `home` also holds what the web view keeps of its own.
+/// Whether the window has been shown. Once it has, only the person hides it.
+#[derive(Default)]
+pub(crate) struct Shown(AtomicBool);
+
+/// Makes the window, where it was last, and hidden: its page says when there is something to see.
+/// `home` also holds what the web view keeps of its own.
 pub(crate) fn open(
     app: &AppHandle,
     home: &Path,
     surface: Option<&Surface>,
 ) -> tauri::Result<WebviewWindow> {
-    let theme = surface.and_then(wanted_theme);
+    let worn = surface.map(worn).unwrap_or_default();
+    let theme = match worn["theme"].as_str() {
+        Some("light") => Some(Theme::Light),
+        Some("dark") => Some(Theme::Dark),
+        _ => None,
+    };
+    let monitor = app.primary_monitor().ok().flatten();
+    let size = monitor.map_or(SIZE, |monitor| {
+        let scale = monitor.scale_factor();
+        fitting(SIZE.to_physical(scale), monitor.work_area().size).to_logical(scale)
+    });
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Stockroom")
-        .inner_size(1440.0, 900.0)
-        .min_inner_size(800.0, 560.0)
+        .inner_size(size.width, size.height)
+        .min_inner_size(LEAST.width, LEAST.height)
         .data_directory(home.join("webview"))
+        .initialization_script(format!("window.stockroomWorn = {worn};"))
         .theme(theme)
-        .background_color(LIGHT)
+        .background_color(ground(theme == Some(Theme::Dark)))
         .visible(false)
         .build()?;
-    let dark = matches!(theme.or_else(|| window.theme().ok()), Some(Theme::Dark));
-    // The web view paints this until the page has painted itself.
-    window.set_background_color(Some(if dark { DARK } else { LIGHT }))?;
+    if theme.is_none() && system_is_dark(&window) {
+        // Known only now that there is a window.
+        window.set_background_color(Some(ground(true)))?;
+    }
     if let Some(place) = surface.and_then(remembered) {
         restore(&window, &place);
     }
-    window.show()?;
+    app.manage(Shown::default());
+    let late = app.clone();
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(LONGEST_HIDDEN).await;
+        show(&late);
+    });
     Ok(window)
+}
+
+/// Shows the window, the first time that it is called.
+pub(crate) fn show(app: &AppHandle) {
+    let is_first = app
+        .try_state::<Shown>()
+        .is_some_and(|shown| !shown.0.swap(true, Ordering::Relaxed));
+    if let Some(window) = app.get_webview_window(LABEL).filter(|_| is_first)
+        && let Err(error) = window.show()
+    {
+        tracing::warn!(%error, "the window could not be shown");
+    }
 }
 
 /// Whether it is what the person is working with.
@@ -53,6 +98,7 @@ pub(crate) fn bring_to_front(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(LABEL) {
         // Whatever of it fails, the window is where the person can find it.
         let _ = window.unminimize();
+        show(app);
         let _ = window.show();
         let _ = window.set_focus();
     }
@@ -102,36 +148,60 @@ pub(crate) fn remember(app: &AppHandle, surface: &Surface) {
 
 fn restore(window: &WebviewWindow, place: &Value) {
     let number = |name: &str| place[name].as_i64().and_then(|n| i32::try_from(n).ok());
-    let (width, height) = (number("width"), number("height"));
-    if let (Some(width), Some(height)) = (width, height)
-        && let (Ok(width), Ok(height)) = (u32::try_from(width), u32::try_from(height))
-        && width >= 400
-        && height >= 300
-    {
-        let _ = window.set_size(PhysicalSize::new(width, height));
-    }
-    if let (Some(x), Some(y)) = (number("x"), number("y"))
-        && on_a_screen(window, x, y)
-    {
-        let _ = window.set_position(PhysicalPosition::new(x, y));
+    let length = |name: &str| place[name].as_u64().and_then(|n| u32::try_from(n).ok());
+    let at = number("x").zip(number("y"));
+    let at = at.map(|(x, y)| PhysicalPosition::new(x, y));
+    let size = length("width").zip(length("height"));
+    let size = size.map(|(width, height)| PhysicalSize::new(width, height));
+    // A screen that was taken away must not take the window along.
+    let monitors = window.available_monitors().unwrap_or_default();
+    let monitor = at.and_then(|at| monitors.iter().find(|it| is_on(at, it.work_area())));
+    match (size, at, monitor) {
+        (Some(size), Some(at), Some(monitor)) => {
+            let area = monitor.work_area();
+            let size = fitting(size, area.size);
+            let _ = window.set_size(size);
+            let _ = window.set_position(pulled_in(at, size, area));
+        }
+        (Some(size), ..) => {
+            let room = window.primary_monitor().ok().flatten();
+            let room = room.map_or(size, |monitor| monitor.work_area().size);
+            let _ = window.set_size(fitting(size, room));
+        }
+        _ => {}
     }
     if place["maximized"].as_bool() == Some(true) {
         let _ = window.maximize();
     }
 }
 
-/// A screen that was taken away must not take the window along.
-fn on_a_screen(window: &WebviewWindow, x: i32, y: i32) -> bool {
-    window.available_monitors().is_ok_and(|monitors| {
-        monitors.iter().any(|monitor| {
-            let (at, size) = (monitor.position(), monitor.size());
-            let inside = |value: i32, from: i32, length: u32| {
-                i64::from(value) >= i64::from(from)
-                    && i64::from(value) < i64::from(from) + i64::from(length) - 100
-            };
-            inside(x, at.x, size.width) && inside(y, at.y, size.height)
-        })
-    })
+/// The wanted size, or as much of it as there is room for.
+fn fitting(wanted: PhysicalSize<u32>, room: PhysicalSize<u32>) -> PhysicalSize<u32> {
+    PhysicalSize::new(wanted.width.min(room.width), wanted.height.min(room.height))
+}
+
+/// Whether enough of a window whose corner is there can be seen and taken hold of.
+fn is_on(corner: PhysicalPosition<i32>, area: &PhysicalRect<i32, u32>) -> bool {
+    let inside = |value: i32, from: i32, length: u32| {
+        (i64::from(from)..i64::from(from) + i64::from(length) - 100).contains(&i64::from(value))
+    };
+    inside(corner.x, area.position.x, area.size.width)
+        && inside(corner.y, area.position.y, area.size.height)
+}
+
+/// The place nearest to `corner` where all of a window is in the area, which it fits into.
+fn pulled_in(
+    corner: PhysicalPosition<i32>,
+    size: PhysicalSize<u32>,
+    area: &PhysicalRect<i32, u32>,
+) -> PhysicalPosition<i32> {
+    let within = |value: i32, from: i32, length: u32, own: u32| {
+        value.min(from.saturating_add_unsigned(length.saturating_sub(own)))
+    };
+    PhysicalPosition::new(
+        within(corner.x, area.position.x, area.size.width, size.width),
+        within(corner.y, area.position.y, area.size.height, size.height),
+    )
 }
 
 fn remembered(surface: &Surface) -> Option<Value> {
@@ -139,15 +209,96 @@ fn remembered(surface: &Surface) -> Option<Value> {
     serde_json::from_str(layout["value"].as_str()?).ok()
 }
 
-fn wanted_theme(surface: &Surface) -> Option<Theme> {
-    let state = ask(surface, "app_state", json!({})).ok()?;
-    match state["preferences"]["theme"].as_str()? {
-        "light" => Some(Theme::Light),
-        "dark" => Some(Theme::Dark),
-        _ => None,
+/// Theme and contrast that the person has chosen, as the page knows them. It puts them on before anything is
+/// painted.
+fn worn(surface: &Surface) -> Value {
+    let state = ask(surface, "app_state", json!({})).unwrap_or_default();
+    let preferences = &state["preferences"];
+    json!({ "theme": preferences["theme"], "contrast": preferences["contrast"] })
+}
+
+/// Whether the page will take the system for a dark one.
+#[cfg(target_os = "linux")]
+fn system_is_dark(_: &WebviewWindow) -> bool {
+    use gtk::{Settings, prelude::GtkSettingsExt as _};
+
+    // As WebKitGTK finds out (`webkitWebViewBaseGetAppearance` …).
+    let settings = Settings::default();
+    if settings
+        .as_ref()
+        .is_some_and(|settings| settings.is_gtk_application_prefer_dark_theme())
+    {
+        return true;
     }
+    let named = std::env::var("GTK_THEME").ok();
+    let named = named.or_else(|| Some(settings?.gtk_theme_name()?.into()));
+    named.is_some_and(|name| is_dark_theme(&name))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn system_is_dark(window: &WebviewWindow) -> bool {
+    matches!(window.theme(), Ok(Theme::Dark))
+}
+
+/// Whether that is the name of a dark GTK theme.
+#[cfg(any(target_os = "linux", test))]
+fn is_dark_theme(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.ends_with("-dark") || name.ends_with(":dark")
+}
+
+fn ground(is_dark: bool) -> Color {
+    if is_dark { DARK } else { LIGHT }
 }
 
 fn ask(surface: &Surface, command: &str, input: Value) -> Result<Value, surface::AppError> {
     tauri::async_runtime::block_on(surface.dispatch(command, input))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const AREA: PhysicalRect<i32, u32> = PhysicalRect {
+        position: PhysicalPosition::new(-1280, 30),
+        size: PhysicalSize::new(1280, 770),
+    };
+
+    #[test]
+    fn a_window_is_never_larger_than_its_screen() {
+        let fits = PhysicalSize::new(1000, 700);
+        assert_eq!(fitting(fits, AREA.size), fits);
+        assert_eq!(fitting(PhysicalSize::new(1440, 900), AREA.size), AREA.size);
+        let (wide, high) = (PhysicalSize::new(1440, 700), PhysicalSize::new(1000, 900));
+        assert_eq!(fitting(wide, AREA.size), PhysicalSize::new(1280, 700));
+        assert_eq!(fitting(high, AREA.size), PhysicalSize::new(1000, 770));
+    }
+
+    #[test]
+    fn a_window_that_would_stick_out_is_pulled_in() {
+        let size = PhysicalSize::new(1000, 700);
+        let at = |x, y| pulled_in(PhysicalPosition::new(x, y), size, &AREA);
+        assert_eq!(at(-1200, 50), PhysicalPosition::new(-1200, 50));
+        assert_eq!(at(-300, 600), PhysicalPosition::new(-1000, 100));
+        let whole = pulled_in(PhysicalPosition::new(-1000, 90), AREA.size, &AREA);
+        assert_eq!(whole, AREA.position);
+    }
+
+    #[test]
+    fn a_corner_beyond_its_screen_is_not_on_it() {
+        assert!(is_on(AREA.position, &AREA));
+        assert!(!is_on(PhysicalPosition::new(0, 50), &AREA));
+        assert!(!is_on(PhysicalPosition::new(-50, 50), &AREA));
+        assert!(!is_on(PhysicalPosition::new(-1000, 10), &AREA));
+    }
+
+    #[test]
+    fn dark_themes_are_told_by_their_names() {
+        for dark in ["Adwaita:dark", "Adwaita-dark", "Yaru-blue-Dark"] {
+            assert!(is_dark_theme(dark), "{dark}");
+        }
+        for light in ["Adwaita", "Darkness", "Yaru-dark-mode", ""] {
+            assert!(!is_dark_theme(light), "{light}");
+        }
+    }
 }

@@ -65,6 +65,35 @@ impl Picture {
         (0..marked.len()).filter(|at| begins(*at)).count()
     }
 
+    /// How much of it is light, in per cent.
+    #[must_use]
+    pub fn light_share(&self) -> usize {
+        /// Of 255.
+        const LIGHT: u32 = 170;
+        let pixels = self.bytes.chunks_exact(4);
+        let light = pixels.filter(|pixel| brightness(pixel) > LIGHT).count();
+        light * 100 * 4 / self.bytes.len().max(1)
+    }
+
+    /// A part of it; `strip` counts from its own corner.
+    ///
+    /// # Panics
+    /// If it is not inside.
+    #[must_use]
+    pub fn part(&self, strip: Strip) -> Self {
+        let at = |number: i16| usize::try_from(number).expect("a part lies inside");
+        let (left, width) = (at(strip.x) * 4, usize::from(strip.width) * 4);
+        let rows = self.bytes.chunks_exact(self.width * 4);
+        let rows = rows.skip(at(strip.y)).take(strip.height.into());
+        Self {
+            width: strip.width.into(),
+            bytes: rows
+                .flat_map(|row| &row[left..left + width])
+                .copied()
+                .collect(),
+        }
+    }
+
     /// How bright most of it is: from 0, black, to 255, white.
     #[must_use]
     pub fn ground(&self) -> u32 {
@@ -249,6 +278,28 @@ mod tests {
         assert_eq!(picture("..---.").lines_of_text(), 0);
         assert_eq!(picture(".##.#.").lines_of_text(), 2);
         assert_eq!(picture("##..-#").lines_of_text(), 2);
+    }
+
+    #[test]
+    fn a_part_is_cut_out_where_it_lies() {
+        let whole = picture("..#.");
+        let part = Strip {
+            x: 1,
+            y: 1,
+            width: 2,
+            height: 3,
+        };
+        let part = whole.part(part);
+        assert_eq!((part.width, part.bytes.len()), (2, 2 * 3 * 4));
+        assert_eq!(part.lines_of_text(), 1);
+        assert_eq!(part.bytes[2 * 4], 20, "the text is in its second row");
+    }
+
+    #[test]
+    fn light_is_counted_by_its_share() {
+        assert_eq!(picture("..").light_share(), 100);
+        // One of ten pixels is text.
+        assert_eq!(picture(".#").light_share(), 90);
     }
 
     #[test]

@@ -1,11 +1,13 @@
-// Runs before the first paint: puts on the theme and contrast that were worn last, or the system's.
+// Runs before the first paint: puts on the theme and contrast that the person has chosen, or the system's.
 (function () {
   var host = window.__TAURI_INTERNALS__;
   // Asked for while the rest of the page is still being loaded; `ipc/first.ts` takes the answer.
   if (host) window.stockroomFirst = host.invoke("first");
+  // The app has put in what the person chose; in a browser it is kept for the next time.
+  var told = window.stockroomWorn || {};
   function worn(name) {
     try {
-      return localStorage.getItem("stockroom." + name);
+      return told[name] || localStorage.getItem("stockroom." + name);
     } catch {
       // Storage may be closed to us; the system's will do.
       return null;

@@ -17,6 +17,7 @@ mod handing_over;
 mod keyboard;
 mod keychain;
 mod looks;
+mod opening;
 mod order_panel;
 mod pictures;
 mod products;

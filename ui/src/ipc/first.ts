@@ -1,4 +1,5 @@
 import type { Query, QueryClient } from "@tanstack/react-query";
+import { invoke } from "@tauri-apps/api/core";
 import { type Layout, provides } from "./bindings";
 import { api } from "./call";
 import { onLastMoment } from "./lastMoment";
@@ -44,6 +45,12 @@ export function keepFirst(client: QueryClient): () => void {
     // Without it the next start asks one thing after the other, and is a little slower.
     void api.setLayout({ ...layout, value } satisfies Layout).catch(() => undefined);
   });
+}
+
+/** Tells the host that the page has something to show: until then the window is hidden. */
+export function tellDrawn(): void {
+  // A host that does not listen shows the window in its own time.
+  if ("__TAURI_INTERNALS__" in window) void invoke("drawn").catch(() => undefined);
 }
 
 /** What the window is made of now, lists before what is read from them and from their top. */

@@ -113,6 +113,12 @@ impl Stage<'_> {
         self.window.grid("Orders").row("example.com").appears();
     }
 
+    /// Goes to a screen by the list at the left.
+    pub(crate) fn open(&self, screen: &str) {
+        self.window.thing_about("link", screen).click();
+        self.window.heading(screen).appears();
+    }
+
     /// Goes to a place of the store, such as `/orders?status=7`.
     pub(crate) fn go(&self, place: &str) {
         let path = self.store_path().expect("a store is connected") + place;
