@@ -14,6 +14,7 @@ mod customers;
 mod every_trouble;
 mod first_start;
 mod handing_over;
+mod jobs;
 mod keyboard;
 mod keychain;
 mod looks;

@@ -83,8 +83,9 @@ export function ChangingProvider({ store, children }: ChangingProviderProps) {
       retryJob: (key, job) => void run(() => api.planRetryJob({ store: key, job })),
       resolve: (question) => void run(() => api.planResolve(question)),
       busy: planning || applying,
+      inStrip: change?.kind === "applied" && change.entries.length > 1 ? change.job : null,
     }),
-    [run, planning, applying],
+    [run, planning, applying, change],
   );
 
   // The sheet gives the focus back to what opened it, which may be switched off by then.

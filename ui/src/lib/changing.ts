@@ -25,6 +25,8 @@ export type Changing = {
   resolve: (question: ResolveQuestion) => void;
   /** A plan is being made or applied. */
   busy: boolean;
+  /** The job that the strip below everything shows. */
+  inStrip: string | null;
 };
 
 /** Holds the frame's offer. */

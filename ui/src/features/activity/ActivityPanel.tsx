@@ -57,6 +57,9 @@ const titleOf = (row: ActivityRow) =>
     ? t("activity.panel.order", { order: row.subject.order })
     : t("activity.panel", { thing: subjectName(row.subject, row.name) });
 
+/** Their words say in short what the chooser shows in full. */
+const shownAbove: ReadonlySet<string> = new Set(["foundChanged", "foundUnclear"]);
+
 /** One change with its whole way, and what can be done about it. */
 export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
   const go = useGo();
@@ -106,7 +109,7 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
             {acts.map((act, at) => (
               <Button
                 key={act.id}
-                look={at === 0 ? "filled" : "plain"}
+                look={at === 0 && !row.canDecide ? "filled" : "plain"}
                 onPress={act.run}
                 isDisabled={busy}
                 offBecause={act.offBecause}
@@ -190,7 +193,7 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
                   {signs[step.kind]}
                   <span className={css["what"]}>
                     {t(`activity.step.${step.kind}`)}
-                    {step.words ? <span className={css["aside"]}>{step.words}</span> : null}
+                    {step.words && !(shownAbove.has(step.kind) && detail.found.length > 0) ? <span className={css["aside"]}>{step.words}</span> : null}
                   </span>
                   <time dateTime={step.at} className={css["time"]} title={fullDate(step.at)}>
                     {exactTime(step.at)}

@@ -1,6 +1,8 @@
 import { TextButton } from "../../components/TextButton";
+import { t } from "../../i18n";
 import type { ActivityRow } from "../../ipc";
 import { entryWords } from "../../lib/entries";
+import { useGo } from "../../lib/go";
 import { useEntryActions } from "./useEntryActions";
 
 /** Props of {@link EntryAction}. */
@@ -13,7 +15,20 @@ export type EntryActionProps = {
 
 /** The next step of a change, at the end of its row. */
 export function EntryAction({ store, row }: EntryActionProps) {
+  const go = useGo();
   const { acts, busy } = useEntryActions(store, row);
+  if (row.canDecide) {
+    // Nobody should say what became of it before they saw all that is known.
+    return (
+      <TextButton
+        onPress={() => go.activity(store, { filter: "toLookAt", open: row.entry })}
+        excludeFromTabOrder
+        aria-label={`${t("activity.action.decide")} ${entryWords(row).what}`}
+      >
+        {t("activity.action.decide")}
+      </TextButton>
+    );
+  }
   const [first] = acts;
   if (!first || first.offBecause) return null;
   return (

@@ -1,6 +1,7 @@
 import { JobProgress } from "../../components/JobProgress";
 import { t } from "../../i18n";
 import { useRead, useWrite } from "../../ipc";
+import { useChanging } from "../../lib/changing";
 import css from "./OpenJobs.module.css";
 
 /** Props of {@link OpenJobs}. */
@@ -15,23 +16,27 @@ export function OpenJobs({ store }: OpenJobsProps) {
   const pause = useWrite("pauseJob");
   const resume = useWrite("resumeJob");
   const stop = useWrite("stopJob");
-  const many = jobs.filter(({ size }) => size > 1);
+  const { inStrip } = useChanging();
+  // The strip, right below, shows the newest one already.
+  const many = jobs.filter(({ size, job }) => size > 1 && job !== inStrip);
   if (many.length === 0) return null;
   return (
-    <ul className={css["jobs"]} aria-label={t("activity.jobs")}>
-      {many.map((job) => {
-        const ref = { store, job: job.job };
-        return (
-          <li key={job.job}>
-            <JobProgress
-              job={job}
-              onPause={() => pause.mutate(ref)}
-              onResume={() => resume.mutate(ref)}
-              onStop={() => stop.mutate(ref)}
-            />
-          </li>
-        );
-      })}
-    </ul>
+    <section aria-label={t("activity.jobs")}>
+      <ul className={css["jobs"]}>
+        {many.map((job) => {
+          const ref = { store, job: job.job };
+          return (
+            <li key={job.job}>
+              <JobProgress
+                job={job}
+                onPause={() => pause.mutate(ref)}
+                onResume={() => resume.mutate(ref)}
+                onStop={() => stop.mutate(ref)}
+              />
+            </li>
+          );
+        })}
+      </ul>
+    </section>
   );
 }

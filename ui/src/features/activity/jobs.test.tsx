@@ -23,7 +23,7 @@ describe("a job on its way", () => {
       pause_job: () => null,
       stop_job: () => null,
     });
-    const jobs = await screen.findByRole("list", { name: "On their way" });
+    const jobs = await screen.findByRole("region", { name: "On their way" });
     expect(within(jobs).getByRole("progressbar")).toHaveAttribute("aria-valuenow", "19");
     expect(within(jobs).getByText(/19 of 60 changes · 2 need your eyes/)).toBeVisible();
     expect(within(jobs).getByText("about 10 minutes left")).toBeVisible();
