@@ -82,7 +82,7 @@ pub(crate) const WITH_STORE: &[Screen] = &[
     }),
     screen("product-form", |stage| {
         let panel = open_first(stage, "Products", "Product", is_sku);
-        panel.thing("link", "Edit").click();
+        panel.button("Edit").click();
         stage.window.field("Name").appears();
     }),
     screen("customers", |stage| {
@@ -96,7 +96,7 @@ pub(crate) const WITH_STORE: &[Screen] = &[
         change_some(stage);
         stage.open("Activity");
         stage.window.grid("Changes").row("to Shipped").click();
-        stage.window.sees("sent");
+        stage.window.sees("Store says done");
     }),
     screen("settings", |stage| {
         stage.open("Settings");
