@@ -47,7 +47,6 @@ const TESTS: &[&str] = &[
     "webkit2gtk-driver",
     "imagemagick",
     "xdotool",
-    "chromium",
     "fonts-dejavu-core",
     "fonts-noto-core",
     "at-spi2-core",
@@ -131,13 +130,13 @@ fn libraries(purpose: For) -> Result<String> {
     }
     let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
     if is_debian_like(&release) && says(Command::new("dpkg-query").arg("--version")).is_some() {
-        return debian(purpose, &release);
+        return debian(purpose);
     }
     other_linux(purpose)
 }
 
-fn debian(purpose: For, release: &str) -> Result<String> {
-    let wanted = wanted(purpose, release);
+fn debian(purpose: For) -> Result<String> {
+    let wanted = wanted(purpose);
     let missing = missing_packages(&wanted)?;
     if missing.is_empty() {
         return Ok("here".to_owned());
@@ -227,28 +226,14 @@ fn not_installed(wanted: &[&str], listing: &str) -> Vec<String> {
         .collect()
 }
 
-fn wanted(purpose: For, release: &str) -> Vec<&'static str> {
+fn wanted(purpose: For) -> Vec<&'static str> {
     let lists: &[&[&str]] = match purpose {
         For::Browser => &[COMPILER],
         For::Window => &[COMPILER, WINDOW],
         For::Tests => &[COMPILER, WINDOW, TESTS],
         For::WindowsCheck => &[COMPILER, WINDOWS_CHECK],
     };
-    let browser = on_path("chromium") || on_path("chromium-browser") || on_path("google-chrome");
-    let ubuntu = release_values(release).any(|value| value == "ubuntu");
-    lists
-        .iter()
-        .flat_map(|list| list.iter().copied())
-        .filter(|package| !(*package == "chromium" && browser))
-        // Ubuntu has Chromium under another name only.
-        .map(|package| {
-            if package == "chromium" && ubuntu {
-                "chromium-browser"
-            } else {
-                package
-            }
-        })
-        .collect()
+    lists.iter().flat_map(|list| list.iter().copied()).collect()
 }
 
 /// The two commands that bring `missing`, word by word.
@@ -427,13 +412,13 @@ mod tests {
 
     #[test]
     fn only_installed_packages_count_as_here() {
-        let listing = "ii |file\nhi |xvfb\nun |dbus\nrc |xauth\niU |chromium\n";
+        let listing = "ii |file\nhi |xvfb\nun |dbus\nrc |xauth\niU |xdotool\n";
         let missing = not_installed(
-            &["file", "xvfb", "dbus", "xauth", "chromium", "libgtk-3-dev"],
+            &["file", "xvfb", "dbus", "xauth", "xdotool", "libgtk-3-dev"],
             listing,
         );
         // Held ones are installed; removed, half-installed and unheard-of ones are not.
-        assert_eq!(missing, ["dbus", "xauth", "chromium", "libgtk-3-dev"]);
+        assert_eq!(missing, ["dbus", "xauth", "xdotool", "libgtk-3-dev"]);
     }
 
     #[test]
@@ -444,15 +429,15 @@ mod tests {
     #[test]
     fn the_browser_needs_no_webkit() {
         assert!(
-            wanted(For::Browser, DEBIAN)
+            wanted(For::Browser)
                 .iter()
                 .all(|package| !package.contains("webkit"))
         );
-        assert!(wanted(For::Window, DEBIAN).contains(&"libwebkit2gtk-4.1-dev"));
-        assert!(!wanted(For::Window, DEBIAN).contains(&"xvfb"));
-        assert!(wanted(For::Tests, DEBIAN).contains(&"xvfb"));
+        assert!(wanted(For::Window).contains(&"libwebkit2gtk-4.1-dev"));
+        assert!(!wanted(For::Window).contains(&"xvfb"));
+        assert!(wanted(For::Tests).contains(&"xvfb"));
         assert!(
-            wanted(For::WindowsCheck, DEBIAN)
+            wanted(For::WindowsCheck)
                 .iter()
                 .all(|package| !package.contains("webkit"))
         );
