@@ -426,7 +426,9 @@ fn a_journal_of_the_version_before_keeps_everything() {
            INSERT INTO entries (id, job, subject, subject_id, change, kind, state, state_at, store_words)
            VALUES ('a', 'j', 'order', 7,
            '{"what":"order","id":7,"before":{"status_id":11},"after":{"status_id":2}}',
-           'once', 'unknown', 1790000000000, '');"#,
+           'once', 'unknown', 1790000000000, '');
+           INSERT INTO steps (entry, at, kind, words) VALUES ('a', 1, 'written', ''), ('a', 2, 'sent', ''),
+           ('a', 3, 'no-answer', 'why');"#,
     )
     .unwrap();
     drop(old);
@@ -434,6 +436,19 @@ fn a_journal_of_the_version_before_keeps_everything() {
     let kept = journal.entry(&id("a")).unwrap();
     assert_eq!(kept.change, entry("a", 7, None).change);
     assert_eq!(journal.job(&kept.job).unwrap().size, 1);
+    journal
+        .note(&id("a"), at(4), StepKind::FoundUnclear, "")
+        .unwrap();
+    let steps = journal.steps(&id("a")).unwrap();
+    let kinds: Vec<StepKind> = steps.iter().map(|step| step.kind).collect();
+    let way = [
+        StepKind::Written,
+        StepKind::Sent,
+        StepKind::NoAnswer,
+        StepKind::FoundUnclear,
+    ];
+    assert_eq!(kinds, way);
+    assert_eq!(steps[2].words, "why");
     assert_eq!(
         journal.open_about(&[Subject::Order(OrderId(7))]).unwrap(),
         [kept]
