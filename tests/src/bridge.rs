@@ -84,9 +84,10 @@ impl Bridge {
         desktop: &Desktop,
         home: &Path,
         origin: &str,
+        extra: &[(&str, &str)],
     ) -> Result<Self, Refused> {
         let command = disk.command(desktop, &built("stockroom-bridge"));
-        Self::run(desktop, command, home, Some(origin), &[])
+        Self::run(desktop, command, home, Some(origin), extra)
     }
 
     fn run(

@@ -1,8 +1,10 @@
 //! What bad disks, and other versions of the app, do to its files.
 
-use std::{ffi::OsString, fs, path::Path};
+use std::{fs, path::Path};
 
 use database::Connection;
+
+use crate::power_cut::beside;
 
 /// The first page of a database, where SQLite says what it is, becomes something else.
 ///
@@ -13,11 +15,9 @@ pub fn spoil(path: &Path) {
     let len = bytes.len().min(4096);
     bytes[..len].fill(b'?');
     fs::write(path, bytes).expect("it is ours");
-    for beside in ["-wal", "-shm"] {
-        let mut name = OsString::from(path);
-        name.push(beside);
+    for ending in ["-wal", "-shm"] {
         // There only after an end that left it.
-        let _ = fs::remove_file(name);
+        let _ = fs::remove_file(beside(path, ending));
     }
 }
 
@@ -42,6 +42,56 @@ pub fn spoil_part(path: &Path, part: &str) {
     let after = root as usize * size;
     bytes[after - size..after].fill(b'?');
     fs::write(path, bytes).expect("it is ours");
+}
+
+/// The last page of a database becomes something else, all that is in its log included before.
+///
+/// # Panics
+/// If there is no such file.
+pub fn spoil_last_page(path: &Path) {
+    let file = open(path);
+    let size: u32 = file
+        .pragma_query_value(None, "page_size", |row| row.get(0))
+        .expect("every file has one");
+    // In so many words: a connection that has read no table doesn't look at the log.
+    file.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        .expect("nobody else has it open");
+    drop(file);
+    let mut bytes = read(path);
+    let at = bytes.len() - size as usize;
+    bytes[at..].fill(b'?');
+    fs::write(path, bytes).expect("it is ours");
+}
+
+/// The page that was written last into a database's log becomes something else. Gives whether there
+/// was one.
+///
+/// Source: SQLite, "WAL-mode File Format".
+///
+/// # Panics
+/// If its log can't be written.
+#[must_use]
+pub fn spoil_last_frame(path: &Path) -> bool {
+    const HEADER: usize = 32;
+    const FRAME_HEADER: usize = 24;
+    let log = beside(path, "-wal");
+    let mut bytes = fs::read(&log).unwrap_or_default();
+    let Some((header, frames)) = bytes.split_at_mut_checked(HEADER) else {
+        return false;
+    };
+    let size = u32::from_be_bytes([header[8], header[9], header[10], header[11]]);
+    let salts = &header[16..24];
+    // What follows with other salts is left from before and no longer counts.
+    let last = frames
+        .chunks_exact_mut(FRAME_HEADER + size as usize)
+        .take_while(|frame| &frame[8..16] == salts)
+        .last();
+    let Some(last) = last else {
+        return false;
+    };
+    last[FRAME_HEADER..].fill(b'?');
+    fs::write(&log, bytes).expect("it is ours");
+    true
 }
 
 /// Changes what is in a database, behind the app's back.

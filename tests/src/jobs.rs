@@ -82,19 +82,31 @@ pub fn plan_prices(bridge: &Bridge, store: &str, count: usize) -> Value {
 /// If the list can't be read.
 #[must_use]
 pub fn activity(bridge: &Bridge, store: &str, question: &Value) -> Vec<Value> {
+    try_activity(bridge, store, question)
+        .unwrap_or_else(|error| panic!("open_activity {question}: {error}"))
+}
+
+/// The same where the list may not be there.
+///
+/// # Errors
+/// As the command.
+///
+/// # Panics
+/// If the bridge is gone.
+pub fn try_activity(bridge: &Bridge, store: &str, question: &Value) -> Result<Vec<Value>, Value> {
     let mut asked = json!({ "store": store, "filter": "all", "search": "", "job": null });
     if let (Some(asked), Some(question)) = (asked.as_object_mut(), question.as_object()) {
         asked.extend(question.clone());
     }
-    let view = bridge.get("open_activity", asked);
+    let view = bridge.call("open_activity", asked)?;
     let count = view["count"].as_u64().expect("it says how many");
     let mut rows = Vec::new();
     while (rows.len() as u64) < count {
         let question = json!({ "view": view["view"], "from": rows.len(), "to": rows.len() + 500 });
-        let answer = bridge.get("activity_rows", question);
+        let answer = bridge.call("activity_rows", question)?;
         rows.extend(answer["rows"].as_array().expect("rows").clone());
     }
-    rows
+    Ok(rows)
 }
 
 /// How many changes are in each state.

@@ -14,6 +14,7 @@ pub mod desktop;
 pub mod http;
 pub mod jobs;
 pub mod memory;
+pub mod power_cut;
 pub mod process;
 pub mod sandbox;
 pub mod small_disk;

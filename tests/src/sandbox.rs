@@ -136,10 +136,11 @@ impl Sandbox {
     /// If the log can't be read.
     #[must_use]
     pub fn log(&self) -> Vec<Value> {
-        std::fs::read_to_string(self.log_file())
-            .expect("the store keeps a log")
-            .lines()
-            .map(|line| serde_json::from_str(line).expect("a line is JSON"))
+        let log = std::fs::read(self.log_file()).expect("the store keeps a log");
+        // The last line may be half written at this moment.
+        log.split_inclusive(|byte| *byte == b'\n')
+            .filter(|line| line.ends_with(b"\n"))
+            .map(|line| serde_json::from_slice(line).expect("a line is JSON"))
             .collect()
     }
 

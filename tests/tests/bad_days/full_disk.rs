@@ -28,7 +28,7 @@ impl Small {
     fn try_bridge(&self) -> Result<Bridge, Refused> {
         let home = self.world.desktop.stockroom_home();
         let origin = self.world.sandbox.origin();
-        Bridge::try_start_on(&self.disk, &self.world.desktop, &home, origin)
+        Bridge::try_start_on(&self.disk, &self.world.desktop, &home, origin, &[])
     }
 
     fn bridge(&self) -> Bridge {

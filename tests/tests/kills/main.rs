@@ -5,6 +5,7 @@
 mod at_milestones;
 mod at_work;
 mod deciding;
+mod failing_disks;
 mod jobs;
 mod lost_answers;
 mod one_home;

@@ -4,6 +4,8 @@ mod apply;
 mod export;
 mod jobs;
 mod keeping;
+#[cfg(test)]
+mod merging;
 mod one;
 mod plan;
 mod road;

@@ -213,7 +213,10 @@ pub(super) fn standing(change: &Change, fresh: &Fresh) -> Standing {
         (Change::DeleteProduct { .. }, Thing::Absent) => Standing::AsWanted,
         (Change::DeleteProduct { before, .. }, Thing::Product(product)) => {
             let now = before.as_in(product);
-            if now.reads_like(before) {
+            let not_said = not_said(before.fields(), &fresh.left_out);
+            if !not_said.is_empty() {
+                Standing::NotSaid(not_said)
+            } else if now.reads_like(before) {
                 Standing::AsBefore(before.fields())
             } else {
                 Standing::Otherwise(product_words(&now), Some(Values::Product(now)))
@@ -239,11 +242,8 @@ fn judged(
             |(field, standing): &(Field, FieldStanding)| (*standing == wanted).then_some(*field);
         fields.iter().filter_map(of).collect()
     };
-    let not_said: Vec<Field> = fields
-        .iter()
-        .map(|(field, _)| *field)
-        .filter(|field| left_out.contains(field))
-        .collect();
+    let touched = fields.iter().map(|(field, _)| *field);
+    let not_said = not_said(touched, left_out);
     if !not_said.is_empty() {
         return Standing::NotSaid(not_said);
     }
@@ -257,6 +257,12 @@ fn judged(
     } else {
         Standing::AsBefore(to_send)
     }
+}
+
+/// Those of the fields that the answer left out.
+fn not_said(fields: impl IntoIterator<Item = Field>, left_out: &[Field]) -> Vec<Field> {
+    let is_missing = |field: &Field| left_out.contains(field);
+    fields.into_iter().filter(is_missing).collect()
 }
 
 /// What an answer that left fields out is called in the journal.

@@ -1,19 +1,24 @@
 //! Jobs of random size, killed at random places while the store misbehaves at random, for as long as
-//! wanted. Every round prints its seed, and is made again with it.
+//! wanted. In one round of four each the disk below the app gets full, loses with every kill what had
+//! not reached it, as in a power cut, or gives back a damaged last page of the journal. Every round
+//! prints its seed, and is made again with it.
 //!
 //! `soak --seconds S [--seed N]`: ends with `J jobs, K kills, F faults, L lost, D doubled`, and
 //! fails if anything was lost or doubled.
 #![cfg(target_os = "linux")]
 
 mod chance;
+mod job;
+mod place;
 mod round;
+mod tally;
 
 use std::{
     process::ExitCode,
     time::{Duration, Instant},
 };
 
-use round::Tally;
+use tally::Tally;
 
 fn main() -> ExitCode {
     let Some((seconds, seed)) = options() else {
@@ -32,6 +37,7 @@ fn main() -> ExitCode {
         }
         seed = chance::next_seed(seed);
     }
+    println!("{}", tally.disks());
     println!("{tally}");
     if tally.is_clean() {
         ExitCode::SUCCESS

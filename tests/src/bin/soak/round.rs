@@ -1,134 +1,259 @@
 //! One job, its kills and faults, and what became of it.
 
-use std::{collections::BTreeMap, fmt, ops::AddAssign, time::Duration};
+use std::{path::Path, time::Duration};
 
 use host::Milestone;
 use serde_json::{Value, json};
 use stockroom_tests::{
-    bridge::{Bridge, text},
-    jobs::{activity, effects_by_path, plan_prices, plan_statuses, products, wait_for_end},
-    sandbox::SandboxOptions,
+    bridge::Bridge,
+    damage::{spoil_last_frame, spoil_last_page},
+    jobs::try_activity,
+    power_cut::cut_power,
     wait,
     world::World,
 };
 
-use crate::chance::Chance;
-
-/// What happened so far.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Tally {
-    jobs: u64,
-    kills: u64,
-    faults: u64,
-    lost: u64,
-    doubled: u64,
-}
-
-impl Tally {
-    pub(crate) const fn is_clean(self) -> bool {
-        self.lost == 0 && self.doubled == 0
-    }
-}
-
-impl AddAssign for Tally {
-    fn add_assign(&mut self, more: Self) {
-        self.jobs += more.jobs;
-        self.kills += more.kills;
-        self.faults += more.faults;
-        self.lost += more.lost;
-        self.doubled += more.doubled;
-    }
-}
-
-impl fmt::Display for Tally {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            jobs,
-            kills,
-            faults,
-            lost,
-            doubled,
-        } = self;
-        write!(
-            f,
-            "{jobs} jobs, {kills} kills, {faults} faults, {lost} lost, {doubled} doubled"
-        )
-    }
-}
+use crate::{
+    chance::Chance,
+    job::{Job, Wish},
+    place::{Disk, Place},
+    tally::Tally,
+};
 
 pub(crate) fn play(seed: u64) -> Tally {
     let mut chance = Chance(seed);
-    let world = World::with(SandboxOptions {
-        orders: 120,
-        products: 90,
-        ..SandboxOptions::default()
-    });
-    let size = usize::try_from(chance.between(1, 80)).expect("a small number");
-    let of_orders = chance.between(0, 1) == 0;
+    let place = Place::any(&mut chance);
+    let wish = Wish::any(&mut chance);
+    let size = wish.size as u64;
     let mut tally = Tally {
         jobs: 1,
-        faults: misbehave(&world, &mut chance),
         ..Tally::default()
     };
-    let (mut bridge, store) = world.connected(&kill_at(&mut chance, size).as_pairs());
-    let plan = if of_orders {
-        plan_statuses(&bridge, &store, size)
-    } else {
-        plan_prices(&bridge, &store, size)
+    let (mut bridge, store) = place.connected(&kill_at(&mut chance, wish).as_pairs());
+    let job = Job::planned(&place.world, &bridge, &store, wish);
+    tally.faults += misbehave(&place.world, &mut chance);
+    let accepted = apply(&place, &bridge, &job, &mut chance, &mut tally);
+
+    let lives = match place.disk {
+        // As much as possible is still to be done.
+        Disk::DamagedPage => 1,
+        Disk::Sound | Disk::Full | Disk::PowerCut => chance.between(1, 3),
     };
-    let before = prices(&bridge, &store);
-    let _ = bridge.ask_apply(&plan);
-    for _ in 0..chance.between(1, 3) {
+    for life in 1..=lives {
         // It may end by itself at its place, or live on until the job is over.
-        if killed(&mut bridge, &store) {
+        if lived(&place, wish, &mut bridge, &store, &mut chance, &mut tally) {
             tally.kills += 1;
         }
         drop(bridge);
-        bridge = world.bridge(&kill_at(&mut chance, size).as_pairs());
+        fail(&place, &store, &mut chance, &mut tally);
+        let next = kill_at(&mut chance, wish);
+        let next = next.as_pairs();
+        bridge = place.again(&store, if life == lives { &[] } else { &next });
     }
+
+    let end = ended(&bridge, &store, &job, &place.world);
+    // From here on nothing moves any more.
+    bridge.kill();
     drop(bridge);
-    let bridge = world.bridge(&[]);
-    bridge.wait_for_rest(&store);
-    // A job that was not even written down never happened, and the person knows.
-    if activity(&bridge, &store, &json!({})).is_empty() {
-        return tally;
-    }
-    wait_for_end(&bridge, &store);
-    try_the_rest_again(&bridge, &store);
-    if of_orders {
-        let effects = effects_by_path(&world, "PUT");
-        tally.lost += (size - effects.len()) as u64;
-        tally.doubled += effects.values().filter(|times| **times > 1).count() as u64;
-        if world.sandbox.emails().len() > size {
-            tally.doubled += 1;
+    let wrong = job.wrong(&place.world);
+    tally.doubled += wrong.doubled;
+    match end {
+        // Damage may take the words that something was sent, but not what was done.
+        Ok(End::Over { .. }) if place.disk == Disk::DamagedPage => tally.lost += wrong.undone,
+        Ok(End::Over { unnoted }) => tally.lost += wrong.undone + unnoted,
+        // What was not even written down never happened, and the person knows.
+        Ok(End::Unwritten) if wrong.undone == size && !accepted => {}
+        // All there was of it was on the page that is damaged.
+        Ok(End::Unwritten) if wrong.undone == size && place.disk == Disk::DamagedPage => {
+            tally.taken_by_damage += 1;
         }
-    } else {
-        let after = prices(&bridge, &store);
-        for item in plan["items"].as_array().expect("items") {
-            let id = text(&item["subject"]["product"]);
-            match after[&id].checked_sub(before[&id]) {
-                Some(100) => {}
-                Some(0) => tally.lost += 1,
-                _ => tally.doubled += 1,
-            }
+        Ok(End::Unwritten) => tally.lost += size,
+        Err(error) if place.disk == Disk::DamagedPage && is_damage(&error) => {
+            // Another start says the same, and does not go on either.
+            let bridge = place.again(&store, &[]);
+            let again = ended(&bridge, &store, &job, &place.world);
+            assert!(matches!(again, Err(error) if is_damage(&error)));
+            drop(bridge);
+            assert_eq!(job.wrong(&place.world), wrong, "nothing more is sent");
+            tally.told_damaged += 1;
         }
+        Err(error) => panic!("{error}"),
     }
+    println!(
+        "  {size} changes, {:?}: {} done; {tally}",
+        place.disk,
+        job.done(&place.world)
+    );
     tally
 }
 
-/// Ends it where it is told to, or kills it once the job is over. Gives whether it ended by itself.
-fn killed(bridge: &mut Bridge, store: &str) -> bool {
-    let by_itself = wait::within(wait::PATIENCE, || {
+/// Gives whether the app said that the job is accepted. Where the disk is full it may say no, and is
+/// asked again once there is room.
+fn apply(
+    place: &Place,
+    bridge: &Bridge,
+    job: &Job,
+    chance: &mut Chance,
+    tally: &mut Tally,
+) -> bool {
+    if let Some(small) = &place.small
+        && chance.between(0, 2) == 0
+    {
+        small.fill();
+        tally.faults += 1;
+        tally.full_disks += 1;
+        let answer = bridge.ask_apply(&job.plan);
+        let refused = matches!(&answer, Ok(Err(error)) if error["code"] == "diskFull");
+        if refused {
+            assert_eq!(
+                place.world.puts(),
+                0,
+                "nothing is sent that is not written down"
+            );
+        }
+        small.make_room();
+        if !refused {
+            return matches!(answer, Ok(Ok(_)));
+        }
+    }
+    matches!(bridge.ask_apply(&job.plan), Ok(Ok(_)))
+}
+
+/// Waits until it ends where it is told to, or the job is over, and kills it then. On a small disk there is no room left from some place on, and once the
+/// app has said so, it is killed or given room. Gives whether it was killed or ended by itself before
+/// the job was over.
+fn lived(
+    place: &Place,
+    wish: Wish,
+    bridge: &mut Bridge,
+    store: &str,
+    chance: &mut Chance,
+    tally: &mut Tally,
+) -> bool {
+    let fill_after = usize::try_from(chance.between(0, wish.writes() / 2)).expect("a small number");
+    let fill_at = place.world.puts() + fill_after;
+    let dies_full = chance.between(0, 1) == 0;
+    let (mut filled, mut roomy) = (false, false);
+    let early = wait::within(2 * wait::PATIENCE, || {
         if bridge.ends_within(Duration::ZERO).is_some() {
             return Some(true);
         }
-        let state = bridge.ask("store_state", json!({ "store": store }));
-        let is_over = matches!(state, Ok(Ok(state)) if state["changesWaiting"] == 0);
-        is_over.then_some(false)
+        if let Some(small) = &place.small
+            && !filled
+            && place.world.puts() >= fill_at
+        {
+            small.fill();
+            filled = true;
+        }
+        let Ok(Ok(state)) = bridge.ask("store_state", json!({ "store": store })) else {
+            return None;
+        };
+        if state["trouble"]["code"] == "diskFull" && filled && !roomy {
+            if dies_full {
+                return Some(true);
+            }
+            place.small.as_ref()?.make_room();
+            roomy = true;
+        }
+        (state["changesWaiting"] == 0).then_some(false)
     });
-    let by_itself = by_itself.expect("a job ends, or its process does");
     bridge.kill();
-    by_itself
+    if filled {
+        tally.faults += 1;
+        tally.full_disks += 1;
+    }
+    if let (Some(small), true, false) = (&place.small, filled, roomy) {
+        small.make_room();
+    }
+    early.expect("a job ends, or its process does")
+}
+
+/// The disk fails in its way, right after the app was killed.
+fn fail(place: &Place, store: &str, chance: &mut Chance, tally: &mut Tally) {
+    match place.disk {
+        // It was full while the app lived.
+        Disk::Sound | Disk::Full => {}
+        Disk::PowerCut => {
+            tally.power_cuts += 1;
+            tally.faults += 1;
+            tally.pages_cut += cut_power(&place.home()) as u64;
+        }
+        Disk::DamagedPage => {
+            damage(&place.journal(store), chance);
+            tally.damaged_pages += 1;
+            tally.faults += 1;
+        }
+    }
+}
+
+/// The last page of the journal, or the last one written into its log, becomes something else.
+fn damage(journal: &Path, chance: &mut Chance) {
+    let in_log = chance.between(0, 1) == 0;
+    if !in_log || !spoil_last_frame(journal) {
+        spoil_last_page(journal);
+    }
+}
+
+fn is_damage(error: &Value) -> bool {
+    *error == json!({ "code": "damagedFile", "file": "journal" })
+}
+
+/// How a job ended.
+enum End {
+    Over {
+        /// Done by the store without the journal knowing that it was sent.
+        unnoted: u64,
+    },
+    /// The journal knows nothing of it.
+    Unwritten,
+}
+
+/// Waits for the end, and tries again what was not applied, as a person would.
+///
+/// # Errors
+/// What the app said instead.
+fn ended(bridge: &Bridge, store: &str, job: &Job, world: &World) -> Result<End, Value> {
+    rest(bridge, store)?;
+    if try_activity(bridge, store, &json!({}))?.is_empty() {
+        return Ok(End::Unwritten);
+    }
+    for _ in 0..5 {
+        let rows = try_activity(bridge, store, &json!({ "filter": "toLookAt" }))?;
+        let Some(row) = rows.first() else {
+            break;
+        };
+        let plan = bridge.call(
+            "plan_retry_job",
+            json!({ "store": store, "job": row["job"] }),
+        )?;
+        bridge.apply(&plan)?;
+        rest(bridge, store)?;
+    }
+    let unnoted = job.sent_unnoted(world, bridge, store)?;
+    Ok(End::Over { unnoted })
+}
+
+/// Waits until nothing is on its way and everything is pulled.
+///
+/// # Errors
+/// That the journal is damaged.
+fn rest(bridge: &Bridge, store: &str) -> Result<(), Value> {
+    let mut last = Value::Null;
+    let rested = wait::within(2 * wait::PATIENCE, || {
+        let state = match bridge.call("store_state", json!({ "store": store })) {
+            Ok(state) => state,
+            Err(error) => return Some(Err(error)),
+        };
+        if is_damage(&state["trouble"]) {
+            return Some(Err(state["trouble"].clone()));
+        }
+        let rests = state["changesWaiting"] == 0
+            && state["phase"] == "idle"
+            && !state["refreshedAt"].is_null();
+        last = state;
+        rests.then_some(Ok(()))
+    });
+    rested.unwrap_or_else(|| panic!("waited in vain for the end; last: {last:#}"))
 }
 
 struct KillAt(String);
@@ -139,13 +264,13 @@ impl KillAt {
     }
 }
 
-fn kill_at(chance: &mut Chance, size: usize) -> KillAt {
-    let milestone = chance.one_of(&Milestone::OF_A_CHANGE).name();
+fn kill_at(chance: &mut Chance, wish: Wish) -> KillAt {
+    let milestone = *chance.one_of(&Milestone::OF_A_CHANGE);
     let times = match milestone {
-        "journalled" => 1,
-        _ => chance.between(1, size as u64),
+        Milestone::Journalled => 1,
+        _ => chance.between(1, wish.writes()),
     };
-    KillAt(format!("{milestone}:{times}"))
+    KillAt(format!("{}:{times}", milestone.name()))
 }
 
 /// Gives how many faults were arranged.
@@ -168,30 +293,4 @@ fn misbehave(world: &World, chance: &mut Chance) -> u64 {
         }));
     }
     count
-}
-
-/// Every product's price in cents.
-fn prices(bridge: &Bridge, store: &str) -> BTreeMap<String, u64> {
-    let cents = |row: &Value| {
-        let amount = text(&row["price"]["amount"]);
-        let (whole, rest) = amount.split_once('.').expect("cents");
-        whole.parse::<u64>().expect("digits") * 100 + rest[..2].parse::<u64>().expect("digits")
-    };
-    let rows = products(bridge, store);
-    rows.iter()
-        .map(|row| (text(&row["id"]), cents(row)))
-        .collect()
-}
-
-/// What was not applied is tried again by the person.
-fn try_the_rest_again(bridge: &Bridge, store: &str) {
-    for _ in 0..5 {
-        let rows = activity(bridge, store, &json!({ "filter": "toLookAt" }));
-        let Some(job) = rows.first().map(|row| row["job"].clone()) else {
-            return;
-        };
-        let plan = bridge.get("plan_retry_job", json!({ "store": store, "job": job }));
-        bridge.apply(&plan).expect("it is offered again");
-        wait_for_end(bridge, store);
-    }
 }
