@@ -109,7 +109,7 @@ impl State {
             ),
             Self::Sending => matches!(
                 next,
-                Self::Done | Self::Refused | Self::Unknown | Self::Waiting
+                Self::Done | Self::Refused | Self::Unclear | Self::Unknown | Self::Waiting
             ),
             Self::Unknown => matches!(
                 next,

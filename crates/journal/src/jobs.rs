@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use crate::{
     Entry, EntryId, Error, Job, JobId, Journal, Move, State, StepKind,
     file::advance,
-    read::states,
+    read::{states, was_lost},
     row::{COLUMNS, millis, parse, read_entry, timestamp},
 };
 
@@ -176,7 +176,13 @@ impl Journal {
                 .collect::<Result<Vec<_>, Error>>()?
         };
         for entry in &waiting {
-            let step = Move::new(&entry.id, State::Dropped, StepKind::Dropped, "");
+            // What was sent without an answer may be done: a person decides.
+            let to = if was_lost(&transaction, &entry.id)? {
+                State::Unclear
+            } else {
+                State::Dropped
+            };
+            let step = Move::new(&entry.id, to, StepKind::Dropped, "");
             advance(&transaction, &step, at)?;
         }
         transaction.commit().map_err(Error::sql)?;

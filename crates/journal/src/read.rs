@@ -1,10 +1,10 @@
 //! Looking into the journal. Nothing here waits for what is being written.
 
 use commerce::Subject;
-use database::{OptionalExtension as _, ToSql, params, params_from_iter};
+use database::{Connection, OptionalExtension as _, ToSql, params, params_from_iter};
 
 use crate::{
-    Entry, EntryId, Error, JobId, Journal, State, Step,
+    Entry, EntryId, Error, JobId, Journal, State, Step, StepKind,
     row::{COLUMNS, parse, read_entry, subject_number, subject_word, timestamp},
 };
 
@@ -80,6 +80,14 @@ impl Journal {
             })
         })
         .collect()
+    }
+
+    /// Whether the entry was sent once and no answer came.
+    ///
+    /// # Errors
+    /// [`Error::File`].
+    pub fn was_lost(&self, id: &EntryId) -> Result<bool, Error> {
+        was_lost(&self.reader(), id)
     }
 
     /// Entries in `state`, in the order they were confirmed.
@@ -307,4 +315,13 @@ pub(crate) fn states(matches: fn(State) -> bool) -> String {
         .map(|state| format!("'{}'", state.word()))
         .collect();
     format!("entries.state IN ({})", words.join(", "))
+}
+
+pub(crate) fn was_lost(connection: &Connection, id: &EntryId) -> Result<bool, Error> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM steps WHERE entry = ?1 AND kind = ?2)")
+        .and_then(|mut select| {
+            select.query_row(params![id.0, StepKind::NoAnswer.word()], |row| row.get(0))
+        })
+        .map_err(Error::sql)
 }

@@ -24,7 +24,6 @@ pub use order_parts::PartsRead;
 pub(crate) use orders::notes_subject;
 use orders::order_rows;
 pub use orders::{OrderDetail, OrderInList, OrdersPage};
-pub(crate) use products::product_subject;
 pub use products::{ProductDetail, ProductRow, ProductsPage};
 pub(crate) use views::Views;
 

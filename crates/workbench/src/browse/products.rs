@@ -238,7 +238,7 @@ fn category_paths(mirror: &Mirror, ids: &[CategoryId]) -> Result<Vec<Vec<String>
 }
 
 /// The draft of a product's form; without a number, of a new product's.
-pub(crate) fn product_subject(product: Option<ProductId>) -> String {
+fn product_subject(product: Option<ProductId>) -> String {
     match product {
         Some(id) => format!("product/{id}"),
         None => "product/new".to_owned(),

@@ -17,6 +17,11 @@ use crate::{Error, Inner, on_disk, store::OpenStore};
 
 /// How long one request of a change may take, waiting for its turn included.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
+/// How long one write may take. Past it what it rests on is read again, and whether it may go at all is
+/// asked again.
+const WRITE_PATIENCE: Duration = Duration::from_secs(60);
+/// How often personal data whose time has come is looked for while nothing else is to do.
+const TIDY_EVERY: Duration = Duration::from_secs(60 * 60);
 
 /// Applies and settles until the store is closed.
 pub(crate) async fn run(store: Arc<OpenStore>) {
@@ -49,7 +54,10 @@ pub(crate) async fn run(store: Arc<OpenStore>) {
                 let until = bench.clock.now() + pause;
                 select(Box::pin(kicked), bench.clock.sleep_until(until)).await;
             }
-            None => kicked.await,
+            None => {
+                let until = bench.clock.now() + TIDY_EVERY;
+                select(Box::pin(kicked), bench.clock.sleep_until(until)).await;
+            }
         }
     }
 }
@@ -74,6 +82,7 @@ async fn work(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> {
     // Only this loop sends, so whatever stands at `sending` now lost its answer: the app was
     // killed, or the disk was full when it came.
     go(store, bench, sending.iter().map(Moving::lost).collect()).await?;
+    give_up_stopped(store, bench).await?;
     settle_all(store, bench).await?;
     store.begin(bench.clock.now());
     while may_send(store)? {
@@ -95,8 +104,28 @@ async fn work(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> {
 async fn give_up_stopped(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> {
     let reader = Arc::clone(store);
     let left = on_disk(move || Ok(reader.journal.stopped_and_waiting()?)).await?;
-    let dropped = |entry: &Entry| Moving::to(entry, State::Dropped, StepKind::Dropped, "");
-    go(store, bench, left.iter().map(dropped).collect()).await
+    let mut given_up = Vec::new();
+    for entry in left {
+        given_up.push(give_up(store, &entry).await?);
+    }
+    go(store, bench, given_up).await
+}
+
+/// The end of an entry that is not to be sent, or not again: what was sent without an answer may be done.
+pub(super) async fn give_up(store: &Arc<OpenStore>, entry: &Entry) -> Result<Moving, Error> {
+    let may_be_done = entry.state == State::Waiting && was_lost(store, entry).await?;
+    let to = if may_be_done {
+        State::Unclear
+    } else {
+        State::Dropped
+    };
+    Ok(Moving::to(entry, to, StepKind::Dropped, ""))
+}
+
+/// Whether the entry was sent once and no answer came.
+pub(super) async fn was_lost(store: &Arc<OpenStore>, entry: &Entry) -> Result<bool, Error> {
+    let (reader, id) = (Arc::clone(store), entry.id.clone());
+    on_disk(move || Ok(reader.journal.was_lost(&id)?)).await
 }
 
 /// Whether the person lets anything be sent at this moment.
@@ -169,6 +198,11 @@ async fn settle_all(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Er
 
 pub(super) fn soon(bench: &Inner) -> Tick {
     bench.clock.now() + PATIENCE
+}
+
+/// Until when a write may wait for its turn and its answer.
+pub(super) fn write_soon(bench: &Inner) -> Tick {
+    bench.clock.now() + WRITE_PATIENCE
 }
 
 /// What an error of the store's means for the entries that were to be sent.

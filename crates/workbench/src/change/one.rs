@@ -7,12 +7,15 @@ use commerce::Change;
 use journal::{Entry, Move, State, StepKind};
 
 use super::{
-    apply::{Verdict, is_held, may_send, note_lack, refuse_rest, refused_fields, soon, verdict},
+    apply::{
+        Verdict, is_held, may_send, note_lack, refuse_rest, refused_fields, soon, verdict,
+        was_lost, write_soon,
+    },
     road::{Moving, go, step},
     settle::SETTLING,
     things::{self, Answer, Fresh, Standing, not_said_words},
 };
-use crate::{Error, Inner, Milestone, on_disk, store::OpenStore};
+use crate::{Error, Inner, Milestone, store::OpenStore};
 
 /// One entry, from waiting to its end, or back to waiting if it can't be sent for the moment.
 ///
@@ -43,7 +46,7 @@ pub(super) async fn apply(
     }
     go(store, bench, vec![sending(entry)]).await?;
     bench.milestones.reached(Milestone::Sending);
-    let answer = things::write(client, &entry.change, &to_send, soon(bench)).await;
+    let answer = things::write(client, &entry.change, &to_send, write_soon(bench)).await;
     bench.milestones.reached(Milestone::Answered);
     match answer {
         Ok(answer) => done(store, bench, client, entry, answer).await,
@@ -74,7 +77,11 @@ pub(super) async fn not_sent(
         // Somebody else did it already. Sending it again might e-mail the shopper twice.
         Standing::AsWanted => Move::new(&entry.id, State::DoneFound, StepKind::FoundInStore, ""),
         Standing::Otherwise(words, found) => {
-            let mut step = found_changed(words);
+            let mut step = if was_lost(store, entry).await? {
+                Move::new(&entry.id, State::Unclear, StepKind::FoundUnclear, words)
+            } else {
+                found_changed(words)
+            };
             step.found = found;
             step
         }
@@ -126,13 +133,19 @@ pub(super) fn answered(entry: &Entry, standing: &Standing, remarks: &str) -> Mov
         Standing::Otherwise(found, _) if remarks.is_empty() => found.clone(),
         Standing::Otherwise(found, _) => format!("{remarks} ({found})"),
     };
-    let (to, kind) = match standing {
-        Standing::AsWanted => (State::Done, StepKind::StoreDone),
-        Standing::AsBefore(_) | Standing::Otherwise(..) | Standing::NotSaid(_) => {
-            (State::Refused, StepKind::StoreRefused)
+    match standing {
+        Standing::AsWanted => Move::new(&entry.id, State::Done, StepKind::StoreDone, words),
+        // The store said done, and shows something else: its own way of writing it, a sale meanwhile, or
+        // only a part of it.
+        Standing::Otherwise(_, found) if remarks.is_empty() => {
+            let mut step = Move::new(&entry.id, State::Unclear, StepKind::FoundUnclear, words);
+            step.found.clone_from(found);
+            step
         }
-    };
-    Move::new(&entry.id, to, kind, words)
+        Standing::AsBefore(_) | Standing::Otherwise(..) | Standing::NotSaid(_) => {
+            Move::new(&entry.id, State::Refused, StepKind::StoreRefused, words)
+        }
+    }
 }
 
 async fn read_failed(
@@ -162,9 +175,7 @@ pub(super) async fn unread(
     entry: &Entry,
     words: String,
 ) -> Result<Moving, Error> {
-    let (reader, id) = (Arc::clone(store), entry.id.clone());
-    let steps = on_disk(move || Ok(reader.journal.steps(&id)?)).await?;
-    let (to, why) = if steps.iter().any(|step| step.kind == StepKind::NoAnswer) {
+    let (to, why) = if was_lost(store, entry).await? {
         (State::Unclear, StepKind::FoundUnclear)
     } else {
         (State::Refused, StepKind::StoreRefused)

@@ -17,7 +17,7 @@ use commerce::{Change, Field, Product, ProductId, Tick};
 use journal::{Entry, Move, State, StepKind};
 
 use super::{
-    apply::{Verdict, is_held, may_send, note_lack, refuse_rest, soon, verdict},
+    apply::{Verdict, is_held, may_send, note_lack, refuse_rest, soon, verdict, write_soon},
     one::{answered, not_sent, sending, unread},
     road::{Moving, go},
     settle::SETTLING,
@@ -90,7 +90,7 @@ pub(super) async fn apply(
         )
         .await?;
         bench.milestones.reached(Milestone::Sending);
-        let answer = send(client, &batch, soon(bench)).await;
+        let answer = send(client, &batch, write_soon(bench)).await;
         bench.milestones.reached(Milestone::Answered);
         match answer {
             Ok((products, remarks)) => {

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use bigcommerce::{Client, Error as Api, Lane, Quota, request};
-use commerce::{Access, Preset, Scope, StoreInfo, Tick};
+use commerce::{Access, Preset, SafetyMode, Scope, StoreInfo, Tick};
 use futures::future::{AbortHandle, Abortable, Either, join_all, select};
 use jiff::Timestamp;
 
@@ -134,6 +134,7 @@ impl Workbench {
         if !lock(&pending.report).finished {
             return Err(Error::BadInput("attempt"));
         }
+        self.may_be_written_to(&pending)?;
         let (handle, registration) = AbortHandle::new_pair();
         if let Some(before) = lock(&pending.running).replace(handle) {
             before.abort();
@@ -144,6 +145,18 @@ impl Workbench {
             .map_err(|_| Error::Cancelled)?;
         let report = lock(&pending.report).clone();
         Ok(report)
+    }
+
+    /// Not even with a request that has to be refused, if the store is read-only here.
+    fn may_be_written_to(&self, pending: &Pending) -> Result<(), Error> {
+        let Some(key) = &pending.attempt.connected_as else {
+            return Ok(());
+        };
+        let profile = self.inner.desk.profile(key)?;
+        if profile.is_some_and(|profile| profile.safety == SafetyMode::ReadOnly) {
+            return Err(Error::ReadOnly);
+        }
+        Ok(())
     }
 
     /// How far a check has come.

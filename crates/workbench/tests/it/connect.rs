@@ -3,7 +3,7 @@
 use std::{io::ErrorKind, path::PathBuf, sync::Arc};
 
 use bigcommerce::HttpTransport;
-use commerce::{Access, Preset, Scope};
+use commerce::{Access, Preset, SafetyMode, Scope};
 use credentials::{HandedText, TextKind, TokenMistake};
 use sandbox_store::Running;
 use workbench::{
@@ -326,6 +326,24 @@ async fn whether_a_token_may_change_things_is_asked_only_when_that_is_allowed() 
     assert_eq!(profile.missing_scopes, [(Scope::Products, Access::Modify)]);
     let orders = desk.bench.check_writes(&id).await;
     assert_eq!(orders.unwrap_err(), Error::AttemptGone);
+}
+
+#[tokio::test]
+async fn no_write_is_asked_of_a_store_that_is_read_only_here() {
+    let desk = Desk::new("all").await;
+    let (id, _) = desk.checked(Preset::Everything).await;
+    let profile = desk.bench.save(&id, &save_as()).await.unwrap();
+    let edited = desk.bench.edit(
+        &profile.key,
+        &profile.name,
+        profile.color,
+        SafetyMode::ReadOnly,
+    );
+    edited.unwrap();
+    // Another token for it is on its way in.
+    let (id, _) = desk.checked(Preset::Everything).await;
+    let asked = desk.bench.check_writes(&id).await;
+    assert_eq!(asked.unwrap_err(), Error::ReadOnly);
 }
 
 #[tokio::test]

@@ -3,15 +3,16 @@
 use std::collections::BTreeSet;
 
 use commerce::{
-    OrderFields, OrderId, PriceChange, PriceRounding, ProductFields, ProductId, StatusId,
+    Field, OrderFields, OrderId, PriceChange, PriceRounding, ProductFields, ProductId, StatusId,
 };
 use journal::{JobId, Query, State};
 use mirror::{OrdersQuery, ProductsQuery};
 use rust_decimal::Decimal;
 use sandbox_store::{Config, Sizes};
-use serde_json::Value;
+use serde_json::{Value, json};
 use workbench::{
-    AskTwice, Draft, Error, LeftOutBecause, OrderDraft, Plan, PlanRequest, PriceDraft, ProductDraft,
+    AskTwice, Choice, Draft, Error, LeftOutBecause, OrderDraft, Plan, PlanRequest, PriceDraft,
+    ProductDraft,
 };
 
 use crate::world::{World, asked, control, small, straight};
@@ -136,6 +137,65 @@ async fn a_price_that_falls_below_zero_stays_out_and_one_that_moves_far_is_asked
     });
     let refused = world.bench.plan(&world.store, mad).await;
     assert_eq!(refused.unwrap_err(), Error::BadInput("price"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_in_a_form_outlives_another_change_of_the_same_product() {
+    let world = world(5, 30).await;
+    let id = products(&world).await[3];
+    let typed = json!({ "typed": { "description": "<p>Half a sentence" } });
+    let keep = world
+        .bench
+        .draft_product(&world.store, Some(id), Some(typed.clone()));
+    keep.await.unwrap();
+    do_it(&world, raise(vec![id], "1")).await;
+    let kept = world.bench.product_draft(&world.store, Some(id)).await;
+    assert_eq!(kept.unwrap(), Some(typed));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_met_somebody_elses_change_is_never_sent_again_unseen() {
+    let world = world(5, 30).await;
+    let id = products(&world).await[3];
+    let rename = |name: &str| {
+        Draft::Products(vec![ProductDraft {
+            product: id,
+            wanted: ProductFields {
+                name: Some(name.to_owned()),
+                ..ProductFields::default()
+            },
+        }])
+    };
+    let plan = world.bench.plan(&world.store, rename("Ours")).await;
+    let plan = plan.unwrap();
+    assert!(!plan.must_confirm, "a name alone is no risk");
+    let path = format!("/products/{id}");
+    control(&world.control, "POST", &path, r#"{"name":"Theirs"}"#).await;
+    let job = apply(&world, &plan).await;
+    let query = Query {
+        job: Some(job),
+        ..Query::default()
+    };
+    let (view, ..) = world
+        .bench
+        .open_activity(&world.store, query)
+        .await
+        .unwrap();
+    let page = world.bench.activity_rows(&view, 0, 1).await.unwrap();
+    let (entry, _) = page.rows.into_iter().next().unwrap();
+    assert_eq!(entry.state, State::Conflict);
+
+    let again = Draft::Retry(vec![entry.id.clone()]);
+    let chosen = Draft::Resolve(entry.id, vec![(Field::Name, Choice::Ours)]);
+    for draft in [again, chosen] {
+        let plan = world.bench.plan(&world.store, draft).await.unwrap();
+        assert!(plan.must_confirm);
+        let unseen = world
+            .bench
+            .apply(&plan.id, &plan.digest, false, false)
+            .await;
+        assert_eq!(unseen, Err(Error::NeedsConfirmation));
+    }
 }
 
 /// Chance that can be repeated.

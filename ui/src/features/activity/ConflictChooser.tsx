@@ -24,7 +24,12 @@ export function ConflictChooser({ store, detail, offBecause }: ConflictChooserPr
   const drop = useWrite("dropChange");
   const { row, found } = detail;
   const [chosen, setChosen] = useState<Partial<Record<Field, Choice>>>({});
-  const choiceOf = (field: Field): Choice => chosen[field] ?? "theirs";
+  // What nobody else touched goes on as it was meant.
+  const meets = ({ field, before }: (typeof row.fields)[number]) =>
+    valueText(field, found.find((one) => one.field === field)?.value ?? null) !== valueText(field, before);
+  const unchosen = (field: Field): Choice =>
+    row.fields.some((one) => one.field === field && meets(one)) ? "theirs" : "ours";
+  const choiceOf = (field: Field): Choice => chosen[field] ?? unchosen(field);
   const keepsAll = row.fields.every(({ field }) => choiceOf(field) === "theirs");
   const ref = { store, entry: row.entry };
   return (

@@ -18,13 +18,9 @@ use commerce::{
     PriceRounding, ProductFields, ProductId, SafetyMode, Subject,
 };
 use desk::ProfileKey;
-use journal::{EntryId, JobId, State, StepKind};
+use journal::{EntryId, JobId, State};
 
-use super::{
-    road::{Moving, go},
-    stale,
-    together::READ_AT_ONCE,
-};
+use super::{apply::give_up, road::go, stale, together::READ_AT_ONCE};
 use crate::{
     Error, Inner, Milestone, Notice, Workbench, lock, on_disk, on_files, store::OpenStore,
 };
@@ -388,7 +384,7 @@ impl Workbench {
         let store = self.inner.open_store(key).await?;
         let (reader, id) = (Arc::clone(&store), id.clone());
         let entry = on_disk(move || Ok(reader.journal.entry(&id)?)).await?;
-        let given_up = Moving::to(&entry, State::Dropped, StepKind::Dropped, "");
+        let given_up = give_up(&store, &entry).await?;
         go(&store, &self.inner, vec![given_up]).await
     }
 }
@@ -586,6 +582,10 @@ fn asks(safety: SafetyMode, items: &[PlanItem]) -> bool {
 }
 
 fn is_risky(item: &PlanItem) -> bool {
+    // It met somebody else's change once; what stands there now must be seen before it goes.
+    if item.retries.is_some() {
+        return true;
+    }
     match &item.change {
         Change::Order { .. } => may_email(item),
         Change::Product { after, .. } => after.price.is_some() || after.sale_price.is_some(),

@@ -1,17 +1,14 @@
 //! A plan on its way into the journal.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use commerce::Change;
 use journal::{EntryId, JobId, Move, NewEntry, NewJob, SendKind, State, StepKind};
 use mirror::Pending;
+use serde_json::Value;
 
 use super::{About, Applied, Plan, PlanItem, may_email};
-use crate::{
-    Error, Inner,
-    browse::{notes_subject, product_subject},
-    store::OpenStore,
-};
+use crate::{Error, Inner, browse::notes_subject, store::OpenStore};
 
 pub(super) fn write(bench: &Inner, store: &OpenStore, plan: &Plan) -> Result<Applied, Error> {
     let at = bench.clock.wall();
@@ -67,18 +64,27 @@ pub(super) fn write(bench: &Inner, store: &OpenStore, plan: &Plan) -> Result<App
     })
 }
 
-/// What was drafted is in the journal now, which is safer than a draft.
+/// Notes that were drafted are in the journal now, which is safer than a draft. Whatever else was typed
+/// stays: what a form holds, the form itself takes away once the store has it.
 fn remove_drafts(bench: &Inner, store: &OpenStore, plan: &Plan) {
     let Ok(drafts) = bench.desk.drafts(&store.key) else {
         return;
     };
-    let drafted: HashSet<String> = drafts.into_iter().map(|draft| draft.subject).collect();
+    let drafted: HashMap<String, Value> = drafts
+        .into_iter()
+        .map(|draft| (draft.subject, draft.body))
+        .collect();
     if drafted.is_empty() {
         return;
     }
     for item in &plan.items {
-        if let Some(draft) = draft_of(&item.change).filter(|draft| drafted.contains(draft)) {
-            let _ = bench.desk.remove_draft(&store.key, &draft);
+        let Change::Order { id, after, .. } = &item.change else {
+            continue;
+        };
+        let subject = notes_subject(*id);
+        let typed = drafted.get(&subject).and_then(Value::as_str);
+        if typed.is_some() && typed == after.staff_notes.as_deref() {
+            let _ = bench.desk.remove_draft(&store.key, &subject);
         }
     }
 }
@@ -97,15 +103,5 @@ fn kind(item: &PlanItem) -> SendKind {
         Change::Order { .. } | Change::Product { .. } | Change::DeleteProduct { .. } => {
             SendKind::Idempotent
         }
-    }
-}
-
-/// The draft that a change was made from.
-fn draft_of(change: &Change) -> Option<String> {
-    match change {
-        Change::Order { id, after, .. } => after.staff_notes.as_ref().map(|_| notes_subject(*id)),
-        Change::Product { id, .. } => Some(product_subject(Some(*id))),
-        Change::CreateProduct { .. } => Some(product_subject(None)),
-        Change::DeleteProduct { .. } => None,
     }
 }
