@@ -269,6 +269,25 @@ fn a_stopped_job_gives_up_what_waits_and_what_comes_back_to_waiting() {
 }
 
 #[test]
+fn what_may_be_done_is_not_called_given_up_when_its_job_is_stopped() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = Journal::open(&folder.path().join("j.sqlite")).unwrap();
+    let two = vec![entry("a", 7, None), entry("b", 8, None)];
+    journal.write(&job("j", two)).unwrap();
+    journal
+        .advance(&id("a"), State::Sending, at(1), StepKind::Sent, "")
+        .unwrap();
+    journal
+        .advance(&id("a"), State::Waiting, at(2), StepKind::NoAnswer, "")
+        .unwrap();
+    assert!(journal.was_lost(&id("a")).unwrap());
+    assert!(!journal.was_lost(&id("b")).unwrap());
+    journal.stop(&JobId("j".into()), at(3)).unwrap();
+    assert_eq!(journal.entry(&id("a")).unwrap().state, State::Unclear);
+    assert_eq!(journal.entry(&id("b")).unwrap().state, State::Dropped);
+}
+
+#[test]
 fn several_move_together_or_not_at_all() {
     let folder = tempfile::tempdir().unwrap();
     let journal = Journal::open(&folder.path().join("j.sqlite")).unwrap();
