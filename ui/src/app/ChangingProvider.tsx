@@ -5,6 +5,7 @@ import { type Changing, ChangingContext } from "../lib/changing";
 import { useGo } from "../lib/go";
 import { focusIsLost, keepFocus } from "../lib/keepFocus";
 import { ChangeStrip, type Change } from "./ChangeStrip";
+import { PlanRows } from "./PlanRows";
 
 /** Props of {@link ChangingProvider}. */
 export type ChangingProviderProps = {
@@ -144,6 +145,7 @@ export function ChangingProvider({ store, children }: ChangingProviderProps) {
         <PreviewSheet
           key={shown.plan.plan}
           plan={shown.plan}
+          rows={<PlanRows plan={shown.plan} />}
           busy={applying}
           error={error}
           onApply={(twice) => void confirm(twice)}

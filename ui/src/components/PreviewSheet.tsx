@@ -12,7 +12,6 @@ import { Button } from "./Button";
 import { Keys } from "./Keys";
 import { Modal } from "./Modal";
 import { Notice } from "./Notice";
-import { PlanRows } from "./PlanRows";
 import css from "./PreviewSheet.module.css";
 import { Section } from "./Section";
 import { Sheet } from "./Sheet";
@@ -22,6 +21,8 @@ import { Trouble } from "./Trouble";
 export type PreviewSheetProps = {
   /** What is about to happen. */
   plan: Plan;
+  /** Every thing of the plan with its before and after, shown where there are several. */
+  rows: ReactNode;
   /** It is being applied. */
   busy: boolean;
   /** Why applying it failed. */
@@ -86,7 +87,7 @@ function twiceWords(plan: Plan): string {
 }
 
 /** Shows exactly what a change does, before anything is sent, and asks for the word to go. */
-export function PreviewSheet({ plan, busy, error, onApply, onCancel, onStep }: PreviewSheetProps) {
+export function PreviewSheet({ plan, rows, busy, error, onApply, onCancel, onStep }: PreviewSheetProps) {
   const [asking, setAsking] = useState(false);
   const n = plan.count;
   const [only] = plan.items;
@@ -159,7 +160,7 @@ export function PreviewSheet({ plan, busy, error, onApply, onCancel, onStep }: P
           </dl>
         </Section>
       ) : null}
-      {n > 1 ? <PlanRows plan={plan} /> : null}
+      {n > 1 ? rows : null}
 
       {plan.leftOutCount > 0 ? (
         <Section title={t("preview.leftOut")} count={plan.leftOutCount} sides="wide">

@@ -2,16 +2,25 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
+import { PreviewSheet } from "../components/PreviewSheet";
 import type { Plan } from "../ipc/bindings";
 import { plan, planItem } from "../testing/shop";
-import { PreviewSheet } from "./PreviewSheet";
+import { PlanRows } from "./PlanRows";
 
 function show(change: Partial<Plan> = {}) {
   const onApply = vi.fn<(twice: boolean) => void>();
   const onCancel = vi.fn<() => void>();
+  const shown = { ...plan, ...change };
   render(
     <QueryClientProvider client={new QueryClient()}>
-      <PreviewSheet plan={{ ...plan, ...change }} busy={false} error={null} onApply={onApply} onCancel={onCancel} />
+      <PreviewSheet
+        plan={shown}
+        rows={<PlanRows plan={shown} />}
+        busy={false}
+        error={null}
+        onApply={onApply}
+        onCancel={onCancel}
+      />
     </QueryClientProvider>,
   );
   return { onApply, onCancel, user: userEvent.setup() };

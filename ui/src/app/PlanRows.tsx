@@ -1,4 +1,7 @@
 import { useCallback, useState } from "react";
+import { BeforeAfter } from "../components/BeforeAfter";
+import { DataGrid } from "../components/grid/DataGrid";
+import type { Column } from "../components/grid/types";
 import { t } from "../i18n";
 import { useRows } from "../ipc";
 import type { Plan, PlanItem } from "../ipc/bindings";
@@ -6,9 +9,6 @@ import { useRowHeight } from "../lib/density";
 import { money } from "../lib/money";
 import { itemName, subjectId } from "../lib/plans";
 import { valueText } from "../lib/values";
-import { BeforeAfter } from "./BeforeAfter";
-import { DataGrid } from "./grid/DataGrid";
-import type { Column } from "./grid/types";
 import css from "./PlanRows.module.css";
 
 /** Props of {@link PlanRows}. */
