@@ -88,6 +88,11 @@ pub fn open(
             Durability::Crash => "NORMAL",
         },
     )?;
+    if durability == Durability::PowerCut {
+        // What a person made, and may want gone: what is deleted is overwritten, not only forgotten, also by
+        // a migration. Source: SQLite, "PRAGMA secure_delete".
+        connection.pragma_update(None, "secure_delete", true)?;
+    }
     migrations
         .to_latest(&mut connection)
         .map_err(|error| match error {

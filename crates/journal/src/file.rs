@@ -60,10 +60,6 @@ impl Journal {
             M::up(include_str!("steps.sql")),
         ]);
         let writer = database::open(path, &migrations, Durability::PowerCut)?;
-        // What is erased is overwritten, not only forgotten. Source: SQLite, "PRAGMA secure_delete".
-        writer
-            .pragma_update(None, "secure_delete", true)
-            .map_err(Error::sql)?;
         // A job writes the same few pages again and again. Brought home less often, most of them are
         // brought home once. In pages of 4 KiB: 16 MiB of log. Source: SQLite, "PRAGMA wal_autocheckpoint".
         writer

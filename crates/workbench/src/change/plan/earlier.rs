@@ -97,8 +97,10 @@ pub(super) fn resolve(
             choices.iter().any(of_it)
         }
     };
+    // An undo that goes through as it was meant still puts back what it was to put back.
+    let is_whole = touched.iter().all(|field| chose(Choice::Ours)(*field));
     let earlier = Earlier {
-        undoes: None,
+        undoes: entry.undoes.clone().filter(|_| is_whole),
         retries: Some(entry.id),
     };
     let subject = entry.change.subject();
