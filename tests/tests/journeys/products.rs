@@ -117,7 +117,9 @@ fn a_product_is_found_edited_reviewed_and_put_back() {
     window.heading(&name).appears();
     let described = window.field("Description, HTML source");
     // A field of a page knows one kind of line ends; what is kept knows which each was.
-    assert_eq!(described.value(), html.replace("\r\n", "\n"));
+    window.waits("the description is there, byte by byte", || {
+        described.value() == html.replace("\r\n", "\n")
+    });
     let renamed = format!("{name} II");
     fill(&window, "Name", &renamed);
     fill(&window, "SKU", "TARN-2");
