@@ -18,6 +18,14 @@ fn preview_of_all<'a>(window: &'a Window<'a>, status: &str) -> Thing<'a> {
     window.thing_about("dialog", "Change status of")
 }
 
+/// Gives an order a status, up to the preview.
+fn preview_of<'a>(window: &'a Window<'a>, order: u64, status: &str) -> Thing<'a> {
+    let panel = open_order(window, order);
+    panel.button("Change status…").click();
+    window.choice(status).click();
+    window.sheet(&format!("Change status of order {order}"))
+}
+
 fn statuses_sent(shop: &Sandbox) -> usize {
     shop.requests("PUT").len()
 }
@@ -99,10 +107,7 @@ fn what_somebody_else_changed_is_chosen_field_by_field_and_what_is_unclear_is_de
     let (app, shop) = (connected.app(), &connected.shop);
     let window = app.open();
     let order = an_order(&window, "Awaiting Fulfillment");
-    let panel = open_order(&window, order);
-    panel.button("Change status…").click();
-    window.choice("Shipped").click();
-    let preview = window.sheet(&format!("Change status of order {order}"));
+    let preview = preview_of(&window, order, "Shipped");
     shop.edit(order, json!({ "status_id": 9 }));
     preview.button("Change to Shipped").click();
     preview.goes();
@@ -130,10 +135,7 @@ fn what_somebody_else_changed_is_chosen_field_by_field_and_what_is_unclear_is_de
     // Another one, whose answer gets lost while somebody else gives the order a third status.
     go_to(&window, "Orders");
     let order = an_order(&window, "Awaiting Payment");
-    let panel = open_order(&window, order);
-    panel.button("Change status…").click();
-    window.choice("Completed").click();
-    let preview = window.sheet(&format!("Change status of order {order}"));
+    let preview = preview_of(&window, order, "Completed");
     shop.misbehave(json!({
         "match": { "method": "PUT" }, "times": 1, "fault": { "kind": "resetBefore" },
     }));

@@ -261,25 +261,14 @@ impl<T> Request<T> {
     where
         T: 'static,
     {
-        let decode = self.decode;
-        Request {
-            operation: self.operation,
-            method: self.method,
-            path: self.path,
-            query: self.query,
-            body: self.body,
-            secret: self.secret,
-            kind: self.kind,
-            needs: self.needs,
-            absence: self.absence,
-            decode: Arc::new(move |answer| {
-                let Decoded { value, remarks } = decode(answer)?;
-                Ok(Decoded {
-                    value: change(value),
-                    remarks,
-                })
-            }),
-        }
+        let decode = Arc::clone(&self.decode);
+        self.reading(move |answer| {
+            let Decoded { value, remarks } = decode(answer)?;
+            Ok(Decoded {
+                value: change(value),
+                remarks,
+            })
+        })
     }
 
     /// Reads the body of a success as a client would: what was asked for, and remarks on what was
