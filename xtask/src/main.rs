@@ -7,6 +7,7 @@ mod bench;
 mod bindings;
 mod check;
 mod clock_words;
+mod contract;
 mod count;
 mod directions;
 mod dist;
@@ -39,6 +40,7 @@ The commands of this project:
   cargo xtask check [--windows]            the fast part of it, before a commit; or the types for Windows
   cargo xtask bindings                     write ui/src/ipc/bindings.ts from the surface
   cargo xtask bench [name] [--json]        measure, and compare with the limits
+  cargo xtask contract [--full]            client and sandbox, judged by BigCommerce's OpenAPI files
   cargo xtask soak --seconds S             kill jobs of changes at random places, and count what was lost
   cargo xtask dist [KIND...]               packages: deb, rpm, appimage; msi; dmg, each on its own system
   cargo xtask screens [NAME...]            take docs/pictures/* from the running app, in light and dark
@@ -84,6 +86,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
             nothing_after(command, rest).and_then(|()| bindings::bindings(&Project::find()?))
         }
         "bench" => bench::bench(&Project::find()?, rest),
+        "contract" => contract::contract(&Project::find()?, rest),
         "soak" => soak::soak(&Project::find()?, rest),
         "screens" => screens::screens(&Project::find()?, rest),
         "dist" => dist::dist(&Project::find()?, rest),

@@ -39,6 +39,11 @@ impl Project {
         self.root.join("ui")
     }
 
+    /// The folder of what judges by the published specification.
+    pub(crate) fn contract(&self) -> PathBuf {
+        self.root.join("tests/contract")
+    }
+
     /// A cargo command in the project's folder.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Command {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

@@ -12,6 +12,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::check::{self, rust_half, window_half};
+use crate::contract;
 use crate::count::{self, Tally};
 use crate::project::Project;
 use crate::report::{Report, Row};
@@ -90,6 +91,9 @@ fn all(arguments: &[String], report: &mut Report) -> Result<()> {
         report.add(Row::failed(&format!("tests of {name}"), reason.clone()));
     }
     report.add(rust_tests(work, &broken));
+    if !broken.iter().any(|(name, _)| name == JOURNEYS) {
+        report.add(Row::quiet("contract", || contract::short(work)));
+    }
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
@@ -17,7 +18,23 @@ pub(crate) fn packages(project: &Project, logs: &Path, until: Instant) -> Result
     if !ui.join("package.json").is_file() {
         bail!("ui/package.json is missing");
     }
-    let lock = fs::read(ui.join("package-lock.json")).context("reading ui/package-lock.json")?;
+    install(
+        &ui,
+        &mut project.npm(&["ci", "--no-audit", "--no-fund"]),
+        &logs.join("npm-ci.log"),
+        until,
+    )
+}
+
+/// Installs with `npm` the packages of the lock file in `folder`, unless exactly these are installed.
+pub(crate) fn install(
+    folder: &Path,
+    npm: &mut Command,
+    log: &Path,
+    until: Instant,
+) -> Result<String> {
+    let file = folder.join("package-lock.json");
+    let lock = fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
     let mut hash = Hash::new();
     hash.add(&lock);
     // Some packages bring programs of the system they were installed on.
@@ -27,17 +44,11 @@ pub(crate) fn packages(project: &Project, logs: &Path, until: Instant) -> Result
         std::env::consts::OS,
         std::env::consts::ARCH
     );
-    let stamp = ui.join("node_modules/.stockroom-lock");
+    let stamp = folder.join("node_modules/.stockroom-lock");
     if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
         return Ok("unchanged".to_owned());
     }
-    steps::watch(
-        &mut project.npm(&["ci", "--no-audit", "--no-fund"]),
-        &logs.join("npm-ci.log"),
-        Echo::OnFailure,
-        until,
-    )?
-    .ok("npm ci")?;
+    steps::watch(npm, log, Echo::OnFailure, until)?.ok("npm ci")?;
     fs::write(&stamp, wanted).with_context(|| format!("writing {}", stamp.display()))?;
     Ok("installed".to_owned())
 }

@@ -21,6 +21,7 @@ mod v2;
 mod v3;
 
 pub use gate::limiter::{Plan, UnknownPlan};
+pub use gate::routes::operations;
 pub use gate::scopes::{Scopes, UnknownScope};
 pub use gate::step;
 pub use http::{Effects, Request, Response};

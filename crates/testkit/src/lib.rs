@@ -1,4 +1,7 @@
-//! Test doubles for what the hosts hand in; only ever a development dependency.
+//! Test doubles for what the hosts hand in, and one request of every sort; only ever a development
+//! dependency.
+
+pub mod samples;
 
 use std::time::{Duration, Instant};
 

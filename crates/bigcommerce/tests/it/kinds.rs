@@ -12,7 +12,7 @@ use bigcommerce::{
 };
 use commerce::{Access, Scope};
 
-use crate::samples::{Ids, samples};
+use testkit::samples::{Ids, samples};
 
 #[test]
 fn every_operation_says_what_a_lost_answer_means() {

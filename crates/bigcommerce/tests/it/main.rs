@@ -17,7 +17,6 @@ mod products;
 mod refusals;
 mod retrying;
 mod rival;
-mod samples;
 mod sandbox;
 mod secrets;
 mod storefront;

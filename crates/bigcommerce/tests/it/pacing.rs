@@ -15,10 +15,10 @@ use futures::{FutureExt, future::join_all};
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::samples::{Ids, samples};
 use crate::support::{
     Dice, Stage, Step, TestClock, answer, answer_with, client, fail, response, simulated, time,
 };
+use testkit::samples::{Ids, samples};
 
 const SOON: Duration = Duration::from_millis(700);
 

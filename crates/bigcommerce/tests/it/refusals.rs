@@ -8,8 +8,8 @@ use bigcommerce::{
 use commerce::{Access, OrderId, Scope};
 use serde_json::json;
 
-use crate::samples::{Ids, samples};
 use crate::support::{Stage, Step, answer, answer_with, order, simulated};
+use testkit::samples::{Ids, samples};
 
 fn refusal_of<T>(request: &Request<T>, step: Step) -> Error {
     simulated(async {

@@ -18,11 +18,9 @@ use bigcommerce::{
 };
 use commerce::{Access, AccessToken, Clock, CurrencyCode, Scope, StatusId};
 use sandbox_store::{Config, Plan, Running, Scopes, Sizes, Token};
+use testkit::samples::{Ids, samples};
 
-use crate::{
-    samples::{Ids, samples},
-    support::{Dice, TOKEN, TestClock},
-};
+use crate::support::{Dice, TOKEN, TestClock};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 

@@ -60,6 +60,12 @@ pub(crate) fn find<'a>(method: &str, path: &'a str) -> Option<Route<'a>> {
     })
 }
 
+/// Every operation that the store answers by itself: method, and path below `/stores/{hash}/` with `*`
+/// for each id, e.g. `("GET", "v2/orders/*")`. Everything else that BigCommerce has answers 501.
+pub fn operations() -> impl Iterator<Item = (&'static str, &'static str)> {
+    BUILT.iter().map(|(method, pattern, _)| (*method, *pattern))
+}
+
 /// The ids where `path` fits `pattern`.
 fn matches<'a>(pattern: &str, path: &'a str) -> Option<Vec<&'a str>> {
     let mut ids = Vec::new();

@@ -436,7 +436,7 @@ pub(super) fn line(order: &Order, line: &Line) -> Value {
         "wrapping_message": "",
         "quantity_shipped": line.shipped,
         "event_name": null,
-        "event_date": "",
+        "event_date": null,
         "fixed_shipping_cost": zero,
         "ebay_item_id": "",
         "ebay_transaction_id": "",

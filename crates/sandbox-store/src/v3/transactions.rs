@@ -133,7 +133,8 @@ fn transaction(
         "method": if by_card { "credit_card" } else { "custom" },
         "amount": Plain(amount),
         "currency": "USD",
-        "gateway": if by_card { "bigcommerce_payments" } else { "paypalcommerce" },
+        // Of those that the reference lists for transactions; ways of paying have other names.
+        "gateway": if by_card { "braintree" } else { "paypalexpress" },
         "gateway_transaction_id": provider_id,
         "payment_method_id": order.payment.method,
         "date_created": Iso::Offset(at),

@@ -1,5 +1,14 @@
 //! One request of every sort, and more where a body decides what a lost answer means.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a sample that can't be made fails the test"
+)]
+#![expect(
+    missing_docs,
+    reason = "each number is the one of what its field is called"
+)]
+
 use bigcommerce::{
     Kind, Request,
     request::{
@@ -23,34 +32,34 @@ use commerce::{
 
 /// Numbers of things that requests are about.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Ids {
-    pub(crate) order: OrderId,
-    pub(crate) line: OrderLineId,
-    pub(crate) order_address: OrderAddressId,
-    pub(crate) shipment: ShipmentId,
-    pub(crate) refund: RefundId,
-    pub(crate) product: ProductId,
-    pub(crate) variant: VariantId,
-    pub(crate) option: OptionId,
-    pub(crate) option_value: OptionValueId,
-    pub(crate) modifier: ModifierId,
-    pub(crate) modifier_value: ModifierValueId,
-    pub(crate) image: ImageId,
-    pub(crate) video: VideoId,
-    pub(crate) custom_field: CustomFieldId,
-    pub(crate) rule: BulkPricingRuleId,
-    pub(crate) metafield: MetafieldId,
-    pub(crate) brand: BrandId,
-    pub(crate) category: CategoryId,
-    pub(crate) tree: TreeId,
-    pub(crate) channel: ChannelId,
-    pub(crate) location: LocationId,
-    pub(crate) customer: CustomerId,
-    pub(crate) customer_address: CustomerAddressId,
-    pub(crate) attribute: AttributeId,
-    pub(crate) attribute_value: AttributeValueId,
-    pub(crate) group: CustomerGroupId,
-    pub(crate) country: CountryId,
+pub struct Ids {
+    pub order: OrderId,
+    pub line: OrderLineId,
+    pub order_address: OrderAddressId,
+    pub shipment: ShipmentId,
+    pub refund: RefundId,
+    pub product: ProductId,
+    pub variant: VariantId,
+    pub option: OptionId,
+    pub option_value: OptionValueId,
+    pub modifier: ModifierId,
+    pub modifier_value: ModifierValueId,
+    pub image: ImageId,
+    pub video: VideoId,
+    pub custom_field: CustomFieldId,
+    pub rule: BulkPricingRuleId,
+    pub metafield: MetafieldId,
+    pub brand: BrandId,
+    pub category: CategoryId,
+    pub tree: TreeId,
+    pub channel: ChannelId,
+    pub location: LocationId,
+    pub customer: CustomerId,
+    pub customer_address: CustomerAddressId,
+    pub attribute: AttributeId,
+    pub attribute_value: AttributeValueId,
+    pub group: CustomerGroupId,
+    pub country: CountryId,
 }
 
 impl Default for Ids {
@@ -88,9 +97,9 @@ impl Default for Ids {
 }
 
 /// A request, and what a lost answer to it means.
-pub(crate) struct Sample {
-    pub(crate) request: Request<()>,
-    pub(crate) kind: Kind,
+pub struct Sample {
+    pub request: Request<()>,
+    pub kind: Kind,
 }
 
 fn text(text: &str) -> Option<String> {
@@ -101,7 +110,7 @@ fn few<T, const MAX: usize>(thing: T) -> Few<T, MAX> {
     Few::from(thing)
 }
 
-pub(crate) fn fields() -> ProductFields {
+pub fn fields() -> ProductFields {
     ProductFields {
         name: text("Copper kettle"),
         kind: Some(ProductKind::Physical),
@@ -111,7 +120,7 @@ pub(crate) fn fields() -> ProductFields {
     }
 }
 
-pub(crate) fn png() -> Vec<u8> {
+pub fn png() -> Vec<u8> {
     b"\x89PNG\r\n\x1A\nnot much of a picture".to_vec()
 }
 
@@ -119,7 +128,7 @@ pub(crate) fn png() -> Vec<u8> {
     clippy::too_many_lines,
     reason = "one line for each thing that can be asked"
 )]
-pub(crate) fn samples(ids: &Ids) -> Vec<Sample> {
+pub fn samples(ids: &Ids) -> Vec<Sample> {
     let gbp: CurrencyCode = "GBP".parse().unwrap();
     let ten = || Some("10.50".parse().unwrap());
     let mut all = Vec::new();
@@ -282,6 +291,24 @@ pub(crate) fn samples(ids: &Ids) -> Vec<Sample> {
         Read: payments::refund_one(ids.refund);
     }
 
+    let field = CustomFieldEdit {
+        name: text("Metal"),
+        value: text("Copper"),
+        ..CustomFieldEdit::default()
+    };
+    let rule = BulkPricingRuleEdit {
+        quantity_min: Some(10),
+        quantity_max: Some(0),
+        kind: text("percent"),
+        amount: ten(),
+        ..BulkPricingRuleEdit::default()
+    };
+    // Beside the other: two that overlap are refused.
+    let smaller_rule = BulkPricingRuleEdit {
+        quantity_min: Some(5),
+        quantity_max: Some(9),
+        ..rule.clone()
+    };
     let change = products::ProductUpdate::from(fields());
     let new = products::NewProduct::try_from(ProductFields {
         name: text("Iron kettle"),
@@ -293,8 +320,8 @@ pub(crate) fn samples(ids: &Ids) -> Vec<Sample> {
         warranty: text("Two years"),
         custom_fields: Some(vec![CustomFieldEdit {
             id: Some(ids.custom_field),
+            name: text("Metal"),
             value: text("Copper"),
-            ..CustomFieldEdit::default()
         }]),
         ..ProductEdit::default()
     };
@@ -302,7 +329,7 @@ pub(crate) fn samples(ids: &Ids) -> Vec<Sample> {
         warranty: text("Three years"),
         ..ProductEdit::default()
     };
-    let adding = |change: fn(&mut ProductEdit)| {
+    let adding = |change: &dyn Fn(&mut ProductEdit)| {
         let mut edit = whole.clone();
         change(&mut edit);
         edit
@@ -316,7 +343,7 @@ pub(crate) fn samples(ids: &Ids) -> Vec<Sample> {
         ..ProductEdit::default()
     })
     .unwrap();
-    let with_picture = adding(|edit| edit.images = Some(vec![ImageEdit::default()]));
+    let with_picture = adding(&|edit| edit.images = Some(vec![ImageEdit::default()]));
     add! {
         Read: products::list(&products::ProductsQuery::new());
         Read: products::list_full(&products::ProductsQuery::new().include(products::ProductInclude::ALL));
@@ -326,10 +353,10 @@ pub(crate) fn samples(ids: &Ids) -> Vec<Sample> {
         Idempotent: products::edit(ids.product, &warranty);
         Idempotent: products::edit(ids.product, &whole);
         Once: products::edit(ids.product, &with_picture);
-        Once: products::edit(ids.product, &adding(|edit| edit.custom_fields = Some(vec![CustomFieldEdit::default()])));
-        Once: products::edit(ids.product, &adding(|edit| edit.bulk_pricing_rules = Some(vec![BulkPricingRuleEdit::default()])));
-        Once: products::edit(ids.product, &adding(|edit| edit.videos = Some(vec![VideoEdit::default()])));
-        Once: products::edit(ids.product, &adding(|edit| edit.variants = Some(vec![VariantEdit::default()])));
+        Once: products::edit(ids.product, &adding(&|edit| edit.custom_fields = Some(vec![field.clone()])));
+        Once: products::edit(ids.product, &adding(&|edit| edit.bulk_pricing_rules = Some(vec![smaller_rule.clone()])));
+        Once: products::edit(ids.product, &adding(&|edit| edit.videos = Some(vec![VideoEdit::default()])));
+        Once: products::edit(ids.product, &adding(&|edit| edit.variants = Some(vec![VariantEdit::default()])));
         Idempotent: products::edit_batch(&few((ids.product, warranty)));
         Once: products::edit_batch(&few((ids.product, with_picture)));
         Once: products::create(&new);
@@ -403,8 +430,11 @@ pub(crate) fn samples(ids: &Ids) -> Vec<Sample> {
         option_values: Some(vec![value.clone()]),
         ..ModifierEdit::default()
     };
+    // The reference asks for the kind and the need even where neither changes.
     let renamed = ModifierEdit {
         display_name: text("Wrappings"),
+        kind: text("dropdown"),
+        required: Some(false),
         ..ModifierEdit::default()
     };
     add! {
@@ -433,18 +463,6 @@ pub(crate) fn samples(ids: &Ids) -> Vec<Sample> {
         title: text("Boiling"),
         video_id: text("z3fRu9pkuXE"),
         ..VideoEdit::default()
-    };
-    let field = CustomFieldEdit {
-        name: text("Metal"),
-        value: text("Copper"),
-        ..CustomFieldEdit::default()
-    };
-    let rule = BulkPricingRuleEdit {
-        quantity_min: Some(10),
-        quantity_max: Some(0),
-        kind: text("percent"),
-        amount: ten(),
-        ..BulkPricingRuleEdit::default()
     };
     add! {
         Read: images::list(ids.product, &ListQuery::new());

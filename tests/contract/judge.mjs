@@ -1,0 +1,47 @@
+// Prism for every file of the specification, in one process: a mock that judges requests, and a proxy that
+// judges answers. Says on one line where they listen and what they know, and ends when its input does.
+//
+//     node judge.mjs FOLDER UPSTREAM
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createRequire } from 'node:module';
+
+// The parts that Prism's command line is made of, put together as it does: by itself it would start a process
+// for each file and each way of judging, some 80 of them.
+const prism = createRequire(createRequire(import.meta.url).resolve('@stoplight/prism-cli/package.json'));
+const { createServer } = prism('@stoplight/prism-http-server');
+const { getHttpOperationsFromSpec } = prism('@stoplight/prism-http');
+const { createLogger } = prism('@stoplight/prism-core');
+
+const [folder, upstream] = process.argv.slice(2);
+const logger = createLogger('contract', { level: 'silent' });
+
+const files = readdirSync(folder, { recursive: true })
+  .filter((name) => /\.ya?ml$/.test(name))
+  .sort();
+
+// A request is judged as it would be sent, so a proxy hands on what it finds wrong: the sandbox has to refuse it.
+const rules = { validateRequest: true, validateResponse: true, checkSecurity: true, errors: false };
+const mock = { ...rules, isProxy: false, mock: { dynamic: false } };
+const proxy = (version) => ({ ...rules, isProxy: true, upstream: new URL(`${upstream}/${version}`), mock: { dynamic: false } });
+
+const listen = (operations, config) =>
+  createServer(operations, { cors: false, config, components: { logger } }).listen(0, '127.0.0.1');
+
+const told = [];
+for (const file of files) {
+  const operations = await getHttpOperationsFromSpec(join(folder, file));
+  const server = operations[0]?.servers?.[0]?.url ?? '';
+  const version = /\/stores\/[^/]+\/(v[23])\/?$/.exec(server)?.[1];
+  // Another host's.
+  if (!version) continue;
+  told.push({
+    file: file.replaceAll('\\', '/'),
+    mock: await listen(operations, mock),
+    proxy: await listen(operations, proxy(version)),
+    operations: operations.map(({ method, path }) => [method.toUpperCase(), `/${version}${path}`]),
+  });
+}
+console.log(JSON.stringify(told));
+
+process.stdin.on('end', () => process.exit(0)).resume();

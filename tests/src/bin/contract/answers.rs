@@ -1,0 +1,216 @@
+//! Every operation of the sandbox, granted and refused, and what Prism says of the answers.
+
+use sandbox_store::Sizes;
+use serde_json::{Value, json};
+
+use crate::{
+    Problem, Verdict,
+    bodies::{self, With},
+    judge::{Judge, Wire},
+    shop::Shop,
+};
+
+/// A number that nothing has.
+const NOBODY: &str = "987654321";
+
+/// A shop in which everything is to be found.
+pub(crate) fn small() -> Sizes {
+    Sizes {
+        orders: 120,
+        ..Sizes::default()
+    }
+}
+
+/// What makes and changes comes first, so that there is something to read; what takes away comes last, the
+/// parts of a thing before the thing.
+fn in_order() -> Vec<(&'static str, &'static str)> {
+    let mut all: Vec<_> = sandbox_store::operations().collect();
+    all.sort_by_key(|(method, pattern)| {
+        let depth = pattern.matches('/').count();
+        let step = match *method {
+            "POST" => (0, depth),
+            "PUT" => (1, depth),
+            "GET" => (2, depth),
+            _ if pattern.contains("metafields") => (3, 0),
+            _ => (4, 100 - depth),
+        };
+        (step, *pattern)
+    });
+    all
+}
+
+/// Has every operation grant something and refuse something; with `is_full`, refuse for every reason there is.
+pub(crate) async fn every_operation(
+    judge: &Judge,
+    shop: &Shop,
+    is_full: bool,
+    verdict: &mut Verdict,
+) -> Result<(), Problem> {
+    for (method, pattern) in in_order() {
+        let operation = format!("{method} /{pattern}");
+        let granted = grant(judge, shop, (method, pattern), verdict).await?;
+        let Some((path, with)) = granted else {
+            continue;
+        };
+        let mut is_refused = false;
+        for wire in refusals(method, &path, &with, is_full) {
+            let Some(judged) = judge.proxy(&wire).await? else {
+                break;
+            };
+            verdict.answer(&judged);
+            is_refused |= judged.status >= 400;
+            // A second movement of money while the first settles is put off with a 503.
+            if judged.status >= 500 && judged.status != 503 {
+                verdict.fault(&operation, &format!("answers {}", judged.status));
+            }
+            if is_refused && !is_full {
+                break;
+            }
+        }
+        if !is_refused {
+            verdict.fault(&operation, "was not brought to refuse anything");
+        }
+    }
+    Ok(())
+}
+
+/// Tries what is there until something is granted. Answers with what that was.
+async fn grant(
+    judge: &Judge,
+    shop: &Shop,
+    (method, pattern): (&str, &str),
+    verdict: &mut Verdict,
+) -> Result<Option<(String, With)>, Problem> {
+    let operation = format!("{method} /{pattern}");
+    let mut last = "there is nothing to try it on".to_owned();
+    for path in shop.paths(pattern).await? {
+        let with = bodies::with(shop, method, pattern, &path).await?;
+        let wire = wire(method, &path, &with, Shop::OWNER);
+        let Some(judged) = judge.proxy(&wire).await? else {
+            verdict.fault(&operation, "stands in no file of the specification");
+            return Ok(None);
+        };
+        verdict.answer(&judged);
+        if (200..300).contains(&judged.status) {
+            verdict.request(&judged);
+            return Ok(Some((path, with)));
+        }
+        last = format!("{} {}", judged.status, judged.body.unwrap_or_default());
+    }
+    verdict.fault(
+        &operation,
+        &format!("was not brought to grant anything: {last}"),
+    );
+    Ok(None)
+}
+
+fn wire(method: &str, path: &str, with: &With, token: &str) -> Wire {
+    let target = format!("{path}{}", with.query);
+    let mut wire = Wire::new(method, &target, token, with.body.as_ref());
+    if with.is_picture {
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        wire.headers.push(("content-type".to_owned(), kind));
+        wire.body = picture();
+    }
+    if let Some((name, value)) = &with.header {
+        wire.headers.push(((*name).to_owned(), value.clone()));
+    }
+    wire
+}
+
+/// What parts of a form are kept apart by.
+const BOUNDARY: &str = "contract";
+
+/// A form with one picture.
+fn picture() -> Vec<u8> {
+    let mut form = format!(
+        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"image_file\"; filename=\"kettle.png\"\r\n\
+         Content-Type: image/png\r\n\r\n"
+    )
+    .into_bytes();
+    form.extend(testkit::samples::png());
+    form.extend(format!("\r\n--{BOUNDARY}--\r\n").into_bytes());
+    form
+}
+
+/// Requests that have to be refused, the one that says most of the operation first.
+fn refusals(method: &str, path: &str, with: &With, is_full: bool) -> Vec<Wire> {
+    let mut all = Vec::new();
+    let mut of = |path: &str, with: &With, token: &str| all.push(wire(method, path, with, token));
+
+    let mut places: Vec<&str> = path.split('/').collect();
+    let is_number =
+        |place: &&str| !place.is_empty() && place.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some(at) = places.iter().rposition(is_number) {
+        places[at] = NOBODY;
+        of(&places.join("/"), with, Shop::OWNER);
+    }
+    if let Some(body) = &with.body {
+        let is_list = body.is_array();
+        let wrong = |body: Value| With {
+            body: Some(if is_list { json!([body]) } else { body }),
+            ..with.clone()
+        };
+        of(
+            path,
+            &wrong(json!({ "name": "", "id": "none", "planet": 7 })),
+            Shop::OWNER,
+        );
+        of(path, &wrong(json!({})), Shop::OWNER);
+        of(path, &wrong(Value::Null), Shop::OWNER);
+        if is_full {
+            // What is there already.
+            of(path, with, Shop::OWNER);
+            let many = body
+                .as_array()
+                .and_then(|list| list.first())
+                .map(|one| vec![one.clone(); 3000]);
+            if let Some(many) = many {
+                let many = With {
+                    body: Some(Value::from(many)),
+                    ..with.clone()
+                };
+                of(path, &many, Shop::OWNER);
+            }
+        }
+    }
+    if method == "GET" {
+        for query in ["?planet=mars", "?limit=5000", "?page=none"] {
+            let asked = With {
+                query: query.to_owned(),
+                ..with.clone()
+            };
+            of(path, &asked, Shop::OWNER);
+        }
+    }
+    of(path, with, "contract0nobody");
+    of(path, with, Shop::STRANGER);
+    all
+}
+
+/// Reads everything that there is in a shop of another size.
+pub(crate) async fn every_reading(
+    judge: &Judge,
+    shop: &Shop,
+    verdict: &mut Verdict,
+) -> Result<(), Problem> {
+    for (method, pattern) in in_order() {
+        if method != "GET" {
+            continue;
+        }
+        for path in shop.paths(pattern).await? {
+            let mut with = bodies::with(shop, method, pattern, &path).await?;
+            if with.query.is_empty() && !path.ends_with(|end: char| end.is_ascii_digit()) {
+                "?limit=250".clone_into(&mut with.query);
+            }
+            let Some(judged) = judge
+                .proxy(&wire(method, &path, &with, Shop::OWNER))
+                .await?
+            else {
+                break;
+            };
+            verdict.answer(&judged);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,215 @@
+//! The client's requests and the sandbox's answers, judged by Prism from BigCommerce's own OpenAPI files.
+//!
+//! `contract [--full]`: ends with `N requests, M answers judged, K violations`, and fails if there are any.
+//! Judges shapes. How the sandbox behaves is its own tests' work.
+//!
+//! The files are found in `BIGCOMMERCE_OPENAPI_DIR`: they carry no licence, and are no part of this project.
+#![cfg(target_os = "linux")]
+
+mod answers;
+mod bodies;
+mod client;
+mod defects;
+mod judge;
+mod shop;
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use sandbox_store::Sizes;
+
+use crate::{
+    defects::DEFECTS,
+    judge::{Finding, Half, Judge, Judged},
+    shop::Shop,
+};
+
+/// Why nothing can be judged.
+#[derive(Debug)]
+pub(crate) struct Problem(pub(crate) String);
+
+impl<T: std::fmt::Display> From<T> for Problem {
+    fn from(cause: T) -> Self {
+        Self(cause.to_string())
+    }
+}
+
+/// What was judged, and what was found.
+#[derive(Default)]
+pub(crate) struct Verdict {
+    requests: usize,
+    answers: usize,
+    /// What no defect excuses, and how often it was met.
+    violations: BTreeMap<String, usize>,
+    /// How often each defect was met.
+    excused: Vec<usize>,
+}
+
+impl Verdict {
+    fn new() -> Self {
+        Self {
+            excused: vec![0; DEFECTS.len()],
+            ..Self::default()
+        }
+    }
+
+    /// Counts a request, with what is wrong with it.
+    pub(crate) fn request(&mut self, judged: &Judged) {
+        self.requests += 1;
+        for finding in judged
+            .findings
+            .iter()
+            .filter(|finding| finding.half == Half::Request)
+        {
+            self.find(finding);
+        }
+    }
+
+    /// Counts an answer, with what is wrong with it.
+    pub(crate) fn answer(&mut self, judged: &Judged) {
+        self.answers += 1;
+        for finding in judged
+            .findings
+            .iter()
+            .filter(|finding| finding.half == Half::Answer)
+        {
+            self.find(finding);
+        }
+    }
+
+    fn find(&mut self, finding: &Finding) {
+        let defects: Vec<usize> = (0..DEFECTS.len())
+            .filter(|number| DEFECTS[*number].excuses(finding))
+            .collect();
+        for number in &defects {
+            self.excused[*number] += 1;
+        }
+        if defects.is_empty() {
+            *self.violations.entry(finding.to_string()).or_default() += 1;
+        }
+    }
+
+    /// Counts what could not be judged.
+    pub(crate) fn fault(&mut self, operation: &str, what: &str) {
+        let finding = Finding {
+            operation: operation.to_owned(),
+            half: Half::Answer,
+            status: 0,
+            place: String::new(),
+            message: what.to_owned(),
+        };
+        self.find(&finding);
+    }
+
+    /// Says what was found, and whether all is well.
+    fn say(self, is_full: bool) -> bool {
+        for (number, times) in self.excused.iter().enumerate() {
+            let defect = &DEFECTS[number];
+            println!("excused {times} times: {defect}");
+        }
+        let mut violations = self.violations;
+        for (defect, _) in DEFECTS
+            .iter()
+            .zip(&self.excused)
+            .filter(|(_, times)| **times == 0)
+        {
+            // Some are met only where everything is tried.
+            if is_full || !defect.only_in_full {
+                violations.insert(format!("nobody needed the excuse: {defect}"), 1);
+            }
+        }
+        for (violation, times) in &violations {
+            println!("violation, met {times} times: {violation}");
+        }
+        println!(
+            "{} requests, {} answers judged, {} violations",
+            self.requests,
+            self.answers,
+            violations.len()
+        );
+        violations.is_empty()
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let is_full = match std::env::args().skip(1).collect::<Vec<_>>().as_slice() {
+        [] => false,
+        [option] if option == "--full" => true,
+        _ => {
+            eprintln!("contract [--full]");
+            return ExitCode::from(2);
+        }
+    };
+    let Some(specification) = std::env::var_os("BIGCOMMERCE_OPENAPI_DIR").map(PathBuf::from) else {
+        println!(
+            "skipped: BIGCOMMERCE_OPENAPI_DIR names no folder with BigCommerce's OpenAPI files, which are not \
+             part of this project"
+        );
+        return ExitCode::SUCCESS;
+    };
+    match judge(&specification, is_full).await {
+        Ok(verdict) => {
+            if verdict.say(is_full) {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            }
+        }
+        Err(Problem(cause)) => {
+            eprintln!("the contract could not be judged: {cause}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn judge(specification: &Path, is_full: bool) -> Result<Verdict, Problem> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("contract");
+    let specification = specification.canonicalize()?;
+    let mut verdict = Verdict::new();
+
+    let shop = Shop::open(answers::small()).await?;
+    let prism = Judge::start(&folder, &specification, &shop.origin)?;
+    for wire in client::requests().await? {
+        match prism.mock(&wire).await? {
+            Some(judged) => verdict.request(&judged),
+            None => verdict.fault(
+                &format!("{} {}", wire.method, wire.target),
+                "is sent by the client and stands in no file of the specification",
+            ),
+        }
+    }
+    answers::every_operation(&prism, &shop, is_full, &mut verdict).await?;
+    drop(prism);
+    shop.store.stop().await;
+
+    if is_full {
+        for sizes in [empty(), large()] {
+            let shop = Shop::open(sizes).await?;
+            let prism = Judge::start(&folder, &specification, &shop.origin)?;
+            answers::every_reading(&prism, &shop, &mut verdict).await?;
+            drop(prism);
+            shop.store.stop().await;
+        }
+    }
+    Ok(verdict)
+}
+
+fn empty() -> Sizes {
+    Sizes {
+        orders: 0,
+        products: 0,
+        customers: 0,
+    }
+}
+
+fn large() -> Sizes {
+    Sizes {
+        orders: 5_000,
+        products: 2_000,
+        customers: 2_000,
+    }
+}
