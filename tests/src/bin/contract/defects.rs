@@ -11,7 +11,7 @@ pub(crate) struct Defect {
     pub(crate) half: Half,
     /// The place in the request or answer, with `*` likewise.
     pub(crate) place: &'static str,
-    /// What Prism says of it, with `*` likewise.
+    /// What Prism says of it, with `*` likewise; of an answer, its status and a colon come first.
     pub(crate) message: &'static str,
     /// Why it is the specification that is wrong, and how that is known.
     pub(crate) reason: &'static str,
@@ -22,10 +22,14 @@ pub(crate) struct Defect {
 impl Defect {
     /// Whether it is the cause of a finding.
     pub(crate) fn excuses(&self, finding: &Finding) -> bool {
+        let said = match self.half {
+            Half::Request => finding.message.clone(),
+            Half::Answer => format!("{}: {}", finding.status, finding.message),
+        };
         self.half == finding.half
             && fits(self.operation, &finding.operation)
             && fits(self.place, &finding.place)
-            && fits(self.message, &finding.message)
+            && fits(self.message, &said)
     }
 }
 
@@ -208,10 +212,10 @@ pub(crate) const DEFECTS: &[Defect] = &[
     answer(
         "GET /v2/countries/{country_id}/states",
         "",
-        "*status code*",
+        "204: *status code*",
         EMPTY,
     ),
-    answer("GET /v2/orders*", "", "*status code*", EMPTY),
+    answer("GET /v2/orders*", "", "204: *status code*", EMPTY),
     answer(
         "GET /v2/countries/{country_id}/states/count",
         "body.count",
@@ -227,7 +231,7 @@ pub(crate) const DEFECTS: &[Defect] = &[
     answer(
         "POST /v2/orders",
         "",
-        "*status code*",
+        "201: *status code*",
         "an order is made with 201, as recorded",
     ),
     // ── Answers: forms ──
@@ -295,7 +299,12 @@ pub(crate) const DEFECTS: &[Defect] = &[
     ),
     // ── Answers: nulls ──
     answer("*/modifiers*", "*adjusters.*", "*must be object", NULL),
-    answer("*s*", "*value_data", "*must be object", NULL),
+    answer(
+        "* /v3/catalog/products/{product_id}/*",
+        "*value_data",
+        "*must be object",
+        NULL,
+    ),
     answer(
         "* /v3/catalog/products*",
         "*base_variant_id",
@@ -390,7 +399,7 @@ pub(crate) const DEFECTS: &[Defect] = &[
     in_full(answer(
         "GET /v3/orders/{order_id}/transactions",
         "*",
-        "The received media type*",
+        "204: The received media type*",
         "an order without payments is a 204, which has no body: it is listed, and a body demanded of it",
     )),
     in_full(answer(
