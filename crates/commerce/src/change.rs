@@ -35,6 +35,17 @@ impl OrderFields {
         }
     }
 
+    /// `order` with these values in it.
+    #[must_use]
+    pub fn put_into(&self, order: &Order) -> Order {
+        let mut order = order.clone();
+        order.status_id = self.status_id.unwrap_or(order.status_id);
+        if let Some(notes) = &self.staff_notes {
+            order.staff_notes.clone_from(notes);
+        }
+        order
+    }
+
     /// Only those fields whose value differs from `before`.
     #[must_use]
     pub fn without_those_in(&self, before: &Self) -> Self {

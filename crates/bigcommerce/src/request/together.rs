@@ -1,14 +1,16 @@
-//! Reading things again just before they are changed, and changing products several at a time.
+//! Reading things again just before they are changed, changing them, and changing products several
+//! at a time.
 //!
-//! What is read here says of each thing which members its answer left out: a member that is not
+//! What is answered here says of each thing which members the answer left out: a member that is not
 //! there tells nothing, unlike one that is null.
 
 use commerce::{Field, Order, OrderId, Product, ProductId};
 use serde_json::{Map, Value};
 
 use super::{
-    Page, Request, op, orders,
-    products::{self, ProductUpdate, ProductsQuery},
+    Page, Request, op,
+    orders::{self, OrderUpdate},
+    products::{self, NewProduct, ProductUpdate, ProductsQuery},
 };
 use crate::wire;
 
@@ -19,6 +21,30 @@ pub struct Seen<T> {
     pub thing: T,
     /// Fields that the answer left out.
     pub left_out: Vec<Field>,
+    /// Everything that the answer left out, fields included.
+    pub lacks: Lacks,
+}
+
+/// What an answer left out of a thing, where it can be taken from what was known of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lacks(pub(crate) Vec<&'static str>);
+
+impl Lacks {
+    /// The answer spoke of everything.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Takes from `known` what the answer left out of the product.
+    pub fn fill_product(&self, product: &mut Product, known: &Product) {
+        wire::together::fill_product(product, &self.0, known);
+    }
+
+    /// Takes from `known` what the answer left out of the order.
+    pub fn fill_order(&self, order: &mut Order, known: &Order) {
+        wire::together::fill_order(order, &self.0, known);
+    }
 }
 
 /// These products, at most [`PAGE_LIMIT_MAX`](products::PAGE_LIMIT_MAX) of them. What isn't in the
@@ -36,10 +62,37 @@ pub fn read_one(id: ProductId) -> Request<Seen<Product>> {
     products::one(id).reading(wire::together::product)
 }
 
+/// The product of that name, which no two have. One whose answer can't be read is among
+/// [`Page::broken`](Page::broken).
+///
+/// Source: BigCommerce REST reference, "Get all products", filter `name`.
+#[must_use]
+pub fn named(name: impl Into<String>) -> Request<Page<Seen<Product>>> {
+    products::list(&ProductsQuery::new().name(name)).reading(wire::together::products)
+}
+
 /// One order.
 #[must_use]
 pub fn read_order(id: OrderId) -> Request<Seen<Order>> {
     orders::one(id).reading(wire::together::order)
+}
+
+/// Changes an order, as [`orders::update`] does.
+#[must_use]
+pub fn update_order(id: OrderId, update: &OrderUpdate) -> Request<Seen<Order>> {
+    orders::update(id, update).reading(wire::together::order)
+}
+
+/// Changes one product, as [`products::update`] does.
+#[must_use]
+pub fn update_one(id: ProductId, update: &ProductUpdate) -> Request<Seen<Product>> {
+    products::update(id, update).reading(wire::together::product)
+}
+
+/// Makes a product, as [`products::create`] does.
+#[must_use]
+pub fn create(product: &NewProduct) -> Request<Seen<Product>> {
+    products::create(product).reading(wire::together::product)
 }
 
 /// Changes several products, at most [`BATCH_MAX`](products::BATCH_MAX); answers with them as they are now, without
@@ -51,7 +104,7 @@ pub fn read_order(id: OrderId) -> Request<Seen<Order>> {
 ///
 /// Source: BigCommerce REST reference, "Update products (batch)".
 #[must_use]
-pub fn update(products: &[(ProductId, ProductUpdate)]) -> Request<Page<Product>> {
+pub fn update(products: &[(ProductId, ProductUpdate)]) -> Request<Page<Seen<Product>>> {
     let body = products
         .iter()
         .map(|(id, update)| {
@@ -63,5 +116,5 @@ pub fn update(products: &[(ProductId, ProductUpdate)]) -> Request<Page<Product>>
             Value::Object(item)
         })
         .collect();
-    Request::to(&op::PRODUCTS_EDIT, &[], wire::products::list).carrying(body)
+    Request::to(&op::PRODUCTS_EDIT, &[], wire::together::products).carrying(body)
 }

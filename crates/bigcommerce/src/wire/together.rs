@@ -1,10 +1,92 @@
-//! Things read just before they are changed, with what their answers left out.
+//! Things read just before they are changed, and as a write's answer shows them, with what their
+//! answers left out.
 
 use commerce::{Field, Order, Product};
 use serde_json::Value;
 
 use super::{Decoded, Misfit, Node};
-use crate::{Page, request::together::Seen};
+use crate::{
+    Page,
+    request::together::{Lacks, Seen},
+};
+
+/// A member that an answer may leave out, and how its value is taken from the thing as it was known.
+type Member<T> = (&'static str, fn(&mut T, &T));
+
+/// `member field`: all that is read of a thing, so that what is left out can be told from what is
+/// nothing.
+macro_rules! members {
+    ($($member:literal $field:ident)*) => {
+        &[$(($member, |to, known| to.$field = known.$field.clone()),)*]
+    };
+}
+
+const OF_PRODUCTS: &[Member<Product>] = members!(
+    "type" kind
+    "name" name
+    "sku" sku
+    "price" price
+    "cost_price" cost_price
+    "retail_price" retail_price
+    "sale_price" sale_price
+    "weight" weight
+    "is_visible" is_visible
+    "description" description
+    "inventory_tracking" inventory_tracking
+    "inventory_level" inventory_level
+    "inventory_warning_level" inventory_warning_level
+    "upc" upc
+    "mpn" mpn
+    "brand_id" brand_id
+    "categories" category_ids
+    "base_variant_id" base_variant_id
+    "custom_url" url
+    "primary_image" picture
+    "date_created" created_at
+    "date_modified" modified_at
+);
+
+/// Without those that an order can't be read without.
+const OF_ORDERS: &[Member<Order>] = members!(
+    "date_modified" modified_at
+    "date_shipped" shipped_at
+    "customer_id" customer_id
+    "billing_address" billing
+    "items_total" item_count
+    "subtotal_ex_tax" subtotal
+    "discount_amount" discount
+    "coupon_discount" discount
+    "shipping_cost_ex_tax" shipping
+    "total_tax" tax
+    "payment_method" payment_method
+    "payment_status" payment_status
+    "staff_notes" staff_notes
+    "customer_message" customer_message
+    "channel_id" channel_id
+    "order_source" source
+    "is_deleted" is_archived
+);
+
+pub(crate) fn fill_product(product: &mut Product, lacks: &[&'static str], known: &Product) {
+    fill(OF_PRODUCTS, product, lacks, known);
+    // What a shopper pays follows from the two others, unless a rule of the store's has a say in it.
+    let same = product.price == known.price && product.sale_price == known.sale_price;
+    if lacks.contains(&CALCULATED_PRICE) && same {
+        product.calculated_price = known.calculated_price;
+    }
+}
+
+pub(crate) fn fill_order(order: &mut Order, lacks: &[&'static str], known: &Order) {
+    fill(OF_ORDERS, order, lacks, known);
+}
+
+const CALCULATED_PRICE: &str = "calculated_price";
+
+fn fill<T>(members: &[Member<T>], thing: &mut T, lacks: &[&'static str], known: &T) {
+    for (_, take) in members.iter().filter(|(name, _)| lacks.contains(name)) {
+        take(thing, known);
+    }
+}
 
 pub(crate) fn products(answer: Option<&Value>) -> Result<Decoded<Page<Seen<Product>>>, Misfit> {
     super::data_page(answer, "id", seen_product).map(Decoded::from)
@@ -19,14 +101,21 @@ pub(crate) fn order(answer: Option<&Value>) -> Result<Decoded<Seen<Order>>, Misf
     Ok(Decoded::from(Seen {
         thing: super::orders::order(&root)?,
         left_out: left_out(&root, Field::is_of_orders),
+        lacks: lacks(&root, OF_ORDERS.iter().map(|(name, _)| *name)),
     }))
 }
 
 fn seen_product(node: &Node<'_>) -> Result<Seen<Product>, Misfit> {
+    let members = OF_PRODUCTS.iter().map(|(name, _)| *name);
     Ok(Seen {
         thing: super::products::product(node)?,
         left_out: left_out(node, |field| !field.is_of_orders()),
+        lacks: lacks(node, members.chain([CALCULATED_PRICE])),
     })
+}
+
+fn lacks(node: &Node<'_>, members: impl Iterator<Item = &'static str>) -> Lacks {
+    Lacks(members.filter(|name| !node.has(name)).collect())
 }
 
 fn left_out(node: &Node<'_>, may_be_there: impl Fn(Field) -> bool) -> Vec<Field> {

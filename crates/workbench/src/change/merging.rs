@@ -1,5 +1,6 @@
 //! The three-way compare as a property: nothing is overwritten that was not shown to the person.
 
+use bigcommerce::request::together::Lacks;
 use commerce::{
     Address, Change, Field, InventoryTracking, Money, Order, OrderFields, OrderId, ProductFields,
     StatusId,
@@ -155,6 +156,7 @@ fn found_product(stories: &Stories) -> Fresh {
     Fresh {
         thing: Thing::Product(Box::new(product)),
         left_out: left_out(stories),
+        lacks: Lacks::default(),
     }
 }
 
@@ -186,6 +188,7 @@ fn found_order(stories: &Stories) -> Fresh {
     Fresh {
         thing: Thing::Order(Box::new(order)),
         left_out: left_out(stories),
+        lacks: Lacks::default(),
     }
 }
 

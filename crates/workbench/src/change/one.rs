@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bigcommerce::{Client, Lane};
-use commerce::Change;
+use commerce::{Change, Field};
 use journal::{Entry, Move, State, StepKind};
 
 use super::{
@@ -49,7 +49,14 @@ pub(super) async fn apply(
     let answer = things::write(client, &entry.change, &to_send, write_soon(bench)).await;
     bench.milestones.reached(Milestone::Answered);
     match answer {
-        Ok(answer) => done(store, bench, client, entry, answer).await,
+        Ok(answer) => {
+            let writing = Writing {
+                read: fresh,
+                sent: to_send,
+                answer,
+            };
+            done(store, bench, client, entry, writing).await
+        }
         Err(error) => write_failed(store, bench, entry, error).await,
     }
 }
@@ -91,30 +98,49 @@ pub(super) async fn not_sent(
     Ok(Moving::new(entry, step))
 }
 
+/// A write that was answered.
+struct Writing {
+    /// As the thing was read just before.
+    read: Fresh,
+    /// The fields that were sent.
+    sent: Vec<Field>,
+    answer: Answer,
+}
+
 /// The write's own answer is the read-back. Mirror first, journal last.
 async fn done(
     store: &Arc<OpenStore>,
     bench: &Arc<Inner>,
     client: &Client,
     entry: &Entry,
-    answer: Answer,
+    writing: Writing,
 ) -> Result<(), Error> {
-    let Answer { thing, remarks } = answer;
-    let mut fresh = Fresh::from(thing);
+    let Answer { mut fresh, remarks } = writing.answer;
     let mut standing = things::standing(&entry.change, &fresh);
-    if standing != Standing::AsWanted && remarks.is_empty() && things::sets_stock(&entry.change) {
+    let unsaid = matches!(standing, Standing::NotSaid(_));
+    let lags =
+        standing != Standing::AsWanted && remarks.is_empty() && things::sets_stock(&entry.change);
+    if lags {
         // Stock is booked after the answer, so a write's own answer may still show the old level.
         bench.clock.sleep_until(bench.clock.now() + SETTLING).await;
+    }
+    if lags || unsaid {
         // The change itself is made whatever becomes of this look.
-        if let Ok(later) = things::read(client, &entry.change, Lane::Edit, soon(bench)).await {
+        let later = things::read_back(client, &entry.change, &fresh.thing, soon(bench)).await;
+        if let Ok(later) = later {
             standing = things::standing(&entry.change, &later);
             fresh = later;
         }
     }
     let made = things::made(&entry.change, &fresh.thing);
-    things::keep_answer(store, &entry.change, fresh.thing).await?;
-    bench.milestones.reached(Milestone::Mirrored);
     let mut step = answered(entry, &standing, &remarks);
+    let taken = if step.to == State::Done {
+        writing.sent
+    } else {
+        Vec::new()
+    };
+    things::keep_answer(store, &entry.change, fresh, writing.read, taken).await?;
+    bench.milestones.reached(Milestone::Mirrored);
     if made.is_some() {
         // It was made, if not quite as wanted: making it again would make two.
         step.to = State::Done;
@@ -135,6 +161,12 @@ pub(super) fn answered(entry: &Entry, standing: &Standing, remarks: &str) -> Mov
     };
     match standing {
         Standing::AsWanted => Move::new(&entry.id, State::Done, StepKind::StoreDone, words),
+        // The store said done, and doesn't show it, also when it was read again.
+        Standing::NotSaid(_) if remarks.is_empty() => {
+            Move::new(&entry.id, State::Done, StepKind::StoreDone, words)
+        }
+        // It took only a part, and nobody can see which.
+        Standing::NotSaid(_) => Move::new(&entry.id, State::Unclear, StepKind::FoundUnclear, words),
         // The store said done, and shows something else: its own way of writing it, a sale meanwhile, or
         // only a part of it.
         Standing::Otherwise(_, found) if remarks.is_empty() => {
@@ -142,7 +174,7 @@ pub(super) fn answered(entry: &Entry, standing: &Standing, remarks: &str) -> Mov
             step.found.clone_from(found);
             step
         }
-        Standing::AsBefore(_) | Standing::Otherwise(..) | Standing::NotSaid(_) => {
+        Standing::AsBefore(_) | Standing::Otherwise(..) => {
             Move::new(&entry.id, State::Refused, StepKind::StoreRefused, words)
         }
     }

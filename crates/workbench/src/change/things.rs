@@ -4,11 +4,11 @@
 use std::{fmt::Write as _, sync::Arc};
 
 use bigcommerce::{
-    Client, Lane,
+    BrokenItem, Client, Lane,
     request::{
-        orders::{self, OrderUpdate},
-        products::{self, MissingField, NewProduct, ProductUpdate, ProductsQuery},
-        together::{self, Seen},
+        orders::OrderUpdate,
+        products::{self, MissingField, NewProduct, ProductUpdate},
+        together::{self, Lacks, Seen},
     },
 };
 use commerce::{
@@ -28,10 +28,14 @@ pub(super) enum Thing {
     Absent,
 }
 
-/// A thing as it was read just now, and which fields the answer did not speak of.
+/// A thing as the store said just now that it is, and what the answer did not speak of.
+#[derive(Clone)]
 pub(super) struct Fresh {
     pub(super) thing: Thing,
+    /// Fields that it left out.
     pub(super) left_out: Vec<Field>,
+    /// Everything that it left out.
+    pub(super) lacks: Lacks,
 }
 
 impl From<Thing> for Fresh {
@@ -39,6 +43,17 @@ impl From<Thing> for Fresh {
         Self {
             thing,
             left_out: Vec::new(),
+            lacks: Lacks::default(),
+        }
+    }
+}
+
+impl From<Seen<Order>> for Fresh {
+    fn from(seen: Seen<Order>) -> Self {
+        Self {
+            thing: Thing::Order(Box::new(seen.thing)),
+            left_out: seen.left_out,
+            lacks: seen.lacks,
         }
     }
 }
@@ -48,7 +63,40 @@ impl From<Seen<Product>> for Fresh {
         Self {
             thing: Thing::Product(Box::new(seen.thing)),
             left_out: seen.left_out,
+            lacks: seen.lacks,
         }
+    }
+}
+
+impl Fresh {
+    /// With what it left out taken from how the thing was known.
+    pub(super) fn with_known(mut self, known: &Thing) -> Self {
+        match (&mut self.thing, known) {
+            (Thing::Order(order), Thing::Order(known)) => self.lacks.fill_order(order, known),
+            (Thing::Product(product), Thing::Product(known)) => {
+                self.lacks.fill_product(product, known);
+            }
+            (Thing::Order(_) | Thing::Product(_) | Thing::Absent, _) => {}
+        }
+        self
+    }
+}
+
+impl Thing {
+    /// With those values in it that were sent to it: the store has taken them.
+    pub(super) fn with_sent(mut self, change: &Change, sent: &[Field]) -> Self {
+        let sent = |field| sent.contains(&field);
+        match (&mut self, change) {
+            (Self::Order(order), Change::Order { after, .. }) => {
+                **order = after.only(sent).put_into(order);
+            }
+            (
+                Self::Product(product),
+                Change::Product { after, .. } | Change::CreateProduct { after },
+            ) => **product = after.only(sent).put_into(product),
+            (Self::Order(_) | Self::Product(_) | Self::Absent, _) => {}
+        }
+        self
     }
 }
 
@@ -69,7 +117,7 @@ pub(super) enum Standing {
 /// What the store said to a write.
 pub(super) struct Answer {
     /// The thing as it is now.
-    pub(super) thing: Thing,
+    pub(super) fresh: Fresh,
     /// What it could not do of it, in its own words. Empty if it did everything.
     pub(super) remarks: String,
 }
@@ -86,10 +134,7 @@ pub(super) async fn read(
             let answer = client
                 .send(&together::read_order(*id), lane, deadline)
                 .await?;
-            Ok(Fresh {
-                thing: Thing::Order(Box::new(answer.value.thing)),
-                left_out: answer.value.left_out,
-            })
+            Ok(answer.value.into())
         }
         Change::Product { id, .. } => {
             let answer = client
@@ -106,12 +151,37 @@ pub(super) async fn read(
         }
         Change::CreateProduct { after } => {
             let name = after.name.clone().unwrap_or_default();
-            let query = ProductsQuery::new().name(name);
-            let answer = client.send(&products::list(&query), lane, deadline).await?;
-            let found = answer.value.items.into_iter().next();
-            let thing = found.map_or(Thing::Absent, |product| Thing::Product(Box::new(product)));
-            Ok(thing.into())
+            let request = together::named(name);
+            let page = client.send(&request, lane, deadline).await?.value;
+            let mut found: Vec<Fresh> = page.items.into_iter().map(Fresh::from).collect();
+            let as_wanted = |fresh: &Fresh| standing(change, fresh) == Standing::AsWanted;
+            if let Some(place) = found.iter().position(as_wanted) {
+                return Ok(found.swap_remove(place));
+            }
+            // One that can't be read has the name as well, and may be the one that was made.
+            if let Some(BrokenItem { path, reason, .. }) = page.broken.into_iter().next() {
+                return Err(bigcommerce::Error::UnexpectedAnswer { path, what: reason });
+            }
+            let other = found.into_iter().next();
+            Ok(other.unwrap_or_else(|| Thing::Absent.into()))
         }
+    }
+}
+
+/// Reads again what a write has just answered with; a product that was made, by its number.
+pub(super) async fn read_back(
+    client: &Client,
+    change: &Change,
+    answer: &Thing,
+    deadline: Tick,
+) -> Result<Fresh, bigcommerce::Error> {
+    match made(change, answer) {
+        Some(id) => {
+            let request = together::read_one(id);
+            let answer = client.send(&request, Lane::Edit, deadline).await?;
+            Ok(answer.value.into())
+        }
+        None => read(client, change, Lane::Edit, deadline).await,
     }
 }
 
@@ -135,24 +205,24 @@ pub(super) async fn write(
                 customer_message: None,
             };
             let answer = client
-                .send(&orders::update(*id, &update), Lane::Edit, deadline)
+                .send(&together::update_order(*id, &update), Lane::Edit, deadline)
                 .await?;
             Ok(Answer {
-                thing: Thing::Order(Box::new(answer.value)),
+                fresh: answer.value.into(),
                 remarks: String::new(),
             })
         }
         Change::Product { id, after, .. } => {
             let update = ProductUpdate::from(after.only(wanted));
             let answer = client
-                .send(&products::update(*id, &update), Lane::Edit, deadline)
+                .send(&together::update_one(*id, &update), Lane::Edit, deadline)
                 .await?;
             Ok(answered(answer))
         }
         Change::CreateProduct { after } => {
             let product = NewProduct::try_from(after).map_err(incomplete)?;
             let answer = client
-                .send(&products::create(&product), Lane::Edit, deadline)
+                .send(&together::create(&product), Lane::Edit, deadline)
                 .await?;
             Ok(answered(answer))
         }
@@ -162,7 +232,7 @@ pub(super) async fn write(
                 .await
             {
                 Ok(_) | Err(bigcommerce::Error::NotFound) => Ok(Answer {
-                    thing: Thing::Absent,
+                    fresh: Thing::Absent.into(),
                     remarks: String::new(),
                 }),
                 Err(error) => Err(error),
@@ -171,9 +241,9 @@ pub(super) async fn write(
     }
 }
 
-fn answered(answer: bigcommerce::Answer<Product>) -> Answer {
+fn answered(answer: bigcommerce::Answer<Seen<Product>>) -> Answer {
     Answer {
-        thing: Thing::Product(Box::new(answer.value)),
+        fresh: answer.value.into(),
         remarks: answer.remarks.join("; "),
     }
 }
@@ -203,7 +273,10 @@ pub(super) fn standing(change: &Change, fresh: &Fresh) -> Standing {
         }
         (Change::CreateProduct { after }, Thing::Product(product)) => {
             let now = after.as_in(product);
-            if now.reads_like(after) {
+            let not_said = not_said(after.fields(), &fresh.left_out);
+            if !not_said.is_empty() {
+                Standing::NotSaid(not_said)
+            } else if now.reads_like(after) {
                 Standing::AsWanted
             } else {
                 Standing::Otherwise(product_words(&now), Some(Values::Product(now)))
@@ -313,15 +386,53 @@ pub(super) async fn keep_read(
 pub(super) async fn keep_answer(
     store: &Arc<OpenStore>,
     change: &Change,
-    thing: Thing,
+    answer: Fresh,
+    read: Fresh,
+    sent: Vec<Field>,
 ) -> Result<(), Error> {
     let (writer, change) = (Arc::clone(store), change.clone());
-    on_disk(move || match thing {
-        Thing::Order(order) => Ok(writer.mirror.put_answer(&*order)?),
-        Thing::Product(product) => Ok(writer.mirror.put_answer(&*product)?),
-        Thing::Absent => forget(&writer, writer.mirror.stamp(), &change),
-    })
+    on_disk(
+        move || match whole(&writer, &change, answer, read, &sent)? {
+            Thing::Order(order) => Ok(writer.mirror.put_answer(&*order)?),
+            Thing::Product(product) => Ok(writer.mirror.put_answer(&*product)?),
+            Thing::Absent => forget(&writer, writer.mirror.stamp(), &change),
+        },
+    )
     .await
+}
+
+/// What a write's answer says, and where it left something out, what was `sent`, else what was `read`
+/// just before, else what the copy has. Nothing that merely stands for nothing.
+pub(super) fn whole(
+    store: &OpenStore,
+    change: &Change,
+    answer: Fresh,
+    read: Fresh,
+    sent: &[Field],
+) -> Result<Thing, Error> {
+    if answer.lacks.is_empty() {
+        return Ok(answer.thing);
+    }
+    let copy = match &answer.thing {
+        Thing::Order(order) => {
+            let order = store.mirror.order(order.id)?;
+            order.map(|order| Thing::Order(Box::new(order)))
+        }
+        Thing::Product(product) => {
+            let product = store.mirror.product(product.id)?;
+            product.map(|product| Thing::Product(Box::new(product)))
+        }
+        Thing::Absent => None,
+    };
+    let read = copy
+        .map_or(read.clone(), |copy| read.with_known(&copy))
+        .thing;
+    let known = match read {
+        // Just made: what was sent is all there is to know.
+        Thing::Absent => answer.thing.clone(),
+        read @ (Thing::Order(_) | Thing::Product(_)) => read,
+    };
+    Ok(answer.with_known(&known.with_sent(change, sent)).thing)
 }
 
 fn forget(store: &OpenStore, asked: Stamp, change: &Change) -> Result<(), Error> {

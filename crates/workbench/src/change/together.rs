@@ -7,10 +7,10 @@ use std::{
 };
 
 use bigcommerce::{
-    Client, Lane,
+    Client, Lane, Page,
     request::{
         products::{self, ProductUpdate},
-        together,
+        together::{self, Seen},
     },
 };
 use commerce::{Change, Field, Product, ProductId, Tick};
@@ -36,8 +36,9 @@ struct Ready {
     entry: Entry,
     /// The fields that are as they were before.
     send: Vec<Field>,
-    /// As it was read, with the picture that a batch's answer lacks.
-    product: Box<Product>,
+    product: ProductId,
+    /// As it was read.
+    read: Fresh,
 }
 
 /// As many of these, from the first, as can go together: changes of products, each of another one,
@@ -146,7 +147,7 @@ async fn read_again(
     let mut seen: HashMap<ProductId, Fresh> = page
         .items
         .into_iter()
-        .map(|seen| (seen.thing.id, Fresh::from(seen)))
+        .map(|seen| (seen.thing.id, seen.into()))
         .collect();
     keep_reads(store, asked, &seen).await?;
     let (mut ready, mut over) = (Vec::new(), Vec::new());
@@ -161,13 +162,14 @@ async fn read_again(
             over.push(unread(store, &entry, words).await?);
             continue;
         };
-        match (things::standing(&entry.change, &fresh), fresh.thing) {
-            (Standing::AsBefore(send), Thing::Product(product)) => ready.push(Ready {
+        match things::standing(&entry.change, &fresh) {
+            Standing::AsBefore(send) => ready.push(Ready {
                 entry,
                 send,
-                product,
+                product: id,
+                read: fresh,
             }),
-            (standing, _) => over.push(not_sent(store, &entry, standing).await?),
+            standing => over.push(not_sent(store, &entry, standing).await?),
         }
     }
     go(store, bench, over).await?;
@@ -193,7 +195,7 @@ async fn keep_reads(
     on_disk(move || Ok(writer.mirror.put_reads(asked, &products)?)).await
 }
 
-type Answered = (Vec<Product>, Vec<String>);
+type Answered = (HashMap<ProductId, Fresh>, Vec<String>);
 
 /// Sends a batch; one by itself goes the way of one.
 async fn send(
@@ -203,12 +205,9 @@ async fn send(
 ) -> Result<Answered, bigcommerce::Error> {
     if let [only] = batch {
         let answer = things::write(client, &only.entry.change, &only.send, deadline).await?;
-        let product = match answer.thing {
-            Thing::Product(product) => vec![*product],
-            Thing::Order(_) | Thing::Absent => Vec::new(),
-        };
         let remarks = (!answer.remarks.is_empty()).then_some(answer.remarks);
-        return Ok((product, remarks.into_iter().collect()));
+        let now = HashMap::from([(only.product, answer.fresh)]);
+        return Ok((now, remarks.into_iter().collect()));
     }
     let updates: Vec<(ProductId, ProductUpdate)> = batch
         .iter()
@@ -225,7 +224,12 @@ async fn send(
     let answer = client
         .send(&together::update(&updates), Lane::Edit, deadline)
         .await?;
-    Ok((answer.value.items, answer.remarks))
+    Ok((by_number(answer.value), answer.remarks))
+}
+
+fn by_number(page: Page<Seen<Product>>) -> HashMap<ProductId, Fresh> {
+    let seen = page.items.into_iter();
+    seen.map(|seen| (seen.thing.id, seen.into())).collect()
 }
 
 /// The batch's own answer is the read-back. Mirror first, journal last. Gives the entries of which
@@ -235,69 +239,73 @@ async fn done(
     bench: &Arc<Inner>,
     client: &Client,
     batch: Vec<Ready>,
-    products: Vec<Product>,
+    mut now: HashMap<ProductId, Fresh>,
     remarks: &[String],
 ) -> Result<Vec<Ready>, Error> {
     let alone = batch.len() == 1;
-    let mut now: HashMap<ProductId, Product> = products
-        .into_iter()
-        .map(|product| (product.id, product))
-        .collect();
-    let lags = |ready: &Ready, now: &HashMap<ProductId, Product>| {
-        things::sets_stock(&ready.entry.change)
-            && now
-                .get(&ready.product.id)
-                .is_some_and(|product| standing(&ready.entry, product) != Standing::AsWanted)
+    let is_so = |ready: &Ready, so: &dyn Fn(&Standing) -> bool| {
+        let fresh = now.get(&ready.product);
+        fresh.is_some_and(|fresh| so(&things::standing(&ready.entry.change, fresh)))
     };
-    if remarks.is_empty() && batch.iter().any(|ready| lags(ready, &now)) {
+    let lags = |ready: &Ready| {
+        things::sets_stock(&ready.entry.change)
+            && is_so(ready, &|standing| *standing != Standing::AsWanted)
+    };
+    let leaves_out = |ready: &Ready| is_so(ready, &|it| matches!(it, Standing::NotSaid(_)));
+    let lags = remarks.is_empty() && batch.iter().any(lags);
+    let look_again = lags || batch.iter().any(leaves_out);
+    if lags {
         // Stock is booked after the answer, so a write's own answer may still show the old level.
         bench.clock.sleep_until(bench.clock.now() + SETTLING).await;
-        let ids: Vec<ProductId> = batch.iter().map(|ready| ready.product.id).collect();
+    }
+    if look_again {
+        let ids: Vec<ProductId> = batch.iter().map(|ready| ready.product).collect();
         let later = client
             .send(&together::read(ids), Lane::Edit, soon(bench))
             .await;
         // The changes themselves are made whatever becomes of this look.
         if let Ok(later) = later {
-            now.extend(
-                later
-                    .value
-                    .items
-                    .into_iter()
-                    .map(|seen| (seen.thing.id, seen.thing)),
-            );
+            now.extend(by_number(later.value));
         }
     }
     let (mut moving, mut unsaid, mut keep) = (Vec::new(), Vec::new(), Vec::new());
     for (place, ready) in batch.into_iter().enumerate() {
-        let Some(mut product) = now.remove(&ready.product.id) else {
+        let Some(fresh) = now.remove(&ready.product) else {
             unsaid.push(ready);
             continue;
         };
-        if product.picture.is_none() {
-            product.picture.clone_from(&ready.product.picture);
-        }
         let about_it = remarks_about(remarks, place, alone);
-        let standing = standing(&ready.entry, &product);
-        keep.push(product);
+        let standing = things::standing(&ready.entry.change, &fresh);
         let step = answered(&ready.entry, &standing, &about_it);
+        let taken = if step.to == State::Done {
+            ready.send
+        } else {
+            Vec::new()
+        };
         moving.push(Moving::new(&ready.entry, step));
+        keep.push((ready.entry.change, fresh, ready.read, taken));
     }
     moving.extend(
         unsaid
             .iter()
-            .map(|ready| Moving::to(&ready.entry, State::Waiting, StepKind::SentApart, "")),
+            // It may be done: what went out was taken, and nothing was said of this one.
+            .map(|ready| Moving::lost(&ready.entry)),
     );
     let writer = Arc::clone(store);
-    on_disk(move || Ok(writer.mirror.put_answers(&keep)?)).await?;
+    on_disk(move || {
+        let mut products = Vec::new();
+        for (change, fresh, read, taken) in keep {
+            if let Thing::Product(product) = things::whole(&writer, &change, fresh, read, &taken)? {
+                products.push(*product);
+            }
+        }
+        Ok(writer.mirror.put_answers(&products)?)
+    })
+    .await?;
     bench.milestones.reached(Milestone::Mirrored);
     go(store, bench, moving).await?;
     bench.milestones.reached(Milestone::Settled);
     Ok(unsaid)
-}
-
-fn standing(entry: &Entry, product: &Product) -> Standing {
-    let thing = Thing::Product(Box::new(product.clone()));
-    things::standing(&entry.change, &Fresh::from(thing))
 }
 
 /// The remarks about the thing at this place of the batch, and those about none.

@@ -1,6 +1,7 @@
 //! The workbench over a real sandbox store, real HTTP and real files.
 #![expect(clippy::unwrap_used, reason = "tests say what they expect by failing")]
 
+mod answers;
 mod browse;
 mod change;
 mod connect;
