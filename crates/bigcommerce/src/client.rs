@@ -31,6 +31,9 @@ pub struct ClientParts {
     pub randomness: Arc<dyn Randomness>,
 }
 
+/// Says whether a request may still go out. It is asked right before each try, after all waiting.
+pub type Permit = Arc<dyn Fn() -> bool + Send + Sync>;
+
 /// The way to one store. Cheap to clone; all clones share one pacer, so keep one client per store.
 #[derive(Clone)]
 pub struct Client {
@@ -38,6 +41,7 @@ pub struct Client {
     hash: StoreHash,
     sender: Arc<Sender>,
     page_sizes: Arc<Mutex<BTreeMap<String, usize>>>,
+    permit: Option<Permit>,
 }
 
 impl fmt::Debug for Client {
@@ -82,6 +86,7 @@ impl Client {
             hash: parts.hash,
             sender: Arc::new(sender),
             page_sizes: Arc::default(),
+            permit: None,
         }
     }
 
@@ -121,6 +126,16 @@ impl Client {
         self
     }
 
+    /// The same way, on which nothing goes out once `permit` says no: what waits in line, or to be
+    /// tried again, ends as [`Error::Withdrawn`].
+    #[must_use]
+    pub fn with_permit(&self, permit: Permit) -> Self {
+        Self {
+            permit: Some(permit),
+            ..self.clone()
+        }
+    }
+
     /// Where the API is.
     #[must_use]
     pub const fn origin(&self) -> &ApiOrigin {
@@ -147,7 +162,7 @@ impl Client {
         lane: Lane,
         deadline: Tick,
     ) -> Result<Answer<T>, Error> {
-        send(&self.sender, request, lane, deadline).await
+        send(&self.sender, request, lane, deadline, self.permit.as_ref()).await
     }
 
     /// The way to the store's storefront on a channel, with a token made by
@@ -209,7 +224,7 @@ impl Storefront {
         lane: Lane,
         deadline: Tick,
     ) -> Result<Answer<GraphqlAnswer>, Error> {
-        send(&self.sender, question, lane, deadline).await
+        send(&self.sender, question, lane, deadline, None).await
     }
 }
 
@@ -226,13 +241,14 @@ async fn send<T>(
     request: &Request<T>,
     lane: Lane,
     deadline: Tick,
+    permit: Option<&Permit>,
 ) -> Result<Answer<T>, Error> {
     let Sent {
         decoded,
         asked_at,
         response,
     } = sender
-        .send(request, lane, deadline)
+        .send(request, lane, deadline, permit)
         .await
         .map_err(|error| error.of(request))?;
     Ok(Answer {

@@ -117,6 +117,12 @@ pub enum Error {
         /// Something went out and stayed without an answer.
         lost: bool,
     },
+    /// Its [permit](crate::Permit) was taken back before it went out, or before it went out again.
+    #[error("it was not to be sent any more")]
+    Withdrawn {
+        /// An earlier try went out and stayed without an answer.
+        lost: bool,
+    },
 }
 
 /// What the store holds against one field.
@@ -210,6 +216,7 @@ impl Error {
             Self::UnexpectedAnswer { .. } => "unexpectedAnswer",
             Self::Unknown { .. } => "unknown",
             Self::DeadlinePassed { .. } => "deadlinePassed",
+            Self::Withdrawn { .. } => "withdrawn",
         }
     }
 
@@ -228,7 +235,8 @@ impl Error {
             } => true,
             Self::RateLimited { lost, .. }
             | Self::Network { lost, .. }
-            | Self::DeadlinePassed { lost, .. } => *lost,
+            | Self::DeadlinePassed { lost, .. }
+            | Self::Withdrawn { lost } => *lost,
             Self::Unauthorized
             | Self::MissingScope { .. }
             | Self::Forbidden { .. }
@@ -248,7 +256,8 @@ impl Error {
     pub(crate) fn with_lost(mut self, earlier: bool) -> Self {
         if let Self::RateLimited { lost, .. }
         | Self::Network { lost, .. }
-        | Self::DeadlinePassed { lost, .. } = &mut self
+        | Self::DeadlinePassed { lost, .. }
+        | Self::Withdrawn { lost } = &mut self
         {
             *lost |= earlier;
         }

@@ -66,7 +66,7 @@ mod transport;
 mod walk;
 mod wire;
 
-pub use client::{Answer, Client, ClientParts, Storefront};
+pub use client::{Answer, Client, ClientParts, Permit, Storefront};
 pub use error::{Clash, Error, FieldError, NetworkKind, StoreTrouble};
 pub use futures::future::BoxFuture;
 pub use origin::{ApiOrigin, OriginError};

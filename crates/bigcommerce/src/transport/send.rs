@@ -12,7 +12,7 @@ use super::{
     quota::Told,
 };
 use crate::{
-    Error, Kind, Method, NetworkKind, Request,
+    Error, Kind, Method, NetworkKind, Permit, Request,
     request::{Absence, Body},
     wire::{self, Decoded, Misfit, refusal, refusal::Cleaner},
 };
@@ -72,6 +72,7 @@ impl Sender {
         request: &Request<T>,
         lane: Lane,
         deadline: Tick,
+        permit: Option<&Permit>,
     ) -> Result<Sent<T>, Error> {
         // A text that can't stand in a header can't be a token either; the store would say 401.
         let token = self.token.expose();
@@ -95,6 +96,10 @@ impl Sender {
                     });
                 }
             };
+            // As late as can be: the turn may have been waited for, and so may this try.
+            if permit.is_some_and(|permit| !permit()) {
+                return Err(Error::Withdrawn { lost });
+            }
             match self.attempt(request, turn, deadline, lost).await {
                 Try::Done(sent) => return Ok(sent),
                 Try::Failed(error) => return Err(error.with_lost(lost)),

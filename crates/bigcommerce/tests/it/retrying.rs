@@ -1,6 +1,12 @@
 //! What is sent again, what never is, and when it ends.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
 
 use bigcommerce::{
     Error, Kind, Lane, NetworkKind, Request, StoreTrouble, TransportErrorKind,
@@ -345,4 +351,50 @@ fn a_store_that_is_away_for_long_is_named_at_once() {
         );
         assert_eq!(stage.script.times().len(), 1);
     });
+}
+
+/// A client that lets so many tries pass.
+fn permitting(stage: &Stage, tries: u32) -> bigcommerce::Client {
+    let asked = AtomicU32::new(0);
+    let permit = move || asked.fetch_add(1, Ordering::SeqCst) < tries;
+    stage.client.with_permit(Arc::new(permit))
+}
+
+#[test]
+fn what_is_withdrawn_while_it_waits_is_not_sent() {
+    simulated(async {
+        let stage = Stage::new([answer(200, order(100))]);
+        let client = permitting(&stage, 0);
+        let sent = client
+            .send(&status_change(), Lane::Edit, stage.within(3600))
+            .await;
+        assert_eq!(sent.unwrap_err(), Error::Withdrawn { lost: false });
+        assert_eq!(stage.script.times().len(), 0);
+    });
+}
+
+#[test]
+fn what_is_withdrawn_before_it_is_tried_again_is_not_sent_again() {
+    let again = [
+        (
+            answer_with(429, &[("X-Rate-Limit-Time-Reset-Ms", "9000")], ""),
+            false,
+        ),
+        (fail(TransportErrorKind::Reset, false), false),
+        (fail(TransportErrorKind::Reset, true), true),
+        (answer(500, ""), true),
+    ];
+    for (first, lost) in again {
+        simulated(async {
+            let stage = Stage::new([first.clone(), answer(200, order(100))]);
+            let client = permitting(&stage, 1);
+            let sent = client
+                .send(&note_change(), Lane::Edit, stage.within(3600))
+                .await;
+            let error = sent.unwrap_err();
+            assert_eq!(error, Error::Withdrawn { lost }, "{first:?}");
+            assert_eq!(error.leaves_open(), lost);
+            assert_eq!(stage.script.times().len(), 1, "{first:?}");
+        });
+    }
 }
