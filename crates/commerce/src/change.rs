@@ -197,6 +197,17 @@ impl ProductFields {
         each_product_field!(with)
     }
 
+    /// All fields, with the values they have in `product`.
+    #[must_use]
+    pub fn all_of(product: &Product) -> Self {
+        macro_rules! with {
+            ($($field:ident $name:ident),*) => {
+                Self { $($field: Some(product.$field.clone()),)* }
+            };
+        }
+        each_product_field!(with)
+    }
+
     /// `product` with these values in it.
     #[must_use]
     pub fn put_into(&self, product: &Product) -> Product {
@@ -434,6 +445,24 @@ impl Change {
             Self::Order { after, .. } => after.fields(),
             Self::Product { after, .. } | Self::CreateProduct { after } => after.fields(),
             Self::DeleteProduct { before, .. } => before.fields(),
+        }
+    }
+
+    /// Of a change of fields only those that `wanted` accepts. Making and deleting are whole.
+    #[must_use]
+    pub fn only(&self, wanted: impl Fn(Field) -> bool) -> Self {
+        match self {
+            Self::Order { id, before, after } => Self::Order {
+                id: *id,
+                before: before.only(&wanted),
+                after: after.only(&wanted),
+            },
+            Self::Product { id, before, after } => Self::Product {
+                id: *id,
+                before: before.only(&wanted),
+                after: after.only(&wanted),
+            },
+            Self::CreateProduct { .. } | Self::DeleteProduct { .. } => self.clone(),
         }
     }
 

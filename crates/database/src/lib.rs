@@ -6,7 +6,8 @@ use std::{fs, path::Path, time::Duration};
 
 use rusqlite::ffi;
 pub use rusqlite::{
-    Connection, OptionalExtension, Row, ToSql, Transaction, params, params_from_iter,
+    Connection, Error as SqlError, OptionalExtension, Row, ToSql, Transaction, params,
+    params_from_iter,
 };
 pub use rusqlite_migration::{M, Migrations};
 

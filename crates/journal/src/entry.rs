@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use commerce::{Change, ProductId, Values};
+use commerce::{Change, Field, ProductFields, ProductId, Values};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +89,10 @@ words! {
         Unclear = "unclear",
         /// Given up by the person before it was sent.
         Dropped = "dropped",
+        /// The store had it as wanted before anything was sent.
+        AlreadySo = "already-so",
+        /// Nobody decided about it for so long that its personal data was erased: it stays as it was.
+        LeftAsItWas = "left-as-it-was",
     }
 }
 
@@ -102,6 +106,7 @@ impl State {
                 next,
                 Self::Sending
                     | Self::DoneFound
+                    | Self::AlreadySo
                     | Self::Conflict
                     | Self::Refused
                     | Self::Unclear
@@ -118,15 +123,19 @@ impl State {
             // The person says what became of it.
             Self::Unclear => matches!(next, Self::DoneFound | Self::NotApplied | Self::Dropped),
             // Offered again means: the person looks at a new plan. The old entry only ends.
-            Self::NotApplied | Self::Conflict | Self::Refused => matches!(next, Self::Dropped),
-            Self::Done | Self::DoneFound | Self::Dropped => false,
+            Self::NotApplied | Self::Conflict | Self::Refused => {
+                matches!(next, Self::Dropped | Self::LeftAsItWas)
+            }
+            Self::Done | Self::DoneFound | Self::AlreadySo | Self::Dropped | Self::LeftAsItWas => {
+                false
+            }
         }
     }
 
     /// The store has the change.
     #[must_use]
     pub const fn is_done(self) -> bool {
-        matches!(self, Self::Done | Self::DoneFound)
+        matches!(self, Self::Done | Self::DoneFound | Self::AlreadySo)
     }
 
     /// It may still reach the store by itself, or may have reached it.
@@ -180,6 +189,10 @@ words! {
         Dropped = "dropped",
         /// Put back by a later change.
         Undone = "undone",
+        /// Read again before sending; the store had it as wanted already.
+        AlreadySo = "already-so",
+        /// Nobody decided about it in the time that the person chose.
+        LeftAsItWas = "left-as-it-was",
     }
 }
 
@@ -203,6 +216,8 @@ pub struct NewEntry {
     pub change: Change,
     /// What a person knows the thing by. May be empty.
     pub name: String,
+    /// What else a person sees its values called, to be found by: the labels of statuses.
+    pub labels: String,
     /// What a lost answer means.
     pub kind: SendKind,
     /// The earlier entry that this one puts back.
@@ -220,6 +235,10 @@ pub struct Move {
     pub steps: Vec<(StepKind, String)>,
     /// The product it has made.
     pub made: Option<ProductId>,
+    /// What the store said of that product when it was made.
+    pub made_as: Option<ProductFields>,
+    /// The fields that are being sent.
+    pub sent: Vec<Field>,
     /// Values found in the store in the place of those before.
     pub found: Option<Values>,
     /// What the store holds against single fields: its name for the field, its words.
@@ -235,6 +254,8 @@ impl Move {
             to,
             steps: vec![(kind, words.into())],
             made: None,
+            made_as: None,
+            sent: Vec::new(),
             found: None,
             refused: Vec::new(),
         }
@@ -252,8 +273,10 @@ pub struct Job {
     pub who: String,
     /// How many entries it has.
     pub size: u32,
-    /// Since when the person holds it.
+    /// Since when it is held.
     pub held_at: Option<Timestamp>,
+    /// The store's words for which it is held; empty if the person holds it.
+    pub held_because: String,
     /// When the person gave up what was left of it.
     pub stopped_at: Option<Timestamp>,
     /// It sets fields of products, which go several at a time.
@@ -312,6 +335,11 @@ pub struct Entry {
     pub name: String,
     /// The product it has made.
     pub made: Option<ProductId>,
+    /// What the store said of that product when it was made; `None` if it isn't known.
+    pub made_as: Option<ProductFields>,
+    /// The fields that were ever sent; `None` where that was not written down. The others stood in
+    /// the store as wanted, and are not for us to put back.
+    pub sent: Option<Vec<Field>>,
     /// What a lost answer means.
     pub kind: SendKind,
     /// How far it has come.
@@ -328,17 +356,24 @@ pub struct Entry {
     pub found: Option<Values>,
     /// What the store held against single fields: its name for the field, its words.
     pub refused: Vec<(String, String)>,
-    /// Its personal data was erased; it can't be put back any more.
+    /// Its personal data was erased; it can't be put back or tried again.
     pub is_erased: bool,
 }
 
 impl Entry {
-    /// It is done, and nothing has put it back yet.
+    /// It is done, possibly by us, and nothing has put it back yet.
     #[must_use]
     pub fn can_be_undone(&self) -> bool {
-        self.state.is_done()
+        matches!(self.state, State::Done | State::DoneFound)
             && self.undone_by.is_none()
             && !self.is_erased
             && self.change.can_be_put_back()
+    }
+
+    /// Of what it changes only what was sent.
+    #[must_use]
+    pub fn what_was_sent(&self) -> Change {
+        let was_sent = |field: Field| self.sent.as_ref().is_none_or(|sent| sent.contains(&field));
+        self.change.only(was_sent)
     }
 }

@@ -2,16 +2,21 @@
 
 use std::{
     path::Path,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError, atomic::AtomicBool},
 };
 
-use commerce::ProductId;
-use database::{Connection, Durability, M, Migrations, OptionalExtension as _, params};
+use commerce::{Change, Field, ProductId};
+use database::{
+    Connection, Durability, M, Migrations, OptionalExtension as _, Transaction, params,
+};
 use jiff::Timestamp;
 
 use crate::{
     EntryId, Move, NewJob, State, StepKind,
-    row::{kind_word, millis, parse, search_text, subject_number, subject_word, to_json},
+    row::{
+        add_words, from_json, kind_word, millis, parse, search_text, subject_number, subject_word,
+        to_json,
+    },
 };
 
 /// Why the journal could not do something.
@@ -46,6 +51,9 @@ pub struct Journal {
     /// writer: only that one, as the last, can bring the log home into the file.
     reader: Mutex<Connection>,
     writer: Mutex<Connection>,
+    /// The log may still hold what was erased. Also at first: whoever erased it may have been killed
+    /// before the log was emptied.
+    pub(crate) owes_emptying: AtomicBool,
 }
 
 impl Journal {
@@ -58,6 +66,9 @@ impl Journal {
             M::up(include_str!("schema.sql")),
             M::up(include_str!("jobs.sql")),
             M::up(include_str!("steps.sql")),
+            M::up_with_hook(include_str!("sent.sql"), |transaction: &Transaction<'_>| {
+                Ok(write_search_again(transaction)?)
+            }),
         ]);
         let writer = database::open(path, &migrations, Durability::PowerCut)?;
         // A job writes the same few pages again and again. Brought home less often, most of them are
@@ -68,6 +79,7 @@ impl Journal {
         Ok(Self {
             writer: Mutex::new(writer),
             reader: Mutex::new(database::open_reader(path)?),
+            owes_emptying: AtomicBool::new(true),
         })
     }
 
@@ -90,25 +102,25 @@ impl Journal {
             let mut insert = transaction
                 .prepare_cached(
                     "INSERT INTO entries (id, job, subject, subject_id, change, kind, state, \
-                     state_at, store_words, undoes, name, search) \
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', ?9, ?10, ?11)",
+                     state_at, store_words, undoes, name, labels, search, sent) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', ?9, ?10, ?11, ?12, '[]')",
                 )
                 .map_err(Error::sql)?;
             for entry in &job.entries {
-                let change = to_json(&entry.change);
                 insert
                     .execute(params![
                         entry.id.0,
                         job.id.0,
                         subject_word(entry.change.subject()),
                         subject_number(entry.change.subject()),
-                        change,
+                        to_json(&entry.change),
                         kind_word(entry.kind),
                         State::Waiting.word(),
                         at,
                         entry.undoes.as_ref().map(|id| &id.0),
                         entry.name,
-                        search_text(&entry.name, &entry.change, &change),
+                        entry.labels,
+                        search_text(&entry.name, &entry.labels, &entry.change),
                     ])
                     .map_err(Error::sql)?;
                 add_step(&transaction, &entry.id, job.at, StepKind::Written, "")?;
@@ -196,11 +208,13 @@ fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
 }
 
 pub(crate) fn advance(connection: &Connection, step: &Move, at: Timestamp) -> Result<(), Error> {
-    let (from, undoes): (String, Option<String>) = connection
-        .prepare_cached("SELECT state, undoes FROM entries WHERE id = ?1")
+    let (from, undoes, sent): (String, Option<String>, Option<String>) = connection
+        .prepare_cached("SELECT state, undoes, sent FROM entries WHERE id = ?1")
         .and_then(|mut select| {
             select
-                .query_row([&step.id.0], |row| Ok((row.get(0)?, row.get(1)?)))
+                .query_row([&step.id.0], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                })
                 .optional()
         })
         .map_err(Error::sql)?
@@ -216,11 +230,18 @@ pub(crate) fn advance(connection: &Connection, step: &Move, at: Timestamp) -> Re
         Some((StepKind::StoreRefused | StepKind::StoreDone, words)) => words.as_str(),
         _ => "",
     };
+    let sent = with_sent(sent, &step.sent)?;
     let refused = (!step.refused.is_empty()).then(|| to_json(&step.refused));
+    let mut said = String::new();
+    add_words(&mut said, store_words);
+    for (_, words) in &step.refused {
+        add_words(&mut said, words);
+    }
     connection
         .prepare_cached(
             "UPDATE entries SET state = ?2, state_at = ?3, store_words = ?4, \
-             made_id = coalesce(?5, made_id), found = ?6, refused = ?7 WHERE id = ?1",
+             made_id = coalesce(?5, made_id), found = ?6, refused = ?7, \
+             made_as = coalesce(?8, made_as), sent = ?9, search = search || ?10 WHERE id = ?1",
         )
         .and_then(|mut update| {
             update.execute(params![
@@ -231,6 +252,9 @@ pub(crate) fn advance(connection: &Connection, step: &Move, at: Timestamp) -> Re
                 step.made.map(|id| id.0.cast_signed()),
                 step.found.as_ref().map(to_json),
                 refused,
+                step.made_as.as_ref().map(to_json),
+                sent,
+                said,
             ])
         })
         .map_err(Error::sql)?;
@@ -244,6 +268,37 @@ pub(crate) fn advance(connection: &Connection, step: &Move, at: Timestamp) -> Re
             .and_then(|mut update| update.execute(params![undone.0, step.id.0]))
             .map_err(Error::sql)?;
         add_step(connection, &undone, at, StepKind::Undone, "")?;
+    }
+    Ok(())
+}
+
+/// The fields that were ever sent, these included.
+fn with_sent(sent: Option<String>, more: &[Field]) -> Result<Option<String>, Error> {
+    let (Some(before), false) = (&sent, more.is_empty()) else {
+        return Ok(sent);
+    };
+    let mut fields: Vec<Field> = from_json(before)?;
+    fields.extend(more);
+    fields.sort_unstable();
+    fields.dedup();
+    Ok(Some(to_json(&fields)))
+}
+
+/// What entries are found by, made anew from what is in them.
+fn write_search_again(transaction: &Transaction<'_>) -> Result<(), database::SqlError> {
+    let mut select = transaction.prepare("SELECT id, name, change, store_words FROM entries")?;
+    let mut update = transaction.prepare("UPDATE entries SET search = ?2 WHERE id = ?1")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let (id, name): (String, String) = (row.get(0)?, row.get(1)?);
+        let (change, words): (String, String) = (row.get(2)?, row.get(3)?);
+        // One that can't be read is told when it is looked at.
+        let Ok(change) = from_json::<Change>(&change) else {
+            continue;
+        };
+        let mut text = search_text(&name, "", &change);
+        add_words(&mut text, &words);
+        update.execute(params![id, text])?;
     }
     Ok(())
 }

@@ -21,7 +21,7 @@ impl Journal {
             .prepare_cached(
                 "SELECT at, who, size, held_at, stopped_at, coalesce((SELECT \
                  entries.change ->> '$.what' = 'product' FROM entries WHERE entries.job = jobs.id \
-                 LIMIT 1), 0) FROM jobs WHERE id = ?1",
+                 LIMIT 1), 0), held_because FROM jobs WHERE id = ?1",
             )
             .and_then(|mut select| {
                 select
@@ -33,18 +33,21 @@ impl Journal {
                             row.get::<_, Option<i64>>(3)?,
                             row.get::<_, Option<i64>>(4)?,
                             row.get(5)?,
+                            row.get(6)?,
                         ))
                     })
                     .optional()
             })
             .map_err(Error::sql)?;
-        let (at, who, size, held_at, stopped_at, sets_products) = row.ok_or(Error::Gone)?;
+        let (at, who, size, held_at, stopped_at, sets_products, held_because) =
+            row.ok_or(Error::Gone)?;
         let mut job = Job {
             id: id.clone(),
             at: timestamp(at)?,
             who,
             size,
             held_at: held_at.map(timestamp).transpose()?,
+            held_because,
             stopped_at: stopped_at.map(timestamp).transpose()?,
             sets_products,
             waiting: 0,
@@ -67,11 +70,11 @@ impl Journal {
             *match parse::<State>(&state)? {
                 State::Waiting => &mut job.waiting,
                 State::Sending | State::Unknown => &mut job.under_way,
-                State::Done | State::DoneFound => &mut job.done,
+                State::Done | State::DoneFound | State::AlreadySo => &mut job.done,
                 State::Refused | State::Conflict | State::NotApplied | State::Unclear => {
                     &mut job.to_look_at
                 }
-                State::Dropped => &mut job.dropped,
+                State::Dropped | State::LeftAsItWas => &mut job.dropped,
             } += count;
         }
         job.undone = connection
@@ -108,7 +111,15 @@ impl Journal {
     /// # Errors
     /// [`Error::Gone`], [`Error::File`].
     pub fn hold(&self, id: &JobId, at: Timestamp) -> Result<(), Error> {
-        self.set_held(id, Some(millis(at)))
+        self.set_held(id, Some(millis(at)), "")
+    }
+
+    /// The same, not by the person but because of what the store said, in its words.
+    ///
+    /// # Errors
+    /// [`Error::Gone`], [`Error::File`].
+    pub fn hold_because(&self, id: &JobId, at: Timestamp, words: &str) -> Result<(), Error> {
+        self.set_held(id, Some(millis(at)), words)
     }
 
     /// Lets a held job go on.
@@ -116,15 +127,15 @@ impl Journal {
     /// # Errors
     /// [`Error::Gone`], [`Error::File`].
     pub fn let_go(&self, id: &JobId) -> Result<(), Error> {
-        self.set_held(id, None)
+        self.set_held(id, None, "")
     }
 
-    fn set_held(&self, id: &JobId, at: Option<i64>) -> Result<(), Error> {
+    fn set_held(&self, id: &JobId, at: Option<i64>, words: &str) -> Result<(), Error> {
         let found = self
             .writer()
             .execute(
-                "UPDATE jobs SET held_at = ?2 WHERE id = ?1",
-                params![id.0, at],
+                "UPDATE jobs SET held_at = ?2, held_because = ?3 WHERE id = ?1",
+                params![id.0, at, words],
             )
             .map_err(Error::sql)?;
         if found == 0 { Err(Error::Gone) } else { Ok(()) }

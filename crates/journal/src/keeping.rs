@@ -1,10 +1,13 @@
 //! Erasing personal data from what is over.
 
+use std::sync::atomic::Ordering;
+
 use database::params;
 use jiff::Timestamp;
 
 use crate::{
-    Error, Journal, State,
+    Error, Journal, Move, State, StepKind,
+    file::advance,
     read::states,
     row::{COLUMNS, millis, read_entry, search_text, to_json},
 };
@@ -12,12 +15,22 @@ use crate::{
 /// Entries erased in one transaction.
 const AT_ONCE: u32 = 500;
 
+/// It is over, and wants a look that it didn't get.
+const fn is_undecided(state: State) -> bool {
+    matches!(state, State::Refused | State::Conflict | State::NotApplied)
+}
+
 impl Journal {
-    /// Erases personal data (names, notes, the store's words) from entries that are over and came
-    /// to their end before `before`. What was changed, when and by whom stays. An erased entry
-    /// can't be put back any more. Gives how many they were.
+    /// Erases personal data (names, notes, the store's words) from entries that have stood where they
+    /// stand since before `before`. What was changed, when and by whom stays. An erased entry can't be
+    /// put back or tried again any more. Gives how many they were.
     ///
-    /// The bytes are overwritten, in the file and in its log.
+    /// One that was refused, met somebody else's change or left no trace, and that nobody decided about
+    /// for so long, ends as [`State::LeftAsItWas`]. An unclear one stays for a person to decide, by
+    /// its numbers. What may still reach the store keeps everything, because it is still needed.
+    ///
+    /// The bytes are overwritten, in the file and in its log. Where somebody reads the log just now,
+    /// that is [owed](Journal::owes_emptying), and done by a later call.
     ///
     /// # Errors
     /// [`Error::File`]; what was erased until then is.
@@ -31,32 +44,37 @@ impl Journal {
             }
         }
         if erased > 0 {
-            // The log still holds pages from before. Source: SQLite, "PRAGMA wal_checkpoint".
-            self.writer()
-                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+            self.owes_emptying.store(true, Ordering::SeqCst);
+        }
+        if self.owes_emptying() {
+            // The log still holds pages from before. The first column says whether somebody was in the
+            // way. Source: SQLite, "PRAGMA wal_checkpoint".
+            let is_busy = self
+                .writer()
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
                 .map_err(Error::sql)?;
+            self.owes_emptying.store(is_busy, Ordering::SeqCst);
         }
         Ok(erased)
     }
 
+    /// The log may still hold what was erased from the file.
+    #[must_use]
+    pub fn owes_emptying(&self) -> bool {
+        self.owes_emptying.load(Ordering::SeqCst)
+    }
+
     fn erase_some(&self, before: Timestamp, at: Timestamp) -> Result<u32, Error> {
-        let over = states(|state| match state {
-            State::Done | State::DoneFound | State::Dropped => true,
-            State::Waiting
-            | State::Sending
-            | State::Refused
-            | State::Conflict
-            | State::Unknown
-            | State::NotApplied
-            | State::Unclear => false,
-        });
+        let over = states(|state| !state.is_on_the_way());
+        let undecided = states(is_undecided);
         let mut connection = self.writer();
         let transaction = connection.transaction().map_err(Error::sql)?;
         let entries = {
             let mut select = transaction
                 .prepare_cached(&format!(
                     "SELECT {COLUMNS} FROM entries JOIN jobs ON jobs.id = entries.job \
-                     WHERE {over} AND entries.erased_at IS NULL AND entries.state_at < ?1 \
+                     WHERE {over} AND (entries.erased_at IS NULL OR {undecided}) \
+                     AND entries.state_at < ?1 \
                      ORDER BY entries.number LIMIT ?2"
                 ))
                 .map_err(Error::sql)?;
@@ -67,13 +85,20 @@ impl Journal {
                 .collect::<Result<Vec<_>, Error>>()?
         };
         for entry in &entries {
+            if is_undecided(entry.state) {
+                let (to, why) = (State::LeftAsItWas, StepKind::LeftAsItWas);
+                advance(&transaction, &Move::new(&entry.id, to, why, ""), at)?;
+            }
             // A product's name is nobody's personal data, and tells which product it was.
             let name = match entry.change.subject() {
                 commerce::Subject::Order(_) => "",
                 commerce::Subject::Product(_) | commerce::Subject::NewProduct => &entry.name,
             };
             let change = entry.change.without_personal_data();
-            let json = to_json(&change);
+            let labels: String = transaction
+                .prepare_cached("SELECT labels FROM entries WHERE id = ?1")
+                .and_then(|mut select| select.query_row([&entry.id.0], |row| row.get(0)))
+                .map_err(Error::sql)?;
             transaction
                 .prepare_cached(
                     "UPDATE entries SET change = ?2, name = ?3, search = ?4, store_words = '', \
@@ -82,9 +107,9 @@ impl Journal {
                 .and_then(|mut update| {
                     update.execute(params![
                         entry.id.0,
-                        json,
+                        to_json(&change),
                         name,
-                        search_text(name, &change, &json),
+                        search_text(name, &labels, &change),
                         millis(at),
                     ])
                 })

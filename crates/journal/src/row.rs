@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use commerce::{Change, ProductId, Subject, Values};
+use commerce::{Change, OrderFields, ProductFields, ProductId, Subject, Values};
 use database::Row;
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
@@ -13,7 +13,7 @@ use crate::{Entry, EntryId, Error, JobId, SendKind};
 pub(crate) const COLUMNS: &str = "entries.id, entries.job, jobs.at, jobs.who, entries.change, \
      entries.name, entries.made_id, entries.kind, entries.state, entries.state_at, \
      entries.store_words, entries.undoes, entries.undone_by, entries.found, entries.refused, \
-     entries.erased_at";
+     entries.erased_at, entries.sent, entries.made_as";
 
 pub(crate) fn read_entry(row: &Row<'_>) -> Result<Entry, Error> {
     let text = |at: usize| row.get::<_, String>(at).map_err(Error::sql);
@@ -46,19 +46,73 @@ pub(crate) fn read_entry(row: &Row<'_>) -> Result<Entry, Error> {
             .transpose()?
             .unwrap_or_default(),
         is_erased: maybe_number(15)?.is_some(),
+        sent: maybe_text(16)?.map(|json| from_json(&json)).transpose()?,
+        made_as: maybe_text(17)?.map(|json| from_json(&json)).transpose()?,
     })
 }
 
-/// What an entry is found by: the thing's number and name, and every value before and after. In
-/// lower case, as far as letters have one.
-pub(crate) fn search_text(name: &str, change: &Change, json: &str) -> String {
+/// What an entry is found by, which is what a person sees of it: the thing's number and name, every
+/// value before and after, `labels` that stand for values. In lower case, as far as letters have one.
+pub(crate) fn search_text(name: &str, labels: &str, change: &Change) -> String {
     let number = subject_number(change.subject()).map(|id| id.to_string());
     let mut text = number.unwrap_or_default();
-    text.push(' ');
-    text.push_str(name);
-    text.push(' ');
-    text.push_str(json);
-    text.to_lowercase()
+    for words in [name.to_owned(), labels.to_owned()]
+        .into_iter()
+        .chain(values(change))
+    {
+        add_words(&mut text, &words);
+    }
+    text
+}
+
+/// Adds to what an entry is found by.
+pub(crate) fn add_words(text: &mut String, words: &str) {
+    if !words.is_empty() {
+        text.push('\n');
+        text.push_str(&words.to_lowercase());
+    }
+}
+
+/// The values that are shown as they are. Others are shown by words of the window's.
+fn values(change: &Change) -> Vec<String> {
+    let of_order = |fields: &OrderFields| fields.staff_notes.iter().cloned().collect();
+    match change {
+        Change::Order { before, after, .. } => [before, after]
+            .into_iter()
+            .flat_map(|fields| -> Vec<String> { of_order(fields) })
+            .collect(),
+        Change::Product { before, after, .. } => {
+            [before, after].into_iter().flat_map(of_product).collect()
+        }
+        Change::CreateProduct { after: fields } | Change::DeleteProduct { before: fields, .. } => {
+            of_product(fields)
+        }
+    }
+}
+
+fn of_product(fields: &ProductFields) -> Vec<String> {
+    let ProductFields {
+        name,
+        sku,
+        kind: _,
+        price,
+        cost_price,
+        sale_price,
+        weight,
+        is_visible: _,
+        description,
+        inventory_tracking: _,
+        inventory_level,
+    } = fields;
+    let words = [name, sku, description].into_iter().flatten().cloned();
+    let amounts = [price, cost_price, sale_price, weight]
+        .into_iter()
+        .flatten();
+    let level = inventory_level.iter().map(ToString::to_string);
+    words
+        .chain(amounts.map(ToString::to_string))
+        .chain(level)
+        .collect()
 }
 
 pub(crate) const fn kind_word(kind: SendKind) -> &'static str {

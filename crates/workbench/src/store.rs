@@ -1,7 +1,7 @@
 //! A store that is open: its files, its client, and how it is doing.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{
         Arc, Mutex, RwLock, Weak,
         atomic::{AtomicBool, Ordering},
@@ -10,11 +10,11 @@ use std::{
 };
 
 use bigcommerce::{ApiOrigin, Client, ClientParts, Quota, WaitReason};
-use commerce::{Access, AccessToken, CurrencyCode, Scope, StatusId, StoreHash, Tick};
+use commerce::{Access, AccessToken, CurrencyCode, SafetyMode, Scope, StatusId, StoreHash, Tick};
 use credentials::{KeychainError, Prompt, TokenKey};
 use desk::{Profile, ProfileKey, TokenHome};
 use jiff::Timestamp;
-use journal::{Counts, Journal};
+use journal::{Counts, JobId, Journal};
 use mirror::{Area, Generation, Marks, Mirror, Unreadable};
 use tokio::{sync::Notify, task::AbortHandle};
 
@@ -149,6 +149,11 @@ pub(crate) struct OpenStore {
     /// Watches the present client's pacing; has nothing to end well, so it is just stopped.
     watcher: Mutex<Option<AbortHandle>>,
     closing: AtomicBool,
+    /// Jobs that the person has held or stopped since the store was opened. What is held from earlier
+    /// stands in the journal, and nothing of it is begun.
+    halted: Mutex<HashSet<JobId>>,
+    /// The job of which the store forbade something, and how often it did so one after the other.
+    forbidden: Mutex<Option<(JobId, u32)>>,
     pending_stale: AtomicBool,
     damaged: AtomicBool,
     /// How fast changes go, since sending began last.
@@ -200,6 +205,8 @@ impl OpenStore {
             tasks: Mutex::default(),
             watcher: Mutex::default(),
             closing: AtomicBool::new(false),
+            halted: Mutex::default(),
+            forbidden: Mutex::default(),
             pending_stale: AtomicBool::new(false),
             damaged: AtomicBool::new(false),
             pace: Mutex::default(),
@@ -391,6 +398,37 @@ impl OpenStore {
 
     pub(crate) fn take_pending_is_stale(&self) -> bool {
         self.pending_stale.swap(false, Ordering::SeqCst)
+    }
+
+    /// How often the store has forbidden something of this job, one after the other, this time included.
+    pub(crate) fn forbidden_in_a_row(&self, job: &JobId) -> u32 {
+        let mut forbidden = lock(&self.forbidden);
+        let before = forbidden.take().filter(|(other, _)| other == job);
+        let times = before.map_or(1, |(_, times)| times + 1);
+        *forbidden = Some((job.clone(), times));
+        times
+    }
+
+    /// The store did something.
+    pub(crate) fn was_allowed(&self) {
+        *lock(&self.forbidden) = None;
+    }
+
+    /// Nothing more of this job goes out from now on, or it may again.
+    pub(crate) fn halt(&self, job: &JobId, is_halted: bool) {
+        let mut halted = lock(&self.halted);
+        if is_halted {
+            halted.insert(job.clone());
+        } else {
+            halted.remove(job);
+        }
+    }
+
+    /// Whether the person lets something of this job go out at this very moment.
+    pub(crate) fn may_go(&self, job: &JobId) -> bool {
+        !self.is_closing()
+            && self.profile().safety != SafetyMode::ReadOnly
+            && !lock(&self.halted).contains(job)
     }
 
     pub(crate) fn is_closing(&self) -> bool {

@@ -35,7 +35,7 @@ export type ChangeStripProps = {
 
 const stayMs = 12_000;
 const troubled: ReadonlySet<EntryState> = new Set(["refused", "conflict", "unknown", "notApplied", "unclear"]);
-const over: ReadonlySet<EntryState> = new Set(["done", "doneFound", "undone", "dropped"]);
+const over: ReadonlySet<EntryState> = new Set(["done", "doneFound", "undone", "dropped", "alreadySo", "leftAsItWas"]);
 
 /** Below everything, never over rows: what was just changed, how it goes, and the way back. */
 export function ChangeStrip({ store, change, onUndo, onUndoJob, onShow, onClose }: ChangeStripProps) {

@@ -35,7 +35,11 @@ function jobWords(job: Job): string {
 function leftWords(job: Job): string {
   if (isOver(job)) return "";
   if (job.isStopped) return t("strip.job.stopped");
-  if (job.isPaused) return t("strip.job.paused");
+  if (job.isPaused) {
+    return job.pausedBecause === ""
+      ? t("strip.job.paused")
+      : t("strip.job.pausedBecause", { words: job.pausedBecause });
+  }
   return job.secondsLeft === null ? "" : t("strip.job.left", { span: span(job.secondsLeft) });
 }
 

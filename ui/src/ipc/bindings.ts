@@ -685,7 +685,11 @@ export type EntryState =
 /**  Given up by the person before it was sent. */
 "dropped" | 
 /**  Done, and put back since. */
-"undone";
+"undone" | 
+/**  The store had it as wanted before anything was sent. */
+"alreadySo" | 
+/**  Nobody decided about it for so long that its personal data was erased: it stays as it was. */
+"leftAsItWas";
 
 /**  `BIGCOMMERCE_STORE_HASH` and `BIGCOMMERCE_ACCESS_TOKEN` were set when the app started. */
 export type EnvironmentOffer = {
@@ -1073,8 +1077,10 @@ export type Job = {
 	at: string,
 	/**  How many changes it has. */
 	size: number,
-	/**  The person holds it. */
+	/**  It is held. */
 	isPaused: boolean,
+	/**  The store's words for which it is held; empty if the person holds it. */
+	pausedBecause: string,
 	/**  The person gave up what was left of it. */
 	isStopped: boolean,
 	/**  Not sent yet. */
@@ -1155,6 +1161,14 @@ export type LeftOutBecause =
 "changedSince" | 
 /**  This change can't be undone from here. */
 "notUndoable" | 
+/**  Nothing was sent for it: the store had it so already. */
+"nothingSent" | 
+/**  Its personal data was erased, and with it what it was to be. */
+"erased" | 
+/**  The store would not take what it is to be. */
+"notTaken" | 
+/**  Another item of the same plan changes it already. */
+"inThisPlan" | 
 /**  Another product has the name. */
 "nameTaken" | 
 /**  Another product has the SKU. */
@@ -2166,7 +2180,11 @@ export type StepKind =
 /**  Given up by the person. */
 "dropped" | 
 /**  Put back by a later change. */
-"undone";
+"undone" | 
+/**  Read again before sending; the store had it as wanted already. */
+"alreadySo" | 
+/**  Nobody decided about it in the time that the person chose. */
+"leftAsItWas";
 
 /**  Products by their stock. */
 export type StockFilter = 

@@ -16,6 +16,8 @@ export const entryMarks = {
   unclear: { shape: "triangle", kind: "warn" },
   dropped: { shape: "barred", kind: "idle" },
   undone: { shape: "barred", kind: "idle" },
+  alreadySo: { shape: "tick", kind: "idle" },
+  leftAsItWas: { shape: "barred", kind: "idle" },
 } as const satisfies Record<EntryState, { shape: string; kind: string }>;
 
 /** A change's state in words. */

@@ -131,6 +131,7 @@ export const job: Job = {
   at: "2026-11-16T08:44:00Z",
   size: 1,
   isPaused: false,
+  pausedBecause: "",
   isStopped: false,
   waiting: 0,
   underWay: 0,

@@ -29,6 +29,7 @@ fn entry(id: &str, order: u64, undoes: Option<&str>) -> NewEntry {
             after: status(2),
         },
         name: "Ada Example".into(),
+        labels: "Awaiting Fulfillment\nShipped".into(),
         kind: SendKind::Once,
         undoes: undoes.map(|id| EntryId(id.into())),
     }
@@ -334,6 +335,63 @@ fn changes_are_found_by_number_name_and_value_in_any_case_of_letters() {
     assert_eq!(found("100%"), [id("a")], "what is typed is no pattern");
     assert_eq!(found("zoë ada"), Vec::<EntryId>::new());
     assert_eq!(found("").len(), 2);
+    assert_eq!(found("SHIPPED zoë"), [id("a")], "as a status is called");
+}
+
+#[test]
+fn changes_are_found_by_nothing_that_a_person_cannot_see() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = Journal::open(&folder.path().join("j.sqlite")).unwrap();
+    let mut price = entry("p", 0, None);
+    price.labels = String::new();
+    price.change = Change::Product {
+        id: ProductId(9),
+        before: ProductFields {
+            is_visible: Some(false),
+            price: Some("19.90".parse().unwrap()),
+            ..ProductFields::default()
+        },
+        after: ProductFields {
+            is_visible: Some(true),
+            price: Some("21.43".parse().unwrap()),
+            ..ProductFields::default()
+        },
+    };
+    journal
+        .write(&job("j", vec![entry("a", 7, None), price]))
+        .unwrap();
+    let found = |search: &str| {
+        let query = Query {
+            search: search.into(),
+            ..Query::default()
+        };
+        journal.ids(&query).unwrap()
+    };
+    for key in [
+        "status_id",
+        "what",
+        "before",
+        "after",
+        "is_visible",
+        "true",
+        "price",
+        "{",
+        "\"",
+        "product",
+    ] {
+        assert_eq!(found(key), Vec::<EntryId>::new(), "{key}");
+    }
+    assert_eq!(found("19.90 21.43"), [id("p")]);
+    let sent = Move::new(&id("p"), State::Sending, StepKind::Sent, "");
+    let mut refused = Move::new(
+        &id("p"),
+        State::Refused,
+        StepKind::StoreRefused,
+        "Keines Falls",
+    );
+    refused.refused = vec![("price".into(), "too Odd".into())];
+    journal.advance_all(&[sent, refused], at(1)).unwrap();
+    assert_eq!(found("keines FALLS odd"), [id("p")], "the store's words");
 }
 
 #[test]
@@ -363,17 +421,8 @@ fn erased_personal_data_is_in_none_of_the_files_bytes() {
         go(State::Sending, StepKind::Sent, "");
         go(State::Done, StepKind::StoreDone, "hello Quillfeather");
     }
-    // The last one is still to be looked at, and keeps all.
+    // The last one is still to be sent, and keeps all.
     let last = id("e699");
-    journal
-        .advance(
-            &last,
-            State::Conflict,
-            at(5),
-            StepKind::FoundChanged,
-            "theirs",
-        )
-        .unwrap();
 
     assert_eq!(
         journal.erase_personal_data(at(5), at(9)).unwrap(),
@@ -394,14 +443,149 @@ fn erased_personal_data_is_in_none_of_the_files_bytes() {
         .advance(&last, State::Dropped, at(7), StepKind::Dropped, "")
         .unwrap();
     assert_eq!(journal.erase_personal_data(at(8), at(9)).unwrap(), 1);
+    assert!(!journal.owes_emptying());
     drop(journal);
-    for file in std::fs::read_dir(folder.path()).unwrap().flatten() {
+    holds_no_trace(folder.path());
+}
+
+#[test]
+fn what_nobody_decided_about_for_so_long_is_closed_and_forgets_people_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("j.sqlite");
+    let journal = Journal::open(&path).unwrap();
+    let ends = [
+        ("refused", State::Refused, StepKind::StoreRefused),
+        ("unclear", State::Unclear, StepKind::FoundUnclear),
+        ("unknown", State::Unknown, StepKind::NoAnswer),
+    ];
+    let with_note = |name: &str| {
+        let mut one = entry(name, 7, None);
+        one.name = "Persephone Quillfeather".into();
+        one.change = Change::Order {
+            id: OrderId(7),
+            before: status(11),
+            after: OrderFields {
+                staff_notes: Some("Quillfeather called".into()),
+                ..status(2)
+            },
+        };
+        one
+    };
+    let names = ["conflict", "refused", "unclear", "unknown", "trace"];
+    let entries = names.map(with_note).to_vec();
+    journal.write(&job("j", entries)).unwrap();
+    let mut met = Move::new(
+        &id("conflict"),
+        State::Conflict,
+        StepKind::FoundChanged,
+        "Quill",
+    );
+    met.found = Some(commerce::Values::Order(OrderFields {
+        staff_notes: Some("Quillfeather rang".into()),
+        ..OrderFields::default()
+    }));
+    journal.advance_all(&[met], at(5)).unwrap();
+    for (name, to, kind) in ends {
+        let one = id(name);
+        journal
+            .advance(&one, State::Sending, at(4), StepKind::Sent, "")
+            .unwrap();
+        journal
+            .advance(&one, to, at(5), kind, "Quillfeather")
+            .unwrap();
+    }
+    let go = |to, kind| {
+        journal
+            .advance(&id("trace"), to, at(5), kind, "Quill")
+            .unwrap()
+    };
+    go(State::Sending, StepKind::Sent);
+    go(State::Unknown, StepKind::NoAnswer);
+    go(State::NotApplied, StepKind::NotFoundInStore);
+
+    assert_eq!(
+        journal.erase_personal_data(at(5), at(9)).unwrap(),
+        0,
+        "too early"
+    );
+    assert_eq!(journal.erase_personal_data(at(6), at(9)).unwrap(), 4);
+    assert_eq!(journal.erase_personal_data(at(9), at(9)).unwrap(), 0);
+    for closed in ["conflict", "refused", "trace"] {
+        let entry = journal.entry(&id(closed)).unwrap();
+        assert_eq!(entry.state, State::LeftAsItWas, "{closed}");
+        assert!(entry.is_erased && entry.found.is_none() && entry.store_words.is_empty());
+        let last = journal.steps(&id(closed)).unwrap().pop().unwrap();
+        assert_eq!(last.kind, StepKind::LeftAsItWas);
+    }
+    // A person still decides about this one, by its number and what was to become of it.
+    let unclear = journal.entry(&id("unclear")).unwrap();
+    assert_eq!((unclear.state, unclear.is_erased), (State::Unclear, true));
+    assert_eq!(unclear.change.subject(), Subject::Order(OrderId(7)));
+    assert_eq!(journal.counts().unwrap().to_look_at, 2);
+    journal
+        .advance(
+            &id("unclear"),
+            State::NotApplied,
+            at(10),
+            StepKind::SaidNotDone,
+            "",
+        )
+        .unwrap();
+    assert_eq!(journal.erase_personal_data(at(11), at(12)).unwrap(), 1);
+    assert_eq!(
+        journal.entry(&id("unclear")).unwrap().state,
+        State::LeftAsItWas
+    );
+    // What is still being found out needs what it was, until it is.
+    assert_eq!(
+        journal.entry(&id("unknown")).unwrap().name,
+        "Persephone Quillfeather"
+    );
+    journal
+        .advance(
+            &id("unknown"),
+            State::DoneFound,
+            at(13),
+            StepKind::FoundInStore,
+            "",
+        )
+        .unwrap();
+    assert_eq!(journal.erase_personal_data(at(14), at(15)).unwrap(), 1);
+    drop(journal);
+    holds_no_trace(folder.path());
+}
+
+fn holds_no_trace(folder: &std::path::Path) {
+    for file in std::fs::read_dir(folder).unwrap().flatten() {
         let bytes = std::fs::read(file.path()).unwrap();
         let found = bytes
             .windows(5)
             .any(|five| five.eq_ignore_ascii_case(b"quill"));
         assert!(!found, "{:?} still holds it", file.file_name());
     }
+}
+
+#[test]
+fn a_log_that_somebody_reads_while_it_is_to_be_emptied_is_emptied_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("j.sqlite");
+    let journal = Journal::open(&path).unwrap();
+    let mut one = entry("a", 7, None);
+    one.name = "Persephone Quillfeather".into();
+    journal.write(&job("j", vec![one])).unwrap();
+    let go = |to, kind| journal.advance(&id("a"), to, at(1), kind, "").unwrap();
+    go(State::Dropped, StepKind::Dropped);
+
+    let other = database::open_reader(&path).unwrap();
+    other
+        .execute_batch("BEGIN; SELECT count(*) FROM entries;")
+        .unwrap();
+    assert_eq!(journal.erase_personal_data(at(2), at(3)).unwrap(), 1);
+    assert!(journal.owes_emptying());
+    other.execute_batch("COMMIT").unwrap();
+    assert_eq!(journal.erase_personal_data(at(2), at(4)).unwrap(), 0);
+    assert!(!journal.owes_emptying());
+    holds_no_trace(folder.path());
 }
 
 #[test]
@@ -445,16 +629,35 @@ fn a_journal_of_the_version_before_keeps_everything() {
            INSERT INTO entries (id, job, subject, subject_id, change, kind, state, state_at, store_words)
            VALUES ('a', 'j', 'order', 7,
            '{"what":"order","id":7,"before":{"status_id":11},"after":{"status_id":2}}',
-           'once', 'unknown', 1790000000000, '');
+           'once', 'unknown', 1790000000000, ''),
+           ('b', 'j', 'product', 8, '{"what":"product","id":8,"before":{"name":"ÄB"},"after":{"name":"B"}}',
+           'idempotent', 'done-found', 1790000000000, ''),
+           ('c', 'j', 'product', 9, '{"what":"product","id":9,"before":{"name":"B"},"after":{"name":"C"}}',
+           'idempotent', 'done-found', 1790000000000, '');
            INSERT INTO steps (entry, at, kind, words) VALUES ('a', 1, 'written', ''), ('a', 2, 'sent', ''),
-           ('a', 3, 'no-answer', 'why');"#,
+           ('a', 3, 'no-answer', 'why'), ('b', 1, 'written', ''), ('b', 2, 'found-in-store', ''),
+           ('c', 1, 'written', ''), ('c', 2, 'sent', ''), ('c', 3, 'found-in-store', '');"#,
     )
     .unwrap();
     drop(old);
     let journal = Journal::open(&path).unwrap();
+    let never_sent = journal.entry(&id("b")).unwrap();
+    assert_eq!(never_sent.state, State::AlreadySo);
+    let maybe_ours = journal.entry(&id("c")).unwrap();
+    assert!(maybe_ours.can_be_undone());
+    assert_eq!(maybe_ours.what_was_sent(), maybe_ours.change);
+    let found = |search: &str| {
+        let query = Query {
+            search: search.into(),
+            ..Query::default()
+        };
+        journal.ids(&query).unwrap()
+    };
+    assert_eq!(found("äb"), [id("b")]);
+    assert_eq!(found("name"), Vec::<EntryId>::new());
     let kept = journal.entry(&id("a")).unwrap();
     assert_eq!(kept.change, entry("a", 7, None).change);
-    assert_eq!(journal.job(&kept.job).unwrap().size, 1);
+    assert_eq!(journal.job(&kept.job).unwrap().size, 3);
     journal
         .note(&id("a"), at(4), StepKind::FoundUnclear, "")
         .unwrap();

@@ -29,6 +29,10 @@ pub enum EntryState {
     Dropped,
     /// Done, and put back since.
     Undone,
+    /// The store had it as wanted before anything was sent.
+    AlreadySo,
+    /// Nobody decided about it for so long that its personal data was erased: it stays as it was.
+    LeftAsItWas,
 }
 
 /// Which entries.
@@ -121,8 +125,10 @@ pub struct Job {
     pub at: String,
     /// How many changes it has.
     pub size: u32,
-    /// The person holds it.
+    /// It is held.
     pub is_paused: bool,
+    /// The store's words for which it is held; empty if the person holds it.
+    pub paused_because: String,
     /// The person gave up what was left of it.
     pub is_stopped: bool,
     /// Not sent yet.
@@ -297,6 +303,10 @@ pub enum StepKind {
     Dropped,
     /// Put back by a later change.
     Undone,
+    /// Read again before sending; the store had it as wanted already.
+    AlreadySo,
+    /// Nobody decided about it in the time that the person chose.
+    LeftAsItWas,
 }
 
 /// One step on the way.

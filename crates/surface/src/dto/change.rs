@@ -326,6 +326,14 @@ pub enum LeftOutBecause {
     ChangedSince,
     /// This change can't be undone from here.
     NotUndoable,
+    /// Nothing was sent for it: the store had it so already.
+    NothingSent,
+    /// Its personal data was erased, and with it what it was to be.
+    Erased,
+    /// The store would not take what it is to be.
+    NotTaken,
+    /// Another item of the same plan changes it already.
+    InThisPlan,
     /// Another product has the name.
     NameTaken,
     /// Another product has the SKU.

@@ -9,13 +9,17 @@ use crate::dto::*;
 /// A row for an entry; `name` is the product's, if it is about one.
 pub(crate) fn activity_row(entry: &Entry, name: &str, terms: Terms<'_>) -> ActivityRow {
     let can_retry = match entry.state {
-        EntryIs::Refused | EntryIs::Conflict | EntryIs::NotApplied | EntryIs::Unclear => true,
+        EntryIs::Refused | EntryIs::Conflict | EntryIs::NotApplied | EntryIs::Unclear => {
+            !entry.is_erased
+        }
         EntryIs::Waiting
         | EntryIs::Sending
         | EntryIs::Unknown
         | EntryIs::Done
         | EntryIs::DoneFound
-        | EntryIs::Dropped => false,
+        | EntryIs::AlreadySo
+        | EntryIs::Dropped
+        | EntryIs::LeftAsItWas => false,
     };
     ActivityRow {
         entry: entry.id.to_string(),
@@ -62,6 +66,8 @@ pub(crate) fn step(step: &Stepped) -> Step {
             StepIs::SaidNotDone => StepKind::SaidNotDone,
             StepIs::Dropped => StepKind::Dropped,
             StepIs::Undone => StepKind::Undone,
+            StepIs::AlreadySo => StepKind::AlreadySo,
+            StepIs::LeftAsItWas => StepKind::LeftAsItWas,
         },
         words: step.words.clone(),
     }
@@ -74,6 +80,7 @@ pub(crate) fn job(progress: &JobProgress) -> Job {
         at: instant(job.at),
         size: job.size,
         is_paused: job.held_at.is_some() && job.stopped_at.is_none(),
+        paused_because: job.held_because.clone(),
         is_stopped: job.stopped_at.is_some(),
         waiting: job.waiting,
         under_way: job.under_way,

@@ -186,7 +186,9 @@ pub(crate) fn entry_state(entry: &Entry) -> EntryState {
     match entry.state {
         EntryIs::Waiting => EntryState::Waiting,
         EntryIs::Sending => EntryState::Sending,
-        EntryIs::Done | EntryIs::DoneFound if entry.undone_by.is_some() => EntryState::Undone,
+        EntryIs::Done | EntryIs::DoneFound | EntryIs::AlreadySo if entry.undone_by.is_some() => {
+            EntryState::Undone
+        }
         EntryIs::Done => EntryState::Done,
         EntryIs::DoneFound => EntryState::DoneFound,
         EntryIs::Refused => EntryState::Refused,
@@ -195,6 +197,8 @@ pub(crate) fn entry_state(entry: &Entry) -> EntryState {
         EntryIs::Unclear => EntryState::Unclear,
         EntryIs::NotApplied => EntryState::NotApplied,
         EntryIs::Dropped => EntryState::Dropped,
+        EntryIs::AlreadySo => EntryState::AlreadySo,
+        EntryIs::LeftAsItWas => EntryState::LeftAsItWas,
     }
 }
 
@@ -385,6 +389,10 @@ fn because(because: workbench::LeftOutBecause) -> LeftOutBecause {
         workbench::LeftOutBecause::ChangeOnItsWay => LeftOutBecause::ChangeOnItsWay,
         workbench::LeftOutBecause::ChangedSince => LeftOutBecause::ChangedSince,
         workbench::LeftOutBecause::NotUndoable => LeftOutBecause::NotUndoable,
+        workbench::LeftOutBecause::NothingSent => LeftOutBecause::NothingSent,
+        workbench::LeftOutBecause::Erased => LeftOutBecause::Erased,
+        workbench::LeftOutBecause::NotTaken => LeftOutBecause::NotTaken,
+        workbench::LeftOutBecause::InThisPlan => LeftOutBecause::InThisPlan,
         workbench::LeftOutBecause::NameTaken => LeftOutBecause::NameTaken,
         workbench::LeftOutBecause::SkuTaken => LeftOutBecause::SkuTaken,
         workbench::LeftOutBecause::StockIsPerVariant => LeftOutBecause::StockIsPerVariant,

@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use bigcommerce::Client;
 use commerce::{Change, SafetyMode, Tick};
 use credentials::Prompt;
 use futures::future::select;
@@ -11,9 +12,9 @@ use mirror::Pending;
 use super::{
     keeping, one,
     road::{Moving, go},
-    settle, together,
+    settle, stale, together,
 };
-use crate::{Error, Inner, on_disk, store::OpenStore};
+use crate::{Error, Inner, Notice, on_disk, store::OpenStore};
 
 /// How long one request of a change may take, waiting for its turn included.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
@@ -136,6 +137,13 @@ pub(super) fn may_send(store: &OpenStore) -> Result<bool, Error> {
     Ok(store.profile().safety != SafetyMode::ReadOnly)
 }
 
+/// The way on which what the entry's job sends goes out only as long as the person lets it: a request
+/// may wait a minute for its turn, or to be tried again.
+pub(super) fn gated(store: &Arc<OpenStore>, client: &Client, entry: &Entry) -> Client {
+    let (store, job) = (Arc::clone(store), entry.job.clone());
+    client.with_permit(Arc::new(move || store.may_go(&job)))
+}
+
 /// Whether nothing of the entry's job is to be sent for now.
 pub(super) async fn is_held(store: &Arc<OpenStore>, entry: &Entry) -> Result<bool, Error> {
     let (reader, job) = (Arc::clone(store), entry.job.clone());
@@ -211,7 +219,9 @@ pub(super) enum Verdict {
     Open,
     /// Nothing was done, and the same would happen to every other entry: all wait.
     AllWait,
-    /// The token may not do it: nothing else of the job needs to be tried.
+    /// It was withdrawn before it went out: it waits again, and others may go on.
+    Withdrawn,
+    /// The token lacks a scope: nothing else that needs it has to be tried.
     NotAllowed,
     /// The store refused these.
     Refused,
@@ -228,7 +238,8 @@ pub(super) fn verdict(error: &bigcommerce::Error) -> Verdict {
         | Api::Network { .. }
         | Api::StoreUnavailable { .. }
         | Api::DeadlinePassed { .. } => Verdict::AllWait,
-        Api::MissingScope { .. } | Api::Forbidden { .. } => Verdict::NotAllowed,
+        Api::Withdrawn { .. } => Verdict::Withdrawn,
+        Api::MissingScope { .. } => Verdict::NotAllowed,
         _ => Verdict::Refused,
     }
 }
@@ -256,22 +267,81 @@ pub(super) fn refused_fields(error: &bigcommerce::Error) -> Vec<(String, String)
         .collect()
 }
 
-/// The token may not do what a job wants: all of it that still waits ends here, refused with the
-/// same words, and nothing of it is sent.
-pub(super) async fn refuse_rest(
+/// The token lacks a scope that the entry needed. It has been told so; what becomes of the rest of its
+/// job?
+///
+/// A merchant whose token can't change products doesn't want thousands of changes refused one by one, nor
+/// all of them to be tried again by hand once another token is there: where all that is left needs the same
+/// scope, the job is held, and goes on when they say so. Where something else is left, that goes on by
+/// itself, and what needs the scope is told with the same words, without being asked about.
+pub(super) async fn lacks_scope(
     store: &Arc<OpenStore>,
     bench: &Arc<Inner>,
     entry: &Entry,
-    words: String,
+    words: &str,
 ) -> Result<(), Error> {
+    let rest = waiting_of_job(store, entry).await?;
+    let (same, others): (Vec<Entry>, Vec<Entry>) =
+        rest.into_iter().partition(|other| needs_as(entry, other));
+    if same.is_empty() {
+        return Ok(());
+    }
+    if others.is_empty() {
+        return hold(store, bench, entry, words).await;
+    }
+    let mut refused = Vec::new();
+    for entry in &same {
+        refused.push(one::unread(store, entry, words.to_owned()).await?);
+    }
+    go(store, bench, refused).await
+}
+
+/// Orders and products each have one scope for all that is done with them here.
+const fn needs_as(entry: &Entry, other: &Entry) -> bool {
+    matches!(entry.change, Change::Order { .. }) == matches!(other.change, Change::Order { .. })
+}
+
+async fn waiting_of_job(store: &Arc<OpenStore>, entry: &Entry) -> Result<Vec<Entry>, Error> {
     let (reader, job) = (Arc::clone(store), entry.job.clone());
-    let rest = on_disk(move || {
-        let entries = reader.journal.of_job(&job)?;
-        let waits = |entry: &Entry| entry.state == State::Waiting;
-        Ok(entries.into_iter().filter(waits).collect::<Vec<_>>())
+    on_disk(move || {
+        let mut entries = reader.journal.of_job(&job)?;
+        entries.retain(|entry| entry.state == State::Waiting);
+        Ok(entries)
     })
-    .await?;
-    let refused =
-        |entry: &Entry| Moving::to(entry, State::Refused, StepKind::StoreRefused, words.clone());
-    go(store, bench, rest.iter().map(refused).collect()).await
+    .await
+}
+
+/// Refusals without a scope's name that a job may meet one after the other before it is held.
+const FORBIDDEN_IN_A_ROW: u32 = 3;
+
+/// The store forbade something without naming a scope. That may concern this one thing, so the others are
+/// tried; but where it says so again and again, as to a token of another store, the job is held for a
+/// person to look at.
+pub(super) async fn is_forbidden(
+    store: &Arc<OpenStore>,
+    bench: &Arc<Inner>,
+    entry: &Entry,
+    words: &str,
+) -> Result<(), Error> {
+    if store.forbidden_in_a_row(&entry.job) < FORBIDDEN_IN_A_ROW
+        || waiting_of_job(store, entry).await?.is_empty()
+    {
+        return Ok(());
+    }
+    hold(store, bench, entry, words).await
+}
+
+/// Holds the entry's job, as a person does, and keeps why. Other jobs go on.
+pub(super) async fn hold(
+    store: &Arc<OpenStore>,
+    bench: &Arc<Inner>,
+    entry: &Entry,
+    words: &str,
+) -> Result<(), Error> {
+    let (writer, job) = (Arc::clone(store), entry.job.clone());
+    let (at, words) = (bench.clock.wall(), words.to_owned());
+    on_disk(move || Ok(writer.journal.hold_because(&job, at, &words)?)).await?;
+    bench.notify(stale(&store.key, &mut std::iter::empty()));
+    bench.notify(Notice::State(store.key.clone()));
+    Ok(())
 }

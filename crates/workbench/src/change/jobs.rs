@@ -70,6 +70,7 @@ impl Workbench {
             } else {
                 writer.journal.let_go(&id)?;
             }
+            writer.halt(&id, held);
             Ok(())
         })
         .await?;
@@ -90,6 +91,7 @@ impl Workbench {
         let (bench, kicked) = (Arc::clone(&self.inner), Arc::clone(&store));
         on_disk(move || {
             let dropped = store.journal.stop(&id, bench.clock.wall())?;
+            store.halt(&id, true);
             let pending: Vec<_> = dropped
                 .iter()
                 .map(|entry| (entry.id.0.as_str(), entry.change.subject()))

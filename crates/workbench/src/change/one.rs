@@ -8,8 +8,8 @@ use journal::{Entry, Move, State, StepKind};
 
 use super::{
     apply::{
-        Verdict, is_held, may_send, note_lack, refuse_rest, refused_fields, soon, verdict,
-        was_lost, write_soon,
+        Verdict, gated, is_forbidden, is_held, lacks_scope, may_send, note_lack, refused_fields,
+        soon, verdict, was_lost, write_soon,
     },
     road::{Moving, go, step},
     settle::SETTLING,
@@ -44,9 +44,10 @@ pub(super) async fn apply(
     if !may_send(store)? || is_held(store, entry).await? {
         return Ok(());
     }
-    go(store, bench, vec![sending(entry)]).await?;
+    go(store, bench, vec![sending(entry, &to_send)]).await?;
     bench.milestones.reached(Milestone::Sending);
-    let answer = things::write(client, &entry.change, &to_send, write_soon(bench)).await;
+    let gated = gated(store, client, entry);
+    let answer = things::write(&gated, &entry.change, &to_send, write_soon(bench)).await;
     bench.milestones.reached(Milestone::Answered);
     match answer {
         Ok(answer) => {
@@ -61,10 +62,11 @@ pub(super) async fn apply(
     }
 }
 
-/// Read again, and about to be sent.
-pub(super) fn sending(entry: &Entry) -> Moving {
+/// Read again, and these fields about to be sent.
+pub(super) fn sending(entry: &Entry, fields: &[Field]) -> Moving {
     let mut step = Move::new(&entry.id, State::Sending, StepKind::ReadAgain, "");
     step.steps.push((StepKind::Sent, String::new()));
+    step.sent = fields.to_vec();
     Moving::new(entry, step)
 }
 
@@ -81,8 +83,12 @@ pub(super) async fn not_sent(
         Standing::AsWanted if matches!(entry.change, Change::CreateProduct { .. }) => {
             found_changed("a product of that name is already in the store".to_owned())
         }
-        // Somebody else did it already. Sending it again might e-mail the shopper twice.
-        Standing::AsWanted => Move::new(&entry.id, State::DoneFound, StepKind::FoundInStore, ""),
+        // Sending it again might e-mail the shopper twice.
+        Standing::AsWanted if was_lost(store, entry).await? => {
+            Move::new(&entry.id, State::DoneFound, StepKind::FoundInStore, "")
+        }
+        // Somebody else did it already: nothing of ours, so nothing for us to put back either.
+        Standing::AsWanted => Move::new(&entry.id, State::AlreadySo, StepKind::AlreadySo, ""),
         Standing::Otherwise(words, found) => {
             let mut step = if was_lost(store, entry).await? {
                 Move::new(&entry.id, State::Unclear, StepKind::FoundUnclear, words)
@@ -133,6 +139,8 @@ async fn done(
         }
     }
     let made = things::made(&entry.change, &fresh.thing);
+    let made_as = things::made_as(&entry.change, &fresh);
+    store.was_allowed();
     let mut step = answered(entry, &standing, &remarks);
     let taken = if step.to == State::Done {
         writing.sent
@@ -147,6 +155,7 @@ async fn done(
         step.steps[0].0 = StepKind::StoreDone;
     }
     step.made = made;
+    step.made_as = made_as;
     go(store, bench, vec![Moving::new(entry, step)]).await?;
     bench.milestones.reached(Milestone::Settled);
     Ok(())
@@ -191,7 +200,17 @@ async fn read_failed(
     match error {
         // Something on the way answered in the store's place: no word of this order at all.
         Api::UnexpectedAnswer { ref path, .. } if path == "$" => Err(error.into()),
-        Api::MissingScope { .. } => refuse_rest(store, bench, entry, error.to_string()).await,
+        Api::MissingScope { .. } => {
+            let words = error.to_string();
+            let end = unread(store, entry, words.clone()).await?;
+            go(store, bench, vec![end]).await?;
+            lacks_scope(store, bench, entry, &words).await
+        }
+        Api::Forbidden { .. } => {
+            let end = unread(store, entry, error.to_string()).await?;
+            go(store, bench, vec![end]).await?;
+            is_forbidden(store, bench, entry, &error.to_string()).await
+        }
         Api::NotFound | Api::UnexpectedAnswer { .. } => {
             let end = unread(store, entry, error.to_string()).await?;
             go(store, bench, vec![end]).await
@@ -233,16 +252,24 @@ async fn write_failed(
             step(store, bench, entry, to, why, &words).await?;
             Err(error.into())
         }
+        Verdict::Withdrawn => {
+            let (to, why) = (State::Waiting, StepKind::Postponed);
+            step(store, bench, entry, to, why, "").await
+        }
         Verdict::NotAllowed => {
             note_lack(store, &error);
             let (to, why) = (State::Refused, StepKind::StoreRefused);
             step(store, bench, entry, to, why, &words).await?;
-            refuse_rest(store, bench, entry, words).await
+            lacks_scope(store, bench, entry, &words).await
         }
         Verdict::Refused => {
             let mut refused = Move::new(&entry.id, State::Refused, StepKind::StoreRefused, words);
             refused.refused = refused_fields(&error);
-            go(store, bench, vec![Moving::new(entry, refused)]).await
+            go(store, bench, vec![Moving::new(entry, refused)]).await?;
+            if matches!(error, bigcommerce::Error::Forbidden { .. }) {
+                is_forbidden(store, bench, entry, &error.to_string()).await?;
+            }
+            Ok(())
         }
     }
 }

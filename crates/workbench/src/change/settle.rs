@@ -51,7 +51,10 @@ pub(super) async fn look(
             return go(store, bench, vec![Moving::new(entry, step)]).await;
         }
         // The token can't see it. Another one may, so it stays open, and other changes go on.
-        Err(error @ bigcommerce::Error::MissingScope { .. }) => {
+        Err(
+            error
+            @ (bigcommerce::Error::MissingScope { .. } | bigcommerce::Error::Forbidden { .. }),
+        ) => {
             note_lack(store, &error);
             return Ok(());
         }
@@ -59,11 +62,13 @@ pub(super) async fn look(
     };
     let standing = things::standing(&entry.change, &fresh);
     let made = things::made(&entry.change, &fresh.thing);
+    let made_as = things::made_as(&entry.change, &fresh);
     things::keep_read(store, asked, &entry.change, fresh).await?;
     let step = match standing {
         Standing::AsWanted => {
             let mut step = Move::new(&entry.id, State::DoneFound, StepKind::FoundInStore, "");
             step.made = made;
+            step.made_as = made_as;
             step
         }
         Standing::AsBefore(fields) => {

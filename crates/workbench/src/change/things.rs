@@ -362,6 +362,17 @@ pub(super) fn made(change: &Change, thing: &Thing) -> Option<ProductId> {
     }
 }
 
+/// What the store says of a product that was made.
+pub(super) fn made_as(change: &Change, fresh: &Fresh) -> Option<ProductFields> {
+    match (change, &fresh.thing) {
+        (Change::CreateProduct { .. }, Thing::Product(product)) => {
+            let said = |field: Field| !fresh.left_out.contains(&field);
+            Some(ProductFields::all_of(product).only(said))
+        }
+        _ => None,
+    }
+}
+
 /// Keeps what a read that was asked for at `asked` says, unless it left out what may be there: what
 /// stands for nothing in its place must not be shown as if it were.
 pub(super) async fn keep_read(

@@ -17,7 +17,10 @@ use commerce::{Change, Field, Product, ProductId, Tick};
 use journal::{Entry, Move, State, StepKind};
 
 use super::{
-    apply::{Verdict, is_held, may_send, note_lack, refuse_rest, soon, verdict, write_soon},
+    apply::{
+        Verdict, gated, hold, is_forbidden, is_held, lacks_scope, may_send, note_lack, soon,
+        verdict, write_soon,
+    },
     one::{answered, not_sent, sending, unread},
     road::{Moving, go},
     settle::SETTLING,
@@ -87,14 +90,20 @@ pub(super) async fn apply(
         go(
             store,
             bench,
-            batch.iter().map(|ready| sending(&ready.entry)).collect(),
+            batch
+                .iter()
+                .map(|ready| sending(&ready.entry, &ready.send))
+                .collect(),
         )
         .await?;
         bench.milestones.reached(Milestone::Sending);
-        let answer = send(client, &batch, write_soon(bench)).await;
+        // A run is of one job.
+        let gated = gated(store, client, &first.entry);
+        let answer = send(&gated, &batch, write_soon(bench)).await;
         bench.milestones.reached(Milestone::Answered);
         match answer {
             Ok((products, remarks)) => {
+                store.was_allowed();
                 let unsaid = done(store, bench, client, batch, products, &remarks).await?;
                 for ready in unsaid {
                     splitter.alone(ready);
@@ -132,8 +141,22 @@ async fn read_again(
         Ok(answer) => answer.value,
         Err(error @ Api::MissingScope { .. }) => {
             note_lack(store, &error);
+            let words = error.to_string();
+            let mut over = Vec::new();
+            for entry in &run {
+                over.push(unread(store, entry, words.clone()).await?);
+            }
+            go(store, bench, over).await?;
             if let Some(first) = run.first() {
-                refuse_rest(store, bench, first, error.to_string()).await?;
+                lacks_scope(store, bench, first, &words).await?;
+            }
+            return Ok(None);
+        }
+        // Said of all of them at once, so of none in particular: a person looks at the job, and the
+        // others go on.
+        Err(error @ Api::Forbidden { .. }) => {
+            if let Some(first) = run.first() {
+                hold(store, bench, first, &error.to_string()).await?;
             }
             return Ok(None);
         }
@@ -359,6 +382,10 @@ async fn refused(
             .await?;
             Err(error.into())
         }
+        Verdict::Withdrawn => {
+            go(store, bench, all(State::Waiting, StepKind::Postponed, "")).await?;
+            Ok(true)
+        }
         Verdict::NotAllowed => {
             note_lack(store, &error);
             go(
@@ -368,12 +395,14 @@ async fn refused(
             )
             .await?;
             if let Some(first) = batch.first() {
-                refuse_rest(store, bench, &first.entry, words).await?;
+                lacks_scope(store, bench, &first.entry, &words).await?;
             }
             Ok(true)
         }
         Verdict::Refused => {
             let alone = batch.len() == 1;
+            let first = batch.first().map(|ready| ready.entry.clone());
+            let is_forbidden_to = matches!(error, bigcommerce::Error::Forbidden { .. });
             let named = named(&error, batch.len());
             let mut moving = Vec::new();
             if alone || named.is_empty() {
@@ -407,6 +436,9 @@ async fn refused(
                 }
             }
             go(store, bench, moving).await?;
+            if let (true, Some(entry)) = (alone && is_forbidden_to, first) {
+                is_forbidden(store, bench, &entry, &error.to_string()).await?;
+            }
             Ok(false)
         }
     }

@@ -12,7 +12,7 @@ use commerce::{OrderFields, OrderId, ProductFields, ProductId};
 use journal::{Entry, State};
 use mirror::{OrdersQuery, ProductsQuery};
 use serde_json::{Value, json};
-use workbench::{Draft, OrderDraft, ProductDraft};
+use workbench::{Draft, LeftOutBecause, OrderDraft, ProductDraft};
 
 use crate::world::{World, control, sandbox};
 
@@ -281,4 +281,39 @@ async fn a_product_is_not_made_beside_one_of_its_name_that_cannot_be_read() {
     let entries = settled(&world, kettle()).await;
     assert_eq!(entries[0].state, State::Refused, "{entries:?}");
     assert_eq!(teller.writes.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_thing_that_cannot_be_put_back_stays_out_of_the_undo_of_its_job() {
+    let (world, teller) = world().await;
+    let ids = products(&world, 3).await;
+    // A name that the store let in once, and takes from nobody now.
+    let long = "x".repeat(commerce::PRODUCT_NAME_MAX + 1);
+    let odd = world.bench.product(&world.store, ids[1]).await.unwrap();
+    world.put(&commerce::Product {
+        name: long.clone(),
+        ..odd.product
+    });
+    let number = ids[1].0;
+    teller.tells(move |method, _, json| {
+        let items = json["data"].as_array_mut().into_iter().flatten();
+        for item in items.filter(|item| item["id"] == number && method == Method::Get) {
+            item["name"] = long.clone().into();
+        }
+    });
+    let rename = |(at, id): (usize, &ProductId)| ProductDraft {
+        product: *id,
+        wanted: ProductFields {
+            name: Some(format!("Other {at}")),
+            ..ProductFields::default()
+        },
+    };
+    let drafts = ids.iter().enumerate().map(rename).collect();
+    let entries = settled(&world, Draft::Products(drafts)).await;
+    let job = Draft::UndoJob(entries[0].job.clone());
+    let undo = world.bench.plan(&world.store, job).await.unwrap();
+    assert_eq!(undo.items.len(), 2, "{:?}", undo.left_out);
+    assert_eq!(undo.left_out.len(), 1);
+    assert_eq!(undo.left_out[0].subject, commerce::Subject::Product(ids[1]));
+    assert_eq!(undo.left_out[0].because, LeftOutBecause::NotTaken);
 }

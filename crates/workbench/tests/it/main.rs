@@ -12,4 +12,5 @@ mod pictures;
 mod products;
 mod refresh;
 mod slow;
+mod withheld;
 mod world;

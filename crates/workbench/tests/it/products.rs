@@ -235,6 +235,119 @@ async fn what_was_made_and_edited_since_is_not_deleted_by_undo() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_made_and_then_edited_elsewhere_in_any_field_is_not_deleted_by_undo() {
+    // In none of the fields that the making named.
+    for edit in [
+        r#"{"cost_price": 4}"#,
+        r#"{"sale_price": 15}"#,
+        r#"{"is_visible": true}"#,
+    ] {
+        for is_known in [false, true] {
+            let world = world().await;
+            let made = world.change(Draft::NewProduct(kettle())).await;
+            let id = made.entry.made.unwrap();
+            let path = format!("/v3/catalog/products/{id}");
+            world.elsewhere("PUT", &path, edit).await;
+            let undo = Draft::Undo(vec![made.entry.id]);
+            if is_known {
+                let read = world.bench.refresh_product(&world.store, id).await;
+                read.unwrap();
+                let plan = world.plan(undo).await;
+                assert_eq!(plan.left_out[0].because, LeftOutBecause::ChangedSince);
+            } else {
+                let met = world.change(undo).await;
+                assert_eq!(met.entry.state, State::Conflict, "{edit}: {met:?}");
+            }
+            assert_eq!(world.named("Field kettle").await, 1);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_else_did_already_is_told_so_and_is_not_ours_to_undo() {
+    let world = world().await;
+    let id = world.some_product().await;
+    let path = format!("/v3/catalog/products/{id}");
+    let plan = world.plan(priced(id, "21.43")).await;
+    world.elsewhere("PUT", &path, r#"{"price": 21.43}"#).await;
+    let applied = world.bench.apply(&plan.id, &plan.digest, true, true).await;
+    let same = world.settled(&applied.unwrap().entries[0]).await;
+    assert_eq!(same.entry.state, State::AlreadySo, "{same:?}");
+    assert!(!same.entry.can_be_undone());
+    let undo = world.plan(Draft::Undo(vec![same.entry.id])).await;
+    assert!(undo.items.is_empty());
+    assert_eq!(undo.left_out[0].because, LeftOutBecause::NothingSent);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_change_that_somebody_else_did_a_part_of_only_our_part_is_undone() {
+    let world = world().await;
+    let id = world.some_product().await;
+    let before = world.there(id).await;
+    let path = format!("/v3/catalog/products/{id}");
+    let wanted = ProductFields {
+        price: Some("21.43".parse().unwrap()),
+        cost_price: Some("7.77".parse().unwrap()),
+        ..ProductFields::default()
+    };
+    let plan = world
+        .plan(Draft::Products(vec![ProductDraft {
+            product: id,
+            wanted,
+        }]))
+        .await;
+    world
+        .elsewhere("PUT", &path, r#"{"cost_price": 7.77}"#)
+        .await;
+    let applied = world.bench.apply(&plan.id, &plan.digest, true, true).await;
+    let done = world.settled(&applied.unwrap().entries[0]).await;
+    assert_eq!(done.entry.state, State::Done, "{done:?}");
+    let undone = world.change(Draft::Undo(vec![done.entry.id])).await;
+    assert_eq!(undone.entry.state, State::Done);
+    let now = world.there(id).await;
+    assert_eq!(now["price"], before["price"]);
+    assert_eq!(now["cost_price"].to_string(), "7.77", "theirs stays");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_may_have_been_done_by_us_can_be_undone() {
+    let world = world().await;
+    let id = world.some_product().await;
+    let before = world.there(id).await["price"].clone();
+    world.fault("PUT", "resetAfter").await;
+    let done = world.change(priced(id, "21.43")).await;
+    assert!(done.entry.can_be_undone(), "{done:?}");
+    world.change(Draft::Undo(vec![done.entry.id])).await;
+    assert_eq!(world.there(id).await["price"], before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wishes_for_one_product_are_one_item_unless_they_contradict_each_other() {
+    let world = world().await;
+    let id = world.some_product().await;
+    let named = |name: &str| ProductDraft {
+        product: id,
+        wanted: ProductFields {
+            name: Some(name.into()),
+            ..ProductFields::default()
+        },
+    };
+    let Draft::Products(priced) = priced(id, "21.43") else {
+        panic!("it is of products")
+    };
+    let both = vec![priced[0].clone(), named("Ours")];
+    let plan = world.plan(Draft::Products(both)).await;
+    assert_eq!((plan.items.len(), plan.left_out.len()), (1, 0));
+    let fields = plan.items[0].change.fields();
+    assert_eq!(fields, [commerce::Field::Name, commerce::Field::Price]);
+
+    let against = vec![named("One"), named("Another")];
+    let plan = world.plan(Draft::Products(against)).await;
+    assert_eq!(plan.items.len(), 1);
+    assert_eq!(plan.left_out[0].because, LeftOutBecause::InThisPlan);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_slip_of_the_price_is_asked_about_twice() {
     let world = world().await;
     let id = world.some_product().await;

@@ -139,6 +139,7 @@ fn write(journal: &Journal, at: Timestamp, number: u32) {
                 after: fields(2),
             },
             name: "Ada Example".into(),
+            labels: String::new(),
             kind: SendKind::Once,
             undoes: None,
         }],

@@ -50,6 +50,8 @@ const signs: Record<StepKind, ReactNode> = {
   saidDone: good,
   saidNotDone: <X aria-hidden className={css["wait"]} />,
   undone: <RotateCcw aria-hidden className={css["wait"]} />,
+  alreadySo: good,
+  leftAsItWas: <X aria-hidden className={css["wait"]} />,
 };
 
 const titleOf = (row: ActivityRow) =>

@@ -44,6 +44,8 @@ export function OrderStatus({ statusId, label, pending }: OrderStatusProps) {
     case "doneFound":
     case "dropped":
     case "undone":
+    case "alreadySo":
+    case "leftAsItWas":
       return <StatusWord statusId={statusId} label={label} becoming={wanted} />;
   }
 }

@@ -29,7 +29,7 @@ export function MakingPanel({ store, entry, onEdit, onClose }: MakingPanelProps)
   const read = useRead("activityEntry", { store, entry });
   const row = read.data?.row;
   const name = row?.name || t("form.new");
-  const failed = row && (row.state === "refused" || row.state === "conflict" || row.state === "notApplied" || row.state === "unclear" || row.state === "dropped");
+  const failed = row && (row.state === "refused" || row.state === "conflict" || row.state === "notApplied" || row.state === "unclear" || row.state === "dropped" || row.state === "leftAsItWas");
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     event.preventDefault();

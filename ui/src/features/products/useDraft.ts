@@ -30,7 +30,7 @@ export type KeptDraft = {
   flush: () => void;
 };
 
-const done: ReadonlySet<EntryState> = new Set(["done", "doneFound", "undone"]);
+const done: ReadonlySet<EntryState> = new Set(["done", "doneFound", "undone", "alreadySo"]);
 const moving: ReadonlySet<EntryState> = new Set(["waiting", "sending", "unknown"]);
 
 /**

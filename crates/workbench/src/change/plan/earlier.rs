@@ -1,6 +1,6 @@
 //! Earlier changes taken up again: put back, tried again, or decided field by field.
 
-use commerce::{Change, Field, Subject};
+use commerce::{Change, Field, InventoryTracking, Subject};
 use journal::{Entry, EntryId, State};
 
 use super::{Choice, Earlier, LeftOutBecause, Planned, Present, orders, products};
@@ -15,7 +15,9 @@ pub(super) const fn may_be_retried(state: State) -> bool {
         | State::Unknown
         | State::Done
         | State::DoneFound
-        | State::Dropped => false,
+        | State::AlreadySo
+        | State::Dropped
+        | State::LeftAsItWas => false,
     }
 }
 
@@ -29,13 +31,17 @@ pub(super) fn undo(present: &Present<'_>, id: &EntryId) -> Result<(Subject, Plan
 
 fn put_back(present: &Present<'_>, entry: Entry) -> Result<Planned, Error> {
     if !entry.can_be_undone() {
-        return Ok(Err(LeftOutBecause::NotUndoable));
+        return Ok(Err(match entry.state {
+            State::AlreadySo => LeftOutBecause::NothingSent,
+            _ => LeftOutBecause::NotUndoable,
+        }));
     }
+    let change = entry.what_was_sent();
     let earlier = Earlier {
         undoes: Some(entry.id),
         retries: None,
     };
-    match entry.change {
+    taken(match change {
         Change::Order { id, before, after } => match present.store.mirror.order(id)? {
             None => Ok(Err(LeftOutBecause::NotHere)),
             Some(order) if !after.as_in(&order).reads_like(&after) => {
@@ -48,13 +54,31 @@ fn put_back(present: &Present<'_>, entry: Entry) -> Result<Planned, Error> {
             Some(product) if !after.as_in(&product).reads_like(&after) => {
                 Ok(Err(LeftOutBecause::ChangedSince))
             }
+            // The store counts the variants' stock by itself once they are counted again.
+            Some(_) if before.inventory_tracking == Some(InventoryTracking::Variant) => {
+                let wanted = before.only(|field| field != Field::InventoryLevel);
+                products::set(present, id, wanted, earlier)
+            }
             Some(_) => products::set(present, id, before, earlier),
         },
         Change::CreateProduct { after } => match entry.made {
-            Some(made) => products::delete(present, made, &after, earlier),
+            // As it was when it was made, in every field: what somebody has edited since is not deleted
+            // with it, and what was not written down can't be compared.
+            Some(made) => {
+                let made_as = entry.made_as.unwrap_or(after);
+                products::delete(present, made, &made_as, earlier)
+            }
             None => Ok(Err(LeftOutBecause::NotUndoable)),
         },
         Change::DeleteProduct { .. } => Ok(Err(LeftOutBecause::NotUndoable)),
+    })
+}
+
+/// One thing that the store would not take is left out, and the others go on.
+fn taken(planned: Result<Planned, Error>) -> Result<Planned, Error> {
+    match planned {
+        Err(Error::BadInput(_)) => Ok(Err(LeftOutBecause::NotTaken)),
+        planned => planned,
     }
 }
 
@@ -68,12 +92,15 @@ pub(super) fn retry(present: &Present<'_>, id: &EntryId) -> Result<(Subject, Pla
         retries: Some(entry.id),
     };
     let subject = entry.change.subject();
-    let planned = match entry.change {
-        Change::Order { id, after, .. } => orders::set(present, id, after, earlier)?,
-        Change::Product { id, after, .. } => products::set(present, id, after, earlier)?,
-        Change::CreateProduct { after } => products::create(present, after, earlier)?,
-        Change::DeleteProduct { id, before } => products::delete(present, id, &before, earlier)?,
-    };
+    if entry.is_erased {
+        return Ok((subject, Err(LeftOutBecause::Erased)));
+    }
+    let planned = taken(match entry.change {
+        Change::Order { id, after, .. } => orders::set(present, id, after, earlier),
+        Change::Product { id, after, .. } => products::set(present, id, after, earlier),
+        Change::CreateProduct { after } => products::create(present, after, earlier),
+        Change::DeleteProduct { id, before } => products::delete(present, id, &before, earlier),
+    })?;
     Ok((subject, planned))
 }
 
@@ -86,6 +113,10 @@ pub(super) fn resolve(
     let entry = present.store.journal.entry(id)?;
     if !matches!(entry.state, State::Conflict | State::Unclear) {
         return Err(Error::EntryMoved);
+    }
+    let subject = entry.change.subject();
+    if entry.is_erased {
+        return Ok((subject, Err(LeftOutBecause::Erased)));
     }
     let touched = entry.change.fields();
     if choices.iter().any(|(field, _)| !touched.contains(field)) {
@@ -103,7 +134,6 @@ pub(super) fn resolve(
         undoes: entry.undoes.clone().filter(|_| is_whole),
         retries: Some(entry.id),
     };
-    let subject = entry.change.subject();
     let planned = match entry.change {
         Change::Order { id, before, after } => {
             let wanted = before

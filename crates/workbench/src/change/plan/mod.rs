@@ -134,6 +134,14 @@ pub enum LeftOutBecause {
     ChangedSince,
     /// The change isn't one that can be undone, or not any more.
     NotUndoable,
+    /// Nothing was sent for it: the store had it so already.
+    NothingSent,
+    /// Its personal data was erased, and with it what it was to be.
+    Erased,
+    /// The store would not take what it is to be.
+    NotTaken,
+    /// Another item of the same plan changes it already.
+    InThisPlan,
     /// Another product has the name.
     NameTaken,
     /// Another product has the SKU.
@@ -422,11 +430,14 @@ fn make(
     for wish in wishes(store, draft)? {
         let (subject, planned) = item(&present, wish)?;
         match planned {
-            // Two wishes for one thing would make the second's `before` untrue.
-            Ok(_) if !seen.insert(subject) => left_out.push(LeftOut {
-                subject,
-                because: LeftOutBecause::ChangeOnItsWay,
-            }),
+            // Two wishes for one thing would make the second's `before` untrue. Products to be made are
+            // as many things.
+            Ok(_) if subject != Subject::NewProduct && !seen.insert(subject) => {
+                left_out.push(LeftOut {
+                    subject,
+                    because: LeftOutBecause::InThisPlan,
+                });
+            }
             Ok(item) => {
                 present.gives(&item.change);
                 items.push(item);
@@ -475,8 +486,22 @@ struct Earlier {
 
 fn wishes(store: &OpenStore, draft: Draft) -> Result<Vec<Wish>, Error> {
     Ok(match draft {
-        Draft::Orders(drafts) => drafts.into_iter().map(Wish::Order).collect(),
-        Draft::Products(drafts) => drafts.into_iter().map(Wish::Product).collect(),
+        Draft::Orders(drafts) => {
+            let meets = |one: &OrderDraft, other: &OrderDraft| one.wanted.meets(&other.wanted);
+            let add = |one: &mut OrderDraft, other: &OrderDraft| {
+                one.wanted = one.wanted.with(&other.wanted);
+            };
+            let drafts = together(drafts, |draft| draft.order, meets, add);
+            drafts.into_iter().map(Wish::Order).collect()
+        }
+        Draft::Products(drafts) => {
+            let meets = |one: &ProductDraft, other: &ProductDraft| one.wanted.meets(&other.wanted);
+            let add = |one: &mut ProductDraft, other: &ProductDraft| {
+                one.wanted = one.wanted.with(&other.wanted);
+            };
+            let drafts = together(drafts, |draft| draft.product, meets, add);
+            drafts.into_iter().map(Wish::Product).collect()
+        }
         Draft::Prices(PriceDraft {
             products,
             change,
@@ -501,6 +526,26 @@ fn wishes(store: &OpenStore, draft: Draft) -> Result<Vec<Wish>, Error> {
         }
         Draft::Resolve(id, choices) => vec![Wish::Resolve(id, choices)],
     })
+}
+
+/// Drafts with all that is wanted of one thing in one, in the place of the first. Of two that want
+/// something of the same field the later stays by itself, and is told as left out.
+fn together<D, K: Eq + std::hash::Hash>(
+    drafts: Vec<D>,
+    key: impl Fn(&D) -> K,
+    meets: impl Fn(&D, &D) -> bool,
+    add: impl Fn(&mut D, &D),
+) -> Vec<D> {
+    let mut all: Vec<D> = Vec::with_capacity(drafts.len());
+    let mut places: HashMap<K, usize> = HashMap::with_capacity(drafts.len());
+    for draft in drafts {
+        let place = *places.entry(key(&draft)).or_insert(all.len());
+        match all.get_mut(place) {
+            Some(first) if !meets(first, &draft) => add(first, &draft),
+            Some(_) | None => all.push(draft),
+        }
+    }
+    all
 }
 
 type Planned = Result<PlanItem, LeftOutBecause>;

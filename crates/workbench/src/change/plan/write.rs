@@ -19,6 +19,7 @@ pub(super) fn write(bench: &Inner, store: &OpenStore, plan: &Plan) -> Result<App
             id: EntryId(bench.new_id()),
             change: item.change.clone(),
             name: name(&item.about),
+            labels: labels(plan, &item.change),
             kind: kind(item),
             undoes: item.undoes.clone(),
         })
@@ -94,6 +95,18 @@ fn name(about: &About) -> String {
         About::Order { customer, .. } => customer.clone(),
         About::Product { name, .. } => name.clone(),
     }
+}
+
+/// What the statuses before and after are called, to be found by.
+fn labels(plan: &Plan, change: &Change) -> String {
+    let Change::Order { before, after, .. } = change else {
+        return String::new();
+    };
+    let ids = [before.status_id, after.status_id];
+    let label = |id| plan.statuses.iter().find(|status| status.id == id);
+    let labels = ids.into_iter().flatten().filter_map(label);
+    let labels: Vec<&str> = labels.map(|status| status.label.as_str()).collect();
+    labels.join("\n")
 }
 
 fn kind(item: &PlanItem) -> SendKind {

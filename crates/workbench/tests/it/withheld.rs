@@ -1,0 +1,257 @@
+//! What the person, or the token's lack of a scope, keeps from going out.
+
+use std::{sync::Arc, time::Duration};
+
+use commerce::{OrderFields, OrderId, ProductFields, ProductId, SafetyMode, StoreColor};
+use journal::{Entry, EntryId, JobId, State, StepKind};
+use mirror::{OrdersQuery, ProductsQuery};
+use serde_json::{Value, json};
+use testkit::LeapingClock;
+use workbench::{Applied, Draft, OrderDraft, ProductDraft};
+
+use crate::world::{World, asked, control, sandbox, straight};
+
+async fn world() -> (World, Arc<LeapingClock>) {
+    let (world, clock) = World::leaping(sandbox(20).await, straight()).await;
+    world.until(|state| state.refreshed_at.is_some()).await;
+    (world, clock)
+}
+
+async fn orders(world: &World, count: usize) -> Vec<OrderId> {
+    let query = OrdersQuery::default();
+    let (_, view) = world.bench.open_list(&world.store, query).await.unwrap();
+    view.ids.iter().copied().take(count).collect()
+}
+
+async fn products(world: &World, count: usize) -> Vec<ProductId> {
+    let query = ProductsQuery {
+        sort: mirror::ProductSort::Id,
+        ..ProductsQuery::default()
+    };
+    let (_, view) = world.bench.open_list(&world.store, query).await.unwrap();
+    view.iter().copied().take(count).collect()
+}
+
+fn notes(orders: &[OrderId]) -> Draft {
+    let draft = |order: &OrderId| OrderDraft {
+        order: *order,
+        wanted: OrderFields {
+            staff_notes: Some("packed".into()),
+            ..OrderFields::default()
+        },
+    };
+    Draft::Orders(orders.iter().map(draft).collect())
+}
+
+fn prices(products: &[ProductId]) -> Draft {
+    let draft = |product: &ProductId| ProductDraft {
+        product: *product,
+        wanted: ProductFields {
+            price: Some("21.43".parse().unwrap()),
+            ..ProductFields::default()
+        },
+    };
+    Draft::Products(products.iter().map(draft).collect())
+}
+
+async fn apply(world: &World, draft: Draft) -> Applied {
+    let plan = world.bench.plan(&world.store, draft).await.unwrap();
+    let applied = world.bench.apply(&plan.id, &plan.digest, true, true).await;
+    applied.unwrap()
+}
+
+async fn entry(world: &World, id: &EntryId) -> Entry {
+    let detail = world.bench.activity_entry(&world.store, id).await.unwrap();
+    detail.entry
+}
+
+async fn states(world: &World, job: &Applied) -> Vec<State> {
+    let mut states = Vec::new();
+    for id in &job.entries {
+        states.push(entry(world, id).await.state);
+    }
+    states
+}
+
+async fn faults(world: &World, rules: Value) {
+    let rules = json!({ "rules": rules }).to_string();
+    control(&world.control, "POST", "/faults", &rules).await;
+}
+
+/// The store says to writes: not before half a minute.
+async fn full(world: &World, path: &str) {
+    let fault = json!({ "kind": "status", "status": 429, "body": "{}",
+        "headers": { "X-Rate-Limit-Time-Reset-Ms": "30000" } });
+    let rule = json!({ "match": { "method": "PUT", "path": path }, "times": 1, "fault": fault });
+    faults(world, json!([rule])).await;
+}
+
+async fn writes(world: &World) -> usize {
+    let asked = asked(&world.control).await;
+    asked.iter().filter(|line| line.starts_with("PUT")).count()
+}
+
+async fn has_step(world: &World, id: &EntryId, kind: StepKind) -> bool {
+    let detail = world.bench.activity_entry(&world.store, id).await.unwrap();
+    detail.steps.iter().any(|step| step.kind == kind)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_that_waits_while_the_store_is_made_read_only_is_not_sent() {
+    for together in [false, true] {
+        let (world, clock) = world().await;
+        full(&world, "/v**").await;
+        let draft = if together {
+            prices(&products(&world, 3).await)
+        } else {
+            notes(&orders(&world, 1).await)
+        };
+        let applied = apply(&world, draft).await;
+        let first = &applied.entries[0];
+        world.until_so(async |world| writes(world).await == 1).await;
+        world.until(|state| state.waiting.is_some()).await;
+        let safety = SafetyMode::ReadOnly;
+        let edited = world
+            .bench
+            .edit(&world.store, "World", StoreColor::Moss, safety);
+        edited.unwrap();
+        clock.leap(Duration::from_secs(40));
+        let put_off = async |world: &World| has_step(world, first, StepKind::Postponed).await;
+        world.until_so(put_off).await;
+        assert_eq!(
+            writes(&world).await,
+            1,
+            "only the one that was told to wait"
+        );
+        for state in states(&world, &applied).await {
+            assert_eq!(state, State::Waiting);
+        }
+        assert!(
+            !has_step(&world, first, StepKind::NoAnswer).await,
+            "nothing went out"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_that_waits_while_its_job_is_stopped_is_given_up_unsent() {
+    let (world, clock) = world().await;
+    full(&world, "/v2/orders/*").await;
+    let applied = apply(&world, notes(&orders(&world, 2).await)).await;
+    world.until_so(async |world| writes(world).await == 1).await;
+    world.until(|state| state.waiting.is_some()).await;
+    world
+        .bench
+        .stop_job(&world.store, &applied.job)
+        .await
+        .unwrap();
+    clock.leap(Duration::from_secs(40));
+    world.until(|state| state.changes_waiting == 0).await;
+    assert_eq!(states(&world, &applied).await, [State::Dropped; 2]);
+    assert_eq!(writes(&world).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_that_waits_while_its_job_is_held_goes_out_once_the_job_goes_on() {
+    let (world, clock) = world().await;
+    full(&world, "/v2/orders/*").await;
+    let applied = apply(&world, notes(&orders(&world, 1).await)).await;
+    let first = &applied.entries[0];
+    world.until_so(async |world| writes(world).await == 1).await;
+    world.until(|state| state.waiting.is_some()).await;
+    world
+        .bench
+        .pause_job(&world.store, &applied.job)
+        .await
+        .unwrap();
+    clock.leap(Duration::from_secs(40));
+    let put_off = async |world: &World| has_step(world, first, StepKind::Postponed).await;
+    world.until_so(put_off).await;
+    assert_eq!(writes(&world).await, 1);
+    world
+        .bench
+        .resume_job(&world.store, &applied.job)
+        .await
+        .unwrap();
+    world.until(|state| state.changes_waiting == 0).await;
+    assert_eq!(states(&world, &applied).await, [State::Done]);
+}
+
+fn forbidding(method: &str, path: &str, words: &str) -> Value {
+    let body = json!({ "status": 403, "title": words }).to_string();
+    json!({ "match": { "method": method, "path": path }, "times": null,
+        "fault": { "kind": "status", "status": 403, "body": body,
+        "headers": { "Content-Type": "application/json" } } })
+}
+
+const NO_SCOPE: &str = "You don't have a required scope to access the endpoint";
+
+async fn job(world: &World, id: &JobId) -> journal::Job {
+    world.bench.job(&world.store, id).await.unwrap().job
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thing_that_is_forbidden_takes_none_of_its_job_along() {
+    for method in ["GET", "PUT"] {
+        let (world, _) = world().await;
+        let orders = orders(&world, 4).await;
+        let path = format!("/v2/orders/{}", orders[1]);
+        faults(&world, json!([forbidding(method, &path, "Not this one")])).await;
+        let applied = apply(&world, notes(&orders)).await;
+        world.until(|state| state.changes_waiting == 0).await;
+        let wanted = [State::Done, State::Refused, State::Done, State::Done];
+        assert_eq!(states(&world, &applied).await, wanted, "{method}");
+        let words = entry(&world, &applied.entries[1]).await.store_words;
+        assert!(words.contains("Not this one"), "{words}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_whose_every_thing_is_forbidden_is_held_and_others_go_on() {
+    let (world, _) = world().await;
+    let all = forbidding("PUT", "/v2/orders/*", "Not for you");
+    faults(&world, json!([all])).await;
+    let held = apply(&world, notes(&orders(&world, 8).await)).await;
+    let other = apply(&world, prices(&products(&world, 3).await)).await;
+    world.until(|state| state.changes_waiting == 5).await;
+    assert_eq!(states(&world, &other).await, [State::Done; 3]);
+    let stands = job(&world, &held.job).await;
+    assert!(stands.held_at.is_some() && stands.held_because.contains("Not for you"));
+    assert_eq!((stands.to_look_at, stands.waiting), (3, 5));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_lacks_a_scope_is_held_until_a_token_has_it() {
+    for method in ["GET", "PUT"] {
+        let (world, _) = world().await;
+        let lacking = forbidding(method, "/v3/catalog/products", NO_SCOPE);
+        faults(&world, json!([lacking])).await;
+        // Twelve prices are one batch of ten and one of two; all are read at once.
+        let held = apply(&world, prices(&products(&world, 12).await)).await;
+        let other = apply(&world, notes(&orders(&world, 2).await)).await;
+        let told = if method == "GET" { 12 } else { 10 };
+        world
+            .until(|state| state.changes_waiting == 12 - told)
+            .await;
+        assert_eq!(states(&world, &other).await, [State::Done; 2], "{method}");
+        let stands = job(&world, &held.job).await;
+        assert_eq!((stands.to_look_at, stands.waiting), (told, 12 - told));
+        let words = entry(&world, &held.entries[0]).await.store_words;
+        assert!(words.contains("Products"), "{words}");
+
+        control(&world.control, "DELETE", "/faults", "").await;
+        if method == "PUT" {
+            assert!(stands.held_because.contains("Products"), "{stands:?}");
+            let on = world.bench.resume_job(&world.store, &held.job).await;
+            on.unwrap();
+            world.until(|state| state.changes_waiting == 0).await;
+        }
+        let again = apply(&world, Draft::RetryJob(held.job.clone())).await;
+        world.until(|state| state.changes_waiting == 0).await;
+        let states = states(&world, &again).await;
+        assert!(
+            states.iter().all(|state| *state == State::Done),
+            "{states:?}"
+        );
+    }
+}
