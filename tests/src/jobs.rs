@@ -76,6 +76,35 @@ pub fn plan_prices(bridge: &Bridge, store: &str, count: usize) -> Value {
     )
 }
 
+/// Plans this staff note for the first `count` orders.
+///
+/// # Panics
+/// If the shop has fewer.
+#[must_use]
+pub fn plan_notes(bridge: &Bridge, store: &str, count: usize, note: &str) -> Value {
+    let changes: Vec<Value> = bridge
+        .orders(store)
+        .iter()
+        .take(count)
+        .map(|row| json!({ "order": row["id"], "statusId": null, "staffNotes": note }))
+        .collect();
+    assert_eq!(changes.len(), count, "the shop has enough orders");
+    bridge.get(
+        "plan_change",
+        json!({ "store": store, "wanted": { "kind": "orders", "changes": changes } }),
+    )
+}
+
+/// Plans a product of that name.
+#[must_use]
+pub fn plan_making(bridge: &Bridge, store: &str, name: &str) -> Value {
+    let values = json!({ "name": name, "price": "9.50", "isVisible": false });
+    bridge.get(
+        "plan_change",
+        json!({ "store": store, "wanted": { "kind": "newProduct", "values": values } }),
+    )
+}
+
 /// The rows of the list of changes that the question finds, all of them.
 ///
 /// # Panics

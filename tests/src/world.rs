@@ -79,6 +79,12 @@ impl World {
         self.sandbox.requests("PUT").len()
     }
 
+    /// Writes of any kind that the store was asked for.
+    #[must_use]
+    pub fn writes(&self) -> usize {
+        self.puts() + self.sandbox.requests("POST").len()
+    }
+
     /// Writes that had an effect, whether or not an answer went out.
     #[must_use]
     pub fn effective_puts(&self) -> usize {

@@ -126,7 +126,8 @@ fn what_somebody_else_did_already_is_not_sent_and_mails_nobody() {
         .sandbox
         .edit(order, json!({ "status_id": wished["statusId"] }));
     let entries = bridge.apply(&plan).unwrap();
-    bridge.wait_for_entry(&store, &entries[0], &["doneFound"]);
+    let settled = bridge.wait_for_entry(&store, &entries[0], &["alreadySo"]);
+    assert_eq!(settled["row"]["canUndo"], false, "it is not ours");
 
     assert_eq!(world.puts(), 0);
     assert_eq!(world.sandbox.emails().len(), 0);

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use stockroom_tests::{
     bridge::{Bridge, text},
-    jobs::{effects_by_path, plan_prices, plan_statuses, try_activity},
+    jobs::{effects_by_path, plan_making, plan_notes, plan_prices, plan_statuses, try_activity},
     world::{World, way},
 };
 
@@ -22,33 +22,57 @@ pub(crate) struct Job {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wish {
     pub(crate) size: usize,
-    /// Statuses of orders; else prices of products.
-    of_orders: bool,
+    of: Of,
 }
+
+/// What changes. A status and a product that is made are sent once at most; the others may be sent
+/// again.
+#[derive(Clone, Copy, Debug)]
+enum Of {
+    Statuses,
+    Notes,
+    Prices,
+    Making,
+}
+
+/// What the orders' notes say afterwards.
+const NOTE: &str = "Seen by the soak";
+/// What the product that is made is called.
+const MADE: &str = "Made by the soak";
 
 impl Wish {
     pub(crate) fn any(chance: &mut Chance) -> Self {
+        let size = usize::try_from(chance.between(1, 80)).expect("a small number");
+        let of = *chance.one_of(&[
+            Of::Statuses,
+            Of::Statuses,
+            Of::Prices,
+            Of::Prices,
+            Of::Notes,
+            Of::Making,
+        ]);
         Self {
-            size: usize::try_from(chance.between(1, 80)).expect("a small number"),
-            of_orders: chance.between(0, 1) == 0,
+            size: if matches!(of, Of::Making) { 1 } else { size },
+            of,
         }
     }
 
     /// How many requests change something, if all goes well: products go ten at a time.
     pub(crate) const fn writes(self) -> u64 {
         let size = self.size as u64;
-        if self.of_orders {
-            size
-        } else {
-            size.div_ceil(10)
+        match self.of {
+            Of::Statuses | Of::Notes | Of::Making => size,
+            Of::Prices => size.div_ceil(10),
         }
     }
 }
 
 enum Kind {
     Statuses,
+    Notes,
     /// What each product cost before.
     Prices(BTreeMap<String, Decimal>),
+    Making,
 }
 
 /// What is wrong with a job.
@@ -61,26 +85,23 @@ pub(crate) struct Wrong {
 
 impl Job {
     pub(crate) fn planned(world: &World, bridge: &Bridge, store: &str, wish: Wish) -> Self {
-        let Wish { size, of_orders } = wish;
-        if of_orders {
-            return Self {
-                plan: plan_statuses(bridge, store, size),
-                size,
-                kind: Kind::Statuses,
-            };
-        }
-        let plan = plan_prices(bridge, store, size);
-        let items = plan["items"].as_array().expect("items");
-        let before = items
-            .iter()
-            .map(|item| text(&item["subject"]["product"]))
-            .map(|id| (id.clone(), price(world, &id)))
-            .collect();
-        Self {
-            plan,
-            size,
-            kind: Kind::Prices(before),
-        }
+        let Wish { size, of } = wish;
+        let (plan, kind) = match of {
+            Of::Statuses => (plan_statuses(bridge, store, size), Kind::Statuses),
+            Of::Notes => (plan_notes(bridge, store, size, NOTE), Kind::Notes),
+            Of::Making => (plan_making(bridge, store, MADE), Kind::Making),
+            Of::Prices => {
+                let plan = plan_prices(bridge, store, size);
+                let items = plan["items"].as_array().expect("items");
+                let before = items
+                    .iter()
+                    .map(|item| text(&item["subject"]["product"]))
+                    .map(|id| (id.clone(), price(world, &id)))
+                    .collect();
+                (plan, Kind::Prices(before))
+            }
+        };
+        Self { plan, size, kind }
     }
 
     /// By the store's own state, requests and e-mails.
@@ -94,6 +115,17 @@ impl Job {
                 if world.sandbox.emails().len() > effects.len() {
                     wrong.doubled += 1;
                 }
+            }
+            // A note that is written again is the same note.
+            Kind::Notes => {
+                let items = self.plan["items"].as_array().expect("items");
+                let lacks = |item: &&Value| !self.is_done(world, &item["subject"]);
+                wrong.undone = items.iter().filter(lacks).count() as u64;
+            }
+            Kind::Making => {
+                let made = made(world);
+                wrong.undone = u64::from(made == 0);
+                wrong.doubled = made.saturating_sub(1);
             }
             Kind::Prices(before) => {
                 for (id, before) in before {
@@ -127,7 +159,12 @@ impl Job {
             let asked = json!({ "store": store, "entry": row["entry"] });
             let entry = bridge.call("activity_entry", asked)?;
             if way(&entry).iter().any(|step| step == "sent") {
-                noted.insert(row["subject"].to_string());
+                // A product that was made has its number by now.
+                let subject = match &self.kind {
+                    Kind::Making => json!({ "kind": "newProduct" }),
+                    Kind::Statuses | Kind::Notes | Kind::Prices(_) => row["subject"].clone(),
+                };
+                noted.insert(subject.to_string());
             }
         }
         let items = self.plan["items"].as_array().expect("items");
@@ -144,12 +181,22 @@ impl Job {
                 let order = text(&subject["order"]).parse().expect("a number");
                 world.sandbox.order(order)["statusId"] == 10
             }
+            Kind::Notes => {
+                let order = text(&subject["order"]).parse().expect("a number");
+                world.sandbox.order(order)["staffNotes"] == NOTE
+            }
+            Kind::Making => made(world) > 0,
             Kind::Prices(before) => {
                 let id = text(&subject["product"]);
                 price(world, &id) != before[&id]
             }
         }
     }
+}
+
+/// How many products were made.
+fn made(world: &World) -> u64 {
+    effects_by_path(world, "POST").values().sum::<usize>() as u64
 }
 
 fn price(world: &World, id: &str) -> Decimal {
