@@ -102,11 +102,12 @@ pub enum Error {
         /// What was found, without its value.
         what: String,
     },
-    /// A [`Kind::Once`](crate::Kind::Once) request went out, and nothing says what became of it.
-    /// Look for its effect; never send it again unseen.
+    /// A write went out, and nothing says what became of it: a [`Kind::Once`](crate::Kind::Once) request
+    /// without an answer, or a [`Kind::Idempotent`](crate::Kind::Idempotent) one whose first try stayed
+    /// without an answer and whose next was refused. Look for its effect; never send it again unseen.
     #[error("sent, but it is not known what became of it: {cause}")]
     Unknown {
-        /// Why there is no answer.
+        /// Why there is no answer, or why the last try was refused.
         cause: Box<Error>,
     },
     /// The caller's deadline passed first.
@@ -252,7 +253,8 @@ impl Error {
         }
     }
 
-    /// The same, knowing that an earlier try stayed without an answer.
+    /// The same, knowing that an earlier try of a write stayed without an answer. That this one was refused
+    /// says nothing of that.
     pub(crate) fn with_lost(mut self, earlier: bool) -> Self {
         if let Self::RateLimited { lost, .. }
         | Self::Network { lost, .. }
@@ -260,6 +262,10 @@ impl Error {
         | Self::Withdrawn { lost } = &mut self
         {
             *lost |= earlier;
+        } else if earlier && !self.leaves_open() {
+            return Self::Unknown {
+                cause: Box::new(self),
+            };
         }
         self
     }

@@ -54,6 +54,32 @@ fn a_status_answered_by_half_a_body_is_found_and_not_sent_again() {
 }
 
 #[test]
+fn a_note_whose_answer_was_lost_is_not_called_refused_when_the_next_try_is() {
+    for refusal in [401, 403, 404, 422, 423] {
+        let world = World::new();
+        let (bridge, store) = world.connected(&[]);
+        let order = some_order(&bridge, &store);
+        for fault in [
+            json!({ "kind": "html502", "applied": true }),
+            json!({ "kind": "status", "status": refusal, "body": "<html>" }),
+        ] {
+            world.sandbox.misbehave(json!({
+                "match": { "method": "PUT" }, "times": 1, "fault": fault,
+            }));
+        }
+        let entry = bridge.change(&store, order, &json!({ "staffNotes": "Ribbon" }));
+        let settled = bridge.wait_for_entry(&store, &entry, &["done", "doneFound", "refused"]);
+        assert_eq!(state(&settled), "doneFound", "{refusal}: {settled:#}");
+        assert!(
+            way(&settled).contains(&"noAnswer".to_owned()),
+            "{refusal}: {settled:#}"
+        );
+        assert_eq!(world.effective_puts(), 1, "{refusal}");
+        world.agree(&bridge, &store, order);
+    }
+}
+
+#[test]
 fn a_status_that_never_arrived_is_offered_again_and_then_happens_once() {
     let fault = json!({ "kind": "resetBefore" });
     let (world, bridge, store, order, settled) = with_fault(fault, &["doneFound", "notApplied"]);

@@ -81,7 +81,7 @@ impl Sender {
         }
         let place = self.pacer.place(lane);
         let mut tries = 0;
-        // An earlier try went out and nobody knows what became of it.
+        // An earlier try of a write went out and nobody knows what became of it.
         let mut lost = false;
         loop {
             let turn = match self.pacer.turn(place, Alone::of(request), deadline).await {
@@ -110,7 +110,7 @@ impl Sender {
                     lost: lost_now,
                 } => {
                     tries += 1;
-                    lost |= lost_now;
+                    lost |= lost_now && request.kind() != Kind::Read;
                     let error = error.with_lost(lost);
                     if (lost && request.kind() == Kind::Once) || tries >= TRIES_MAX {
                         return Err(error);

@@ -334,6 +334,32 @@ fn an_error_remembers_that_an_earlier_try_was_lost() {
 }
 
 #[test]
+fn a_refusal_of_the_next_try_says_nothing_of_the_one_that_was_lost() {
+    for status in [400, 401, 402, 403, 404, 409, 410, 413, 422, 423, 507] {
+        for lost in faults_after_sending() {
+            let end = |request: Request<Order>| {
+                simulated(async {
+                    let stage = Stage::new([lost.clone(), answer(status, "{}")]);
+                    let result = stage.send(request, Lane::Edit, 3600).await;
+                    (result.unwrap_err(), stage.script.times().len())
+                })
+            };
+            let (error, tries) = end(note_change());
+            assert!(error.leaves_open(), "{lost:?}, {status}: {error:?}");
+            if tries == 2 {
+                assert!(matches!(error, Error::Unknown { .. }), "{lost:?}, {status}");
+            }
+            // Nothing can be lost of what only reads.
+            let (error, _) = end(request::orders::one(OrderId(100)));
+            assert!(
+                !matches!(error, Error::Unknown { .. }),
+                "{lost:?}, {status}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_store_that_is_away_for_long_is_named_at_once() {
     simulated(async {
         let stage = Stage::new([answer_with(503, &[("Retry-After", "60")], "")]);

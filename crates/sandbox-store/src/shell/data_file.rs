@@ -184,8 +184,17 @@ impl DataFile {
     fn append<T: Serialize>(&mut self, line: &T) -> io::Result<()> {
         let mut bytes = serde_json::to_vec(line)?;
         bytes.push(b'\n');
-        self.file.write_all(&bytes)?;
-        self.file.sync_data()
+        let whole = self.file.stream_position()?;
+        let written = self
+            .file
+            .write_all(&bytes)
+            .and_then(|()| self.file.sync_data());
+        if written.is_err() {
+            // The next line must not go on from half a line: on a full disk, once there is room again.
+            self.file.set_len(whole)?;
+            self.file.seek(SeekFrom::Start(whole))?;
+        }
+        written
     }
 }
 
