@@ -107,7 +107,7 @@ pub(crate) fn run(environment: Environment, sample: bool) -> tauri::Result<()> {
                 let surface = host::start(&home, environment.clone(), system, nothing, sample)?;
                 tell_events(soon.clone(), &surface, heard.clone());
                 tauri::async_runtime::spawn(surface.announcements());
-                tauri::async_runtime::spawn(surface.tidy_up());
+                tauri::async_runtime::spawn(surface.go_on());
                 Ok(surface)
             }));
             let first = First::begin(backend.surface());

@@ -43,7 +43,7 @@ pub(crate) async fn run(
     };
     let url = format!("http://{}/#key={}", guard.host, guard.key);
     tokio::spawn(surface.announcements());
-    tokio::spawn(surface.tidy_up());
+    tokio::spawn(surface.go_on());
     let router = routes(surface.clone(), system, guard, ui);
     println!("{}", serde_json::json!({ "url": url }));
     std::io::stdout().flush()?;

@@ -126,10 +126,13 @@ impl Surface {
         }
     }
 
-    /// Ends what earlier runs had to leave: to be run once, beside everything else.
-    pub fn tidy_up(&self) -> impl Future<Output = ()> + Send + use<> {
+    /// Goes on with what earlier runs had to leave, in every store: to be run once, beside everything else.
+    pub fn go_on(&self) -> impl Future<Output = ()> + Send + use<> {
         let workbench = self.workbench.clone();
-        async move { workbench.forget_leftovers().await }
+        async move {
+            workbench.open_all().await;
+            workbench.forget_leftovers().await;
+        }
     }
 
     /// A file was dropped on the window. It is read if the window asks for it.

@@ -70,6 +70,24 @@ impl Workbench {
         on_disk(move || store.state()).await
     }
 
+    /// Opens every store, so that what waits in one is sent and what is new in it is told, whichever is
+    /// looked at. Asks nobody for anything. The sample store waits until somebody looks at it.
+    pub async fn open_all(&self) {
+        let profiles = match self.profiles() {
+            Ok(profiles) => profiles,
+            Err(error) => {
+                tracing::warn!(%error, "the stores could not be listed");
+                return;
+            }
+        };
+        for profile in profiles.into_iter().filter(|profile| !profile.is_sample) {
+            if let Err(error) = self.inner.open_store(&profile.key).await {
+                // Whoever looks at it is told.
+                tracing::warn!(store = %profile.key, %error, "a store could not be opened");
+            }
+        }
+    }
+
     /// How a store is doing. Opens it if it isn't open.
     ///
     /// # Errors

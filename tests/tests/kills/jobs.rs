@@ -346,6 +346,30 @@ fn demand_22_a_change_made_offline_waits_in_sight_and_its_landing_is_told() {
 }
 
 #[test]
+fn demand_22_a_change_made_offline_lands_while_another_store_is_looked_at() {
+    let world = shop();
+    let (mut bridge, store) = world.connected(&[]);
+    let plan = plan_statuses(&bridge, &store, 3);
+    world
+        .sandbox
+        .misbehave(json!({ "match": {}, "fault": { "kind": "resetBefore" } }));
+    bridge.apply(&plan).unwrap();
+    bridge.wait_for(&store, "the store to be missed", |state| {
+        state["trouble"]["code"] == "network"
+    });
+    let sample = bridge.get("open_sample", json!({}));
+    bridge.tell("select_store", json!({ "store": sample["key"] }));
+    bridge.stop();
+    world.sandbox.behave();
+
+    // Nobody asks for that store, and it gets what it was waiting for.
+    let _bridge = world.bridge(&[]);
+    wait::until("what waited to be sent", || {
+        (world.effective_puts() == 3).then_some(())
+    });
+}
+
+#[test]
 fn demand_33_a_quota_that_runs_out_in_a_job_never_reaches_the_person() {
     let world = shop();
     let (bridge, store) = world.connected(&[]);

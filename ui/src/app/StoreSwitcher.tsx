@@ -5,7 +5,7 @@ import { Keys } from "../components/Keys";
 import { Menu } from "../components/Menu";
 import { StoreDot } from "../components/StoreDot";
 import { t } from "../i18n";
-import { type Store, useRead } from "../ipc";
+import { type Store, useRead, useStoreState } from "../ipc";
 import { useGo } from "../lib/go";
 import { shownKeys, storeShortcuts } from "../lib/shortcuts";
 import css from "./StoreSwitcher.module.css";
@@ -57,6 +57,7 @@ export function StoreSwitcher({ store }: StoreSwitcherProps) {
             current: one.key === store.key,
             end: (
               <>
+                {one.key === store.key || one.isSample ? null : <News store={one} />}
                 {one.isSample ? <Badge>{t("common.sample")}</Badge> : null}
                 {storeShortcuts[at] ? <Keys keys={shownKeys(storeShortcuts[at])} /> : null}
               </>
@@ -84,4 +85,13 @@ export function StoreSwitcher({ store }: StoreSwitcherProps) {
       ]}
     />
   );
+}
+
+/** What goes on in a store that isn't looked at: changes that wait for somebody, or that are on their way. */
+function News({ store }: StoreSwitcherProps) {
+  const state = useStoreState(store.key);
+  const toLookAt = state?.changesToLookAt ?? 0;
+  const waiting = state?.changesWaiting ?? 0;
+  if (toLookAt > 0) return <Badge look="count">{t("nav.toLookAt", { n: toLookAt })}</Badge>;
+  return waiting > 0 ? <Badge>{t("frame.onTheWay", { n: waiting })}</Badge> : null;
 }

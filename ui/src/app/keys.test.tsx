@@ -5,7 +5,7 @@ import type * as actions from "../lib/actions";
 import type { Action } from "../lib/actions";
 import { shortcuts } from "../lib/shortcuts";
 import { findings } from "../testing/axe";
-import { activityRow, appState, plan, shop, store } from "../testing/shop";
+import { activityRow, appState, shop, store } from "../testing/shop";
 import { openWindow } from "../testing/window";
 
 const { done } = vi.hoisted(() => ({ done: { labels: [] as string[], really: true } }));
@@ -277,12 +277,31 @@ describe("the command list", () => {
 
   it("opens a question of the settings from anywhere, once", async () => {
     const user = userEvent.setup();
-    const { router } = openWindow(at("orders"), { ...shop(), plan_change: () => plan });
+    const { router } = openWindow(at("orders"), shop());
+    await screen.findByText("48219");
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByRole("combobox"), "remove store");
+    await user.keyboard("{Enter}");
+    expect(await screen.findByRole("alertdialog", { name: /^Remove/ })).toBeVisible();
+    await waitFor(() => expect(router.state.location.search).toEqual({}));
+  });
+
+  it("replaces a token where what would be lost is said", async () => {
+    const user = userEvent.setup();
+    const { router } = openWindow(at("orders"), shop());
     await screen.findByText("48219");
     await user.keyboard("{Control>}k{/Control}");
     await user.type(await screen.findByRole("combobox"), "replace token");
     await user.keyboard("{Enter}");
-    expect(await screen.findByRole("alertdialog", { name: /Replace the token/ })).toBeVisible();
-    await waitFor(() => expect(router.state.location.search).toEqual({}));
+    await waitFor(() => expect(router.state.location.pathname).toBe("/connect"));
+  });
+
+  it("offers a new product once, also on the products' own screen", async () => {
+    const user = userEvent.setup();
+    openWindow(at("products"), shop());
+    await screen.findByRole("grid", { name: "Products" });
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByRole("combobox"), "new product");
+    expect(await screen.findAllByRole("option", { name: /^New product/ })).toHaveLength(1);
   });
 });

@@ -43,7 +43,7 @@ export function CustomerOrders({ store, detail, onAll }: CustomerOrdersProps) {
               <button
                 type="button"
                 className={css["order"]}
-                onClick={() => go.orders(store, { status: "all", customer: row.id, incomplete: "1", open: order.id })}
+                onClick={() => go.orders(store, { status: "all", customer: row.id, open: order.id })}
               >
                 <span className={css["number"]}>{order.id}</span>
                 <span className={css["status"]}>

@@ -1,3 +1,4 @@
+import { useLocation } from "@tanstack/react-router";
 import { Plus, Tag } from "lucide-react";
 import { t } from "../../i18n";
 import type { Store } from "../../ipc";
@@ -11,6 +12,7 @@ import { useTabCounts } from "./ProductsTabs";
 export function useProductsEverywhere(store: Store): () => Action[] {
   const go = useGo();
   const counts = useTabCounts(store.key);
+  const onProducts = useLocation({ select: ({ pathname }) => pathname.endsWith("/products") });
   return () => {
     const group = t("palette.products");
     return [
@@ -28,6 +30,8 @@ export function useProductsEverywhere(store: Store): () => Action[] {
         label: t("products.new"),
         icon: <Plus aria-hidden />,
         offBecause: productsOffBecause(store),
+        // Their own screen offers it with its keys.
+        unlisted: onProducts,
         run: () => go.productForm(store.key, null),
       },
     ];

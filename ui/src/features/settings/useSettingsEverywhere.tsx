@@ -1,12 +1,15 @@
 import { KeyRound, RotateCcw, Trash2 } from "lucide-react";
 import { t } from "../../i18n";
-import type { Store } from "../../ipc";
+import { type Store, useStoreState } from "../../ipc";
 import type { Action } from "../../lib/actions";
 import { type SettingsPlace, useGo } from "../../lib/go";
 
 /** What can be asked of a store's settings on every screen. */
 export function useSettingsEverywhere(store: Store): () => Action[] {
   const go = useGo();
+  const has = useStoreState(store.key)?.token;
+  // What another token would lose, and what goes with the old one, is for the wizard to say.
+  const none = has === "missing" || has === "noKeychain";
   return () => {
     const group = t("palette.thisStore");
     const more = t("settings.title");
@@ -33,11 +36,11 @@ export function useSettingsEverywhere(store: Store): () => Action[] {
     const token: Action = {
       id: "token",
       group,
-      label: t("settings.token.replace"),
+      label: t(none ? "settings.token.give" : "settings.token.replace"),
       more,
       icon: <KeyRound aria-hidden />,
       offBecause: store.mayConnect ? null : t("order.off.origin"),
-      run: ask("token"),
+      run: none ? ask("token") : () => go.connect(store.key),
     };
     return [token, remove];
   };

@@ -12,6 +12,7 @@ export const frame = {
   "nav.settings": "Settings",
   "nav.many": "999+",
   "nav.awaiting": "{n, plural, one {# awaiting fulfillment} other {# awaiting fulfillment}}",
+  "frame.onTheWay": "{n, plural, one {# on its way} other {# on their way}}",
   "nav.toLookAt": "{n, plural, one {# to look at} other {# to look at}}",
   "safety.readOnly": "Read-only",
   "safety.askAlways": "Ask before every change",
