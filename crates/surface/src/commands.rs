@@ -139,7 +139,7 @@ commands! {
     /// Changes a store's name, accent or safety mode.
     write edit_store(StoreEdit) -> Store, stales [App];
     /// Removes a store: its keychain entry, its copy and its journal.
-    write remove_store(StoreRef) -> Nothing, stales [App, StoreState, Keychain];
+    write remove_store(RemoveStore) -> Nothing, stales [App, StoreState, Keychain];
     /// How a store is doing.
     read store_state(StoreRef) -> StoreState, provides [StoreState];
     /// Asks the store now for what changed.

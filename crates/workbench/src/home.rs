@@ -137,6 +137,19 @@ impl Home {
         Ok(folder)
     }
 
+    /// A place for the journal of a store that is removed, in a folder of its own that nothing deletes
+    /// from. No file is there yet.
+    pub(crate) fn archive(&self, name: &str) -> std::io::Result<PathBuf> {
+        let folder = self.path.join("archive");
+        make_private_folder(&folder)?;
+        let mut places = (2..).map(|number| folder.join(format!("{name} ({number}).csv")));
+        let mut place = folder.join(format!("{name}.csv"));
+        while place.try_exists()? {
+            place = places.next().ok_or(std::io::ErrorKind::AlreadyExists)?;
+        }
+        Ok(place)
+    }
+
     /// The folder of one store's pictures, made if it isn't there.
     pub(crate) fn pictures(&self, key: &ProfileKey) -> std::io::Result<PathBuf> {
         let folder = self.store(key)?.join("pictures");

@@ -271,10 +271,19 @@ impl Workbench {
     /// Removes a store: token, copy, journal and all that was arranged for it. Nothing is removed
     /// if the keychain refuses.
     ///
+    /// With `keep_journal` the journal is put into a table in the home's folder `archive` first, where it
+    /// stays. Nothing is removed if that can't be written, either.
+    ///
     /// # Errors
-    /// [`Error::Keychain`], [`Error::File`].
-    pub async fn remove(&self, key: &ProfileKey) -> Result<(), Error> {
+    /// [`Error::Keychain`], [`Error::File`]; with `keep_journal` [`Error::DiskFull`],
+    /// [`Error::NotWritten`] and what keeps the journal from being read.
+    pub async fn remove(&self, key: &ProfileKey, keep_journal: bool) -> Result<(), Error> {
         let profile = self.inner.desk.profile(key)?.ok_or(Error::StoreGone)?;
+        let archive = if keep_journal {
+            self.archive(&profile).await?
+        } else {
+            None
+        };
         // Also where it was kept until quitting: somebody may have put one into the keychain. Only
         // for one that we left there ourselves is the person asked to unlock it.
         let (token, prompt) = match profile.token_home {
@@ -299,6 +308,11 @@ impl Workbench {
         self.inner.milestones.reached(Milestone::TokenForgotten);
         // Nothing opens a store meanwhile, or it would work on files that are about to go.
         let turn = self.inner.opening.lock().await;
+        // What came to its end since is in it, too.
+        if let Some((store, file)) = archive {
+            self.inner.close_store(key).await;
+            on_disk(move || change::archive(&store, &file)).await?;
+        }
         self.inner.close_store(key).await;
         if profile.is_sample {
             let folder = self.inner.home.store(key).map_err(folder_error)?;
@@ -314,6 +328,28 @@ impl Workbench {
         delete(aside).await?;
         self.inner.stale_app();
         Ok(())
+    }
+
+    /// Puts a store's journal where it outlives the store; `None` if nothing was ever changed.
+    async fn archive(&self, profile: &Profile) -> Result<Option<(Arc<OpenStore>, PathBuf)>, Error> {
+        let store = self.inner.open_store(&profile.key).await?;
+        let kept = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+        let name: String = profile.name.chars().filter(|c| kept(*c)).take(60).collect();
+        let day = self.inner.clock.wall().strftime("%Y-%m-%d");
+        let name = format!("{} {} {day}", name.trim(), profile.hash);
+        let bench = Arc::clone(&self.inner);
+        on_disk(move || {
+            if store.journal.counts()?.all == 0 {
+                return Ok(None);
+            }
+            let file = bench
+                .home
+                .archive(name.trim())
+                .map_err(change::not_written)?;
+            change::archive(&store, &file)?;
+            Ok(Some((store, file)))
+        })
+        .await
     }
 
     /// Opens the built-in sample store, connected on the first time.

@@ -1957,6 +1957,14 @@ export type Refusal = {
 	state: EntryState,
 };
 
+/**  Asks for a store to be removed. */
+export type RemoveStore = {
+	/**  The store. */
+	store: string,
+	/**  Whether its journal is put into a table in the home's folder `archive` first. */
+	keepJournal?: boolean,
+};
+
 /**  Asks for the plan that does what was chosen where a change met somebody else's. */
 export type ResolveQuestion = {
 	/**  The store. */
@@ -2589,7 +2597,7 @@ export function commands(send: Send) {
     /** Changes a store's name, accent or safety mode. */
     editStore: (input: StoreEdit) => send("edit_store", input) as Promise<Store>,
     /** Removes a store: its keychain entry, its copy and its journal. */
-    removeStore: (input: StoreRef) => send("remove_store", input) as Promise<void>,
+    removeStore: (input: RemoveStore) => send("remove_store", input) as Promise<void>,
     /** How a store is doing. */
     storeState: (input: StoreRef) => send("store_state", input) as Promise<StoreState>,
     /** Asks the store now for what changed. */

@@ -12,6 +12,17 @@ pub struct StoreRef {
     pub store: String,
 }
 
+/// Asks for a store to be removed.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RemoveStore {
+    /// The store.
+    pub store: String,
+    /// Whether its journal is put into a table in the home's folder `archive` first.
+    #[serde(default)]
+    pub keep_journal: bool,
+}
+
 /// Where a token lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

@@ -27,8 +27,9 @@ impl Surface {
         Ok(self.store_dto(&profile))
     }
 
-    pub(crate) async fn remove_store(&self, input: StoreRef) -> Result<Nothing, AppError> {
-        self.workbench.remove(&key(&input.store)?).await?;
+    pub(crate) async fn remove_store(&self, input: RemoveStore) -> Result<Nothing, AppError> {
+        let store = key(&input.store)?;
+        self.workbench.remove(&store, input.keep_journal).await?;
         Ok(Nothing {})
     }
 

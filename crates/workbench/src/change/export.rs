@@ -58,18 +58,23 @@ impl Workbench {
     }
 }
 
+/// Writes all changes down for a person, newest first.
+pub(crate) fn archive(store: &OpenStore, file: &Path) -> Result<(), Error> {
+    write(store, &Query::default(), ExportForm::Csv, file).map(drop)
+}
+
 fn write(store: &OpenStore, query: &Query, form: ExportForm, file: &Path) -> Result<usize, Error> {
     let ids = store.journal.ids(query)?;
     let mut unfinished = file.as_os_str().to_owned();
     unfinished.push(".part");
     let unfinished = PathBuf::from(unfinished);
-    let mut out = BufWriter::new(fs::File::create(&unfinished).map_err(refused)?);
+    let mut out = BufWriter::new(fs::File::create(&unfinished).map_err(not_written)?);
     let written = ids.iter().enumerate().try_for_each(|(at, id)| {
         let entry = store.journal.entry(id)?;
         let written = match form {
             ExportForm::Csv => {
                 if at == 0 {
-                    head(&mut out).map_err(refused)?;
+                    head(&mut out).map_err(not_written)?;
                 }
                 rows(&mut out, &entry)
             }
@@ -79,7 +84,7 @@ fn write(store: &OpenStore, query: &Query, form: ExportForm, file: &Path) -> Res
                 write!(out, "{before}{}", as_json(&entry, &steps))
             }
         };
-        written.map_err(refused)
+        written.map_err(not_written)
     });
     let ended = written.and_then(|()| {
         let end = match (form, ids.is_empty()) {
@@ -91,7 +96,7 @@ fn write(store: &OpenStore, query: &Query, form: ExportForm, file: &Path) -> Res
         end.and_then(|()| out.flush())
             .and_then(|()| out.get_ref().sync_all())
             .and_then(|()| fs::rename(&unfinished, file))
-            .map_err(refused)
+            .map_err(not_written)
     });
     if let Err(error) = ended {
         let _ = fs::remove_file(&unfinished);
@@ -100,7 +105,8 @@ fn write(store: &OpenStore, query: &Query, form: ExportForm, file: &Path) -> Res
     Ok(ids.len())
 }
 
-fn refused(error: io::Error) -> Error {
+/// A file of the person's could not be written.
+pub(crate) fn not_written(error: io::Error) -> Error {
     if error.kind() == io::ErrorKind::StorageFull {
         Error::DiskFull
     } else {

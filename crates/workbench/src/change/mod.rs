@@ -18,6 +18,7 @@ pub(crate) use apply::{pending, run};
 use commerce::Subject;
 use desk::ProfileKey;
 pub use export::ExportForm;
+pub(crate) use export::{archive, not_written};
 pub use jobs::JobProgress;
 pub(crate) use jobs::progress;
 pub use keeping::KEEP_DAYS_MAX;

@@ -369,7 +369,7 @@ async fn a_store_that_is_being_removed_is_not_opened_again_by_a_reader() {
     // The change loop waits for an answer, so closing takes its time.
     gate.until_asked().await;
     let (bench, store) = (world.bench.clone(), world.store.clone());
-    let removing = tokio::spawn(async move { bench.remove(&store).await });
+    let removing = tokio::spawn(async move { bench.remove(&store, false).await });
     while world.bench.state_if_open(&world.store).await.is_some() {
         tokio::task::yield_now().await;
     }
@@ -385,6 +385,66 @@ async fn a_store_that_is_being_removed_is_not_opened_again_by_a_reader() {
             .join(world.store.as_str())
             .exists()
     );
+}
+
+async fn noted(world: &World) {
+    let order = awaiting(world, 1).await[0];
+    let draft = Draft::Orders(vec![notes(order, "ring twice")]);
+    let plan = world.bench.plan(&world.store, draft).await.unwrap();
+    let applied = world.bench.apply(&plan.id, &plan.digest, true, false).await;
+    applied.unwrap();
+    world.until(|state| state.changes_waiting == 0).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_removed_stores_journal_stays_as_a_table_if_the_person_wants_it() {
+    for is_wanted in [true, false] {
+        let world = world().await;
+        noted(&world).await;
+        let home = world.bench.home();
+        let removed = world.bench.remove(&world.store, is_wanted).await;
+        removed.unwrap();
+        assert!(world.bench.profiles().unwrap().is_empty());
+        let kept = std::fs::read_dir(home.join("archive"));
+        let kept: Vec<_> = kept.into_iter().flatten().flatten().collect();
+        assert_eq!(kept.len(), usize::from(is_wanted));
+        for file in kept {
+            let name = file.file_name().into_string().unwrap();
+            assert!(name.starts_with("World w0rld 20"), "{name}");
+            let table = std::fs::read_to_string(file.path()).unwrap();
+            let [head, row] = table.lines().collect::<Vec<_>>()[..] else {
+                panic!("{table}")
+            };
+            assert!(
+                head.contains("before") && row.contains("ring twice"),
+                "{table}"
+            );
+            assert!(row.contains(",done,"), "{table}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_whose_journal_cannot_be_kept_is_not_removed() {
+    let world = world().await;
+    noted(&world).await;
+    std::fs::write(world.bench.home().join("archive"), "in the way").unwrap();
+    let refused = world.bench.remove(&world.store, true).await;
+    assert!(matches!(refused, Err(Error::NotWritten(_))), "{refused:?}");
+    assert_eq!(world.bench.profiles().unwrap().len(), 1);
+    noted_again(&world).await;
+}
+
+/// The store has its token, and works.
+async fn noted_again(world: &World) {
+    let order = awaiting(world, 2).await[1];
+    let draft = Draft::Orders(vec![notes(order, "leave it with the neighbour")]);
+    let plan = world.bench.plan(&world.store, draft).await.unwrap();
+    let applied = world.bench.apply(&plan.id, &plan.digest, true, false).await;
+    let id = applied.unwrap().entries[0].clone();
+    world.until(|state| state.changes_waiting == 0).await;
+    let detail = world.bench.activity_entry(&world.store, &id).await;
+    assert_eq!(detail.unwrap().entry.state, State::Done);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,9 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Download } from "lucide-react";
+import { useState } from "react";
 import { BusySign } from "../../components/BusySign";
 import { Button } from "../../components/Button";
+import { Checkbox } from "../../components/Checkbox";
 import { Modal } from "../../components/Modal";
 import { Notice } from "../../components/Notice";
 import { Trouble } from "../../components/Trouble";
@@ -29,7 +31,7 @@ export function RemovePart({ store }: RemovePartProps) {
   const go = async () => {
     try {
       // Not a callback of the write: those are not called once this part is gone, and it goes with its store.
-      await askToRemove({ store: store.key });
+      await askToRemove({ store: store.key, keepJournal });
       void navigate({ to: "/", replace: true });
     } catch {
       // The dialog says why.
@@ -37,6 +39,7 @@ export function RemovePart({ store }: RemovePartProps) {
   };
   const held = useRead("holdings", { store: store.key }, { enabled: asking }).data ?? null;
   const keychain = useRead("keychain", undefined, { enabled: asking }).data;
+  const [keepJournal, setKeepJournal] = useState(false);
   const exporting = useWrite("exportActivity");
   const waiting = held?.changesWaiting ?? state?.changesWaiting ?? 0;
   return (
@@ -99,6 +102,14 @@ export function RemovePart({ store }: RemovePartProps) {
               <Size of={held} what="desk" />
             </li>
           </ul>
+          {held && held.changes > 0 ? (
+            <div className={css["keep"]}>
+              <Checkbox isSelected={keepJournal} isDisabled={remove.isPending} onChange={setKeepJournal}>
+                {t("settings.remove.keep")}
+              </Checkbox>
+              <p className={css["keepMore"]}>{t("settings.remove.keep.more")}</p>
+            </div>
+          ) : null}
           {held && held.changes > 0 ? (
             <div className={css["export"]}>
               <Button

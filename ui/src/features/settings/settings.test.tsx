@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
-import type { AppError, AppState, Examination, Store, StoreEdit, StoreState } from "../../ipc";
+import type { AppError, AppState, Examination, Holdings, Store, StoreEdit, StoreState } from "../../ipc";
 import { findings } from "../../testing/axe";
 import { madeUpToken } from "../../testing/connecting";
 import type { Answers } from "../../testing/fakeBackend";
@@ -377,6 +377,24 @@ describe("removing a store", () => {
     await user.click(within(await part("Remove")).getByRole("button", { name: "Remove this store…" }));
     await user.click(await screen.findByRole("button", { name: `Remove ${store.name}` }));
     await waitFor(() => expect(router.state.location.pathname).toBe(`/store/${other.key}/orders`));
+  });
+
+  it.each([false, true])("keeps its journal as a table only if asked to: %s", async (keepJournal) => {
+    const holdings: Holdings = {
+      copy: "0",
+      journal: "98304",
+      changes: 12,
+      changesWaiting: 0,
+      pictures: "0",
+      desk: "0",
+      drafts: 0,
+    };
+    const { user, backend } = open({ holdings: () => holdings });
+    await user.click(within(await part("Remove")).getByRole("button", { name: "Remove this store…" }));
+    const box = await screen.findByRole("checkbox", { name: "Keep the journal as a table" });
+    if (keepJournal) await user.click(box);
+    await user.click(screen.getByRole("button", { name: `Remove ${store.name}` }));
+    await waitFor(() => expect(backend.last("remove_store")).toEqual({ store: store.key, keepJournal }));
   });
 
   it("stays when the keychain refuses", async () => {

@@ -126,6 +126,9 @@ export const settings = {
   "settings.remove.waiting.more": "Close this and wait until they are through, if you want them.",
   "settings.remove.export": "Export the journal…",
   "settings.remove.exported": "{n, plural, one {# change is} other {# changes are}} in {name}.",
+  "settings.remove.keep": "Keep the journal as a table",
+  "settings.remove.keep.more":
+    "In the folder “archive” beside Stockroom’s other files. Names and notes in it stay until you delete it.",
   "settings.remove.sample": "The made-up store itself. Opened again, it starts over.",
   "settings.remove.account": "The API account stays in BigCommerce until you delete it there.",
   "settings.remove.do": "Remove {name}",
