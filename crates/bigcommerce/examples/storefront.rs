@@ -1,7 +1,7 @@
 //! Asks the storefront what a guest sees of the store, with a token that lives for an hour.
 
 use bigcommerce::{Lane, request::storefront};
-use commerce::ChannelId;
+use commerce::{ChannelId, StorefrontScope};
 
 mod support;
 
@@ -10,7 +10,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (client, clock) = support::client()?;
     let channel = ChannelId(1);
     let expires_at = clock.wall() + jiff::SignedDuration::from_hours(1);
-    let make = storefront::create_token(&channel.into(), expires_at);
+    let make = storefront::create_token(
+        &channel.into(),
+        &StorefrontScope::Unauthenticated.into(),
+        expires_at,
+    );
     let deadline = clock.now() + support::PATIENCE;
     let token = client.send(&make, Lane::Person, deadline).await?.value;
 

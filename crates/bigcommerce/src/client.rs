@@ -213,6 +213,12 @@ impl fmt::Debug for Storefront {
 }
 
 impl Storefront {
+    /// The host that is asked.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        &self.sender.host
+    }
+
     /// Asks, when it is its turn, again where that helps. As [`Client::send`].
     ///
     /// # Errors

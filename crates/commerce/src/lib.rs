@@ -26,6 +26,7 @@ mod profile;
 mod scope;
 mod settings;
 mod store;
+mod storefront;
 mod token;
 mod variant;
 
@@ -83,5 +84,6 @@ pub use settings::{
     StoreLocale, StoreUnits, TaxClass,
 };
 pub use store::StoreInfo;
+pub use storefront::StorefrontScope;
 pub use token::AccessToken;
 pub use variant::{Modifier, ModifierValue, OptionValue, ProductOption, Variant, VariantChoice};

@@ -27,7 +27,7 @@ use commerce::{
     OrderAddressId, OrderEdit, OrderFeeEdit, OrderId, OrderLineEdit, OrderLineId, ProductEdit,
     ProductFields, ProductId, ProductKind, RefundExtent, RefundFor, RefundId, RefundPayment,
     RefundRequestItem, Setting, ShipmentEdit, ShipmentId, StatusId, StockAdjustment, StockTarget,
-    TreeId, VariantChoiceEdit, VariantEdit, VariantId, VideoEdit, VideoId,
+    StorefrontScope, TreeId, VariantChoiceEdit, VariantEdit, VariantId, VideoEdit, VideoId,
 };
 
 /// Numbers of things that requests are about.
@@ -614,7 +614,7 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
 
     let token = storefront::StorefrontToken::new(AccessToken::new("storefront".to_owned()));
     add! {
-        Once: storefront::create_token(&few(ids.channel), "2026-12-31T00:00:00Z".parse().unwrap());
+        Once: storefront::create_token(&few(ids.channel), &few(StorefrontScope::Customer), "2026-12-31T00:00:00Z".parse().unwrap());
         Idempotent: storefront::revoke_token(&token);
     }
     all

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use commerce::{AccessToken, ChannelId};
+use commerce::{AccessToken, ChannelId, StorefrontScope};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -30,16 +30,18 @@ impl StorefrontToken {
     }
 }
 
-/// Makes a private token that may ask as a guest does, on these channels, until it expires (whole
+/// Makes a private token that may ask about these, on these channels, until it expires (whole
 /// seconds). To be made anew rather than looked for: a token that got lost expires.
 ///
 /// Source: BigCommerce REST reference, "Create a private token".
 #[must_use]
 pub fn create_token(
     channels: &Few<ChannelId, 100>,
+    scopes: &Few<StorefrontScope, 3>,
     expires_at: Timestamp,
 ) -> Request<StorefrontToken> {
     let channels: Vec<u64> = channels.iter().map(|id| id.0).collect();
+    let scopes: Vec<&str> = scopes.iter().map(|scope| scope.name()).collect();
     Request::to(&op::STOREFRONT_TOKEN, &[], |answer| {
         wire::data(answer, |node| {
             let token = node.field("token");
@@ -54,7 +56,7 @@ pub fn create_token(
     .carrying(json!({
         "channel_ids": channels,
         "expires_at": expires_at.as_second(),
-        "scopes": ["Unauthenticated"],
+        "scopes": scopes,
     }))
 }
 
@@ -84,6 +86,8 @@ pub struct GraphqlError {
     pub message: String,
     /// Where in the answer: names and indices, dotted. May be empty.
     pub path: String,
+    /// Where in the question, as line and column, both from 1.
+    pub at: Option<(u32, u32)>,
     /// The storefront's code, as `INSUFFICIENT_ACCESS_SCOPE`. May be empty.
     pub code: String,
 }

@@ -55,6 +55,7 @@ pub(crate) fn graphql(answer: Option<&Value>) -> Result<Decoded<GraphqlAnswer>, 
         errors.push(GraphqlError {
             message: words("message"),
             path: path.join("."),
+            at: place(&error),
             code: error
                 .field("extensions")
                 .field("code")
@@ -71,6 +72,15 @@ pub(crate) fn graphql(answer: Option<&Value>) -> Result<Decoded<GraphqlAnswer>, 
         errors,
     }
     .into())
+}
+
+/// The first place in the question that an error names; `None` where it names none.
+///
+/// Source: GraphQL specification, "Errors", member `locations`.
+fn place(error: &Node<'_>) -> Option<(u32, u32)> {
+    let locations = error.value().get("locations")?;
+    let number = |name| u32::try_from(locations.get(0)?.get(name)?.as_u64()?).ok();
+    Some((number("line")?, number("column")?))
 }
 
 /// The host of an address, or the text itself where it already is one.

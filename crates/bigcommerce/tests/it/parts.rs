@@ -308,7 +308,11 @@ fn an_order_without_transactions_answers_with_nothing() {
 #[test]
 fn a_storefront_token_is_never_shown() {
     let channel = commerce::ChannelId(1);
-    let ask = request::storefront::create_token(&channel.into(), jiff::Timestamp::UNIX_EPOCH);
+    let ask = request::storefront::create_token(
+        &channel.into(),
+        &commerce::StorefrontScope::Unauthenticated.into(),
+        jiff::Timestamp::UNIX_EPOCH,
+    );
     let token = read(&ask, r#"{"data": {"token": "eyJ0eXAi.secret"}}"#);
     assert_eq!(token.token().expose(), "eyJ0eXAi.secret");
     assert!(!format!("{token:?}").contains("secret"));

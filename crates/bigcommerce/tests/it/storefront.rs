@@ -49,6 +49,7 @@ fn what_the_storefront_holds_against_a_question_comes_beside_the_data() {
             200,
             json!({"data": null, "errors": [{
                 "message": "no", "path": ["site", 0, "cart"],
+                "locations": [{"line": 2, "column": 5}, {"line": 9, "column": 1}],
                 "extensions": {"code": "INSUFFICIENT_ACCESS_SCOPE"}
             }]}),
         )]);
@@ -61,6 +62,7 @@ fn what_the_storefront_holds_against_a_question_comes_beside_the_data() {
         assert_eq!(answer.value.data, Value::Null);
         assert_eq!(answer.value.errors[0].code, "INSUFFICIENT_ACCESS_SCOPE");
         assert_eq!(answer.value.errors[0].path, "site.0.cart");
+        assert_eq!(answer.value.errors[0].at, Some((2, 5)));
     });
 }
 
