@@ -9,10 +9,11 @@ mod reading;
 mod vault;
 
 pub use keychain::{
-    Ask, Backend, Keychain, KeychainError, KeychainPlace, KeychainState, Prompt, TokenKey,
+    Ask, Backend, Keychain, KeychainError, KeychainPlace, KeychainState, Opens, Prompt, TokenKey,
 };
 pub use reading::{
-    AddressReading, FoundIn, HandedText, Reading, StoreNamed, TextKind, TokenMistake, TokenReading,
-    Unusual, file_holds, read_address, read_credentials, read_file, read_token, read_typed,
+    AddressReading, FoundIn, HandedText, Reading, StoreNamed, StorefrontKind, StorefrontReading,
+    TextKind, TokenMistake, TokenReading, Unusual, file_holds, read_address, read_credentials,
+    read_file, read_storefront, read_token, read_typed,
 };
 pub use vault::{Home, Vault};

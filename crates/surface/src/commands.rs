@@ -156,6 +156,25 @@ commands! {
     /// What this computer holds of a store, with its sizes.
     read holdings(StoreRef) -> Holdings, provides [StoreState, Activity];
 
+    /// What is known of the tokens for a storefront. Asks neither the store nor the keychain.
+    read storefront_access(StoreRef) -> StorefrontAccess, provides [Storefront];
+    /// Asks the store for its storefronts.
+    read storefront_channels(StoreRef) -> StorefrontChannels, provides [];
+    /// Makes a private token for the storefront, tries it, and revokes the one before.
+    write make_storefront_token(StorefrontWish) -> StorefrontTried, stales [Storefront, Keychain];
+    /// Asks the storefront something small, to see whether the token is good.
+    write try_storefront_token(StoreRef) -> StorefrontTried, stales [Storefront];
+    /// Ends a token for the storefront before its time.
+    write revoke_storefront_token(StorefrontRevoke) -> Nothing, stales [Storefront, Keychain];
+    /// Asks the storefront. Nothing but queries is sent.
+    write ask_storefront(StorefrontQuestion) -> StorefrontAnswer, stales [];
+    /// Stops a question to the storefront.
+    write stop_asking(StorefrontStop) -> Nothing, stales [];
+    /// What can be asked of a storefront; the storefront is asked for it once.
+    read storefront_schema(StorefrontSchemaQuestion) -> StorefrontSchema, provides [];
+    /// Says what a token for a storefront is. It is kept nowhere and sent nowhere.
+    write read_storefront_token(StorefrontTokenTyped) -> StorefrontTokenReading, stales [];
+
     /// Statuses with the store's own labels and counts.
     read statuses(StoreRef) -> Statuses, provides [Orders];
     /// Opens a list of orders.

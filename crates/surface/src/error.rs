@@ -87,6 +87,26 @@ pub enum TokenMistake {
     Missing,
 }
 
+/// Why a storefront could not be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum StorefrontTrouble {
+    /// There is no token for it.
+    NoToken,
+    /// The token is nowhere any more.
+    Gone,
+    /// The token has ended.
+    Expired,
+    /// The storefront does not know the token (any more).
+    Refused,
+    /// The token is not for that channel, or not for programs.
+    NotAllowed,
+    /// Nothing answers for that channel.
+    NoSite,
+    /// The storefront said something else.
+    Said,
+}
+
 /// A field that the store or we refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -193,6 +213,18 @@ pub enum AppError {
     ReadOnly,
     /// The store was connected to another API address; it opens offline only.
     OtherOrigin,
+    /// The storefront could not be asked.
+    Storefront {
+        /// Why.
+        trouble: StorefrontTrouble,
+        /// The storefront's words. May be empty.
+        message: String,
+    },
+    /// That may not be sent to the storefront.
+    NotAQuery {
+        /// It would change something, or asks to be told of changes. Else it is no question at all.
+        changes: bool,
+    },
     /// The plan is gone, was applied already, or is not the one that was shown.
     PlanGone,
     /// The plan wants a confirmation.

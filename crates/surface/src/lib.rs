@@ -177,6 +177,7 @@ impl Events {
                             Tag::Products,
                             Tag::Customers,
                             Tag::Activity,
+                            Tag::Storefront,
                         ],
                     });
                 }

@@ -23,4 +23,6 @@ pub enum Tag {
     Activity,
     /// The system's keychain.
     Keychain,
+    /// Access to storefronts.
+    Storefront,
 }

@@ -1,7 +1,10 @@
 use std::time::Duration;
 
+use bigcommerce::request::storefront::NotAQuery;
 use commerce::Scope;
 use credentials::{KeychainError, TokenMistake};
+
+use crate::StorefrontTrouble;
 
 /// A file of the home.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +89,12 @@ pub enum Error {
     /// There is no such order here.
     #[error("there is no such order here")]
     NotFound,
+    /// The storefront could not be asked.
+    #[error("the storefront could not be asked: {0:?}")]
+    Storefront(StorefrontTrouble),
+    /// That may not be sent to the storefront.
+    #[error(transparent)]
+    NotAQuery(NotAQuery),
     /// A file that the person asked for could not be written.
     #[error("the file could not be written: {0}")]
     NotWritten(String),
@@ -127,6 +136,8 @@ impl Error {
             | Self::AttemptGone
             | Self::EntryMoved
             | Self::NotFound
+            | Self::Storefront(_)
+            | Self::NotAQuery(_)
             | Self::NotWritten(_)
             | Self::Cancelled
             | Self::Stopping => None,

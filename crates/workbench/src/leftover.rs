@@ -2,7 +2,7 @@
 //!
 //! What is written down are the names of keychain entries, never what is in them.
 
-use credentials::{KeychainError, Prompt, TokenKey};
+use credentials::{KeychainError, Opens, Prompt, TokenKey};
 use desk::Scope;
 use serde_json::{Value, json};
 
@@ -57,6 +57,10 @@ impl Inner {
                 Some(TokenKey {
                     store: entry["store"].as_str()?.to_owned(),
                     hash: entry["hash"].as_str()?.parse().ok()?,
+                    opens: match entry["opens"].as_str() {
+                        Some("storefront") => Opens::Storefront,
+                        _ => Opens::Api,
+                    },
                 })
             })
             .collect()
@@ -68,7 +72,13 @@ impl Inner {
         }
         let left: Vec<Value> = left
             .iter()
-            .map(|key| json!({ "store": key.store, "hash": key.hash.to_string() }))
+            .map(|key| {
+                let opens = match key.opens {
+                    Opens::Api => "api",
+                    Opens::Storefront => "storefront",
+                };
+                json!({ "store": key.store, "hash": key.hash.to_string(), "opens": opens })
+            })
             .collect();
         Ok(self
             .desk

@@ -1,7 +1,8 @@
 //! Use cases: connect, refresh, browse and change a store.
 //!
 //! *Invariant:* every change goes plan → preview → journal → apply → settle → undo; nothing in
-//! here sends a write that is not in the journal. Time, transport and randomness are handed in.
+//! here sends a change of the shop that is not in the journal. (A token for the storefront is none;
+//! the desk notes it.) Time, transport and randomness are handed in.
 
 mod browse;
 mod change;
@@ -17,6 +18,7 @@ mod refresh;
 mod replacing;
 mod sample;
 mod store;
+mod storefront;
 mod stores;
 
 /// The rooms below, for those who translate their words: `surface` and the hosts.
@@ -66,6 +68,11 @@ pub use notice::{Notice, What};
 pub use pictures::{PictureSize, ShownPicture, picture_version};
 pub use sample::{SampleAddress, SampleError, SampleStore};
 pub use store::{AreaState, Phase, StoreState, TokenState, WaitState};
+pub use storefront::{
+    PastedToken, QUESTION_MAX, ServesPrograms, StorefrontAccess, StorefrontAccessToken,
+    StorefrontAnswer, StorefrontQuestion, StorefrontTried, StorefrontTrouble, StorefrontWish,
+    Which,
+};
 
 /// A store and token that the environment named when the app started.
 #[derive(Clone)]

@@ -1,5 +1,5 @@
 //! The places between two states of a change, between two steps of a store's removal, and between
-//! two steps of replacing its token.
+//! two steps of replacing its token or that of its storefront.
 
 /// A place on the way of a change, of a removal or of a replacement, named by what has just become
 /// true.
@@ -29,11 +29,19 @@ pub enum Milestone {
     TokenSwapped,
     /// The profile knows it.
     TokenReplaced,
+    /// A token for the storefront was made, and the desk has a note of it.
+    StorefrontNoted,
+    /// It is where it is kept; the one before is still in use.
+    StorefrontKept,
+    /// It is in use, and the one before is to be revoked.
+    StorefrontSwapped,
+    /// The store knows a token for the storefront no more; it is still where it was kept.
+    StorefrontRevoked,
 }
 
 impl Milestone {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::Journalled,
         Self::ReadAgain,
         Self::Sending,
@@ -46,6 +54,10 @@ impl Milestone {
         Self::ReplacementNoted,
         Self::TokenSwapped,
         Self::TokenReplaced,
+        Self::StorefrontNoted,
+        Self::StorefrontKept,
+        Self::StorefrontSwapped,
+        Self::StorefrontRevoked,
     ];
     /// Those of a change, in order.
     pub const OF_A_CHANGE: [Self; 6] = [
@@ -66,6 +78,13 @@ impl Milestone {
         Self::TokenSwapped,
         Self::TokenReplaced,
     ];
+    /// Those of renewing a token for the storefront, in order.
+    pub const OF_A_RENEWAL: [Self; 4] = [
+        Self::StorefrontNoted,
+        Self::StorefrontKept,
+        Self::StorefrontSwapped,
+        Self::StorefrontRevoked,
+    ];
 
     /// Its name in lower case.
     #[must_use]
@@ -83,6 +102,10 @@ impl Milestone {
             Self::ReplacementNoted => "replacement-noted",
             Self::TokenSwapped => "token-swapped",
             Self::TokenReplaced => "token-replaced",
+            Self::StorefrontNoted => "storefront-noted",
+            Self::StorefrontKept => "storefront-kept",
+            Self::StorefrontSwapped => "storefront-swapped",
+            Self::StorefrontRevoked => "storefront-revoked",
         }
     }
 }

@@ -14,6 +14,8 @@ pub enum What {
     Customers,
     /// The journal.
     Activity,
+    /// Access to a storefront.
+    Storefront,
 }
 
 /// What happens unasked.

@@ -11,14 +11,14 @@ use std::{
 
 use bigcommerce::{ApiOrigin, Client, ClientParts, Quota, WaitReason};
 use commerce::{Access, AccessToken, CurrencyCode, SafetyMode, Scope, StatusId, StoreHash, Tick};
-use credentials::{KeychainError, Prompt, TokenKey};
+use credentials::{KeychainError, Opens, Prompt, TokenKey};
 use desk::{Profile, ProfileKey, TokenHome};
 use jiff::Timestamp;
 use journal::{Counts, JobId, Journal};
 use mirror::{Area, Generation, Marks, Mirror, Unreadable};
 use tokio::{sync::Notify, task::AbortHandle};
 
-use crate::{DataFile, Error, Inner, Notice, lock, pictures::PictureShelf};
+use crate::{DataFile, Error, Inner, Notice, lock, pictures::PictureShelf, storefront::Counter};
 
 /// What the background work on a store is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,6 +137,7 @@ pub(crate) struct OpenStore {
     pub(crate) mirror: Mirror,
     pub(crate) journal: Journal,
     pub(crate) pictures: PictureShelf,
+    pub(crate) counter: Counter,
     pub(crate) kick_refresh: Notify,
     pub(crate) kick_changes: Notify,
     profile: RwLock<Profile>,
@@ -195,6 +196,7 @@ impl OpenStore {
             mirror,
             journal,
             pictures: PictureShelf::default(),
+            counter: Counter::default(),
             kick_refresh: Notify::new(),
             kick_changes: Notify::new(),
             profile: RwLock::new(profile),
@@ -516,6 +518,7 @@ impl OpenStore {
     /// Signs with another token from now on.
     pub(crate) fn forget_client(&self) {
         *lock(&self.client) = None;
+        self.counter.forget_ways();
         self.set_doing(|doing| {
             doing.token = None;
             doing.out_of_reach.clear();
@@ -748,6 +751,7 @@ impl Inner {
         TokenKey {
             store: format!("{}/{}", self.home_id, profile.key),
             hash: profile.hash.clone(),
+            opens: Opens::Api,
         }
     }
 }

@@ -293,7 +293,17 @@ impl Workbench {
             TokenHome::Session => (Some(self.inner.token_key(&profile)), Prompt::Never),
             TokenHome::Sample => (None, Prompt::Never),
         };
-        if let Some(token) = token {
+        let storefront = self.inner.storefront_keys(&profile)?;
+        let storefront = storefront.into_iter().map(|(key, is_kept)| {
+            let prompt = if is_kept {
+                Prompt::Allowed
+            } else {
+                Prompt::Never
+            };
+            (key, prompt)
+        });
+        let tokens = token.into_iter().map(|token| (token, prompt));
+        for (token, prompt) in tokens.chain(storefront) {
             match self.inner.vault.forget(&token, prompt).await {
                 Ok(()) => self.inner.strike_leftover(&token)?,
                 // It is in there, and goes as soon as the keychain answers again.
@@ -415,6 +425,9 @@ impl Workbench {
             let folder = self.inner.home.store(&key).map_err(folder_error)?;
             let reset = self.inner.sample.reset(&folder).await;
             reset.map_err(|error| Error::Sample(error.to_string()))?;
+            if let Some(profile) = self.inner.desk.profile(&key)? {
+                self.inner.forget_storefront(&profile).await?;
+            }
             // Name, color and safety mode are the person's, and stay.
             let mark = self.inner.new_id();
             let aside = self.inner.home.discard(&key, &mark).map_err(folder_error)?;

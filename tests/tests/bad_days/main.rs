@@ -18,5 +18,6 @@ mod read_only;
 mod secrets;
 mod starting;
 mod store_away;
+mod storefront;
 mod throttled;
 mod token_lost;

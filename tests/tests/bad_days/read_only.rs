@@ -187,6 +187,8 @@ impl Known {
                 "job": self.job, "done": true, "attempt": "none", "name": "walk", "value": null,
                 "search": "", "descending": false, "clipboard": false, "file": false,
                 "filter": "all", "token": self.token, "untilQuit": false, "choices": [],
+                "channel": "1", "channels": ["1"], "scopes": ["unauthenticated"], "days": 90,
+                "which": "current", "onlyForget": false, "variables": "",
             })
         };
         let with = |more: Value| {
@@ -213,6 +215,14 @@ impl Known {
             }
             "CustomersQuery" => vec![with(json!({ "sort": "name" }))],
             "SalesQuestion" => vec![with(json!({ "period": "days7" }))],
+            "StorefrontQuestion" => [
+                "{ site { settings { storeName } } }",
+                "mutation { cart { createCart { entityId } } }",
+                "query A { site { __typename } } mutation B { a }",
+            ]
+            .into_iter()
+            .map(|document| with(json!({ "document": document })))
+            .collect(),
             "ExportQuestion" => vec![json!({ "which": with(json!({})), "form": "csv" })],
             "PlanQuestion" => {
                 let order = json!({ "order": self.order, "statusId": 2 });
@@ -250,6 +260,12 @@ fn demand_36_no_command_sends_a_read_only_store_anything_but_gets() {
     let mut world = World::new();
     let (mut bridge, store) = world.connected(&[]);
     let order = some_order(&bridge, &store);
+    // So that the storefront could be asked to change something.
+    let access = json!({
+        "store": store, "channels": ["1"], "scopes": ["unauthenticated"], "days": 90,
+        "untilQuit": false,
+    });
+    bridge.tell("make_storefront_token", access);
     // One change of each kind of fate: done, met by another, refused, and still waiting.
     let done = bridge.change(&store, order, &Wish::Notes.of(&bridge.order(&store, order)));
     bridge.wait_for_entry(&store, &done, &["done"]);
@@ -318,8 +334,17 @@ fn demand_36_no_command_sends_a_read_only_store_anything_but_gets() {
     assert_eq!(walked, COMMANDS.len());
 
     let log = world.sandbox.log();
+    let mut questions = 0;
     for request in &log[before.0..] {
-        assert_eq!(request["method"], "GET", "{request:#}");
+        // A question to the storefront is a POST, and the only one.
+        if request["path"] == "/graphql" {
+            let asked = text(&request["body"]["query"]);
+            assert!(!asked.contains("mutation {"), "{request:#}");
+            questions += 1;
+        } else {
+            assert_eq!(request["method"], "GET", "{request:#}");
+        }
     }
+    assert!(questions > 0, "the walk asked the storefront");
     assert_eq!(world.sandbox.order(order), before.1);
 }

@@ -11,3 +11,4 @@ mod lost_answers;
 mod one_home;
 mod removing;
 mod replacing;
+mod storefront;

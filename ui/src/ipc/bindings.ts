@@ -269,6 +269,16 @@ name: string } |
 { code: "readOnly" } | 
 /**  The store was connected to another API address; it opens offline only. */
 { code: "otherOrigin" } | 
+/**  The storefront could not be asked. */
+{ code: "storefront"; 
+/**  Why. */
+trouble: StorefrontTrouble; 
+/**  The storefront's words. May be empty. */
+message: string } | 
+/**  That may not be sent to the storefront. */
+{ code: "notAQuery"; 
+/**  It would change something, or asks to be told of changes. Else it is no question at all. */
+changes: boolean } | 
 /**  The plan is gone, was applied already, or is not the one that was shown. */
 { code: "planGone" } | 
 /**  The plan wants a confirmation. */
@@ -2335,6 +2345,223 @@ export type StoreTrouble =
 /**  The server failed (5xx). */
 "serverTrouble";
 
+/**  Access to a store's storefront. */
+export type StorefrontAccess = {
+	/**  The token in use; `null` if there is none. */
+	current: StorefrontToken | null,
+	/**  One that is not in use and could not be revoked yet. */
+	spare: StorefrontToken | null,
+};
+
+/**  What the storefront answered. */
+export type StorefrontAnswer = {
+	/**  The data as indented JSON, at most 2 MiB. */
+	data: string,
+	/**  Its end was cut off. */
+	isCut: boolean,
+	/**  What the storefront holds against the question. */
+	errors: StorefrontProblem[],
+	/**  The host that answered. */
+	host: string,
+	/**  How long it took, in milliseconds. */
+	tookMs: number,
+};
+
+/**  A storefront. */
+export type StorefrontChannel = {
+	/**  Its channel's number. */
+	id: string,
+	/**  Its channel's name. */
+	name: string,
+};
+
+/**  The storefronts of a store. */
+export type StorefrontChannels = {
+	/**  By number. */
+	channels: StorefrontChannel[],
+};
+
+/**  Whether a token may be used by a program. */
+export type StorefrontForPrograms = 
+/**  Yes. */
+"yes" | 
+/**  Until 31 March 2027. */
+"until" | 
+/**  No. */
+"no" | 
+/**  The token doesn't say enough. */
+"unsaid";
+
+/**  Something that the storefront holds against a question. */
+export type StorefrontProblem = {
+	/**  In the storefront's words. */
+	message: string,
+	/**  Where in the answer: names and indices, dotted. May be empty. */
+	path: string,
+	/**  The storefront's code. May be empty. */
+	code: string,
+	/**  Where in the question: its line, from 1. */
+	line: number | null,
+	/**  And its column, from 1. */
+	column: number | null,
+};
+
+/**  A question to the storefront. */
+export type StorefrontQuestion = {
+	/**  The store. */
+	store: string,
+	/**  The number of a channel that the token is good for. */
+	channel: string,
+	/**  A GraphQL document of queries, at most 64 KiB. */
+	document: string,
+	/**  Values for its variables, as a JSON object. May be empty. */
+	variables: string,
+	/**  A name by which it can be stopped. */
+	id: string,
+};
+
+/**  Ends a token before its time. */
+export type StorefrontRevoke = {
+	/**  The store. */
+	store: string,
+	/**  Which one. */
+	which: StorefrontWhich,
+	/**  Only forget it: it can't be revoked, as nobody has it any more. */
+	onlyForget: boolean,
+};
+
+/**  What can be asked of a storefront. */
+export type StorefrontSchema = {
+	/**  In the GraphQL schema language, without what changes anything. */
+	schema: string,
+};
+
+/**  Asks what can be asked. */
+export type StorefrontSchemaQuestion = {
+	/**  The store. */
+	store: string,
+	/**  The number of a channel that the token is good for. */
+	channel: string,
+};
+
+/**  What a private token for the storefront may ask about. */
+export type StorefrontScope = 
+/**  What any visitor sees. */
+"unauthenticated" | 
+/**  What a signed-in customer sees of their own. */
+"customer" | 
+/**  What the members of a company that buys see. */
+"b2b";
+
+/**  Stops a question. */
+export type StorefrontStop = {
+	/**  The store. */
+	store: string,
+	/**  The question's name. */
+	id: string,
+};
+
+/**  What is known of a token for the storefront. Never the token. */
+export type StorefrontToken = {
+	/**  Its last four characters. */
+	last4: string,
+	/**  Numbers of the channels it is good for. */
+	channels: string[],
+	/**  What it may ask about. */
+	scopes: StorefrontScope[],
+	/**  When it was made, ISO 8601 in UTC. */
+	madeAt: string,
+	/**  When it ends. */
+	expiresAt: string,
+	/**  From when on the person is to be reminded of that. */
+	remindAt: string,
+	/**  The keychain's entry, as its own program shows it. Empty when kept in memory only. */
+	entry: string,
+	/**  It was in memory only, and that is over: nobody has it any more. */
+	isGone: boolean,
+	/**  The storefront has refused it since. */
+	isRefused: boolean,
+};
+
+/**  The kinds of tokens for a storefront. */
+export type StorefrontTokenKind = 
+/**  For pages in a browser. */
+"browser" | 
+/**  For programs. */
+"private" | 
+/**  The token doesn't say. */
+"unsaid";
+
+/**  What a token says of itself. */
+export type StorefrontTokenReading = {
+	/**  Which kind it is. */
+	kind: StorefrontTokenKind,
+	/**  When it was made, where it says so. ISO 8601 in UTC. */
+	madeAt: string | null,
+	/**  When it ends, where it says so. */
+	expiresAt: string | null,
+	/**  It has ended. */
+	isOver: boolean,
+	/**  Addresses of the sites on whose pages a browser may use it. */
+	sites: string[],
+	/**  Whether a program may use it. */
+	forPrograms: StorefrontForPrograms,
+};
+
+/**  A token somebody has for a storefront, to be told what it is. */
+export type StorefrontTokenTyped = {
+	/**  As typed. It goes one way only, and is kept nowhere. */
+	token: string,
+};
+
+/**  A token was tried, and is good. */
+export type StorefrontTried = {
+	/**  The host that answered. */
+	host: string,
+	/**  How long it took, in milliseconds. */
+	tookMs: number,
+	/**  The shop's name, where the token may ask for it. */
+	shop: string | null,
+};
+
+/**  Why a storefront could not be asked. */
+export type StorefrontTrouble = 
+/**  There is no token for it. */
+"noToken" | 
+/**  The token is nowhere any more. */
+"gone" | 
+/**  The token has ended. */
+"expired" | 
+/**  The storefront does not know the token (any more). */
+"refused" | 
+/**  The token is not for that channel, or not for programs. */
+"notAllowed" | 
+/**  Nothing answers for that channel. */
+"noSite" | 
+/**  The storefront said something else. */
+"said";
+
+/**  Which of the two tokens. */
+export type StorefrontWhich = 
+/**  The one in use. */
+"current" | 
+/**  The one that is not. */
+"spare";
+
+/**  What a new token is to be good for. It takes the place of the one in use, which is revoked. */
+export type StorefrontWish = {
+	/**  The store. */
+	store: string,
+	/**  Numbers of channels, 1 to 100. */
+	channels: string[],
+	/**  What it may ask about; at least one. */
+	scopes: StorefrontScope[],
+	/**  How many days it is to last, 1 to 3660. */
+	days: number,
+	/**  Keep it in memory only. */
+	untilQuit: boolean,
+};
+
 /**  What a change is about. */
 export type Subject = 
 /**  An order. */
@@ -2365,7 +2592,9 @@ export type Tag =
 /**  The journal. */
 "activity" | 
 /**  The system's keychain. */
-"keychain";
+"keychain" | 
+/**  Access to storefronts. */
+"storefront";
 
 /**  One tax on an order. */
 export type TaxDto = {
@@ -2612,6 +2841,24 @@ export function commands(send: Send) {
     examine: (input: StoreRef) => send("examine", input) as Promise<Examination>,
     /** What this computer holds of a store, with its sizes. */
     holdings: (input: StoreRef) => send("holdings", input) as Promise<Holdings>,
+    /** What is known of the tokens for a storefront. Asks neither the store nor the keychain. */
+    storefrontAccess: (input: StoreRef) => send("storefront_access", input) as Promise<StorefrontAccess>,
+    /** Asks the store for its storefronts. */
+    storefrontChannels: (input: StoreRef) => send("storefront_channels", input) as Promise<StorefrontChannels>,
+    /** Makes a private token for the storefront, tries it, and revokes the one before. */
+    makeStorefrontToken: (input: StorefrontWish) => send("make_storefront_token", input) as Promise<StorefrontTried>,
+    /** Asks the storefront something small, to see whether the token is good. */
+    tryStorefrontToken: (input: StoreRef) => send("try_storefront_token", input) as Promise<StorefrontTried>,
+    /** Ends a token for the storefront before its time. */
+    revokeStorefrontToken: (input: StorefrontRevoke) => send("revoke_storefront_token", input) as Promise<void>,
+    /** Asks the storefront. Nothing but queries is sent. */
+    askStorefront: (input: StorefrontQuestion) => send("ask_storefront", input) as Promise<StorefrontAnswer>,
+    /** Stops a question to the storefront. */
+    stopAsking: (input: StorefrontStop) => send("stop_asking", input) as Promise<void>,
+    /** What can be asked of a storefront; the storefront is asked for it once. */
+    storefrontSchema: (input: StorefrontSchemaQuestion) => send("storefront_schema", input) as Promise<StorefrontSchema>,
+    /** Says what a token for a storefront is. It is kept nowhere and sent nowhere. */
+    readStorefrontToken: (input: StorefrontTokenTyped) => send("read_storefront_token", input) as Promise<StorefrontTokenReading>,
     /** Statuses with the store's own labels and counts. */
     statuses: (input: StoreRef) => send("statuses", input) as Promise<Statuses>,
     /** Opens a list of orders. */
@@ -2710,6 +2957,9 @@ export const provides = {
   presets: [],
   storeState: ["storeState"],
   holdings: ["storeState", "activity"],
+  storefrontAccess: ["storefront"],
+  storefrontChannels: [],
+  storefrontSchema: [],
   statuses: ["orders"],
   openOrders: ["orders"],
   orderRows: ["orders"],
@@ -2758,6 +3008,12 @@ export const stales = {
   cancelUnlock: ["storeState"],
   giveToken: ["app", "storeState", "keychain"],
   examine: [],
+  makeStorefrontToken: ["storefront", "keychain"],
+  tryStorefrontToken: ["storefront"],
+  revokeStorefrontToken: ["storefront", "keychain"],
+  askStorefront: [],
+  stopAsking: [],
+  readStorefrontToken: [],
   refreshOrder: ["orders"],
   draftNotes: [],
   refreshProduct: ["products"],

@@ -23,6 +23,8 @@ const codes: Record<AppError["code"], true> = {
   noHash: true,
   tokenMistake: true,
   otherStore: true,
+  storefront: true,
+  notAQuery: true,
   readOnly: true,
   otherOrigin: true,
   planGone: true,

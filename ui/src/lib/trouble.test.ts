@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { errorCodes } from "../ipc";
-import type { AppError, NetworkTrouble, StoreTrouble, TokenMistake } from "../ipc/bindings";
+import type { AppError, NetworkTrouble, StoreTrouble, StorefrontTrouble, TokenMistake } from "../ipc/bindings";
 import { en } from "../i18n/en";
 import { stepWords, troubleWords } from "./trouble";
 
@@ -15,6 +15,15 @@ const network: Record<NetworkTrouble, true> = {
   other: true,
 };
 const unavailable: Record<StoreTrouble, true> = { unavailable: true, locked: true, serverTrouble: true };
+const storefronts: Record<StorefrontTrouble, true> = {
+  noToken: true,
+  gone: true,
+  expired: true,
+  refused: true,
+  notAllowed: true,
+  noSite: true,
+  said: true,
+};
 const mistakes: Record<TokenMistake, true> = {
   empty: true,
   clientSecret: true,
@@ -50,7 +59,7 @@ const errors: AppError[] = [
         message: "words of somebody else",
         fields: [],
         seconds: 12,
-        trouble: code === "network" ? "dns" : "unavailable",
+        trouble: code === "network" ? "dns" : code === "storefront" ? "gone" : "unavailable",
         host: "api.example.com",
         status: 503,
         path: "billing_address.zip",
@@ -65,6 +74,10 @@ const errors: AppError[] = [
   ...keys(network).map((trouble): AppError => ({ code: "network", trouble, host: "api.example.com" })),
   ...keys(unavailable).map((trouble): AppError => ({ code: "storeUnavailable", trouble, status: 503 })),
   ...keys(mistakes).map((mistake): AppError => ({ code: "tokenMistake", mistake })),
+  ...keys(storefronts).map((trouble): AppError => ({ code: "storefront", trouble, message: "" })),
+  { code: "storefront", trouble: "said", message: "words of somebody else" },
+  { code: "notAQuery", changes: true },
+  { code: "notAQuery", changes: false },
   { code: "missingScope", needs: null },
   { code: "invalid", fields: [{ path: "staff_notes", message: "is too long" }], message: "" },
   { code: "damagedFile", file: "journal" },

@@ -126,6 +126,20 @@ export function troubleWords(error: AppError): TroubleWords {
         step: "giveToken",
         gravity: "bad",
       };
+    case "storefront":
+      if (error.trouble === "said") {
+        return {
+          cause: t("trouble.storefront.said"),
+          more: error.message
+            ? t("trouble.storefront.said.more", { message: error.message })
+            : t("trouble.storefront.said.nothing"),
+          step: "none",
+          gravity: "bad",
+        };
+      }
+      return words(`trouble.storefront.${error.trouble}`, "settings", "warn");
+    case "notAQuery":
+      return words(error.changes ? "trouble.notAQuery.changes" : "trouble.notAQuery.none", "none", "warn");
     case "readOnly":
       return words("trouble.readOnly", "settings", "quiet");
     case "otherOrigin":

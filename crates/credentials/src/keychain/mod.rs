@@ -15,17 +15,31 @@ pub use backend::{Ask, Backend, Prompt};
 /// Which token is meant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TokenKey {
-    /// The key of the store's profile: unique, and stable for the profile's life.
+    /// Unique, and stable for the profile's life.
     pub store: String,
     /// The store, by which people recognise the entry in their keychain.
     pub hash: StoreHash,
+    /// What it opens.
+    pub opens: Opens,
+}
+
+/// What a token opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Opens {
+    /// The store's API.
+    Api,
+    /// The storefront's GraphQL API.
+    Storefront,
 }
 
 impl TokenKey {
     /// What the keychain shows the entry as.
     #[must_use]
     pub fn label(&self) -> String {
-        format!("Stockroom, store {}", self.hash)
+        match self.opens {
+            Opens::Api => format!("Stockroom, store {}", self.hash),
+            Opens::Storefront => format!("Stockroom, storefront of {}", self.hash),
+        }
     }
 }
 

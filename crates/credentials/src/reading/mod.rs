@@ -3,12 +3,14 @@
 mod address;
 mod handed;
 mod labels;
+mod storefront;
 mod text;
 mod token;
 mod whole;
 
 pub use address::{AddressReading, FoundIn, read_address};
 pub use handed::{HandedText, file_holds, read_file};
+pub use storefront::{StorefrontKind, StorefrontReading, read_storefront};
 pub use token::{TokenMistake, TokenReading, Unusual, read_token};
 pub use whole::{Reading, StoreNamed, TextKind, read_credentials, read_typed};
 

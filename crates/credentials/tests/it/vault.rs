@@ -7,8 +7,8 @@ use std::{
 
 use commerce::AccessToken;
 use credentials::{
-    Ask, Backend, Home, Keychain, KeychainError, KeychainPlace, KeychainState, Prompt, TokenKey,
-    Vault,
+    Ask, Backend, Home, Keychain, KeychainError, KeychainPlace, KeychainState, Opens, Prompt,
+    TokenKey, Vault,
 };
 
 /// Does as it is told.
@@ -76,6 +76,7 @@ fn key() -> TokenKey {
     TokenKey {
         store: "store-one".to_owned(),
         hash: "abc123".parse().unwrap(),
+        opens: Opens::Api,
     }
 }
 

@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use credentials::{Keychain, TokenKey};
+use credentials::{Keychain, Opens, TokenKey};
 
 /// Set in the process that runs a scenario; says where its folders are.
 const HERE: &str = "KEYRING_TEST_SESSION";
@@ -333,5 +333,6 @@ pub(crate) fn key(store: &str) -> TokenKey {
     TokenKey {
         store: store.to_owned(),
         hash: "abc123".parse().unwrap(),
+        opens: Opens::Api,
     }
 }

@@ -15,6 +15,7 @@ mod orders;
 mod products;
 mod shared;
 mod store;
+mod storefront;
 
 pub use activity::*;
 pub use app::*;
@@ -28,3 +29,4 @@ pub use orders::*;
 pub use products::*;
 pub use shared::*;
 pub use store::*;
+pub use storefront::*;

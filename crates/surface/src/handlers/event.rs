@@ -16,6 +16,7 @@ impl Surface {
                         What::Products => Tag::Products,
                         What::Customers => Tag::Customers,
                         What::Activity => Tag::Activity,
+                        What::Storefront => Tag::Storefront,
                     })
                     .collect(),
             }),

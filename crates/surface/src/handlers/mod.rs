@@ -12,6 +12,7 @@ mod orders;
 mod pictures;
 mod products;
 mod store;
+mod storefront;
 
 pub use pictures::PictureAnswer;
 

@@ -1,13 +1,17 @@
 use workbench::{
-    Error,
+    Error, StorefrontTrouble as Shop,
     parts::{
-        api::{Error as Api, NetworkKind, StoreTrouble as ApiTrouble},
+        api::{
+            Error as Api, NetworkKind, StoreTrouble as ApiTrouble, request::storefront::NotAQuery,
+        },
         credentials::{KeychainError, TokenMistake as Mistake},
     },
 };
 
 use super::{need, seconds};
-use crate::{AppError, FieldProblem, NetworkTrouble, StoreTrouble, TokenMistake};
+use crate::{
+    AppError, FieldProblem, NetworkTrouble, StoreTrouble, StorefrontTrouble, TokenMistake,
+};
 
 impl From<Mistake> for TokenMistake {
     fn from(mistake: Mistake) -> Self {
@@ -152,6 +156,25 @@ impl From<Error> for AppError {
             },
             Error::ReadOnly => Self::ReadOnly,
             Error::OtherOrigin => Self::OtherOrigin,
+            Error::Storefront(shop) => {
+                let trouble = match &shop {
+                    Shop::NoToken => StorefrontTrouble::NoToken,
+                    Shop::Gone => StorefrontTrouble::Gone,
+                    Shop::Expired => StorefrontTrouble::Expired,
+                    Shop::Refused => StorefrontTrouble::Refused,
+                    Shop::NotAllowed => StorefrontTrouble::NotAllowed,
+                    Shop::NoSite => StorefrontTrouble::NoSite,
+                    Shop::Said(_) => StorefrontTrouble::Said,
+                };
+                let message = match shop {
+                    Shop::Said(message) => message,
+                    _ => String::new(),
+                };
+                Self::Storefront { trouble, message }
+            }
+            Error::NotAQuery(not) => Self::NotAQuery {
+                changes: not == NotAQuery::Changes,
+            },
             Error::PlanGone => Self::PlanGone,
             Error::NeedsConfirmation => Self::NeedsConfirmation,
             Error::ViewGone => Self::ViewGone,

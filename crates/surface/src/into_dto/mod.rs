@@ -11,6 +11,7 @@ mod orders;
 mod products;
 mod shared;
 mod store;
+mod storefront;
 
 pub(crate) use activity::*;
 pub(crate) use change::*;
@@ -22,3 +23,4 @@ pub(crate) use orders::*;
 pub(crate) use products::*;
 pub(crate) use shared::*;
 pub(crate) use store::*;
+pub(crate) use storefront::*;

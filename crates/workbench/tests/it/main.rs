@@ -12,5 +12,6 @@ mod pictures;
 mod products;
 mod refresh;
 mod slow;
+mod storefront;
 mod withheld;
 mod world;

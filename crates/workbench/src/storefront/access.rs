@@ -1,0 +1,419 @@
+//! Making, renewing, trying out and revoking a token.
+
+use std::{sync::Arc, time::Duration};
+
+use bigcommerce::{
+    Client, Error as Api, Lane,
+    request::{self, Few, ListQuery, storefront},
+};
+use commerce::{ChannelId, SafetyMode, StorefrontScope, Tick};
+use credentials::{KeychainError, Prompt};
+use desk::{Profile, ProfileKey, TokenHome};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+
+use super::{Kept, Record, StorefrontAccess, StorefrontTrouble, Which};
+use crate::{Error, Inner, Milestone, Workbench, store::OpenStore};
+
+/// How long the store may take to answer.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Longest life of a token, in days: ten years.
+const DAYS_MAX: u32 = 3660;
+
+/// What a token is to be good for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StorefrontWish {
+    /// On which channels, 1 to 100.
+    pub channels: Vec<ChannelId>,
+    /// What it may ask about; at least one.
+    pub scopes: Vec<StorefrontScope>,
+    /// How many days it is to last, 1 to 3660.
+    pub days: u32,
+    /// Keep it in memory only.
+    pub until_quit: bool,
+}
+
+/// A question that was asked to see whether a token is good.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StorefrontTried {
+    /// The host that answered.
+    pub host: String,
+    /// How long it took.
+    pub took: Duration,
+    /// The shop's name, where the token may ask for it.
+    pub shop: Option<String>,
+}
+
+impl Workbench {
+    /// What is known of a store's tokens for its storefront. Asks neither the store nor the keychain.
+    ///
+    /// # Errors
+    /// [`Error::StoreGone`], [`Error::File`].
+    pub fn storefront_access(&self, key: &ProfileKey) -> Result<StorefrontAccess, Error> {
+        let profile = self.inner.desk.profile(key)?.ok_or(Error::StoreGone)?;
+        let Kept { current, spare } = self.inner.storefront_kept(&profile)?;
+        let token = |record: Option<Record>| {
+            let token = self.inner.storefront_token(&profile, record?);
+            // The sample store forgets its tokens with each start.
+            (!(profile.is_sample && token.is_gone)).then_some(token)
+        };
+        Ok(StorefrontAccess {
+            current: token(current),
+            spare: token(spare),
+        })
+    }
+
+    /// The store's channels: number and name. Asks nobody for a password.
+    ///
+    /// # Errors
+    /// As [`Workbench::select`]; [`Error::Api`].
+    pub async fn storefront_channels(
+        &self,
+        key: &ProfileKey,
+    ) -> Result<Vec<(ChannelId, String)>, Error> {
+        let store = self.inner.open_store(key).await?;
+        let client = store.client(Prompt::Never).await?;
+        let list = request::settings::channels(&ListQuery::new());
+        let page = client.send(&list, Lane::Person, self.patience()).await?;
+        let mut channels: Vec<_> = page
+            .value
+            .items
+            .into_iter()
+            .filter(|channel| channel.kind == "storefront")
+            .map(|channel| (channel.id, channel.name))
+            .collect();
+        channels.sort_unstable();
+        Ok(channels)
+    }
+
+    /// Makes a token for the storefront, keeps it, tries it out, and uses it from then on. The one
+    /// before is revoked afterwards; if that can't be done now, it is the spare one.
+    ///
+    /// # Errors
+    /// [`Error::ReadOnly`], [`Error::BadInput`], [`Error::Api`], [`Error::Keychain`],
+    /// [`Error::Storefront`]. The one before is in use then, and the new one is revoked, or the spare
+    /// one.
+    pub async fn make_storefront_token(
+        &self,
+        key: &ProfileKey,
+        wish: &StorefrontWish,
+    ) -> Result<StorefrontTried, Error> {
+        let bench = &self.inner;
+        let store = bench.open_store(key).await?;
+        let profile = writable(&store)?;
+        let (expires_at, make) = self.request_for(wish)?;
+        let _turn = store.counter.turn.lock().await;
+        let client = store.client(Prompt::Allowed).await?;
+        let mut kept = bench.storefront_kept(&profile)?;
+        // There is room for two.
+        if let Some(spare) = kept.spare.clone() {
+            bench.end_token(&client, &profile, &spare).await?;
+            kept.spare = None;
+            bench.keep_storefront(&profile, &kept)?;
+        }
+        let token = client
+            .send(&make, Lane::Person, self.patience())
+            .await?
+            .value;
+        let record = Record {
+            slot: kept.free_slot(),
+            last_4: token.token().last_4(),
+            channels: wish.channels.iter().map(|id| id.0).collect(),
+            scopes: wish.scopes.clone(),
+            made_at: bench.clock.wall(),
+            expires_at,
+            // What is not in the keychain itself opens nothing that is.
+            until_quit: wish.until_quit || profile.token_home != TokenHome::Keychain,
+            is_refused: false,
+        };
+        kept.spare = Some(record.clone());
+        let tried = match bench.keep_storefront(&profile, &kept) {
+            Ok(()) => self.keep_and_try(&store, &client, &record, &token).await,
+            Err(error) => Err(error),
+        };
+        let tried = match tried {
+            Ok(tried) => tried,
+            Err(error) => {
+                let revoke = storefront::revoke_token(&token);
+                let revoked = client.send(&revoke, Lane::Person, self.patience()).await;
+                if revoked.is_ok() {
+                    let slot = bench.storefront_key(&profile, record.slot);
+                    let forgotten = bench.vault.forget(&slot, Prompt::Never).await;
+                    if matches!(forgotten, Ok(()) | Err(KeychainError::Absent)) {
+                        kept.spare = None;
+                        bench.keep_storefront(&profile, &kept)?;
+                    }
+                }
+                return Err(error);
+            }
+        };
+        kept.spare = kept.current.replace(record);
+        bench.keep_storefront(&profile, &kept)?;
+        bench.milestones.reached(Milestone::StorefrontSwapped);
+        store.counter.forget_ways();
+        if let Some(before) = kept.spare.clone() {
+            match bench.end_token(&client, &profile, &before).await {
+                Ok(()) => {
+                    kept.spare = None;
+                    bench.keep_storefront(&profile, &kept)?;
+                }
+                Err(error) => {
+                    tracing::warn!(store = %profile.key, %error, "a storefront token was replaced and not revoked");
+                }
+            }
+        }
+        Ok(tried)
+    }
+
+    async fn keep_and_try(
+        &self,
+        store: &OpenStore,
+        client: &Client,
+        record: &Record,
+        token: &storefront::StorefrontToken,
+    ) -> Result<StorefrontTried, Error> {
+        let bench = &self.inner;
+        let profile = store.profile();
+        bench.milestones.reached(Milestone::StorefrontNoted);
+        let slot = bench.storefront_key(&profile, record.slot);
+        if record.until_quit {
+            bench.vault.keep_until_quit(&slot, token.token().clone());
+        } else {
+            bench.strike_leftover(&slot)?;
+            bench
+                .vault
+                .save(&slot, token.token(), Prompt::Allowed)
+                .await?;
+        }
+        bench.milestones.reached(Milestone::StorefrontKept);
+        self.try_out(&profile, client, record, token).await
+    }
+
+    /// Asks the storefront something small with the token in use.
+    ///
+    /// # Errors
+    /// [`Error::Storefront`], [`Error::Keychain`], [`Error::Api`].
+    pub async fn try_storefront_token(&self, key: &ProfileKey) -> Result<StorefrontTried, Error> {
+        let store = self.inner.open_store(key).await?;
+        let profile = store.profile();
+        let client = store.client(Prompt::Allowed).await?;
+        let (record, token) = self
+            .inner
+            .storefront_in_use(&profile, Prompt::Allowed)
+            .await?;
+        let tried = self.try_out(&profile, &client, &record, &token).await;
+        self.inner.note_refusal(&profile, tried.as_ref().err())?;
+        tried
+    }
+
+    /// Revokes a token, and forgets it. `only_forget` leaves out the first: for one that nobody has
+    /// any more.
+    ///
+    /// # Errors
+    /// [`Error::ReadOnly`], [`Error::Storefront`] if there is none to revoke, [`Error::Api`],
+    /// [`Error::Keychain`]; then it is still there.
+    pub async fn revoke_storefront_token(
+        &self,
+        key: &ProfileKey,
+        which: Which,
+        only_forget: bool,
+    ) -> Result<(), Error> {
+        let bench = &self.inner;
+        let store = bench.open_store(key).await?;
+        let _turn = store.counter.turn.lock().await;
+        let profile = store.profile();
+        let mut kept = bench.storefront_kept(&profile)?;
+        let record = kept.of(which).clone();
+        let record = record.ok_or(Error::Storefront(StorefrontTrouble::NoToken))?;
+        if only_forget {
+            let slot = bench.storefront_key(&profile, record.slot);
+            let prompt = if record.until_quit {
+                Prompt::Never
+            } else {
+                Prompt::Allowed
+            };
+            match bench.vault.forget(&slot, prompt).await {
+                Err(error) if !record.until_quit => return Err(error.into()),
+                _ => {}
+            }
+        } else {
+            writable(&store)?;
+            let client = store.client(Prompt::Allowed).await?;
+            if bench.is_gone(&profile, &record).await? {
+                return Err(Error::Storefront(StorefrontTrouble::Gone));
+            }
+            bench.end_token(&client, &profile, &record).await?;
+        }
+        *kept.of(which) = None;
+        bench.keep_storefront(&profile, &kept)?;
+        store.counter.forget_ways();
+        Ok(())
+    }
+
+    fn request_for(
+        &self,
+        wish: &StorefrontWish,
+    ) -> Result<(Timestamp, request::Request<storefront::StorefrontToken>), Error> {
+        let channels = Few::try_from(wish.channels.clone());
+        let channels = channels.map_err(|_| Error::BadInput("channels"))?;
+        let scopes = Few::try_from(wish.scopes.clone()).map_err(|_| Error::BadInput("scopes"))?;
+        if !(1..=DAYS_MAX).contains(&wish.days) {
+            return Err(Error::BadInput("days"));
+        }
+        let lasts = SignedDuration::from_hours(24 * i64::from(wish.days));
+        let now = Timestamp::from_second(self.inner.clock.wall().as_second());
+        let expires_at = now.map_err(|_| Error::BadInput("days"))? + lasts;
+        let make = storefront::create_token(&channels, &scopes, expires_at);
+        Ok((expires_at, make))
+    }
+
+    async fn try_out(
+        &self,
+        profile: &Profile,
+        client: &Client,
+        record: &Record,
+        token: &storefront::StorefrontToken,
+    ) -> Result<StorefrontTried, Error> {
+        let may_see_the_site = record.scopes.contains(&StorefrontScope::Unauthenticated);
+        let question = storefront::query(
+            if may_see_the_site {
+                "query { site { settings { storeName storeHash } } }"
+            } else {
+                "query { __typename }"
+            },
+            Value::Null,
+        )?;
+        let channel = ChannelId(record.channels.first().copied().unwrap_or(1));
+        let way = client.storefront(channel, token.clone());
+        let asked = self.inner.clock.now();
+        let answer = way
+            .ask(&question, Lane::Person, self.patience())
+            .await
+            .map_err(super::ask::understood)?
+            .value;
+        if let Some(error) = answer.errors.first() {
+            let said = error.message.clone();
+            return Err(Error::Storefront(StorefrontTrouble::Said(said)));
+        }
+        let settings = &answer.data["site"]["settings"];
+        let hash = settings["storeHash"].as_str();
+        if hash.is_some_and(|hash| hash != profile.hash.to_string()) {
+            return Err(Error::WrongStore);
+        }
+        Ok(StorefrontTried {
+            host: way.host().to_owned(),
+            took: self.inner.clock.now().since(asked),
+            shop: settings["storeName"].as_str().map(str::to_owned),
+        })
+    }
+
+    pub(super) fn patience(&self) -> Tick {
+        self.inner.clock.now() + PATIENCE
+    }
+}
+
+/// The profile of a store that may be written to.
+fn writable(store: &Arc<OpenStore>) -> Result<Profile, Error> {
+    let profile = store.profile();
+    if profile.safety == SafetyMode::ReadOnly {
+        return Err(Error::ReadOnly);
+    }
+    Ok(profile)
+}
+
+impl Inner {
+    /// The token in use.
+    pub(super) async fn storefront_in_use(
+        &self,
+        profile: &Profile,
+        prompt: Prompt,
+    ) -> Result<(Record, storefront::StorefrontToken), Error> {
+        let kept = self.storefront_kept(profile)?;
+        let record = kept
+            .current
+            .ok_or(Error::Storefront(StorefrontTrouble::NoToken))?;
+        if record.expires_at <= self.clock.wall() {
+            return Err(Error::Storefront(StorefrontTrouble::Expired));
+        }
+        let token = self.storefront_load(profile, &record, prompt).await?;
+        let token = token.ok_or(Error::Storefront(StorefrontTrouble::Gone))?;
+        Ok((record, token))
+    }
+
+    /// The token of a record; `None` if it is nowhere any more.
+    async fn storefront_load(
+        &self,
+        profile: &Profile,
+        record: &Record,
+        prompt: Prompt,
+    ) -> Result<Option<storefront::StorefrontToken>, Error> {
+        let slot = self.storefront_key(profile, record.slot);
+        // What was to be kept only until quitting is never looked for in the keychain.
+        if record.until_quit && !self.vault.is_session_only(&slot) {
+            return Ok(None);
+        }
+        match self.vault.load(&slot, prompt).await {
+            Ok(token) => Ok(Some(storefront::StorefrontToken::new(token))),
+            Err(KeychainError::NoEntry) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn is_gone(&self, profile: &Profile, record: &Record) -> Result<bool, Error> {
+        if record.expires_at <= self.clock.wall() {
+            return Ok(false);
+        }
+        let token = self.storefront_load(profile, record, Prompt::Allowed);
+        Ok(token.await?.is_none())
+    }
+
+    /// Revokes a token unless it has ended, and forgets it. Fine if nobody has it any more: then it
+    /// ends by itself.
+    async fn end_token(
+        &self,
+        client: &Client,
+        profile: &Profile,
+        record: &Record,
+    ) -> Result<(), Error> {
+        let slot = self.storefront_key(profile, record.slot);
+        if record.expires_at > self.clock.wall()
+            && let Some(token) = self
+                .storefront_load(profile, record, Prompt::Allowed)
+                .await?
+        {
+            let deadline = self.clock.now() + PATIENCE;
+            let revoke = storefront::revoke_token(&token);
+            match client.send(&revoke, Lane::Person, deadline).await {
+                // The store knows no such token (any more).
+                Ok(_) | Err(Api::NotFound | Api::Invalid { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+            self.milestones.reached(Milestone::StorefrontRevoked);
+        }
+        match self.vault.forget(&slot, Prompt::Allowed).await {
+            Err(error) if !record.until_quit => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes down whether the storefront takes the token in use.
+    pub(super) fn note_refusal(
+        &self,
+        profile: &Profile,
+        error: Option<&Error>,
+    ) -> Result<(), Error> {
+        let is_refused = match error {
+            None => false,
+            Some(Error::Storefront(StorefrontTrouble::Refused)) => true,
+            Some(_) => return Ok(()),
+        };
+        let mut kept = self.storefront_kept(profile)?;
+        if let Some(record) = &mut kept.current
+            && record.is_refused != is_refused
+        {
+            record.is_refused = is_refused;
+            self.keep_storefront(profile, &kept)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,139 @@
+//! Tokens for the storefront as time passes, and questions that take too long.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use commerce::{ChannelId, StorefrontScope};
+use workbench::{
+    Error, StorefrontAnswer, StorefrontQuestion, StorefrontTrouble, StorefrontWish, Which,
+};
+
+use crate::world::{Bend, World, sandbox, straight};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+fn wish(days: u32) -> StorefrontWish {
+    StorefrontWish {
+        channels: vec![ChannelId(1)],
+        scopes: vec![StorefrontScope::Unauthenticated],
+        days,
+        until_quit: true,
+    }
+}
+
+async fn make(world: &World, days: u32) {
+    let wish = wish(days);
+    let made = world.bench.make_storefront_token(&world.store, &wish);
+    made.await.unwrap();
+}
+
+async fn ask(world: &World) -> Result<StorefrontAnswer, Error> {
+    let question = StorefrontQuestion {
+        channel: ChannelId(1),
+        document: "{ site { settings { storeName } } }".to_owned(),
+        variables: String::new(),
+        id: "one".to_owned(),
+    };
+    world.bench.ask_storefront(&world.store, &question).await
+}
+
+#[tokio::test]
+async fn a_token_is_reminded_of_before_its_end_and_ends_without_a_request() {
+    let (world, clock) = World::leaping(sandbox(3).await, straight()).await;
+    make(&world, 90).await;
+    let access = || world.bench.storefront_access(&world.store).unwrap();
+    let token = access().current.unwrap();
+    let days = |from, to: jiff::Timestamp| to.duration_since(from).as_hours() / 24;
+    assert_eq!(days(token.remind_at, token.expires_at), 14);
+    ask(&world).await.unwrap();
+
+    clock.leap(DAY * 91);
+    let error = ask(&world).await.unwrap_err();
+    assert_eq!(error, Error::Storefront(StorefrontTrouble::Expired));
+    // What has ended needs no revoking, and makes room for another.
+    world
+        .bench
+        .revoke_storefront_token(&world.store, Which::Current, false)
+        .await
+        .unwrap();
+    assert_eq!(access().current, None);
+}
+
+#[tokio::test]
+async fn a_token_that_lasts_a_week_is_not_reminded_of_from_its_first_day() {
+    let world = World::start(sandbox(3).await, straight()).await;
+    make(&world, 8).await;
+    let token = world.bench.storefront_access(&world.store).unwrap().current;
+    let token = token.unwrap();
+    let left = token.expires_at.duration_since(token.remind_at);
+    // A quarter of its life, which ends on a whole second.
+    assert_eq!(left.round(jiff::Unit::Minute).unwrap().as_hours(), 48);
+}
+
+#[tokio::test]
+async fn a_wish_that_no_token_can_have_is_refused_before_anything_is_sent() {
+    let world = World::start(sandbox(3).await, straight()).await;
+    let nowhere = StorefrontWish {
+        channels: Vec::new(),
+        ..wish(1)
+    };
+    let nothing = StorefrontWish {
+        scopes: Vec::new(),
+        ..wish(1)
+    };
+    for (wish, field) in [
+        (nowhere, "channels"),
+        (nothing, "scopes"),
+        (wish(0), "days"),
+        (wish(3661), "days"),
+    ] {
+        let made = world.bench.make_storefront_token(&world.store, &wish);
+        assert_eq!(made.await.unwrap_err(), Error::BadInput(field));
+    }
+}
+
+#[tokio::test]
+async fn a_question_is_stopped_at_once_and_the_next_one_is_answered() {
+    let holds = Arc::new(AtomicBool::new(false));
+    let held = Arc::clone(&holds);
+    let bend: Bend = Arc::new(move |request| {
+        let held = held.load(Ordering::SeqCst) && request.url.ends_with("/graphql");
+        Box::pin(async move {
+            if held {
+                std::future::pending::<()>().await;
+            }
+            request
+        })
+    });
+    let world = World::start(sandbox(3).await, bend).await;
+    make(&world, 9).await;
+    holds.store(true, Ordering::SeqCst);
+    let (answer, ()) = tokio::join!(ask(&world), async {
+        tokio::task::yield_now().await;
+        world.bench.stop_asking(&world.store, "another");
+        world.bench.stop_asking(&world.store, "one");
+    });
+    assert_eq!(answer.unwrap_err(), Error::Cancelled);
+    holds.store(false, Ordering::SeqCst);
+    assert!(ask(&world).await.unwrap().data.contains("storeName"));
+}
+
+#[tokio::test]
+async fn a_channel_that_the_token_is_not_for_is_not_asked() {
+    let world = World::start(sandbox(3).await, straight()).await;
+    make(&world, 9).await;
+    let schema = world.bench.storefront_schema(&world.store, ChannelId(2));
+    assert_eq!(
+        schema.await.unwrap_err(),
+        Error::Storefront(StorefrontTrouble::NotAllowed)
+    );
+    let first = world.bench.storefront_schema(&world.store, ChannelId(1));
+    let first = first.await.unwrap();
+    let again = world.bench.storefront_schema(&world.store, ChannelId(1));
+    assert!(Arc::ptr_eq(&first, &again.await.unwrap()), "it is kept");
+}
