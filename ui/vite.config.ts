@@ -49,6 +49,9 @@ export default defineConfig({
     testTimeout: 60_000,
     setupFiles: ["src/testing/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
+    // One copy of the GraphQL library: Node would load two, one of each kind of module.
+    alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }],
+    server: { deps: { inline: ["cm6-graphql"] } },
     css: { modules: { classNameStrategy: "non-scoped" } },
     env: { TZ: "UTC", DEBUG_PRINT_LIMIT: "0" },
   },

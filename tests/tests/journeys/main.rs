@@ -25,5 +25,6 @@ mod products;
 mod reading_aloud;
 mod replacing;
 mod staying;
+mod storefront;
 mod support;
 mod wizard_aloud;

@@ -5,6 +5,7 @@ import { type AppError, type Store, type StoreState, useRead, useStoreState, use
 import { classes } from "../lib/classes";
 import { useGo } from "../lib/go";
 import { type NextStep, stepWords, troubleWords } from "../lib/trouble";
+import { StorefrontReminder } from "./StorefrontReminder";
 import css from "./TroubleBanner.module.css";
 
 /** Props of {@link TroubleBanner}. */
@@ -71,7 +72,8 @@ export function TroubleBanner({ store }: TroubleBannerProps) {
       </div>
     );
   }
-  if (!error) return null;
+  // One strip at a time: what is wrong now comes before what will be.
+  if (!error) return <StorefrontReminder store={store} />;
   const { cause, more, step, gravity } = troubleWords(error);
 
   const act = (what: NextStep) => {

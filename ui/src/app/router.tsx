@@ -25,6 +25,10 @@ const ProductFormScreen = lazyRouteComponent(
 );
 const ProductsScreen = lazyRouteComponent(() => import("../features/products/ProductsScreen"), "ProductsScreen");
 const SettingsScreen = lazyRouteComponent(() => import("../features/settings/SettingsScreen"), "SettingsScreen");
+const StorefrontScreen = lazyRouteComponent(
+  () => import("../features/storefront/StorefrontScreen"),
+  "StorefrontScreen",
+);
 const WelcomeScreen = lazyRouteComponent(() => import("../features/connect/WelcomeScreen"), "WelcomeScreen");
 
 /** A place around a screen, which is shown once the screen's code is there. */
@@ -132,11 +136,20 @@ const settings = createRoute({
   }),
 });
 
+const storefront = createRoute({
+  getParentRoute: () => store,
+  path: "/storefront",
+  component: around(StorefrontScreen, function Storefront() {
+    const key = storefront.useParams().store;
+    return <StorefrontScreen key={key} store={key} />;
+  }),
+});
+
 const tree = root.addChildren([
   start,
   welcome,
   connect,
-  store.addChildren([storeStart, home, orders, products, newProduct, productForm, customers, activity, settings]),
+  store.addChildren([storeStart, home, orders, products, newProduct, productForm, customers, activity, settings, storefront]),
 ]);
 
 /** The window's places. Search parameters are plain text, so that an order's number stays one. */

@@ -13,6 +13,7 @@ export { type Landing, readRows, useRows, useSettledView } from "./pages";
 export { type PictureSize, pictureAddress, pictureFor } from "./picture";
 export { type Ticked, useTicked } from "./ticked";
 export { useStore, useStoreState } from "./store";
+export { useStorefrontTokens } from "./storefront";
 export {
   type Answer,
   type Input,

@@ -70,7 +70,9 @@ export type ActivityPlace = {
 /** What is asked in the settings, as it stands in the address. */
 export type SettingsPlace = {
   /** The question that is opened. */
-  ask?: "token" | "reset" | "remove";
+  ask?: "token" | "reset" | "remove" | "storefront";
+  /** The part that is brought into view. */
+  show?: "storefront";
 };
 
 /** Every place of the window. */
@@ -93,6 +95,8 @@ export type Go = {
   activity: (store: string, place?: ActivityPlace, how?: { replace?: boolean }) => void;
   /** A store's settings. */
   settings: (store: string, place?: SettingsPlace, how?: { replace?: boolean }) => void;
+  /** The screen that asks a store's storefront. */
+  storefront: (store: string) => void;
   /** A store, as it was left. */
   store: (store: string) => void;
 };
@@ -117,6 +121,7 @@ export function useGo(): Go {
         void navigate({ to: `/store/${store}/activity`, search: place, replace: how.replace ?? false }),
       settings: (store, place = {}, how = {}) =>
         void navigate({ to: `/store/${store}/settings`, search: place, replace: how.replace ?? false }),
+      storefront: (store) => void navigate({ to: `/store/${store}/storefront` }),
       store: (store) => void navigate({ to: `/store/${store}` }),
     }),
     [navigate],

@@ -477,6 +477,10 @@ export function shop(count = 3): Answers {
     select_store: () => storeState,
     store_state: () => storeState,
     refresh: () => null,
+    storefront_access: () => ({ current: null, spare: null }),
+    storefront_channels: () => ({ channels: [{ id: "1", name: "Northfold" }] }),
+    storefront_schema: () => ({ schema: "schema { query: Query }\ntype Query { site: String }" }),
+    stop_asking: () => null,
     keychain: () => ({ available: true, locked: false, name: "GNOME Keyring" }),
     statuses: () => ({
       total: count,

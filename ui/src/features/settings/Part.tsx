@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from "react";
+import { type ReactNode, type Ref, useId } from "react";
 import css from "./Part.module.css";
 
 /** Props of {@link Part}. */
@@ -7,15 +7,17 @@ export type PartProps = {
   title: string;
   /** What it is about. */
   more: string;
+  /** The element itself. */
+  ref?: Ref<HTMLElement>;
   /** Its fields. */
   children: ReactNode;
 };
 
 /** A part of the settings: what it is about at the left, its fields at the right. */
-export function Part({ title, more, children }: PartProps) {
+export function Part({ title, more, ref, children }: PartProps) {
   const heading = useId();
   return (
-    <section className={css["part"]} aria-labelledby={heading}>
+    <section ref={ref} className={css["part"]} aria-labelledby={heading}>
       <div>
         <h2 id={heading} className={css["title"]}>
           {title}

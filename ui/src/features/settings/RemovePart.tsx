@@ -8,7 +8,8 @@ import { Modal } from "../../components/Modal";
 import { Notice } from "../../components/Notice";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import { type Holdings, type Store, useRead, useStoreState, useWrite } from "../../ipc";
+import { type Holdings, type Store, useRead, useStorefrontTokens, useStoreState, useWrite } from "../../ipc";
+import { shortDate } from "../../lib/dates";
 import { size } from "../../lib/sizes";
 import { Part } from "./Part";
 import css from "./Settings.module.css";
@@ -40,6 +41,7 @@ export function RemovePart({ store }: RemovePartProps) {
   const held = useRead("holdings", { store: store.key }, { enabled: asking }).data ?? null;
   const keychain = useRead("keychain", undefined, { enabled: asking }).data;
   const [keepJournal, setKeepJournal] = useState(false);
+  const storefront = useStorefrontTokens(store.key).current;
   const exporting = useWrite("exportActivity");
   const waiting = held?.changesWaiting ?? state?.changesWaiting ?? 0;
   return (
@@ -84,6 +86,11 @@ export function RemovePart({ store }: RemovePartProps) {
               </li>
             ) : null}
             {store.tokenHome === "untilQuit" ? <li>{t("settings.remove.memory")}</li> : null}
+            {storefront && !storefront.isGone ? (
+              <li>
+                {t("settings.remove.storefront", { last4: storefront.last4, day: shortDate(storefront.expiresAt) })}
+              </li>
+            ) : null}
             {store.isSample ? <li>{t("settings.remove.sample")}</li> : null}
             <li>
               {t("settings.remove.copy", { n: state?.orders ?? 0 })}

@@ -5,6 +5,7 @@ import { HabitsPart } from "./HabitsPart";
 import { LookPart } from "./LookPart";
 import { RemovePart } from "./RemovePart";
 import { SamplePart } from "./SamplePart";
+import { StorefrontPart } from "./StorefrontPart";
 import { StorePart } from "./StorePart";
 import { TokenPart } from "./TokenPart";
 import css from "./Settings.module.css";
@@ -26,6 +27,7 @@ export function SettingsScreen({ store: key }: SettingsScreenProps) {
       </header>
       <StorePart key={store.key} store={store} />
       <TokenPart store={store} />
+      <StorefrontPart key={`storefront ${store.key}`} store={store} />
       <DoctorPart key={`doctor ${store.key}`} store={store} />
       <LookPart />
       <HabitsPart />

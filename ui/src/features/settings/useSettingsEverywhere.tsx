@@ -1,4 +1,4 @@
-import { KeyRound, RotateCcw, Trash2 } from "lucide-react";
+import { KeyRound, MessageCircleQuestion, RotateCcw, Store as Shop, Trash2 } from "lucide-react";
 import { t } from "../../i18n";
 import { type Store, useStoreState } from "../../ipc";
 import type { Action } from "../../lib/actions";
@@ -22,6 +22,23 @@ export function useSettingsEverywhere(store: Store): () => Action[] {
       icon: <Trash2 aria-hidden />,
       run: ask("remove"),
     };
+    const storefront: Action = {
+      id: "storefront-access",
+      group,
+      label: t("storefront.title"),
+      more,
+      icon: <Shop aria-hidden />,
+      words: t("storefront.words"),
+      run: () => go.settings(store.key, { show: "storefront" }),
+    };
+    const asking: Action = {
+      id: "storefront-ask",
+      group,
+      label: t("ask.title"),
+      icon: <MessageCircleQuestion aria-hidden />,
+      words: t("storefront.words"),
+      run: () => go.storefront(store.key),
+    };
     if (store.isSample) {
       const reset: Action = {
         id: "reset",
@@ -31,7 +48,7 @@ export function useSettingsEverywhere(store: Store): () => Action[] {
         icon: <RotateCcw aria-hidden />,
         run: ask("reset"),
       };
-      return [reset, remove];
+      return [storefront, asking, reset, remove];
     }
     const token: Action = {
       id: "token",
@@ -42,6 +59,6 @@ export function useSettingsEverywhere(store: Store): () => Action[] {
       offBecause: store.mayConnect ? null : t("order.off.origin"),
       run: none ? ask("token") : () => go.connect(store.key),
     };
-    return [token, remove];
+    return [token, storefront, asking, remove];
   };
 }

@@ -9,7 +9,8 @@ import { preview } from "./preview";
 import { products } from "./products";
 import { settings } from "./settings";
 import { store } from "./store";
+import { storefront } from "./storefront";
 import { trouble } from "./trouble";
 
 /** Every message, in American English: one file for each area, keys prefixed with its name. */
-export const en = { ...common, ...frame, ...home, ...trouble, ...orders, ...products, ...customers, ...preview, ...activity, ...connect, ...settings, ...store };
+export const en = { ...common, ...frame, ...home, ...trouble, ...orders, ...products, ...customers, ...preview, ...activity, ...connect, ...settings, ...store, ...storefront };

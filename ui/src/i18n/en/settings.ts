@@ -116,6 +116,7 @@ export const settings = {
   "settings.remove.entry": "The keychain entry “{entry}”",
   "settings.remove.entry.later": "The keychain entry “{entry}”, as soon as your keychain answers again",
   "settings.remove.memory": "The token in memory",
+  "settings.remove.storefront": "The token for the storefront, ending in {last4}. Revoke it first, or others who have it can use it until {day}",
   "settings.remove.copy": "The copy of the store: {n, plural, one {# order} other {# orders}}",
   "settings.remove.pictures": "Pictures of its products",
   "settings.remove.journal":

@@ -1,0 +1,215 @@
+import { useSearch } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
+import { BusySign } from "../../components/BusySign";
+import { Button } from "../../components/Button";
+import { CopyButton } from "../../components/CopyButton";
+import { Notice } from "../../components/Notice";
+import { TextButton } from "../../components/TextButton";
+import { Trouble } from "../../components/Trouble";
+import { t } from "../../i18n";
+import { type KeychainInfo, type Store, type StorefrontToken, useRead, useStorefrontTokens, useWrite } from "../../ipc";
+import { shortDate } from "../../lib/dates";
+import { type SettingsPlace, useGo } from "../../lib/go";
+import { useNow } from "../../lib/now";
+import { MakeStorefrontToken } from "./MakeStorefrontToken";
+import { Part } from "./Part";
+import { RevokeStorefrontToken } from "./RevokeStorefrontToken";
+import css from "./Settings.module.css";
+import { channelWords, useChannels } from "./storefrontChannels";
+import { StorefrontKinds } from "./StorefrontKinds";
+import { useAsking } from "./useAsking";
+
+/** Props of {@link StorefrontPart}. */
+export type StorefrontPartProps = {
+  /** The store. */
+  store: Store;
+};
+
+type Open = "revoke" | "revokeSpare" | "kinds" | null;
+
+/** The token for a store's storefront: what it is good for, until when, and how to make, renew and revoke it. */
+export function StorefrontPart({ store }: StorefrontPartProps) {
+  const go = useGo();
+  const { current, spare, known } = useStorefrontTokens(store.key);
+  const keychain = useRead("keychain", undefined).data ?? null;
+  const trying = useWrite("tryStorefrontToken");
+  const [making, setMaking] = useAsking(store.key, "storefront");
+  const [made, setMade] = useState<{ shop: string | null; tookMs: number } | null>(null);
+  const [open, setOpen] = useState<Open>(null);
+  const self = useBroughtIntoView(store.key);
+
+  const why = !store.mayConnect
+    ? t("order.off.origin")
+    : store.safety === "readOnly"
+      ? t("storefront.readOnly")
+      : null;
+  const tried = trying.data ?? made;
+  const gone = current?.isGone ?? false;
+  const forget = useWrite("revokeStorefrontToken");
+
+  return (
+    <>
+      <Part ref={self} title={t("storefront.title")} more={t("storefront.more")}>
+        {current ? (
+          <TokenFacts store={store} token={current} keychain={keychain} />
+        ) : known ? (
+          <div className={css["wide"]}>
+            <Notice title={t("storefront.none")}>{t("storefront.none.more")}</Notice>
+          </div>
+        ) : null}
+        {gone && current ? (
+          <div className={css["wide"]}>
+            <Notice
+              title={t("trouble.storefront.gone")}
+              gravity="warn"
+              action={
+                <Button
+                  isPending={forget.isPending}
+                  onPress={() => forget.mutate({ store: store.key, which: "current", onlyForget: true })}
+                >
+                  {t("storefront.gone.forget")}
+                </Button>
+              }
+            >
+              {t("storefront.gone.more", { day: shortDate(current.expiresAt) })}
+            </Notice>
+          </div>
+        ) : null}
+        {spare ? (
+          <div className={css["wide"]}>
+            <Notice
+              title={t("storefront.spare", { last4: spare.last4 })}
+              gravity="warn"
+              action={
+                <Button offBecause={why} onPress={() => setOpen("revokeSpare")}>
+                  {t("storefront.spare.do")}
+                </Button>
+              }
+            >
+              {t("storefront.spare.more", { day: shortDate(spare.expiresAt) })}
+            </Notice>
+          </div>
+        ) : null}
+        {trying.error || forget.error ? (
+          <div className={css["wide"]}>
+            <Trouble error={(trying.error ?? forget.error)!} />
+          </div>
+        ) : null}
+        <div className={css["actions"]}>
+          <Button look={current ? "plain" : "filled"} offBecause={why} onPress={() => setMaking(true)}>
+            {t(current ? "storefront.renew" : "storefront.make")}
+          </Button>
+          {current && !gone ? (
+            <>
+              <Button
+                isPending={trying.isPending}
+                icon={trying.isPending ? <BusySign /> : null}
+                offBecause={store.mayConnect ? null : why}
+                onPress={() => trying.mutate({ store: store.key })}
+              >
+                {t(trying.isPending ? "storefront.trying" : "storefront.try")}
+              </Button>
+              <Button onPress={() => go.storefront(store.key)}>{t("storefront.ask")}</Button>
+              <Button look="quiet" offBecause={why} onPress={() => setOpen("revoke")}>
+                {t("storefront.revoke")}
+              </Button>
+            </>
+          ) : null}
+        </div>
+        <p role="status" className={css["said"]}>
+          {tried && current && !trying.error
+            ? t("storefront.tried", { shop: tried.shop ?? "none", ms: tried.tookMs })
+            : null}
+        </p>
+        {why ? <p className={css["quiet"]}>{why}</p> : null}
+        <p className={css["quiet"]}>
+          {t("storefront.kinds.more")}{" "}
+          <TextButton onPress={() => setOpen("kinds")}>{t("storefront.kinds.ask")}</TextButton>
+        </p>
+      </Part>
+      {making && !why ? (
+        <MakeStorefrontToken
+          store={store}
+          current={current}
+          keychain={keychain}
+          onMade={(answer) => {
+            trying.reset();
+            setMade(answer);
+            setMaking(false);
+          }}
+          onClose={() => setMaking(false)}
+        />
+      ) : null}
+      {open === "revoke" && current ? (
+        <RevokeStorefrontToken store={store} token={current} which="current" onClose={() => setOpen(null)} />
+      ) : null}
+      {open === "revokeSpare" && spare ? (
+        <RevokeStorefrontToken store={store} token={spare} which="spare" onClose={() => setOpen(null)} />
+      ) : null}
+      {open === "kinds" ? <StorefrontKinds onClose={() => setOpen(null)} /> : null}
+    </>
+  );
+}
+
+function TokenFacts({ store, token, keychain }: { store: Store; token: StorefrontToken; keychain: KeychainInfo | null }) {
+  const channels = useChannels(store).channels;
+  const now = useNow(60_000);
+  return (
+    <dl className={css["facts"]}>
+      <dt>{t("storefront.state")}</dt>
+      <dd>{stateWords(token, now)}</dd>
+      <dt>{t("storefront.home")}</dt>
+      <dd>
+        {token.entry ? keychain?.name || t("token.thisKeychain") : t("settings.token.home.untilQuit")}
+      </dd>
+      {token.entry ? (
+        <>
+          <dt>{t("settings.token.entry")}</dt>
+          <dd className={css["copied"]} data-selectable>
+            {token.entry} <CopyButton text={token.entry} what={t("settings.token.entry.what")} />
+          </dd>
+        </>
+      ) : null}
+      {token.last4 ? (
+        <>
+          <dt>{t("storefront.last4")}</dt>
+          <dd className={css["code"]}>{token.last4}</dd>
+        </>
+      ) : null}
+      <dt>{t("storefront.channels")}</dt>
+      <dd>{token.channels.map((id) => channelWords(id, channels)).join(", ")}</dd>
+      <dt>{t("storefront.scopes")}</dt>
+      <dd>
+        {token.scopes.map((scope) => (
+          <span key={scope} className={css["fact"]}>
+            {t(`storefront.scope.${scope}`)}
+          </span>
+        ))}
+      </dd>
+      <dt>{t("storefront.made")}</dt>
+      <dd>{shortDate(token.madeAt)}</dd>
+    </dl>
+  );
+}
+
+function stateWords(token: StorefrontToken, now: Date): string {
+  const day = shortDate(token.expiresAt);
+  if (new Date(token.expiresAt) <= now) return t("storefront.state.over", { day });
+  if (token.isGone) return t("storefront.state.gone", { day });
+  if (token.isRefused) return t("storefront.state.refused");
+  return t(new Date(token.remindAt) <= now ? "storefront.state.soon" : "storefront.state.good", { day });
+}
+
+/** Brings the part into view where the address asks for it, once. */
+function useBroughtIntoView(store: string) {
+  const go = useGo();
+  const self = useRef<HTMLElement>(null);
+  const { show } = useSearch({ strict: false }) as SettingsPlace;
+  useEffect(() => {
+    if (show !== "storefront") return;
+    self.current?.scrollIntoView({ block: "start" });
+    self.current?.querySelector<HTMLElement>("button:not([disabled])")?.focus();
+    go.settings(store, {}, { replace: true });
+  }, [show, go, store]);
+  return self;
+}

@@ -1,0 +1,212 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import type { AppError, Store, StorefrontAccess, StorefrontRevoke, StorefrontToken, StorefrontWish } from "../../ipc";
+import { findings } from "../../testing/axe";
+import type { Answers } from "../../testing/fakeBackend";
+import { appState, shop, store } from "../../testing/shop";
+import { openWindow } from "../../testing/window";
+
+const day = 86_400_000;
+const inDays = (days: number) => new Date(Date.now() + days * day).toISOString();
+
+const token: StorefrontToken = {
+  last4: "9x7q",
+  channels: ["1"],
+  scopes: ["unauthenticated"],
+  madeAt: inDays(-1),
+  expiresAt: inDays(89),
+  remindAt: inDays(75),
+  entry: "Stockroom, storefront of abc123",
+  isGone: false,
+  isRefused: false,
+};
+
+/** A window at the settings; what is made and revoked is told from then on. */
+function open(access: Partial<StorefrontAccess> = {}, over: Answers = {}, one: Partial<Store> = {}) {
+  const told: StorefrontAccess = { current: null, spare: null, ...access };
+  const user = userEvent.setup();
+  const opened = openWindow(`/store/${store.key}/settings`, {
+    ...shop(),
+    app_state: () => ({ ...appState, stores: [{ ...store, ...one }] }),
+    storefront_access: () => ({ ...told }),
+    make_storefront_token: (wish: StorefrontWish) => {
+      told.current = { ...token, last4: "new1", channels: wish.channels, scopes: wish.scopes };
+      return { host: "store-abc123.mybigcommerce.com", tookMs: 120, shop: "Northfold Supply" };
+    },
+    try_storefront_token: () => ({ host: "store-abc123.mybigcommerce.com", tookMs: 80, shop: null }),
+    revoke_storefront_token: ({ which }: StorefrontRevoke) => {
+      told[which] = null;
+      return null;
+    },
+    ...over,
+  });
+  return { user, ...opened };
+}
+
+const part = () => screen.findByRole("region", { name: "Storefront access" });
+const fail = (error: AppError) => () => {
+  throw error;
+};
+
+describe("access to the storefront", () => {
+  it("is made in a dialog that says what the token may do, and is tried out at once", async () => {
+    const { user, backend } = open();
+    expect(await within(await part()).findByText("No token for the storefront")).toBeVisible();
+    await user.click(within(await part()).getByRole("button", { name: "Make a token…" }));
+    const dialog = await screen.findByRole("alertdialog");
+    expect(await within(dialog).findByRole("checkbox", { name: "Northfold" })).toBeChecked();
+    expect(await findings()).toEqual([]);
+    await user.click(within(dialog).getByRole("checkbox", { name: "What company buyers see" }));
+    await user.click(within(dialog).getByRole("radio", { name: "A year" }));
+    await user.click(within(dialog).getByRole("button", { name: "Make it" }));
+    await waitFor(() =>
+      expect(backend.last("make_storefront_token")).toEqual({
+        store: store.key,
+        channels: ["1"],
+        scopes: ["unauthenticated", "b2b"],
+        days: 365,
+        untilQuit: false,
+      }),
+    );
+    expect(await screen.findByText("Tried out: Northfold Supply answered in 120 ms.")).toBeVisible();
+    expect(screen.queryByRole("alertdialog")).toBeNull();
+    expect(await part()).toHaveTextContent("new1");
+  });
+
+  it("takes channels by number where the access token can't list them", async () => {
+    const { user, backend } = open({}, { storefront_channels: fail({ code: "missingScope", needs: null }) });
+    await user.click(within(await part()).getByRole("button", { name: "Make a token…" }));
+    const dialog = await screen.findByRole("alertdialog");
+    const numbers = await within(dialog).findByLabelText("Channel numbers");
+    await user.clear(numbers);
+    await user.type(numbers, "1, x");
+    expect(within(dialog).getByText("Whole numbers with commas between, such as 1 or 1, 667.")).toBeVisible();
+    expect(within(dialog).getByRole("button", { name: "Make it" })).toBeDisabled();
+    await user.clear(numbers);
+    await user.type(numbers, "1, 667{Enter}");
+    await waitFor(() => expect(backend.last("make_storefront_token")).toMatchObject({ channels: ["1", "667"] }));
+  });
+
+  it("says what it is good for and until when, and is readable for a screen reader", async () => {
+    open({ current: token });
+    const region = await part();
+    expect(await within(region).findByText("GNOME Keyring")).toBeVisible();
+    expect(region).toHaveTextContent(token.entry);
+    expect(region).toHaveTextContent("9x7q");
+    expect(region).toHaveTextContent("good until");
+    expect(region).toHaveTextContent("What any visitor sees");
+    expect(region).toHaveTextContent("those made after June 30, 2026 do nothing else");
+    expect(await findings()).toEqual([]);
+  });
+
+  it("is renewed with what the token before was good for, and the failure is said", async () => {
+    const { user, backend } = open(
+      { current: { ...token, scopes: ["unauthenticated", "customer"] } },
+      { make_storefront_token: fail({ code: "network", trouble: "timedOut", host: "api.example.com" }) },
+    );
+    await user.click(await within(await part()).findByRole("button", { name: "Renew…" }));
+    const dialog = await screen.findByRole("alertdialog");
+    expect(dialog).toHaveTextContent("the one ending in 9x7q");
+    await user.click(within(dialog).getByRole("button", { name: "Renew it" }));
+    expect(await within(dialog).findByText(/a token may be there that nobody knows/)).toBeVisible();
+    expect(backend.last("make_storefront_token")).toMatchObject({ scopes: ["unauthenticated", "customer"] });
+    expect(await part()).toHaveTextContent("9x7q");
+  });
+
+  it("is revoked after a question", async () => {
+    const { user, backend } = open({ current: token });
+    await user.click(await within(await part()).findByRole("button", { name: "Revoke…" }));
+    const dialog = await screen.findByRole("alertdialog");
+    expect(backend.times("revoke_storefront_token")).toBe(0);
+    await user.click(within(dialog).getByRole("button", { name: "Revoke it" }));
+    await waitFor(() =>
+      expect(backend.last("revoke_storefront_token")).toEqual({ store: store.key, which: "current", onlyForget: false }),
+    );
+    expect(await within(await part()).findByText("No token for the storefront")).toBeVisible();
+  });
+
+  it("names a second token that still works, and revokes it", async () => {
+    const { user, backend } = open({ current: token, spare: { ...token, last4: "old0" } });
+    expect(await screen.findByText("Another token, ending in old0, still works")).toBeVisible();
+    await user.click(within(await part()).getByRole("button", { name: "Revoke it" }));
+    await user.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Revoke it" }));
+    await waitFor(() => expect(backend.last("revoke_storefront_token")).toMatchObject({ which: "spare" }));
+    await waitFor(() => expect(screen.queryByText(/old0/)).toBeNull());
+    expect(await part()).toHaveTextContent("9x7q");
+  });
+
+  it("that is gone with the last quit can only be forgotten", async () => {
+    const { user, backend } = open({ current: { ...token, entry: "", isGone: true } });
+    expect(await screen.findByText("The token for the storefront is gone")).toBeVisible();
+    expect(within(await part()).queryByRole("button", { name: "Revoke…" })).toBeNull();
+    await user.click(within(await part()).getByRole("button", { name: "Forget it" }));
+    await waitFor(() => expect(backend.last("revoke_storefront_token")).toMatchObject({ onlyForget: true }));
+  });
+
+  it("is neither made nor revoked for a store that is read-only here, and may be tried", async () => {
+    open({ current: token }, {}, { safety: "readOnly" });
+    const region = await part();
+    expect(await within(region).findByRole("button", { name: "Renew…" })).toBeDisabled();
+    expect(within(region).getByRole("button", { name: "Revoke…" })).toBeDisabled();
+    expect(within(region).getByRole("button", { name: "Try it out" })).toBeEnabled();
+    expect(region).toHaveTextContent("This store is read-only here.");
+  });
+
+  it("says which kind a pasted token is, and keeps nothing of it", async () => {
+    const { user, client } = open(
+      {},
+      {
+        read_storefront_token: () => ({
+          kind: "browser",
+          madeAt: "2026-08-01T00:00:00Z",
+          expiresAt: inDays(10),
+          isOver: false,
+          sites: ["https://shop.example.com"],
+          forPrograms: "no",
+        }),
+      },
+    );
+    await user.click(within(await part()).getByRole("button", { name: "What is the token I have?" }));
+    const dialog = await screen.findByRole("alertdialog");
+    const field = within(dialog).getByLabelText("A token for the storefront");
+    expect(field).toHaveFocus();
+    await user.paste("eyJmb28iOjF9.eyJiYXIiOjJ9.c2VjcmV0");
+    await user.keyboard("{Enter}");
+    const said = await within(dialog).findByRole("alert");
+    expect(said).toHaveTextContent("A storefront token, for pages in a browser: https://shop.example.com.");
+    expect(said).toHaveTextContent("Programs can’t use it");
+    expect(field).toHaveValue("");
+    const cached = JSON.stringify(client.getMutationCache().getAll().map(({ state }) => state));
+    expect(cached).not.toContain("c2VjcmV0");
+  });
+
+  it("is named among what goes with a store", async () => {
+    const { user } = open({ current: token }, { holdings: fail({ code: "diskFull" }) });
+    await part();
+    await user.click(await screen.findByRole("button", { name: "Remove this store…" }));
+    expect(await screen.findByText(/The token for the storefront, ending in 9x7q. Revoke it first/)).toBeVisible();
+  });
+});
+
+describe("the end of a token for the storefront", () => {
+  it("is told some days before, leads to renewing it, and can be put off for the day", async () => {
+    const soon = { ...token, expiresAt: inDays(5), remindAt: inDays(-9) };
+    const { user } = open({ current: soon });
+    expect(await screen.findByText(/The token for the storefront ends on/)).toBeVisible();
+    const renew = screen.getAllByRole("button", { name: "Renew…" })[0]!;
+    await user.click(renew);
+    expect(await screen.findByRole("alertdialog", { name: "Renew the token for the storefront?" })).toBeVisible();
+    await user.keyboard("{Escape}");
+    await user.click(screen.getByRole("button", { name: "Not today" }));
+    await waitFor(() => expect(screen.queryByText(/The token for the storefront ends on/)).toBeNull());
+  });
+
+  it("is not told before its time, and said plainly once it has come", async () => {
+    open({ current: token });
+    await part();
+    expect(screen.queryByText(/The token for the storefront end/)).toBeNull();
+    open({ current: { ...token, expiresAt: inDays(-1), remindAt: inDays(-15) } });
+    expect(await screen.findByText(/The token for the storefront ended on/)).toBeVisible();
+  });
+});
