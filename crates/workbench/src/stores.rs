@@ -284,6 +284,12 @@ impl Workbench {
         } else {
             None
         };
+        // A token that is being made comes to its place first, or nobody would know of it.
+        let open = self.inner.open_stores().get(key).cloned();
+        let _turn = match &open {
+            Some(store) => Some(store.counter.turn().await),
+            None => None,
+        };
         // Also where it was kept until quitting: somebody may have put one into the keychain. Only
         // for one that we left there ourselves is the person asked to unlock it.
         let (token, prompt) = match profile.token_home {

@@ -102,7 +102,7 @@ impl Workbench {
         let store = bench.open_store(key).await?;
         let profile = writable(&store)?;
         let (expires_at, make) = self.request_for(wish)?;
-        let _turn = store.counter.turn.lock().await;
+        let _turn = store.counter.turn().await;
         let client = store.client(Prompt::Allowed).await?;
         let mut kept = bench.storefront_kept(&profile)?;
         // There is room for two.
@@ -202,7 +202,8 @@ impl Workbench {
             .storefront_in_use(&profile, Prompt::Allowed)
             .await?;
         let tried = self.try_out(&profile, &client, &record, &token).await;
-        self.inner.note_refusal(&profile, tried.as_ref().err())?;
+        self.inner
+            .note_refusal(&profile, &record, tried.as_ref().err())?;
         tried
     }
 
@@ -220,7 +221,7 @@ impl Workbench {
     ) -> Result<(), Error> {
         let bench = &self.inner;
         let store = bench.open_store(key).await?;
-        let _turn = store.counter.turn.lock().await;
+        let _turn = store.counter.turn().await;
         let profile = store.profile();
         let mut kept = bench.storefront_kept(&profile)?;
         let record = kept.of(which).clone();
@@ -396,10 +397,11 @@ impl Inner {
         }
     }
 
-    /// Writes down whether the storefront takes the token in use.
+    /// Writes down whether the storefront takes a token, if that is the one in use.
     pub(super) fn note_refusal(
         &self,
         profile: &Profile,
+        of: &Record,
         error: Option<&Error>,
     ) -> Result<(), Error> {
         let is_refused = match error {
@@ -409,6 +411,7 @@ impl Inner {
         };
         let mut kept = self.storefront_kept(profile)?;
         if let Some(record) = &mut kept.current
+            && record.is_same(of)
             && record.is_refused != is_refused
         {
             record.is_refused = is_refused;

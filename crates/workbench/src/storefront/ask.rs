@@ -12,7 +12,7 @@ use desk::ProfileKey;
 use futures::future::{AbortHandle, Abortable};
 use serde_json::Value;
 
-use super::{StorefrontTrouble, schema};
+use super::{Record, StorefrontTrouble, schema};
 use crate::{Error, Workbench, lock, store::OpenStore};
 
 /// Longest question, in bytes.
@@ -48,6 +48,13 @@ pub struct StorefrontAnswer {
     pub took: Duration,
 }
 
+/// The way to a storefront, and what it is signed with.
+struct Way {
+    storefront: Storefront,
+    token: AccessToken,
+    record: Record,
+}
+
 impl Workbench {
     /// Asks the storefront. Only queries are sent, so this may also be done for a store that is
     /// read-only here.
@@ -72,15 +79,15 @@ impl Workbench {
             before.abort();
         }
         let asking = async {
-            let (way, token) = self.way(&store, question.channel, Prompt::Allowed).await?;
+            let way = self.way(&store, question.channel, Prompt::Allowed).await?;
             let asked = self.inner.clock.now();
             let answer = self.put(&store, &way, &request).await?;
-            let (data, is_cut) = shown(&answer.data, &token);
+            let (data, is_cut) = shown(&answer.data, &way.token);
             Ok(StorefrontAnswer {
                 data,
                 is_cut,
                 errors: answer.errors,
-                host: way.host().to_owned(),
+                host: way.storefront.host().to_owned(),
                 took: self.inner.clock.now().since(asked),
             })
         };
@@ -112,7 +119,7 @@ impl Workbench {
         if let Some(schema) = lock(&store.counter.schemas).get(&channel) {
             return Ok(Arc::clone(schema));
         }
-        let (way, _) = self.way(&store, channel, Prompt::Never).await?;
+        let way = self.way(&store, channel, Prompt::Never).await?;
         let question = storefront::query(schema::QUESTION, Value::Null)?;
         let answer = self.put(&store, &way, &question).await?;
         let Some(schema) = schema::written(&answer.data["__schema"]) else {
@@ -128,36 +135,44 @@ impl Workbench {
     async fn put(
         &self,
         store: &OpenStore,
-        way: &Storefront,
+        way: &Way,
         question: &bigcommerce::request::Request<GraphqlAnswer>,
     ) -> Result<GraphqlAnswer, Error> {
         let answer = way
+            .storefront
             .ask(question, Lane::Person, self.patience())
             .await
             .map_err(understood);
         self.inner
-            .note_refusal(&store.profile(), answer.as_ref().err())?;
+            .note_refusal(&store.profile(), &way.record, answer.as_ref().err())?;
         Ok(answer?.value)
     }
 
-    /// The way to a channel's storefront, and the token it is signed with.
+    /// The way to a channel's storefront, signed with the token in use.
     async fn way(
         &self,
         store: &OpenStore,
         channel: ChannelId,
         prompt: Prompt,
-    ) -> Result<(Storefront, AccessToken), Error> {
+    ) -> Result<Way, Error> {
         let profile = store.profile();
         let client = store.client(prompt).await?;
         let (record, token) = self.inner.storefront_in_use(&profile, prompt).await?;
         if !record.channels.contains(&channel.0) {
             return Err(Error::Storefront(StorefrontTrouble::NotAllowed));
         }
-        let way = lock(&store.counter.ways)
-            .entry(channel)
-            .or_insert_with(|| client.storefront(channel, token.clone()))
-            .clone();
-        Ok((way, token.token().clone()))
+        let mut ways = lock(&store.counter.ways);
+        let kept = ways.get(&channel).filter(|(of, _)| of.is_same(&record));
+        let storefront = match kept {
+            Some((_, way)) => way.clone(),
+            None => client.storefront(channel, token.clone()),
+        };
+        ways.insert(channel, (record.clone(), storefront.clone()));
+        Ok(Way {
+            storefront,
+            token: token.token().clone(),
+            record,
+        })
     }
 }
 

@@ -134,6 +134,11 @@ struct Record {
 }
 
 impl Record {
+    /// Whether both are about one token.
+    fn is_same(&self, other: &Self) -> bool {
+        self.slot == other.slot && self.made_at == other.made_at && self.last_4 == other.last_4
+    }
+
     /// Two weeks before its end; for one that was made for less than two months, later.
     fn remind_at(&self) -> Timestamp {
         let lasts = self.expires_at.duration_since(self.made_at);
@@ -170,13 +175,19 @@ impl Kept {
 pub(crate) struct Counter {
     /// Held while tokens are made and revoked.
     turn: tokio::sync::Mutex<()>,
-    ways: Mutex<HashMap<ChannelId, Storefront>>,
+    /// Each with the token that it is signed with.
+    ways: Mutex<HashMap<ChannelId, (Record, Storefront)>>,
     schemas: Mutex<HashMap<ChannelId, Arc<str>>>,
     /// Questions that can be stopped, by their names.
     asking: Mutex<HashMap<String, AbortHandle>>,
 }
 
 impl Counter {
+    /// Until it is dropped no token is made or revoked.
+    pub(crate) async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.turn.lock().await
+    }
+
     /// The ways are signed with a token that is not the one in use any more.
     pub(crate) fn forget_ways(&self) {
         crate::lock(&self.ways).clear();

@@ -124,6 +124,39 @@ async fn a_question_is_stopped_at_once_and_the_next_one_is_answered() {
 }
 
 #[tokio::test]
+async fn a_question_that_meets_a_renewal_says_nothing_against_the_new_token() {
+    let is_armed = Arc::new(AtomicBool::new(false));
+    let gate = Arc::new(tokio::sync::Notify::new());
+    let (armed, opens) = (Arc::clone(&is_armed), Arc::clone(&gate));
+    let bend: Bend = Arc::new(move |request| {
+        let waits = request.url.ends_with("/graphql") && armed.swap(false, Ordering::SeqCst);
+        let opens = Arc::clone(&opens);
+        Box::pin(async move {
+            if waits {
+                opens.notified().await;
+            }
+            request
+        })
+    });
+    let world = World::start(sandbox(3).await, bend).await;
+    make(&world, 90).await;
+    is_armed.store(true, Ordering::SeqCst);
+    let (answer, ()) = tokio::join!(ask(&world), async {
+        while is_armed.load(Ordering::SeqCst) {
+            tokio::task::yield_now().await;
+        }
+        make(&world, 90).await;
+        gate.notify_one();
+    });
+    // It was signed with the one before, which is revoked.
+    let refused = Error::Storefront(StorefrontTrouble::Refused);
+    assert_eq!(answer.unwrap_err(), refused);
+    let access = world.bench.storefront_access(&world.store).unwrap();
+    assert!(!access.current.unwrap().is_refused);
+    ask(&world).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_channel_that_the_token_is_not_for_is_not_asked() {
     let world = World::start(sandbox(3).await, straight()).await;
     make(&world, 9).await;
