@@ -364,6 +364,33 @@ fn a_token_whose_keychain_was_away_when_its_store_was_removed_goes_later() {
 }
 
 #[test]
+fn looking_at_the_storefronts_screens_asks_nobody_for_the_keychains_password() {
+    let mut world = World::new();
+    let (mut bridge, store) = world.connected(&[]);
+    make(&bridge, &store).unwrap();
+    bridge.stop();
+    drop(bridge);
+    world.desktop.lock_keyring();
+    world.desktop.watch_prompts();
+    let bridge = world.bridge(&[]);
+    // What is known of the token needs no keychain.
+    assert_ne!(access(&bridge, &store)["current"], Value::Null);
+    for (command, input) in [
+        ("storefront_channels", json!({ "store": store })),
+        (
+            "storefront_schema",
+            json!({ "store": store, "channel": "1" }),
+        ),
+    ] {
+        let error = bridge.call(command, input).unwrap_err();
+        assert_eq!(error["code"], "keychainLocked", "{command}: {error:#}");
+    }
+    assert_eq!(world.desktop.prompts(), 0);
+    world.desktop.unlock_keyring();
+    ask(&bridge, &store, "{ site { __typename } }").unwrap();
+}
+
+#[test]
 fn the_sample_store_has_a_storefront_too_whose_token_goes_with_the_app() {
     let world = World::new();
     let mut bridge = world.bridge(&[]);
