@@ -69,7 +69,8 @@ impl Scene {
         Self::on_screen(keychain, 1440, 900)
     }
 
-    fn on_screen(keychain: KeychainKind, width: u32, height: u32) -> Self {
+    /// On a screen of another size, in pixels.
+    pub(crate) fn on_screen(keychain: KeychainKind, width: u32, height: u32) -> Self {
         let turn = Turn::take();
         Self {
             desktop: Desktop::start(keychain).with_screen(width, height),

@@ -2,42 +2,56 @@
 //! at twice its size.
 
 use serde_json::json;
-use stockroom_tests::window::{Look as _, Window};
+use stockroom_tests::{
+    desktop::KeychainKind,
+    window::{App, Look as _, Window},
+};
 
 use crate::support::{Scene, shop};
 
 /// A look of the window, and what puts it on.
-const LOOKS: [(&str, &str); 5] = [
-    ("light", "theme = 'light'; contrast = ''; zoom = ''"),
-    ("dark", "theme = 'dark'; contrast = ''; zoom = ''"),
-    (
-        "light, high contrast",
-        "theme = 'light'; contrast = 'high'; zoom = ''",
-    ),
-    (
-        "dark, high contrast",
-        "theme = 'dark'; contrast = 'high'; zoom = ''",
-    ),
-    (
-        "twice as large",
-        "theme = 'light'; contrast = ''; zoom = '2'",
-    ),
+type Look = (&'static str, &'static str);
+
+const LOOKS: [Look; 4] = [
+    ("light", "theme = 'light'; contrast = ''"),
+    ("dark", "theme = 'dark'; contrast = ''"),
+    ("light, high contrast", "theme = 'light'; contrast = 'high'"),
+    ("dark, high contrast", "theme = 'dark'; contrast = 'high'"),
 ];
 
-fn look_at(window: &Window<'_>, step: &str, findings: &mut Vec<String>) {
-    for (look, put_on) in LOOKS {
+const LARGE: [Look; 1] = [("twice as large", "theme = 'light'; contrast = ''")];
+
+/// Names of what can be pressed or typed into that is cut off at a side of the window, or lies over another.
+const OUT_OF_PLACE: &str = "
+    const all = [...document.querySelectorAll('main :is(button, a, input, textarea, select)')]
+        .map((one) => [one, one.getBoundingClientRect()])
+        .filter(([one, { width, height }]) => width > 2 && height > 2 && getComputedStyle(one).opacity !== '0');
+    const name = (one) => one.getAttribute('aria-label') || one.textContent || one.name || one.tagName;
+    const out = all.filter(([, at]) => at.left < 0 || at.right > innerWidth + 1).map(([one]) => 'cut off: ' + name(one));
+    const foot = (one) => one.closest('form > :last-child');
+    for (const [first, a] of all) for (const [second, b] of all) {
+        if (first === second || first.contains(second) || second.contains(first) || foot(first) !== foot(second)) continue;
+        const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (wide > 2 && high > 2 && a.left <= b.left) out.push(name(first) + ' lies over ' + name(second));
+    }
+    return out;";
+
+fn look_at(window: &Window<'_>, looks: &[Look], step: &str, findings: &mut Vec<String>) {
+    for (look, put_on) in looks {
         let script = format!(
-            "let theme, contrast, zoom;
+            "let theme, contrast;
             {put_on};
-            const {{ dataset, style }} = document.documentElement;
+            const {{ dataset }} = document.documentElement;
             dataset.theme = theme;
             if (contrast) dataset.contrast = contrast; else delete dataset.contrast;
-            style.zoom = zoom;
             return true;"
         );
         assert_eq!(window.script(&script, &[]), json!(true));
         let name = look.replace([',', ' '], "-").replace("--", "-");
         window.picture(&format!("wizard-{step}-{name}"));
+        let misplaced = window.script(OUT_OF_PLACE, &[]);
+        assert_eq!(misplaced, json!([]), "{step}, {look}");
         let found = window.accessibility_findings();
         findings.extend(
             found
@@ -45,44 +59,55 @@ fn look_at(window: &Window<'_>, step: &str, findings: &mut Vec<String>) {
                 .map(|line| format!("{step}, {look}: {line}")),
         );
     }
-    let back = "const { dataset, style } = document.documentElement;
-        dataset.theme = 'light'; delete dataset.contrast; style.zoom = ''; return true;";
+    let back = "const { dataset } = document.documentElement;
+        dataset.theme = 'light'; delete dataset.contrast; return true;";
     assert_eq!(window.script(back, &[]), json!(true));
 }
 
 #[test]
 fn axe_finds_nothing_on_any_step_in_any_look() {
-    let (scene, mut shop) = (Scene::usual(), shop());
-    let app = scene
-        .app()
-        .with("STOCKROOM_API_ORIGIN", shop.origin().to_owned());
+    let scene = Scene::usual();
+    every_step(scene.app(), &LOOKS);
+}
+
+#[test]
+fn axe_finds_nothing_on_any_step_at_twice_the_size_and_nothing_is_cut_off() {
+    // What a desktop does for those who need everything large; the smallest window then fills it.
+    let scene = Scene::on_screen(KeychainKind::Unlocked, 1600, 1120);
+    every_step(scene.app().with("GDK_SCALE", "2"), &LARGE);
+}
+
+/// From the welcome to the store's name, with a stop at each step.
+fn every_step(app: App<'_>, looks: &[Look]) {
+    let mut shop = shop();
+    let app = app.with("STOCKROOM_API_ORIGIN", shop.origin());
     let window = app.open();
     let mut findings = Vec::new();
     window.button("Connect your store").appears();
-    look_at(&window, "0-welcome", &mut findings);
+    look_at(&window, looks, "0-welcome", &mut findings);
     window.button("Connect your store").click();
     window
         .field("Address, API path or store hash")
         .type_(shop.hash());
     window.sees(&format!("Store hash {}", shop.hash()));
-    look_at(&window, "1-store", &mut findings);
+    look_at(&window, looks, "1-store", &mut findings);
     window.button("Continue").click();
     window.row("Orders").appears();
-    look_at(&window, "2-scopes", &mut findings);
+    look_at(&window, looks, "2-scopes", &mut findings);
     window.button("I have the credentials").click();
     window.field("Access token").appears();
-    look_at(&window, "3-credentials", &mut findings);
+    look_at(&window, looks, "3-credentials", &mut findings);
     shop.allow("store_v2_information_read_only,store_v2_products_read_only");
     window.field("Access token").type_(shop.token());
     window.button("Check it").click();
     window.sees("2 scopes are missing");
-    look_at(&window, "4-missing", &mut findings);
+    look_at(&window, looks, "4-missing", &mut findings);
     shop.allow("all");
     window.button("Check again").click();
     window.sees("Checked. Everything is in order.");
-    look_at(&window, "4-check", &mut findings);
+    look_at(&window, looks, "4-check", &mut findings);
     window.button("Continue").click();
     window.sees("GNOME Keyring");
-    look_at(&window, "5-name", &mut findings);
+    look_at(&window, looks, "5-name", &mut findings);
     assert_eq!(findings, Vec::<String>::new());
 }
