@@ -16,6 +16,8 @@ export type TroubleBannerProps = {
 
 /** What keeps the store from being refreshed, if anything does. */
 function troubleOf(state: StoreState, store: Store): AppError | null {
+  // What the keychain said in so many words tells more than how the token stands.
+  if (state.token !== "ready" && state.trouble?.code.startsWith("keychain")) return state.trouble;
   switch (state.token) {
     case "locked":
       return { code: "keychainLocked" };

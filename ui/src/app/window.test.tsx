@@ -286,6 +286,17 @@ describe("the frame", () => {
     expect(await findings()).toEqual([]);
   });
 
+  it.each([
+    ["missing", { code: "keychainAmbiguous" }, /^The keychain holds two tokens/],
+    ["locked", { code: "keychainRefused" }, /^The keychain stayed closed/],
+    ["missing", { code: "keychainNoEntry" }, /^The access token is missing/],
+  ] as const)("says what the keychain said of a token that is %s: %o", async (token, trouble, said) => {
+    const answers = shop();
+    answers["store_state"] = () => ({ ...storeState, token, trouble });
+    openWindow(orders, answers);
+    expect(await screen.findByText(said)).toBeVisible();
+  });
+
   it("opens its commands with Ctrl and K, and does one", async () => {
     const user = userEvent.setup();
     const { backend } = openWindow(orders, shop());

@@ -187,6 +187,11 @@ export function NameIt(props: NameItProps) {
                     {t("name.where.entry", { hash: attempt.hash, last4: attempt.last4 })}
                   </span>
                   {keychain.data?.locked ? <span className={css["locked"]}>{t("name.where.locked")}</span> : null}
+                  {saving || saved ? null : (
+                    <TextButton size="small" onPress={() => set({ untilQuit: true })}>
+                      {t("name.where.useMemory")}
+                    </TextButton>
+                  )}
                 </span>
               </p>
             )}

@@ -777,6 +777,15 @@ describe("naming a store", () => {
     await waitFor(() => expect(backend.last("connect_save")).toMatchObject({ untilQuit: true }));
   });
 
+  it("keeps a token until it quits for whoever chooses so, with a keychain too", async () => {
+    const { user, backend } = open();
+    await toName(user);
+    await user.click(await screen.findByRole("button", { name: "Keep it until I quit instead" }));
+    expect(screen.getByRole("button", { name: "Use the keychain after all" })).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Save and start the first pull" }));
+    await waitFor(() => expect(backend.last("connect_save")).toMatchObject({ untilQuit: true }));
+  });
+
   it("says that a locked keychain will ask, and what is waited for", async () => {
     const locked = { available: true, locked: true, name: "GNOME Keyring" };
     const { user, backend } = open({ keychain: () => locked, connect_save: () => new Promise(() => undefined) });

@@ -325,6 +325,7 @@ export const connect = {
   "name.where.absent.more": "Stockroom never writes a token to a file. It can hold it in memory instead.",
   "name.where.memory": "In memory, until you quit",
   "name.where.memory.more": "Ends in {last4}. After the next start, Stockroom asks for it again.",
+  "name.where.useMemory": "Keep it until I quit instead",
   "name.where.useKeychain": "Use the keychain after all",
   "name.pull": "The first pull",
   "name.pull.more": "Orders appear while it runs. You can work meanwhile.",
