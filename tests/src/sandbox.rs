@@ -25,6 +25,8 @@ pub struct SandboxOptions {
     pub plan: String,
     /// Milliseconds every answer takes at least.
     pub latency_ms: u64,
+    /// The day its orders end, `YYYY-MM-DD` or `today`; `None` for the usual one.
+    pub as_of: Option<String>,
     /// What the merchant calls a status.
     pub labels: Vec<(u8, String)>,
 }
@@ -39,6 +41,7 @@ impl Default for SandboxOptions {
             // No quota: what a test waits for should be what it is about.
             plan: "enterprise".to_owned(),
             latency_ms: 0,
+            as_of: None,
             labels: Vec::new(),
         }
     }
@@ -89,6 +92,9 @@ impl Sandbox {
         command.args(["--customers", &options.customers.to_string()]);
         command.args(["--scopes", &options.scopes, "--plan", &options.plan]);
         command.args(["--latency-ms", &options.latency_ms.to_string()]);
+        if let Some(day) = &options.as_of {
+            command.args(["--as-of", day]);
+        }
         for (id, label) in &options.labels {
             command.args(["--custom-label", &format!("{id}={label}")]);
         }

@@ -7,8 +7,11 @@ use serde_json::{Value, json};
 use stockroom_tests::{
     bridge::{Bridge, text},
     sandbox::SandboxOptions,
+    window::Look as _,
     world::World,
 };
+
+use crate::support::{Connected, go_to};
 
 /// Cancelled, declined or refunded in full: ordered, but not sold.
 const NO_SALE: [u64; 3] = [4, 5, 6];
@@ -220,4 +223,39 @@ fn a_day_that_is_none_is_refused_by_name() {
         assert_eq!(refused["code"], "badInput", "{refused:#}");
         assert_eq!(refused["field"], field, "{refused:#}");
     }
+}
+
+#[test]
+fn in_the_window_each_number_leads_to_its_list_and_back() {
+    let connected = Connected::usual();
+    let app = connected.app();
+    let window = app.open();
+    let main = window.thing("main", "Home");
+    let here = |place: &str| {
+        window.waits(&format!("{place} in the address"), || {
+            let address = window.script("return location.hash", &[]);
+            address
+                .as_str()
+                .is_some_and(|address| address.contains(place))
+        });
+    };
+    let leads = |link: &str, place: &str| {
+        go_to(&window, "Home");
+        window.thing("group", "Sales per day").appears();
+        main.thing_about("link", link).click();
+        here(place);
+    };
+    leads("Sales this month", "/orders?");
+    leads("Oldest:", "status=11");
+    leads("Awaiting Payment", "status=7");
+    leads("All orders", "/orders");
+    let row = window.grid("Orders").only("row").texts();
+    assert!(row.len() > 1, "{row:?}");
+    leads(" low", "/products?");
+    // And back.
+    go_to(&window, "Home");
+    window.thing("group", "Sales per day").appears();
+    window.picture("home");
+    window.press("Alt+ArrowLeft");
+    here("/products?");
 }

@@ -102,6 +102,7 @@ fn works(app: &App<'_>, look: &str) {
     window.sees("No customer matches");
     findings.look(&window, "nobody found");
 
+    home(&mut findings, &window);
     go_to(&window, "Activity");
     window.grid("Changes").row("to Shipped").appears();
     findings.look(&window, "activity");
@@ -126,6 +127,17 @@ fn works(app: &App<'_>, look: &str) {
     window.sheet("Keyboard shortcuts").appears();
     findings.look(&window, "keys");
     findings.are_none();
+}
+
+fn home(findings: &mut Findings, window: &Window<'_>) {
+    go_to(window, "Home");
+    window.thing("group", "Sales per day").appears();
+    findings.look(window, "home");
+    window.button("Show as table").click();
+    window.button("Show as chart").appears();
+    findings.look(window, "home as a table");
+    // Home has a way to the activities as well.
+    go_to(window, "Customers");
 }
 
 fn orders(findings: &mut Findings, window: &Window<'_>) {

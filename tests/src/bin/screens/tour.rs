@@ -46,6 +46,8 @@ fn take(folder: &Path, names: &[String], theme: Theme) {
         products: 240,
         customers: 900,
         plan: "pro".to_owned(),
+        // So that something was sold today.
+        as_of: Some("today".to_owned()),
         ..SandboxOptions::default()
     });
     let mut app =
@@ -82,6 +84,11 @@ fn picture(stage: &Stage<'_>, folder: &Path, names: &[String], theme: Theme, scr
         Theme::Dark => "-dark",
     };
     let file = folder.join(format!("{}{ending}.png", screen.name));
+    stage.window.waits("everything is there", || {
+        let whole = "return [...document.images].every((image) => image.complete)
+            && !/Asking the store/.test(document.body.innerText)";
+        stage.window.script(whole, &[]) == true
+    });
     stage.window.picture_in(&file);
     println!("{}", file.display());
 }
