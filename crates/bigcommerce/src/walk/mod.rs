@@ -9,12 +9,7 @@
 //! One page is held at a time. Changes made in the very second in which a walk through changes ends
 //! may not be in it: begin the next one a little before the newest that was given.
 
-use std::{
-    collections::{HashMap, HashSet},
-    fmt,
-    sync::Arc,
-    time::Duration,
-};
+use std::{collections::HashMap, fmt, sync::Arc, time::Duration};
 
 use commerce::{FullOrder, OrderLine};
 use futures::{Stream, stream};
@@ -44,10 +39,12 @@ pub struct Walk<T> {
     is_over: bool,
     /// Changes given whose time lies so near that they come again.
     near: HashMap<u64, Option<Timestamp>>,
-    /// Numbers of all that was given, where pages are counted.
-    given: HashSet<u64>,
+    /// Numbers of all that was given, where pages are counted, and whether everything before it was
+    /// given, too.
+    given: HashMap<u64, bool>,
     total: Option<u64>,
-    /// Something new was found behind the first page of one and the same second.
+    /// Something new was found behind the first page of one and the same second; where pages are
+    /// counted, a page before which something may be missing.
     found_behind: bool,
 }
 
@@ -111,7 +108,7 @@ impl<T: 'static> Walk<T> {
             place: Place::First,
             is_over: false,
             near: HashMap::new(),
-            given: HashSet::new(),
+            given: HashMap::new(),
             total: None,
             found_behind: false,
         }
@@ -120,8 +117,8 @@ impl<T: 'static> Walk<T> {
     /// Any list by its pages, `asked` at a time, told apart by their numbers.
     ///
     /// Rows that others delete or add meanwhile are noticed by the list's total, if it has one;
-    /// then the walk steps back until it meets what it knows. Memory grows with the numbers given,
-    /// eight bytes or so for each.
+    /// then the walk steps back until it meets what it knows without a gap. Memory grows with the numbers given,
+    /// twenty bytes or so for each.
     pub fn pages(
         asked: usize,
         number: impl Fn(&T) -> u64 + Send + Sync + 'static,
@@ -289,25 +286,26 @@ impl<T: 'static> Walk<T> {
             Place::Page(number) => number,
             _ => 1,
         };
-        let row = Arc::clone(&self.row);
-        let meets_known = page
-            .items
-            .iter()
-            .any(|item| self.given.contains(&row(item).number));
-        page.items
-            .retain(|item| self.given.insert(row(item).number));
         let before = self.total;
         self.total = page.total.or(before);
         let has_shrunk = matches!((before, self.total), (Some(before), Some(now)) if now < before);
-        // Things behind what was deleted have moved up; the page before may hold some of them.
-        let steps_back = number > 1 && (has_shrunk || self.found_behind) && !meets_known;
-        self.found_behind = steps_back;
-        if steps_back {
-            self.place = Place::Page(number - 1);
-            return;
+        let numbers: Vec<u64> = self.numbers(page).collect();
+        // Things behind what was deleted have moved up, perhaps past the page that was read last. A
+        // page joins on if it holds one of those that no gap lies before.
+        let joins_on = number == 1
+            || !(has_shrunk || self.found_behind)
+            || numbers
+                .iter()
+                .any(|number| self.given.get(number) == Some(&true));
+        let row = Arc::clone(&self.row);
+        page.items
+            .retain(|item| !self.given.contains_key(&row(item).number));
+        for number in numbers {
+            *self.given.entry(number).or_default() |= joins_on;
         }
-        self.is_over = is_last;
-        self.place = Place::Page(number + 1);
+        self.found_behind = !joins_on;
+        self.is_over = joins_on && is_last;
+        self.place = Place::Page(if joins_on { number + 1 } else { number - 1 });
     }
 }
 
