@@ -5,7 +5,7 @@ use commerce::{
     VariantId,
 };
 
-use super::{ListQuery, Operation, Page, Request, filters::MetafieldFilter, op};
+use super::{ListQuery, Page, Request, filters::MetafieldFilter, op, operation::MetafieldCalls};
 use crate::wire::{self, Write};
 
 /// What metafields belong to. A thing has at most 250 of one account.
@@ -25,48 +25,15 @@ pub enum Owner {
     Customer(CustomerId),
 }
 
-/// The calls for one kind of owner.
-struct Calls {
-    list: &'static Operation,
-    one: &'static Operation,
-    create: &'static Operation,
-    update: &'static Operation,
-    delete: &'static Operation,
-}
-
-macro_rules! calls {
-    ($list:ident $one:ident $create:ident $update:ident $delete:ident) => {
-        Calls {
-            list: &op::$list,
-            one: &op::$one,
-            create: &op::$create,
-            update: &op::$update,
-            delete: &op::$delete,
-        }
-    };
-}
-
 impl Owner {
-    fn calls(self) -> Calls {
+    const fn calls(self) -> &'static MetafieldCalls {
         match self {
-            Self::Order(_) => {
-                calls!(METAFIELDS_OF_ORDER METAFIELD_OF_ORDER METAFIELD_OF_ORDER_CREATE METAFIELD_OF_ORDER_UPDATE METAFIELD_OF_ORDER_DELETE)
-            }
-            Self::Product(_) => {
-                calls!(METAFIELDS_OF_PRODUCT METAFIELD_OF_PRODUCT METAFIELD_OF_PRODUCT_CREATE METAFIELD_OF_PRODUCT_UPDATE METAFIELD_OF_PRODUCT_DELETE)
-            }
-            Self::Variant(..) => {
-                calls!(METAFIELDS_OF_VARIANT METAFIELD_OF_VARIANT METAFIELD_OF_VARIANT_CREATE METAFIELD_OF_VARIANT_UPDATE METAFIELD_OF_VARIANT_DELETE)
-            }
-            Self::Category(_) => {
-                calls!(METAFIELDS_OF_CATEGORY METAFIELD_OF_CATEGORY METAFIELD_OF_CATEGORY_CREATE METAFIELD_OF_CATEGORY_UPDATE METAFIELD_OF_CATEGORY_DELETE)
-            }
-            Self::Brand(_) => {
-                calls!(METAFIELDS_OF_BRAND METAFIELD_OF_BRAND METAFIELD_OF_BRAND_CREATE METAFIELD_OF_BRAND_UPDATE METAFIELD_OF_BRAND_DELETE)
-            }
-            Self::Customer(_) => {
-                calls!(METAFIELDS_OF_CUSTOMER METAFIELD_OF_CUSTOMER METAFIELD_OF_CUSTOMER_CREATE METAFIELD_OF_CUSTOMER_UPDATE METAFIELD_OF_CUSTOMER_DELETE)
-            }
+            Self::Order(_) => &op::METAFIELDS_OF_ORDER,
+            Self::Product(_) => &op::METAFIELDS_OF_PRODUCT,
+            Self::Variant(..) => &op::METAFIELDS_OF_VARIANT,
+            Self::Category(_) => &op::METAFIELDS_OF_CATEGORY,
+            Self::Brand(_) => &op::METAFIELDS_OF_BRAND,
+            Self::Customer(_) => &op::METAFIELDS_OF_CUSTOMER,
         }
     }
 
@@ -94,7 +61,7 @@ impl Owner {
 #[must_use]
 pub fn list(owner: Owner, query: &ListQuery<MetafieldFilter>) -> Request<Page<Metafield>> {
     let read = wire::data_list("id");
-    query.of(Request::to(owner.calls().list, &owner.numbers(), read))
+    query.of(Request::to(&owner.calls().list, &owner.numbers(), read))
 }
 
 /// One metafield.
@@ -102,7 +69,7 @@ pub fn list(owner: Owner, query: &ListQuery<MetafieldFilter>) -> Request<Page<Me
 /// Source: BigCommerce REST reference, "Get a metafield" of each.
 #[must_use]
 pub fn one(owner: Owner, id: MetafieldId) -> Request<Metafield> {
-    Request::to(owner.calls().one, &owner.numbers_and(id), wire::data_one)
+    Request::to(&owner.calls().one, &owner.numbers_and(id), wire::data_one)
 }
 
 /// Adds a metafield. It needs namespace, key, value and permission set.
@@ -113,7 +80,7 @@ pub fn one(owner: Owner, id: MetafieldId) -> Request<Metafield> {
 /// Source: BigCommerce REST reference, "Create a metafield" of each.
 #[must_use]
 pub fn create(owner: Owner, metafield: &MetafieldEdit) -> Request<Metafield> {
-    Request::to(owner.calls().create, &owner.numbers(), wire::data_one).carrying(metafield.write())
+    Request::to(&owner.calls().create, &owner.numbers(), wire::data_one).carrying(metafield.write())
 }
 
 /// Changes a metafield. One of another account is refused with
@@ -122,8 +89,12 @@ pub fn create(owner: Owner, metafield: &MetafieldEdit) -> Request<Metafield> {
 /// Source: BigCommerce REST reference, "Update a metafield" of each.
 #[must_use]
 pub fn update(owner: Owner, id: MetafieldId, metafield: &MetafieldEdit) -> Request<Metafield> {
-    Request::to(owner.calls().update, &owner.numbers_and(id), wire::data_one)
-        .carrying(metafield.write())
+    Request::to(
+        &owner.calls().update,
+        &owner.numbers_and(id),
+        wire::data_one,
+    )
+    .carrying(metafield.write())
 }
 
 /// Deletes a metafield. One of another account is refused with
@@ -132,5 +103,5 @@ pub fn update(owner: Owner, id: MetafieldId, metafield: &MetafieldEdit) -> Reque
 /// Source: BigCommerce REST reference, "Delete a metafield" of each.
 #[must_use]
 pub fn delete(owner: Owner, id: MetafieldId) -> Request<()> {
-    Request::to(owner.calls().delete, &owner.numbers_and(id), wire::nothing)
+    Request::to(&owner.calls().delete, &owner.numbers_and(id), wire::nothing)
 }

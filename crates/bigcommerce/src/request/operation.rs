@@ -150,12 +150,55 @@ pub fn operations() -> &'static [&'static Operation] {
 }
 
 macro_rules! table {
-    ($($const:ident = $make:ident($name:literal, $path:literal, $scope:ident)
-        $(.$more:ident($($argument:expr),*))* ;)*) => {
+    (
+        metafields { $($owner:ident = $of:literal, $below:literal, $its:ident;)* }
+        $($const:ident = $make:ident($name:literal, $path:literal, $scope:ident)
+            $(.$more:ident($($argument:expr),*))* ;)*
+    ) => {
+        $(pub(super) static $owner: MetafieldCalls = MetafieldCalls {
+            list: Operation::get(
+                concat!("metafields::list of ", $of),
+                concat!($below, "/metafields"),
+                Scope::$its,
+            )
+            .with(&[PAGED, CURSOR, FIELDS, f::MetafieldFilter::NAMES]),
+            one: Operation::get(
+                concat!("metafields::one of ", $of),
+                concat!($below, "/metafields/{}"),
+                Scope::$its,
+            ),
+            create: Operation::post(
+                concat!("metafields::create of ", $of),
+                concat!($below, "/metafields"),
+                Scope::$its,
+            ),
+            update: Operation::put(
+                concat!("metafields::update of ", $of),
+                concat!($below, "/metafields/{}"),
+                Scope::$its,
+            ),
+            delete: Operation::delete(
+                concat!("metafields::delete of ", $of),
+                concat!($below, "/metafields/{}"),
+                Scope::$its,
+            ),
+        };)*
         $(pub(super) static $const: Operation =
             Operation::$make($name, $path, Scope::$scope)$(.$more($($argument),*))*;)*
-        static ALL: &[&Operation] = &[$(&$const),*];
+        static ALL: &[&Operation] = &[
+            $(&$owner.list, &$owner.one, &$owner.create, &$owner.update, &$owner.delete,)*
+            $(&$const),*
+        ];
     };
+}
+
+/// The calls for the metafields of one sort of thing.
+pub(super) struct MetafieldCalls {
+    pub(super) list: Operation,
+    pub(super) one: Operation,
+    pub(super) create: Operation,
+    pub(super) update: Operation,
+    pub(super) delete: Operation,
 }
 
 const PAGED: &[&str] = &["page", "limit"];
@@ -163,6 +206,15 @@ const FIELDS: &[&str] = &["include_fields", "exclude_fields"];
 const CURSOR: &[&str] = &["before", "after"];
 
 table! {
+    metafields {
+        METAFIELDS_OF_ORDER = "orders", "/v3/orders/{}", Orders;
+        METAFIELDS_OF_PRODUCT = "products", "/v3/catalog/products/{}", Products;
+        METAFIELDS_OF_VARIANT = "variants", "/v3/catalog/products/{}/variants/{}", Products;
+        METAFIELDS_OF_CATEGORY = "categories", "/v3/catalog/categories/{}", Products;
+        METAFIELDS_OF_BRAND = "brands", "/v3/catalog/brands/{}", Products;
+        METAFIELDS_OF_CUSTOMER = "customers", "/v3/customers/{}", Customers;
+    }
+
     TIME = get("mod::time", "/v2/time", Information).for_every_token();
     STORE = get("mod::store", "/v2/store", Information);
 
@@ -438,98 +490,6 @@ table! {
     GROUP_CREATE = post("customers::create_group", "/v2/customer_groups", Customers);
     GROUP_UPDATE = put("customers::update_group", "/v2/customer_groups/{}", Customers);
     GROUP_DELETE = delete("customers::delete_group", "/v2/customer_groups/{}", Customers);
-
-    METAFIELDS_OF_ORDER = get("metafields::list of orders", "/v3/orders/{}/metafields", Orders)
-        .with(&[PAGED, CURSOR, FIELDS, f::MetafieldFilter::NAMES]);
-    METAFIELD_OF_ORDER = get(
-        "metafields::one of orders", "/v3/orders/{}/metafields/{}", Orders
-    );
-    METAFIELD_OF_ORDER_CREATE = post(
-        "metafields::create of orders", "/v3/orders/{}/metafields", Orders
-    );
-    METAFIELD_OF_ORDER_UPDATE = put(
-        "metafields::update of orders", "/v3/orders/{}/metafields/{}", Orders
-    );
-    METAFIELD_OF_ORDER_DELETE = delete(
-        "metafields::delete of orders", "/v3/orders/{}/metafields/{}", Orders
-    );
-    METAFIELDS_OF_PRODUCT = get(
-        "metafields::list of products", "/v3/catalog/products/{}/metafields", Products
-    ).with(&[PAGED, CURSOR, FIELDS, f::MetafieldFilter::NAMES]);
-    METAFIELD_OF_PRODUCT = get(
-        "metafields::one of products", "/v3/catalog/products/{}/metafields/{}", Products
-    );
-    METAFIELD_OF_PRODUCT_CREATE = post(
-        "metafields::create of products", "/v3/catalog/products/{}/metafields", Products
-    );
-    METAFIELD_OF_PRODUCT_UPDATE = put(
-        "metafields::update of products", "/v3/catalog/products/{}/metafields/{}", Products
-    );
-    METAFIELD_OF_PRODUCT_DELETE = delete(
-        "metafields::delete of products", "/v3/catalog/products/{}/metafields/{}", Products
-    );
-    METAFIELDS_OF_VARIANT = get(
-        "metafields::list of variants", "/v3/catalog/products/{}/variants/{}/metafields", Products
-    ).with(&[PAGED, CURSOR, FIELDS, f::MetafieldFilter::NAMES]);
-    METAFIELD_OF_VARIANT = get(
-        "metafields::one of variants", "/v3/catalog/products/{}/variants/{}/metafields/{}", Products
-    );
-    METAFIELD_OF_VARIANT_CREATE = post(
-        "metafields::create of variants", "/v3/catalog/products/{}/variants/{}/metafields", Products
-    );
-    METAFIELD_OF_VARIANT_UPDATE = put(
-        "metafields::update of variants", "/v3/catalog/products/{}/variants/{}/metafields/{}",
-        Products
-    );
-    METAFIELD_OF_VARIANT_DELETE = delete(
-        "metafields::delete of variants", "/v3/catalog/products/{}/variants/{}/metafields/{}",
-        Products
-    );
-    METAFIELDS_OF_CATEGORY = get(
-        "metafields::list of categories", "/v3/catalog/categories/{}/metafields", Products
-    ).with(&[PAGED, CURSOR, FIELDS, f::MetafieldFilter::NAMES]);
-    METAFIELD_OF_CATEGORY = get(
-        "metafields::one of categories", "/v3/catalog/categories/{}/metafields/{}", Products
-    );
-    METAFIELD_OF_CATEGORY_CREATE = post(
-        "metafields::create of categories", "/v3/catalog/categories/{}/metafields", Products
-    );
-    METAFIELD_OF_CATEGORY_UPDATE = put(
-        "metafields::update of categories", "/v3/catalog/categories/{}/metafields/{}", Products
-    );
-    METAFIELD_OF_CATEGORY_DELETE = delete(
-        "metafields::delete of categories", "/v3/catalog/categories/{}/metafields/{}", Products
-    );
-    METAFIELDS_OF_BRAND = get(
-        "metafields::list of brands", "/v3/catalog/brands/{}/metafields", Products
-    ).with(&[PAGED, CURSOR, FIELDS, f::MetafieldFilter::NAMES]);
-    METAFIELD_OF_BRAND = get(
-        "metafields::one of brands", "/v3/catalog/brands/{}/metafields/{}", Products
-    );
-    METAFIELD_OF_BRAND_CREATE = post(
-        "metafields::create of brands", "/v3/catalog/brands/{}/metafields", Products
-    );
-    METAFIELD_OF_BRAND_UPDATE = put(
-        "metafields::update of brands", "/v3/catalog/brands/{}/metafields/{}", Products
-    );
-    METAFIELD_OF_BRAND_DELETE = delete(
-        "metafields::delete of brands", "/v3/catalog/brands/{}/metafields/{}", Products
-    );
-    METAFIELDS_OF_CUSTOMER = get(
-        "metafields::list of customers", "/v3/customers/{}/metafields", Customers
-    ).with(&[PAGED, CURSOR, FIELDS, f::MetafieldFilter::NAMES]);
-    METAFIELD_OF_CUSTOMER = get(
-        "metafields::one of customers", "/v3/customers/{}/metafields/{}", Customers
-    );
-    METAFIELD_OF_CUSTOMER_CREATE = post(
-        "metafields::create of customers", "/v3/customers/{}/metafields", Customers
-    );
-    METAFIELD_OF_CUSTOMER_UPDATE = put(
-        "metafields::update of customers", "/v3/customers/{}/metafields/{}", Customers
-    );
-    METAFIELD_OF_CUSTOMER_DELETE = delete(
-        "metafields::delete of customers", "/v3/customers/{}/metafields/{}", Customers
-    );
 
     STOREFRONT_TOKEN = post(
         "storefront::create_token", "/v3/storefront/api-token-private", StorefrontTokens
