@@ -240,7 +240,7 @@ filters! {
     }
 
     /// Conditions on metafields. Those of brands and categories can be picked by number; those of
-    /// brands not by dates or lists.
+    /// brands not by dates or lists; those of orders alone by a moment.
     MetafieldFilter [HasCursor, Selects] {
         Id(MetafieldId) = "id",
         IdIn(Vec<MetafieldId>) = "id:in",

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 mod catalog;
+mod conditions;
 mod customers;
 mod damage;
 mod http;

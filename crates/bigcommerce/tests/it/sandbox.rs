@@ -12,11 +12,16 @@ use std::{
 use bigcommerce::{
     ApiOrigin, Client, ClientParts, Error, HttpTransport, Lane, Method, Request, Walk,
     request::{
-        ListQuery, bulk_pricing, catalog, custom_fields, customers, images, inventory, modifiers,
-        operations, options, order_parts, orders, payments, products, settings, variants, videos,
+        Few, ListQuery, bulk_pricing, catalog, custom_fields, customers, images, inventory,
+        modifiers, operations, options, order_parts, orders, payments, products, settings,
+        variants, videos,
     },
 };
-use commerce::{Access, AccessToken, Clock, CurrencyCode, Scope, StatusId};
+use commerce::{
+    Access, AccessToken, BrandEdit, Clock, CurrencyCode, CustomerGroupEdit, OptionEdit,
+    OptionValueEdit, ProductFields, RefundExtent, RefundFor, RefundRequestItem, Scope, StatusId,
+    VariantChoiceEdit, VariantEdit,
+};
 use sandbox_store::{Config, Plan, Running, Scopes, Sizes, Token};
 use testkit::samples::{Ids, samples};
 
@@ -25,7 +30,7 @@ use crate::support::{Dice, TOKEN, TestClock};
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A store in a box with a client to it.
-struct Shop {
+pub(crate) struct Shop {
     client: Client,
     clock: Arc<TestClock>,
     store: Running,
@@ -34,7 +39,7 @@ struct Shop {
 }
 
 impl Shop {
-    async fn open(scopes: Scopes, sizes: Sizes) -> Self {
+    pub(crate) async fn open(scopes: Scopes, sizes: Sizes) -> Self {
         let store = sandbox_store::serve(Config {
             token: Some(Token::new(TOKEN)),
             scopes,
@@ -61,7 +66,7 @@ impl Shop {
         }
     }
 
-    async fn send<T>(&self, request: &Request<T>) -> Result<T, Error> {
+    pub(crate) async fn send<T>(&self, request: &Request<T>) -> Result<T, Error> {
         let deadline = self.clock.now() + PATIENCE;
         let answer = self.client.send(request, Lane::Person, deadline).await;
         answer.map(|answer| answer.value)
@@ -77,6 +82,15 @@ impl Shop {
             }
             result => Some(result),
         }
+    }
+
+    /// The things on a list's first page.
+    pub(crate) async fn first_page<T>(&self, request: Request<bigcommerce::Page<T>>) -> Vec<T> {
+        self.send(&request).await.unwrap().items
+    }
+
+    pub(crate) async fn stop(self) {
+        self.store.stop().await;
     }
 
     /// The first thing of a list, if there is any.
@@ -279,8 +293,8 @@ async fn every_list_and_every_thing_in_it_is_read_whole() {
     shop.store.stop().await;
 }
 
-/// Writes that the made-up shop can't grant as the samples ask them, and why. What they do when they
-/// are granted is held on scripted answers; here the refusal has to be understood.
+/// Writes that the made-up shop can't grant as the samples ask them, and why: here the refusal has to
+/// be understood.
 const NOT_GRANTED_HERE: [(&str, &str); 6] = [
     (
         "catalog::update_brand",
@@ -365,6 +379,90 @@ async fn every_write_does_what_it_says_or_says_why_not() {
         names.len()
     );
     assert!(wrong.is_empty(), "{wrong:#?}");
+    shop.store.stop().await;
+}
+
+/// With these every operation has succeeded: here those of [`NOT_GRANTED_HERE`] get what they need.
+#[tokio::test]
+async fn what_needs_something_prepared_succeeds_as_well() {
+    let shop = Shop::open(Scopes::All, small()).await;
+    let text = |text: &str| Some(text.to_owned());
+
+    let brand = |name: &str| BrandEdit {
+        name: text(name),
+        ..BrandEdit::default()
+    };
+    let made = shop.send(&catalog::create_brand(&brand("Tinker"))).await;
+    let renamed = catalog::update_brand(made.unwrap().id, &brand("Tinker & Sons"));
+    assert_eq!(shop.send(&renamed).await.unwrap().name, "Tinker & Sons");
+
+    let group = |name: &str| CustomerGroupEdit {
+        name: text(name),
+        ..CustomerGroupEdit::default()
+    };
+    let made = shop.send(&customers::create_group(&group("Tins"))).await;
+    let renamed = customers::update_group(made.unwrap().id, &group("Tins & Co"));
+    assert_eq!(shop.send(&renamed).await.unwrap().name, "Tins & Co");
+
+    let kettle = products::NewProduct::try_from(ProductFields {
+        name: text("Brass kettle"),
+        ..crate::samples::fields()
+    });
+    let product = shop.send(&products::create(&kettle.unwrap())).await;
+    let product = product.unwrap().id;
+    let size = OptionEdit {
+        display_name: text("Size"),
+        kind: text("dropdown"),
+        option_values: Some(vec![OptionValueEdit {
+            label: text("Large"),
+            sort_order: Some(1),
+            ..OptionValueEdit::default()
+        }]),
+        ..OptionEdit::default()
+    };
+    let size = shop.send(&options::create(product, &size)).await.unwrap();
+    let large = VariantEdit {
+        sku: text("KET-L"),
+        option_values: Some(vec![VariantChoiceEdit {
+            id: Some(size.option_values.items[0].id),
+            option_id: Some(size.id),
+            ..VariantChoiceEdit::default()
+        }]),
+        ..VariantEdit::default()
+    };
+    let large = shop.send(&variants::create(product, &large)).await.unwrap();
+    assert_eq!(large.sku, "KET-L");
+    shop.send(&variants::delete(product, large.id))
+        .await
+        .unwrap();
+
+    let all = shop
+        .first_page(orders::list(&orders::OrdersQuery::new()))
+        .await;
+    let with_payment = |status: &str| {
+        let mut orders = all.iter();
+        let found = orders.find(|order| order.payment_status == status);
+        found.unwrap_or_else(|| panic!("no order is {status}"))
+    };
+    let order = with_payment("authorized").id;
+    shop.send(&payments::void(order)).await.unwrap();
+
+    let order = with_payment("captured");
+    let items = Few::from(RefundRequestItem {
+        item_type: RefundFor::Order,
+        item_id: order.id.0,
+        extent: RefundExtent::Amount("1.00".parse().unwrap()),
+        reason: "dented".to_owned(),
+    });
+    let quote = shop.send(&payments::refund_quote(order.id, &items)).await;
+    let way = quote.unwrap().refund_methods.remove(0);
+    let refund = payments::NewRefund {
+        items,
+        payments: Few::parts(way).next().unwrap(),
+        merchant_override: None,
+    };
+    let refund = shop.send(&payments::refund(order.id, &refund)).await;
+    assert_eq!(refund.unwrap().total_amount, "1.00".parse().unwrap());
     shop.store.stop().await;
 }
 

@@ -25,47 +25,68 @@ pub(crate) struct Kind {
     name: &'static str,
     /// How many ids in the path lead to the thing.
     depth: usize,
+    /// What its lists take besides [`KNOWN`].
+    also: &'static [&'static str],
     is_there: fn(&Store, u64) -> bool,
 }
+
+const NUMBERS: &[&str] = &[
+    "id",
+    "id:in",
+    "id:not_in",
+    "id:min",
+    "id:max",
+    "id:greater",
+    "id:less",
+];
+const DAYS: &[&str] = &["date_created", "date_modified"];
 
 pub(crate) const PRODUCT: Kind = Kind {
     name: "product",
     depth: 1,
+    also: &[],
     is_there: |store, id| store.world.product(id).is_some(),
 };
 pub(crate) const VARIANT: Kind = Kind {
     name: "variant",
     depth: 2,
+    also: &[],
     is_there: |store, id| store.world.variant(id).is_some(),
 };
 pub(crate) const CATEGORY: Kind = Kind {
     name: "category",
     depth: 1,
+    also: NUMBERS,
     is_there: |store, id| store.world.category(id).is_some(),
 };
 pub(crate) const BRAND: Kind = Kind {
     name: "brand",
     depth: 1,
+    also: NUMBERS,
     is_there: |store, id| store.world.brand(id).is_some(),
 };
 pub(crate) const ORDER: Kind = Kind {
     name: "order",
     depth: 1,
+    also: DAYS,
     is_there: |store, id| store.order(id).is_some(),
 };
 pub(crate) const CUSTOMER: Kind = Kind {
     name: "customer",
     depth: 1,
+    also: &[],
     is_there: |store, id| store.world.customer(id).is_some(),
 };
 pub(crate) const LOCATION: Kind = Kind {
     name: "location",
     depth: 1,
+    also: &[],
     is_there: |store, id| store.location(id).is_some(),
 };
 pub(crate) const CHANNEL: Kind = Kind {
     name: "channel",
     depth: 1,
+    also: DAYS,
     is_there: |_store, id| id == crate::seed::catalog::CHANNEL,
 };
 
@@ -116,23 +137,26 @@ const KNOWN: &[&str] = &[
 /// Of one thing.
 pub(crate) fn list(store: &Store, call: &Call<'_>, kind: &Kind) -> Result<Response, Box<Response>> {
     let thing = thing(store, call, kind)?;
-    page_of(store, call, |metafield| {
+    page_of(store, call, kind, |metafield| {
         metafield.resource == kind.name && metafield.resource_id == thing
     })
 }
 
 /// Of all things of a kind.
 pub(crate) fn all(store: &Store, call: &Call<'_>, kind: &Kind) -> Result<Response, Box<Response>> {
-    page_of(store, call, |metafield| metafield.resource == kind.name)
+    page_of(store, call, kind, |metafield| {
+        metafield.resource == kind.name
+    })
 }
 
 fn page_of(
     store: &Store,
     call: &Call<'_>,
+    kind: &Kind,
     takes: impl Fn(&Metafield) -> bool,
 ) -> Result<Response, Box<Response>> {
     let query = &call.query;
-    only_known(query, KNOWN)?;
+    only_known(query, &[KNOWN, kind.also].concat())?;
     let wanted = Wanted::read(query)?;
     let page = Page::read(query)?;
     let filter = Filter::read(query)?;
@@ -466,6 +490,9 @@ struct Filter {
     keys: Vec<Vec<String>>,
     namespaces: Vec<Vec<String>>,
     things: Option<Vec<u64>>,
+    numbers: super::Ids,
+    /// At the very moment.
+    at: (Option<Timestamp>, Option<Timestamp>),
     created: (Option<Timestamp>, Option<Timestamp>),
     modified: (Option<Timestamp>, Option<Timestamp>),
 }
@@ -489,6 +516,8 @@ impl Filter {
             keys: words("key"),
             namespaces: words("namespace"),
             things: super::ids(query, "resource_id:in")?,
+            numbers: super::Ids::read(query, "id")?,
+            at: (date("date_created")?, date("date_modified")?),
             created: (date("date_created:min")?, date("date_created:max")?),
             modified: (date("date_modified:min")?, date("date_modified:max")?),
         })
@@ -509,6 +538,9 @@ impl Filter {
                 .things
                 .as_ref()
                 .is_none_or(|ids| ids.contains(&metafield.resource_id))
+            && self.numbers.takes(metafield.id)
+            && self.at.0.is_none_or(|at| at == metafield.created)
+            && self.at.1.is_none_or(|at| at == metafield.modified)
             && within(self.created, metafield.created)
             && within(self.modified, metafield.modified)
     }
