@@ -262,6 +262,32 @@ fn one_try_of_a_read_takes_thirty_seconds_at_most_and_of_a_write_sixty() {
 }
 
 #[test]
+fn a_store_that_never_answers_is_told_by_that_and_by_whether_anything_went_out() {
+    for (step, went_out) in [(Step::Silence, true), (Step::StuckConnecting, false)] {
+        simulated(async {
+            let stage = Stage::new([step.clone()]);
+            let read = request::orders::one(OrderId(100));
+            let error = stage.send(read, Lane::Refresh, 3600).await.unwrap_err();
+            let Error::Network { kind, lost, .. } = &error else {
+                panic!("{error:?}");
+            };
+            assert_eq!((*kind, *lost), (NetworkKind::TimedOut, went_out));
+            // What never went out is no riddle, whatever it would have done.
+            let stage = Stage::new([step.clone()]);
+            let error = stage.send(status_change(), Lane::Edit, 3600).await;
+            let error = error.unwrap_err();
+            assert_eq!(
+                matches!(error, Error::Unknown { .. }),
+                went_out,
+                "{error:?}"
+            );
+            let tries = if went_out { 1 } else { 4 };
+            assert_eq!(stage.script.times().len(), tries);
+        });
+    }
+}
+
+#[test]
 fn nothing_outlives_its_deadline() {
     let steps = faults_after_sending().into_iter().chain([
         answer(429, ""),
