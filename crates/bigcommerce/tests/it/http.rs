@@ -20,7 +20,7 @@ use crate::support::{TOKEN, TestClock, client, order};
 
 /// What the server does with each connection, after reading one request from it.
 #[derive(Clone)]
-enum Plan {
+pub(crate) enum Plan {
     /// Sends these bytes and closes.
     Send(Vec<u8>),
     /// Sends these bytes, then one more byte every 50 ms without end.
@@ -34,13 +34,13 @@ enum Plan {
 }
 
 /// A server on this computer that keeps what it was asked. Ends with the runtime.
-struct Server {
-    origin: String,
+pub(crate) struct Server {
+    pub(crate) origin: String,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
-    async fn start(plan: Plan) -> Self {
+    pub(crate) async fn start(plan: Plan) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let asked = Arc::new(Mutex::new(Vec::new()));
@@ -53,7 +53,7 @@ impl Server {
         Self { origin, asked }
     }
 
-    fn asked(&self) -> Vec<String> {
+    pub(crate) fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()
     }
 }
@@ -113,7 +113,7 @@ fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
     })
 }
 
-fn http(status: &str, headers: &str, body: &str) -> Plan {
+pub(crate) fn http(status: &str, headers: &str, body: &str) -> Plan {
     let length = body.len();
     Plan::Send(
         format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\n{headers}\r\n{body}")
@@ -128,14 +128,14 @@ fn connect(origin: &str) -> (Client, Arc<TestClock>) {
     (client(origin, transport, clock.clone(), 1), clock)
 }
 
-async fn ask(origin: &str, within: Duration) -> Result<jiff::Timestamp, Error> {
+pub(crate) async fn ask(origin: &str, within: Duration) -> Result<jiff::Timestamp, Error> {
     let (client, clock) = connect(origin);
     let deadline = clock.now() + within;
     let answer = client.send(&request::time(), Lane::Person, deadline).await;
     answer.map(|answer| answer.value)
 }
 
-fn kind(result: Result<jiff::Timestamp, Error>) -> NetworkKind {
+pub(crate) fn kind(result: Result<jiff::Timestamp, Error>) -> NetworkKind {
     match result {
         Err(Error::Network { kind, .. }) => kind,
         other => panic!("expected a failure of the network, not {other:?}"),
@@ -143,7 +143,7 @@ fn kind(result: Result<jiff::Timestamp, Error>) -> NetworkKind {
 }
 
 const SHORT: Duration = Duration::from_millis(400);
-const LONG: Duration = Duration::from_secs(20);
+pub(crate) const LONG: Duration = Duration::from_secs(20);
 
 #[tokio::test]
 async fn a_read_goes_out_as_the_store_wants_it() {
@@ -392,31 +392,4 @@ async fn a_web_page_instead_of_an_answer_is_told_as_such() {
 #[test]
 fn a_user_agent_that_fits_in_no_header_is_refused() {
     assert!(HttpTransport::new("two\nlines").is_err());
-}
-
-/// Proxies are read from the environment, so the test runs itself once more in one that names a
-/// proxy where nobody listens.
-#[tokio::test]
-async fn this_computer_is_never_asked_through_the_systems_proxy() {
-    const NOBODY: &str = "http://127.0.0.1:1";
-    if std::env::var("HTTP_PROXY").is_ok_and(|proxy| proxy == NOBODY) {
-        let server = Server::start(http("200 OK", "", "{\"time\": 1}")).await;
-        ask(&server.origin, LONG).await.unwrap();
-        return;
-    }
-    let mut again = std::process::Command::new(std::env::current_exe().unwrap());
-    again.args([
-        "--exact",
-        "http::this_computer_is_never_asked_through_the_systems_proxy",
-    ]);
-    for name in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
-        again.env(name, NOBODY);
-    }
-    again.env_remove("NO_PROXY").env_remove("no_proxy");
-    let output = again.output().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        output.status.success() && said.contains("1 passed"),
-        "{said}"
-    );
 }

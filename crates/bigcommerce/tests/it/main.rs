@@ -26,3 +26,4 @@ mod support;
 mod things;
 mod told_apart;
 mod walking;
+mod ways;

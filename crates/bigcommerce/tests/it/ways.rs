@@ -1,0 +1,136 @@
+//! The way to the network as the system has it: proxies, names, certificates.
+//!
+//! Proxies are read from the environment, so each test runs itself once more in an environment of
+//! its own.
+
+use std::sync::Arc;
+
+use bigcommerce::{
+    ApiOrigin, Error, HttpTransport, Lane, Method, NetworkKind, Progress, TokenHeader, Transport,
+    TransportErrorKind, request,
+};
+use commerce::{AccessToken, Clock};
+use sandbox_store::Config;
+
+use crate::{
+    http::{LONG, Server, ask, http, kind},
+    support::{TOKEN, TestClock, client},
+};
+
+/// Set in the environment of the second run.
+const AGAIN: &str = "STOCKROOM_TEST_AGAIN";
+const NOBODY: &str = "http://127.0.0.1:1";
+const PROXIES: [&str; 6] = [
+    "HTTP_PROXY",
+    "http_proxy",
+    "HTTPS_PROXY",
+    "https_proxy",
+    "ALL_PROXY",
+    "all_proxy",
+];
+
+fn is_again() -> bool {
+    std::env::var_os(AGAIN).is_some()
+}
+
+/// Runs a test of this file once more, with that proxy or with none.
+async fn again(test: &str, proxy: Option<&str>) {
+    let mut run = std::process::Command::new(std::env::current_exe().unwrap());
+    run.args(["--exact", &format!("ways::{test}")])
+        .env(AGAIN, "1");
+    for name in PROXIES {
+        match proxy {
+            Some(proxy) => run.env(name, proxy),
+            None => run.env_remove(name),
+        };
+    }
+    run.env_remove("NO_PROXY").env_remove("no_proxy");
+    let output = tokio::task::spawn_blocking(move || run.output());
+    let output = output.await.unwrap().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success() && said.contains("1 passed"),
+        "{said}"
+    );
+}
+
+#[tokio::test]
+async fn this_computer_is_never_asked_through_the_systems_proxy() {
+    if is_again() {
+        let server = Server::start(http("200 OK", "", "{\"time\": 1}")).await;
+        ask(&server.origin, LONG).await.unwrap();
+        return;
+    }
+    let test = "this_computer_is_never_asked_through_the_systems_proxy";
+    again(test, Some(NOBODY)).await;
+}
+
+#[tokio::test]
+async fn the_store_is_asked_through_the_systems_proxy_which_is_named_when_it_refuses() {
+    if is_again() {
+        let clock = TestClock::new();
+        let transport = Arc::new(HttpTransport::new("test/0.1").unwrap());
+        let client = client(ApiOrigin::bigcommerce(), transport, clock.clone(), 1);
+        let deadline = clock.now() + LONG;
+        let answer = client.send(&request::time(), Lane::Person, deadline).await;
+        let Err(Error::Network { lost, .. }) = &answer else {
+            panic!("the proxy lets nobody through: {answer:?}");
+        };
+        assert!(!lost, "nothing has gone out to the store");
+        assert_eq!(kind(answer.map(|answer| answer.value)), NetworkKind::Proxy);
+        return;
+    }
+    let test = "the_store_is_asked_through_the_systems_proxy_which_is_named_when_it_refuses";
+    for refusal in ["502 Bad Gateway", "407 Proxy Authentication Required"] {
+        let proxy = Server::start(http(refusal, "", "")).await;
+        again(test, Some(&proxy.origin)).await;
+        let asked = proxy.asked();
+        assert_eq!(asked.len(), 1, "{refusal}");
+        assert!(
+            asked[0].starts_with("CONNECT api.bigcommerce.com:443 "),
+            "{}",
+            asked[0]
+        );
+        assert!(!asked[0].contains(TOKEN), "the token is the store's alone");
+    }
+    // One that isn't there is told from a store that isn't there.
+    again(test, Some(NOBODY)).await;
+}
+
+#[tokio::test]
+async fn a_name_that_nobody_has_is_told_from_a_store_that_does_not_answer() {
+    if !is_again() {
+        let test = "a_name_that_nobody_has_is_told_from_a_store_that_does_not_answer";
+        return again(test, None).await;
+    }
+    let transport = HttpTransport::new("test/0.1").unwrap();
+    let error = transport
+        .send(bigcommerce::HttpRequest {
+            method: Method::Get,
+            // Never given to anybody. Source: RFC 6761, section 6.4.
+            url: "https://stockroom.invalid/".to_owned(),
+            headers: Vec::new(),
+            token: AccessToken::new(TOKEN.to_owned()),
+            token_in: TokenHeader::XAuthToken,
+            secret: None,
+            body: None,
+            answer_max_bytes: 9,
+            progress: Progress::default(),
+        })
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind, TransportErrorKind::Dns, "{error:?}");
+    assert!(!error.sent);
+}
+
+#[tokio::test]
+async fn a_certificate_that_nobody_vouches_for_is_not_trusted() {
+    let store = sandbox_store::serve(Config {
+        tls_self_signed: true,
+        ..Config::default()
+    })
+    .await
+    .unwrap();
+    assert_eq!(kind(ask(&store.origin, LONG).await), NetworkKind::Tls);
+    store.stop().await;
+}
