@@ -5,7 +5,7 @@
 //! ```
 
 use bigcommerce::{
-    Lane, Walk,
+    Client, Lane, Walk,
     request::orders::{OrderInclude, OrdersQuery},
 };
 use commerce::StatusId;
@@ -15,6 +15,10 @@ mod support;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (client, _) = support::client()?;
+    print_waiting(&client).await
+}
+
+pub(crate) async fn print_waiting(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
     let waiting = OrdersQuery::new()
         .status(StatusId::AWAITING_FULFILLMENT)
         .include([OrderInclude::Lines]);

@@ -4,18 +4,26 @@
 //! set. That is what [`Kind::Idempotent`] says, and why the client has tried before it gives up.
 
 use bigcommerce::{
-    Error, Kind, Lane,
+    Client, Error, Kind, Lane,
     request::{Few, ListQuery, filters::VariantFilter, variants},
 };
-use commerce::{Setting, VariantEdit};
+use commerce::{Clock, Setting, VariantEdit};
 
 mod support;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (client, clock) = support::client()?;
+    set(&client, &*clock, std::env::args().skip(1)).await
+}
+
+pub(crate) async fn set(
+    client: &Client,
+    clock: &dyn Clock,
+    prices: impl IntoIterator<Item = String>,
+) -> Result<(), Box<dyn std::error::Error>> {
     let mut changes = Vec::new();
-    for argument in std::env::args().skip(1) {
+    for argument in prices {
         let (sku, price) = argument.split_once('=').ok_or("write SKU=PRICE")?;
         let find = variants::across(&ListQuery::new().with(VariantFilter::Sku(sku.to_owned())));
         let deadline = clock.now() + support::PATIENCE;

@@ -1,13 +1,20 @@
 //! Asks the storefront what a guest sees of the store, with a token that lives for an hour.
 
-use bigcommerce::{Lane, request::storefront};
-use commerce::{ChannelId, StorefrontScope};
+use bigcommerce::{Client, Lane, request::storefront};
+use commerce::{ChannelId, Clock, StorefrontScope};
 
 mod support;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (client, clock) = support::client()?;
+    ask(&client, &*clock).await
+}
+
+pub(crate) async fn ask(
+    client: &Client,
+    clock: &dyn Clock,
+) -> Result<(), Box<dyn std::error::Error>> {
     let channel = ChannelId(1);
     let expires_at = clock.wall() + jiff::SignedDuration::from_hours(1);
     let make = storefront::create_token(

@@ -7,6 +7,7 @@ mod catalog;
 mod conditions;
 mod customers;
 mod damage;
+mod examples;
 mod http;
 mod kinds;
 mod order_parts;

@@ -1,0 +1,113 @@
+//! The examples, run against a store in a box.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use bigcommerce::{
+    ApiOrigin, Client, ClientParts, HttpTransport, Lane,
+    request::{ListQuery, filters::VariantFilter, variants},
+};
+use commerce::{AccessToken, Clock, Sleep, Tick};
+use jiff::Timestamp;
+use sandbox_store::{Config, Plan, Running, Sizes, Token};
+
+use crate::support::{Dice, TOKEN};
+
+#[expect(dead_code, reason = "as a program it has a beginning of its own")]
+#[path = "../../examples/orders.rs"]
+mod orders;
+#[expect(dead_code, reason = "as a program it has a beginning of its own")]
+#[path = "../../examples/prices.rs"]
+mod prices;
+#[expect(dead_code, reason = "as a program it has a beginning of its own")]
+#[path = "../../examples/storefront.rs"]
+mod storefront;
+
+/// The computer's own time: a token's end is a day of the calendar.
+struct SystemClock(Instant);
+
+impl Clock for SystemClock {
+    fn now(&self) -> Tick {
+        Tick::at(self.0.elapsed())
+    }
+
+    fn wall(&self) -> Timestamp {
+        Timestamp::now()
+    }
+
+    fn sleep_until(&self, deadline: Tick) -> Sleep<'_> {
+        Box::pin(tokio::time::sleep(deadline.since(self.now())))
+    }
+}
+
+async fn shop() -> (Client, Arc<SystemClock>, Running) {
+    let store = sandbox_store::serve(Config {
+        token: Some(Token::new(TOKEN)),
+        plan: Plan::Enterprise,
+        sizes: Sizes {
+            products: 20,
+            orders: 60,
+            customers: 20,
+        },
+        ..Config::default()
+    })
+    .await
+    .unwrap();
+    let clock = Arc::new(SystemClock(Instant::now()));
+    let client = Client::new(ClientParts {
+        origin: ApiOrigin::loopback(&store.origin).unwrap(),
+        hash: store.store_hash.parse().unwrap(),
+        token: AccessToken::new(TOKEN.to_owned()),
+        transport: Arc::new(HttpTransport::new("test/0.1").unwrap()),
+        clock: clock.clone(),
+        randomness: Dice::new(1),
+    });
+    (client, clock, store)
+}
+
+#[tokio::test]
+async fn the_example_of_orders_prints_them_all() {
+    let (client, _, store) = shop().await;
+    orders::print_waiting(&client).await.unwrap();
+    store.stop().await;
+}
+
+#[tokio::test]
+async fn the_example_of_prices_sets_them() {
+    let (client, clock, store) = shop().await;
+    let some = async |query: ListQuery<VariantFilter>| {
+        let deadline = clock.now() + Duration::from_secs(60);
+        let list = variants::across(&query);
+        let found = client.send(&list, Lane::Person, deadline).await;
+        found.unwrap().value.items
+    };
+    let skus: Vec<String> = some(ListQuery::new().limit(3))
+        .await
+        .into_iter()
+        .map(|variant| variant.sku)
+        .collect();
+    let asked = skus.iter().map(|sku| format!("{sku}=4.90"));
+    prices::set(&client, &*clock, asked).await.unwrap();
+    for sku in skus {
+        let found = some(ListQuery::new().with(VariantFilter::Sku(sku))).await;
+        assert_eq!(found[0].price, Some("4.90".parse().unwrap()));
+    }
+    // A price that is none, and a thing that isn't there, are said.
+    for wrong in ["KET-1", "no-such-sku=1.00"] {
+        let asked = [wrong.to_owned()];
+        assert!(
+            prices::set(&client, &*clock, asked).await.is_err(),
+            "{wrong}"
+        );
+    }
+    store.stop().await;
+}
+
+#[tokio::test]
+async fn the_example_of_the_storefront_asks_as_a_guest() {
+    let (client, clock, store) = shop().await;
+    storefront::ask(&client, &*clock).await.unwrap();
+    store.stop().await;
+}
