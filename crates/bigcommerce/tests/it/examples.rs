@@ -1,5 +1,10 @@
 //! The examples, run against a store in a box.
 
+#![expect(
+    clippy::duplicate_mod,
+    reason = "each is a program of its own and brings what they share along"
+)]
+
 use std::{
     sync::Arc,
     time::{Duration, Instant},
