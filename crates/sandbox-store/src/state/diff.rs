@@ -1,17 +1,19 @@
 //! What is different between two states of a store.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use super::Store;
 use crate::v2::customer_groups;
-use crate::v3::{brands, categories, customer_body, metafields};
+use crate::v3::{attributes, brands, categories, customer_body, metafields};
 
-/// A thing: its kind, its id, and everything about it.
-type Thing = (&'static str, u64, Value);
+/// A thing: its id, and everything about it.
+type Thing = (u64, Value);
 
 impl Store {
     /// Every thing that is here and was not there, was there and is not here, or is another: by kind
-    /// and id, with the fields that differ. Amounts of orders are in cents.
+    /// and id, with the fields that differ.
     pub(crate) fn diff(&self, before: &Self) -> Value {
         let mut kinds: Map<String, Value> = Map::new();
         for (kind, id, old, new) in self.different(before) {
@@ -25,6 +27,13 @@ impl Store {
         }
         let emails = self.emails.len().saturating_sub(before.emails.len());
         json!({ "things": kinds, "emails": emails })
+    }
+
+    /// As the API gives them, with the address book, of whose form fields it says nothing there.
+    fn whole_customer(&self, id: u64) -> Option<Value> {
+        let mut whole = self.customer_as_json(id)?;
+        whole["book"] = json!(self.world.customer(id)?.book);
+        Some(whole)
     }
 
     fn different(&self, before: &Self) -> Vec<(&'static str, u64, Option<Value>, Option<Value>)> {
@@ -61,60 +70,86 @@ impl Store {
                 (
                     "customers",
                     id,
-                    before.customer_as_json(id),
-                    self.customer_as_json(id),
+                    before.whole_customer(id),
+                    self.whole_customer(id),
                 )
             },
             &mut all,
         );
-        let mut small = |old: Vec<Thing>, new: Vec<Thing>| {
-            for (kind, id, was) in &old {
-                let is = new.iter().find(|(_, other, _)| other == id);
-                let is = is.map(|(_, _, value)| value.clone());
-                if is.as_ref() != Some(was) {
-                    all.push((*kind, *id, Some(was.clone()), is));
+        for (kind, list) in SMALL {
+            let mut new: BTreeMap<u64, Value> = list(self).into_iter().collect();
+            for (id, was) in list(before) {
+                let is = new.remove(&id);
+                if is.as_ref() != Some(&was) {
+                    all.push((*kind, id, Some(was), is));
                 }
             }
-            for (kind, id, is) in &new {
-                if !old.iter().any(|(_, other, _)| other == id) {
-                    all.push((*kind, *id, None, Some(is.clone())));
-                }
-            }
-        };
-        for kind in SMALL {
-            small(kind(before), kind(self));
+            all.extend(new.into_iter().map(|(id, is)| (*kind, id, None, Some(is))));
         }
         all
     }
 }
 
-/// Things that are few: all of a kind.
-const SMALL: [fn(&Store) -> Vec<Thing>; 5] = [
-    |store| {
+/// Gives all things of a kind.
+type List = fn(&Store) -> Vec<Thing>;
+
+/// Things that are few, by kind. What there is only one of has the id 1; stock settings have the id of
+/// their variant, storefront tokens are counted from 1.
+const SMALL: &[(&str, List)] = &[
+    ("categories", |store| {
         let all = store.world.categories.iter();
-        all.map(|each| ("categories", each.id, categories::tree_body(each)))
+        all.map(|each| (each.id, categories::tree_body(each)))
             .collect()
-    },
-    |store| {
+    }),
+    ("trees", |store| {
+        let all = store.world.trees.iter();
+        all.map(|each| {
+            (
+                each.id,
+                json!({ "name": each.name, "channels": each.channels }),
+            )
+        })
+        .collect()
+    }),
+    ("brands", |store| {
         let all = store.world.brands.iter();
-        all.map(|each| ("brands", each.id, brands::body(each)))
-            .collect()
-    },
-    |store| {
+        all.map(|each| (each.id, brands::body(each))).collect()
+    }),
+    ("metafields", |store| {
         let all = store.metafields.iter();
-        all.map(|each| ("metafields", each.id, metafields::body(each)))
-            .collect()
-    },
-    |store| {
+        all.map(|each| (each.id, metafields::body(each))).collect()
+    }),
+    ("groups", |store| {
         let all = store.world.groups.iter();
-        all.map(|each| ("groups", each.id, customer_groups::body(each)))
+        all.map(|each| (each.id, customer_groups::body(each)))
             .collect()
-    },
-    |store| {
+    }),
+    ("attributes", |store| {
+        let all = store.world.attributes.iter();
+        all.map(|each| (each.id, attributes::body(each))).collect()
+    }),
+    ("attributeValues", |store| {
         let all = store.world.attribute_values.iter();
-        all.map(|each| ("attributeValues", each.id, customer_body::attribute(each)))
+        all.map(|each| (each.id, customer_body::attribute(each)))
             .collect()
-    },
+    }),
+    ("currencies", |store| {
+        let all = store.settings.currencies.iter();
+        all.filter_map(|each| Some((each.get("id")?.as_u64()?, json!(each))))
+            .collect()
+    }),
+    ("locale", |store| vec![(1, json!(store.settings.locale))]),
+    ("unitsOfMeasurement", |store| {
+        vec![(1, json!(store.settings.units))]
+    }),
+    ("stockSettings", |store| {
+        let all = store.settings.stock.iter();
+        all.map(|(variant, each)| (*variant, json!(each))).collect()
+    }),
+    ("storefrontTokens", |store| {
+        let all = (1..).zip(&store.storefront.given);
+        all.map(|(number, each)| (number, json!(each))).collect()
+    }),
 ];
 
 /// Calls `tell` for each id whose things are not equal. Both lists are in order of id.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde::Serialize;
 use serde_json::Value;
 
 use super::people::Address;
@@ -14,13 +15,17 @@ use crate::money::Cents;
 use crate::seed::rng::Rng;
 
 /// An order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Order {
     pub(crate) id: u64,
     /// 0 for a guest.
     pub(crate) customer_id: u64,
+    #[serde(rename = "dateCreated")]
     pub(crate) created: Timestamp,
+    #[serde(rename = "dateModified")]
     pub(crate) modified: Timestamp,
+    #[serde(rename = "dateShipped")]
     pub(crate) shipped: Option<Timestamp>,
     pub(crate) status: Status,
     pub(crate) lines: Vec<Line>,
@@ -63,7 +68,8 @@ pub(crate) struct Order {
 }
 
 /// A fee that an integration put on an order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Fee {
     pub(crate) id: u64,
     pub(crate) name_customer: Arc<str>,
@@ -75,7 +81,8 @@ pub(crate) struct Fee {
 }
 
 /// Sums that override what is added up. None is usual.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Sums {
     pub(crate) subtotal_ex_tax: Option<Cents>,
     pub(crate) subtotal_inc_tax: Option<Cents>,
@@ -84,7 +91,8 @@ pub(crate) struct Sums {
 }
 
 /// Money that went back.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Refund {
     pub(crate) id: u64,
     pub(crate) created: Timestamp,
@@ -97,7 +105,8 @@ pub(crate) struct Refund {
 }
 
 /// What money went back for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct RefundItem {
     /// `PRODUCT`, `SHIPPING` …
     pub(crate) kind: &'static str,
@@ -109,7 +118,8 @@ pub(crate) struct RefundItem {
 }
 
 /// How money went back.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct RefundPayment {
     pub(crate) id: u64,
     pub(crate) provider: Arc<str>,
@@ -119,7 +129,8 @@ pub(crate) struct RefundPayment {
 }
 
 /// A capture, a void or a refund, as the gateway told it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Move {
     pub(crate) id: u64,
     /// `capture`, `void`, `refund`.
@@ -129,7 +140,8 @@ pub(crate) struct Move {
 }
 
 /// One thing ordered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Line {
     /// The line's own id; not the product's.
     pub(crate) id: u64,
@@ -157,7 +169,8 @@ pub(crate) struct Line {
 }
 
 /// An option of the product and what was chosen.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Chosen {
     pub(crate) option_id: u64,
     pub(crate) name: Cow<'static, str>,
@@ -166,7 +179,8 @@ pub(crate) struct Chosen {
 }
 
 /// What left together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Shipment {
     pub(crate) id: u64,
     pub(crate) created: Timestamp,
@@ -184,7 +198,8 @@ pub(crate) struct Shipment {
 }
 
 /// A coupon used on an order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Coupon {
     pub(crate) code: &'static str,
     /// What it took off, all lines together.
@@ -192,7 +207,8 @@ pub(crate) struct Coupon {
 }
 
 /// How an order is paid.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Payment {
     pub(crate) method: Cow<'static, str>,
     /// The provider's own id of the payment; manual methods have none.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::decimal::Decimal;
@@ -77,7 +78,8 @@ impl Customer {
 }
 
 /// An address in a customer's book.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Entry {
     pub(crate) id: u64,
     pub(crate) address: Arc<Address>,
@@ -97,7 +99,8 @@ pub(crate) struct Counters {
 }
 
 /// A postal address with the name and the ways to reach somebody.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Address {
     pub(crate) first_name: String,
     pub(crate) last_name: String,

@@ -22,6 +22,13 @@ pub(crate) enum Status {
     PartiallyRefunded,
 }
 
+impl serde::Serialize for Status {
+    /// By its name, as in `status` of the API.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
 impl Status {
     /// By id, 0 to 14.
     pub(crate) const EVERY: [Self; 15] = [

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde::Serialize;
 
 /// Every token that was given out in this run: they are not kept on disk.
 #[derive(Clone, Debug, Default)]
@@ -11,8 +12,11 @@ pub(crate) struct Tokens {
 }
 
 /// One token.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Given {
+    /// Shown nowhere but in the answer that gives it out.
+    #[serde(skip)]
     pub(crate) text: Arc<str>,
     pub(crate) kind: Kind,
     pub(crate) expires: Timestamp,
@@ -24,7 +28,7 @@ pub(crate) struct Given {
 }
 
 /// What a token is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) enum Kind {
     /// For browsers.
     Storefront,

@@ -70,7 +70,7 @@ pub(crate) fn list(store: &Store, call: &Call<'_>) -> Result<Response, Box<Respo
     Ok(listing(data, json!({ "pagination": pagination })))
 }
 
-fn body(attribute: &Attribute) -> Value {
+pub(crate) fn body(attribute: &Attribute) -> Value {
     json!({
         "id": attribute.id,
         "name": attribute.name,

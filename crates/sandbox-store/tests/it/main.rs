@@ -26,6 +26,7 @@ mod shelves;
 mod stock;
 mod storefront;
 mod support;
+mod traces;
 mod traffic;
 mod tree;
 mod variants;
