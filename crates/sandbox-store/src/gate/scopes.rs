@@ -53,7 +53,7 @@ impl FromStr for Scopes {
                     let known = Area::EVERY
                         .iter()
                         .any(|area| area.names().0 == name || area.names().1 == name);
-                    if known {
+                    if known || ELSEWHERE.contains(&name) {
                         Ok(name.to_owned())
                     } else {
                         Err(UnknownScope(name.to_owned()))
@@ -83,6 +83,17 @@ impl fmt::Display for Scopes {
     }
 }
 
+/// Scopes an account can have that open no part of this store: what they are about is done by GraphQL
+/// for administrators, by a login page, or not at all by the requests that BigCommerce publishes.
+///
+/// Metafields are opened by the scope of the thing they belong to.
+const ELSEWHERE: &[&str] = &[
+    "store_metafield_change_owner",
+    "store_metafield_write",
+    "store_metafield_write_all",
+    "store_v2_customers_login",
+];
+
 /// A part of the API that one pair of scopes opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Area {
@@ -95,6 +106,7 @@ pub(crate) enum Area {
     Fulfillment,
     Information,
     Inventory,
+    Listings,
     Locations,
     Logs,
     Marketing,
@@ -114,7 +126,7 @@ pub(crate) enum Area {
 }
 
 impl Area {
-    const EVERY: [Self; 23] = [
+    const EVERY: [Self; 24] = [
         Self::Carts,
         Self::Channels,
         Self::Checkouts,
@@ -124,6 +136,7 @@ impl Area {
         Self::Fulfillment,
         Self::Information,
         Self::Inventory,
+        Self::Listings,
         Self::Locations,
         Self::Logs,
         Self::Marketing,
@@ -158,6 +171,7 @@ impl Area {
             ),
             Self::Information => ("store_v2_information", "store_v2_information_read_only"),
             Self::Inventory => ("store_inventory", "store_inventory_read_only"),
+            Self::Listings => ("store_channel_listings", "store_channel_listings_read_only"),
             Self::Locations => ("store_locations", "store_locations_read_only"),
             Self::Logs => ("store_logs_read_only", "store_logs_read_only"),
             Self::Marketing => ("store_v2_marketing", "store_v2_marketing_read_only"),
@@ -201,6 +215,7 @@ impl Area {
             ("v3/abandoned-carts", Area::Carts),
             ("v3/carts", Area::Carts),
             ("v3/catalog", Area::Products),
+            ("v3/channels/*/listings", Area::Listings),
             ("v3/channels/*/site", Area::Sites),
             ("v3/channels", Area::Channels),
             ("v3/checkouts", Area::Checkouts),
@@ -266,6 +281,64 @@ mod tests {
         }
         let other: Scopes = "store_v2_products".parse().unwrap();
         assert!(!other.allow(Area::PaymentActions, false));
+    }
+
+    #[test]
+    fn every_scope_an_account_can_have_is_known_by_its_name() {
+        // With a read-only name that is made from it.
+        let pairs = [
+            "store_v2_content",
+            "store_content_checkout",
+            "store_v2_customers",
+            "store_v2_information",
+            "store_v2_marketing",
+            "store_v2_orders",
+            "store_v2_transactions",
+            "store_stored_payment_instruments",
+            "store_v2_products",
+            "store_cart",
+            "store_checkout",
+            "store_sites",
+            "store_channel_settings",
+            "store_channel_listings",
+            "store_locations",
+            "store_inventory",
+        ];
+        let others = [
+            "store_v2_customers_login",
+            "store_payments_access_token_create",
+            "store_payments_methods_read",
+            "store_themes_manage",
+            "store_themes_read_only",
+            "store_storefront_api",
+            "store_storefront_api_customer_impersonation",
+            "store_logs_read_only",
+            "store_fulfillment_methods_manage",
+            "store_fulfillment_methods_read_only",
+            "store_order_fulfillment_manage",
+            "store_order_fulfillment_read_only",
+            "store_metafield_write",
+            "store_metafield_write_all",
+            "store_metafield_change_owner",
+        ];
+        let all: BTreeSet<String> = pairs
+            .iter()
+            .flat_map(|name| [(*name).to_owned(), format!("{name}_read_only")])
+            .chain(others.iter().map(|name| (*name).to_owned()))
+            .collect();
+        let text: Vec<&str> = all.iter().map(String::as_str).collect();
+        let scopes: Scopes = text.join(",").parse().unwrap();
+        assert_eq!(scopes, Scopes::Only(all));
+    }
+
+    #[test]
+    fn a_scope_that_is_about_something_else_opens_nothing() {
+        for name in ELSEWHERE {
+            let scopes: Scopes = name.parse().unwrap();
+            for area in Area::EVERY {
+                assert!(!scopes.allow(area, false), "{name} {area:?}");
+            }
+        }
     }
 
     #[test]
