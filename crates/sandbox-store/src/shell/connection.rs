@@ -71,13 +71,16 @@ pub(super) fn always() -> watch::Receiver<bool> {
 }
 
 /// Serves connections until the task is aborted; then all of them end. While `is_listening` says
-/// false nobody is there: new connections are refused by the system, and those that are open end.
-pub(super) async fn accept<F, A>(
+/// false nobody is there: new connections are refused by the system, and those that are open end. One
+/// that `admits` does not let in is reset before anything is read from it.
+pub(super) async fn accept<D, F, A>(
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
     mut is_listening: watch::Receiver<bool>,
+    admits: D,
     answer: F,
 ) where
+    D: Fn() -> bool,
     F: Fn(Request, Cut) -> A + Clone + Send + 'static,
     A: Future<Output = Outcome> + Send + 'static,
 {
@@ -107,6 +110,10 @@ pub(super) async fn accept<F, A>(
         };
         tokio::select! {
             accepted = accepted => match accepted {
+                Ok((stream, _peer)) if !admits() => {
+                    // Where the system refuses, the close is orderly: still nothing was read.
+                    let _best_effort = stream.set_zero_linger();
+                }
                 Ok((stream, _peer)) => {
                     open.spawn(one(stream, tls.clone(), answer.clone()));
                 }

@@ -88,6 +88,7 @@ fn route(inner: &mut Inner, request: &Request) -> Result<Response, Box<Response>
         ("GET", "/faults", _) => Ok(Response::json(200, &inner.rules)),
         ("POST", "/faults", _) => {
             let more: Rules = body(request)?;
+            more.check().map_err(|why| bad(&why))?;
             inner.rules.rules.extend(more.rules);
             if more.seed != 0 {
                 inner.rules.seed = more.seed;
@@ -237,6 +238,7 @@ fn counts(inner: &Inner) -> Value {
     json!({
         "requests": inner.log.seen(),
         "refused": inner.log.refused(),
+        "refusedConnections": inner.refused_connections,
         "byStatus": by_status,
         "changes": inner.log.changes(),
         "emails": inner.store.emails().len(),

@@ -79,6 +79,8 @@ pub(super) enum Fault {
     RateLimitedBare,
     /// Another app of the store used the quota up.
     QuotaGone,
+    /// A new connection is reset before anything is read from it.
+    Refuse,
     /// The connection is reset before the store saw the request.
     ResetBefore,
     /// The change is made; the connection is reset instead of an answer.
@@ -136,7 +138,8 @@ pub(super) enum Fault {
         #[serde(default = "odd_fields")]
         fields: Map<String, Value>,
     },
-    /// The things of a list in another order, as when they move while somebody reads.
+    /// The things of a list in another order, some of them on another page, as when they move while
+    /// somebody reads.
     Reordered,
     /// A byte order mark before the JSON.
     Bom,
@@ -272,11 +275,14 @@ impl Rules {
     pub(super) fn parse(spec: &str) -> Result<Self, String> {
         let spec = spec.trim();
         if spec.starts_with('{') {
-            return serde_json::from_str(spec).map_err(|error| error.to_string());
+            let rules: Self = serde_json::from_str(spec).map_err(|error| error.to_string())?;
+            return rules.check().map(|()| rules);
         }
         if std::path::Path::new(spec).is_file() {
             let text = std::fs::read_to_string(spec).map_err(|error| error.to_string())?;
-            return serde_json::from_str(&text).map_err(|error| format!("{spec}: {error}"));
+            let rules = serde_json::from_str(&text);
+            let rules: Self = rules.map_err(|error| format!("{spec}: {error}"))?;
+            return rules.check().map(|()| rules);
         }
         let rules = spec
             .split(',')
@@ -289,6 +295,18 @@ impl Rules {
         })
     }
 
+    /// Says what is wrong with rules that could never do what they say.
+    pub(super) fn check(&self) -> Result<(), String> {
+        let knows_too_much = |rule: &Rule| rule.fault == Fault::Refuse && !rule.matches.is_empty();
+        if self.rules.iter().any(knows_too_much) {
+            return Err(
+                "`refuse` is about connections, of which no request is known yet: leave out `match`"
+                    .to_owned(),
+            );
+        }
+        Ok(())
+    }
+
     /// The faults for this request. Counts them.
     pub(super) fn take(&mut self, request: &Request) -> Due {
         let path = without_store(&request.path);
@@ -296,22 +314,12 @@ impl Rules {
         for rule in &mut self.rules {
             let bend = rule.fault.bend();
             let is_wanted = bend.is_some() || due.fault.is_none();
-            if !is_wanted || rule.times == Some(0) || !rule.matches.fits(request, path) {
+            let is_about_it = is_wanted && rule.fault != Fault::Refuse;
+            if !is_about_it || !rule.matches.fits(request, path) {
                 continue;
             }
-            if rule.after > 0 {
-                rule.after -= 1;
+            if !rule.is_due(self.seed, &mut self.asked) {
                 continue;
-            }
-            if let Some(permille) = rule.permille {
-                self.asked += 1;
-                let mut rng = Rng::for_thing(self.seed, "fault", self.asked);
-                if !rng.chance(u64::from(permille)) {
-                    continue;
-                }
-            }
-            if let Some(times) = &mut rule.times {
-                *times -= 1;
             }
             due.name = due.name.or(Some(rule.fault.name()));
             match bend {
@@ -322,9 +330,49 @@ impl Rules {
         self.rules.retain(|rule| rule.times != Some(0));
         due
     }
+
+    /// Whether the connection that has just come is to be refused. Counts it.
+    pub(super) fn refuse(&mut self) -> bool {
+        let mut is_refused = false;
+        for rule in &mut self.rules {
+            is_refused = rule.fault == Fault::Refuse && rule.is_due(self.seed, &mut self.asked);
+            if is_refused {
+                break;
+            }
+        }
+        self.rules.retain(|rule| rule.times != Some(0));
+        is_refused
+    }
+
+    /// Whether connections may be refused from here on.
+    pub(super) fn may_refuse(&self) -> bool {
+        self.rules.iter().any(|rule| rule.fault == Fault::Refuse)
+    }
 }
 
 impl Rule {
+    /// Whether its turn has come, for something it is about. Counts it.
+    fn is_due(&mut self, seed: u64, asked: &mut u64) -> bool {
+        if self.times == Some(0) {
+            return false;
+        }
+        if self.after > 0 {
+            self.after -= 1;
+            return false;
+        }
+        if let Some(permille) = self.permille {
+            *asked += 1;
+            let mut rng = Rng::for_thing(seed, "fault", *asked);
+            if !rng.chance(u64::from(permille)) {
+                return false;
+            }
+        }
+        if let Some(times) = &mut self.times {
+            *times -= 1;
+        }
+        true
+    }
+
     /// `resetAfter=1%`
     fn with_share(piece: &str) -> Result<Self, String> {
         let piece = piece.trim();
@@ -357,6 +405,10 @@ impl Rule {
 }
 
 impl Matches {
+    fn is_empty(&self) -> bool {
+        self.method.is_none() && self.path.is_none() && self.query.is_none()
+    }
+
     fn fits(&self, request: &Request, path: &str) -> bool {
         self.method
             .as_ref()
@@ -435,6 +487,7 @@ impl Fault {
             Self::RateLimited { .. } => "rateLimited",
             Self::RateLimitedBare => "rateLimitedBare",
             Self::QuotaGone => "quotaGone",
+            Self::Refuse => "refuse",
             Self::ResetBefore => "resetBefore",
             Self::ResetAfter => "resetAfter",
             Self::Never { .. } => "never",
@@ -556,7 +609,8 @@ impl Fault {
             Self::Locked => instead(refusals::store_shut(423, "This store is locked")),
             Self::RevokeToken => Course::Revoked,
             Self::Partly { failed } => Course::Partly(failed),
-            Self::Patch { .. }
+            Self::Refuse
+            | Self::Patch { .. }
             | Self::Nulls { .. }
             | Self::Unreadable { .. }
             | Self::ExtraFields { .. }
@@ -597,5 +651,21 @@ mod tests {
             .map(|_| rules.take(&request).fault.is_some())
             .collect();
         assert_eq!(due, [false, true, true, false, false]);
+    }
+
+    #[test]
+    fn connections_are_refused_as_often_as_a_rule_says_and_requests_never() {
+        let mut rules: Rules = serde_json::from_value(serde_json::json!({
+            "rules": [{ "after": 1, "times": 2, "fault": { "kind": "refuse" } }]
+        }))
+        .unwrap();
+        let request = Request::new("GET", "/stores/abc/v2/time");
+        let mut refused = Vec::new();
+        for _connection in 0..5 {
+            assert!(rules.take(&request).fault.is_none());
+            refused.push(rules.refuse());
+        }
+        assert_eq!(refused, [false, true, true, false, false]);
+        assert!(!rules.may_refuse());
     }
 }

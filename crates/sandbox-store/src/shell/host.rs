@@ -15,6 +15,7 @@ use super::bends::{Bend, bend};
 use super::connection::{Cut, Outcome};
 use super::data_file::{Change, DataFile, Elsewhere, Entry, Origin};
 use super::faults::{Course, Due, Ending, Fault, Rules, without_store};
+use super::moving;
 use super::request_log::RequestLog;
 use super::traffic::{Pace, Traffic};
 use super::{Condition, Config, ServeError};
@@ -45,6 +46,10 @@ pub(super) struct Inner {
     pub(super) log: RequestLog,
     pub(super) clock_offset: SignedDuration,
     pub(super) condition: Condition,
+    /// Connections that were reset before anything was read.
+    pub(super) refused_connections: u64,
+    /// How many lists were read while their things moved.
+    moves: u64,
     /// The store at some moment before, to compare with.
     pub(super) snapshot: Option<Box<Store>>,
     blueprint: Blueprint,
@@ -94,6 +99,8 @@ impl Host {
                 log,
                 clock_offset: SignedDuration::ZERO,
                 condition: config.condition,
+                refused_connections: 0,
+                moves: 0,
                 snapshot: None,
                 blueprint,
                 data,
@@ -106,14 +113,29 @@ impl Host {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether the connection that has just come is let in.
+    pub(super) fn admits(&self) -> bool {
+        let mut inner = self.lock();
+        let is_refused = inner.rules.refuse();
+        inner.refused_connections += u64::from(is_refused);
+        !is_refused
+    }
+
     /// The way of one request, faults included.
     pub(super) async fn answer(&self, request: Request, cut: &Cut) -> Outcome {
         let zips = self.gzip && takes_gzip(&request);
-        let outcome = self.unzipped(request, cut).await;
-        match outcome {
-            Outcome::Answer(response) if zips => Outcome::Answer(zipped(response)),
-            other => other,
+        let mut outcome = self.unzipped(request, cut).await;
+        if let Outcome::Answer(response) = &mut outcome {
+            if zips {
+                let whole = std::mem::replace(response, Response::empty(500));
+                *response = zipped(whole);
+            }
+            // The next request comes on a new connection, which may be refused.
+            if self.lock().rules.may_refuse() {
+                response.set_header("Connection", "close");
+            }
         }
+        outcome
     }
 
     async fn unzipped(&self, request: Request, cut: &Cut) -> Outcome {
@@ -206,9 +228,14 @@ impl Host {
 
     /// The store's answer with something changed inside.
     fn bent(&self, request: Request, name: Option<&'static str>, bends: Vec<Bend>) -> Response {
-        let mut response = self
-            .lock()
-            .handle(&request, request.clone(), name, Kept::Answer);
+        let mut inner = self.lock();
+        let mut response = inner.handle(&request, request.clone(), name, Kept::Answer);
+        if bends.contains(&Bend::Reordered) {
+            inner.moves += 1;
+            let (now, moves) = (inner.now(), inner.moves);
+            moving::shift(&mut inner.store, &request, &mut response, now, moves);
+        }
+        drop(inner);
         bend(&mut response, bends);
         response
     }

@@ -7,6 +7,7 @@ mod control;
 mod data_file;
 mod faults;
 mod host;
+mod moving;
 mod request_log;
 mod tls;
 mod traffic;
@@ -274,6 +275,7 @@ pub async fn serve(config: Config) -> Result<Running, ServeError> {
             listener,
             None,
             connection::always(),
+            || true,
             move |request, _cut| {
                 let host = Arc::clone(&host);
                 async move { control::answer(&host, &request) }
@@ -281,10 +283,12 @@ pub async fn serve(config: Config) -> Result<Running, ServeError> {
         )));
     }
     let is_listening = host.is_listening.subscribe();
+    let door = Arc::clone(&host);
     tasks.push(tokio::spawn(connection::accept(
         listener,
         acceptor,
         is_listening,
+        move || door.admits(),
         move |request, cut| {
             let host = Arc::clone(&host);
             async move { host.answer(request, &cut).await }

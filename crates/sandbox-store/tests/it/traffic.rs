@@ -177,7 +177,7 @@ async fn faults_by_chance_are_the_same_for_a_seed() {
 async fn rows_move_marks_appear_and_waits_are_told_in_every_way() {
     let store = serve(config()).await.unwrap();
     let rule = |fault: Value| json!({ "rules": [{ "times": 1, "fault": fault }] });
-    let plain = get(&store, "/v2/orders?limit=9").await;
+    let plain = get(&store, "/v2/orders?limit=250").await;
     control(
         &store,
         "POST",
@@ -185,7 +185,7 @@ async fn rows_move_marks_appear_and_waits_are_told_in_every_way() {
         rule(json!({ "kind": "reordered" })),
     )
     .await;
-    let moved = get(&store, "/v2/orders?limit=9").await;
+    let moved = get(&store, "/v2/orders?limit=250").await;
     assert_ne!(moved, plain);
     let ids = |list: &Value| {
         let mut ids: Vec<u64> = list
@@ -238,6 +238,117 @@ async fn rows_move_marks_appear_and_waits_are_told_in_every_way() {
         assert_eq!(header("x-rate-limit-time-reset-ms"), reset);
         assert_eq!(header("x-retry-after"), retry);
     }
+}
+
+#[tokio::test]
+async fn things_move_from_page_to_page_while_somebody_reads() {
+    let rules =
+        json!({ "rules": [{ "match": { "query": "page=" }, "fault": { "kind": "reordered" } }] });
+    for (list, pointer) in [
+        ("/v2/orders?sort=id:asc&", ""),
+        ("/v3/catalog/products?", "/data"),
+    ] {
+        let store = serve(config()).await.unwrap();
+        control(&store, "POST", "/faults", rules.clone()).await;
+        let ids = |body: &Value| -> Vec<u64> {
+            let things = body.pointer(pointer).unwrap().as_array().unwrap();
+            things
+                .iter()
+                .map(|each| each["id"].as_u64().unwrap())
+                .collect()
+        };
+        let all = ids(&get(&store, &format!("{list}limit=250")).await);
+        let mut pages = Vec::new();
+        for page in 1..=all.len().div_ceil(4) {
+            pages.push(ids(
+                &get(&store, &format!("{list}limit=4&page={page}")).await
+            ));
+        }
+        let sorted = |page: &[u64]| {
+            let mut page = page.to_vec();
+            page.sort_unstable();
+            page
+        };
+        // On by one, back by one, on by one; and none of them in its own order.
+        assert_eq!(sorted(&pages[0]), all[1..5], "{list}");
+        assert_eq!(sorted(&pages[1]), all[3..7], "{list}");
+        assert_eq!(sorted(&pages[2]), all[9..13], "{list}");
+        assert_ne!(pages[0], all[1..5], "{list}");
+        let mut met = pages.concat();
+        assert_eq!(met.len(), all.len(), "pages are as long as ever");
+        met.sort_unstable();
+        met.dedup();
+        assert!(
+            met.len() < all.len() && met.iter().all(|id| all.contains(id)),
+            "{list}"
+        );
+        let quota = control(&store, "GET", "/counts", Value::Null).await;
+        assert_eq!(
+            quota["requests"],
+            1 + pages.len(),
+            "what is looked up for it counts for nobody"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_refused_connection_is_reset_before_anything_is_read() {
+    use tokio::io::AsyncReadExt;
+    let store = serve(config()).await.unwrap();
+    let host = store.origin.strip_prefix("http://").unwrap();
+    let rules = json!({ "rules": [{ "after": 1, "times": 1, "fault": { "kind": "refuse" } }] });
+    control(&store, "POST", "/faults", rules).await;
+    let answer = ask(&store, "GET", "/v2/time").send().await.unwrap();
+    assert_eq!(
+        answer.headers()["connection"],
+        "close",
+        "no way around the door"
+    );
+    // Nothing is sent: the end comes all the same.
+    let mut stream = tokio::net::TcpStream::connect(host).await.unwrap();
+    let end = stream.read_to_end(&mut Vec::new()).await;
+    assert_eq!(end.unwrap_err().kind(), std::io::ErrorKind::ConnectionReset);
+    let answer = ask(&store, "GET", "/v2/time").send().await.unwrap();
+    assert_eq!(
+        (answer.status().as_u16(), answer.headers().get("connection")),
+        (200, None)
+    );
+    let counts = control(&store, "GET", "/counts", Value::Null).await;
+    assert_eq!(
+        (&counts["requests"], &counts["refusedConnections"]),
+        (&json!(2), &json!(1))
+    );
+    let rules =
+        json!({ "rules": [{ "match": { "method": "PUT" }, "fault": { "kind": "refuse" } }] });
+    let refused = client()
+        .post(format!("{}/faults", store.control_origin.as_ref().unwrap()))
+        .body(rules.to_string());
+    let refused = refused.send().await.unwrap();
+    assert_eq!(refused.status(), 400);
+    assert!(refused.text().await.unwrap().contains("leave out `match`"));
+}
+
+#[tokio::test]
+async fn a_share_of_all_connections_is_refused_also_of_a_client_that_keeps_them() {
+    let store = serve(Config {
+        faults: Some("refuse=30%".to_owned()),
+        ..config()
+    })
+    .await
+    .unwrap();
+    let keeps = reqwest::Client::builder().no_proxy().build().unwrap();
+    let url = format!("{}/stores/northfold/v2/time", store.origin);
+    let mut failed = 0_u64;
+    for _request in 0..60 {
+        let ask = keeps.get(&url).header("X-Auth-Token", store.token.expose());
+        failed += u64::from(ask.send().await.is_err());
+    }
+    assert!((8..=30).contains(&failed), "{failed} of 60");
+    let counts = control(&store, "GET", "/counts", Value::Null).await;
+    assert_eq!(
+        (&counts["refusedConnections"], &counts["requests"]),
+        (&json!(failed), &json!(60 - failed))
+    );
 }
 
 #[tokio::test]
