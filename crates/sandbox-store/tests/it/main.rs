@@ -21,6 +21,7 @@ mod people;
 mod pictures;
 mod product_filters;
 mod products;
+mod quirks;
 mod sample;
 mod shelves;
 mod stock;

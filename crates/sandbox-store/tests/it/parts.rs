@@ -229,7 +229,7 @@ fn parts_come_in_pages_and_one_by_one() {
 }
 
 #[test]
-fn no_page_of_lines_is_longer_than_fifty_unless_it_is_asked_for() {
+fn a_page_of_no_lines_is_refused_and_one_past_the_end_is_empty() {
     let mut store = shop();
     let pages_of_nothing = get(&mut store, "/v2/orders/48219/products?limit=0");
     assert_eq!(pages_of_nothing.status, 400);

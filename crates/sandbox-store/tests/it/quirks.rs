@@ -1,0 +1,373 @@
+//! Habits of the wire that no other test is about, each test named after the part of the API they are
+//! found in: 1 access, 3 limits, 4 lists and filters, 5 data, 6 operations.
+
+use std::collections::BTreeSet;
+
+use sandbox_store::{Response, Store, step};
+use serde_json::{Value, json};
+
+use crate::support::{cents, data, get, ids, noon, post, put, read, refusal, request, shop};
+
+const PRODUCT: &str = "/v3/catalog/products/111";
+
+#[test]
+fn section_1_a_client_id_beside_the_token_is_ignored() {
+    let mut store = shop();
+    let ask = || request("GET", "/v2/time").with_header("X-Auth-Client", "nobody's");
+    assert_eq!(step(&mut store, ask(), noon()).status, 200);
+    let alone = sandbox_store::Request::new("GET", "/stores/northfold/v2/time")
+        .with_header("X-Auth-Client", "sandboxsandboxsandboxsandboxsan");
+    assert_eq!(step(&mut store, alone, noon()).status, 401);
+}
+
+#[test]
+fn section_1_the_id_of_the_store_is_its_hash() {
+    let mut store = shop();
+    let about = read(&mut store, "/v2/store");
+    assert_eq!(about["id"], "northfold");
+    assert!(about["store_id"].is_u64(), "{about}");
+    assert_eq!(
+        about["control_panel_base_url"],
+        "https://store-northfold.mybigcommerce.com"
+    );
+    assert!(
+        about["secure_url"]
+            .as_str()
+            .unwrap()
+            .starts_with("https://")
+    );
+}
+
+fn simple(store: &mut Store, name: &str) -> String {
+    let body = json!({ "name": name, "type": "physical", "weight": 1, "price": 1 });
+    let id = data(&post(store, "/v3/catalog/products", &body))["id"].clone();
+    format!("/v3/catalog/products/{id}")
+}
+
+/// So many can be made, and not one more.
+/// The status of that one.
+fn one_more_than(store: &mut Store, list: &str, most: usize, body: impl Fn(usize) -> Value) -> u16 {
+    for at in 0..most {
+        let made = post(store, list, &body(at));
+        let text = String::from_utf8_lossy(&made.body);
+        assert_eq!(made.status, 200, "{list} {at}: {text}");
+    }
+    let one_more = post(store, list, &body(most));
+    assert!(!one_more.effects.changed, "{list}");
+    one_more.status
+}
+
+#[test]
+fn section_3_a_product_holds_so_many_things_and_not_one_more() {
+    let mut store = shop();
+    let own = simple(&mut store, "Crowded");
+    let status = one_more_than(
+        &mut store,
+        &format!("{own}/custom-fields"),
+        200,
+        |at| json!({ "name": "Field", "value": at.to_string() }),
+    );
+    assert_eq!(status, 422);
+    let status = one_more_than(&mut store, &format!("{own}/bulk-pricing-rules"), 50, |at| {
+        let from = 2 + at * 10;
+        json!({ "quantity_min": from, "quantity_max": from + 9, "type": "percent", "amount": 1 })
+    });
+    assert_eq!(status, 422);
+    let status = one_more_than(
+        &mut store,
+        &format!("{own}/metafields"),
+        250,
+        |at| json!({ "permission_set": "read", "namespace": "n", "key": at.to_string(), "value": "1" }),
+    );
+    assert_eq!(status, 422);
+    let status = one_more_than(
+        &mut store,
+        &format!("{own}/images"),
+        1_000,
+        |at| json!({ "image_url": format!("https://example.com/{at}.png") }),
+    );
+    assert_eq!(status, 422);
+    let related: Vec<u64> = (111..=150).chain(1..=11).collect();
+    let refused = put(&mut store, &own, &json!({ "related_products": related }));
+    assert_eq!(refused.status, 422);
+}
+
+#[test]
+fn section_3_an_option_has_250_values_and_a_product_600_variants() {
+    let mut store = shop();
+    let own = simple(&mut store, "Manifold");
+    let option = |name: &str, count: usize| {
+        let values: Vec<Value> = (0..count)
+            .map(|at| json!({ "label": format!("{name} {at}"), "sort_order": at }))
+            .collect();
+        json!({ "display_name": name, "type": "dropdown", "option_values": values })
+    };
+    let list = format!("{own}/options");
+    assert_eq!(post(&mut store, &list, &option("Color", 251)).status, 422);
+    let color = data(&post(&mut store, &list, &option("Color", 250)));
+    let values = format!("{list}/{}/values", color["id"]);
+    let one_more = post(
+        &mut store,
+        &values,
+        &json!({ "label": "x", "sort_order": 1 }),
+    );
+    assert_eq!(one_more.status, 422);
+    let size = data(&post(&mut store, &list, &option("Size", 3)));
+    let choice = |option: &Value, at: usize| json!({ "option_id": option["id"], "id": option["option_values"][at]["id"] });
+    let status = one_more_than(
+        &mut store,
+        &format!("{own}/variants"),
+        600,
+        |at| json!({ "sku": format!("M-{at}"), "option_values": [choice(&color, at / 3), choice(&size, at % 3)] }),
+    );
+    assert_eq!(status, 507);
+}
+
+#[test]
+fn section_3_a_batch_that_is_too_large_is_a_413_with_its_number() {
+    let mut store = shop();
+    let cases = [
+        ("POST", "/v3/customers", 10),
+        ("PUT", "/v3/customers", 10),
+        ("PUT", "/v3/customers/attribute-values", 10),
+        ("POST", "/v3/customers/attributes", 10),
+        ("PUT", "/v3/customers/attributes", 10),
+        ("POST", "/v3/customers/addresses", 10),
+        ("PUT", "/v3/customers/addresses", 10),
+        ("PUT", "/v3/catalog/products", 10),
+        ("PUT", "/v3/catalog/variants", 50),
+        ("POST", "/v3/catalog/trees/categories", 50),
+        ("PUT", "/v3/catalog/trees/categories", 50),
+        ("POST", "/v3/catalog/products/metafields", 50),
+        ("PUT", "/v3/customers/metafields", 50),
+    ];
+    for (method, target, most) in cases {
+        let mut status = |count: usize| {
+            let ask = request(method, target).with_json(&json!(vec![json!({}); count]));
+            step(&mut store, ask, noon())
+        };
+        let refused = refusal(&status(most + 1));
+        assert_eq!(refused.0, 413, "{method} {target}");
+        assert_eq!(
+            refused.1,
+            format!(
+                "The request payload is too large. The maximum items allowed in the array is {most}"
+            )
+        );
+        assert_ne!(status(most).status, 413, "{method} {target}");
+    }
+}
+
+#[test]
+fn section_4_pages_of_products_say_whether_they_are_too_many() {
+    let mut store = shop();
+    let meta = |store: &mut Store, target: &str| read(store, target)["meta"]["pagination"].clone();
+    assert_eq!(meta(&mut store, "/v3/catalog/products")["too_many"], false);
+    assert_eq!(meta(&mut store, "/v3/catalog/brands").get("too_many"), None);
+}
+
+#[test]
+fn section_4_a_day_without_a_time_begins_at_midnight() {
+    let mut store = shop();
+    let with = |name: &str, at: &str| format!("/v2/orders?limit=250&{name}={at}");
+    for name in ["min_date_created", "max_date_created", "min_date_modified"] {
+        let day = ids(&mut store, &with(name, "2026-11-16"));
+        let midnight = ids(&mut store, &with(name, "2026-11-16T00:00:00Z"));
+        let evening = ids(&mut store, &with(name, "2026-11-16T23:59:59Z"));
+        assert_eq!(day, midnight, "{name}");
+        assert_ne!(day, evening, "{name}");
+    }
+}
+
+#[test]
+fn section_4_orders_are_found_by_one_status_only() {
+    let mut store = shop();
+    assert!(!ids(&mut store, "/v2/orders?status_id=1").is_empty());
+    let refused = get(&mut store, "/v2/orders?status_id=1,2");
+    assert_eq!(refused.status, 400);
+    let body = refused.body_json().unwrap();
+    let message = body[0]["message"].as_str().unwrap();
+    assert!(message.contains("status_id"), "{body}");
+}
+
+#[test]
+fn section_5_what_never_left_has_an_empty_date() {
+    let mut store = shop();
+    let order = read(&mut store, "/v2/orders?status_id=11&limit=1")[0].clone();
+    assert_eq!(order["date_shipped"], "");
+    let sent = read(&mut store, "/v2/orders?status_id=2&limit=1")[0].clone();
+    assert!(sent["date_shipped"].as_str().unwrap().ends_with(" +0000"));
+}
+
+#[test]
+fn section_5_the_amount_of_a_coupon_is_a_number_among_strings() {
+    let mut store = shop();
+    for id in ids(&mut store, "/v2/orders?limit=250") {
+        let coupons = get(&mut store, &format!("/v2/orders/{id}/coupons"));
+        let Some(coupons) = coupons.body_json() else {
+            continue;
+        };
+        assert!(coupons[0]["amount"].is_number(), "{coupons}");
+        return;
+    }
+    panic!("the sample shop has coupons");
+}
+
+#[test]
+fn section_5_orders_have_fields_that_the_reference_lists_nowhere() {
+    let mut store = shop();
+    let order = read(&mut store, "/v2/orders?limit=1")[0].clone();
+    for name in ["credit_card_type", "custom_status"] {
+        assert!(order.get(name).is_some(), "{name}");
+    }
+    assert!(order["credit_card_type"].is_null());
+    let lines = read(&mut store, &format!("/v2/orders/{}/products", order["id"]));
+    assert!(lines[0].get("fulfillment_source").is_some(), "{lines}");
+    let channels = read(&mut store, "/v3/channels")["data"].clone();
+    assert!(channels[0].get("is_enabled").is_some(), "{channels}");
+}
+
+#[test]
+fn section_5_what_is_downloaded_has_a_weight_too() {
+    let mut store = shop();
+    let mut body = json!({ "name": "Map", "type": "digital", "price": 1 });
+    let refused = post(&mut store, "/v3/catalog/products", &body);
+    assert_eq!(
+        refusal(&refused).2,
+        json!({ "weight": "error.path.missing" })
+    );
+    body["weight"] = 0.into();
+    let made = data(&post(&mut store, "/v3/catalog/products", &body));
+    assert_eq!(
+        (&made["type"], &made["weight"]),
+        (&json!("digital"), &json!(0))
+    );
+}
+
+#[test]
+fn section_5_an_address_may_ask_for_a_redirect_and_does_not_tell_of_it() {
+    let mut store = shop();
+    let url = json!({ "url": "/elsewhere/", "is_customized": true, "create_redirect": true });
+    let changed = data(&put(&mut store, PRODUCT, &json!({ "custom_url": url })));
+    assert_eq!(
+        changed["custom_url"],
+        json!({ "url": "/elsewhere/", "is_customized": true })
+    );
+}
+
+/// An order that is paid by hand, with handling and a fee.
+fn with_extras(store: &mut Store) -> (u64, Value) {
+    for id in ids(store, "/v2/orders?limit=250&sort=id:desc") {
+        let order = read(store, &format!("/v2/orders/{id}"));
+        if order["payment_status"] != "captured" || cents(&order["total_tax"]) == 0 {
+            continue;
+        }
+        let fee = json!({ "type": "custom_fee", "display_name_customer": "Rush", "cost_ex_tax": 10, "cost_inc_tax": 11 });
+        let body = json!({ "handling_cost_ex_tax": 4, "handling_cost_inc_tax": 5, "fees": [fee] });
+        let changed = put(store, &format!("/v2/orders/{id}"), &body);
+        assert_eq!(changed.status, 200);
+        let fees = read(store, &format!("/v2/orders/{id}/fees"));
+        return (id, fees[0]["id"].clone());
+    }
+    panic!("the sample shop has paid orders");
+}
+
+fn quote(store: &mut Store, id: u64, item: Value) -> Response {
+    let target = format!("/v3/orders/{id}/payment_actions/refund_quotes");
+    post(store, &target, &json!({ "items": [item] }))
+}
+
+#[test]
+fn section_6_handling_fees_and_tax_are_paid_back_each_for_itself() {
+    let mut store = shop();
+    let (id, fee) = with_extras(&mut store);
+    let address = read(&mut store, &format!("/v2/orders/{id}/shipping_addresses"))[0]["id"].clone();
+    let cases = [
+        ("HANDLING", address, 5.0, 1.0),
+        ("FEE", fee, 11.0, 1.0),
+        ("TAX", json!(id), 0.5, 0.5),
+    ];
+    for (kind, item, amount, tax) in cases {
+        let item = |amount: f64| json!({ "item_type": kind, "item_id": item, "amount": amount });
+        let quoted = quote(&mut store, id, item(amount));
+        let text = String::from_utf8_lossy(&quoted.body).into_owned();
+        assert_eq!(quoted.status, 201, "{kind}: {text}");
+        let told = quoted.body_json().unwrap()["data"].clone();
+        assert_eq!(
+            told["total_refund_amount"].as_f64(),
+            Some(amount),
+            "{kind}: {told}"
+        );
+        assert_eq!(
+            told["total_refund_tax_amount"].as_f64(),
+            Some(tax),
+            "{kind}: {told}"
+        );
+        let too_much = quote(&mut store, id, item(amount + 10_000.0));
+        assert_eq!(too_much.status, 422, "{kind}");
+    }
+    let wrapping = json!({ "item_type": "GIFT_WRAPPING", "item_id": id, "quantity": 1 });
+    assert_eq!(
+        quote(&mut store, id, wrapping).status,
+        422,
+        "nothing is wrapped"
+    );
+}
+
+#[test]
+fn section_6_a_merchant_may_say_what_is_paid_back() {
+    let mut store = shop();
+    let (id, _fee) = with_extras(&mut store);
+    let lines = read(&mut store, &format!("/v2/orders/{id}/products"));
+    let item = json!({ "item_type": "PRODUCT", "item_id": lines[0]["id"], "quantity": 1 });
+    let quoted = quote(&mut store, id, item.clone()).body_json().unwrap();
+    let method = quoted["data"]["refund_methods"][0][0].clone();
+    let target = format!("/v3/orders/{id}/payment_actions/refunds");
+    let body = |total: f64, tax: f64, paid: f64| {
+        json!({
+            "items": [item],
+            "payments": [{ "provider_id": method["provider_id"], "amount": paid, "offline": method["offline"] }],
+            "merchant_calculated_override": { "total_amount": total, "total_tax": tax },
+        })
+    };
+    for (total, tax, paid) in [(3.0, 4.0, 3.0), (1_000_000.0, 0.0, 3.0), (3.0, 0.5, 2.0)] {
+        let refused = post(&mut store, &target, &body(total, tax, paid));
+        assert_eq!(refused.status, 422, "{total} {tax} {paid}");
+    }
+    let made = post(&mut store, &target, &body(3.0, 0.5, 3.0));
+    let text = String::from_utf8_lossy(&made.body).into_owned();
+    assert_eq!(made.status, 201, "{text}");
+    let made = made.body_json().unwrap()["data"].clone();
+    assert_eq!(
+        (made["total_amount"].as_f64(), made["total_tax"].as_f64()),
+        (Some(3.0), Some(0.5)),
+        "{made}"
+    );
+    assert_eq!(made["uses_merchant_override_values"], true, "{made}");
+}
+
+#[test]
+fn section_4_sub_resources_of_an_order_come_fifty_at_a_time_unless_more_is_asked_for() {
+    let mut store = shop();
+    let address = json!({
+        "first_name": "Ada", "last_name": "Holt", "street_1": "1 Pier", "city": "Seattle",
+        "state": "Washington", "zip": "98101", "country": "United States", "email": "ada@example.com",
+    });
+    let lines: Vec<Value> = (0..60)
+        .map(|at| json!({ "name": format!("Line {at}"), "quantity": 1, "price_ex_tax": 1, "price_inc_tax": 2 }))
+        .collect();
+    let body = json!({ "billing_address": address, "products": lines });
+    let order = post(&mut store, "/v2/orders", &body).body_json().unwrap();
+    for part in ["products", "taxes"] {
+        let target = format!("/v2/orders/{}/{part}", order["id"]);
+        let first = ids(&mut store, &target);
+        let second = ids(&mut store, &format!("{target}?page=2"));
+        assert_eq!(first.len(), 50, "{part}");
+        let both: BTreeSet<u64> = first.into_iter().chain(second).collect();
+        assert!(both.len() >= 60, "{part}");
+        let at_once: BTreeSet<u64> = ids(&mut store, &format!("{target}?limit=250"))
+            .into_iter()
+            .collect();
+        assert_eq!(at_once, both, "{part}");
+    }
+}
