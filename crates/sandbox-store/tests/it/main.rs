@@ -22,6 +22,7 @@ mod pictures;
 mod product_filters;
 mod products;
 mod quirks;
+mod readme;
 mod sample;
 mod shelves;
 mod stock;
