@@ -47,7 +47,8 @@ impl Default for SandboxOptions {
     }
 }
 
-/// A running store. It ends when this is dropped.
+/// A running store. It ends when this is dropped; then the test fails if the store was asked for what it
+/// has not built.
 #[derive(Debug)]
 pub struct Sandbox {
     running: Option<Running>,
@@ -334,10 +335,53 @@ impl Sandbox {
     }
 }
 
+impl Drop for Sandbox {
+    /// # Panics
+    /// If anybody asked for what the store has not built: what the test saw was no answer of
+    /// BigCommerce's. A test that fails already says what it has to say.
+    fn drop(&mut self) {
+        self.close();
+        let log = std::fs::read_to_string(self.log_file()).unwrap_or_default();
+        let unbuilt = unbuilt(&log);
+        assert!(
+            unbuilt.is_empty() || std::thread::panicking(),
+            "the sandbox answered 501, which BigCommerce never does: {unbuilt:?}"
+        );
+    }
+}
+
+/// The requests in a log that the store has not built, unless a fault answered them so.
+fn unbuilt(log: &str) -> Vec<String> {
+    log.lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .filter(|request| request["status"] == 501 && request["fault"].is_null())
+        .map(|request| {
+            let text = |name: &str| request[name].as_str().unwrap_or_default().to_owned();
+            format!("{} {}", text("method"), text("path"))
+        })
+        .collect()
+}
+
 /// A number that another folder's sandbox doesn't have.
 fn made_up(folder: &std::path::Path) -> u128 {
     use std::hash::{BuildHasher as _, RandomState};
     let half = || u128::from(RandomState::new().hash_one(folder));
     // 31 hexadecimal digits, the first of them not zero.
     ((half() << 64 | half()) >> 4) | 1 << 123
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_store_has_not_built_is_found_in_its_log_and_a_played_fault_is_not() {
+        let log = r#"{"method":"GET","path":"/stores/a/v2/time","status":200}
+{"method":"GET","path":"/stores/a/v3/pricelists","status":501}
+{"method":"GET","path":"/stores/a/v2/orders","status":501,"fault":"status"}
+{"method":"PUT","path":"/stores/a/v2/orders/7","status":null,"fault":"never"}
+{"method":"GET","path":"/stores/a/v3/si"#;
+        assert_eq!(unbuilt(log), ["GET /stores/a/v3/pricelists"]);
+        assert_eq!(unbuilt(""), [""; 0]);
+    }
 }
