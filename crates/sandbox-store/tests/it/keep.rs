@@ -25,28 +25,49 @@ async fn change(store: &Running, id: u64, body: Value) {
 }
 
 /// All there is to see, links made comparable.
-async fn everything(store: &Running) -> String {
-    let mut all = String::new();
-    for target in [
+pub(crate) async fn everything(store: &Running) -> String {
+    const LISTS: &[&str] = &[
         "/v2/orders?limit=250",
         "/v2/orders/count",
-        "/v3/catalog/products?limit=250&include=images,variants,custom_fields,channels",
+        "/v3/orders/payment_actions/refunds?limit=250",
+        "/v3/catalog/products?limit=250&include=images,variants,custom_fields,channels,videos,bulk_pricing_rules",
+        "/v3/catalog/products?limit=250&include=options,modifiers",
         "/v3/catalog/brands",
-        "/v3/customers?limit=250&include=addresses,storecredit",
+        "/v3/catalog/trees",
+        "/v3/catalog/trees/categories?limit=250",
         "/v3/catalog/products/channel-assignments?limit=250",
-    ] {
-        all.push_str(
-            &get(store, target)
-                .await
-                .to_string()
-                .replace(&store.origin, ""),
-        );
+        "/v3/customers?limit=250&include=addresses,storecredit,attributes,formfields",
+        "/v3/customers/attributes",
+        "/v2/customer_groups",
+        "/v3/inventory/items?limit=1000",
+        "/v3/settings/store/locale",
+        "/v3/settings/store/units-of-measurement",
+        "/v2/currencies",
+        "/v3/catalog/products/metafields",
+        "/v3/catalog/variants/metafields",
+        "/v3/catalog/brands/metafields",
+        "/v3/catalog/categories/metafields",
+        "/v3/orders/metafields",
+        "/v3/customers/metafields",
+        "/v3/inventory/locations/metafields",
+        "/v3/channels/metafields",
+    ];
+    let client = crate::wire::client();
+    let mut all = String::new();
+    for target in LISTS {
+        let url = format!("{}/stores/{}{target}", store.origin, store.store_hash);
+        let asked = client
+            .get(url)
+            .header("X-Auth-Token", store.token.expose())
+            .header("Accept", "application/json");
+        let answer = asked.send().await.unwrap();
+        let status = answer.status().as_u16();
+        assert!(matches!(status, 200 | 204), "{target}: {status}");
+        let text = answer.text().await.unwrap();
+        all.push_str(&format!("{target}: {}\n", text.replace(&store.origin, "")));
     }
-    all.push_str(
-        &control(store, "GET", "/emails", Value::Null)
-            .await
-            .to_string(),
-    );
+    let emails = control(store, "GET", "/emails", Value::Null).await;
+    all.push_str(&emails.to_string());
     all
 }
 

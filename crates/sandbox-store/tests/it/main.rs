@@ -9,6 +9,7 @@ mod accounts;
 mod belongings;
 mod catalog;
 mod change;
+mod cli;
 mod faults;
 mod gate;
 mod keep;

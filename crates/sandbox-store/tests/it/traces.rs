@@ -1,11 +1,13 @@
 //! Whatever is written leaves a trace in `/diff`.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::time::Duration;
 
 use sandbox_store::{Config, Running, serve};
 use serde_json::{Value, json};
 
+use crate::keep::everything;
 use crate::wire::{client, config};
 
 /// What is answered by a method other than GET and changes nothing.
@@ -26,11 +28,16 @@ struct Traces {
 }
 
 impl Traces {
-    async fn open() -> Self {
-        let store = serve(Config {
+    fn config(file: &Path) -> Config {
+        Config {
             settling: Duration::ZERO,
+            data_file: Some(file.to_owned()),
             ..config()
-        });
+        }
+    }
+
+    async fn open(file: &Path) -> Self {
+        let store = serve(Traces::config(file));
         Self {
             store: store.await.unwrap(),
             // One for all: to make one takes longer than what is asked with it.
@@ -505,6 +512,42 @@ impl Traces {
             self.write("DELETE", &all, body, "metafields").await;
         }
     }
+
+    /// One more of each kind that was taken away again, so that there is something to be kept.
+    async fn leave(&mut self) {
+        let note =
+            json!({ "permission_set": "write", "namespace": "stock", "key": "left", "value": "1" });
+        let list = "/v3/catalog/products/111/metafields";
+        self.write("POST", list, note, "metafields").await;
+        let group = json!({ "name": "Left" });
+        self.write("POST", "/v2/customer_groups", group, "groups")
+            .await;
+        let category = json!([{ "name": "Left", "tree_id": 1, "parent_id": 0 }]);
+        let list = "/v3/catalog/trees/categories";
+        self.write("POST", list, category, "categories").await;
+        let attribute = json!([{ "name": "Left", "type": "string" }]);
+        let list = "/v3/customers/attributes";
+        let attribute = self.write("POST", list, attribute, "attributes").await;
+        let value =
+            json!([{ "attribute_id": attribute[0]["id"], "customer_id": 12, "value": "42" }]);
+        let list = "/v3/customers/attribute-values";
+        self.write("PUT", list, value, "attributeValues").await;
+        let video = json!({ "video_id": "z3fRu9pkuXE" });
+        let list = "/v3/catalog/products/111/videos";
+        self.write("POST", list, video, "products").await;
+    }
+
+    /// All that can be seen, and all orders whole: those that are put away as well.
+    async fn all(store: &Running) -> String {
+        let mut all = everything(store).await;
+        let client = client();
+        for id in 48_160..48_230 {
+            let url = format!("{}/orders/{id}", store.control_origin.as_ref().unwrap());
+            let order = client.get(url).send().await.unwrap();
+            all.push_str(&order.text().await.unwrap());
+        }
+        all
+    }
 }
 
 /// Every operation that is built and not a GET, as `gate/built.rs` lists them.
@@ -531,8 +574,10 @@ fn fits(pattern: &str, path: &str) -> bool {
 }
 
 #[tokio::test]
-async fn whatever_is_written_leaves_a_trace_among_its_kind() {
-    let mut traces = Traces::open().await;
+async fn whatever_is_written_leaves_a_trace_among_its_kind_and_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shop");
+    let mut traces = Traces::open(&file).await;
     traces.metafields().await;
     traces.orders().await;
     traces.products().await;
@@ -540,6 +585,7 @@ async fn whatever_is_written_leaves_a_trace_among_its_kind() {
     traces.people().await;
     traces.settings().await;
     traces.tokens().await;
+    traces.leave().await;
     assert!(traces.wrong.is_empty(), "{}", traces.wrong.join("\n"));
     let built = built();
     assert!(built.len() > 100, "{built:?}");
@@ -550,4 +596,9 @@ async fn whatever_is_written_leaves_a_trace_among_its_kind() {
             "{method} {pattern} was not tried"
         );
     }
+    let before = Traces::all(&traces.store).await;
+    assert!(before.contains("\"left\"") && before.contains("\"statusId\""));
+    traces.store.stop().await;
+    let again = serve(Traces::config(&file)).await.unwrap();
+    assert_eq!(Traces::all(&again).await, before);
 }

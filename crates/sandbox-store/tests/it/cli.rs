@@ -1,0 +1,130 @@
+//! The program itself: what its flags do.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::wire::client;
+
+/// A store in a process of its own, which ends with this.
+struct Served {
+    child: Child,
+    hello: Value,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        // Ended already, if not.
+        let _over = self.child.kill();
+        let _over = self.child.wait();
+    }
+}
+
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sandbox-store"));
+    command.args([
+        "serve",
+        "--products",
+        "5",
+        "--orders",
+        "5",
+        "--customers",
+        "5",
+    ]);
+    command.args(["--token", "writer", "--control-port", "0"]);
+    command
+}
+
+impl Served {
+    fn with(flags: &[&str]) -> Self {
+        let mut child = program()
+            .args(flags)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        let out = child.stdout.take().unwrap();
+        BufReader::new(out).read_line(&mut line).unwrap();
+        let hello = serde_json::from_str(&line).unwrap();
+        Self { child, hello }
+    }
+
+    async fn ask(&self, token: &str, method: &str, target: &str) -> reqwest::Response {
+        let origin = self.hello["origin"].as_str().unwrap();
+        let url = format!("{origin}/stores/northfold{target}");
+        let ask = client().request(method.parse().unwrap(), url);
+        let ask = ask
+            .header("X-Auth-Token", token)
+            .header("Accept", "application/json")
+            .header("Content-Type", "application/json");
+        let ask = if method == "GET" { ask } else { ask.body("{}") };
+        ask.send().await.unwrap()
+    }
+
+    async fn counts(&self) -> Value {
+        let url = format!("{}/counts", self.hello["control"].as_str().unwrap());
+        let answer = client().get(url).send().await.unwrap();
+        serde_json::from_str(&answer.text().await.unwrap()).unwrap()
+    }
+}
+
+fn quota(answer: &reqwest::Response) -> (u32, u32) {
+    let number = |name: &str| answer.headers()[name].to_str().unwrap().parse().unwrap();
+    (
+        number("x-rate-limit-requests-quota"),
+        number("x-rate-limit-requests-left"),
+    )
+}
+
+#[tokio::test]
+async fn plans_have_their_quotas_and_a_competitor_uses_its_share() {
+    for (flags, expected) in [
+        (&["--plan", "pro"][..], (450, 449)),
+        (&["--plan", "plus"], (150, 149)),
+        // One of ours, and the first one of theirs.
+        (&["--plan", "pro", "--competitor", "0.5"], (450, 448)),
+    ] {
+        let served = Served::with(flags);
+        let answer = served.ask("writer", "GET", "/v2/time").await;
+        assert_eq!(quota(&answer), expected, "{flags:?}");
+    }
+}
+
+#[tokio::test]
+async fn another_token_may_do_what_its_scopes_say_and_refusals_are_counted() {
+    let served = Served::with(&["--also-token", "reader=store_v2_orders_read_only"]);
+    for (token, method, target, status) in [
+        ("writer", "GET", "/v3/catalog/products", 200),
+        ("reader", "GET", "/v2/orders/count", 200),
+        ("reader", "GET", "/v3/catalog/products", 403),
+        ("reader", "PUT", "/v2/orders/48219", 403),
+        ("nobody", "GET", "/v2/orders/count", 401),
+    ] {
+        let answer = served.ask(token, method, target).await;
+        assert_eq!(answer.status(), status, "{token} {method} {target}");
+    }
+    let counts = served.counts().await;
+    assert_eq!(
+        (&counts["requests"], &counts["refused"]),
+        (&json!(5), &json!(3))
+    );
+    assert_eq!(counts["byStatus"], json!({ "200": 2, "401": 1, "403": 2 }));
+}
+
+#[test]
+fn flags_that_make_no_sense_are_refused_with_a_way_out() {
+    for (flags, said) in [
+        (["--competitor", "1.5"], "0.5"),
+        (["--competitor", "half"], "0.5"),
+        (["--also-token", "reader"], "TOKEN=SCOPES"),
+        (["--also-token", "reader=store_v2_oders"], "store_v2_oders"),
+        (["--plan", "gold"], "enterprise"),
+        (["--faults", "refuse"], "html502=1%"),
+    ] {
+        let Output { status, stderr, .. } = program().args(flags).output().unwrap();
+        let stderr = String::from_utf8_lossy(&stderr);
+        assert!(!status.success(), "{flags:?}");
+        assert!(stderr.contains(said), "{flags:?}: {stderr}");
+    }
+}
