@@ -406,7 +406,7 @@ async fn what_needs_something_prepared_succeeds_as_well() {
 
     let kettle = products::NewProduct::try_from(ProductFields {
         name: text("Brass kettle"),
-        ..crate::samples::fields()
+        ..testkit::samples::fields()
     });
     let product = shop.send(&products::create(&kettle.unwrap())).await;
     let product = product.unwrap().id;

@@ -21,10 +21,9 @@ use jiff::Timestamp;
 use sandbox_store::{Condition, Config, Plan, Running, Sizes, Token};
 use serde_json::{Value, json};
 
-use crate::{
-    samples::{Ids, Sample, samples},
-    support::{Dice, TOKEN},
-};
+use testkit::samples::{Ids, Sample, samples};
+
+use crate::support::{Dice, TOKEN};
 
 /// Not a question of fields: the method, the media type.
 const OF_THE_WHOLE: [u16; 2] = [405, 415];
