@@ -118,7 +118,13 @@ impl Error {
             // Asking the disk costs little, and whoever makes room waits to see that it helped.
             Self::DiskFull => Some(Duration::from_secs(10)),
             Self::File { .. } | Self::Sample(_) => Some(Duration::from_secs(30)),
-            Self::Keychain(_)
+            // It may start, or be opened by somebody else, while the app runs. Asking it asks nobody.
+            Self::Keychain(
+                KeychainError::Absent | KeychainError::Locked | KeychainError::Failed { .. },
+            ) => Some(Duration::from_secs(15)),
+            Self::Keychain(
+                KeychainError::Refused | KeychainError::NoEntry | KeychainError::Ambiguous,
+            )
             | Self::NewerFile(_)
             | Self::Damaged(_)
             | Self::NoHash

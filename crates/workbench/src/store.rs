@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use bigcommerce::{ApiOrigin, Client, ClientParts, Quota, WaitReason};
+use bigcommerce::{ApiOrigin, Client, ClientParts, Pacing, Quota, WaitReason};
 use commerce::{Access, AccessToken, CurrencyCode, SafetyMode, Scope, StatusId, StoreHash, Tick};
 use credentials::{KeychainError, Opens, Prompt, TokenKey};
 use desk::{Profile, ProfileKey, TokenHome};
@@ -57,6 +57,18 @@ pub struct WaitState {
     pub left: Duration,
     /// Why.
     pub because: WaitReason,
+}
+
+impl WaitState {
+    /// The pause that the pacer makes, if it is not over.
+    pub(crate) fn of(pacing: &Pacing, now: Tick) -> Option<Self> {
+        let wait = pacing.waiting?;
+        let left = wait.until.since(now);
+        (!left.is_zero()).then_some(Self {
+            left,
+            because: wait.because,
+        })
+    }
 }
 
 /// How a kind of thing that the window has a list of is doing.
@@ -467,7 +479,13 @@ impl OpenStore {
                 (state, Err(error))
             }
         };
-        self.set_doing(|doing| doing.token = Some(token_state));
+        self.set_doing(|doing| {
+            // A try that asks nobody says nothing of the question that the person is looking at.
+            let is_asked = doing.token == Some(TokenState::Unlocking) && prompt == Prompt::Never;
+            if !is_asked || client.is_ok() {
+                doing.token = Some(token_state);
+            }
+        });
         let client = client?;
         *lock(&self.client) = Some(client.clone());
         self.watch_pacing(&client);
@@ -628,6 +646,12 @@ impl OpenStore {
         lock(&self.doing).out_of_reach.clear();
     }
 
+    /// Whether that is what kept it from refreshing or sending already.
+    pub(crate) fn is_known(&self, trouble: &Error) -> bool {
+        let doing = lock(&self.doing);
+        [&doing.refresh_trouble, &doing.change_trouble].contains(&&Some(trouble.clone()))
+    }
+
     pub(crate) fn set_refresh_trouble(&self, trouble: Option<Error>) {
         self.set_doing(|doing| doing.refresh_trouble = trouble);
     }
@@ -694,14 +718,7 @@ impl OpenStore {
             left: doing.left,
             refreshed_at: pulled.marks.refreshed_at,
             quota: pacing.and_then(|pacing| pacing.quota),
-            waiting: pacing.and_then(|pacing| {
-                let wait = pacing.waiting?;
-                let left = wait.until.since(now);
-                (!left.is_zero()).then_some(WaitState {
-                    left,
-                    because: wait.because,
-                })
-            }),
+            waiting: pacing.and_then(|pacing| WaitState::of(&pacing, now)),
             trouble: journal_trouble
                 .or_else(|| doing.refresh_trouble.clone())
                 .or_else(|| doing.change_trouble.clone())

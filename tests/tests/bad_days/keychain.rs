@@ -114,6 +114,49 @@ fn demand_08_a_keychain_that_went_away_leaves_everything_readable() {
 }
 
 #[test]
+fn a_keychain_that_starts_or_is_opened_later_is_found_without_anybodys_doing() {
+    let mut world = World::new();
+    let (mut bridge, store) = world.connected(&[]);
+    bridge.stop();
+    drop(bridge);
+
+    world.desktop.stop_keyring();
+    let mut bridge = world.bridge(&[]);
+    bridge.wait_for(&store, "the missing keychain to be noticed", |state| {
+        state["token"] == "noKeychain" && state["phase"] == "stopped"
+    });
+    let is_new = world.sandbox.new_orders(1)[0].to_string();
+    world.desktop.start_keyring();
+    let is_there = |bridge: &Bridge| {
+        let rows = bridge.orders(&store);
+        rows.iter().any(|row| row["id"] == is_new.as_str())
+    };
+    wait::until("the order that came in meanwhile", || {
+        is_there(&bridge).then_some(())
+    });
+    let state = bridge.wait_for(&store, "the refresh to end", |state| {
+        state["phase"] == "idle"
+    });
+    assert_eq!(state["token"], "ready");
+    assert_eq!(state["trouble"], Value::Null);
+    bridge.stop();
+    drop(bridge);
+
+    // A change waits for it as well.
+    world.desktop.lock_keyring();
+    world.desktop.watch_prompts();
+    let bridge = world.bridge(&[]);
+    let order = some_order(&bridge, &store);
+    let entry = bridge.change(&store, order, &json!({ "staffNotes": "Later" }));
+    bridge.wait_for(&store, "the lock to be noticed", |state| {
+        state["token"] == "locked" && state["phase"] == "stopped"
+    });
+    world.desktop.unlock_keyring();
+    bridge.wait_for_entry(&store, &entry, &["done"]);
+    assert_eq!(world.desktop.prompts(), 0, "nobody was asked");
+}
+
+#[test]
 fn demand_08_demand_09_a_locked_keychain_leaves_rows_readable_and_asks_nobody() {
     let mut world = World::new();
     let (mut bridge, store) = world.connected(&[]);

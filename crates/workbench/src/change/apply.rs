@@ -42,7 +42,9 @@ pub(crate) async fn run(store: Arc<OpenStore>) {
             // A person looked for it or dropped it at the same moment.
             Err(Error::EntryMoved) => Some(Duration::from_secs(1)),
             Err(error) => {
-                tracing::warn!(store = %store.key, %error, "changes wait");
+                if !store.is_known(&error) {
+                    tracing::warn!(store = %store.key, %error, "changes wait");
+                }
                 watched.met(&error);
                 let pause = error.pause();
                 store.set_change_trouble(Some(error));

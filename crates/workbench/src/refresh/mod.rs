@@ -67,7 +67,9 @@ pub(crate) async fn run(store: Arc<OpenStore>) {
             }
             Err(Error::Stopping) => return,
             Err(error) => {
-                tracing::warn!(store = %store.key, %error, "refresh stopped");
+                if !store.is_known(&error) {
+                    tracing::warn!(store = %store.key, %error, "refresh stopped");
+                }
                 let pause = match error {
                     Error::Damaged(DataFile::Mirror) => {
                         watched.met(&error);
