@@ -136,8 +136,8 @@ impl Workbench {
     /// Gives a store another token, after the store has accepted it.
     ///
     /// # Errors
-    /// [`Error::Token`], [`Error::WrongStore`], [`Error::Api`], [`Error::Keychain`]; then the old
-    /// one stays.
+    /// [`Error::Token`], [`Error::WrongStore`], [`Error::NoScopes`], [`Error::OtherScopes`],
+    /// [`Error::Api`], [`Error::Keychain`]; then the old one stays.
     pub async fn give_token(
         &self,
         key: &ProfileKey,
@@ -157,7 +157,8 @@ impl Workbench {
             self.inner.origin.clone(),
             profile.hash.clone(),
             token.clone(),
-        );
+        )
+        .with_room_for(connect::most_at_once());
         let deadline = self.inner.clock.now() + Duration::from_secs(30);
         match client
             .send(&request::time(), Lane::Person, deadline)
@@ -171,6 +172,9 @@ impl Workbench {
             Err(error) => return Err(error.into()),
         }
         let missing_scopes = connect::missing_scopes(&self.inner, &client).await;
+        if let Some(missing) = &missing_scopes {
+            connect::is_good_for_something(&self.inner, &client, missing).await?;
+        }
         let profile = Profile {
             missing_scopes: missing_scopes.unwrap_or(profile.missing_scopes),
             ..profile

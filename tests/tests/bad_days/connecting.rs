@@ -239,6 +239,72 @@ fn a_check_asks_everything_at_once_and_lasts_as_long_as_its_slowest_answer() {
 }
 
 #[test]
+fn demand_05_a_token_without_use_is_recognised_as_fast_as_a_good_one() {
+    /// How long the store takes for any answer.
+    const ANSWER: Duration = Duration::from_secs(3);
+    for (scopes, code) in [
+        ("none", "noScopes"),
+        ("store_channel_settings", "otherScopes"),
+    ] {
+        let world = World::on(
+            KeychainKind::NoBus,
+            SandboxOptions {
+                scopes: scopes.to_owned(),
+                latency_ms: ANSWER.as_millis().try_into().unwrap(),
+                ..SandboxOptions::default()
+            },
+        );
+        let bridge = world.bridge(&[]);
+        let attempt = bridge.begin(&world.sandbox);
+        let asked = Instant::now();
+        let report = bridge.check(&attempt);
+        let took = asked.elapsed();
+        assert_eq!(
+            line(&report, "scopes")["problem"]["code"],
+            code,
+            "{report:#}"
+        );
+        assert!(took < ANSWER + Duration::from_secs(2), "{took:?}");
+    }
+}
+
+#[test]
+fn demand_33_a_check_that_other_apps_keep_waiting_says_for_how_long() {
+    let world = world("all");
+    world.sandbox.misbehave(json!({
+        "times": 5, "fault": { "kind": "rateLimited", "resetMs": 8000 },
+    }));
+    let bridge = world.bridge(&[]);
+    let attempt = bridge.begin(&world.sandbox);
+    let asked = Instant::now();
+    let report = bridge.check(&attempt);
+    assert!(asked.elapsed() > Duration::from_secs(7), "it waited");
+    assert_eq!(report["canSave"], true, "{report:#}");
+    assert_eq!(report["waiting"], Value::Null);
+    assert_eq!(line(&report, "scopes")["state"], "ok");
+
+    let events = bridge.events();
+    let told: Vec<Value> = events
+        .lines()
+        .filter_map(|line| serde_json::from_str(line.strip_prefix("data:")?).ok())
+        .filter(|event: &Value| event["report"]["attempt"] == attempt.as_str())
+        .map(|event| event["report"]["waiting"].clone())
+        .collect();
+    let waits: Vec<&Value> = told.iter().filter(|waiting| !waiting.is_null()).collect();
+    let first = waits.first().expect("the wait is told");
+    assert_eq!(first["because"], "storeAsked");
+    let seconds = first["seconds"].as_u64().unwrap();
+    assert!((7..=9).contains(&seconds), "{waits:?}");
+    assert_eq!(told.last(), Some(&Value::Null), "and its end");
+    // Nothing was asked for but what the check is about.
+    assert!(
+        world.sandbox.log().len() <= 10,
+        "{:#?}",
+        world.sandbox.log()
+    );
+}
+
+#[test]
 fn a_check_that_gets_no_answer_can_be_stopped_and_its_token_is_forgotten() {
     let world = world("all");
     world

@@ -127,3 +127,31 @@ fn two_tokens_in_the_keychain_for_one_store_are_named_and_another_takes_their_pl
     assert!(kept.contains(token) && !kept.contains(other), "{kept}");
     assert_eq!(world.desktop.names_in_keyring(SERVICE).len(), 1);
 }
+
+#[test]
+fn demand_05_a_token_that_opens_nothing_of_use_does_not_take_the_place_of_another() {
+    let mut world = World::new();
+    let old = world.sandbox.token().to_owned();
+    let (bridge, store) = world.connected(&[]);
+    for (scopes, code) in [
+        ("none", "noScopes"),
+        ("store_channel_settings", "otherScopes"),
+    ] {
+        let useless = "uselessuselessuselessuseless123";
+        world.sandbox.replace_token(useless);
+        world.sandbox.allow(scopes);
+        let give = json!({ "store": store, "token": useless, "untilQuit": false });
+        let refused = bridge.call("give_token", give).unwrap_err();
+        assert_eq!(refused["code"], code, "{refused:#}");
+        let kept = world.desktop.kept_in_keyring(SERVICE);
+        assert!(kept.contains(&old) && !kept.contains(useless), "{kept}");
+    }
+    world.sandbox.replace_token(&old);
+    world.sandbox.allow("all");
+    bridge.tell("refresh", json!({ "store": store }));
+    bridge.wait_for(&store, "the old token to work on", |state| {
+        state["phase"] == "idle" && state["trouble"].is_null()
+    });
+    let app = bridge.get("app_state", json!({}));
+    assert_eq!(app["stores"][0]["missingScopes"], json!([]));
+}

@@ -450,6 +450,8 @@ export type CheckReport = {
 	quota: QuotaDto | null,
 	/**  How far this computer's clock is ahead of the store's, in seconds, if by more than a minute. */
 	clockAheadSeconds: number | null,
+	/**  A pause in asking: usually because other apps have used up the store's requests. */
+	waiting: WaitDto | null,
 	/**  Good enough to be saved. */
 	canSave: boolean,
 	/**  Ended. */

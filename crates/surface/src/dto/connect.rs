@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Color, QuotaDto, Safety};
+use super::{Color, QuotaDto, Safety, WaitDto};
 use crate::{AppError, TokenMistake};
 
 /// A text that may name a store.
@@ -452,6 +452,8 @@ pub struct CheckReport {
     pub quota: Option<QuotaDto>,
     /// How far this computer's clock is ahead of the store's, in seconds, if by more than a minute.
     pub clock_ahead_seconds: Option<i32>,
+    /// A pause in asking: usually because other apps have used up the store's requests.
+    pub waiting: Option<WaitDto>,
     /// Good enough to be saved.
     pub can_save: bool,
     /// Ended.

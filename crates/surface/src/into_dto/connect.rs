@@ -6,7 +6,7 @@ use workbench::{
     HandMistake as Mistake, HandedOver as Over, parts::credentials::TextKind,
 };
 
-use super::{count, quota};
+use super::{count, quota, wait};
 use crate::dto::*;
 
 pub(crate) fn attempt(attempt: workbench::Attempt) -> Attempt {
@@ -200,6 +200,7 @@ pub(crate) fn check_report(attempt: &str, report: Check) -> CheckReport {
         clock_ahead_seconds: report.clock_ahead.map(|ahead| {
             i32::try_from(ahead).unwrap_or(if ahead < 0 { i32::MIN } else { i32::MAX })
         }),
+        waiting: report.waiting.map(wait),
         can_save: report.can_save,
         finished: report.finished,
     }

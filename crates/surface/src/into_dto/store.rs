@@ -1,6 +1,6 @@
 use commerce::{Access, Scope, StoreInfo};
 use workbench::{
-    Phase, StoreState as Doing, TokenState as Signing,
+    Phase, StoreState as Doing, TokenState as Signing, WaitState,
     parts::{
         api::{Quota, WaitReason},
         desk::{Profile, TokenHome as Kept},
@@ -101,14 +101,7 @@ pub(crate) fn store_state(key: &str, state: Doing) -> StoreState {
         seconds_left: state.left.map(seconds),
         refreshed_at: state.refreshed_at.map(instant),
         quota: state.quota.map(quota),
-        waiting: state.waiting.map(|wait| WaitDto {
-            seconds: seconds(wait.left),
-            because: match wait.because {
-                WaitReason::QuotaUsedUp | WaitReason::InLine => WaitBecause::QuotaUsedUp,
-                WaitReason::StoreAskedToWait => WaitBecause::StoreAsked,
-                WaitReason::BackingOff => WaitBecause::BackingOff,
-            },
-        }),
+        waiting: state.waiting.map(wait),
         trouble: state.trouble.map(AppError::from),
         token: match state.token {
             Signing::Ready => TokenState::Ready,
@@ -132,5 +125,16 @@ pub(crate) fn store_state(key: &str, state: Doing) -> StoreState {
                 reason: one.reason,
             })
             .collect(),
+    }
+}
+
+pub(crate) fn wait(wait: WaitState) -> WaitDto {
+    WaitDto {
+        seconds: seconds(wait.left),
+        because: match wait.because {
+            WaitReason::QuotaUsedUp | WaitReason::InLine => WaitBecause::QuotaUsedUp,
+            WaitReason::StoreAskedToWait => WaitBecause::StoreAsked,
+            WaitReason::BackingOff => WaitBecause::BackingOff,
+        },
     }
 }

@@ -1,17 +1,24 @@
 //! Asking the store what a token may do.
 
-use std::{sync::Arc, time::Duration};
+use std::{pin::pin, sync::Arc, time::Duration};
 
-use bigcommerce::{Client, Error as Api, Lane, Quota, request};
+use bigcommerce::{Client, Error as Api, Lane, Quota, Request, request};
 use commerce::{Access, Preset, SafetyMode, Scope, StoreInfo, Tick};
-use futures::future::{AbortHandle, Abortable, Either, join_all, select};
+use futures::{
+    future::{AbortHandle, Abortable, Either, join_all, select},
+    stream::{FuturesUnordered, StreamExt as _},
+};
 use jiff::Timestamp;
+use tokio::sync::Notify;
 
 use super::Pending;
-use crate::{Error, Inner, Notice, Workbench, lock};
+use crate::{Error, Inner, Notice, WaitState, Workbench, lock};
 
 /// How long a check may take.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How long a store may say nothing until it is asked what else the token opens, lest that takes as
+/// long once more.
+const SLOW: Duration = Duration::from_secs(1);
 /// Clocks that differ by less are called the same.
 const SAME_CLOCK: i64 = 60;
 
@@ -95,6 +102,8 @@ pub struct CheckReport {
     pub quota: Option<Quota>,
     /// How far this computer's clock is ahead of the store's, in seconds, if by over a minute.
     pub clock_ahead: Option<i64>,
+    /// A pause in asking, while it runs.
+    pub waiting: Option<WaitState>,
     /// Good enough to be saved.
     pub can_save: bool,
     /// Ended.
@@ -115,6 +124,7 @@ impl Workbench {
         let host = lock(&pending.report).host.clone();
         *lock(&pending.report) = blank(host, pending.attempt.preset);
         let check = run(Arc::clone(&self.inner), Arc::clone(&pending));
+        let check = telling_waits(&self.inner, &pending, check);
         Abortable::new(check, registration)
             .await
             .map_err(|_| Error::Cancelled)?;
@@ -140,6 +150,7 @@ impl Workbench {
             before.abort();
         }
         let check = ask_writes(Arc::clone(&self.inner), Arc::clone(&pending));
+        let check = telling_waits(&self.inner, &pending, check);
         Abortable::new(check, registration)
             .await
             .map_err(|_| Error::Cancelled)?;
@@ -164,7 +175,11 @@ impl Workbench {
     /// # Errors
     /// [`Error::AttemptGone`].
     pub fn check_report(&self, attempt: &str) -> Result<CheckReport, Error> {
-        Ok(lock(&self.attempt(attempt)?.report).clone())
+        let pending = self.attempt(attempt)?;
+        let mut report = lock(&pending.report).clone();
+        let now = self.inner.clock.now();
+        report.waiting = WaitState::of(&pending.client.pacing().borrow(), now);
+        Ok(report)
     }
 }
 
@@ -212,6 +227,7 @@ pub(super) fn blank(host: String, preset: Preset) -> CheckReport {
             .collect(),
         quota: None,
         clock_ahead: None,
+        waiting: None,
         can_save: false,
         finished: false,
     }
@@ -224,9 +240,17 @@ fn used_scopes() -> impl Iterator<Item = Scope> {
         .filter(|scope| scope.used().is_some())
 }
 
+/// Those that Stockroom has no use for, and that a safe request tells of.
+fn other_probes() -> impl Iterator<Item = (Scope, Request<()>)> {
+    Scope::ALL
+        .into_iter()
+        .filter(|scope| scope.used().is_none())
+        .filter_map(|scope| Some((scope, request::probe(scope)?)))
+}
+
 /// How many questions a check asks at once: about each scope, and about the time.
-pub(super) fn most_at_once() -> u32 {
-    u32::try_from(used_scopes().count() + 1).unwrap_or(u32::MAX)
+pub(crate) fn most_at_once() -> u32 {
+    u32::try_from(used_scopes().count() + other_probes().count() + 1).unwrap_or(u32::MAX)
 }
 
 /// Those that the store refused, whatever the preset, each with the lowest level that is missing.
@@ -257,6 +281,40 @@ pub(crate) async fn missing_scopes(bench: &Inner, client: &Client) -> Option<Vec
     Some(answers?.into_iter().flatten().collect())
 }
 
+/// Whether a client's token may read anything that Stockroom has a use for, as far as what it lacks
+/// tells.
+///
+/// # Errors
+/// [`Error::NoScopes`], [`Error::OtherScopes`].
+pub(crate) async fn is_good_for_something(
+    bench: &Inner,
+    client: &Client,
+    lacks: &[(Scope, Access)],
+) -> Result<(), Error> {
+    if used_scopes().any(|scope| !lacks.contains(&(scope, Access::Read))) {
+        return Ok(());
+    }
+    let elsewhere = other_scopes(client, bench.clock.now() + PATIENCE).await;
+    Err(nothing_of_use(elsewhere))
+}
+
+/// Does `work`, and tells meanwhile when asking has to wait.
+async fn telling_waits(bench: &Inner, pending: &Pending, work: impl Future<Output = ()>) {
+    let mut pacing = pending.client.pacing();
+    let telling = async {
+        let mut was_waiting = false;
+        while pacing.changed().await.is_ok() {
+            let is_waiting = pacing.borrow_and_update().waiting.is_some();
+            if is_waiting || was_waiting {
+                bench.notify(Notice::Check(pending.attempt.id.clone()));
+            }
+            was_waiting = is_waiting;
+        }
+        futures::future::pending::<()>().await;
+    };
+    select(pin!(work), pin!(telling)).await;
+}
+
 /// Asks everything at once, so that the check lasts as long as its slowest answer.
 async fn run(bench: Arc<Inner>, pending: Arc<Pending>) {
     let deadline = bench.clock.now() + PATIENCE;
@@ -268,28 +326,15 @@ async fn run(bench: Arc<Inner>, pending: Arc<Pending>) {
     ] {
         pending.set(&bench, step, CheckState::Running);
     }
-    let scopes = used_scopes()
-        .filter(|scope| *scope != Scope::Information)
-        .map(|scope| probe(&bench, &pending, scope, deadline));
     let reach = Box::pin(reach(&bench, &pending, deadline));
-    let rest = Box::pin(futures::future::join(
-        which_store(&bench, &pending, deadline),
-        join_all(scopes),
-    ));
+    let rest = Box::pin(what_it_opens(&bench, &pending, deadline));
     let answers = match select(reach, rest).await {
         Either::Left((true, rest)) => Some(rest.await),
         // Nobody is there, or nobody knows the token: what else was asked is not waited for.
         Either::Left((false, _)) => None,
         Either::Right((answers, reach)) => reach.await.then_some(answers),
     };
-    if let Some((store, others)) = answers {
-        let mut answers = vec![(Scope::Information, store)];
-        answers.extend(others.into_iter().flatten());
-        let elsewhere = if answers.iter().all(|(_, answer)| is_refused(answer)) {
-            other_scopes(&pending, deadline).await
-        } else {
-            Vec::new()
-        };
+    if let Some((answers, elsewhere)) = answers {
         judge(&bench, &pending, &answers, elsewhere);
     } else {
         pending.update(&bench, |report| {
@@ -304,6 +349,60 @@ async fn run(bench: Arc<Inner>, pending: Arc<Pending>) {
         report.quota = quota;
         report.finished = true;
     });
+}
+
+/// What the store says of each scope that Stockroom has a use for; and if it refuses all of them, what
+/// else the token opens. That is asked as soon as it begins to look like it, so that it doesn't take
+/// as long again.
+async fn what_it_opens(
+    bench: &Inner,
+    pending: &Pending,
+    deadline: Tick,
+) -> (Vec<(Scope, Result<(), Api>)>, Vec<Scope>) {
+    let mut asked: FuturesUnordered<_> = used_scopes()
+        .map(|scope| probe(bench, pending, scope, deadline))
+        .collect();
+    let two_refused = Notify::new();
+    let slow = async {
+        bench.clock.sleep_until(bench.clock.now() + SLOW).await;
+        // While others use up the quota, asking for more would only make it longer.
+        if pending.client.pacing().borrow().waiting.is_some() {
+            futures::future::pending::<()>().await;
+        }
+    };
+    let mut elsewhere = Some(Box::pin(async {
+        select(pin!(two_refused.notified()), pin!(slow)).await;
+        other_scopes(&pending.client, deadline).await
+    }));
+    let mut opens = None;
+    let mut answers = Vec::new();
+    loop {
+        let answer = match &mut elsewhere {
+            None => asked.next().await,
+            Some(others) => match select(asked.next(), others).await {
+                Either::Left((answer, _)) => answer,
+                Either::Right((scopes, _)) => {
+                    opens = Some(scopes);
+                    elsewhere = None;
+                    continue;
+                }
+            },
+        };
+        let Some(answer) = answer else { break };
+        answers.extend(answer);
+        if !answers.iter().all(|(_, answer)| is_refused(answer)) {
+            (elsewhere, opens) = (None, Some(Vec::new()));
+        } else if answers.len() >= 2 {
+            two_refused.notify_one();
+        }
+    }
+    let opens = match (opens, elsewhere) {
+        (Some(opens), _) => opens,
+        (None, Some(others)) => others.await,
+        (None, None) => Vec::new(),
+    };
+    answers.sort_unstable_by_key(|(scope, _)| (*scope != Scope::Information, *scope));
+    (answers, opens)
 }
 
 /// Asks what reading can't tell, about scopes that may be read and are wanted for more.
@@ -427,6 +526,9 @@ async fn probe(
     scope: Scope,
     deadline: Tick,
 ) -> Option<(Scope, Result<(), Api>)> {
+    if scope == Scope::Information {
+        return Some((scope, which_store(bench, pending, deadline).await));
+    }
     let request = request::probe(scope)?;
     let answer = pending.client.send(&request, Lane::Person, deadline).await;
     match &answer {
@@ -454,16 +556,21 @@ fn is_refused(answer: &Result<(), Api>) -> bool {
 
 /// What a token opens that Stockroom has no use for, as far as a safe request tells: a token that
 /// was made for something else is not one without scopes.
-async fn other_scopes(pending: &Pending, deadline: Tick) -> Vec<Scope> {
-    let asked = Scope::ALL
-        .into_iter()
-        .filter(|scope| scope.used().is_none())
-        .filter_map(|scope| Some((scope, request::probe(scope)?)))
-        .map(async |(scope, request)| {
-            let answer = pending.client.send(&request, Lane::Person, deadline).await;
-            answer.is_ok().then_some(scope)
-        });
+async fn other_scopes(client: &Client, deadline: Tick) -> Vec<Scope> {
+    let asked = other_probes().map(async |(scope, request)| {
+        let answer = client.send(&request, Lane::Person, deadline).await;
+        answer.is_ok().then_some(scope)
+    });
     join_all(asked).await.into_iter().flatten().collect()
+}
+
+/// What a token is that opens nothing but these.
+fn nothing_of_use(elsewhere: Vec<Scope>) -> Error {
+    if elsewhere.is_empty() {
+        Error::NoScopes
+    } else {
+        Error::OtherScopes(elsewhere)
+    }
 }
 
 /// Tells a token without scopes from one for something else, one of another store, and one that
@@ -477,10 +584,8 @@ fn judge(
     let other_store = |(_, answer): &(_, Result<(), Api>)| {
         matches!(answer, Err(Api::Forbidden { .. } | Api::NotFound))
     };
-    let problem = if !elsewhere.is_empty() {
-        Some(Error::OtherScopes(elsewhere))
-    } else if answers.iter().all(|(_, answer)| is_refused(answer)) {
-        Some(Error::NoScopes)
+    let problem = if answers.iter().all(|(_, answer)| is_refused(answer)) {
+        Some(nothing_of_use(elsewhere))
     } else if answers.iter().all(other_store) {
         Some(Error::WrongStore)
     } else {

@@ -13,9 +13,9 @@ use futures::future::{AbortHandle, Abortable};
 
 use crate::{Error, Inner, Workbench, lock, store::new_client, stores::name_fits};
 
-pub(crate) use check::missing_scopes;
 pub use check::{CheckLine, CheckReport, CheckState, CheckStep, Grant, ScopeLine};
-use check::{blank, missing, most_at_once};
+use check::{blank, missing};
+pub(crate) use check::{is_good_for_something, missing_scopes, most_at_once};
 pub(crate) use hand::Held;
 pub use hand::{HandMistake, Handed, HandedFrom, HandedOver, LeftOver};
 
