@@ -82,6 +82,14 @@ impl Vault {
         self.keychain.delete(key, prompt).await
     }
 
+    /// Has the keychain opened as far as this key's entry needs it, and tells what keeps it closed.
+    ///
+    /// # Errors
+    /// As [`Keychain::load`].
+    pub async fn opens(&self, key: &TokenKey, prompt: Prompt) -> Result<(), KeychainError> {
+        self.keychain.load(key, prompt).await.map(drop)
+    }
+
     /// Where this key's token would be loaded from.
     #[must_use]
     pub fn home(&self, key: &TokenKey) -> Home {

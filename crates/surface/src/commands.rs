@@ -138,7 +138,8 @@ commands! {
     write select_store(StoreRef) -> StoreState, stales [App];
     /// Changes a store's name, accent or safety mode.
     write edit_store(StoreEdit) -> Store, stales [App];
-    /// Removes a store: its keychain entry, its copy and its journal.
+    /// Removes a store: its keychain entry, its copy and its journal. While the keychain asks for its
+    /// password, `cancel_unlock` ends the waiting, and nothing is removed.
     write remove_store(RemoveStore) -> Nothing, stales [App, StoreState, Keychain];
     /// How a store is doing.
     read store_state(StoreRef) -> StoreState, provides [StoreState];
@@ -146,7 +147,7 @@ commands! {
     write refresh(StoreRef) -> Nothing, stales [StoreState];
     /// Asks the keychain for the token; a locked one may show its prompt.
     write unlock(StoreRef) -> StoreState, stales [StoreState, Keychain];
-    /// Stops waiting for the keychain's prompt.
+    /// Stops waiting for the keychain's prompt, whether a token is read, kept or taken out.
     write cancel_unlock(StoreRef) -> Nothing, stales [StoreState];
     /// Gives a store that has lost its token a new one.
     write give_token(GiveToken) -> StoreState, stales [App, StoreState, Keychain];

@@ -127,11 +127,14 @@ impl Surface {
     }
 
     /// Goes on with what earlier runs had to leave, in every store: to be run once, beside everything else.
+    /// It need not end.
     pub fn go_on(&self) -> impl Future<Output = ()> + Send + use<> {
         let workbench = self.workbench.clone();
         async move {
             workbench.open_all().await;
-            workbench.forget_leftovers().await;
+            let forgetting = workbench.forget_leftovers();
+            drop(workbench);
+            forgetting.await;
         }
     }
 

@@ -73,6 +73,7 @@ pub use storefront::{
     StorefrontAnswer, StorefrontQuestion, StorefrontTried, StorefrontTrouble, StorefrontWish,
     Which,
 };
+pub use stores::RemoveAs;
 
 /// A store and token that the environment named when the app started.
 #[derive(Clone)]
@@ -143,6 +144,7 @@ pub(crate) struct Inner {
     pub(crate) views: Mutex<browse::Views>,
     /// Questions to the keychain that a person may be looking at, by store.
     pub(crate) asking: Mutex<HashMap<ProfileKey, AbortHandle>>,
+    pub(crate) leftovers: Arc<leftover::Leftovers>,
     next_id: AtomicU64,
 }
 
@@ -180,6 +182,7 @@ impl Workbench {
                 plans: Mutex::default(),
                 views: Mutex::default(),
                 asking: Mutex::default(),
+                leftovers: Arc::default(),
                 next_id: AtomicU64::new(1),
             }),
         })

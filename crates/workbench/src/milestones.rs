@@ -1,8 +1,8 @@
-//! The places between two states of a change, between two steps of a store's removal, and between
-//! two steps of replacing its token or that of its storefront.
+//! The places between two states of a change, between two steps of connecting a store or of its
+//! removal, and between two steps of replacing its token or that of its storefront.
 
-/// A place on the way of a change, of a removal or of a replacement, named by what has just become
-/// true.
+/// A place on the way of a change, of a new store, of a removal or of a replacement, named by what has
+/// just become true.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Milestone {
     /// The plan is on the disk.
@@ -25,8 +25,12 @@ pub enum Milestone {
     ProfileRemoved,
     /// It is written down that another token is about to take the place of a store's.
     ReplacementNoted,
+    /// It is written down that the keychain is about to hold a token that no store names yet.
+    EntryNoted,
     /// The keychain holds the new token, the profile doesn't know it.
     TokenSwapped,
+    /// A new store has its profile; the note about its entry is still there.
+    StoreAdded,
     /// The profile knows it.
     TokenReplaced,
     /// A token for the storefront was made, and the desk has a note of it.
@@ -41,7 +45,7 @@ pub enum Milestone {
 
 impl Milestone {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Journalled,
         Self::ReadAgain,
         Self::Sending,
@@ -52,7 +56,9 @@ impl Milestone {
         Self::SetAside,
         Self::ProfileRemoved,
         Self::ReplacementNoted,
+        Self::EntryNoted,
         Self::TokenSwapped,
+        Self::StoreAdded,
         Self::TokenReplaced,
         Self::StorefrontNoted,
         Self::StorefrontKept,
@@ -71,8 +77,9 @@ impl Milestone {
     /// Those of a removal, in order.
     pub const OF_A_REMOVAL: [Self; 3] =
         [Self::TokenForgotten, Self::SetAside, Self::ProfileRemoved];
-    /// Those of replacing a token, in order. The second one also stands on the way of a store that is
-    /// connected for the first time.
+    /// Those of connecting a store for the first time, in order.
+    pub const OF_A_CONNECTION: [Self; 3] = [Self::EntryNoted, Self::TokenSwapped, Self::StoreAdded];
+    /// Those of replacing a token, in order.
     pub const OF_A_REPLACEMENT: [Self; 3] = [
         Self::ReplacementNoted,
         Self::TokenSwapped,
@@ -100,7 +107,9 @@ impl Milestone {
             Self::SetAside => "set-aside",
             Self::ProfileRemoved => "profile-removed",
             Self::ReplacementNoted => "replacement-noted",
+            Self::EntryNoted => "entry-noted",
             Self::TokenSwapped => "token-swapped",
+            Self::StoreAdded => "store-added",
             Self::TokenReplaced => "token-replaced",
             Self::StorefrontNoted => "storefront-noted",
             Self::StorefrontKept => "storefront-kept",

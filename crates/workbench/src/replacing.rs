@@ -51,6 +51,10 @@ impl Inner {
         profile: &Profile,
         token: &AccessToken,
     ) -> Option<Profile> {
+        if self.expects_token(&self.token_key(profile)) {
+            // Whoever exchanges it at this moment still needs the note, and ends it.
+            return None;
+        }
         let scope = SettingScope::Store(profile.key.clone());
         let noted = self.desk.setting(&scope, SETTING).ok().flatten();
         let is_noted = noted.is_some();

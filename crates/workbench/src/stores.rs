@@ -8,7 +8,7 @@ use std::{
 
 use bigcommerce::{Lane, request};
 use commerce::{AccessToken, Preset, SafetyMode, StoreColor};
-use credentials::{KeychainError, KeychainState, Prompt, TokenReading, read_typed};
+use credentials::{KeychainError, KeychainState, Prompt, TokenKey, TokenReading, read_typed};
 use desk::{Desk, Profile, ProfileKey, Scope as SettingScope, TokenHome};
 use futures::future::{AbortHandle, Abortable};
 use journal::Journal;
@@ -198,19 +198,21 @@ impl Workbench {
         let key = self.inner.token_key(profile);
         let mut profile = profile.clone();
         profile.token_last_4 = token.last_4();
-        let replaces = self.inner.desk.profile(&profile.key)?.is_some();
+        let before = self.inner.desk.profile(&profile.key)?;
+        let replaces = before.is_some();
+        let names_an_entry = before.is_some_and(|before| {
+            matches!(
+                before.token_home,
+                TokenHome::Keychain | TokenHome::SessionOverOlder
+            )
+        });
+        // Until the profile says where its token is, nobody takes that out as nobody's.
+        let _coming = self.inner.expect_token(&key).await;
         if until_quit {
             // The one it replaces has no business in the keychain any more. A locked one keeps it
             // until the store is removed; it is not read again.
-            let before = self.inner.desk.profile(&profile.key)?;
-            let had_one = before.is_some_and(|before| {
-                matches!(
-                    before.token_home,
-                    TokenHome::Keychain | TokenHome::SessionOverOlder
-                )
-            });
             profile.token_home = match self.inner.vault.forget(&key, Prompt::Never).await {
-                Err(error) if had_one => {
+                Err(error) if names_an_entry => {
                     tracing::warn!(store = %profile.key, %error, "an older token is in the keychain");
                     TokenHome::SessionOverOlder
                 }
@@ -218,21 +220,20 @@ impl Workbench {
             };
             self.inner.vault.keep_until_quit(&key, token.clone());
         } else {
-            let (handle, registration) = AbortHandle::new_pair();
-            if let Some(before) = lock(&self.inner.asking).insert(profile.key.clone(), handle) {
-                before.abort();
-            }
             if replaces {
                 self.inner.note_replacement(&profile)?;
                 self.inner.milestones.reached(Milestone::ReplacementNoted);
             }
-            self.inner.strike_leftover(&key)?;
+            if names_an_entry {
+                self.inner.strike_leftover(&key)?;
+            } else {
+                // If this ends before a store names the entry, the entry goes.
+                self.inner.note_leftover(&key)?;
+                self.inner.milestones.reached(Milestone::EntryNoted);
+            }
             let save = self.inner.vault.save(&key, token, Prompt::Allowed);
-            Abortable::new(save, registration)
-                .await
-                .map_err(|_| Error::Cancelled)??;
+            self.asking(&profile.key, async { Ok(save.await?) }).await?;
             self.inner.milestones.reached(Milestone::TokenSwapped);
-            self.inner.forget_leftovers().await;
             profile.token_home = TokenHome::Keychain;
         }
         if replaces {
@@ -241,11 +242,34 @@ impl Workbench {
             self.inner.milestones.reached(Milestone::TokenReplaced);
         } else {
             self.inner.desk.add_profile(&profile)?;
+            self.inner.milestones.reached(Milestone::StoreAdded);
+        }
+        if profile.token_home == TokenHome::Keychain {
+            // An entry that a store names stays, also if this can't be written down.
+            if let Err(error) = self.inner.strike_leftover(&key) {
+                tracing::warn!(store = %profile.key, %error, "a note about its token stays");
+            }
+            self.inner.forget_leftovers().await;
         }
         if let Some(store) = self.inner.open_stores().get(&profile.key) {
             store.set_profile(profile.clone());
         }
         Ok(profile)
+    }
+
+    /// Waits for a keychain that may be asking the person, until [`Workbench::cancel_unlock`].
+    async fn asking<T>(
+        &self,
+        key: &ProfileKey,
+        question: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        let (handle, registration) = AbortHandle::new_pair();
+        if let Some(before) = lock(&self.inner.asking).insert(key.clone(), handle) {
+            before.abort();
+        }
+        Abortable::new(question, registration)
+            .await
+            .map_err(|_| Error::Cancelled)?
     }
 
     /// Changes what the person may change about a store.
@@ -272,59 +296,36 @@ impl Workbench {
         Ok(profile)
     }
 
-    /// Removes a store: token, copy, journal and all that was arranged for it. Nothing is removed
-    /// if the keychain refuses.
-    ///
-    /// With `keep_journal` the journal is put into a table in the home's folder `archive` first, where it
-    /// stays. Nothing is removed if that can't be written, either.
+    /// Removes a store: tokens, copy, journal and all that was arranged for it. Nothing is removed
+    /// if the keychain refuses, or if [`Workbench::cancel_unlock`] ends the waiting for it.
     ///
     /// # Errors
-    /// [`Error::Keychain`], [`Error::File`]; with `keep_journal` [`Error::DiskFull`],
-    /// [`Error::NotWritten`] and what keeps the journal from being read.
-    pub async fn remove(&self, key: &ProfileKey, keep_journal: bool) -> Result<(), Error> {
+    /// [`Error::Keychain`], [`Error::Cancelled`], [`Error::File`]; to keep the journal
+    /// [`Error::DiskFull`], [`Error::NotWritten`] and what keeps it from being read.
+    pub async fn remove(&self, key: &ProfileKey, how: RemoveAs) -> Result<(), Error> {
         let profile = self.inner.desk.profile(key)?.ok_or(Error::StoreGone)?;
-        let archive = if keep_journal {
+        let open = self.inner.open_stores().get(key).cloned();
+        let opening = async {
+            // A token that is being made comes to its place first, or nobody would know of it.
+            let turn = match &open {
+                Some(store) => Some(store.counter.turn().await),
+                None => None,
+            };
+            let tokens = self.inner.token_places(&profile)?;
+            if !how.leave_token_behind {
+                self.open_places(&tokens).await?;
+            }
+            Ok((turn, tokens))
+        };
+        let (_turn, tokens) = self.asking(key, opening).await?;
+        let archive = if how.keep_journal {
             self.archive(&profile).await?
         } else {
             None
         };
-        // A token that is being made comes to its place first, or nobody would know of it.
-        let open = self.inner.open_stores().get(key).cloned();
-        let _turn = match &open {
-            Some(store) => Some(store.counter.turn().await),
-            None => None,
-        };
-        // Also where it was kept until quitting: somebody may have put one into the keychain. Only
-        // for one that we left there ourselves is the person asked to unlock it.
-        let (token, prompt) = match profile.token_home {
-            TokenHome::Keychain | TokenHome::SessionOverOlder => {
-                (Some(self.inner.token_key(&profile)), Prompt::Allowed)
-            }
-            TokenHome::Session => (Some(self.inner.token_key(&profile)), Prompt::Never),
-            TokenHome::Sample => (None, Prompt::Never),
-        };
-        let storefront = self.inner.storefront_keys(&profile)?;
-        let storefront = storefront.into_iter().map(|(key, is_kept)| {
-            let prompt = if is_kept {
-                Prompt::Allowed
-            } else {
-                Prompt::Never
-            };
-            (key, prompt)
-        });
-        let tokens = token.into_iter().map(|token| (token, prompt));
-        for (token, prompt) in tokens.chain(storefront) {
-            match self.inner.vault.forget(&token, prompt).await {
-                Ok(()) => self.inner.strike_leftover(&token)?,
-                // It is in there, and goes as soon as the keychain answers again.
-                Err(KeychainError::Absent) if prompt == Prompt::Allowed => {
-                    self.inner.note_leftover(&token)?;
-                }
-                Err(KeychainError::Absent) => {}
-                Err(KeychainError::Locked) if prompt == Prompt::Never => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
+        self.forget_tokens(key, tokens, how.leave_token_behind)
+            .await?;
+        lock(&self.inner.asking).remove(key);
         self.inner.milestones.reached(Milestone::TokenForgotten);
         // Nothing opens a store meanwhile, or it would work on files that are about to go.
         let turn = self.inner.opening.lock().await;
@@ -345,8 +346,58 @@ impl Workbench {
         self.inner.desk.remove_profile(key)?;
         self.inner.milestones.reached(Milestone::ProfileRemoved);
         drop(turn);
+        self.inner.look_for_leftovers();
         delete(aside).await?;
         self.inner.stale_app();
+        Ok(())
+    }
+
+    /// Has every place opened first, so that a keychain that gives one and not the other leaves both.
+    async fn open_places(&self, tokens: &[(TokenKey, Prompt)]) -> Result<(), Error> {
+        for (token, prompt) in tokens {
+            if *prompt == Prompt::Never {
+                continue;
+            }
+            match self.inner.vault.opens(token, *prompt).await {
+                Err(error @ (KeychainError::Locked | KeychainError::Refused)) => {
+                    return Err(error.into());
+                }
+                // Whatever else is wrong with it, deleting may do.
+                Ok(()) | Err(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a store's tokens out of the keychain. Once one of them is gone, or if they may be left
+    /// behind, what can't be taken out is written down and goes as soon as the keychain lets us.
+    async fn forget_tokens(
+        &self,
+        key: &ProfileKey,
+        tokens: Vec<(TokenKey, Prompt)>,
+        may_stay: bool,
+    ) -> Result<(), Error> {
+        let mut may_stay = may_stay;
+        let asks_nobody = may_stay;
+        for (token, prompt) in tokens {
+            let now = if asks_nobody { Prompt::Never } else { prompt };
+            let forget = async { Ok(self.inner.vault.forget(&token, now).await?) };
+            match self.asking(key, forget).await {
+                Ok(()) => {
+                    self.inner.strike_leftover(&token)?;
+                    may_stay = true;
+                }
+                Err(Error::Keychain(KeychainError::Absent | KeychainError::Locked))
+                    if prompt == Prompt::Never => {}
+                // It is in there, and goes as soon as the keychain answers again.
+                Err(Error::Keychain(KeychainError::Absent)) => self.inner.note_leftover(&token)?,
+                Err(error) if may_stay => {
+                    tracing::warn!(store = %key, %error, "a token stays in the keychain for now");
+                    self.inner.note_leftover(&token)?;
+                }
+                Err(error) => return Err(error),
+            }
+        }
         Ok(())
     }
 
@@ -471,6 +522,17 @@ impl Workbench {
     }
 }
 
+/// How to remove a store.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RemoveAs {
+    /// Puts the journal into a table in the home's folder `archive` first, where it stays. Nothing is
+    /// removed if that can't be written.
+    pub keep_journal: bool,
+    /// Does without a keychain that stays closed: nobody is asked, and what it does not give without
+    /// asking goes as soon as it is open.
+    pub leave_token_behind: bool,
+}
+
 /// A removal that was begun, told by the name of the folder that it set aside.
 ///
 /// The moment a store was connected tells it from a later one of the same key.
@@ -525,6 +587,28 @@ pub(crate) fn finish_removals(home: &Home, desk: &Desk) {
 }
 
 impl Inner {
+    /// Where a store's tokens are, and whether the person may be asked to open that.
+    fn token_places(&self, profile: &Profile) -> Result<Vec<(TokenKey, Prompt)>, Error> {
+        // Also where it was kept until quitting: somebody may have put one into the keychain. Only
+        // for one that we left there ourselves is the person asked to unlock it.
+        let ours = match profile.token_home {
+            TokenHome::Keychain | TokenHome::SessionOverOlder => Some(Prompt::Allowed),
+            TokenHome::Session => Some(Prompt::Never),
+            TokenHome::Sample => None,
+        };
+        let storefront = self.storefront_keys(profile)?.into_iter();
+        let storefront = storefront.map(|(key, is_kept)| {
+            let prompt = if is_kept {
+                Prompt::Allowed
+            } else {
+                Prompt::Never
+            };
+            (key, prompt)
+        });
+        let ours = ours.map(|prompt| (self.token_key(profile), prompt));
+        Ok(ours.into_iter().chain(storefront).collect())
+    }
+
     pub(crate) fn stale_app(&self) {
         self.notify(Notice::Stale {
             store: None,

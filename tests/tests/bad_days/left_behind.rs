@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use serde_json::json;
-use stockroom_tests::{wait, world::World};
+use stockroom_tests::{bridge::Bridge, wait, world::World};
 
 const SERVICE: &str = "dev.stockroom.Stockroom";
 
@@ -104,4 +104,72 @@ fn a_token_whose_keychain_was_away_when_its_store_was_removed_goes_once_that_ans
     let bridge = world.bridge(&[]);
     bridge.wait_for_rest(&store);
     assert!(kept(&world).contains(&token));
+}
+
+#[test]
+fn a_removal_that_waits_for_the_keychain_can_be_stopped_and_the_store_stays() {
+    let mut world = World::new();
+    let (bridge, store) = world.connected(&[]);
+    make_storefront_token(&bridge, &store);
+    let names = world.desktop.names_in_keyring(SERVICE);
+    assert_eq!(names.len(), 2, "{names:?}");
+    let rows = bridge.orders(&store);
+    world.desktop.lock_keyring();
+    world.desktop.watch_prompts();
+    std::thread::scope(|threads| {
+        let removing = threads.spawn(|| bridge.call("remove_store", json!({ "store": store })));
+        wait::until("the keyring to be asked", || {
+            (world.desktop.prompts() > 0).then_some(())
+        });
+        bridge.tell("cancel_unlock", json!({ "store": store }));
+        let end = removing.join().expect("it ends").unwrap_err();
+        assert_eq!(end["code"], "cancelled");
+    });
+    assert_eq!(bridge.orders(&store), rows);
+    world.desktop.unlock_keyring();
+    assert_eq!(world.desktop.names_in_keyring(SERVICE), names);
+    bridge.tell("refresh", json!({ "store": store }));
+    bridge.wait_for_rest(&store);
+
+    // And it can be begun again.
+    bridge.tell("remove_store", json!({ "store": store }));
+    let names = world.desktop.names_in_keyring(SERVICE);
+    assert_eq!(names, Vec::<String>::new());
+}
+
+#[test]
+fn a_store_whose_keychain_nobody_can_open_is_removed_and_its_tokens_go_once_it_is_open() {
+    let mut world = World::new();
+    let (bridge, store) = world.connected(&[]);
+    make_storefront_token(&bridge, &store);
+    world.desktop.lock_keyring();
+    world.desktop.watch_prompts();
+    let remove = json!({ "store": store, "leaveTokenBehind": true });
+    bridge.tell("remove_store", remove);
+    assert_eq!(world.desktop.prompts(), 0, "nobody was asked");
+    assert_eq!(bridge.get("app_state", json!({}))["stores"], json!([]));
+    let stores = world.desktop.stockroom_home().join("stores");
+    let left: Vec<_> = std::fs::read_dir(stores).expect("it is there").collect();
+    assert!(left.is_empty(), "{left:?}");
+    let names = world.desktop.names_in_keyring(SERVICE);
+    assert_eq!(names.len(), 2, "what this is about: {names:?}");
+
+    // The same app, later that day.
+    world.desktop.unlock_keyring();
+    wait::until("the tokens to go", || {
+        let names = world.desktop.names_in_keyring(SERVICE);
+        names.is_empty().then_some(())
+    });
+    // The store can come back, and keeps its token then.
+    let store = bridge.connect(&world.sandbox);
+    bridge.wait_for_rest(&store);
+    assert_eq!(world.desktop.names_in_keyring(SERVICE).len(), 1);
+}
+
+fn make_storefront_token(bridge: &Bridge, store: &str) {
+    let wish = json!({
+        "store": store, "channels": ["1"], "scopes": ["unauthenticated"], "days": 90,
+        "untilQuit": false,
+    });
+    bridge.tell("make_storefront_token", wish);
 }

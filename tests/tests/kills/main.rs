@@ -4,6 +4,7 @@
 
 mod at_milestones;
 mod at_work;
+mod connecting;
 mod deciding;
 mod failing_disks;
 mod jobs;

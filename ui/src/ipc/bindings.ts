@@ -1975,6 +1975,11 @@ export type RemoveStore = {
 	store: string,
 	/**  Whether its journal is put into a table in the home's folder `archive` first. */
 	keepJournal?: boolean,
+	/**
+	 *  Does without a keychain that stays closed: it is not asked for its password, and what it holds
+	 *  of the store goes as soon as it is open.
+	 */
+	leaveTokenBehind?: boolean,
 };
 
 /**  Asks for the plan that does what was chosen where a change met somebody else's. */
@@ -2827,7 +2832,7 @@ export function commands(send: Send) {
     selectStore: (input: StoreRef) => send("select_store", input) as Promise<StoreState>,
     /** Changes a store's name, accent or safety mode. */
     editStore: (input: StoreEdit) => send("edit_store", input) as Promise<Store>,
-    /** Removes a store: its keychain entry, its copy and its journal. */
+    /** Removes a store: its keychain entry, its copy and its journal. While the keychain asks for its password, `cancel_unlock` ends the waiting, and nothing is removed. */
     removeStore: (input: RemoveStore) => send("remove_store", input) as Promise<void>,
     /** How a store is doing. */
     storeState: (input: StoreRef) => send("store_state", input) as Promise<StoreState>,
@@ -2835,7 +2840,7 @@ export function commands(send: Send) {
     refresh: (input: StoreRef) => send("refresh", input) as Promise<void>,
     /** Asks the keychain for the token; a locked one may show its prompt. */
     unlock: (input: StoreRef) => send("unlock", input) as Promise<StoreState>,
-    /** Stops waiting for the keychain's prompt. */
+    /** Stops waiting for the keychain's prompt, whether a token is read, kept or taken out. */
     cancelUnlock: (input: StoreRef) => send("cancel_unlock", input) as Promise<void>,
     /** Gives a store that has lost its token a new one. */
     giveToken: (input: GiveToken) => send("give_token", input) as Promise<StoreState>,

@@ -21,6 +21,10 @@ pub struct RemoveStore {
     /// Whether its journal is put into a table in the home's folder `archive` first.
     #[serde(default)]
     pub keep_journal: bool,
+    /// Does without a keychain that stays closed: it is not asked for its password, and what it holds
+    /// of the store goes as soon as it is open.
+    #[serde(default)]
+    pub leave_token_behind: bool,
 }
 
 /// Where a token lives.

@@ -1,3 +1,5 @@
+use workbench::RemoveAs;
+
 use super::key;
 use crate::{AppError, Surface, dto::*, into_dto as dto};
 
@@ -29,7 +31,11 @@ impl Surface {
 
     pub(crate) async fn remove_store(&self, input: RemoveStore) -> Result<Nothing, AppError> {
         let store = key(&input.store)?;
-        self.workbench.remove(&store, input.keep_journal).await?;
+        let how = RemoveAs {
+            keep_journal: input.keep_journal,
+            leave_token_behind: input.leave_token_behind,
+        };
+        self.workbench.remove(&store, how).await?;
         Ok(Nothing {})
     }
 

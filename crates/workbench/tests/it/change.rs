@@ -5,7 +5,7 @@ use std::sync::{Arc, atomic::Ordering};
 use commerce::{OrderFields, OrderId, SafetyMode, StatusId, StoreColor};
 use journal::State;
 use mirror::OrdersQuery;
-use workbench::{AskTwice, Draft, Error, LeftOutBecause, OrderDraft};
+use workbench::{AskTwice, Draft, Error, LeftOutBecause, OrderDraft, RemoveAs};
 
 use crate::world::{Bend, World, control, sandbox, straight};
 
@@ -369,7 +369,7 @@ async fn a_store_that_is_being_removed_is_not_opened_again_by_a_reader() {
     // The change loop waits for an answer, so closing takes its time.
     gate.until_asked().await;
     let (bench, store) = (world.bench.clone(), world.store.clone());
-    let removing = tokio::spawn(async move { bench.remove(&store, false).await });
+    let removing = tokio::spawn(async move { bench.remove(&store, RemoveAs::default()).await });
     while world.bench.state_if_open(&world.store).await.is_some() {
         tokio::task::yield_now().await;
     }
@@ -402,7 +402,11 @@ async fn a_removed_stores_journal_stays_as_a_table_if_the_person_wants_it() {
         let world = world().await;
         noted(&world).await;
         let home = world.bench.home();
-        let removed = world.bench.remove(&world.store, is_wanted).await;
+        let how = RemoveAs {
+            keep_journal: is_wanted,
+            ..RemoveAs::default()
+        };
+        let removed = world.bench.remove(&world.store, how).await;
         removed.unwrap();
         assert!(world.bench.profiles().unwrap().is_empty());
         let kept = std::fs::read_dir(home.join("archive"));
@@ -429,7 +433,11 @@ async fn a_store_whose_journal_cannot_be_kept_is_not_removed() {
     let world = world().await;
     noted(&world).await;
     std::fs::write(world.bench.home().join("archive"), "in the way").unwrap();
-    let refused = world.bench.remove(&world.store, true).await;
+    let how = RemoveAs {
+        keep_journal: true,
+        ..RemoveAs::default()
+    };
+    let refused = world.bench.remove(&world.store, how).await;
     assert!(matches!(refused, Err(Error::NotWritten(_))), "{refused:?}");
     assert_eq!(world.bench.profiles().unwrap().len(), 1);
     noted_again(&world).await;

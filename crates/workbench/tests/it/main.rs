@@ -11,6 +11,7 @@ mod new_orders;
 mod pictures;
 mod products;
 mod refresh;
+mod removing;
 mod slow;
 mod storefront;
 mod withheld;

@@ -7,7 +7,7 @@ use bigcommerce::{
     TransportError,
 };
 use commerce::{Clock, Preset, SafetyMode, StoreColor};
-use credentials::{HandedText, Keychain};
+use credentials::{Backend, HandedText, Keychain};
 use desk::ProfileKey;
 use sandbox_store::{Config, Running, Sizes, Token};
 use testkit::{LeapingClock, NoChance, NoKeychain, RealClock};
@@ -101,6 +101,16 @@ fn open_at(
     transport: Arc<dyn Transport>,
     clock: Arc<dyn Clock>,
 ) -> Workbench {
+    open_with(home, running, transport, clock, Arc::new(NoKeychain))
+}
+
+fn open_with(
+    home: &Path,
+    running: &Running,
+    transport: Arc<dyn Transport>,
+    clock: Arc<dyn Clock>,
+    keychain: Arc<dyn Backend>,
+) -> Workbench {
     Workbench::open(Parts {
         pictures: Pictures::new("Stockroom-tests/0", clock.clone()).unwrap(),
         home: Home::open(home).unwrap(),
@@ -108,7 +118,7 @@ fn open_at(
         transport,
         clock,
         randomness: Arc::new(NoChance),
-        keychain: Keychain::with_backend(Arc::new(NoKeychain)),
+        keychain: Keychain::with_backend(keychain),
         sample: Arc::new(NoSample),
         environment: None,
         milestones: Arc::new(NoMilestones),
@@ -123,6 +133,18 @@ pub(crate) fn bench(
 ) -> (Workbench, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let bench = open(&folder.path().join("home"), running, transport);
+    (bench, folder)
+}
+
+/// The same with a keychain, over an unbent way.
+pub(crate) fn bench_keeping(
+    running: &Running,
+    keychain: Arc<dyn Backend>,
+) -> (Workbench, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let way = Arc::new(HttpTransport::new("Stockroom-tests/0").unwrap());
+    let clock = Arc::new(RealClock::default());
+    let bench = open_with(&folder.path().join("home"), running, way, clock, keychain);
     (bench, folder)
 }
 
