@@ -3,10 +3,10 @@ import { Popup } from "../components/Popup";
 import { t } from "../i18n";
 import { type Store, useStoreState } from "../ipc";
 import { useNow } from "../lib/now";
+import { useCountdown } from "../lib/useCountdown";
 import { StatusDetails } from "./StatusDetails";
 import css from "./StatusPill.module.css";
 import { statusWords } from "./statusWords";
-import { useCountdown } from "./useCountdown";
 
 /** Props of {@link StatusPill}. */
 export type StatusPillProps = {

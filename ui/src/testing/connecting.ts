@@ -99,6 +99,7 @@ export const fine: CheckReport = {
   scopes,
   quota: { left: 444, quota: 450, windowSeconds: 30 },
   clockAheadSeconds: null,
+  waiting: null,
   canSave: true,
   finished: true,
 };

@@ -17,6 +17,7 @@ import {
 } from "../../ipc";
 import { classes } from "../../lib/classes";
 import { span } from "../../lib/dates";
+import { useCountdown } from "../../lib/useCountdown";
 import { FailedCheck } from "./FailedCheck";
 import { failureWords } from "./failures";
 import { MissingScopes } from "./MissingScopes";
@@ -157,6 +158,7 @@ export function CheckStep(props: CheckStepProps) {
                 {t("check.running")}
               </Line>
             )}
+            {running && report?.waiting ? <Wait report={report} /> : null}
             {report && unchecked && !running ? (
               <div className={css["note"]}>
                 <Info aria-hidden />
@@ -362,5 +364,17 @@ function Line({ state, name, children }: { state: CheckState; name: string; chil
       <span className={css["name"]}>{name}</span>
       <span className={css["fact"]}>{children}</span>
     </div>
+  );
+}
+
+/** Why nothing happens for the moment, and for how long. */
+function Wait({ report: { waiting } }: { report: CheckReport }) {
+  const seconds = useCountdown(waiting?.seconds ?? 0, waiting);
+  if (!waiting) return null;
+  return (
+    <p className={css["note"]} role="status">
+      <Info aria-hidden />
+      {t(`pill.${waiting.because}`, { seconds })}
+    </p>
   );
 }

@@ -540,6 +540,8 @@ describe("the check", () => {
     act(() => backend.tell({ kind: "check", report: { ...report, answeredInMs: 182 } }));
     expect(await screen.findByText("api.bigcommerce.com answered in 182 ms")).toBeVisible();
     expect(screen.getByRole("button", { name: "Continue" })).toBeDisabled();
+    act(() => backend.tell({ kind: "check", report: { ...report, waiting: { seconds: 8, because: "quotaUsedUp" } } }));
+    expect(await screen.findByText("Other apps are using this store’s quota, goes on in 8 s")).toBeVisible();
     await user.keyboard("{Escape}");
     expect(await screen.findByRole("alert")).toHaveTextContent("The check was stopped");
     expect(backend.times("connect_forget")).toBeGreaterThan(0);

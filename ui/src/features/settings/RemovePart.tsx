@@ -29,10 +29,10 @@ export function RemovePart({ store }: RemovePartProps) {
   const { mutateAsync: askToRemove } = remove;
   const [asking, setAsking] = useAsking(store.key, "remove");
   // On to the store that comes next, or to the welcome.
-  const go = async () => {
+  const go = async (leaveTokenBehind = false) => {
     try {
       // Not a callback of the write: those are not called once this part is gone, and it goes with its store.
-      await askToRemove({ store: store.key, keepJournal });
+      await askToRemove({ store: store.key, keepJournal, leaveTokenBehind });
       void navigate({ to: "/", replace: true });
     } catch {
       // The dialog says why.
@@ -43,6 +43,9 @@ export function RemovePart({ store }: RemovePartProps) {
   const [keepJournal, setKeepJournal] = useState(false);
   const storefront = useStorefrontTokens(store.key).current;
   const exporting = useWrite("exportActivity");
+  // Only the keychain keeps a removal waiting.
+  const cancelUnlock = useWrite("cancelUnlock");
+  const closed = remove.error?.code.startsWith("keychain") || remove.error?.code === "cancelled";
   const waiting = held?.changesWaiting ?? state?.changesWaiting ?? 0;
   return (
     <Part title={t("settings.remove")} more={t("settings.remove.more")}>
@@ -55,7 +58,10 @@ export function RemovePart({ store }: RemovePartProps) {
           }}
           footer={
             <>
-              <Button look="quiet" isDisabled={remove.isPending} onPress={() => setAsking(false)}>
+              <Button
+                look="quiet"
+                onPress={() => (remove.isPending ? cancelUnlock.mutate({ store: store.key }) : setAsking(false))}
+              >
                 {t("common.cancel")}
               </Button>
               <Button
@@ -143,6 +149,12 @@ export function RemovePart({ store }: RemovePartProps) {
           {remove.error ? (
             <div className={css["trouble"]}>
               <Trouble error={remove.error} />
+              {closed && !remove.isPending ? (
+                <div className={css["export"]}>
+                  <Button onPress={() => void go(true)}>{t("settings.remove.leave")}</Button>
+                  <span>{t("settings.remove.leave.more")}</span>
+                </div>
+              ) : null}
             </div>
           ) : null}
         </Modal>

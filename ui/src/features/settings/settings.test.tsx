@@ -394,7 +394,23 @@ describe("removing a store", () => {
     const box = await screen.findByRole("checkbox", { name: "Keep the journal as a table" });
     if (keepJournal) await user.click(box);
     await user.click(screen.getByRole("button", { name: `Remove ${store.name}` }));
-    await waitFor(() => expect(backend.last("remove_store")).toEqual({ store: store.key, keepJournal }));
+    await waitFor(() => expect(backend.last("remove_store")).toEqual({ store: store.key, keepJournal, leaveTokenBehind: false }));
+  });
+
+  it("can leave behind a token whose keychain nobody opens", async () => {
+    const { user, backend } = open({ remove_store: fail({ code: "keychainRefused" }) });
+    await user.click(within(await part("Remove")).getByRole("button", { name: "Remove this store…" }));
+    await user.click(await screen.findByRole("button", { name: `Remove ${store.name}` }));
+    await user.click(await screen.findByRole("button", { name: "Remove it and leave the token" }));
+    await waitFor(() => expect(backend.last("remove_store")).toMatchObject({ leaveTokenBehind: true }));
+  });
+
+  it("stops waiting for a keychain when told to", async () => {
+    const { user, backend } = open({ remove_store: () => new Promise(() => undefined) });
+    await user.click(within(await part("Remove")).getByRole("button", { name: "Remove this store…" }));
+    await user.click(await screen.findByRole("button", { name: `Remove ${store.name}` }));
+    await user.click(screen.getByRole("button", { name: "Cancel" }));
+    await waitFor(() => expect(backend.last("cancel_unlock")).toEqual({ store: store.key }));
   });
 
   it("stays when the keychain refuses", async () => {

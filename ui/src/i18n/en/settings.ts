@@ -111,6 +111,8 @@ export const settings = {
   "settings.remove": "Remove",
   "settings.remove.more": "Takes the store off this computer. In BigCommerce nothing changes.",
   "settings.remove.button": "Remove this store…",
+  "settings.remove.leave": "Remove it and leave the token",
+  "settings.remove.leave.more": "The keychain’s entry goes by itself once the keychain is open.",
   "settings.remove.ask": "Remove {name} from this computer?",
   "settings.remove.goes": "This goes, and can’t be brought back:",
   "settings.remove.entry": "The keychain entry “{entry}”",
