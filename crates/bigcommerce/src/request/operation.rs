@@ -15,7 +15,7 @@ pub struct Operation {
     pub method: Method,
     /// Path below `/stores/{hash}`, values as `{}`.
     pub path: &'static str,
-    /// What a lost answer means, at the least; see [`Operation::may_be_once`].
+    /// What a lost answer means, at the least; see [`may_be_once`](field@Operation::may_be_once).
     pub kind: Kind,
     /// Bodies that create something or may send an e-mail make it [`Kind::Once`].
     pub may_be_once: bool,

@@ -87,7 +87,7 @@ impl Walk<Order> {
 
 impl Walk<FullOrder> {
     /// Orders with what comes along. As [`Walk::orders`]. Of an order whose lines were cut,
-    /// [`Client::lines_of`] gets all.
+    /// [`Client::lines_of`](crate::Client::lines_of) gets all.
     #[must_use]
     pub fn orders_full(query: OrdersQuery) -> Self {
         let (way, asked) = (orders_way(query.sorted()), query.page_size());
