@@ -358,12 +358,11 @@ impl Workbench {
             if *prompt == Prompt::Never {
                 continue;
             }
-            match self.inner.vault.opens(token, *prompt).await {
-                Err(error @ (KeychainError::Locked | KeychainError::Refused)) => {
-                    return Err(error.into());
-                }
-                // Whatever else is wrong with it, deleting may do.
-                Ok(()) | Err(_) => {}
+            // Whatever else is wrong with it, deleting may do.
+            if let Err(error @ (KeychainError::Locked | KeychainError::Refused)) =
+                self.inner.vault.opens(token, *prompt).await
+            {
+                return Err(error.into());
             }
         }
         Ok(())
