@@ -3,6 +3,7 @@
 use std::{
     ffi::OsStr,
     io::{self, Read as _},
+    os::unix::process::ExitStatusExt as _,
     path::Path,
     process::{Command, ExitStatus},
     sync::{Arc, Mutex, PoisonError},
@@ -321,6 +322,20 @@ impl Bridge {
                 "safety": safety, "untilQuit": until_quit,
             }),
         )
+    }
+
+    /// Saves a checked attempt, which is the end of a bridge that was started to be killed there.
+    ///
+    /// # Panics
+    /// If it ends in another way.
+    pub fn is_killed_saving(&mut self, attempt: &str) {
+        let save = json!({
+            "attempt": attempt, "name": "Northfold", "color": "spruce", "safety": "askRisky",
+            "untilQuit": false,
+        });
+        let _ = self.ask("connect_save", save);
+        let end = self.wait_for_end();
+        assert_eq!(end.signal(), Some(9), "{end}");
     }
 
     /// Connects the sandbox in the usual way: the store's key. Its first pull has only begun.

@@ -1,7 +1,5 @@
 //! SIGKILL at each step of connecting a store for the first time, and a new start on the same home.
 
-use std::os::unix::process::ExitStatusExt as _;
-
 use host::Milestone;
 use serde_json::json;
 use stockroom_tests::{bridge::Bridge, wait, world::World};
@@ -14,12 +12,7 @@ fn killed_at(milestone: Milestone) -> World {
     let mut bridge = world.bridge(&[("STOCKROOM_KILL_AT", milestone.name())]);
     let attempt = bridge.begin(&world.sandbox);
     bridge.check(&attempt);
-    let save = json!({
-        "attempt": attempt, "name": "Northfold", "color": "spruce", "safety": "askRisky", "untilQuit": false,
-    });
-    let _ = bridge.ask("connect_save", save);
-    let end = bridge.wait_for_end();
-    assert_eq!(end.signal(), Some(9), "{end}");
+    bridge.is_killed_saving(&attempt);
     drop(bridge);
     world
 }

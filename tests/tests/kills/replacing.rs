@@ -1,7 +1,5 @@
 //! SIGKILL at each step of replacing a store's token, and a new start on the same home.
 
-use std::os::unix::process::ExitStatusExt as _;
-
 use host::Milestone;
 use serde_json::{Value, json};
 use stockroom_tests::{
@@ -35,12 +33,7 @@ fn killed_at(milestone: Milestone, left: Left) {
     world.sandbox.allow(LESS);
     let attempt = bridge.begin(&world.sandbox);
     bridge.check(&attempt);
-    let save = json!({
-        "attempt": attempt, "name": "Northfold", "color": "spruce", "safety": "askRisky", "untilQuit": false,
-    });
-    let _ = bridge.ask("connect_save", save);
-    let end = bridge.wait_for_end();
-    assert_eq!(end.signal(), Some(9), "{end}");
+    bridge.is_killed_saving(&attempt);
     drop(bridge);
 
     let kept = world.desktop.kept_in_keyring(SERVICE);

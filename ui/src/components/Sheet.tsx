@@ -46,6 +46,7 @@ export function Sheet({ title, subtitle, children, footer, onClose, plain = fals
             </div>
             <IconButton label={t("common.close")} icon={<X aria-hidden />} onPress={onClose} isDisabled={held} />
           </header>
+          {/* A part that scrolls has to be reached with the keyboard. */}
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
           <div className={css["body"]} {...(plain ? { tabIndex: 0, role: "region", "aria-label": title } : {})}>
             {children}

@@ -612,8 +612,9 @@ async fn every_condition_on_settings_decides() {
 
     let conditions = vec![
         (CountryFilter::Name(text("Utopia")), Nothing),
+        // Codes that no country ever gets.
         (CountryFilter::Iso2(text("XX")), Nothing),
-        (CountryFilter::Iso3(text("XXX")), Nothing),
+        (CountryFilter::Iso3(text("XZZ")), Nothing),
     ];
     each_of_list(&shop, conditions, settings::countries).await;
 

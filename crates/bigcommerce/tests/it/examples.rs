@@ -5,18 +5,15 @@
     reason = "each is a program of its own and brings what they share along"
 )]
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{sync::Arc, time::Duration};
 
 use bigcommerce::{
     ApiOrigin, Client, ClientParts, HttpTransport, Lane,
     request::{ListQuery, filters::VariantFilter, variants},
 };
-use commerce::{AccessToken, Clock, Sleep, Tick};
-use jiff::Timestamp;
+use commerce::{AccessToken, Clock};
 use sandbox_store::{Config, Plan, Running, Sizes, Token};
+use testkit::RealClock;
 
 use crate::support::{Dice, TOKEN};
 
@@ -30,24 +27,7 @@ mod prices;
 #[path = "../../examples/storefront.rs"]
 mod storefront;
 
-/// The computer's own time: a token's end is a day of the calendar.
-struct SystemClock(Instant);
-
-impl Clock for SystemClock {
-    fn now(&self) -> Tick {
-        Tick::at(self.0.elapsed())
-    }
-
-    fn wall(&self) -> Timestamp {
-        Timestamp::now()
-    }
-
-    fn sleep_until(&self, deadline: Tick) -> Sleep<'_> {
-        Box::pin(tokio::time::sleep(deadline.since(self.now())))
-    }
-}
-
-async fn shop() -> (Client, Arc<SystemClock>, Running) {
+async fn shop() -> (Client, Arc<RealClock>, Running) {
     let store = sandbox_store::serve(Config {
         token: Some(Token::new(TOKEN)),
         plan: Plan::Enterprise,
@@ -60,7 +40,7 @@ async fn shop() -> (Client, Arc<SystemClock>, Running) {
     })
     .await
     .unwrap();
-    let clock = Arc::new(SystemClock(Instant::now()));
+    let clock = Arc::new(RealClock::default());
     let client = Client::new(ClientParts {
         origin: ApiOrigin::loopback(&store.origin).unwrap(),
         hash: store.store_hash.parse().unwrap(),

@@ -288,6 +288,7 @@ fn section_6_handling_fees_and_tax_are_paid_back_each_for_itself() {
         ("TAX", json!(id), 0.5, 0.5),
     ];
     for (kind, item, amount, tax) in cases {
+        // V3 has its amounts as JSON numbers. These are halves, which a float holds exactly.
         let item = |amount: f64| json!({ "item_type": kind, "item_id": item, "amount": amount });
         let quoted = quote(&mut store, id, item(amount));
         let text = String::from_utf8_lossy(&quoted.body).into_owned();
@@ -323,6 +324,7 @@ fn section_6_a_merchant_may_say_what_is_paid_back() {
     let quoted = quote(&mut store, id, item.clone()).body_json().unwrap();
     let method = quoted["data"]["refund_methods"][0][0].clone();
     let target = format!("/v3/orders/{id}/payment_actions/refunds");
+    // JSON numbers, as above.
     let body = |total: f64, tax: f64, paid: f64| {
         json!({
             "items": [item],
