@@ -47,6 +47,8 @@ export default defineConfig({
     environment: "happy-dom",
     // A machine that is busy with other things is slow, and no test is about time.
     testTimeout: 60_000,
+    // Nothing else runs beside them, so no core is kept free.
+    maxWorkers: "100%",
     setupFiles: ["src/testing/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     // One copy of the GraphQL library: Node would load two, one of each kind of module.

@@ -10,7 +10,6 @@ use crate::directions;
 use crate::licences;
 use crate::project::Project;
 use crate::report::{Report, Row};
-use crate::run::logs;
 use crate::steps::{self, Echo};
 use crate::system::{self, For};
 use crate::test::{Work, not_run, window_build};
@@ -19,14 +18,8 @@ use crate::test::{Work, not_run, window_build};
 pub(crate) fn check(project: &Project) -> Result<ExitCode> {
     system::set_up(For::Window)?;
     system::rust_components(project)?;
-    let target = project.members()?.target_directory;
     let until = Instant::now() + Duration::from_secs(60 * 60);
-    let work = &Work {
-        project,
-        logs: logs(&target),
-        programs: target.join("debug"),
-        until,
-    };
+    let work = &Work::new(project, until, false)?;
     let mut report = Report::new();
     thread::scope(|scope| {
         let window = scope.spawn(|| {
@@ -73,7 +66,12 @@ pub(crate) fn window_half(work: &Work<'_>, has_packages: bool) -> Vec<Row> {
         if !has_packages {
             return not_run(&name);
         }
-        Row::quiet(&name, || {
+        let inputs = work.window_inputs();
+        let pass = work.kept.passed(&name, inputs);
+        let row = Row::quiet(&name, || {
+            if pass.is_some() {
+                return Ok("unchanged since it passed".to_owned());
+            }
             let log = work.logs.join(format!("window-{script}.log"));
             steps::watch(
                 &mut work.project.npm(&["run", script]),
@@ -83,7 +81,11 @@ pub(crate) fn window_half(work: &Work<'_>, has_packages: bool) -> Vec<Row> {
             )?
             .ok(&format!("npm run {script}"))?;
             Ok(String::new())
-        })
+        });
+        if pass.is_none() {
+            work.kept.note(&name, inputs, row.tally());
+        }
+        row
     };
     scripts.into_iter().map(one).collect()
 }

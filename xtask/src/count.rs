@@ -57,6 +57,19 @@ pub(crate) fn cargo_test(output: &str, success: bool) -> Tally {
     tally
 }
 
+/// Counts the output of one program of tests, both streams together: its last line of results, for a test
+/// may run the program once more. One that dies before it has counted is one failure more than it told of.
+pub(crate) fn test_program(output: &str, success: bool) -> Tally {
+    let Some((passed, failed)) = output.lines().filter_map(result_line).next_back() else {
+        return Tally::FAILED;
+    };
+    let unexplained = u64::from(!success && failed == 0);
+    Tally {
+        passed,
+        failed: failed + unexplained,
+    }
+}
+
 /// `test result: FAILED. 3 passed; 1 failed; 0 ignored; …`
 fn result_line(line: &str) -> Option<(u64, u64)> {
     let rest = line.strip_prefix("test result: ")?;
@@ -167,6 +180,20 @@ error: 2 targets failed:
                 failed: 1
             }
         );
+    }
+
+    #[test]
+    fn a_program_is_counted_by_its_own_last_line() {
+        let line = |passed, failed| {
+            format!("test result: ok. {passed} passed; {failed} failed; 0 ignored; 0 measured\n")
+        };
+        let of = |passed, failed| Tally { passed, failed };
+        let output = line(1, 0) + &line(9, 0);
+        assert_eq!(test_program(&output, true), of(9, 0));
+        assert_eq!(test_program(&line(9, 2), false), of(9, 2));
+        assert_eq!(test_program(&line(1, 0), false), of(1, 1));
+        assert_eq!(test_program("", false), Tally::FAILED);
+        assert_eq!(test_program("", true), Tally::FAILED);
     }
 
     #[test]

@@ -11,12 +11,15 @@ mod contract;
 mod count;
 mod directions;
 mod dist;
+mod hash;
 mod icons;
+mod kept;
 mod licences;
 mod notices;
 mod project;
 mod report;
 mod run;
+mod rust_tests;
 mod screens;
 mod soak;
 mod steps;
@@ -36,7 +39,7 @@ The commands of this project:
 
   cargo xtask run [--sample] [--release]   set up what is missing, build, and open Stockroom
   cargo xtask bridge [--port N]            the same for an ordinary browser, without a window
-  cargo xtask test [--minutes N]           everything that must hold; the last line counts it
+  cargo xtask test [--minutes N] [--anew]  everything that must hold; the last line counts it
   cargo xtask check [--windows]            the fast part of it, before a commit; or the types for Windows
   cargo xtask bindings                     write ui/src/ipc/bindings.ts from the surface
   cargo xtask bench [name] [--json]        measure, and compare with the limits

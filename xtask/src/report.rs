@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 
 use crate::count::Tally;
+use crate::test::Work;
 
 /// One part, after it ran.
 pub(crate) struct Row {
@@ -20,13 +21,28 @@ pub(crate) struct Row {
 impl Row {
     /// Runs a part whose output is shown as it comes.
     pub(crate) fn live(name: &str, work: impl FnOnce() -> Result<()>) -> Self {
-        Self::counted(name, || work().map(|()| Tally::PASSED))
+        Self::counted(name, || work().map(|()| (Tally::PASSED, String::new())))
     }
 
-    /// Runs a part that counts its tests, and whose output is shown as it comes.
-    pub(crate) fn counted(name: &str, work: impl FnOnce() -> Result<Tally>) -> Self {
+    /// Runs a part that counts its tests and may add a word, and whose output is shown as it comes.
+    pub(crate) fn counted(name: &str, work: impl FnOnce() -> Result<(Tally, String)>) -> Self {
         say(&format!("\n── {name} ──\n"));
-        Self::timed(name, || work().map(|tally| (tally, String::new())))
+        Self::timed(name, work)
+    }
+
+    /// Runs a part that counts its tests, unless it passed with these `inputs` and that still counts.
+    pub(crate) fn kept(
+        work: &Work<'_>,
+        name: &str,
+        inputs: Option<u64>,
+        run: impl FnOnce() -> Result<Tally>,
+    ) -> Self {
+        if let Some(tally) = work.kept.passed(name, inputs) {
+            return Self::timed(name, || Ok((tally, "unchanged since it passed".to_owned())));
+        }
+        let row = Self::counted(name, || run().map(|tally| (tally, String::new())));
+        work.kept.note(name, inputs, row.tally);
+        row
     }
 
     /// Runs a part that says nothing unless it fails; others may run beside it.
@@ -37,6 +53,11 @@ impl Row {
     /// A part that failed without being run.
     pub(crate) fn failed(name: &str, why: String) -> Self {
         Self::timed(name, || anyhow::bail!(why))
+    }
+
+    /// What it counts.
+    pub(crate) fn tally(&self) -> Tally {
+        self.tally
     }
 
     /// Whether anything in it failed.

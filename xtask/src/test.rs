@@ -1,6 +1,5 @@
 //! Everything that must hold, and one line at the end that counts it.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -13,19 +12,15 @@ use serde_json::Value;
 
 use crate::check::{self, rust_half, window_half};
 use crate::contract;
-use crate::count::{self, Tally};
+use crate::count;
+use crate::kept::{Kept, Sources};
 use crate::project::Project;
 use crate::report::{Report, Row};
 use crate::run::logs;
+use crate::rust_tests::{self, JOURNEYS};
 use crate::steps::{self, Echo};
 use crate::system::{self, For};
 use crate::ui;
-
-/// The crates whose programs the journeys start.
-const WITH_PROGRAMS: &[&str] = &["stockroom", "bridge", "sandbox-store"];
-
-/// The crate of the journeys.
-const JOURNEYS: &str = "stockroom-tests";
 
 /// `cargo xtask test`. Whatever happens, the last line is `N passed, M failed`.
 pub(crate) fn test(arguments: &[String]) -> ExitCode {
@@ -44,17 +39,12 @@ pub(crate) fn test(arguments: &[String]) -> ExitCode {
 }
 
 fn all(arguments: &[String], report: &mut Report) -> Result<()> {
-    let until = Instant::now() + time_limit(arguments)?;
+    let options = Options::parse(arguments)?;
+    let until = Instant::now() + options.limit;
     let project = &Project::find()?;
     system::set_up(For::Tests)?;
     system::rust_components(project)?;
-    let target = project.members()?.target_directory;
-    let work = &Work {
-        project,
-        logs: logs(&target),
-        programs: target.join("debug"),
-        until,
-    };
+    let work = &Work::new(project, until, options.anew)?;
 
     // npm waits for the network and the disk while the quick half is done.
     let has_window = thread::scope(|scope| {
@@ -78,7 +68,7 @@ fn all(arguments: &[String], report: &mut Report) -> Result<()> {
             .into_iter()
             .for_each(|row| report.add(row));
     });
-    let (row, broken) = build(work);
+    let (row, built) = rust_tests::build(work);
     report.add(row);
 
     // Tests get the computer to themselves: some look at the time.
@@ -87,11 +77,10 @@ fn all(arguments: &[String], report: &mut Report) -> Result<()> {
     } else {
         not_run("window: tests")
     });
-    for (name, reason) in &broken {
-        report.add(Row::failed(&format!("tests of {name}"), reason.clone()));
+    for row in rust_tests::run(work, &built) {
+        report.add(row);
     }
-    report.add(rust_tests(work, &broken));
-    if !broken.iter().any(|(name, _)| name == JOURNEYS) {
+    if !built.lacks(JOURNEYS) {
         report.add(Row::quiet("contract", || contract::short(work)));
     }
     Ok(())
@@ -107,6 +96,34 @@ pub(crate) struct Work<'a> {
     pub(crate) programs: PathBuf,
     /// When the time is up.
     pub(crate) until: Instant,
+    /// What passed before.
+    pub(crate) kept: Kept,
+    /// What it passed with.
+    pub(crate) sources: Sources,
+}
+
+impl<'a> Work<'a> {
+    /// In this working copy, until `until`; `anew` runs also what passed and has not changed.
+    pub(crate) fn new(project: &'a Project, until: Instant, anew: bool) -> Result<Self> {
+        let target = project.members()?.target_directory;
+        let logs = logs(&target);
+        fs::create_dir_all(&logs).with_context(|| format!("making {}", logs.display()))?;
+        Ok(Self {
+            project,
+            kept: Kept::open(logs.join("passed"), !anew && !system::unattended()),
+            sources: Sources::of(project),
+            logs,
+            programs: target.join("debug"),
+            until,
+        })
+    }
+
+    /// The state of the window's code.
+    pub(crate) fn window_inputs(&self) -> Option<u64> {
+        let packages = self.project.ui().join("node_modules/.stockroom-lock");
+        self.sources
+            .state(|file| file.starts_with("ui"), &[packages])
+    }
 }
 
 /// A part that was not tried because what it stands on failed.
@@ -117,15 +134,37 @@ pub(crate) fn not_run(name: &str) -> Row {
     )
 }
 
-fn time_limit(arguments: &[String]) -> Result<Duration> {
-    let minutes = match arguments {
-        [] => 60,
-        [option, minutes] if option == "--minutes" => minutes
-            .parse()
-            .with_context(|| format!("`{minutes}` is no number of minutes"))?,
-        _ => bail!("`cargo xtask test` knows --minutes N, and nothing else"),
-    };
-    Ok(Duration::from_secs(60 * minutes))
+/// What stands behind `cargo xtask test`.
+#[derive(Debug, PartialEq, Eq)]
+struct Options {
+    /// After this nothing more is begun, and what runs is ended.
+    limit: Duration,
+    /// Whether to run also what passed and has not changed since.
+    anew: bool,
+}
+
+impl Options {
+    fn parse(arguments: &[String]) -> Result<Self> {
+        let mut options = Self {
+            limit: Duration::from_secs(60 * 60),
+            anew: false,
+        };
+        let mut words = arguments.iter();
+        while let Some(word) = words.next() {
+            match word.as_str() {
+                "--anew" => options.anew = true,
+                "--minutes" => {
+                    let minutes = words.next().map_or("", String::as_str);
+                    let minutes: u64 = minutes
+                        .parse()
+                        .with_context(|| format!("`{minutes}` is no number of minutes"))?;
+                    options.limit = Duration::from_secs(60 * minutes);
+                }
+                _ => bail!("`cargo xtask test` knows --minutes N and --anew, and nothing else"),
+            }
+        }
+        Ok(options)
+    }
 }
 
 /// Packages and production build of the window, which the app's own build takes in.
@@ -168,7 +207,7 @@ fn lock_file(work: &Work<'_>) -> Row {
 }
 
 fn window_tests(work: &Work<'_>) -> Row {
-    Row::counted("window: tests", || {
+    Row::kept(work, "window: tests", work.window_inputs(), || {
         let file = work.logs.join("vitest.json");
         let _ = fs::remove_file(&file);
         let mut npm = work.project.npm(&[
@@ -193,150 +232,24 @@ fn window_tests(work: &Work<'_>) -> Row {
     })
 }
 
-// ── Rust ─────────────────────────────────────────────────────────────────────────────────────────────
-
-/// This command itself is left out: it runs, and some systems lock a program that runs. Its tests are
-/// built with the tests.
-const BUILD: &[&str] = &[
-    "build",
-    "--workspace",
-    "--exclude",
-    "xtask",
-    "--bins",
-    "--tests",
-    "--keep-going",
-];
-
-/// Builds programs and tests in one go, so that both share every crate. Answers what does not build, and
-/// why its tests are not run.
-fn build(work: &Work<'_>) -> (Row, Vec<(String, String)>) {
-    let row = Row::live("build", || {
-        steps::watch(
-            &mut work.project.cargo(BUILD),
-            &work.logs.join("build.log"),
-            Echo::Live,
-            work.until,
-        )?
-        .ok("cargo build")
-    });
-    if !row.has_failed() || Instant::now() >= work.until {
-        return (row, Vec::new());
-    }
-    // Everything that can be built is built by now, so asking again what that was is quick.
-    let mut command = work.project.cargo(BUILD);
-    command.args(["--message-format=json", "--quiet"]);
-    let built = steps::watch(
-        &mut command,
-        &work.logs.join("build.json"),
-        Echo::Never,
-        work.until,
-    )
-    .map(|finished| built_tests(&finished.output))
-    .unwrap_or_default();
-    let members = work
-        .project
-        .members()
-        .map(|metadata| metadata.packages)
-        .unwrap_or_default();
-    let mut broken: Vec<(String, String)> = members
-        .iter()
-        .filter(|package| package.name != "xtask")
-        .filter(|package| {
-            package
-                .targets
-                .iter()
-                .any(|test| !built.contains(&(package.id.clone(), test.clone())))
-        })
-        .map(|package| {
-            (
-                package.name.clone(),
-                "not run: they do not build".to_owned(),
-            )
-        })
-        .collect();
-    let is_broken = |name: &str| broken.iter().any(|(package, _)| package == name);
-    if WITH_PROGRAMS.iter().any(|name| is_broken(name)) && !is_broken(JOURNEYS) {
-        broken.push((
-            JOURNEYS.to_owned(),
-            "not run: a program they start does not build".to_owned(),
-        ));
-    }
-    (row, broken)
-}
-
-/// The test programs in cargo's messages: package id and name.
-fn built_tests(messages: &str) -> BTreeSet<(String, String)> {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    messages
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter(|message| {
-            message["reason"] == "compiler-artifact" && message["profile"]["test"] == true
-        })
-        .map(|message| {
-            (
-                text(&message["package_id"]),
-                text(&message["target"]["name"]),
-            )
-        })
-        .collect()
-}
-
-fn rust_tests(work: &Work<'_>, broken: &[(String, String)]) -> Row {
-    Row::counted("Rust tests", || {
-        let mut command = work
-            .project
-            .cargo(&["test", "--workspace", "--no-fail-fast"]);
-        for (name, _) in broken {
-            command.args(["--exclude", name]);
-        }
-        command.env("STOCKROOM_BIN_DIR", &work.programs);
-        let finished = steps::watch(
-            &mut command,
-            &work.logs.join("rust-tests.log"),
-            Echo::Live,
-            work.until,
-        )?;
-        if !finished.success {
-            println!("cargo test: {}", finished.status);
-        }
-        Ok::<Tally, _>(count::cargo_test(&finished.output, finished.success))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn only_programs_built_as_tests_count_as_built_tests() {
-        let messages = r#"
-{"reason":"compiler-artifact","package_id":"a","target":{"name":"it"},"profile":{"test":true}}
-{"reason":"compiler-artifact","package_id":"a","target":{"name":"a"},"profile":{"test":false}}
-{"reason":"build-finished","success":false}
-warning: not a message
-"#;
-        assert_eq!(
-            built_tests(messages),
-            BTreeSet::from([("a".to_owned(), "it".to_owned())])
-        );
-    }
-
-    #[test]
     fn the_time_limit_is_in_minutes() {
-        let limit = |words: &[&str]| {
-            time_limit(
-                &words
-                    .iter()
-                    .map(|word| (*word).to_owned())
-                    .collect::<Vec<_>>(),
-            )
+        let parse = |words: &[&str]| {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            Options::parse(&words)
         };
-        assert_eq!(
-            limit(&["--minutes", "24"]).unwrap(),
-            Duration::from_secs(24 * 60)
-        );
-        assert!(limit(&["--minutes", "soon"]).is_err());
-        assert!(limit(&["--fast"]).is_err());
+        let of = |minutes: u64, anew| Options {
+            limit: Duration::from_secs(60 * minutes),
+            anew,
+        };
+        assert_eq!(parse(&[]).unwrap(), of(60, false));
+        assert_eq!(parse(&["--anew", "--minutes", "24"]).unwrap(), of(24, true));
+        assert!(parse(&["--minutes", "soon"]).is_err());
+        assert!(parse(&["--minutes"]).is_err());
+        assert!(parse(&["--fast"]).is_err());
     }
 }

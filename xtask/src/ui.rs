@@ -7,6 +7,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
 
+use crate::hash::Hash;
 use crate::project::Project;
 use crate::steps::{self, Echo};
 
@@ -40,7 +41,7 @@ pub(crate) fn install(
     // Some packages bring programs of the system they were installed on.
     let wanted = format!(
         "{:016x} {} {}\n",
-        hash.0,
+        hash.value(),
         std::env::consts::OS,
         std::env::consts::ARCH
     );
@@ -99,7 +100,7 @@ fn state(project: &Project) -> Result<String> {
         hash.add(file.to_string_lossy().as_bytes());
         hash.add(&fs::read(&file).unwrap_or_default());
     }
-    Ok(format!("{:016x} {built_at}\n", hash.0))
+    Ok(format!("{:016x} {built_at}\n", hash.value()))
 }
 
 /// All files below `folder` that may shape the build.
@@ -121,41 +122,9 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
     Ok(())
 }
 
-/// FNV-1a, 64 bits: enough to see that something changed, and the same with every Rust.
-struct Hash(u64);
-
-impl Hash {
-    fn new() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-
-    /// Adds one piece. Its length goes in as well, so that two pieces never pass for one.
-    fn add(&mut self, piece: &[u8]) {
-        for byte in piece
-            .iter()
-            .copied()
-            .chain((piece.len() as u64).to_le_bytes())
-        {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn hash(pieces: &[&str]) -> u64 {
-        let mut hash = Hash::new();
-        pieces.iter().for_each(|piece| hash.add(piece.as_bytes()));
-        hash.0
-    }
-
-    #[test]
-    fn a_moved_border_between_two_files_is_a_change() {
-        assert_ne!(hash(&["ab", "c"]), hash(&["a", "bc"]));
-        assert_eq!(hash(&["ab", "c"]), hash(&["ab", "c"]));
-    }
 
     #[test]
     fn what_is_built_and_installed_is_no_source() {

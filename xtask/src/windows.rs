@@ -7,7 +7,6 @@ use anyhow::{Result, bail};
 
 use crate::project::Project;
 use crate::report::{Report, Row};
-use crate::run::logs;
 use crate::steps::{self, Echo};
 use crate::system::{self, For};
 use crate::test::{Work, window_build};
@@ -23,13 +22,8 @@ pub(crate) fn check(project: &Project) -> Result<ExitCode> {
     system::set_up(For::WindowsCheck)?;
     system::rust_components(project)?;
     steps::step("Rust's Windows library", standard_library)?;
-    let target = project.members()?.target_directory;
-    let work = &Work {
-        project,
-        logs: logs(&target),
-        programs: target.join("debug"),
-        until: Instant::now() + Duration::from_secs(60 * 60),
-    };
+    let until = Instant::now() + Duration::from_secs(60 * 60);
+    let work = &Work::new(project, until, false)?;
     let mut report = Report::new();
     // Built as well: without it the app's own crate does not compile.
     let (rows, _) = window_build(work);

@@ -1,0 +1,323 @@
+//! The tests of every crate: built together, run one program at a time, each as cargo would.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Result;
+use serde_json::Value;
+
+use crate::count::{self, Tally};
+use crate::kept;
+use crate::project::{Metadata, tidy};
+use crate::report::Row;
+use crate::run::executable;
+use crate::steps::{self, Echo};
+use crate::test::Work;
+
+/// The crates whose programs the journeys start.
+const WITH_PROGRAMS: &[&str] = &["stockroom", "bridge", "sandbox-store"];
+
+/// The programs they start, as files.
+const PROGRAMS: &[&str] = &["stockroom", "stockroom-bridge", "sandbox-store"];
+
+/// The crate of the journeys.
+pub(crate) const JOURNEYS: &str = "stockroom-tests";
+
+/// This command itself is left out: it runs, and some systems lock a program that runs. Its tests are
+/// built with the tests.
+const BUILD: &[&str] = &[
+    "build",
+    "--workspace",
+    "--exclude",
+    "xtask",
+    "--bins",
+    "--tests",
+    "--keep-going",
+];
+
+/// Everything is built by then but this command's own tests; cargo says where it is.
+const LIST: &[&str] = &[
+    "test",
+    "--workspace",
+    "--no-run",
+    "--no-fail-fast",
+    "--message-format=json",
+    "--quiet",
+];
+
+/// What can be run, and what can't.
+pub(crate) struct Built {
+    programs: Vec<TestProgram>,
+    /// Crates whose tests are not run, and why.
+    broken: Vec<(String, String)>,
+}
+
+impl Built {
+    /// Whether the tests of this crate are left out.
+    pub(crate) fn lacks(&self, package: &str) -> bool {
+        self.broken.iter().any(|(name, _)| name == package)
+    }
+}
+
+/// One program of tests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct TestProgram {
+    package: String,
+    package_id: String,
+    target: String,
+    /// `lib`, `bin`, `test`…
+    kind: String,
+    file: PathBuf,
+    /// Where it expects to be started.
+    folder: PathBuf,
+}
+
+impl TestProgram {
+    /// As cargo names it.
+    fn name(&self) -> String {
+        match self.kind.as_str() {
+            "test" | "example" => format!("{} --{} {}", self.package, self.kind, self.target),
+            "bin" => format!("{} --bin {}", self.package, self.target),
+            _ => format!("{} --lib", self.package),
+        }
+    }
+
+    /// As cargo starts it.
+    fn command(&self, work: &Work<'_>) -> Command {
+        let mut command = Command::new(&self.file);
+        tidy(&mut command);
+        command
+            .current_dir(&self.folder)
+            .env("CARGO_MANIFEST_DIR", &self.folder)
+            .env("CARGO_PKG_NAME", &self.package)
+            .env("STOCKROOM_BIN_DIR", &work.programs);
+        command
+    }
+
+    /// The state of all it stands on: itself, what it starts, and what it may read while it runs.
+    fn inputs(&self, work: &Work<'_>) -> Option<u64> {
+        let mut others = vec![self.file.clone()];
+        others.extend(std::env::var_os("BIGCOMMERCE_OPENAPI_DIR").map(PathBuf::from));
+        if self.package == JOURNEYS {
+            others.extend(
+                PROGRAMS
+                    .iter()
+                    .map(|name| work.programs.join(executable(name))),
+            );
+            others.push(work.project.ui().join("dist"));
+        }
+        let own = self
+            .folder
+            .strip_prefix(&work.project.root)
+            .ok()?
+            .to_owned();
+        let reads = |file: &Path| {
+            !file.starts_with("ui") && (!kept::is_rust(file) || file.starts_with(&own))
+        };
+        work.sources.state(reads, &others)
+    }
+}
+
+/// Builds programs and tests in one go, so that both share every crate, and finds what was built.
+pub(crate) fn build(work: &Work<'_>) -> (Row, Built) {
+    let row = Row::live("build", || {
+        steps::watch(
+            &mut work.project.cargo(BUILD),
+            &work.logs.join("build.log"),
+            Echo::Live,
+            work.until,
+        )?
+        .ok("cargo build")
+    });
+    let log = work.logs.join("build.json");
+    let listed = steps::watch(&mut work.project.cargo(LIST), &log, Echo::Never, work.until)
+        .map(|finished| finished.output)
+        .unwrap_or_default();
+    let Ok(metadata) = work.project.members() else {
+        let programs = Vec::new();
+        return (
+            row,
+            Built {
+                programs,
+                broken: Vec::new(),
+            },
+        );
+    };
+    let mut programs = test_programs(&listed, &metadata);
+    let broken = broken(&programs, &metadata);
+    programs.retain(|program| !broken.iter().any(|(name, _)| *name == program.package));
+    (row, Built { programs, broken })
+}
+
+/// What does not build, and what starts it.
+fn broken(programs: &[TestProgram], metadata: &Metadata) -> Vec<(String, String)> {
+    let built: BTreeSet<(&str, &str)> = programs
+        .iter()
+        .map(|program| (program.package_id.as_str(), program.target.as_str()))
+        .collect();
+    let mut broken: Vec<(String, String)> = metadata
+        .packages
+        .iter()
+        .filter(|package| {
+            let mut targets = package.targets.iter();
+            targets.any(|target| !built.contains(&(package.id.as_str(), target.as_str())))
+        })
+        .map(|package| {
+            (
+                package.name.clone(),
+                "not run: they do not build".to_owned(),
+            )
+        })
+        .collect();
+    let is_broken = |name: &str| broken.iter().any(|(package, _)| package == name);
+    if WITH_PROGRAMS.iter().any(|name| is_broken(name)) && !is_broken(JOURNEYS) {
+        broken.push((
+            JOURNEYS.to_owned(),
+            "not run: a program they start does not build".to_owned(),
+        ));
+    }
+    broken
+}
+
+/// The test programs in cargo's messages, in the order of cargo.
+fn test_programs(messages: &str, metadata: &Metadata) -> Vec<TestProgram> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let mut programs: Vec<TestProgram> = messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .filter(|message| {
+            message["reason"] == "compiler-artifact" && message["profile"]["test"] == true
+        })
+        .filter_map(|message| {
+            let package_id = text(&message["package_id"]);
+            let package = metadata
+                .packages
+                .iter()
+                .find(|package| package.id == package_id)?;
+            Some(TestProgram {
+                package: package.name.clone(),
+                package_id,
+                target: text(&message["target"]["name"]),
+                kind: text(&message["target"]["kind"][0]),
+                file: PathBuf::from(message["executable"].as_str()?),
+                folder: package.folder.clone(),
+            })
+        })
+        .collect();
+    programs.sort_by_key(TestProgram::name);
+    programs
+}
+
+/// Runs all of them, one after the other: some look at the time.
+pub(crate) fn run(work: &Work<'_>, built: &Built) -> Vec<Row> {
+    let mut rows: Vec<Row> = built
+        .broken
+        .iter()
+        .map(|(name, reason)| Row::failed(&format!("tests of {name}"), reason.clone()))
+        .collect();
+    rows.push(Row::counted("Rust tests", || {
+        let mut tally = Tally::default();
+        let mut unchanged = 0;
+        for program in &built.programs {
+            let (counted, ran) = once(work, program)?;
+            tally += counted;
+            unchanged += usize::from(!ran);
+        }
+        let note = match unchanged {
+            0 => String::new(),
+            _ => format!(
+                "{unchanged} of {} programs unchanged since they passed; --anew runs them too",
+                built.programs.len()
+            ),
+        };
+        Ok((tally, note))
+    }));
+    rows.push(Row::kept(
+        work,
+        "examples in the documentation",
+        work.sources.state(|file| !file.starts_with("ui"), &[]),
+        || documentation(work, built),
+    ));
+    rows
+}
+
+/// Runs one program, unless it passed and nothing has changed since. Answers its count, and whether it ran.
+fn once(work: &Work<'_>, program: &TestProgram) -> Result<(Tally, bool)> {
+    let name = program.name();
+    let inputs = program.inputs(work);
+    if let Some(tally) = work.kept.passed(&name, inputs) {
+        return Ok((tally, false));
+    }
+    println!("\n     Running {name}");
+    let log = format!(
+        "rust-tests-{}.log",
+        name.replace(" --", "-").replace(' ', "-")
+    );
+    let finished = steps::watch(
+        &mut program.command(work),
+        &work.logs.join(log),
+        Echo::Live,
+        work.until,
+    )?;
+    let tally = count::test_program(&finished.output, finished.success);
+    if tally.failed > 0 {
+        println!("{name}: {}", finished.status);
+    }
+    work.kept.note(&name, inputs, tally);
+    Ok((tally, true))
+}
+
+fn documentation(work: &Work<'_>, built: &Built) -> Result<Tally> {
+    let mut command = work
+        .project
+        .cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]);
+    for (name, _) in &built.broken {
+        command.args(["--exclude", name]);
+    }
+    let log = work.logs.join("doc-tests.log");
+    let finished = steps::watch(&mut command, &log, Echo::Live, work.until)?;
+    Ok(count::cargo_test(&finished.output, finished.success))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Project;
+
+    #[test]
+    fn only_programs_built_as_tests_count_as_built_tests() {
+        let metadata = Project::find().unwrap().members().unwrap();
+        let desk = metadata
+            .packages
+            .iter()
+            .find(|package| package.name == "desk")
+            .unwrap();
+        let message = |reason: &str, test: bool, kind: &str, executable: Option<&str>| {
+            serde_json::json!({
+                "reason": reason, "package_id": desk.id, "target": {"name": "it", "kind": [kind]},
+                "profile": {"test": test}, "executable": executable,
+            })
+        };
+        let messages = [
+            message("compiler-artifact", true, "test", Some("deps/it-1")),
+            message("compiler-artifact", false, "bin", Some("debug/it")),
+            message("compiler-artifact", true, "test", None),
+            message("build-script-executed", true, "test", Some("x")),
+        ];
+        let text = messages.map(|message| message.to_string()).join("\n");
+        let programs = test_programs(&format!("warning: no JSON\n{text}\n"), &metadata);
+        assert_eq!(programs.len(), 1);
+        assert_eq!(programs[0].name(), "desk --test it");
+        assert_eq!(programs[0].folder, desk.folder);
+
+        // Its library's tests are missing, and those of everybody else.
+        let broken = broken(&programs, &metadata);
+        assert!(broken.iter().any(|(name, _)| name == "desk"));
+        assert!(
+            broken
+                .iter()
+                .any(|(name, why)| name == JOURNEYS && why.contains("build"))
+        );
+    }
+}
