@@ -32,6 +32,7 @@ pub struct App<'a> {
     desktop: &'a Desktop,
     home: PathBuf,
     variables: Vec<(String, OsString)>,
+    arguments: Vec<String>,
 }
 
 impl<'a> App<'a> {
@@ -42,6 +43,7 @@ impl<'a> App<'a> {
             desktop,
             home: home.to_owned(),
             variables: Vec::new(),
+            arguments: Vec::new(),
         }
     }
 
@@ -49,6 +51,13 @@ impl<'a> App<'a> {
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<OsString>) -> Self {
         self.variables.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// With a word on its command line.
+    #[must_use]
+    pub fn told(mut self, argument: &str) -> Self {
+        self.arguments.push(argument.to_owned());
         self
     }
 
@@ -65,7 +74,12 @@ impl<'a> App<'a> {
         variables.push(("STOCKROOM_HOME".to_owned(), self.home.clone().into()));
         Window {
             desktop: self.desktop,
-            driver: Driver::open(self.desktop, &built("stockroom"), &variables),
+            driver: Driver::open(
+                self.desktop,
+                &built("stockroom"),
+                &self.arguments,
+                &variables,
+            ),
         }
     }
 }
@@ -285,6 +299,14 @@ impl<'a> Window<'a> {
         match self.driver.run(script, arguments) {
             Ok(value) => value,
             Err(refused) => panic!("a script does not run: {refused}"),
+        }
+    }
+
+    /// What a script run in the page gives to the function that it finds as its last argument.
+    pub fn script_that_answers(&self, script: &str, arguments: &[Value]) -> Value {
+        match self.driver.run_later(script, arguments) {
+            Ok(value) => value,
+            Err(refused) => panic!("a script does not answer: {refused}"),
         }
     }
 

@@ -17,6 +17,12 @@ pub enum Milestone {
     Mirrored,
     /// The journal says done.
     Settled,
+    /// The journal says that no answer came to what may have gone out.
+    Unanswered,
+    /// What became of it was read; the mirror has it, the journal hasn't.
+    LookedFor,
+    /// The journal says what became of it.
+    Found,
     /// The token of a store that is being removed is out of the keychain.
     TokenForgotten,
     /// Its copy and its journal are where no store is looked for.
@@ -45,13 +51,16 @@ pub enum Milestone {
 
 impl Milestone {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::Journalled,
         Self::ReadAgain,
         Self::Sending,
         Self::Answered,
         Self::Mirrored,
         Self::Settled,
+        Self::Unanswered,
+        Self::LookedFor,
+        Self::Found,
         Self::TokenForgotten,
         Self::SetAside,
         Self::ProfileRemoved,
@@ -74,6 +83,8 @@ impl Milestone {
         Self::Mirrored,
         Self::Settled,
     ];
+    /// Those of a change whose answer was lost, from there on, in order.
+    pub const OF_A_LOST_ANSWER: [Self; 3] = [Self::Unanswered, Self::LookedFor, Self::Found];
     /// Those of a removal, in order.
     pub const OF_A_REMOVAL: [Self; 3] =
         [Self::TokenForgotten, Self::SetAside, Self::ProfileRemoved];
@@ -103,6 +114,9 @@ impl Milestone {
             Self::Answered => "answered",
             Self::Mirrored => "mirrored",
             Self::Settled => "settled",
+            Self::Unanswered => "unanswered",
+            Self::LookedFor => "looked-for",
+            Self::Found => "found",
             Self::TokenForgotten => "token-forgotten",
             Self::SetAside => "set-aside",
             Self::ProfileRemoved => "profile-removed",

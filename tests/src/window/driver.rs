@@ -55,6 +55,7 @@ impl Driver {
     pub(super) fn open(
         desktop: &Desktop,
         program: &Path,
+        arguments: &[String],
         variables: &[(String, std::ffi::OsString)],
     ) -> Self {
         let mut command = desktop.command("WebKitWebDriver");
@@ -69,7 +70,7 @@ impl Driver {
         };
         wait::until("the driver", || driver.ask("GET", "/status", None).ok());
         let wanted = json!({ "capabilities": { "alwaysMatch": {
-            "webkitgtk:browserOptions": { "binary": program, "args": [] },
+            "webkitgtk:browserOptions": { "binary": program, "args": arguments },
         } } });
         let session = driver
             .ask("POST", "/session", Some(&wanted))

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 use stockroom_tests::{
     bridge::{Bridge, Refused, text},
-    desktop::KeychainKind,
+    desktop::{Desktop, KeychainKind},
+    http,
+    process::built,
     sandbox::SandboxOptions,
     small_disk::SmallDisk,
     world::{Wish, World, some_order, state},
@@ -226,4 +228,54 @@ fn a_start_without_any_room_says_so_and_leaves_everything_as_it_is() {
     small.disk.make_room();
     let bridge = small.bridge();
     assert_eq!(bridge.orders(&store), rows);
+}
+
+#[test]
+fn a_sandbox_s_file_that_was_cut_off_by_a_full_disk_is_whole_again_afterwards() {
+    let desktop = Desktop::start(KeychainKind::NoBus);
+    let Some(disk) = SmallDisk::mount(&desktop, &desktop.root().join("disk"), 8) else {
+        return;
+    };
+    let file = desktop.root().join("disk/shop.jsonl");
+    let serve = || {
+        let mut command = disk.command(&desktop, &built("sandbox-store"));
+        command.args(["serve", "--port", "0", "--store-hash", "northfold"]);
+        command.args([
+            "--token",
+            "0123456789abcdef0123456789abcde",
+            "--orders",
+            "20",
+        ]);
+        command.arg("--data").arg(&file);
+        let mut running = desktop.run("sandbox", &mut command, b"");
+        let hello = running.line(|line| line.starts_with('{')).unwrap();
+        let hello: Value = serde_json::from_str(&hello).unwrap();
+        (running, text(&hello["origin"]))
+    };
+    let ask = |origin: &str, method: &str, path: &str, body: Option<&str>| {
+        let headers = [
+            ("X-Auth-Token", "0123456789abcdef0123456789abcde"),
+            ("Accept", "application/json"),
+            ("Content-Type", "application/json"),
+        ];
+        let path = format!("/stores/northfold/v2/{path}");
+        http::send(method, origin, &path, &headers, body).unwrap()
+    };
+    let (running, origin) = serve();
+    let listed: Value =
+        serde_json::from_str(&ask(&origin, "GET", "orders?limit=1", None).body).unwrap();
+    let order = format!("orders/{}", listed[0]["id"]);
+    // Longer than what is left of the last piece of the file: a part of the line finds room.
+    let note = |letter: &str| json!({ "staff_notes": letter.repeat(20_000) }).to_string();
+
+    disk.fill();
+    let refused = ask(&origin, "PUT", &order, Some(&note("a")));
+    assert!(refused.status >= 500, "{}", refused.status);
+    disk.make_room();
+    assert_eq!(ask(&origin, "PUT", &order, Some(&note("b"))).status, 200);
+    drop(running);
+
+    let (_running, origin) = serve();
+    let kept: Value = serde_json::from_str(&ask(&origin, "GET", &order, None).body).unwrap();
+    assert_eq!(text(&kept["staff_notes"]), "b".repeat(20_000));
 }

@@ -2,9 +2,13 @@
 
 use std::{ffi::OsStr, os::unix::ffi::OsStrExt as _};
 
+use serde_json::{Value, json};
 use stockroom_tests::{
+    bridge::Bridge,
     desktop::{Desktop, KeychainKind},
     process::built,
+    sandbox::{Sandbox, SandboxOptions},
+    world::{World, some_order},
 };
 
 #[test]
@@ -54,4 +58,41 @@ fn a_home_whose_name_is_no_text_is_the_one_that_is_used() {
     let mut bridge = desktop.run("bridge", &mut command, b"");
     bridge.line(|line| line.contains("\"url\"")).unwrap();
     assert!(home.join("desk.sqlite").exists());
+}
+
+#[test]
+fn a_store_of_another_api_address_is_shown_and_its_token_goes_nowhere() {
+    let world = World::new();
+    let (mut bridge, store) = world.connected(&[]);
+    let order = some_order(&bridge, &store);
+    let rows = bridge.orders(&store).len();
+    bridge.stop();
+    drop(bridge);
+    let elsewhere = Sandbox::start(SandboxOptions::default());
+    let asked = world.sandbox.log().len();
+
+    let home = world.desktop.stockroom_home();
+    for origin in [Some(elsewhere.origin()), None] {
+        let mut bridge = Bridge::start(&world.desktop, &home, origin, &[]);
+        let state = bridge.get("app_state", json!({}));
+        assert_eq!(state["stores"][0]["mayConnect"], false, "{state:#}");
+        assert_eq!(bridge.orders(&store).len(), rows, "all is there to read");
+        let refused = bridge.call(
+            "refresh_order",
+            json!({ "store": store, "order": order.to_string() }),
+        );
+        assert_eq!(refused.unwrap_err()["code"], "otherOrigin");
+        bridge.stop();
+    }
+    assert_eq!(elsewhere.log(), Vec::<Value>::new());
+    assert_eq!(world.sandbox.log().len(), asked);
+
+    // At its own address it goes on as before.
+    let bridge = world.bridge(&[]);
+    bridge.tell(
+        "refresh_order",
+        json!({ "store": store, "order": order.to_string() }),
+    );
+    assert!(world.sandbox.log().len() > asked);
+    bridge.told_of_no_trouble();
 }

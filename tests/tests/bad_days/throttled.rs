@@ -35,6 +35,28 @@ fn demand_33_a_429_is_waited_out_and_shown_as_a_wait() {
 }
 
 #[test]
+fn demand_33_a_store_that_asks_for_a_pause_is_said_to_have_asked() {
+    let world = World::with(SandboxOptions {
+        orders: 600,
+        ..SandboxOptions::default()
+    });
+    let bridge = world.bridge(&[]);
+    world.sandbox.misbehave(json!({
+        "match": { "path": "/v2/orders", "query": "sort=id" }, "after": 1, "times": 1,
+        "fault": { "kind": "retryAfter", "seconds": 2 },
+    }));
+    let store = bridge.connect(&world.sandbox);
+
+    let waiting = bridge.wait_for(&store, "the wait to be shown", |state| {
+        !state["waiting"].is_null()
+    });
+    assert_eq!(waiting["waiting"]["because"], "storeAsked", "{waiting:#}");
+    bridge.wait_for_rest(&store);
+    assert_eq!(bridge.orders(&store).len(), world.sandbox.listed().len());
+    bridge.told_of_no_trouble();
+}
+
+#[test]
 fn demand_33_a_change_met_by_429_is_sent_by_itself_and_once() {
     for fault in [
         json!({ "kind": "rateLimited", "resetMs": 1000 }),

@@ -1,6 +1,10 @@
 //! The first start of somebody who wants a look.
 
-use stockroom_tests::window::Look as _;
+use serde_json::json;
+use stockroom_tests::{
+    bridge::{Bridge, text},
+    window::Look as _,
+};
 
 use crate::support::{Scene, sees_all_orders};
 
@@ -43,4 +47,49 @@ fn demand_11_the_sample_store_needs_no_account_and_no_network() {
     window.button("Open the sample store").click();
 
     sees_all_orders(&window);
+}
+
+#[test]
+fn who_asks_for_the_sample_store_is_not_asked_anything_and_what_is_done_there_stays() {
+    let scene = Scene::usual();
+    let app = scene.app().told("--sample");
+    let window = app.open();
+    sees_all_orders(&window);
+    window
+        .thing_about("button", "Northfold Supply")
+        .sees("Sample");
+    let first = window.grid("Orders").only("row").texts()[1].clone();
+    window.quit();
+
+    // A change behind the window's back: it goes the way of all changes.
+    let mut bridge = Bridge::start(&scene.desktop, app.home(), None, &[]);
+    let store = text(&bridge.get("app_state", json!({}))["current"]);
+    let orders = bridge.orders(&store);
+    let order = orders
+        .iter()
+        .find(|order| first.starts_with(&text(&order["id"])))
+        .expect("the first line is an order of the list");
+    let number = text(&order["id"]).parse().unwrap();
+    let wished = json!({ "staffNotes": "Leave it at the shed" });
+    let entry = bridge.change(&store, number, &wished);
+    bridge.wait_for_entry(&store, &entry, &["done"]);
+    bridge.stop();
+    drop(bridge);
+
+    // Asked for once more, it is the same store, not a second one, and as it was left.
+    let window = app.open();
+    sees_all_orders(&window);
+    window.quit();
+    let bridge = Bridge::start(&scene.desktop, app.home(), None, &[]);
+    let state = bridge.get("app_state", json!({}));
+    assert_eq!(state["stores"].as_array().unwrap().len(), 1, "{state:#}");
+    bridge.wait_for_rest(&store);
+    bridge.tell(
+        "refresh_order",
+        json!({ "store": store, "order": order["id"] }),
+    );
+    assert_eq!(
+        bridge.order(&store, number)["staffNotes"],
+        wished["staffNotes"]
+    );
 }

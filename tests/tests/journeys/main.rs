@@ -27,4 +27,5 @@ mod replacing;
 mod staying;
 mod storefront;
 mod support;
+mod walls;
 mod wizard_aloud;

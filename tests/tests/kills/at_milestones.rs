@@ -113,6 +113,52 @@ fn killed_at(milestone: Milestone, wish: Wish) {
     only_looks_after_another_start(&world, bridge, &store);
 }
 
+#[test]
+fn a_status_whose_answer_was_lost_survives_a_kill_while_it_is_looked_for() {
+    for milestone in Milestone::OF_A_LOST_ANSWER {
+        for (fault, state, writes) in [
+            ("resetAfter", "doneFound", 1),
+            ("resetBefore", "notApplied", 0),
+        ] {
+            killed_while_looking(milestone, fault, state, writes);
+        }
+    }
+}
+
+fn killed_while_looking(milestone: Milestone, fault: &str, ends: &str, writes: usize) {
+    let place = format!("{milestone:?} after {fault}");
+    let wish = Wish::Status;
+    let world = World::new();
+    let (mut bridge, store) = world.connected(&[("STOCKROOM_KILL_AT", milestone.name())]);
+    let order = some_order(&bridge, &store);
+    let before = world.sandbox.order(order);
+    let wished = wish.of(&bridge.order(&store, order));
+    let plan = bridge.plan(&store, order, &wished);
+    world.sandbox.misbehave(json!({
+        "match": { "method": "PUT" }, "times": 1, "fault": { "kind": fault },
+    }));
+
+    let _ = bridge.ask_apply(&plan);
+    let end = bridge.wait_for_end();
+    assert_eq!(end.signal(), Some(9), "{place}: {end}");
+    drop(bridge);
+
+    let bridge = world.bridge(&[]);
+    let entry = only_entry(&bridge, &store);
+    let settled = bridge.wait_for_entry(&store, &entry, &["done", "doneFound", "notApplied"]);
+    bridge.wait_for_rest(&store);
+    assert_eq!(state(&settled), ends, "{place}: {settled:#}");
+    assert_eq!(world.puts(), 1, "{place}: it is never sent again by itself");
+    assert_eq!(world.effective_puts(), writes, "{place}");
+    assert_eq!(world.sandbox.emails().len(), wish.emails(writes), "{place}");
+    world.agree(&bridge, &store, order);
+    if writes == 0 {
+        assert_eq!(world.sandbox.order(order), before, "{place}");
+        offered_again(&world, &bridge, &store, &entry, wish, order, &wished);
+    }
+    only_looks_after_another_start(&world, bridge, &store);
+}
+
 /// What was not applied is kept for the person, who may have it sent: once.
 fn offered_again(
     world: &World,

@@ -6,7 +6,7 @@ use commerce::Subject;
 use journal::{Entry, JobId, Move, SendKind, State, StepKind};
 
 use super::{jobs, stale};
-use crate::{Error, Inner, Notice, on_disk, store::OpenStore};
+use crate::{Error, Inner, Milestone, Notice, on_disk, store::OpenStore};
 
 /// An entry that moves.
 pub(super) struct Moving {
@@ -48,6 +48,8 @@ pub(super) async fn go(
     if moving.is_empty() {
         return Ok(());
     }
+    let is_lost = |moving: &Moving| moving.step.to == State::Unknown;
+    let any_lost = moving.iter().any(is_lost);
     let at = bench.clock.wall();
     let writer = Arc::clone(store);
     let (subjects, ended) = on_disk(move || {
@@ -84,6 +86,9 @@ pub(super) async fn go(
         Ok((subjects, ended))
     })
     .await?;
+    if any_lost {
+        bench.milestones.reached(Milestone::Unanswered);
+    }
     bench.notify(stale(&store.key, &mut subjects.into_iter()));
     bench.notify(Notice::State(store.key.clone()));
     for job in ended {

@@ -13,7 +13,7 @@ use super::{
     road::{Moving, go},
     things::{self, Standing, not_said_words},
 };
-use crate::{Error, Inner, Workbench, on_disk, store::OpenStore};
+use crate::{Error, Inner, Milestone, Workbench, on_disk, store::OpenStore};
 
 /// How long a store is given to finish a request whose answer was lost, before its effect is
 /// looked for.
@@ -64,6 +64,7 @@ pub(super) async fn look(
     let made = things::made(&entry.change, &fresh.thing);
     let made_as = things::made_as(&entry.change, &fresh);
     things::keep_read(store, asked, &entry.change, fresh).await?;
+    bench.milestones.reached(Milestone::LookedFor);
     let step = match standing {
         Standing::AsWanted => {
             let mut step = Move::new(&entry.id, State::DoneFound, StepKind::FoundInStore, "");
@@ -91,7 +92,9 @@ pub(super) async fn look(
         }
         Standing::NotSaid(fields) => unclear(not_said_words(&fields)),
     };
-    go(store, bench, vec![Moving::new(entry, step)]).await
+    go(store, bench, vec![Moving::new(entry, step)]).await?;
+    bench.milestones.reached(Milestone::Found);
+    Ok(())
 }
 
 impl Workbench {

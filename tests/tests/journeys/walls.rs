@@ -1,0 +1,77 @@
+//! What the page may not do, tried in the real web view from inside the page.
+
+use serde_json::json;
+
+use stockroom_tests::sandbox::Sandbox;
+
+use crate::support::Connected;
+
+/// What is tried; each answers "refused" or what happened.
+const TRIES: [(&str, &str); 6] = [
+    (
+        "a request",
+        "fetch(there).then(() => done('it went out'), () => done('refused'))",
+    ),
+    (
+        "a socket",
+        "try { const s = new WebSocket(there.replace('http', 'ws'));
+               s.onopen = () => done('it opened'); s.onerror = () => done('refused'); }
+         catch { done('refused'); }",
+    ),
+    (
+        "a picture",
+        "const i = new Image(); i.onload = () => done('it came'); i.onerror = () => done('refused');
+         document.addEventListener('securitypolicyviolation', () => done('refused'), { once: true });
+         i.src = there;",
+    ),
+    (
+        "a script of somebody else",
+        "const s = document.createElement('script'); s.onload = () => done('it ran');
+         s.onerror = () => done('refused'); s.src = there; document.head.append(s);",
+    ),
+    (
+        "a script in the page",
+        "const s = document.createElement('script'); s.textContent = 'window.slippedIn = true';
+         document.head.append(s);
+         setTimeout(() => done(window.slippedIn ? 'it ran' : 'refused'));",
+    ),
+    (
+        "a frame",
+        "const f = document.createElement('iframe');
+         document.addEventListener('securitypolicyviolation', () => done('refused'), { once: true });
+         f.src = there; document.body.append(f);",
+    ),
+];
+
+#[test]
+fn the_page_reaches_nothing_but_its_own_backend() {
+    let there = Connected::usual();
+    let window = there.app().open();
+    window.sees("Orders");
+    let address = format!("{}/from-the-page", there.shop.origin());
+    for (what, script) in TRIES {
+        let script = format!("const [there, done] = arguments; {script}");
+        let answer = window.script_that_answers(&script, &[json!(address)]);
+        assert_eq!(answer, json!("refused"), "{what}");
+    }
+    // An answer that can't be read would look refused as well.
+    nothing_was_asked(&there.shop);
+
+    // A form goes nowhere either, and the page stays.
+    window.script(
+        "const f = document.createElement('form'); f.action = arguments[0]; document.body.append(f); f.submit();",
+        &[json!(address)],
+    );
+    window.sees("Orders");
+    nothing_was_asked(&there.shop);
+}
+
+fn nothing_was_asked(shop: &Sandbox) {
+    let asked = shop.log();
+    assert!(
+        asked
+            .iter()
+            .all(|request| request["path"] != "/from-the-page"),
+        "{asked:#?}"
+    );
+}
