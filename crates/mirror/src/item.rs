@@ -196,12 +196,18 @@ impl Mirror {
                 params![table, key, asked.0],
             )?;
         }
-        transaction
+        if left == 0 && T::AREA == Area::Orders {
+            transaction.execute(
+                "DELETE FROM order_parts WHERE order_id = ?1 AND asked_stamp <= ?2",
+                params![key, asked.0],
+            )?;
+        }
+        let unreadable = transaction
             .prepare_cached("DELETE FROM unreadable WHERE area = ?1 AND id = ?2")?
             .execute(params![table, key.to_string()])?;
         transaction.commit()?;
         drop(writer);
-        if gone > 0 {
+        if gone > 0 || unreadable > 0 {
             self.changed_in(T::AREA);
         }
         Ok(gone > 0)

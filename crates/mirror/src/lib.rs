@@ -7,6 +7,7 @@ mod area;
 mod catalog;
 mod customers;
 mod file;
+mod gone;
 mod item;
 mod marks;
 mod numbers;

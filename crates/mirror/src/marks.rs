@@ -24,6 +24,11 @@ pub struct Marks {
     pub refreshed_at: Option<Timestamp>,
     /// A list that is read from beginning to end each time is being read since then.
     pub reading_since: Option<Stamp>,
+    /// How far it has been asked, number by number, whether the store still has what is here, while
+    /// that is being asked.
+    pub checked_to: Option<u64>,
+    /// When that was asked to its end, by the computer's clock.
+    pub checked_at: Option<Timestamp>,
 }
 
 impl Mirror {
@@ -50,6 +55,8 @@ impl Mirror {
                 "first_pull_done" => marks.first_pull_done = value != 0,
                 "in_store" => marks.in_store = u32::try_from(value).ok(),
                 "refreshed_at" => marks.refreshed_at = Timestamp::from_second(value).ok(),
+                "checked_to" => marks.checked_to = Some(value.cast_unsigned()),
+                "checked_at" => marks.checked_at = Timestamp::from_second(value).ok(),
                 "reading_since" => marks.reading_since = Some(Stamp(value)),
                 _ => {}
             }
@@ -78,6 +85,8 @@ pub(crate) fn write_marks(connection: &Connection, area: Area, marks: &Marks) ->
         ("first_pull_done", Some(i64::from(marks.first_pull_done))),
         ("in_store", marks.in_store.map(i64::from)),
         ("refreshed_at", seconds(marks.refreshed_at)),
+        ("checked_to", marks.checked_to.map(u64::cast_signed)),
+        ("checked_at", seconds(marks.checked_at)),
         ("reading_since", marks.reading_since.map(|stamp| stamp.0)),
     ];
     for (name, value) in &numbers {

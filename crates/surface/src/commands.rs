@@ -214,6 +214,8 @@ commands! {
     read customer_place(PlaceQuestion) -> Place, provides [Customers];
     /// One customer with their newest orders.
     read customer(CustomerRef) -> CustomerDetail, provides [Customers, Orders];
+    /// Asks the store for one customer now.
+    write refresh_customer(CustomerRef) -> Nothing, stales [Customers];
 
     /// What a first look at a store shows.
     read home(StoreRef) -> HomeNumbers, provides [Orders, Products, Customers];

@@ -18,7 +18,10 @@ use journal::{Counts, JobId, Journal};
 use mirror::{Area, Generation, Marks, Mirror, Unreadable};
 use tokio::{sync::Notify, task::AbortHandle};
 
-use crate::{DataFile, Error, Inner, Notice, lock, pictures::PictureShelf, storefront::Counter};
+use crate::{
+    DataFile, Error, Inner, Notice, lock, pictures::PictureShelf, refresh::Compared,
+    storefront::Counter,
+};
 
 /// What the background work on a store is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,6 +153,7 @@ pub(crate) struct OpenStore {
     pub(crate) journal: Journal,
     pub(crate) pictures: PictureShelf,
     pub(crate) counter: Counter,
+    pub(crate) compared: Compared,
     pub(crate) kick_refresh: Notify,
     pub(crate) kick_changes: Notify,
     profile: RwLock<Profile>,
@@ -209,6 +213,7 @@ impl OpenStore {
             journal,
             pictures: PictureShelf::default(),
             counter: Counter::default(),
+            compared: Compared::default(),
             kick_refresh: Notify::new(),
             kick_changes: Notify::new(),
             profile: RwLock::new(profile),

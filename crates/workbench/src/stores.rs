@@ -110,6 +110,7 @@ impl Workbench {
     pub async fn refresh_now(&self, key: &ProfileKey) -> Result<(), Error> {
         let store = self.inner.open_store(key).await?;
         store.reach_again();
+        store.compared.again();
         store.kick_refresh.notify_one();
         store.kick_changes.notify_one();
         Ok(())

@@ -2902,6 +2902,8 @@ export function commands(send: Send) {
     customerPlace: (input: PlaceQuestion) => send("customer_place", input) as Promise<Place>,
     /** One customer with their newest orders. */
     customer: (input: CustomerRef) => send("customer", input) as Promise<CustomerDetail>,
+    /** Asks the store for one customer now. */
+    refreshCustomer: (input: CustomerRef) => send("refresh_customer", input) as Promise<void>,
     /** What a first look at a store shows. */
     home: (input: StoreRef) => send("home", input) as Promise<HomeNumbers>,
     /** Sales of days or months one after the other. */
@@ -3025,6 +3027,7 @@ export const stales = {
   draftNotes: [],
   refreshProduct: ["products"],
   draftProduct: [],
+  refreshCustomer: ["customers"],
   planChange: [],
   planUndo: [],
   planRetry: [],

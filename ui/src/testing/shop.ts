@@ -517,6 +517,7 @@ export function shop(count = 3): Answers {
       ...customerDetail,
       row: { ...customerDetail.row, id: customer },
     }),
+    refresh_customer: () => null,
     home: () => homeNumbers,
     sales: ({ period }: { period: SalesPeriod }) => salesOverTime(period === "days7" ? 7 : 30),
     refresh_order: () => null,

@@ -70,4 +70,11 @@ impl Surface {
             .await?;
         Ok(dto::customer_detail(&found))
     }
+
+    pub(crate) async fn refresh_customer(&self, input: CustomerRef) -> Result<Nothing, AppError> {
+        self.workbench
+            .refresh_customer(&key(&input.store)?, customer_id(&input.customer)?)
+            .await?;
+        Ok(Nothing {})
+    }
 }

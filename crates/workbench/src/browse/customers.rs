@@ -1,12 +1,19 @@
 //! Customers: rows of a list, and one in full with their newest orders.
 
+use std::sync::Arc;
+
+use bigcommerce::{
+    Lane,
+    request::customers::{self, CustomersQuery as Asked},
+};
 use commerce::{CurrencyCode, Customer, CustomerId, Money, OrderStatus};
+use credentials::Prompt;
 use desk::ProfileKey;
 use mirror::{CustomersQuery, Ordered};
 use rust_decimal::Decimal;
 
-use super::{OrderInList, order_rows};
-use crate::{Error, Workbench, on_files};
+use super::{ASKING, OrderInList, order_rows};
+use crate::{Error, Notice, What, Workbench, on_files};
 
 /// Newest orders that are shown with a customer.
 const NEWEST: u32 = 20;
@@ -97,6 +104,51 @@ impl Workbench {
             })
         })
         .await
+    }
+
+    /// Asks the store for one customer now, and keeps the answer. One who is not in the store any
+    /// more goes from the lists.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if they aren't there, [`Error::Api`], [`Error::Keychain`],
+    /// [`Error::OtherOrigin`].
+    pub async fn refresh_customer(&self, key: &ProfileKey, id: CustomerId) -> Result<(), Error> {
+        let store = self.inner.open_store(key).await?;
+        let client = store.client(Prompt::Never).await?;
+        let deadline = self.inner.clock.now() + ASKING;
+        let asked = store.mirror.stamp();
+        // There is no call for one customer.
+        let question = customers::list(&Asked::new().ids([id]));
+        let page = client.send(&question, Lane::Person, deadline).await?.value;
+        if let Some(broken) = page.broken.into_iter().next() {
+            let (path, what) = (broken.path, broken.reason);
+            return Err(bigcommerce::Error::UnexpectedAnswer { path, what }.into());
+        }
+        let is_empty = page.received == 0;
+        let there = page.items.into_iter().find(|customer| customer.id == id);
+        if there.is_none() && !is_empty {
+            // Others than we asked for say nothing of this one.
+            let what = "another customer than asked for".to_owned();
+            let path = "$.data".to_owned();
+            return Err(bigcommerce::Error::UnexpectedAnswer { path, what }.into());
+        }
+        let writer = Arc::clone(&store);
+        on_files(store.watched(), move || {
+            match there {
+                Some(customer) => writer.mirror.put_read(asked, &customer)?,
+                None => drop(writer.mirror.remove_customer(asked, id)?),
+            }
+            Ok(())
+        })
+        .await?;
+        self.inner.notify(Notice::Stale {
+            store: Some(store.key.clone()),
+            what: vec![What::Customers],
+        });
+        if is_empty {
+            return Err(Error::NotFound);
+        }
+        Ok(())
     }
 
     /// The store's own currency, for sorting by amounts.

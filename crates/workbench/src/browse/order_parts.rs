@@ -56,6 +56,7 @@ impl Workbench {
     /// that fails stays as it was, and is named in [`OrderParts::unreadable`].
     ///
     /// # Errors
+    /// [`Error::NotFound`] if the store doesn't have it any more; then it goes from the lists.
     /// [`Error::Api`] if the order itself could not be read; parts that could are kept all the
     /// same. [`Error::Keychain`], [`Error::OtherOrigin`].
     pub async fn refresh_order(&self, key: &ProfileKey, id: OrderId) -> Result<(), Error> {
@@ -70,8 +71,18 @@ impl Workbench {
         let fresh = async {
             let asked = store.mirror.stamp();
             let one = request::orders::one(id);
-            let answer = client.send(&one, Lane::Person, deadline).await?;
-            keep_order(&store, asked, answer.value).await
+            match client.send(&one, Lane::Person, deadline).await {
+                Ok(answer) => keep_order(&store, asked, answer.value).await,
+                Err(bigcommerce::Error::NotFound) => {
+                    let writer = Arc::clone(&store);
+                    on_files(store.watched(), move || {
+                        Ok(writer.mirror.remove_order(asked, id)?)
+                    })
+                    .await?;
+                    Err(Error::NotFound)
+                }
+                Err(error) => Err(error.into()),
+            }
         };
         let asking = Asking {
             client: &client,

@@ -7,6 +7,7 @@ mod catalog;
 mod changes;
 mod customers;
 mod first;
+mod gone;
 mod orders;
 mod products;
 
@@ -25,6 +26,7 @@ use mirror::{Area, Item, Marks, PageReport, Stamp, Unreadable};
 use crate::{DataFile, Error, Inner, Notice, Phase, What, lock, on_disk, store::OpenStore};
 
 use first::FirstPull;
+pub(crate) use gone::Compared;
 
 /// Between two looks at what changed.
 const BETWEEN: Duration = Duration::from_secs(90);
@@ -119,6 +121,7 @@ async fn round(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> 
         .await?;
     turn.everything_once().await?;
     turn.what_changed().await?;
+    turn.what_is_gone().await?;
     if store.out_of_reach(Area::Orders).is_none() || !store.is_wanted(Area::Orders) {
         turn.refreshed(Area::Orders)?;
     }

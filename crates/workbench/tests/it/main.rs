@@ -6,6 +6,7 @@ mod browse;
 mod change;
 mod connect;
 mod first_mark;
+mod gone;
 mod jobs;
 mod new_orders;
 mod pictures;

@@ -1,10 +1,11 @@
-import { ChevronDown, ChevronUp, ExternalLink, Package, X } from "lucide-react";
+import { ChevronDown, ChevronUp, Ellipsis, ExternalLink, Package, RefreshCw, X } from "lucide-react";
 import { type KeyboardEvent, useCallback } from "react";
 import { AddressLines } from "../../components/AddressLines";
 import { Badge } from "../../components/Badge";
 import { Button } from "../../components/Button";
 import { CopyButton } from "../../components/CopyButton";
 import { IconButton } from "../../components/IconButton";
+import { Menu } from "../../components/Menu";
 import { Notice } from "../../components/Notice";
 import { Panel } from "../../components/Panel";
 import { Section } from "../../components/Section";
@@ -50,7 +51,9 @@ export function CustomerPanel({ store, customer, view, count, onStep, onClose }:
   const read = useRead("customer", { store: store.key, customer });
   const { previous, next } = useNeighbours("customerRows", view, count, customer);
   const openPage = useWrite("openPage");
-  const detail = read.data;
+  const refresh = useWrite("refreshCustomer");
+  // What was read before stays at hand, but is no more what is in the store.
+  const detail = read.error?.code === "notFound" ? undefined : read.data;
   const showOrders = useCallback(
     () => go.orders(store.key, { status: "all", customer, sort: "placed", way: "down" }),
     [go, store.key, customer],
@@ -121,7 +124,24 @@ export function CustomerPanel({ store, customer, view, count, onStep, onClose }:
                 {t("customer.open")}
               </Button>
             )}
-            <span />
+            <Menu
+              label={t("common.moreActions")}
+              placement="bottom end"
+              trigger={<IconButton look="framed" label={t("common.moreActions")} icon={<Ellipsis aria-hidden />} />}
+              groups={[
+                {
+                  id: "more",
+                  choices: [
+                    {
+                      id: "refresh",
+                      label: t("customer.refresh"),
+                      icon: <RefreshCw aria-hidden />,
+                      onChoose: () => refresh.mutate({ store: store.key, customer }),
+                    },
+                  ],
+                },
+              ]}
+            />
           </>
         ) : null
       }
@@ -132,6 +152,8 @@ export function CustomerPanel({ store, customer, view, count, onStep, onClose }:
           ) : (
             <Trouble error={read.error} steps={["tryAgain"]} onStep={() => void read.refetch()} />
           )
+        ) : refresh.error ? (
+          <Trouble error={refresh.error} />
         ) : openPage.error ? (
           <Trouble error={openPage.error} />
         ) : null

@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronUp, Copy, ExternalLink, Package } from "lucide-react";
+import { ChevronDown, ChevronUp, Copy, ExternalLink, Package, RefreshCw } from "lucide-react";
 import { t } from "../../i18n";
 import { type CustomerDetail, type Store, useWrite } from "../../ipc";
 import { type Action, useOffer } from "../../lib/actions";
@@ -26,6 +26,7 @@ export type CustomerParts = {
 export function useCustomerActions({ store, customer, detail, onOrders, onPrevious, onNext }: CustomerParts): void {
   const tell = useTell();
   const { mutate: openPage } = useWrite("openPage");
+  const { mutate: refreshCustomer } = useWrite("refreshCustomer");
 
   useOffer("open", () => {
     if (!detail) return [];
@@ -73,6 +74,14 @@ export function useCustomerActions({ store, customer, detail, onOrders, onPrevio
       ...copying("email", "copyEmail", t("order.copy.email"), row.email),
       ...copying("phone", "copyPhone", t("order.copy.phone"), row.phone),
       ...copying("address", "copyAddress", t("order.copy.address"), first ? wholeAddress(first) : ""),
+      {
+        id: "refresh-customer",
+        group,
+        label: t("customer.refresh"),
+        icon: <RefreshCw aria-hidden />,
+        keys: "refreshOne",
+        run: () => refreshCustomer({ store: store.key, customer }),
+      },
       {
         id: "previous",
         group,

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useState } from "react";
 import { Button } from "../../components/Button";
 import { IconButton } from "../../components/IconButton";
 import { Menu } from "../../components/Menu";
+import { Notice } from "../../components/Notice";
 import { Panel } from "../../components/Panel";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
@@ -60,7 +61,8 @@ export function OrderPanel({ store, order, view, count, onStep, onClose }: Order
   const changing = useChanging();
   const openPage = useWrite("openPage");
   const refresh = useWrite("refreshOrder");
-  const detail = read.data;
+  // What was read before stays at hand, but is no more what is in the store.
+  const detail = read.error?.code === "notFound" ? undefined : read.data;
   const asking = useOrderParts(store.key, order, detail, store.mayConnect);
 
   const statusPending = detail?.pending.some(
@@ -163,7 +165,11 @@ export function OrderPanel({ store, order, view, count, onStep, onClose }: Order
       }
       trouble={
         read.error && !detail ? (
-          <Trouble error={read.error} steps={["tryAgain"]} onStep={() => void read.refetch()} />
+          read.error.code === "notFound" ? (
+            <Notice title={t("order.gone")}>{t("order.gone.more")}</Notice>
+          ) : (
+            <Trouble error={read.error} steps={["tryAgain"]} onStep={() => void read.refetch()} />
+          )
         ) : refresh.error ? (
           <Trouble error={refresh.error} />
         ) : openPage.error ? (

@@ -54,7 +54,8 @@ export function ProductPanel({ store, product, view, count, onStep, onEdit, onCl
   const changing = useChanging();
   const openPage = useWrite("openPage");
   const refresh = useWrite("refreshProduct");
-  const detail = read.data;
+  // What was read before stays at hand, but is no more what is in the store.
+  const detail = read.error?.code === "notFound" ? undefined : read.data;
 
   const values = useMemo(() => (detail ? valuesOf(detail) : null), [detail]);
   const currency = detail?.price.currency ?? store.currency;

@@ -62,6 +62,7 @@ export const customers = {
   "customer.addresses.none": "No address saved.",
   "customer.notes": "Notes",
   "customer.notes.staff": "staff only",
+  "customer.refresh": "Refresh this customer",
   "customer.gone": "This customer is not on this computer",
   "customer.gone.more": "They may have been deleted in the store.",
 

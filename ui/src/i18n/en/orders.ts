@@ -141,6 +141,8 @@ export const orders = {
   "order.history.notesEmpty": "Staff notes emptied",
   "order.history.more": "Show in Activity",
   "order.gone": "This order is not on this computer",
+  "order.gone.more":
+    "It may have been deleted in the store. What became of changes that were on their way stands in Activity.",
   "order.notChanged": "Not changed",
   "order.toUnknown": "to {label}, no answer yet",
   "order.pending": "to {label}",

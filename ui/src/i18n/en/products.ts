@@ -134,7 +134,8 @@ export const products = {
   "product.history.rewritten": "{field} rewritten",
   "product.history.set": "{field}: {before} → {after}",
   "product.gone": "This product is not on this computer",
-  "product.gone.more": "It may have been deleted in the store.",
+  "product.gone.more":
+    "It may have been deleted in the store. What became of changes that were on their way stands in Activity.",
   "product.drafted": "{n, plural, one {# change is typed and not sent} other {# changes are typed and not sent}}",
   "product.drafted.more": "Kept on this computer until you send or discard it.",
   "product.pending": "{n, plural, one {# change is on its way} other {# changes are on their way}}",
