@@ -1,10 +1,12 @@
 //! What is deleted in the store goes here as well, and nothing else does.
 
+use std::sync::Arc;
+
 use commerce::CustomerId;
 use mirror::{Area, CustomersQuery, ProductSort, ProductsQuery};
 use workbench::{Error, StoreState};
 
-use crate::world::{World, asked, control, sandbox, straight};
+use crate::world::{Bend, World, asked, control, sandbox, straight};
 
 fn is_complete(state: &StoreState) -> bool {
     state.refreshed_at.is_some() && state.areas.iter().all(|area| area.is_complete)
@@ -86,7 +88,7 @@ async fn what_a_colleague_deletes_goes_with_the_next_refresh_and_nothing_else_do
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_store_that_suddenly_lists_nothing_takes_nothing_away() {
+async fn a_store_that_fails_while_it_is_asked_takes_nothing_away() {
     let world = World::start(sandbox(20).await, straight()).await;
     world.until(is_complete).await;
     let orders = world.orders().await;
@@ -118,4 +120,35 @@ async fn a_customer_who_was_deleted_goes_when_a_person_asks_for_them() {
     ));
     assert!(!customers(&world).await.contains(&people[1]));
     assert_eq!(customers(&world).await.len(), 39);
+}
+
+/// Only what the store denies when it is asked about it alone is gone.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_answer_where_there_was_plenty_takes_nothing_away_that_exists() {
+    let nobody: Bend = Arc::new(|mut request| {
+        for name in ["id%3Ain=", "id:in="] {
+            // What was asked for comes second, and the store looks at neither.
+            if let Some((before, asked)) = request.url.split_once(name) {
+                let rest = asked.split_once('&').map_or("", |(_, rest)| rest);
+                request.url = format!("{before}id:in=999999999&{rest}");
+                break;
+            }
+        }
+        Box::pin(async { request })
+    });
+    let world = World::start(sandbox(20).await, nobody).await;
+    world.until(is_complete).await;
+    let all = products(&world).await;
+    let people = customers(&world).await;
+    let path = format!("/products/{}", all[3]);
+    control(&world.control, "DELETE", &path, "").await;
+    let path = format!("/v3/customers?id:in={}", people[5]);
+    world.elsewhere("DELETE", &path, "").await;
+    refreshed(&world).await;
+    world.until(|state| here(state, Area::Products) < 30).await;
+    refreshed(&world).await;
+    let mut left = all.clone();
+    left.remove(3);
+    assert_eq!(products(&world).await, left);
+    assert_eq!(customers(&world).await, people);
 }

@@ -332,6 +332,8 @@ async fn a_first_pull_that_was_cut_short_goes_on_where_it_stood() {
     let pages: Vec<&String> = later
         .iter()
         .filter(|line| line.contains("/v3/catalog/products?") && line.contains("sort=id"))
+        // Not the question how many there are.
+        .filter(|line| !line.ends_with("limit=1"))
         .collect();
     assert_eq!(pages.len(), 2, "{pages:?}");
     assert!(pages.iter().all(|line| line.contains("min")), "{pages:?}");
