@@ -118,7 +118,8 @@ impl Client {
     }
 
     /// With room for `most` requests at a time, where that is more than the usual three: for a few
-    /// questions that are to take as long as the slowest answer. A store that finds it too much says
+    /// questions that are to take as long as the slowest answer. Of writes, and of what is about
+    /// customers, three at a time remain the most. A store that finds it too much says
     /// so, and it is three again from then on.
     #[must_use]
     pub fn with_room_for(self, most: u32) -> Self {

@@ -23,7 +23,7 @@ use super::{
     Quota, Randomness,
     quota::{LONGEST_WAIT, Told},
 };
-use crate::{Request, request::Apart};
+use crate::{Kind, Request, request::Apart};
 
 /// Who is asking. The first variant goes first; within a lane, whoever asked first.
 ///
@@ -153,10 +153,30 @@ impl Alone {
     }
 }
 
+/// What a request may be under way together with.
+#[derive(Clone, Debug)]
+pub(crate) struct Company {
+    alone: Option<Alone>,
+    /// No more than [`IN_FLIGHT_MAX`] of these together, whatever room was made.
+    ///
+    /// Source: BigCommerce REST reference: changes of customers and of their addresses, and
+    /// everything about their attributes, go three at a time.
+    is_capped: bool,
+}
+
+impl Company {
+    pub(crate) fn of<T>(request: &Request<T>) -> Self {
+        Self {
+            alone: Alone::of(request),
+            is_capped: request.kind() != Kind::Read || request.path().starts_with("/v3/customers"),
+        }
+    }
+}
+
 /// Somebody in line.
 struct Waiter {
     notify: Arc<Notify>,
-    alone: Option<Alone>,
+    company: Company,
 }
 
 #[derive(Default)]
@@ -169,6 +189,8 @@ struct State {
     alone: Vec<Alone>,
     backing_off: BTreeMap<Place, Tick>,
     in_flight: u32,
+    /// Of these, those of which only a few may be.
+    capped: u32,
     /// Of these, those in the background.
     background: u32,
     in_flight_max: u32,
@@ -227,8 +249,12 @@ impl State {
     }
 
     /// Whether one under way keeps it from going out, whatever the quota.
-    fn is_kept_apart(&self, alone: Option<&Alone>) -> bool {
-        alone.is_some_and(|alone| self.alone.iter().any(|other| alone.excludes(other)))
+    fn is_kept_apart(&self, company: &Company) -> bool {
+        let Company { alone, is_capped } = company;
+        (*is_capped && self.capped >= IN_FLIGHT_MAX)
+            || alone
+                .as_ref()
+                .is_some_and(|alone| self.alone.iter().any(|other| alone.excludes(other)))
     }
 
     /// Who is next: the first in line that none under way keeps back. Whoever is kept back lets
@@ -236,7 +262,7 @@ impl State {
     fn next(&self) -> Option<(Place, &Waiter)> {
         self.line
             .iter()
-            .find(|(_, waiter)| !self.is_kept_apart(waiter.alone.as_ref()))
+            .find(|(_, waiter)| !self.is_kept_apart(&waiter.company))
             .map(|(place, waiter)| (*place, waiter))
     }
 
@@ -347,7 +373,7 @@ impl Pacer {
     pub(crate) async fn turn(
         &self,
         place: Place,
-        alone: Option<Alone>,
+        company: Company,
         deadline: Tick,
     ) -> Result<Turn<'_>, NoTurn> {
         let notify = Arc::new(Notify::new());
@@ -355,7 +381,7 @@ impl Pacer {
         self.change(|state| {
             let waiter = Waiter {
                 notify: Arc::clone(&notify),
-                alone: alone.clone(),
+                company: company.clone(),
             };
             state.line.insert(place, waiter);
         });
@@ -378,14 +404,15 @@ impl Pacer {
                         state.in_flight += 1;
                         state.background += u32::from(place.0.is_background());
                         state.turns_begun += 1;
-                        state.alone.extend(alone.clone());
+                        state.capped += u32::from(company.is_capped);
+                        state.alone.extend(company.alone.clone());
                         let number = state.turns_begun;
                         drop(state);
                         drop(in_line);
                         return Ok(Turn {
                             pacer: self,
                             lane: place.0,
-                            alone,
+                            company,
                             number,
                             began_at: now,
                             answered: false,
@@ -492,7 +519,7 @@ impl Drop for InLine<'_> {
 pub(crate) struct Turn<'a> {
     pacer: &'a Pacer,
     lane: Lane,
-    alone: Option<Alone>,
+    company: Company,
     number: u64,
     began_at: Tick,
     answered: bool,
@@ -561,7 +588,8 @@ impl Drop for Turn<'_> {
         let lost = !self.answered;
         self.pacer.change(|state| {
             state.in_flight -= 1;
-            if let Some(alone) = &self.alone
+            state.capped -= u32::from(self.company.is_capped);
+            if let Some(alone) = &self.company.alone
                 && let Some(at) = state.alone.iter().position(|other| other == alone)
             {
                 state.alone.swap_remove(at);

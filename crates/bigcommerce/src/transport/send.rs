@@ -8,7 +8,7 @@ use futures::future::{Either, select};
 use super::{
     HttpRequest, HttpResponse, Lane, Pacer, Progress, Refused, TokenHeader, Transport,
     TransportError, TransportErrorKind, classify, form,
-    pacer::{Alone, NoTurn},
+    pacer::{Company, NoTurn},
     quota::Told,
 };
 use crate::{
@@ -84,7 +84,7 @@ impl Sender {
         // An earlier try of a write went out and nobody knows what became of it.
         let mut lost = false;
         loop {
-            let turn = match self.pacer.turn(place, Alone::of(request), deadline).await {
+            let turn = match self.pacer.turn(place, Company::of(request), deadline).await {
                 Ok(turn) => turn,
                 Err(NoTurn::Wait { retry_after }) => {
                     return Err(Error::RateLimited { retry_after, lost });

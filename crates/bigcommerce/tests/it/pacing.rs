@@ -7,7 +7,7 @@ use std::{
 };
 
 use bigcommerce::{
-    ApiOrigin, BoxFuture, Error, HttpRequest, HttpResponse, Lane, Pacing, Transport,
+    ApiOrigin, BoxFuture, Error, HttpRequest, HttpResponse, Kind, Lane, Pacing, Request, Transport,
     TransportError, TransportErrorKind, WaitReason, request,
 };
 use commerce::{Clock, OrderId, Tick};
@@ -725,6 +725,40 @@ proptest! {
             let answered: BTreeSet<_> = all.into_iter().map(Result::unwrap).collect();
             assert_eq!(answered.len(), asks);
             assert_eq!(client.pacing().borrow().in_flight, 0);
+        });
+    }
+}
+
+const ROOM: u32 = 20;
+
+/// The most of the same request that BigCommerce takes at a time, where it says so and that is less
+/// than what room was made for. Source: BigCommerce REST reference, of each of these.
+fn cap(request: &Request<()>) -> u32 {
+    match request.operation().unwrap().name {
+        "payments::refund" | "catalog::tree" => 1,
+        _ if request.path().starts_with("/v3/customers") || request.kind() != Kind::Read => 3,
+        _ => ROOM,
+    }
+}
+
+#[test]
+fn no_room_that_was_made_lets_more_of_a_kind_out_than_the_store_takes() {
+    for sample in samples(&Ids::default()) {
+        simulated(async {
+            let name = sample.request.operation().unwrap().name;
+            let stage = Stage::new([Step::Silence]);
+            let clients = stage.client.clone().with_room_for(ROOM);
+            let deadline = stage.clock.now() + Duration::from_secs(600);
+            let mut all: Vec<_> = (0..ROOM + 5)
+                .map(|_| Box::pin(clients.send(&sample.request, Lane::Person, deadline)))
+                .collect();
+            for one in &mut all {
+                assert!(one.as_mut().now_or_never().is_none(), "{name}");
+            }
+            let most = u32::try_from(stage.script.times().len()).unwrap();
+            assert_eq!(most, cap(&sample.request), "{name}");
+            drop(all);
+            assert_eq!(*stage.client.pacing().borrow(), Pacing::default(), "{name}");
         });
     }
 }
