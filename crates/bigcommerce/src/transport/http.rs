@@ -22,6 +22,8 @@ use super::{
 use crate::Method;
 
 const IDLE_CONNECTION_KEPT: Duration = Duration::from_secs(20);
+/// At most so much room is made for an answer on its own word.
+const BODY_FIRST_BYTES: usize = 1024 * 1024;
 
 /// HTTP over rustls, compressed, through the system's proxy except on this computer.
 ///
@@ -125,7 +127,9 @@ impl HttpTransport {
             .iter()
             .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
             .collect();
-        let mut body = Vec::new();
+        let told = response.content_length().unwrap_or(0);
+        let told = usize::try_from(told).unwrap_or(usize::MAX);
+        let mut body = Vec::with_capacity(told.min(BODY_FIRST_BYTES).min(request.answer_max_bytes));
         while let Some(chunk) = response.chunk().await.map_err(|error| classify(&error))? {
             if body.len() + chunk.len() > request.answer_max_bytes {
                 return Err(TransportError {

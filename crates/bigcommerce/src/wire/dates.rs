@@ -9,17 +9,21 @@ use super::{Misfit, Node};
 pub(crate) fn parse(text: &str) -> Option<Timestamp> {
     static RFC_2822: rfc2822::DateTimeParser = rfc2822::DateTimeParser::new().relaxed_weekday(true);
     let text = text.trim();
-    RFC_2822
-        .parse_timestamp(text)
-        .ok()
-        .or_else(|| text.parse().ok())
-        .or_else(|| {
-            let local: DateTime = text.parse().ok()?;
-            local
-                .to_zoned(TimeZone::UTC)
-                .ok()
-                .map(|zoned| zoned.timestamp())
-        })
+    let rfc_2822 = || RFC_2822.parse_timestamp(text).ok();
+    let iso = || text.parse().ok();
+    // What fails is written down at length by the library: the likely one goes first.
+    let read = if text.starts_with(|first: char| first.is_ascii_digit()) {
+        iso().or_else(rfc_2822)
+    } else {
+        rfc_2822().or_else(iso)
+    };
+    read.or_else(|| {
+        let local: DateTime = text.parse().ok()?;
+        local
+            .to_zoned(TimeZone::UTC)
+            .ok()
+            .map(|zoned| zoned.timestamp())
+    })
 }
 
 impl Node<'_> {

@@ -1,4 +1,4 @@
-use std::{borrow::Cow, str::FromStr};
+use std::{fmt::Write as _, str::FromStr};
 
 use commerce::{Aside, Parts, Unreadable};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
@@ -119,9 +119,8 @@ impl<'a> Node<'a> {
         for (name, value) in members {
             if !known.contains(&name.as_str()) {
                 text.push(if text.is_empty() { '{' } else { ',' });
-                text.push_str(&Value::from(name.as_str()).to_string());
-                text.push(':');
-                text.push_str(&value.to_string());
+                // Writing into a text can't fail.
+                let _ = write!(text, "{}:{value}", Value::from(name.as_str()));
             }
         }
         if !text.is_empty() {
@@ -211,18 +210,21 @@ impl<'a> Node<'a> {
 
     /// A decimal number to its last digit, written as a number or as a text.
     pub(crate) fn decimal(&self) -> Result<Decimal, Misfit> {
-        let text: Cow<'_, str> = match self.value {
-            Value::Number(number) => Cow::Owned(number.to_string()),
-            Value::String(text) => Cow::Borrowed(text.trim()),
+        let text = match self.value {
+            Value::Number(number) => number.as_str(),
+            Value::String(text) => text.trim(),
             Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => {
                 return Err(self.unlike("a number"));
             }
         };
-        exact(&text).ok_or_else(|| self.misfit("not a number that can be kept exactly"))
+        exact(text).ok_or_else(|| self.misfit("not a number that can be kept exactly"))
     }
 
     /// A whole number from 0, written as a number or as a text.
     pub(crate) fn whole(&self) -> Result<u64, Misfit> {
+        if let Some(whole) = self.value.as_u64() {
+            return Ok(whole);
+        }
         let number = self.decimal()?;
         if number.is_integer() && !number.is_sign_negative() {
             number.to_u64()
