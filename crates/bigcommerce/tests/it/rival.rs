@@ -2,7 +2,10 @@
 //! rival leaves is used.
 
 use std::{
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -225,18 +228,35 @@ fn what_a_hidden_rival_leaves_is_used_and_nothing_is_sent_when_nothing_is_left()
         Some(seed) => seed..seed + 1,
         None => 0..number("STOCKROOM_SEEDS").unwrap_or(500),
     };
-    let (mut least, mut sum, count) = ((1.0, 0), 0.0, seeds.end - seeds.start);
-    for seed in seeds {
-        let share = share(seed);
-        assert!(
-            share >= 0.95,
-            "seed {seed}: only {share:.3} of what was left was used"
-        );
-        sum += share;
-        if share < least.0 {
-            least = (share, seed);
+    let next = AtomicU64::new(seeds.start);
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let of_one_core = || {
+        let (mut least, mut sum) = ((1.0, 0), 0.0);
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed >= seeds.end {
+                return (least, sum);
+            }
+            let share = share(seed);
+            assert!(
+                share >= 0.95,
+                "seed {seed}: only {share:.3} of what was left was used"
+            );
+            sum += share;
+            if share < least.0 {
+                least = (share, seed);
+            }
         }
-    }
+    };
+    let (least, sum) = std::thread::scope(|scope| {
+        let all: Vec<_> = (0..cores).map(|_| scope.spawn(of_one_core)).collect();
+        let all = all.into_iter().map(|one| one.join().unwrap());
+        all.fold(((1.0, 0), 0.0), |(least, sum), (other, more)| {
+            let least = if other.0 < least.0 { other } else { least };
+            (least, sum + more)
+        })
+    });
+    let count = seeds.end - seeds.start;
     println!(
         "{count} seeds: {:.4} of what was left was used on average, {:.4} at the least (seed {})",
         sum / count as f64,

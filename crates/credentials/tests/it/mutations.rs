@@ -611,7 +611,17 @@ fn is_as_expected(reading: &Reading, case: &Case) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// 1,000 of each, unless `PROPTEST_CASES` asks for another number.
+fn cases() -> ProptestConfig {
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => ProptestConfig::default(),
+        None => ProptestConfig::with_cases(1_000),
+    }
+}
+
 proptest! {
+    #![proptest_config(cases())]
+
     #[test]
     fn the_downloaded_file_in_every_dress(case in file()) {
         is_as_expected(&read_credentials(&case.bytes), &case)?;
