@@ -19,8 +19,8 @@ const OFTENER: &[(&str, &str, &str, &str)] = &[
 /// Leaves out what is tried oftener.
 const ONLY_KILLS: &str = "--only-kills";
 
-/// Runs [`OFTENER`], unless told otherwise. Then builds what is killed and what kills, and runs it with the arguments given. Standard output
-/// belongs to it alone; its last line is `J jobs, K kills, F faults, L lost, D doubled`.
+/// Runs [`OFTENER`], unless told otherwise. Then builds what is killed and what kills, and runs it with the
+/// arguments given. Standard output belongs to it alone; its last line is `J jobs, K kills, F faults, L lost, D doubled`.
 pub(crate) fn soak(project: &Project, arguments: &[String]) -> Result<ExitCode> {
     if !arguments.iter().any(|argument| argument == ONLY_KILLS) {
         for (package, tests, variable, times) in OFTENER {
