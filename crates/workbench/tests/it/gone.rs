@@ -1,12 +1,20 @@
 //! What is deleted in the store goes here as well, and nothing else does.
 
-use std::sync::Arc;
+use std::{
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU32, AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use commerce::CustomerId;
 use mirror::{Area, CustomersQuery, ProductSort, ProductsQuery};
 use workbench::{Error, StoreState};
 
-use crate::world::{Bend, World, asked, control, sandbox, straight};
+use sandbox_store::{Config, Sizes};
+
+use crate::world::{Bend, World, asked, control, elsewhere, sandbox, small, straight};
 
 fn is_complete(state: &StoreState) -> bool {
     state.refreshed_at.is_some() && state.areas.iter().all(|area| area.is_complete)
@@ -151,4 +159,150 @@ async fn an_empty_answer_where_there_was_plenty_takes_nothing_away_that_exists()
     left.remove(3);
     assert_eq!(products(&world).await, left);
     assert_eq!(customers(&world).await, people);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_deleted_goes_within_the_hour_without_anybody_asking() {
+    let (world, clock) = World::leaping(sandbox(20).await, straight()).await;
+    world.until(is_complete).await;
+    let all = products(&world).await;
+    control(
+        &world.control,
+        "DELETE",
+        &format!("/products/{}", all[3]),
+        "",
+    )
+    .await;
+    let begun = Duration::from_secs(5 * 60);
+    let mut passed = Duration::ZERO;
+    while products(&world).await.len() == all.len() {
+        assert!(passed < Duration::from_secs(2 * 60 * 60), "{passed:?}");
+        clock.leap(begun);
+        passed += begun;
+        // What became due is done before more time passes.
+        world
+            .until(|state| state.phase != workbench::Phase::Refreshing)
+            .await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert!(passed >= Duration::from_secs(55 * 60), "{passed:?}");
+    assert!(!products(&world).await.contains(&all[3]));
+}
+
+/// A colleague who deletes, makes and edits a product whenever products are asked for.
+struct Meddler {
+    origin: String,
+    control: String,
+    /// How often still.
+    left: AtomicU32,
+    chance: AtomicU64,
+    /// Those that may be deleted, and are there.
+    mortal: Mutex<Vec<u64>>,
+}
+
+impl Meddler {
+    fn one_of(&self, count: usize) -> usize {
+        // Marsaglia's xorshift, 64 bits.
+        let next = |mut x: u64| {
+            x ^= x << 13;
+            x ^= x >> 7;
+            x ^= x << 17;
+            x
+        };
+        let before = self
+            .chance
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |x| Some(next(x)));
+        usize::try_from(next(before.unwrap()) % count as u64).unwrap()
+    }
+
+    async fn meddle(&self) {
+        let less = |left: u32| left.checked_sub(1);
+        if self
+            .left
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, less)
+            .is_err()
+        {
+            return;
+        }
+        match self.one_of(3) {
+            0 => {
+                let name = format!("Made at {}", self.chance.load(Ordering::SeqCst));
+                let body = format!(r#"{{"name":"{name}","type":"physical","weight":1,"price":2}}"#);
+                let made = elsewhere(&self.origin, "POST", "/v3/catalog/products", &body).await;
+                let made = made["data"]["id"].as_u64().unwrap();
+                self.mortal.lock().unwrap().push(made);
+            }
+            what => {
+                let product = {
+                    let mut mortal = self.mortal.lock().unwrap();
+                    let at = self.one_of(mortal.len());
+                    if what == 1 {
+                        mortal.swap_remove(at)
+                    } else {
+                        mortal[at]
+                    }
+                };
+                let path = format!("/products/{product}");
+                if what == 1 {
+                    control(&self.control, "DELETE", &path, "").await;
+                } else {
+                    let body = format!(r#"{{"sort_order":{}}}"#, self.one_of(1000));
+                    control(&self.control, "POST", &path, &body).await;
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_deleted_made_and_edited_meanwhile_the_copy_is_as_the_store_in_the_end() {
+    for seed in [1_u64, 2, 3, 4] {
+        let config = Config {
+            sizes: Sizes {
+                products: 600,
+                ..small(20).sizes
+            },
+            ..small(20)
+        };
+        let running = sandbox_store::serve(config).await.unwrap();
+        let meddler = Arc::new(Meddler {
+            origin: running.origin.clone(),
+            control: running.control_origin.clone().unwrap(),
+            left: AtomicU32::new(0),
+            chance: AtomicU64::new(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)),
+            mortal: Mutex::default(),
+        });
+        let colleague = Arc::clone(&meddler);
+        let bend: Bend = Arc::new(move |request| {
+            let colleague = Arc::clone(&colleague);
+            Box::pin(async move {
+                if request.url.contains("/v3/catalog/products") {
+                    colleague.meddle().await;
+                }
+                request
+            })
+        });
+        let world = World::start(running, bend).await;
+        world.until(is_complete).await;
+        let all = products(&world).await;
+        assert_eq!(all.len(), 600);
+        let (mortal, safe): (Vec<u64>, Vec<u64>) = all.iter().partition(|id| *id % 2 == 0);
+        *meddler.mortal.lock().unwrap() = mortal;
+
+        for _ in 0..4 {
+            meddler.left.store(10, Ordering::SeqCst);
+            refreshed(&world).await;
+            let here = products(&world).await;
+            let lost: Vec<_> = safe.iter().filter(|id| !here.contains(id)).collect();
+            assert_eq!(lost, [&0; 0], "seed {seed}: nobody deleted these");
+        }
+        meddler.left.store(0, Ordering::SeqCst);
+        refreshed(&world).await;
+        let mut there = meddler.mortal.lock().unwrap().clone();
+        there.extend(&safe);
+        there.sort_unstable();
+        world
+            .until_so(async |world| products(world).await == there)
+            .await;
+    }
 }

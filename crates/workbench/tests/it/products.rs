@@ -395,3 +395,33 @@ async fn a_new_product_needs_a_name_and_a_price() {
     };
     assert_eq!(world.plan(Draft::NewProduct(digital)).await.items.len(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_of_a_product_that_was_deleted_meanwhile_is_told_and_not_lost() {
+    let world = world().await;
+    let product = world.some_product().await;
+    let plan = world.plan(priced(product, "12.5")).await;
+    control(
+        &world.control,
+        "DELETE",
+        &format!("/products/{product}"),
+        "",
+    )
+    .await;
+    world.bench.refresh_now(&world.store).await.unwrap();
+    world
+        .until_so(async |world| {
+            let gone = world.bench.product(&world.store, product).await;
+            matches!(gone, Err(workbench::Error::NotFound))
+        })
+        .await;
+
+    let applied = world
+        .bench
+        .apply(&plan.id, &plan.digest, true, true)
+        .await
+        .unwrap();
+    let entry = world.settled(&applied.entries[0]).await.entry;
+    assert_eq!(entry.state, State::Refused, "{entry:?}");
+    assert_eq!(entry.store_words, "not found");
+}

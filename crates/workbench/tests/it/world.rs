@@ -239,18 +239,14 @@ impl World {
             .expect("the store comes to the wanted state within a minute")
     }
 
-    /// Asks the store as another app would, past everything of ours. Gives the answer's JSON.
+    /// As [`elsewhere`].
     pub(crate) async fn elsewhere(
         &self,
         method: &str,
         path: &str,
         body: &str,
     ) -> serde_json::Value {
-        let head = format!("X-Auth-Token: {TOKEN}\r\nAccept: application/json\r\n");
-        let path = format!("/stores/w0rld{path}");
-        let answer = exchange(&self.origin, method, &path, &head, body).await;
-        let (_, json) = answer.split_once("\r\n\r\n").unwrap();
-        serde_json::from_str(json).unwrap_or_default()
+        elsewhere(&self.origin, method, path, body).await
     }
 
     /// Waits until something is so; looks again after each notice.
@@ -298,6 +294,20 @@ pub(crate) async fn asked(origin: &str) -> Vec<String> {
 /// Talks to the sandbox's control server.
 pub(crate) async fn control(origin: &str, method: &str, path: &str, body: &str) -> String {
     exchange(origin, method, path, "", body).await
+}
+
+/// Asks the store at `origin` as another app would, past everything of ours. Gives the answer's JSON.
+pub(crate) async fn elsewhere(
+    origin: &str,
+    method: &str,
+    path: &str,
+    body: &str,
+) -> serde_json::Value {
+    let head = format!("X-Auth-Token: {TOKEN}\r\nAccept: application/json\r\n");
+    let path = format!("/stores/w0rld{path}");
+    let answer = exchange(origin, method, &path, &head, body).await;
+    let (_, json) = answer.split_once("\r\n\r\n").unwrap();
+    serde_json::from_str(json).unwrap_or_default()
 }
 
 /// The smallest HTTP there is.
