@@ -270,3 +270,27 @@ fn what_somebody_else_changed_meanwhile_is_said_at_its_field_and_never_overwritt
     assert_eq!(shop.product(id)["price"], 27, "theirs stays");
     assert_eq!(shop.requests("PUT").len(), 0);
 }
+
+#[test]
+fn a_product_that_a_colleague_deletes_leaves_the_list_and_its_open_panel_says_so() {
+    let there = Connected::usual();
+    let shop = &there.shop;
+    let product = simple(shop);
+    let name = words(&product, "name");
+    let window = there.app().open();
+    go_to(&window, "Products");
+    let panel = open_product(&window, &name);
+    panel.sees(&words(&product, "sku"));
+
+    shop.delete_product(number(&product));
+    window.thing_about("button", "Up to date").click();
+    let details = window.thing("dialog", "How the store is doing");
+    details.button("Refresh now").click();
+    window.press("Escape");
+    details.goes();
+
+    window.grid("Products").row(&name).goes();
+    window.sees("This product is not on this computer");
+    window.sees("It may have been deleted in the store.");
+    window.picture("product-deleted-elsewhere");
+}
