@@ -290,7 +290,7 @@ fn a_product_that_a_colleague_deletes_leaves_the_list_and_its_open_panel_says_so
     details.goes();
 
     window.grid("Products").row(&name).goes();
-    window.sees("This product is not on this computer");
-    window.sees("It may have been deleted in the store.");
+    panel.sees("This product is not on this computer");
+    panel.sees("It may have been deleted in the store.");
     window.picture("product-deleted-elsewhere");
 }

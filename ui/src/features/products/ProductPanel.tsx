@@ -96,7 +96,7 @@ export function ProductPanel({ store, product, view, count, onStep, onEdit, onCl
     onClose();
   };
 
-  const name = detail?.name ?? product;
+  const name = read.data?.name ?? product;
   const refused = pending.find(isRefused);
   return (
     <Panel
