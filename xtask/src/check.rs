@@ -66,26 +66,19 @@ pub(crate) fn window_half(work: &Work<'_>, has_packages: bool) -> Vec<Row> {
         if !has_packages {
             return not_run(&name);
         }
-        let inputs = work.window_inputs();
-        let pass = work.kept.passed(&name, inputs);
-        let row = Row::quiet(&name, || {
-            if pass.is_some() {
-                return Ok("unchanged since it passed".to_owned());
-            }
-            let log = work.logs.join(format!("window-{script}.log"));
-            steps::watch(
-                &mut work.project.npm(&["run", script]),
-                &log,
-                Echo::OnFailure,
-                work.until,
-            )?
-            .ok(&format!("npm run {script}"))?;
-            Ok(String::new())
-        });
-        if pass.is_none() {
-            work.kept.note(&name, inputs, row.tally());
-        }
-        row
+        Row::kept(work, &name, work.window_inputs(), |name| {
+            Row::quiet(name, || {
+                let log = work.logs.join(format!("window-{script}.log"));
+                steps::watch(
+                    &mut work.project.npm(&["run", script]),
+                    &log,
+                    Echo::OnFailure,
+                    work.until,
+                )?
+                .ok(&format!("npm run {script}"))?;
+                Ok(String::new())
+            })
+        })
     };
     scripts.into_iter().map(one).collect()
 }

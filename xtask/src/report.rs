@@ -30,17 +30,17 @@ impl Row {
         Self::timed(name, work)
     }
 
-    /// Runs a part that counts its tests, unless it passed with these `inputs` and that still counts.
+    /// What `run` gives for a part, unless it passed with these `inputs` and that still counts.
     pub(crate) fn kept(
         work: &Work<'_>,
         name: &str,
         inputs: Option<u64>,
-        run: impl FnOnce() -> Result<Tally>,
+        run: impl FnOnce(&str) -> Self,
     ) -> Self {
         if let Some(tally) = work.kept.passed(name, inputs) {
             return Self::timed(name, || Ok((tally, "unchanged since it passed".to_owned())));
         }
-        let row = Self::counted(name, || run().map(|tally| (tally, String::new())));
+        let row = run(name);
         work.kept.note(name, inputs, row.tally);
         row
     }
@@ -53,11 +53,6 @@ impl Row {
     /// A part that failed without being run.
     pub(crate) fn failed(name: &str, why: String) -> Self {
         Self::timed(name, || anyhow::bail!(why))
-    }
-
-    /// What it counts.
-    pub(crate) fn tally(&self) -> Tally {
-        self.tally
     }
 
     /// Whether anything in it failed.

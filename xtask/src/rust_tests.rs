@@ -233,11 +233,12 @@ pub(crate) fn run(work: &Work<'_>, built: &Built) -> Vec<Row> {
         };
         Ok((tally, note))
     }));
+    let inputs = work.sources.state(|file| !file.starts_with("ui"), &[]);
     rows.push(Row::kept(
         work,
         "examples in the documentation",
-        work.sources.state(|file| !file.starts_with("ui"), &[]),
-        || documentation(work, built),
+        inputs,
+        |name| Row::counted(name, || Ok((documentation(work, built)?, String::new()))),
     ));
     rows
 }

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::check::{self, rust_half, window_half};
 use crate::contract;
-use crate::count;
+use crate::count::{self, Tally};
 use crate::kept::{Kept, Sources};
 use crate::project::Project;
 use crate::report::{Report, Row};
@@ -207,29 +207,33 @@ fn lock_file(work: &Work<'_>) -> Row {
 }
 
 fn window_tests(work: &Work<'_>) -> Row {
-    Row::kept(work, "window: tests", work.window_inputs(), || {
-        let file = work.logs.join("vitest.json");
-        let _ = fs::remove_file(&file);
-        let mut npm = work.project.npm(&[
-            "test",
-            "--",
-            "--run",
-            "--reporter=default",
-            "--reporter=json",
-        ]);
-        npm.arg(format!("--outputFile.json={}", file.display()));
-        let finished = steps::watch(
-            &mut npm,
-            &work.logs.join("window-tests.log"),
-            Echo::Live,
-            work.until,
-        )?;
-        let json: Value = fs::read(&file)
-            .ok()
-            .and_then(|json| serde_json::from_slice(&json).ok())
-            .unwrap_or_default();
-        Ok(count::vitest(&json, finished.success))
+    Row::kept(work, "window: tests", work.window_inputs(), |name| {
+        Row::counted(name, || Ok((vitest(work)?, String::new())))
     })
+}
+
+fn vitest(work: &Work<'_>) -> Result<Tally> {
+    let file = work.logs.join("vitest.json");
+    let _ = fs::remove_file(&file);
+    let mut npm = work.project.npm(&[
+        "test",
+        "--",
+        "--run",
+        "--reporter=default",
+        "--reporter=json",
+    ]);
+    npm.arg(format!("--outputFile.json={}", file.display()));
+    let finished = steps::watch(
+        &mut npm,
+        &work.logs.join("window-tests.log"),
+        Echo::Live,
+        work.until,
+    )?;
+    let json: Value = fs::read(&file)
+        .ok()
+        .and_then(|json| serde_json::from_slice(&json).ok())
+        .unwrap_or_default();
+    Ok(count::vitest(&json, finished.success))
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod milestones;
 mod notice;
 mod pictures;
 mod refresh;
+mod removing;
 mod replacing;
 mod sample;
 mod store;
@@ -66,6 +67,7 @@ pub use home::{Home, HomeError};
 pub use milestones::{Milestone, Milestones, NoMilestones};
 pub use notice::{Notice, What};
 pub use pictures::{PictureSize, ShownPicture, picture_version};
+pub use removing::RemoveAs;
 pub use sample::{SampleAddress, SampleError, SampleStore};
 pub use store::{AreaState, Phase, StoreState, TokenState, WaitState};
 pub use storefront::{
@@ -73,7 +75,6 @@ pub use storefront::{
     StorefrontAnswer, StorefrontQuestion, StorefrontTried, StorefrontTrouble, StorefrontWish,
     Which,
 };
-pub use stores::RemoveAs;
 
 /// A store and token that the environment named when the app started.
 #[derive(Clone)]
@@ -156,7 +157,7 @@ impl Workbench {
     pub fn open(parts: Parts) -> Result<Self, Error> {
         let desk = Desk::open(&parts.home.desk())?;
         let home_id = home_id(&desk, parts.randomness.as_ref())?;
-        stores::finish_removals(&parts.home, &desk);
+        removing::finish_removals(&parts.home, &desk);
         Ok(Self {
             inner: Arc::new(Inner {
                 home: parts.home,

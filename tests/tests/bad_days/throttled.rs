@@ -2,58 +2,54 @@
 
 use serde_json::{Value, json};
 use stockroom_tests::{
+    bridge::Bridge,
     sandbox::SandboxOptions,
     world::{Wish, World, some_order, state},
 };
 
-#[test]
-fn demand_33_a_429_is_waited_out_and_shown_as_a_wait() {
+/// A first pull whose second page meets `fault` so many times, and the state that shows the wait.
+fn kept_waiting(times: u32, fault: &Value) -> (World, Bridge, String, Value) {
     let world = World::with(SandboxOptions {
         orders: 600,
         ..SandboxOptions::default()
     });
     let bridge = world.bridge(&[]);
     world.sandbox.misbehave(json!({
-        "match": { "path": "/v2/orders", "query": "sort=id" }, "after": 1, "times": 2,
-        "fault": { "kind": "rateLimited", "resetMs": 1500 },
+        "match": { "path": "/v2/orders", "query": "sort=id" }, "after": 1, "times": times,
+        "fault": fault,
     }));
     let store = bridge.connect(&world.sandbox);
-
     let waiting = bridge.wait_for(&store, "the wait to be shown", |state| {
         !state["waiting"].is_null()
     });
+    (world, bridge, store, waiting)
+}
+
+fn goes_on_by_itself(world: &World, bridge: &Bridge, store: &str) {
+    bridge.wait_for_rest(store);
+    assert_eq!(bridge.orders(store).len(), world.sandbox.listed().len());
+    assert_eq!(bridge.state(store)["waiting"], Value::Null);
+    bridge.told_of_no_trouble();
+}
+
+#[test]
+fn demand_33_a_429_is_waited_out_and_shown_as_a_wait() {
+    let fault = json!({ "kind": "rateLimited", "resetMs": 1500 });
+    let (world, bridge, store, waiting) = kept_waiting(2, &fault);
     assert!(
         (1..=3).contains(&waiting["waiting"]["seconds"].as_u64().unwrap()),
         "{waiting:#}"
     );
     assert_eq!(waiting["trouble"], Value::Null);
-    bridge.wait_for_rest(&store);
-
-    assert_eq!(bridge.orders(&store).len(), world.sandbox.listed().len());
-    assert_eq!(bridge.state(&store)["waiting"], Value::Null);
-    bridge.told_of_no_trouble();
+    goes_on_by_itself(&world, &bridge, &store);
 }
 
 #[test]
 fn demand_33_a_store_that_asks_for_a_pause_is_said_to_have_asked() {
-    let world = World::with(SandboxOptions {
-        orders: 600,
-        ..SandboxOptions::default()
-    });
-    let bridge = world.bridge(&[]);
-    world.sandbox.misbehave(json!({
-        "match": { "path": "/v2/orders", "query": "sort=id" }, "after": 1, "times": 1,
-        "fault": { "kind": "retryAfter", "seconds": 2 },
-    }));
-    let store = bridge.connect(&world.sandbox);
-
-    let waiting = bridge.wait_for(&store, "the wait to be shown", |state| {
-        !state["waiting"].is_null()
-    });
+    let fault = json!({ "kind": "retryAfter", "seconds": 2 });
+    let (world, bridge, store, waiting) = kept_waiting(1, &fault);
     assert_eq!(waiting["waiting"]["because"], "storeAsked", "{waiting:#}");
-    bridge.wait_for_rest(&store);
-    assert_eq!(bridge.orders(&store).len(), world.sandbox.listed().len());
-    bridge.told_of_no_trouble();
+    goes_on_by_itself(&world, &bridge, &store);
 }
 
 #[test]

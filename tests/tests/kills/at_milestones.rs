@@ -78,17 +78,13 @@ kills! {
 fn killed_at(milestone: Milestone, wish: Wish) {
     let fate = fate(milestone, wish);
     let world = World::new();
-    let (mut bridge, store) = world.connected(&[("STOCKROOM_KILL_AT", milestone.name())]);
+    let (bridge, store) = world.connected(&[("STOCKROOM_KILL_AT", milestone.name())]);
     let order = some_order(&bridge, &store);
     let before = world.sandbox.order(order);
     let wished = wish.of(&bridge.order(&store, order));
     let plan = bridge.plan(&store, order, &wished);
 
-    // The answer may be cut off by the end of the process.
-    let _ = bridge.ask_apply(&plan);
-    let end = bridge.wait_for_end();
-    assert_eq!(end.signal(), Some(9), "{end}");
-    drop(bridge);
+    dies_applying(bridge, &plan);
     assert_eq!(world.puts(), fate.before, "at the time of death");
 
     let bridge = world.bridge(&[]);
@@ -113,6 +109,13 @@ fn killed_at(milestone: Milestone, wish: Wish) {
     only_looks_after_another_start(&world, bridge, &store);
 }
 
+fn dies_applying(mut bridge: Bridge, plan: &Value) {
+    // The answer may be cut off by the end of the process.
+    let _ = bridge.ask_apply(plan);
+    let end = bridge.wait_for_end();
+    assert_eq!(end.signal(), Some(9), "{end}");
+}
+
 #[test]
 fn a_status_whose_answer_was_lost_survives_a_kill_while_it_is_looked_for() {
     for milestone in Milestone::OF_A_LOST_ANSWER {
@@ -129,7 +132,7 @@ fn killed_while_looking(milestone: Milestone, fault: &str, ends: &str, writes: u
     let place = format!("{milestone:?} after {fault}");
     let wish = Wish::Status;
     let world = World::new();
-    let (mut bridge, store) = world.connected(&[("STOCKROOM_KILL_AT", milestone.name())]);
+    let (bridge, store) = world.connected(&[("STOCKROOM_KILL_AT", milestone.name())]);
     let order = some_order(&bridge, &store);
     let before = world.sandbox.order(order);
     let wished = wish.of(&bridge.order(&store, order));
@@ -138,10 +141,7 @@ fn killed_while_looking(milestone: Milestone, fault: &str, ends: &str, writes: u
         "match": { "method": "PUT" }, "times": 1, "fault": { "kind": fault },
     }));
 
-    let _ = bridge.ask_apply(&plan);
-    let end = bridge.wait_for_end();
-    assert_eq!(end.signal(), Some(9), "{place}: {end}");
-    drop(bridge);
+    dies_applying(bridge, &plan);
 
     let bridge = world.bridge(&[]);
     let entry = only_entry(&bridge, &store);

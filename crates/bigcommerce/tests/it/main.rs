@@ -8,6 +8,7 @@ mod conditions;
 mod customers;
 mod damage;
 mod examples;
+mod furnishing;
 mod http;
 mod kinds;
 mod order_parts;

@@ -1,11 +1,11 @@
-import { ChevronDown, ChevronUp, Ellipsis, ExternalLink, Package, RefreshCw, X } from "lucide-react";
+import { ChevronDown, ChevronUp, ExternalLink, Package, RefreshCw, X } from "lucide-react";
 import { type KeyboardEvent, useCallback } from "react";
 import { AddressLines } from "../../components/AddressLines";
 import { Badge } from "../../components/Badge";
 import { Button } from "../../components/Button";
 import { CopyButton } from "../../components/CopyButton";
 import { IconButton } from "../../components/IconButton";
-import { Menu } from "../../components/Menu";
+import { MoreActions } from "../../components/MoreActions";
 import { Notice } from "../../components/Notice";
 import { Panel } from "../../components/Panel";
 import { Section } from "../../components/Section";
@@ -124,10 +124,7 @@ export function CustomerPanel({ store, customer, view, count, onStep, onClose }:
                 {t("customer.open")}
               </Button>
             )}
-            <Menu
-              label={t("common.moreActions")}
-              placement="bottom end"
-              trigger={<IconButton look="framed" label={t("common.moreActions")} icon={<Ellipsis aria-hidden />} />}
+            <MoreActions
               groups={[
                 {
                   id: "more",

@@ -1,8 +1,9 @@
-import { ChevronDown, ChevronUp, Ellipsis, ExternalLink, RefreshCw, X } from "lucide-react";
+import { ChevronDown, ChevronUp, ExternalLink, RefreshCw, X } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
 import { Button } from "../../components/Button";
 import { IconButton } from "../../components/IconButton";
 import { Menu } from "../../components/Menu";
+import { MoreActions } from "../../components/MoreActions";
 import { Notice } from "../../components/Notice";
 import { Panel } from "../../components/Panel";
 import { Trouble } from "../../components/Trouble";
@@ -140,12 +141,7 @@ export function OrderPanel({ store, order, view, count, onStep, onClose }: Order
                 {t("order.open")}
               </Button>
             )}
-            <Menu
-              label={t("common.moreActions")}
-              placement="bottom end"
-              trigger={
-                <IconButton look="framed" label={t("common.moreActions")} icon={<Ellipsis aria-hidden />} />
-              }
+            <MoreActions
               groups={[
                 {
                   id: "more",

@@ -1,8 +1,8 @@
-import { ChevronDown, ChevronUp, Ellipsis, ExternalLink, Eye, EyeOff, RefreshCw, RotateCcw, X } from "lucide-react";
+import { ChevronDown, ChevronUp, ExternalLink, Eye, EyeOff, RefreshCw, RotateCcw, X } from "lucide-react";
 import { type KeyboardEvent, useMemo } from "react";
 import { Button } from "../../components/Button";
 import { IconButton } from "../../components/IconButton";
-import { Menu } from "../../components/Menu";
+import { MoreActions } from "../../components/MoreActions";
 import { Notice } from "../../components/Notice";
 import { Panel } from "../../components/Panel";
 import { Trouble } from "../../components/Trouble";
@@ -136,10 +136,7 @@ export function ProductPanel({ store, product, view, count, onStep, onEdit, onCl
                 {t("product.open")}
               </Button>
             )}
-            <Menu
-              label={t("common.moreActions")}
-              placement="bottom end"
-              trigger={<IconButton look="framed" label={t("common.moreActions")} icon={<Ellipsis aria-hidden />} />}
+            <MoreActions
               groups={[
                 {
                   id: "change",

@@ -1,11 +1,11 @@
 import { useSearch } from "@tanstack/react-router";
-import { ArrowLeft, Ellipsis, ExternalLink, ListChecks, RefreshCw, Undo2 } from "lucide-react";
+import { ArrowLeft, ExternalLink, ListChecks, RefreshCw, Undo2 } from "lucide-react";
 import { useRef, useState } from "react";
 import { Button } from "../../../components/Button";
 import { IconButton } from "../../../components/IconButton";
 import { Keys } from "../../../components/Keys";
 import { Mark } from "../../../components/Mark";
-import { Menu } from "../../../components/Menu";
+import { MoreActions } from "../../../components/MoreActions";
 import { Modal } from "../../../components/Modal";
 import { Notice } from "../../../components/Notice";
 import { Picture } from "../../../components/Picture";
@@ -226,10 +226,7 @@ export function ProductFormView({ store, product, detail, values, currency, kept
                 {t("product.open")}
               </Button>
             )}
-            <Menu
-              label={t("common.moreActions")}
-              placement="bottom end"
-              trigger={<IconButton look="framed" label={t("common.moreActions")} icon={<Ellipsis aria-hidden />} />}
+            <MoreActions
               groups={[
                 {
                   id: "more",

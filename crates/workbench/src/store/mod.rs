@@ -1,4 +1,7 @@
-//! A store that is open: its files, its client, and how it is doing.
+//! A store that is open: its files, the work on it, and what is known of it.
+
+mod access;
+mod state;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -9,13 +12,11 @@ use std::{
     time::Duration,
 };
 
-use bigcommerce::{ApiOrigin, Client, ClientParts, Pacing, Quota, WaitReason};
-use commerce::{Access, AccessToken, CurrencyCode, SafetyMode, Scope, StatusId, StoreHash, Tick};
-use credentials::{KeychainError, Opens, Prompt, TokenKey};
-use desk::{Profile, ProfileKey, TokenHome};
-use jiff::Timestamp;
-use journal::{Counts, JobId, Journal};
-use mirror::{Area, Generation, Marks, Mirror, Unreadable};
+use bigcommerce::{Client, Quota};
+use commerce::{Access, CurrencyCode, SafetyMode, Scope, Tick};
+use desk::{Profile, ProfileKey};
+use journal::{JobId, Journal};
+use mirror::{Area, Generation, Mirror};
 use tokio::{sync::Notify, task::AbortHandle};
 
 use crate::{
@@ -23,106 +24,8 @@ use crate::{
     storefront::Counter,
 };
 
-/// What the background work on a store is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// Waits for its next turn.
-    Idle,
-    /// Pulls orders for the first time.
-    FirstPull,
-    /// Asks for what changed.
-    Refreshing,
-    /// Stopped until what is wrong is mended.
-    Stopped,
-}
-
-/// Whether requests can be signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenState {
-    /// At hand.
-    Ready,
-    /// Not asked for yet.
-    NotAsked,
-    /// The keychain waits for the person.
-    Unlocking,
-    /// The keychain is locked.
-    Locked,
-    /// There is none (any more).
-    Missing,
-    /// There is no keychain.
-    NoKeychain,
-}
-
-/// A pause in sending.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WaitState {
-    /// How long from now.
-    pub left: Duration,
-    /// Why.
-    pub because: WaitReason,
-}
-
-impl WaitState {
-    /// The pause that the pacer makes, if it is not over.
-    pub(crate) fn of(pacing: &Pacing, now: Tick) -> Option<Self> {
-        let wait = pacing.waiting?;
-        let left = wait.until.since(now);
-        (!left.is_zero()).then_some(Self {
-            left,
-            because: wait.because,
-        })
-    }
-}
-
-/// How a kind of thing that the window has a list of is doing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AreaState {
-    /// Which.
-    pub area: Area,
-    /// How many are here.
-    pub here: u32,
-    /// How many there are in the store, where it said so.
-    pub in_store: Option<u32>,
-    /// All of them have been here once.
-    pub is_complete: bool,
-    /// Why the store doesn't let us read them, if it doesn't.
-    pub out_of_reach: Option<Error>,
-}
-
-/// How a store is doing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoreState {
-    /// Background work.
-    pub phase: Phase,
-    /// Orders here.
-    pub orders: u32,
-    /// Orders in the store, where it said so.
-    pub orders_in_store: Option<u32>,
-    /// Orders, products and customers.
-    pub areas: Vec<AreaState>,
-    /// How long a first pull still takes.
-    pub left: Option<Duration>,
-    /// When the last refresh ended.
-    pub refreshed_at: Option<Timestamp>,
-    /// Quota from the newest answer.
-    pub quota: Option<Quota>,
-    /// A pause in sending.
-    pub waiting: Option<WaitState>,
-    /// What keeps it from refreshing or sending.
-    pub trouble: Option<Error>,
-    /// Whether requests can be signed.
-    pub token: TokenState,
-    /// Orders awaiting fulfillment.
-    pub awaiting_fulfillment: u32,
-    /// Changes on their way.
-    pub changes_waiting: u32,
-    /// Changes a person has to look at.
-    pub changes_to_look_at: u32,
-    /// The copy was damaged and is being pulled again from its beginning.
-    pub pulled_again: bool,
-    /// What the store sent and could not be read, of each kind at most 20.
-    pub unreadable: Vec<(Area, Unreadable)>,
-}
+pub(crate) use access::new_client;
+pub use state::{AreaState, Phase, StoreState, TokenState, WaitState};
 
 #[derive(Default)]
 struct Doing {
@@ -134,16 +37,6 @@ struct Doing {
     pulled_again: bool,
     /// What the token may not read.
     out_of_reach: HashMap<Area, Error>,
-}
-
-/// What the copy says of itself.
-#[derive(Default)]
-struct Pulled {
-    marks: Marks,
-    orders: u32,
-    areas: Vec<AreaState>,
-    awaiting_fulfillment: u32,
-    unreadable: Vec<(Area, Unreadable)>,
 }
 
 pub(crate) struct OpenStore {
@@ -454,151 +347,6 @@ impl OpenStore {
         self.closing.load(Ordering::SeqCst)
     }
 
-    /// The client, made with the token from wherever it is kept.
-    ///
-    /// # Errors
-    /// [`Error::OtherOrigin`], [`Error::Keychain`], [`Error::Sample`].
-    pub(crate) async fn client(&self, prompt: Prompt) -> Result<Client, Error> {
-        let here = || lock(&self.client).clone();
-        if let Some(client) = here() {
-            return Ok(client);
-        }
-        let _turn = self.signing.lock().await;
-        if let Some(client) = here() {
-            return Ok(client);
-        }
-        let bench = self.bench()?;
-        let profile = self.profile();
-        let made = self.sign(&bench, &profile, prompt).await;
-        let (token_state, client) = match made {
-            Ok(client) => (TokenState::Ready, Ok(client)),
-            Err(error) => {
-                let state = match &error {
-                    Error::Keychain(KeychainError::Absent) => TokenState::NoKeychain,
-                    Error::Keychain(KeychainError::NoEntry | KeychainError::Ambiguous) => {
-                        TokenState::Missing
-                    }
-                    Error::Keychain(_) => TokenState::Locked,
-                    _ => TokenState::NotAsked,
-                };
-                (state, Err(error))
-            }
-        };
-        self.set_doing(|doing| {
-            // A try that asks nobody says nothing of the question that the person is looking at.
-            let is_asked = doing.token == Some(TokenState::Unlocking) && prompt == Prompt::Never;
-            if !is_asked || client.is_ok() {
-                doing.token = Some(token_state);
-            }
-        });
-        let client = client?;
-        *lock(&self.client) = Some(client.clone());
-        self.watch_pacing(&client);
-        Ok(client)
-    }
-
-    async fn sign(
-        &self,
-        bench: &Inner,
-        profile: &Profile,
-        prompt: Prompt,
-    ) -> Result<Client, Error> {
-        if profile.is_sample {
-            let folder = bench.home.store(&profile.key).map_err(folder_error)?;
-            let sample = bench
-                .sample
-                .start(&folder)
-                .await
-                .map_err(|error| Error::Sample(error.to_string()))?;
-            return Ok(new_client(bench, sample.origin, sample.hash, sample.token));
-        }
-        if profile.origin != bench.origin.as_str() {
-            return Err(Error::OtherOrigin);
-        }
-        let key = bench.token_key(profile);
-        // What was to be kept only until quitting is never looked for in the keychain.
-        let is_kept = match profile.token_home {
-            TokenHome::Session | TokenHome::SessionOverOlder => bench.vault.is_session_only(&key),
-            TokenHome::Keychain | TokenHome::Sample => true,
-        };
-        if !is_kept {
-            return Err(KeychainError::NoEntry.into());
-        }
-        let token = bench.vault.load(&key, prompt).await?;
-        bench.forget_leftovers().await;
-        if let Some(settled) = bench.settle_replacement(profile, &token) {
-            self.set_profile(settled);
-            bench.stale_app();
-        }
-        Ok(new_client(
-            bench,
-            bench.origin.clone(),
-            profile.hash.clone(),
-            token,
-        ))
-    }
-
-    /// Signs with another token from now on.
-    pub(crate) fn forget_client(&self) {
-        *lock(&self.client) = None;
-        self.counter.forget_ways();
-        self.set_doing(|doing| {
-            doing.token = None;
-            doing.out_of_reach.clear();
-            doing.refresh_trouble = None;
-            doing.change_trouble = None;
-        });
-    }
-
-    /// Tells the window when sending has to wait, and when it goes on.
-    fn watch_pacing(&self, client: &Client) {
-        let mut pacing = client.pacing();
-        let (bench, key) = (self.bench.clone(), self.key.clone());
-        let mut was_waiting = false;
-        let watcher = tokio::spawn(async move {
-            while pacing.changed().await.is_ok() {
-                let is_waiting = pacing.borrow_and_update().waiting.is_some();
-                let Some(bench) = bench.upgrade() else { return };
-                if is_waiting || was_waiting != is_waiting {
-                    bench.notify(Notice::State(key.clone()));
-                }
-                was_waiting = is_waiting;
-            }
-        });
-        if let Some(before) = lock(&self.watcher).replace(watcher.abort_handle()) {
-            before.abort();
-        }
-    }
-
-    /// Waits for the keychain's prompt in a way that can be stopped.
-    pub(crate) async fn unlock(self: &Arc<Self>) -> Result<(), Error> {
-        self.set_doing(|doing| doing.token = Some(TokenState::Unlocking));
-        let store = Arc::clone(self);
-        let task = tokio::spawn(async move { store.client(Prompt::Allowed).await.map(drop) });
-        *lock(&self.unlocking) = Some(task.abort_handle());
-        let done = task.await;
-        *lock(&self.unlocking) = None;
-        match done {
-            Ok(result) => {
-                if result.is_ok() {
-                    self.kick_refresh.notify_one();
-                    self.kick_changes.notify_one();
-                }
-                result
-            }
-            Err(_) => {
-                self.set_doing(|doing| doing.token = Some(TokenState::Locked));
-                Err(Error::Cancelled)
-            }
-        }
-    }
-
-    pub(crate) fn cancel_unlock(&self) {
-        if let Some(task) = lock(&self.unlocking).take() {
-            task.abort();
-        }
-    }
-
     pub(crate) fn set_phase(&self, phase: Phase, left: Option<Duration>) {
         self.set_doing(|doing| {
             doing.phase = Some(phase);
@@ -694,88 +442,6 @@ impl OpenStore {
             bench.notify(Notice::State(self.key.clone()));
         }
     }
-
-    /// How the store is doing. Reads files only.
-    pub(crate) fn state(&self) -> Result<StoreState, Error> {
-        let bench = self.bench()?;
-        let copy = self.mirror.generation();
-        let pulled = match self.pulled() {
-            Err(Error::Damaged(DataFile::Mirror)) => {
-                self.found_damaged(copy);
-                Pulled::default()
-            }
-            pulled => pulled?,
-        };
-        let (counts, journal_trouble) = match self.journal.counts().map_err(Error::from) {
-            Err(error @ Error::Damaged(DataFile::Journal)) => (Counts::default(), Some(error)),
-            counts => (counts?, None),
-        };
-        let pacing = lock(&self.client)
-            .as_ref()
-            .map(|client| *client.pacing().borrow());
-        let now = bench.clock.now();
-        let doing = lock(&self.doing);
-        Ok(StoreState {
-            phase: doing.phase.unwrap_or(Phase::Idle),
-            orders: pulled.orders,
-            orders_in_store: pulled.marks.in_store,
-            areas: pulled.areas,
-            left: doing.left,
-            refreshed_at: pulled.marks.refreshed_at,
-            quota: pacing.and_then(|pacing| pacing.quota),
-            waiting: pacing.and_then(|pacing| WaitState::of(&pacing, now)),
-            trouble: journal_trouble
-                .or_else(|| doing.refresh_trouble.clone())
-                .or_else(|| doing.change_trouble.clone())
-                .or_else(|| {
-                    self.is_damaged()
-                        .then_some(Error::Damaged(DataFile::Mirror))
-                }),
-            token: doing.token.unwrap_or(TokenState::NotAsked),
-            awaiting_fulfillment: pulled.awaiting_fulfillment,
-            changes_waiting: counts.on_the_way,
-            changes_to_look_at: counts.to_look_at,
-            pulled_again: doing.pulled_again,
-            unreadable: pulled.unreadable,
-        })
-    }
-
-    fn pulled(&self) -> Result<Pulled, Error> {
-        let by_status = self.mirror.counts_by_status()?;
-        let areas = [Area::Orders, Area::Products, Area::Customers];
-        let area = |area| {
-            let marks = self.mirror.marks(area)?;
-            Ok(AreaState {
-                area,
-                here: self.mirror.count(area)?,
-                in_store: marks.in_store,
-                is_complete: marks.first_pull_done,
-                out_of_reach: self.out_of_reach(area),
-            })
-        };
-        Ok(Pulled {
-            marks: self.mirror.marks(Area::Orders)?,
-            orders: self.mirror.order_count()?,
-            areas: areas.into_iter().map(area).collect::<Result<_, Error>>()?,
-            awaiting_fulfillment: by_status
-                .iter()
-                .find(|(status, _)| *status == StatusId::AWAITING_FULFILLMENT)
-                .map_or(0, |(_, count)| *count),
-            unreadable: self.mirror.unreadable(20)?,
-        })
-    }
-}
-
-impl Inner {
-    /// Under which name a profile's token is kept. Homes have names of their own: a token that was
-    /// given to one is out of the others' reach, whatever address those send requests to.
-    pub(crate) fn token_key(&self, profile: &Profile) -> TokenKey {
-        TokenKey {
-            store: format!("{}/{}", self.home_id, profile.key),
-            hash: profile.hash.clone(),
-            opens: Opens::Api,
-        }
-    }
 }
 
 /// The scope that lets an area be read.
@@ -785,22 +451,6 @@ const fn scope_of(area: Area) -> Scope {
         Area::Products | Area::Brands | Area::Categories => Scope::Products,
         Area::Customers => Scope::Customers,
     }
-}
-
-pub(crate) fn new_client(
-    bench: &Inner,
-    origin: ApiOrigin,
-    hash: StoreHash,
-    token: AccessToken,
-) -> Client {
-    Client::new(ClientParts {
-        origin,
-        hash,
-        token,
-        transport: Arc::clone(&bench.transport),
-        clock: Arc::clone(&bench.clock),
-        randomness: Arc::clone(&bench.randomness),
-    })
 }
 
 pub(crate) fn folder_error(error: std::io::Error) -> Error {

@@ -1,0 +1,186 @@
+//! The way to a store: its client, signed with the token from wherever that is kept.
+
+use std::sync::Arc;
+
+use bigcommerce::{ApiOrigin, Client, ClientParts};
+use commerce::{AccessToken, StoreHash};
+use credentials::{KeychainError, Opens, Prompt, TokenKey};
+use desk::{Profile, TokenHome};
+
+use super::{OpenStore, TokenState, folder_error};
+use crate::{Error, Inner, Notice, lock};
+
+impl OpenStore {
+    /// The client, made with the token from wherever it is kept.
+    ///
+    /// # Errors
+    /// [`Error::OtherOrigin`], [`Error::Keychain`], [`Error::Sample`].
+    pub(crate) async fn client(&self, prompt: Prompt) -> Result<Client, Error> {
+        let here = || lock(&self.client).clone();
+        if let Some(client) = here() {
+            return Ok(client);
+        }
+        let _turn = self.signing.lock().await;
+        if let Some(client) = here() {
+            return Ok(client);
+        }
+        let bench = self.bench()?;
+        let profile = self.profile();
+        let made = self.sign(&bench, &profile, prompt).await;
+        let (token_state, client) = match made {
+            Ok(client) => (TokenState::Ready, Ok(client)),
+            Err(error) => {
+                let state = match &error {
+                    Error::Keychain(KeychainError::Absent) => TokenState::NoKeychain,
+                    Error::Keychain(KeychainError::NoEntry | KeychainError::Ambiguous) => {
+                        TokenState::Missing
+                    }
+                    Error::Keychain(_) => TokenState::Locked,
+                    _ => TokenState::NotAsked,
+                };
+                (state, Err(error))
+            }
+        };
+        self.set_doing(|doing| {
+            // A try that asks nobody says nothing of the question that the person is looking at.
+            let is_asked = doing.token == Some(TokenState::Unlocking) && prompt == Prompt::Never;
+            if !is_asked || client.is_ok() {
+                doing.token = Some(token_state);
+            }
+        });
+        let client = client?;
+        *lock(&self.client) = Some(client.clone());
+        self.watch_pacing(&client);
+        Ok(client)
+    }
+
+    async fn sign(
+        &self,
+        bench: &Inner,
+        profile: &Profile,
+        prompt: Prompt,
+    ) -> Result<Client, Error> {
+        if profile.is_sample {
+            let folder = bench.home.store(&profile.key).map_err(folder_error)?;
+            let sample = bench
+                .sample
+                .start(&folder)
+                .await
+                .map_err(|error| Error::Sample(error.to_string()))?;
+            return Ok(new_client(bench, sample.origin, sample.hash, sample.token));
+        }
+        if profile.origin != bench.origin.as_str() {
+            return Err(Error::OtherOrigin);
+        }
+        let key = bench.token_key(profile);
+        // What was to be kept only until quitting is never looked for in the keychain.
+        let is_kept = match profile.token_home {
+            TokenHome::Session | TokenHome::SessionOverOlder => bench.vault.is_session_only(&key),
+            TokenHome::Keychain | TokenHome::Sample => true,
+        };
+        if !is_kept {
+            return Err(KeychainError::NoEntry.into());
+        }
+        let token = bench.vault.load(&key, prompt).await?;
+        bench.forget_leftovers().await;
+        if let Some(settled) = bench.settle_replacement(profile, &token) {
+            self.set_profile(settled);
+            bench.stale_app();
+        }
+        Ok(new_client(
+            bench,
+            bench.origin.clone(),
+            profile.hash.clone(),
+            token,
+        ))
+    }
+
+    /// Signs with another token from now on.
+    pub(crate) fn forget_client(&self) {
+        *lock(&self.client) = None;
+        self.counter.forget_ways();
+        self.set_doing(|doing| {
+            doing.token = None;
+            doing.out_of_reach.clear();
+            doing.refresh_trouble = None;
+            doing.change_trouble = None;
+        });
+    }
+
+    /// Tells the window when sending has to wait, and when it goes on.
+    fn watch_pacing(&self, client: &Client) {
+        let mut pacing = client.pacing();
+        let (bench, key) = (self.bench.clone(), self.key.clone());
+        let mut was_waiting = false;
+        let watcher = tokio::spawn(async move {
+            while pacing.changed().await.is_ok() {
+                let is_waiting = pacing.borrow_and_update().waiting.is_some();
+                let Some(bench) = bench.upgrade() else { return };
+                if is_waiting || was_waiting != is_waiting {
+                    bench.notify(Notice::State(key.clone()));
+                }
+                was_waiting = is_waiting;
+            }
+        });
+        if let Some(before) = lock(&self.watcher).replace(watcher.abort_handle()) {
+            before.abort();
+        }
+    }
+
+    /// Waits for the keychain's prompt in a way that can be stopped.
+    pub(crate) async fn unlock(self: &Arc<Self>) -> Result<(), Error> {
+        self.set_doing(|doing| doing.token = Some(TokenState::Unlocking));
+        let store = Arc::clone(self);
+        let task = tokio::spawn(async move { store.client(Prompt::Allowed).await.map(drop) });
+        *lock(&self.unlocking) = Some(task.abort_handle());
+        let done = task.await;
+        *lock(&self.unlocking) = None;
+        match done {
+            Ok(result) => {
+                if result.is_ok() {
+                    self.kick_refresh.notify_one();
+                    self.kick_changes.notify_one();
+                }
+                result
+            }
+            Err(_) => {
+                self.set_doing(|doing| doing.token = Some(TokenState::Locked));
+                Err(Error::Cancelled)
+            }
+        }
+    }
+
+    pub(crate) fn cancel_unlock(&self) {
+        if let Some(task) = lock(&self.unlocking).take() {
+            task.abort();
+        }
+    }
+}
+
+impl Inner {
+    /// Under which name a profile's token is kept. Homes have names of their own: a token that was
+    /// given to one is out of the others' reach, whatever address those send requests to.
+    pub(crate) fn token_key(&self, profile: &Profile) -> TokenKey {
+        TokenKey {
+            store: format!("{}/{}", self.home_id, profile.key),
+            hash: profile.hash.clone(),
+            opens: Opens::Api,
+        }
+    }
+}
+
+pub(crate) fn new_client(
+    bench: &Inner,
+    origin: ApiOrigin,
+    hash: StoreHash,
+    token: AccessToken,
+) -> Client {
+    Client::new(ClientParts {
+        origin,
+        hash,
+        token,
+        transport: Arc::clone(&bench.transport),
+        clock: Arc::clone(&bench.clock),
+        randomness: Arc::clone(&bench.randomness),
+    })
+}
