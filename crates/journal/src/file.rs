@@ -69,6 +69,7 @@ impl Journal {
             M::up_with_hook(include_str!("sent.sql"), |transaction: &Transaction<'_>| {
                 Ok(write_search_again(transaction)?)
             }),
+            M::up(include_str!("held_for.sql")),
         ]);
         let writer = database::open(path, &migrations, Durability::PowerCut)?;
         // A job writes the same few pages again and again. Brought home less often, most of them are

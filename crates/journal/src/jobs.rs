@@ -1,5 +1,6 @@
 //! Jobs: how they stand, holding them, and giving up what is left of them.
 
+use commerce::Scope;
 use database::{OptionalExtension as _, params};
 use jiff::Timestamp;
 
@@ -7,7 +8,7 @@ use crate::{
     Entry, EntryId, Error, Job, JobId, Journal, Move, State, StepKind,
     file::advance,
     read::{states, was_lost},
-    row::{COLUMNS, millis, parse, read_entry, timestamp},
+    row::{COLUMNS, from_json, millis, parse, read_entry, timestamp, to_json},
 };
 
 impl Journal {
@@ -111,7 +112,7 @@ impl Journal {
     /// # Errors
     /// [`Error::Gone`], [`Error::File`].
     pub fn hold(&self, id: &JobId, at: Timestamp) -> Result<(), Error> {
-        self.set_held(id, Some(millis(at)), "")
+        self.set_held(id, Some(millis(at)), "", None)
     }
 
     /// The same, not by the person but because of what the store said, in its words.
@@ -119,7 +120,40 @@ impl Journal {
     /// # Errors
     /// [`Error::Gone`], [`Error::File`].
     pub fn hold_because(&self, id: &JobId, at: Timestamp, words: &str) -> Result<(), Error> {
-        self.set_held(id, Some(millis(at)), words)
+        self.set_held(id, Some(millis(at)), words, None)
+    }
+
+    /// The same for want of a scope, until the token has it; see [`Journal::held_for`].
+    ///
+    /// # Errors
+    /// [`Error::Gone`], [`Error::File`].
+    pub fn hold_for(
+        &self,
+        id: &JobId,
+        at: Timestamp,
+        scope: Scope,
+        words: &str,
+    ) -> Result<(), Error> {
+        self.set_held(id, Some(millis(at)), words, Some(scope))
+    }
+
+    /// Jobs that are held for want of a scope, and which.
+    ///
+    /// # Errors
+    /// [`Error::File`].
+    pub fn held_for(&self) -> Result<Vec<(JobId, Scope)>, Error> {
+        let connection = self.reader();
+        let mut select = connection
+            .prepare_cached("SELECT id, held_for FROM jobs WHERE held_for IS NOT NULL")
+            .map_err(Error::sql)?;
+        let rows = select
+            .query_map([], |row| Ok((JobId(row.get(0)?), row.get::<_, String>(1)?)))
+            .map_err(Error::sql)?;
+        rows.map(|row| {
+            let (id, scope) = row.map_err(Error::sql)?;
+            Ok((id, from_json(&scope)?))
+        })
+        .collect()
     }
 
     /// Lets a held job go on.
@@ -127,15 +161,22 @@ impl Journal {
     /// # Errors
     /// [`Error::Gone`], [`Error::File`].
     pub fn let_go(&self, id: &JobId) -> Result<(), Error> {
-        self.set_held(id, None, "")
+        self.set_held(id, None, "", None)
     }
 
-    fn set_held(&self, id: &JobId, at: Option<i64>, words: &str) -> Result<(), Error> {
+    fn set_held(
+        &self,
+        id: &JobId,
+        at: Option<i64>,
+        words: &str,
+        scope: Option<Scope>,
+    ) -> Result<(), Error> {
+        let scope = scope.as_ref().map(to_json);
         let found = self
             .writer()
             .execute(
-                "UPDATE jobs SET held_at = ?2, held_because = ?3 WHERE id = ?1",
-                params![id.0, at, words],
+                "UPDATE jobs SET held_at = ?2, held_because = ?3, held_for = ?4 WHERE id = ?1",
+                params![id.0, at, words, scope],
             )
             .map_err(Error::sql)?;
         if found == 0 { Err(Error::Gone) } else { Ok(()) }

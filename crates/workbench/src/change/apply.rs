@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use bigcommerce::Client;
-use commerce::{Change, SafetyMode, Tick};
+use commerce::{Change, SafetyMode, Scope, Tick};
 use credentials::Prompt;
 use futures::future::select;
 use journal::{Entry, State, StepKind};
@@ -86,6 +86,7 @@ async fn work(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> {
     // killed, or the disk was full when it came.
     go(store, bench, sending.iter().map(Moving::lost).collect()).await?;
     give_up_stopped(store, bench).await?;
+    go_on_allowed(store, bench).await?;
     settle_all(store, bench).await?;
     store.begin(bench.clock.now());
     while may_send(store)? {
@@ -112,6 +113,26 @@ async fn give_up_stopped(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(
         given_up.push(give_up(store, &entry).await?);
     }
     go(store, bench, given_up).await
+}
+
+/// Jobs that are held for want of a scope go on once the token has it.
+async fn go_on_allowed(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> {
+    let lacks = store.profile().missing_scopes;
+    let writer = Arc::clone(store);
+    let gone_on = on_disk(move || {
+        let mut held = writer.journal.held_for()?;
+        held.retain(|(_, scope)| lacks.iter().all(|(lacked, _)| lacked != scope));
+        for (job, _) in &held {
+            writer.journal.let_go(job)?;
+        }
+        Ok(!held.is_empty())
+    })
+    .await?;
+    if gone_on {
+        bench.notify(stale(&store.key, &mut std::iter::empty()));
+        bench.notify(Notice::State(store.key.clone()));
+    }
+    Ok(())
 }
 
 /// The end of an entry that is not to be sent, or not again: what was sent without an answer may be done.
@@ -274,7 +295,7 @@ pub(super) fn refused_fields(error: &bigcommerce::Error) -> Vec<(String, String)
 ///
 /// A merchant whose token can't change products doesn't want thousands of changes refused one by one, nor
 /// all of them to be tried again by hand once another token is there: where all that is left needs the same
-/// scope, the job is held, and goes on when they say so. Where something else is left, that goes on by
+/// scope, the job is held, and goes on when the token has it, or when they say so. Where something else is left, that goes on by
 /// itself, and what needs the scope is told with the same words, without being asked about.
 pub(super) async fn lacks_scope(
     store: &Arc<OpenStore>,
@@ -289,7 +310,11 @@ pub(super) async fn lacks_scope(
         return Ok(());
     }
     if others.is_empty() {
-        return hold(store, bench, entry, words).await;
+        let scope = scope_of(entry);
+        // What isn't known to lack would let it go on at once, into the next refusal.
+        let lacks = store.profile().missing_scopes;
+        let is_known = lacks.iter().any(|(lacked, _)| *lacked == scope);
+        return hold_for(store, bench, entry, is_known.then_some(scope), words).await;
     }
     let mut refused = Vec::new();
     for entry in &same {
@@ -299,8 +324,17 @@ pub(super) async fn lacks_scope(
 }
 
 /// Orders and products each have one scope for all that is done with them here.
-const fn needs_as(entry: &Entry, other: &Entry) -> bool {
-    matches!(entry.change, Change::Order { .. }) == matches!(other.change, Change::Order { .. })
+const fn scope_of(entry: &Entry) -> Scope {
+    match entry.change {
+        Change::Order { .. } => Scope::Orders,
+        Change::Product { .. } | Change::CreateProduct { .. } | Change::DeleteProduct { .. } => {
+            Scope::Products
+        }
+    }
+}
+
+fn needs_as(entry: &Entry, other: &Entry) -> bool {
+    scope_of(entry) == scope_of(other)
 }
 
 async fn waiting_of_job(store: &Arc<OpenStore>, entry: &Entry) -> Result<Vec<Entry>, Error> {
@@ -340,9 +374,26 @@ pub(super) async fn hold(
     entry: &Entry,
     words: &str,
 ) -> Result<(), Error> {
+    hold_for(store, bench, entry, None, words).await
+}
+
+async fn hold_for(
+    store: &Arc<OpenStore>,
+    bench: &Arc<Inner>,
+    entry: &Entry,
+    scope: Option<Scope>,
+    words: &str,
+) -> Result<(), Error> {
     let (writer, job) = (Arc::clone(store), entry.job.clone());
     let (at, words) = (bench.clock.wall(), words.to_owned());
-    on_disk(move || Ok(writer.journal.hold_because(&job, at, &words)?)).await?;
+    on_disk(move || {
+        match scope {
+            Some(scope) => writer.journal.hold_for(&job, at, scope, &words)?,
+            None => writer.journal.hold_because(&job, at, &words)?,
+        }
+        Ok(())
+    })
+    .await?;
     bench.notify(stale(&store.key, &mut std::iter::empty()));
     bench.notify(Notice::State(store.key.clone()));
     Ok(())

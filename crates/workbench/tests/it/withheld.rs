@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use testkit::LeapingClock;
 use workbench::{Applied, Draft, OrderDraft, ProductDraft};
 
-use crate::world::{World, asked, control, sandbox, straight};
+use crate::world::{TOKEN, World, asked, control, sandbox, straight};
 
 async fn world() -> (World, Arc<LeapingClock>) {
     let (world, clock) = World::leaping(sandbox(20).await, straight()).await;
@@ -254,4 +254,60 @@ async fn a_job_that_lacks_a_scope_is_held_until_a_token_has_it() {
             "{states:?}"
         );
     }
+}
+
+/// Twelve prices of which the first ten are refused for want of a scope, so the rest is held.
+async fn held_for_a_scope(world: &World) -> Applied {
+    let lacking = forbidding("PUT", "/v3/catalog/products", NO_SCOPE);
+    faults(world, json!([lacking])).await;
+    let held = apply(world, prices(&products(world, 12).await)).await;
+    world.until(|state| state.changes_waiting == 2).await;
+    world
+        .until_so(async |world| job(world, &held.job).await.held_at.is_some())
+        .await;
+    held
+}
+
+async fn give_a_token_that_may(world: &World) {
+    control(&world.control, "DELETE", "/faults", "").await;
+    let given = world
+        .bench
+        .give_token(&world.store, TOKEN.into(), true)
+        .await;
+    given.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_held_for_want_of_a_scope_goes_on_by_itself_once_a_token_has_it() {
+    let (world, _) = world().await;
+    let held = held_for_a_scope(&world).await;
+    // Being asked again changes nothing as long as the token is the same.
+    world.bench.refresh_now(&world.store).await.unwrap();
+    let other = apply(&world, notes(&orders(&world, 1).await)).await;
+    world
+        .until_so(async |world| states(world, &other).await == [State::Done])
+        .await;
+    assert!(job(&world, &held.job).await.held_at.is_some());
+
+    give_a_token_that_may(&world).await;
+    world.until(|state| state.changes_waiting == 0).await;
+    let stands = job(&world, &held.job).await;
+    assert_eq!((stands.done, stands.to_look_at), (2, 10));
+    assert_eq!((stands.held_at, stands.held_because.as_str()), (None, ""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_a_person_holds_waits_for_them_whatever_the_token_may_do() {
+    let (world, _) = world().await;
+    let held = held_for_a_scope(&world).await;
+    let paused = world.bench.pause_job(&world.store, &held.job).await;
+    paused.unwrap();
+    give_a_token_that_may(&world).await;
+    let other = apply(&world, notes(&orders(&world, 1).await)).await;
+    world
+        .until_so(async |world| states(world, &other).await == [State::Done])
+        .await;
+    let stands = job(&world, &held.job).await;
+    assert!(stands.held_at.is_some());
+    assert_eq!(stands.waiting, 2);
 }
