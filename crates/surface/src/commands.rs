@@ -225,9 +225,9 @@ commands! {
     /// Plans a change. Nothing is sent.
     write plan_change(PlanQuestion) -> Plan, stales [];
     /// Plans to put changes back. Nothing is sent.
-    write plan_undo(UndoQuestion) -> Plan, stales [];
-    /// Plans to try a change again. Nothing is sent.
-    write plan_retry(EntryRef) -> Plan, stales [];
+    write plan_undo(EntryRefs) -> Plan, stales [];
+    /// Plans to try changes again. Nothing is sent.
+    write plan_retry(EntryRefs) -> Plan, stales [];
     /// Plans to try again what a job did not get done. Nothing is sent.
     write plan_retry_job(JobRef) -> Plan, stales [];
     /// Plans to put back what a job did. Nothing is sent.

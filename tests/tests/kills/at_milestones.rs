@@ -171,7 +171,7 @@ fn offered_again(
 ) {
     let offered = bridge.entry(store, entry);
     assert_eq!(offered["row"]["canRetry"], true, "{offered:#}");
-    let plan = bridge.get("plan_retry", json!({ "store": store, "entry": entry }));
+    let plan = bridge.get("plan_retry", json!({ "store": store, "entries": [entry] }));
     let again = bridge.apply(&plan).expect("it is offered again");
     bridge.wait_for_entry(store, &again[0], &["done"]);
 

@@ -37,7 +37,7 @@ fn making_killed_at(milestone: &str, ends: &str, made_then: usize) {
     let settled = bridge.wait_for_entry(&store, &entry, &["done", "doneFound", "notApplied"]);
     assert_eq!(state(&settled), ends, "{settled:#}");
     if ends == "notApplied" {
-        let plan = bridge.get("plan_retry", json!({ "store": store, "entry": entry }));
+        let plan = bridge.get("plan_retry", json!({ "store": store, "entries": [entry] }));
         let again = bridge.apply(&plan).expect("it is offered again");
         bridge.wait_for_entry(&store, &again[0], &["done"]);
     } else {
@@ -151,7 +151,7 @@ fn a_person_who_knows_that_it_was_not_done_may_try_it_again() {
     );
     assert_eq!(state(&bridge.entry(&store, &entry)), "notApplied");
     assert_eq!(world.puts(), 1, "nothing is sent unseen");
-    let plan = bridge.get("plan_retry", json!({ "store": store, "entry": entry }));
+    let plan = bridge.get("plan_retry", json!({ "store": store, "entries": [entry] }));
     let again = bridge.apply(&plan).unwrap();
     bridge.wait_for_entry(&store, &again[0], &["done"]);
     world.agree(&bridge, &store, order);

@@ -89,7 +89,7 @@ fn a_status_that_never_arrived_is_offered_again_and_then_happens_once() {
     assert_eq!(bridge.state(&store)["changesToLookAt"], 1);
 
     let entry = &settled["row"]["entry"];
-    let plan = bridge.get("plan_retry", json!({ "store": store, "entry": entry }));
+    let plan = bridge.get("plan_retry", json!({ "store": store, "entries": [entry] }));
     let again = bridge.apply(&plan).unwrap();
     bridge.wait_for_entry(&store, &again[0], &["done"]);
 

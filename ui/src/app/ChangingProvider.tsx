@@ -78,8 +78,8 @@ export function ChangingProvider({ store, children }: ChangingProviderProps) {
     () => ({
       propose: (question, onApplied, takes, review) =>
         void run(() => api.planChange(question), onApplied, takes, review),
-      undo: (key, entries) => void run(() => api.planUndo({ store: key, entries })),
-      retry: (key, entry) => void run(() => api.planRetry({ store: key, entry })),
+      undo: (key, entries, onApplied) => void run(() => api.planUndo({ store: key, entries }), onApplied),
+      retry: (key, entries, onApplied) => void run(() => api.planRetry({ store: key, entries }), onApplied),
       undoJob: (key, job) => void run(() => api.planUndoJob({ store: key, job })),
       retryJob: (key, job) => void run(() => api.planRetryJob({ store: key, job })),
       resolve: (question) => void run(() => api.planResolve(question)),

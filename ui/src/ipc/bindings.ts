@@ -674,6 +674,14 @@ export type EntryRef = {
 	entry: string,
 };
 
+/**  Names several changes, in any order. */
+export type EntryRefs = {
+	/**  The store. */
+	store: string,
+	/**  The entries. */
+	entries: string[],
+};
+
 /**  How far a change has come. */
 export type EntryState = 
 /**  Written down; nothing has been sent. */
@@ -1175,6 +1183,8 @@ export type LeftOutBecause =
 "notUndoable" | 
 /**  Nothing was sent for it: the store had it so already. */
 "nothingSent" | 
+/**  It was tried again, given up or decided since it was offered. */
+"movedOn" | 
 /**  Its personal data was erased, and with it what it was to be. */
 "erased" | 
 /**  The store would not take what it is to be. */
@@ -2717,14 +2727,6 @@ export type TrackingDto =
 /**  For each variant. */
 "variant";
 
-/**  Asks for the plan that puts changes back. */
-export type UndoQuestion = {
-	/**  The store. */
-	store: string,
-	/**  The entries. */
-	entries: string[],
-};
-
 /**  Something the store sent that could not be understood. */
 export type Unreadable = {
 	/**  What kind of thing it is. */
@@ -2911,9 +2913,9 @@ export function commands(send: Send) {
     /** Plans a change. Nothing is sent. */
     planChange: (input: PlanQuestion) => send("plan_change", input) as Promise<Plan>,
     /** Plans to put changes back. Nothing is sent. */
-    planUndo: (input: UndoQuestion) => send("plan_undo", input) as Promise<Plan>,
-    /** Plans to try a change again. Nothing is sent. */
-    planRetry: (input: EntryRef) => send("plan_retry", input) as Promise<Plan>,
+    planUndo: (input: EntryRefs) => send("plan_undo", input) as Promise<Plan>,
+    /** Plans to try changes again. Nothing is sent. */
+    planRetry: (input: EntryRefs) => send("plan_retry", input) as Promise<Plan>,
     /** Plans to try again what a job did not get done. Nothing is sent. */
     planRetryJob: (input: JobRef) => send("plan_retry_job", input) as Promise<Plan>,
     /** Plans to put back what a job did. Nothing is sent. */

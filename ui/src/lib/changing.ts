@@ -15,9 +15,9 @@ export type Changing = {
     review?: boolean,
   ) => void;
   /** The same for putting changes back. */
-  undo: (store: string, entries: string[]) => void;
-  /** The same for trying a change again. */
-  retry: (store: string, entry: string) => void;
+  undo: (store: string, entries: string[], onApplied?: () => void) => void;
+  /** The same for trying changes again. */
+  retry: (store: string, entries: string[], onApplied?: () => void) => void;
   /** The same for all that a job did, and for all of it that did not get done. */
   undoJob: (store: string, job: string) => void;
   retryJob: (store: string, job: string) => void;

@@ -339,10 +339,10 @@ pub struct ActivityEntry {
     pub job: Job,
 }
 
-/// Asks for the plan that puts changes back.
+/// Names several changes, in any order.
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct UndoQuestion {
+pub struct EntryRefs {
     /// The store.
     pub store: String,
     /// The entries.

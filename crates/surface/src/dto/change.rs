@@ -328,6 +328,8 @@ pub enum LeftOutBecause {
     NotUndoable,
     /// Nothing was sent for it: the store had it so already.
     NothingSent,
+    /// It was tried again, given up or decided since it was offered.
+    MovedOn,
     /// Its personal data was erased, and with it what it was to be.
     Erased,
     /// The store would not take what it is to be.

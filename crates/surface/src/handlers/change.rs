@@ -19,13 +19,13 @@ impl Surface {
         self.plan(&input.store, draft(input.wanted)?).await
     }
 
-    pub(crate) async fn plan_undo(&self, input: UndoQuestion) -> Result<Plan, AppError> {
+    pub(crate) async fn plan_undo(&self, input: EntryRefs) -> Result<Plan, AppError> {
         let entries = input.entries.into_iter().map(EntryId).collect();
         self.plan(&input.store, Draft::Undo(entries)).await
     }
 
-    pub(crate) async fn plan_retry(&self, input: EntryRef) -> Result<Plan, AppError> {
-        let entries = vec![EntryId(input.entry)];
+    pub(crate) async fn plan_retry(&self, input: EntryRefs) -> Result<Plan, AppError> {
+        let entries = input.entries.into_iter().map(EntryId).collect();
         self.plan(&input.store, Draft::Retry(entries)).await
     }
 

@@ -391,6 +391,7 @@ fn because(because: workbench::LeftOutBecause) -> LeftOutBecause {
         workbench::LeftOutBecause::NotUndoable => LeftOutBecause::NotUndoable,
         workbench::LeftOutBecause::NothingSent => LeftOutBecause::NothingSent,
         workbench::LeftOutBecause::Erased => LeftOutBecause::Erased,
+        workbench::LeftOutBecause::MovedOn => LeftOutBecause::MovedOn,
         workbench::LeftOutBecause::NotTaken => LeftOutBecause::NotTaken,
         workbench::LeftOutBecause::InThisPlan => LeftOutBecause::InThisPlan,
         workbench::LeftOutBecause::NameTaken => LeftOutBecause::NameTaken,

@@ -7,7 +7,7 @@ use journal::{Entry, EntryId, JobId, State, StepKind};
 use mirror::{OrdersQuery, ProductsQuery};
 use serde_json::{Value, json};
 use testkit::LeapingClock;
-use workbench::{Applied, Draft, OrderDraft, ProductDraft};
+use workbench::{Applied, Draft, LeftOutBecause, OrderDraft, ProductDraft};
 
 use crate::world::{TOKEN, World, asked, control, sandbox, straight};
 
@@ -310,4 +310,36 @@ async fn a_job_that_a_person_holds_waits_for_them_whatever_the_token_may_do() {
     let stands = job(&world, &held.job).await;
     assert!(stands.held_at.is_some());
     assert_eq!(stands.waiting, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_selection_to_be_tried_again_the_one_that_moved_on_is_told_and_the_others_go_on() {
+    let (world, _) = world().await;
+    let held = held_for_a_scope(&world).await;
+    give_a_token_that_may(&world).await;
+    world.until(|state| state.changes_waiting == 0).await;
+    let chosen: Vec<EntryId> = held.entries[..4].to_vec();
+    let dropped = world.bench.drop_change(&world.store, &chosen[1]).await;
+    dropped.unwrap();
+
+    let again = Draft::Retry(chosen.clone());
+    let plan = world.bench.plan(&world.store, again).await.unwrap();
+    assert_eq!(plan.items.len(), 3);
+    assert_eq!(plan.left_out.len(), 1);
+    assert_eq!(plan.left_out[0].because, LeftOutBecause::MovedOn);
+
+    // And one more while the preview is on screen.
+    let dropped = world.bench.drop_change(&world.store, &chosen[2]).await;
+    dropped.unwrap();
+    let applied = world.bench.apply(&plan.id, &plan.digest, true, true).await;
+    let applied = applied.unwrap();
+    world.until(|state| state.changes_waiting == 0).await;
+    assert_eq!(states(&world, &applied).await, [State::Done; 3]);
+    for old in &chosen {
+        assert_eq!(
+            entry(&world, old).await.state,
+            State::Dropped,
+            "none of them is offered once more"
+        );
+    }
 }

@@ -38,7 +38,7 @@ export function useEntryActions(store: string, row: ActivityRow | null) {
       id: "retry",
       label: t("activity.action.retry"),
       offBecause: readOnly,
-      run: () => changing.retry(store, ref.entry),
+      run: () => changing.retry(store, [ref.entry]),
     });
   }
   if (row?.canUndo) {

@@ -40,6 +40,7 @@ export const preview = {
   "preview.leftOut.notUndoable": "can’t be undone from here",
   "preview.leftOut.nothingSent": "the store had it so already, nothing of yours to put back",
   "preview.leftOut.erased": "personal data was erased, and with it what it was to be",
+  "preview.leftOut.movedOn": "not open any more: it was tried again, given up or decided",
   "preview.leftOut.notTaken": "the store would not take the value any more",
   "preview.leftOut.inThisPlan": "another change here concerns it: confirm this one first, then the other",
   "preview.leftOut.nameTaken": "another product has this name",

@@ -84,14 +84,15 @@ fn taken(planned: Result<Planned, Error>) -> Result<Planned, Error> {
 
 pub(super) fn retry(present: &Present<'_>, id: &EntryId) -> Result<(Subject, Planned), Error> {
     let entry = present.store.journal.entry(id)?;
+    let subject = entry.change.subject();
+    // Since it was offered: somebody tried it again, or gave it up. Others of the selection go on.
     if !may_be_retried(entry.state) {
-        return Err(Error::EntryMoved);
+        return Ok((subject, Err(LeftOutBecause::MovedOn)));
     }
     let earlier = Earlier {
         undoes: entry.undoes,
         retries: Some(entry.id),
     };
-    let subject = entry.change.subject();
     if entry.is_erased {
         return Ok((subject, Err(LeftOutBecause::Erased)));
     }

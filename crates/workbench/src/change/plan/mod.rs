@@ -136,6 +136,8 @@ pub enum LeftOutBecause {
     NotUndoable,
     /// Nothing was sent for it: the store had it so already.
     NothingSent,
+    /// It isn't where it could be tried again any more: it was tried again, given up, or decided.
+    MovedOn,
     /// Its personal data was erased, and with it what it was to be.
     Erased,
     /// The store would not take what it is to be.
