@@ -35,7 +35,7 @@ type Failed = { listKey: string; error: AppError; from: number; to: number; tick
 const none: ReadonlyMap<string, never> = new Map<string, never>();
 
 /** Which rows of a list are ticked. Held by id, so that a new version of the list changes nothing about it. */
-export function useTicked<C extends Exclude<RowsCommand, "activityRows" | "planRows">>(
+export function useTicked<C extends Exclude<RowsCommand, "planRows">>(
   command: C,
   view: string | null,
   count: number,
@@ -63,8 +63,9 @@ export function useTicked<C extends Exclude<RowsCommand, "activityRows" | "planR
         const next = new Map<string, Row>(old.listKey === listKey ? old.rows : none);
         for (const row of some) {
           if (!row) continue;
-          if (ticked) next.set(row.id, row);
-          else next.delete(row.id);
+          const id = "entry" in row ? row.entry : row.id;
+          if (ticked) next.set(id, row);
+          else next.delete(id);
         }
         return { listKey, rows: next };
       }),

@@ -6,6 +6,7 @@ import type { Widths } from "../../components/grid/columns";
 import type { GridHandle } from "../../components/grid/types";
 import { EmptyState } from "../../components/EmptyState";
 import { ListScreen, panelWidths } from "../../components/ListScreen";
+import { NotTicked } from "../../components/NotTicked";
 import { OverflowTabs } from "../../components/OverflowTabs";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
@@ -19,18 +20,21 @@ import {
   useRows,
   useSettledView,
   useStore,
+  useTicked,
 } from "../../ipc";
 import { count as formatted } from "../../lib/counts";
 import { entryWords } from "../../lib/entries";
 import { type ActivityPlace, useGo } from "../../lib/go";
 import { readNumber, readWidths } from "../../lib/reading";
+import { ActivityBulkBar } from "./ActivityBulkBar";
 import { activityColumns } from "./activityColumns";
 import { ActivityExport } from "./ActivityExport";
 import { ActivityKeepingChoice } from "./ActivityKeepingChoice";
 import { ActivityPanel } from "./ActivityPanel";
 import css from "./ActivityScreen.module.css";
 import { OpenJobs } from "./OpenJobs";
-import { useActivityOffer } from "./useActivityActions";
+import { useActivityOffer, useTickedOffer } from "./useActivityActions";
+import { useTickedActs } from "./useTickedActs";
 
 /** Props of {@link ActivityScreen}. */
 export type ActivityScreenProps = {
@@ -116,7 +120,10 @@ export function ActivityScreen({ store: key }: ActivityScreenProps) {
     },
     [filter, go, job, key, search],
   );
-  useActivityOffer(key, filters);
+  const ticked = useTicked("activityRows", shown?.view ?? null, count, rowAt, `${filter} ${job ?? ""} ${search}`);
+  const acts = useTickedActs(key, ticked);
+  useTickedOffer(acts, ticked);
+  useActivityOffer(key, filters, count, ticked);
   const columns = useMemo(() => activityColumns(key), [key]);
   const onRange = useCallback(
     (from: number, to: number) => setRange((old) => (old.from === from && old.to === to ? old : { from, to })),
@@ -140,7 +147,12 @@ export function ActivityScreen({ store: key }: ActivityScreenProps) {
           />
         )
       }
-      notice={<OpenJobs store={key} />}
+      notice={
+        <>
+          {ticked.failed ? <NotTicked error={ticked.failed} onAgain={ticked.again} /> : null}
+          <OpenJobs store={key} />
+        </>
+      }
       tabs={
         <OverflowTabs
           label={t("activity.tabs")}
@@ -166,6 +178,9 @@ export function ActivityScreen({ store: key }: ActivityScreenProps) {
           </span>
           <ActivityKeepingChoice store={key} />
         </>
+      }
+      bar={
+        ticked.count > 0 || ticked.reading ? <ActivityBulkBar ticked={ticked} acts={acts} count={count} /> : undefined
       }
       panelWidth={panelWidth}
       onPanelWidth={setPanelWidth}
@@ -199,7 +214,8 @@ export function ActivityScreen({ store: key }: ActivityScreenProps) {
           onRange={onRange}
           open={open}
           onOpen={onOpen}
-          onClose={() => openEntry(null)}
+          onClose={() => (ticked.count > 0 || ticked.reading || ticked.failed ? ticked.clear() : openEntry(null))}
+          ticking={ticked}
           widths={widths}
           onWidths={setWidths}
           empty={<EmptyState title={t(emptyTitle)}>{t(emptyMore)}</EmptyState>}

@@ -1,10 +1,11 @@
-import { Check, CircleSlash, History, RotateCcw, RotateCw, Search, X } from "lucide-react";
+import { Check, CircleSlash, History, ListChecks, RotateCcw, RotateCw, Search, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { t } from "../../i18n";
-import type { ActivityFilter } from "../../ipc";
+import type { ActivityFilter, ActivityRow, Ticked } from "../../ipc";
 import { type Action, useOffer } from "../../lib/actions";
 import { useGo } from "../../lib/go";
 import type { EntryAct } from "./useEntryActions";
+import type { TickedActs } from "./useTickedActs";
 
 const icons = {
   undo: <RotateCcw aria-hidden />,
@@ -39,16 +40,60 @@ export function useEntryOffer(what: string | null, acts: readonly EntryAct[], op
   });
 }
 
+/** Offers what can be done with the changes that are ticked. */
+export function useTickedOffer(acts: TickedActs, ticked: Ticked<ActivityRow>): void {
+  useOffer("ticked", () => {
+    if (ticked.count === 0) return [];
+    const group = t("palette.tickedChanges", { n: ticked.count });
+    return [
+      {
+        id: "ticked-undo",
+        group,
+        label: t("activity.bulk.undo"),
+        icon: icons.undo,
+        keys: keys.undo,
+        offBecause: acts.undoOff,
+        run: acts.undo,
+      },
+      {
+        id: "ticked-retry",
+        group,
+        label: t("activity.bulk.retry"),
+        icon: icons.retry,
+        keys: keys.retry,
+        offBecause: acts.retryOff,
+        run: acts.retry,
+      },
+      { id: "ticked-clear", group, label: t("activity.untick"), icon: <X aria-hidden />, run: ticked.clear },
+    ];
+  });
+}
+
 /** Offers the lists of changes. */
-export function useActivityOffer(store: string, filters: readonly ActivityFilter[]): void {
+export function useActivityOffer(
+  store: string,
+  filters: readonly ActivityFilter[],
+  count: number,
+  ticked: Ticked<ActivityRow>,
+): void {
   const go = useGo();
-  useOffer("screen", () =>
-    filters.map((filter) => ({
+  useOffer("screen", () => [
+    {
+      id: "select-all",
+      group: t("palette.list"),
+      label: t("grid.selectAll"),
+      more: t("activity.count", { n: count }),
+      icon: <ListChecks aria-hidden />,
+      keys: "selectAll",
+      offBecause: count === 0 ? t("activity.noneToTick") : null,
+      run: ticked.setAll,
+    },
+    ...filters.map((filter) => ({
       id: `activity-${filter}`,
       group: t("palette.list"),
       label: t("palette.activityIn", { label: t(`activity.tab.${filter}`) }),
       icon: <History aria-hidden />,
       run: () => go.activity(store, filter === "all" ? {} : { filter }),
     })),
-  );
+  ]);
 }
