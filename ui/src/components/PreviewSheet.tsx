@@ -6,9 +6,8 @@ import { span } from "../lib/dates";
 import { itemAside, planAction, planTitle } from "../lib/plans";
 import { subjectName } from "../lib/entries";
 import type { NextStep } from "../lib/trouble";
-import { valueText } from "../lib/values";
-import { BeforeAfter } from "./BeforeAfter";
 import { Button } from "./Button";
+import { FieldValues } from "./FieldValues";
 import { Keys } from "./Keys";
 import { Modal } from "./Modal";
 import { Notice } from "./Notice";
@@ -149,11 +148,7 @@ export function PreviewSheet({ plan, rows, busy, error, onApply, onCancel, onSte
               <div key={field} className={css["fact"]}>
                 <dt>{t(`preview.field.${field}`)}</dt>
                 <dd>
-                  {before === null || after === null ? (
-                    valueText(field, after ?? before) || t("common.empty")
-                  ) : (
-                    <BeforeAfter before={valueText(field, before)} after={valueText(field, after)} />
-                  )}
+                  <FieldValues field={field} before={before} after={after} />
                 </dd>
               </div>
             ))}

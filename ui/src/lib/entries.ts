@@ -27,9 +27,10 @@ export function entryState(row: Pick<ActivityRow, "state" | "stateAt">): string 
     : t(`activity.state.${row.state}`);
 }
 
-const shorten = (text: string) => (text.length > 80 ? `${text.slice(0, 79)}…` : text).replaceAll(/\s+/g, " ");
+/** A text in one line, cut where it is long. */
+export const shortened = (text: string) => (text.length > 80 ? `${text.slice(0, 79)}…` : text).replaceAll(/\s+/g, " ");
 
-const quoted = (text: string) => (text === "" ? t("common.empty") : t("activity.quoted", { text: shorten(text) }));
+const quoted = (text: string) => (text === "" ? t("common.empty") : t("activity.quoted", { text: shortened(text) }));
 
 /** What was before and after, in one line; a description is only said to have changed. */
 function fromTo({ field, before, after }: FieldChange): string {

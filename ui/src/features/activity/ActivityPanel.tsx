@@ -1,7 +1,7 @@
 import { Check, CircleX, Clock, Package, RotateCcw, Search, X } from "lucide-react";
 import type { KeyboardEvent, ReactNode } from "react";
-import { BeforeAfter } from "../../components/BeforeAfter";
 import { Button } from "../../components/Button";
+import { FieldValues } from "../../components/FieldValues";
 import { IconButton } from "../../components/IconButton";
 import { Mark } from "../../components/Mark";
 import { Panel } from "../../components/Panel";
@@ -12,7 +12,6 @@ import { type ActivityRow, type StepKind, useRead, useStore } from "../../ipc";
 import { exactTime, fullDate } from "../../lib/dates";
 import { entryMarks, entryState, entryWords, subjectName } from "../../lib/entries";
 import { useGo } from "../../lib/go";
-import { valueText } from "../../lib/values";
 import css from "./ActivityPanel.module.css";
 import { ConflictChooser } from "./ConflictChooser";
 import { JobSection } from "./JobSection";
@@ -178,11 +177,7 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
                 <div key={field} className={css["field"]}>
                   <dt>{t(`preview.field.${field}`)}</dt>
                   <dd data-selectable>
-                    {before === null || after === null ? (
-                      valueText(field, after ?? before) || t("common.empty")
-                    ) : (
-                      <BeforeAfter before={valueText(field, before)} after={valueText(field, after)} />
-                    )}
+                    <FieldValues field={field} before={before} after={after} />
                   </dd>
                 </div>
               ))}

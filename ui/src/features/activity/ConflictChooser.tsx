@@ -1,10 +1,13 @@
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { Button } from "../../components/Button";
 import { RadioGroup } from "../../components/RadioGroup";
 import { Section } from "../../components/Section";
+import { TextComparison } from "../../components/TextComparison";
 import { t } from "../../i18n";
 import { type ActivityEntry, type Choice, type Field, useWrite } from "../../ipc";
 import { useChanging } from "../../lib/changing";
+import { isLongText } from "../../lib/compareTexts";
+import { shortened } from "../../lib/entries";
 import { valueText } from "../../lib/values";
 import css from "./ConflictChooser.module.css";
 
@@ -37,19 +40,33 @@ export function ConflictChooser({ store, detail, offBecause }: ConflictChooserPr
       <div className={css["fields"]}>
         {row.fields.map(({ field, before, after }) => {
           const now = found.find((one) => one.field === field)?.value ?? null;
-          const words = (value: typeof now) => valueText(field, value) || t("common.empty");
+          const [ours, theirs] = [valueText(field, after), valueText(field, now)];
+          const isLong = after?.kind === "text" && (isLongText(ours) || isLongText(theirs));
+          const words = (value: typeof now) => {
+            const text = valueText(field, value);
+            return (isLong ? shortened(text) : text) || t("common.empty");
+          };
           return (
-            <RadioGroup<Choice>
-              key={field}
-              label={t(`preview.field.${field}`)}
-              value={choiceOf(field)}
-              onChange={(choice) => setChosen((old) => ({ ...old, [field]: choice }))}
-              choices={[
-                { value: "ours", label: words(after), more: t("activity.choose.ours") },
-                { value: "theirs", label: words(now), more: t("activity.choose.theirs") },
-                { value: "before", label: words(before), more: t("activity.choose.before") },
-              ]}
-            />
+            <Fragment key={field}>
+              <RadioGroup<Choice>
+                label={t(`preview.field.${field}`)}
+                value={choiceOf(field)}
+                onChange={(choice) => setChosen((old) => ({ ...old, [field]: choice }))}
+                choices={[
+                  { value: "ours", label: words(after), more: t("activity.choose.ours") },
+                  { value: "theirs", label: words(now), more: t("activity.choose.theirs") },
+                  { value: "before", label: words(before), more: t("activity.choose.before") },
+                ]}
+              />
+              {isLong ? (
+                <TextComparison
+                  label={t(`preview.field.${field}`)}
+                  before={theirs}
+                  after={ours}
+                  heads={[t("activity.choose.theirs"), t("activity.choose.ours")]}
+                />
+              ) : null}
+            </Fragment>
           );
         })}
       </div>

@@ -114,6 +114,11 @@ export const preview = {
   "strip.close": "Close",
   "strip.nothingToUndo": "Nothing here can be undone.",
 
+  "compare.before": "Before",
+  "compare.after": "After",
+  "compare.same": "{n, plural, one {# line is the same} other {# lines are the same}}",
+  "compare.showAll": "Show all of it",
+
   "value.none": "none",
   "value.visible": "visible",
   "value.hidden": "hidden",
