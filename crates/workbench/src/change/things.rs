@@ -373,24 +373,47 @@ pub(super) fn made_as(change: &Change, fresh: &Fresh) -> Option<ProductFields> {
     }
 }
 
-/// Keeps what a read that was asked for at `asked` says, unless it left out what may be there: what
-/// stands for nothing in its place must not be shown as if it were.
+/// Keeps what a read that was asked for at `asked` says.
 pub(super) async fn keep_read(
     store: &Arc<OpenStore>,
     asked: Stamp,
     change: &Change,
     fresh: Fresh,
 ) -> Result<(), Error> {
-    if !fresh.left_out.is_empty() {
-        return Ok(());
-    }
     let (writer, change) = (Arc::clone(store), change.clone());
-    on_disk(move || match fresh.thing {
-        Thing::Order(order) => Ok(writer.mirror.put_read(asked, &*order)?),
-        Thing::Product(product) => Ok(writer.mirror.put_read(asked, &*product)?),
-        Thing::Absent => forget(&writer, asked, &change),
+    on_disk(move || match as_read(&writer, fresh)? {
+        Some(Thing::Order(order)) => Ok(writer.mirror.put_read(asked, &*order)?),
+        Some(Thing::Product(product)) => Ok(writer.mirror.put_read(asked, &*product)?),
+        Some(Thing::Absent) => forget(&writer, asked, &change),
+        None => Ok(()),
     })
     .await
+}
+
+/// What a read says, and where it left something out, what the copy has. `None` where the copy has nothing
+/// either: what stands for nothing in the place of a field must not be shown as if it were.
+pub(super) fn as_read(store: &OpenStore, fresh: Fresh) -> Result<Option<Thing>, Error> {
+    if fresh.lacks.is_empty() {
+        return Ok(Some(fresh.thing));
+    }
+    Ok(match copy_of(store, &fresh.thing)? {
+        Some(copy) => Some(fresh.with_known(&copy).thing),
+        None => fresh.left_out.is_empty().then_some(fresh.thing),
+    })
+}
+
+fn copy_of(store: &OpenStore, thing: &Thing) -> Result<Option<Thing>, Error> {
+    Ok(match thing {
+        Thing::Order(order) => {
+            let order = store.mirror.order(order.id)?;
+            order.map(|order| Thing::Order(Box::new(order)))
+        }
+        Thing::Product(product) => {
+            let product = store.mirror.product(product.id)?;
+            product.map(|product| Thing::Product(Box::new(product)))
+        }
+        Thing::Absent => None,
+    })
 }
 
 /// Keeps what a write's own answer says.
@@ -424,18 +447,7 @@ pub(super) fn whole(
     if answer.lacks.is_empty() {
         return Ok(answer.thing);
     }
-    let copy = match &answer.thing {
-        Thing::Order(order) => {
-            let order = store.mirror.order(order.id)?;
-            order.map(|order| Thing::Order(Box::new(order)))
-        }
-        Thing::Product(product) => {
-            let product = store.mirror.product(product.id)?;
-            product.map(|product| Thing::Product(Box::new(product)))
-        }
-        Thing::Absent => None,
-    };
-    let read = copy
+    let read = copy_of(store, &answer.thing)?
         .map_or(read.clone(), |copy| read.with_known(&copy))
         .thing;
     let known = match read {

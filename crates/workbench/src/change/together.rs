@@ -205,17 +205,18 @@ async fn keep_reads(
     asked: mirror::Stamp,
     seen: &HashMap<ProductId, Fresh>,
 ) -> Result<(), Error> {
-    let products: Vec<Product> = seen
-        .values()
-        // What stands for nothing in the place of what was left out must not be shown.
-        .filter(|fresh| fresh.left_out.is_empty())
-        .filter_map(|fresh| match &fresh.thing {
-            Thing::Product(product) => Some((**product).clone()),
-            Thing::Order(_) | Thing::Absent => None,
-        })
-        .collect();
+    let seen: Vec<Fresh> = seen.values().cloned().collect();
     let writer = Arc::clone(store);
-    on_disk(move || Ok(writer.mirror.put_reads(asked, &products)?)).await
+    on_disk(move || {
+        let mut products: Vec<Product> = Vec::with_capacity(seen.len());
+        for fresh in seen {
+            if let Some(Thing::Product(product)) = things::as_read(&writer, fresh)? {
+                products.push(*product);
+            }
+        }
+        Ok(writer.mirror.put_reads(asked, &products)?)
+    })
+    .await
 }
 
 type Answered = (HashMap<ProductId, Fresh>, Vec<String>);
