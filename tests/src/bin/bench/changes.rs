@@ -8,11 +8,11 @@ use std::{
 };
 
 use bigcommerce::ApiOrigin;
-use commerce::{Change, OrderFields, OrderId, StatusId};
+use commerce::{Change, Field, OrderFields, OrderId, StatusId};
 use database::{Durability, M, Migrations, params};
 use host::{Environment, NoMilestones};
 use jiff::Timestamp;
-use journal::{EntryId, JobId, Journal, NewEntry, NewJob, SendKind, State, StepKind};
+use journal::{EntryId, JobId, Journal, Move, NewEntry, NewJob, SendKind, State, StepKind};
 use mirror::{Mirror, Pending};
 use sandbox_store::{Config, Plan, Running, Sizes};
 use serde_json::{Value, json};
@@ -139,15 +139,17 @@ fn write(journal: &Journal, at: Timestamp, number: u32) {
                 after: fields(2),
             },
             name: "Ada Example".into(),
-            labels: String::new(),
+            labels: "Awaiting Fulfillment\nShipped".into(),
             kind: SendKind::Once,
             undoes: None,
         }],
     };
     journal.write(&job).expect("written");
-    journal
-        .advance(&id, State::Sending, at, StepKind::Sent, "")
-        .expect("sent");
+    // As the road moves it: read again, and with the fields that are about to be sent.
+    let mut sending = Move::new(&id, State::Sending, StepKind::ReadAgain, "");
+    sending.steps.push((StepKind::Sent, String::new()));
+    sending.sent = vec![Field::Status];
+    journal.advance_all(&[sending], at).expect("sent");
     journal
         .advance(&id, State::Done, at, StepKind::StoreDone, "")
         .expect("done");
