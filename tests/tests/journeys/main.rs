@@ -4,6 +4,7 @@
 //! Pictures of them lie in `target/journeys/` afterwards, one of the last moment for each that failed.
 #![cfg(target_os = "linux")]
 
+mod activity;
 mod announcing;
 mod at_a_glance;
 mod bad_days;

@@ -49,11 +49,19 @@ fn id(text: &str) -> EntryId {
     EntryId(text.into())
 }
 
+const FILE: &str = "journal.sqlite";
+
+/// A journal without an entry, and the folder that it is in for as long as that is held.
+fn empty() -> (Journal, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = Journal::open(&folder.path().join(FILE)).unwrap();
+    (journal, folder)
+}
+
 #[test]
 fn what_was_written_is_there_after_opening_again() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("journal.sqlite");
-    let journal = Journal::open(&path).unwrap();
+    let (journal, folder) = empty();
+    let path = folder.path().join(FILE);
     journal
         .write(&job("j", vec![entry("a", 7, None), entry("b", 8, None)]))
         .unwrap();
@@ -69,8 +77,7 @@ fn what_was_written_is_there_after_opening_again() {
 
 #[test]
 fn a_job_is_written_whole_or_not_at_all() {
-    let folder = tempfile::tempdir().unwrap();
-    let journal = Journal::open(&folder.path().join("j.sqlite")).unwrap();
+    let (journal, _folder) = empty();
     let twice = job("j", vec![entry("a", 7, None), entry("a", 8, None)]);
     assert!(journal.write(&twice).is_err());
     assert_eq!(journal.counts().unwrap().all, 0);
@@ -78,8 +85,7 @@ fn a_job_is_written_whole_or_not_at_all() {
 
 #[test]
 fn undoing_marks_the_first_change_only_once_the_second_is_done() {
-    let folder = tempfile::tempdir().unwrap();
-    let journal = Journal::open(&folder.path().join("j.sqlite")).unwrap();
+    let (journal, _folder) = empty();
     let undone = Query {
         filter: Filter::Undone,
         ..Query::default()
@@ -119,8 +125,7 @@ fn undoing_marks_the_first_change_only_once_the_second_is_done() {
 
 #[test]
 fn the_stores_refusal_is_kept_in_its_own_words() {
-    let folder = tempfile::tempdir().unwrap();
-    let journal = Journal::open(&folder.path().join("j.sqlite")).unwrap();
+    let (journal, _folder) = empty();
     journal.write(&job("j", vec![entry("a", 7, None)])).unwrap();
     journal
         .advance(&id("a"), State::Sending, at(1), StepKind::Sent, "")
@@ -149,8 +154,7 @@ proptest! {
     /// somebody settled that it had no effect, and a finished one never moves.
     #[test]
     fn an_entry_only_moves_along_the_allowed_edges(moves in prop::collection::vec(0..State::ALL.len(), 1..12)) {
-        let folder = tempfile::tempdir().unwrap();
-        let journal = Journal::open(&folder.path().join("j.sqlite")).unwrap();
+        let (journal, _folder) = empty();
         journal.write(&job("j", vec![entry("a", 7, None)])).unwrap();
         let mut now = State::Waiting;
         for wanted in moves {
@@ -170,9 +174,8 @@ proptest! {
 
 #[test]
 fn a_product_that_was_made_is_found_again_by_its_number() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("j.sqlite");
-    let journal = Journal::open(&path).unwrap();
+    let (journal, folder) = empty();
+    let path = folder.path().join(FILE);
     let after = ProductFields {
         name: Some("Field kettle".into()),
         price: Some("19.90".parse().unwrap()),
@@ -218,9 +221,8 @@ fn a_product_that_was_made_is_found_again_by_its_number() {
 
 #[test]
 fn a_held_job_lets_others_pass_and_goes_on_where_it_was() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("j.sqlite");
-    let journal = Journal::open(&path).unwrap();
+    let (journal, folder) = empty();
+    let path = folder.path().join(FILE);
     let first = job("j1", vec![entry("a", 7, None), entry("b", 8, None)]);
     journal.write(&first).unwrap();
     journal
@@ -244,8 +246,7 @@ fn a_held_job_lets_others_pass_and_goes_on_where_it_was() {
 
 #[test]
 fn a_stopped_job_gives_up_what_waits_and_what_comes_back_to_waiting() {
-    let folder = tempfile::tempdir().unwrap();
-    let journal = Journal::open(&folder.path().join("j.sqlite")).unwrap();
+    let (journal, _folder) = empty();
     let three = vec![
         entry("a", 7, None),
         entry("b", 8, None),
@@ -271,8 +272,7 @@ fn a_stopped_job_gives_up_what_waits_and_what_comes_back_to_waiting() {
 
 #[test]
 fn what_may_be_done_is_not_called_given_up_when_its_job_is_stopped() {
-    let folder = tempfile::tempdir().unwrap();
-    let journal = Journal::open(&folder.path().join("j.sqlite")).unwrap();
+    let (journal, _folder) = empty();
     let two = vec![entry("a", 7, None), entry("b", 8, None)];
     journal.write(&job("j", two)).unwrap();
     journal
@@ -290,8 +290,7 @@ fn what_may_be_done_is_not_called_given_up_when_its_job_is_stopped() {
 
 #[test]
 fn several_move_together_or_not_at_all() {
-    let folder = tempfile::tempdir().unwrap();
-    let journal = Journal::open(&folder.path().join("j.sqlite")).unwrap();
+    let (journal, _folder) = empty();
     let two = vec![entry("a", 7, None), entry("b", 8, None)];
     journal.write(&job("j", two)).unwrap();
     let sent = |entry: &str| Move::new(&id(entry), State::Sending, StepKind::Sent, "");
@@ -307,8 +306,7 @@ fn several_move_together_or_not_at_all() {
 
 #[test]
 fn changes_are_found_by_number_name_and_value_in_any_case_of_letters() {
-    let folder = tempfile::tempdir().unwrap();
-    let journal = Journal::open(&folder.path().join("j.sqlite")).unwrap();
+    let (journal, _folder) = empty();
     let mut note = entry("a", 7_312, None);
     note.name = "Zoë Example".into();
     note.change = Change::Order {
@@ -340,8 +338,7 @@ fn changes_are_found_by_number_name_and_value_in_any_case_of_letters() {
 
 #[test]
 fn changes_are_found_by_nothing_that_a_person_cannot_see() {
-    let folder = tempfile::tempdir().unwrap();
-    let journal = Journal::open(&folder.path().join("j.sqlite")).unwrap();
+    let (journal, _folder) = empty();
     let mut price = entry("p", 0, None);
     price.labels = String::new();
     price.change = Change::Product {
@@ -396,9 +393,8 @@ fn changes_are_found_by_nothing_that_a_person_cannot_see() {
 
 #[test]
 fn erased_personal_data_is_in_none_of_the_files_bytes() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("j.sqlite");
-    let journal = Journal::open(&path).unwrap();
+    let (journal, folder) = empty();
+    let path = folder.path().join(FILE);
     let note = |text: &str| OrderFields {
         status_id: None,
         staff_notes: Some(text.into()),
@@ -450,9 +446,8 @@ fn erased_personal_data_is_in_none_of_the_files_bytes() {
 
 #[test]
 fn what_nobody_decided_about_for_so_long_is_closed_and_forgets_people_too() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("j.sqlite");
-    let journal = Journal::open(&path).unwrap();
+    let (journal, folder) = empty();
+    let path = folder.path().join(FILE);
     let ends = [
         ("refused", State::Refused, StepKind::StoreRefused),
         ("unclear", State::Unclear, StepKind::FoundUnclear),
@@ -567,9 +562,8 @@ fn holds_no_trace(folder: &std::path::Path) {
 
 #[test]
 fn a_log_that_somebody_reads_while_it_is_to_be_emptied_is_emptied_later() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("j.sqlite");
-    let journal = Journal::open(&path).unwrap();
+    let (journal, folder) = empty();
+    let path = folder.path().join(FILE);
     let mut one = entry("a", 7, None);
     one.name = "Persephone Quillfeather".into();
     journal.write(&job("j", vec![one])).unwrap();
@@ -590,9 +584,8 @@ fn a_log_that_somebody_reads_while_it_is_to_be_emptied_is_emptied_later() {
 
 #[test]
 fn another_program_can_read_who_changed_what_and_when() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("j.sqlite");
-    let journal = Journal::open(&path).unwrap();
+    let (journal, folder) = empty();
+    let path = folder.path().join(FILE);
     journal.write(&job("j", vec![entry("a", 7, None)])).unwrap();
     let other = database::open_reader(&path).unwrap();
     let row: (String, String, String, i64, String, String) = other

@@ -1,0 +1,224 @@
+//! Activity: ticking, putting back and trying again together, and what a long text was and became.
+
+use serde_json::json;
+use stockroom_tests::{
+    sandbox::{Sandbox, SandboxOptions},
+    wait,
+    window::{Look as _, Thing, Window},
+};
+
+use crate::support::{Connected, go_to};
+
+/// The words of a store that refuses for want of a scope.
+const NO_SCOPE: &str = "You don't have a required scope to access the endpoint";
+
+fn few_orders() -> Sandbox {
+    Sandbox::start(SandboxOptions {
+        orders: 12,
+        ..SandboxOptions::default()
+    })
+}
+
+/// Completes every order, up to the preview.
+fn preview_of_all<'a>(window: &'a Window<'a>) -> Thing<'a> {
+    window.grid("Orders").row("Awaiting").appears();
+    window.tick_box("Select all").click();
+    let ticked = window.thing("region", "Ticked orders");
+    ticked.button("Change status…").click();
+    window.choice("Completed").click();
+    window.thing_about("dialog", "Change status of")
+}
+
+fn statuses(shop: &Sandbox, orders: &[u64]) -> Vec<u64> {
+    let status = |order: &u64| shop.order(*order)["statusId"].as_u64().unwrap_or_default();
+    orders.iter().map(status).collect()
+}
+
+fn in_the_dark(window: &Window<'_>, picture: &str) {
+    for (theme, ending) in [("Light", "light"), ("Dark", "dark")] {
+        let script = "document.documentElement.dataset.theme = arguments[0]";
+        window.script(script, &[theme.to_lowercase().into()]);
+        window.picture(&format!("{picture}-{ending}"));
+    }
+}
+
+/// The orders of the first rows of Activity, from above.
+fn listed(window: &Window<'_>) -> Vec<u64> {
+    let rows = window.grid("Changes").only("row").texts();
+    let order = |row: &String| {
+        let after = row.split("order ").nth(1)?;
+        after.split(' ').next()?.parse().ok()
+    };
+    rows.iter().filter_map(order).collect()
+}
+
+#[test]
+fn ticked_changes_go_back_together_by_mouse_and_by_keys() {
+    let connected = Connected::to(few_orders());
+    let (app, shop) = (connected.app(), &connected.shop);
+    let window = app.open();
+    let preview = preview_of_all(&window);
+    // Somebody is first with one of them.
+    let first = shop
+        .listed()
+        .into_iter()
+        .find(|order| shop.order(*order)["statusId"] == 11);
+    let first = first.expect("one awaits fulfillment");
+    shop.edit(first, json!({ "status_id": 10 }));
+    preview.thing_about("button", "Change ").click();
+    preview.goes();
+    window.thing("status", "Last change").sees("in the store");
+    go_to(&window, "Activity");
+    let changes = window.grid("Changes");
+    changes.row("Already so").appears();
+    window.waits("all are over", || !changes.row("Waiting").is_there());
+    let orders = listed(&window);
+    let ours: Vec<u64> = orders
+        .iter()
+        .copied()
+        .filter(|order| *order != first)
+        .collect();
+    let chosen = &ours[..2];
+    let before = shop.requests("PUT").len();
+
+    for order in chosen {
+        window
+            .tick_box(&format!("Select Status of order {order}"))
+            .click();
+    }
+    let bar = window.thing("region", "Ticked changes");
+    bar.sees("2 of");
+    in_the_dark(&window, "activity-1-ticked");
+    bar.button("Undo them…").click();
+    let undo = window.thing_about("dialog", "Undo changes of 2 orders");
+    in_the_dark(&window, "activity-2-undo");
+    undo.thing_about("button", "Put ").click();
+    undo.goes();
+    bar.goes();
+    wait::until("both to be put back", || {
+        let now = statuses(shop, chosen);
+        now.iter().all(|status| *status != 10).then_some(())
+    });
+    assert_eq!(shop.requests("PUT").len(), before + 2, "and nothing else");
+    assert_eq!(statuses(shop, &ours[2..]), vec![10; ours.len() - 2]);
+
+    // The one that was already so is ticked by keys, and the preview says why it stays.
+    window.grid("Changes").row("Undone").appears();
+    window
+        .grid("Changes")
+        .row(&format!("order {first}"))
+        .click();
+    window.press("Escape");
+    window.press(" ");
+    bar.sees("1 of");
+    window.press("Control+a");
+    window.press("u");
+    let undo = window.thing_about("dialog", "Undo");
+    undo.sees("the store had it so already, nothing of yours to put back");
+    in_the_dark(&window, "activity-3-left-out");
+    window.press("Escape");
+    undo.goes();
+    window.press("Escape");
+    bar.goes();
+    assert_eq!(shop.requests("PUT").len(), before + 2, "nothing was sent");
+}
+
+#[test]
+fn a_job_that_lacks_a_scope_says_so_and_what_was_refused_is_tried_again_together() {
+    let connected = Connected::to(few_orders());
+    let (app, shop) = (connected.app(), &connected.shop);
+    let window = app.open();
+    let preview = preview_of_all(&window);
+    let body = json!({ "status": 403, "title": NO_SCOPE }).to_string();
+    shop.misbehave(json!({
+        "match": { "method": "PUT" }, "times": null,
+        "fault": { "kind": "status", "status": 403, "body": body,
+            "headers": { "Content-Type": "application/json" } },
+    }));
+    preview.thing_about("button", "Change ").click();
+    preview.goes();
+    let strip = window.thing("status", "Last change");
+    strip.sees("Paused:");
+    in_the_dark(&window, "activity-4-paused-strip");
+    strip.button("Close").click();
+    go_to(&window, "Activity");
+    let jobs = window.thing("region", "On their way");
+    jobs.sees("Paused:");
+    in_the_dark(&window, "activity-5-paused");
+
+    let orders = listed(&window);
+    assert_eq!(orders.len(), 11);
+    shop.behave();
+    jobs.button("Go on").click();
+    jobs.goes();
+    let changes = window.grid("Changes");
+    window.thing_about("button", "To look at").click();
+    changes.row("Refused").appears();
+    window.tick_box("Select all").click();
+    let bar = window.thing("region", "Ticked changes");
+    bar.button("Try them again…").click();
+    let again = window.thing_about("dialog", "Change status of");
+    in_the_dark(&window, "activity-6-again");
+    again.thing_about("button", "Change ").click();
+    again.goes();
+    window.sees("Nothing needs your eyes");
+    wait::until("all to be completed", || {
+        let now = statuses(shop, &orders);
+        now.iter().all(|status| *status == 10).then_some(())
+    });
+}
+
+#[test]
+fn a_long_text_stands_side_by_side_before_and_after_with_what_differs_marked() {
+    let connected = Connected::to(few_orders());
+    let (app, shop) = (connected.app(), &connected.shop);
+    let products = shop.products();
+    let (id, name) = (&products[0]["id"], &products[0]["name"]);
+    let (id, name) = (id.as_u64().unwrap(), name.as_str().unwrap());
+    let part = |number: usize| {
+        format!(
+            "<p>Part {number}: turned from solid oak, oiled twice by hand and left to dry in the shade.</p>"
+        )
+    };
+    let text: String = (1..=14).map(part).collect();
+    let html = format!("<h2>The long way</h2>{text}<ul><li>Comes flat</li><li>Four legs</li></ul>");
+    shop.edit_product(id, json!({ "description": html }));
+    let window = app.open();
+    go_to(&window, "Products");
+    window.grid("Products").row(name).click();
+    let panel = window.panel(&format!("Product {name}"));
+    panel.button("Edit").click();
+    window.heading(name).appears();
+    let described = window.field("Description, HTML source");
+    window.waits("the description is there", || {
+        described.value().contains("Part 14")
+    });
+    let to_sight = "document.querySelector('textarea').scrollIntoView({ block: 'center' })";
+    window.script(to_sight, &[]);
+    described.clear();
+    let changed = html.replace(
+        "Part 7: turned from solid oak",
+        "Part 7: cut from solid ash",
+    );
+    described.type_(&format!("{changed}<p>New: felt under every leg.</p>"));
+    window.press("Control+Enter");
+    let preview = window.sheet(&format!("Change {name}"));
+    preview.sees("lines are the same");
+    preview.sees("felt under every leg");
+    preview.sees("cut from solid ash");
+    assert!(!preview.text().contains("Part 3"), "it is folded");
+    in_the_dark(&window, "activity-7-sides-preview");
+    preview.button("Change product").click();
+    preview.goes();
+    window.thing("status", "Last change").sees("Done");
+
+    go_to(&window, "Activity");
+    window.grid("Changes").row("Description of").click();
+    let change = window.panel(&format!("Change of {name}"));
+    change.sees("cut from solid ash");
+    in_the_dark(&window, "activity-8-sides-panel");
+    change.button("6 lines are the same").click();
+    change.sees("Part 3");
+    window.resize(1000, 640);
+    in_the_dark(&window, "activity-9-sides-small");
+}
