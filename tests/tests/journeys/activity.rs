@@ -1,5 +1,7 @@
 //! Activity: ticking, putting back and trying again together, and what a long text was and became.
 
+use std::{fs, path::Path};
+
 use serde_json::json;
 use stockroom_tests::{
     sandbox::{Sandbox, SandboxOptions},
@@ -221,4 +223,57 @@ fn a_long_text_stands_side_by_side_before_and_after_with_what_differs_marked() {
     change.sees("Part 3");
     window.resize(1000, 640);
     in_the_dark(&window, "activity-9-sides-small");
+}
+
+/// Lets days go by for a journal that nobody has open.
+fn let_days_go_by(home: &Path, days: i64) {
+    let stores = fs::read_dir(home.join("stores")).expect("stores have a folder");
+    for store in stores {
+        let file = store
+            .expect("it can be listed")
+            .path()
+            .join("journal.sqlite");
+        let journal = database::Connection::open(file).expect("the journal opens");
+        let earlier = "UPDATE entries SET state_at = state_at - ?1";
+        let changed = journal.execute(earlier, [days * 24 * 60 * 60 * 1000]);
+        assert!(changed.expect("days go by") > 0);
+    }
+}
+
+#[test]
+fn what_nobody_decides_about_is_left_as_it_was_after_the_time_that_was_chosen() {
+    let connected = Connected::to(few_orders());
+    let (app, shop) = (connected.app(), &connected.shop);
+    let window = app.open();
+    let preview = preview_of_all(&window);
+    shop.misbehave(json!({
+        "match": { "method": "PUT" }, "times": 2,
+        "fault": { "kind": "status", "status": 400, "body": r#"[{"status":400,"message":"No."}]"# },
+    }));
+    preview.thing_about("button", "Change ").click();
+    preview.goes();
+    go_to(&window, "Activity");
+    window.thing_about("button", "To look at 2").appears();
+    window.thing_about("button", "On the way 0").appears();
+    window.quit();
+    let_days_go_by(app.home(), 31);
+
+    let window = app.open();
+    let changes = window.grid("Changes");
+    changes.row("Refused").appears();
+    window
+        .thing_about("button", "Erase names and notes")
+        .click();
+    window.choice("After 30 days").click();
+    let left = changes.row("Left as it was");
+    left.appears();
+    window.waits("both are left", || left.count() == 2);
+    let link = window.thing_about("link", "Activity");
+    window.waits("nothing is to be looked at", || link.text() == "Activity");
+    window.grid("Changes").row("Status of order 48219").click();
+    window
+        .panel("Change of order 48219")
+        .sees("so the store was left as it was");
+    in_the_dark(&window, "activity-10-left-as-it-was");
+    assert_eq!(shop.order(48219)["statusId"], 11);
 }

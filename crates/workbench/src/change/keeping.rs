@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use serde_json::Value;
 
 use super::stale;
-use crate::{Error, Inner, Workbench, on_disk, store::OpenStore};
+use crate::{Error, Inner, Notice, Workbench, on_disk, store::OpenStore};
 
 const SETTING: &str = "journal.erase-after-days";
 /// How often it is looked for something to erase.
@@ -71,6 +71,8 @@ async fn erase(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> 
     let erased = on_disk(move || Ok(writer.journal.erase_personal_data(before, now)?)).await?;
     if erased > 0 {
         bench.notify(stale(&store.key, &mut std::iter::empty()));
+        // What nobody decided about isn't to be looked at any more.
+        bench.notify(Notice::State(store.key.clone()));
     }
     Ok(())
 }
