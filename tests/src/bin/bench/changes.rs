@@ -104,7 +104,7 @@ fn journal_ratio(entries: u32) -> f64 {
     let body = "x".repeat(400);
     let mut next = 0_u32;
     ratio(
-        7,
+        15,
         || {
             for _ in 0..entries {
                 next += 1;
