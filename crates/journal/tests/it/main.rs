@@ -1,7 +1,7 @@
 //! The journal as its users see it, over real files.
 #![expect(clippy::unwrap_used, reason = "tests say what they expect by failing")]
 
-use commerce::{Change, OrderFields, OrderId, ProductFields, ProductId, StatusId, Subject};
+use commerce::{Change, OrderFields, OrderId, ProductFields, ProductId, Scope, StatusId, Subject};
 use jiff::Timestamp;
 use journal::{
     EntryId, Error, Filter, JobId, Journal, Move, NewEntry, NewJob, Query, SendKind, State,
@@ -245,6 +245,31 @@ fn a_held_job_lets_others_pass_and_goes_on_where_it_was() {
 }
 
 #[test]
+fn for_want_of_which_scope_a_job_is_held_is_known_until_it_goes_on_or_a_person_holds_it() {
+    let (journal, folder) = empty();
+    let (one, other) = (JobId("j1".into()), JobId("j2".into()));
+    for (job_id, entry_id) in [("j1", "a"), ("j2", "b")] {
+        let entries = vec![entry(entry_id, 7, None)];
+        journal.write(&job(job_id, entries)).unwrap();
+    }
+    journal
+        .hold_for(&one, at(1), Scope::Orders, "it lacks a scope")
+        .unwrap();
+    journal.hold_because(&other, at(1), "not for you").unwrap();
+    drop(journal);
+
+    let journal = Journal::open(&folder.path().join(FILE)).unwrap();
+    assert_eq!(journal.held_for().unwrap(), [(one.clone(), Scope::Orders)]);
+    assert_eq!(journal.job(&one).unwrap().held_because, "it lacks a scope");
+    journal.hold(&one, at(2)).unwrap();
+    assert_eq!(journal.held_for().unwrap(), []);
+    journal.hold_for(&one, at(3), Scope::Orders, "").unwrap();
+    journal.let_go(&one).unwrap();
+    assert_eq!(journal.held_for().unwrap(), []);
+    assert!(!journal.is_held(&one).unwrap());
+}
+
+#[test]
 fn a_stopped_job_gives_up_what_waits_and_what_comes_back_to_waiting() {
     let (journal, _folder) = empty();
     let three = vec![
@@ -394,7 +419,6 @@ fn changes_are_found_by_nothing_that_a_person_cannot_see() {
 #[test]
 fn erased_personal_data_is_in_none_of_the_files_bytes() {
     let (journal, folder) = empty();
-    let path = folder.path().join(FILE);
     let note = |text: &str| OrderFields {
         status_id: None,
         staff_notes: Some(text.into()),
@@ -447,7 +471,6 @@ fn erased_personal_data_is_in_none_of_the_files_bytes() {
 #[test]
 fn what_nobody_decided_about_for_so_long_is_closed_and_forgets_people_too() {
     let (journal, folder) = empty();
-    let path = folder.path().join(FILE);
     let ends = [
         ("refused", State::Refused, StepKind::StoreRefused),
         ("unclear", State::Unclear, StepKind::FoundUnclear),
