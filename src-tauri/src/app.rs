@@ -106,7 +106,6 @@ pub(crate) fn run(environment: Environment, sample: bool) -> tauri::Result<()> {
                 let nothing = Arc::new(NoMilestones);
                 let surface = host::start(&home, environment.clone(), system, nothing, sample)?;
                 tell_events(soon.clone(), &surface, heard.clone());
-                tauri::async_runtime::spawn(surface.announcements());
                 tauri::async_runtime::spawn(surface.go_on());
                 Ok(surface)
             }));

@@ -59,10 +59,15 @@ impl Host for System {
     }
 
     fn announce(&self, announcement: Announcement) -> Result<(), String> {
-        let Announcement { store, title, body } = announcement;
+        let Announcement {
+            store,
+            title,
+            body,
+            press,
+        } = announcement;
         println!(
             "{}",
-            serde_json::json!({ "announce": { "store": store, "title": title, "body": body } })
+            serde_json::json!({ "announce": { "store": store, "title": title, "body": body, "press": press } })
         );
         Ok(())
     }

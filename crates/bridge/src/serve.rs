@@ -42,7 +42,6 @@ pub(crate) async fn run(
         key: format!("{:032x}", rand::random::<u128>()),
     };
     let url = format!("http://{}/#key={}", guard.host, guard.key);
-    tokio::spawn(surface.announcements());
     tokio::spawn(surface.go_on());
     let router = routes(surface.clone(), system, guard, ui);
     println!("{}", serde_json::json!({ "url": url }));

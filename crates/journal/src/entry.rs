@@ -196,6 +196,89 @@ words! {
     }
 }
 
+words! {
+    /// Why a step was taken, as far as it is for us to say. A code: whoever shows it has the words.
+    Reason {
+        /// The thing is not in the store (any more).
+        Gone = "gone",
+        /// A part of what was sent is in the store, and a part is not.
+        OnlyPart = "only-part",
+        /// Another product has that name already.
+        NameTaken = "name-taken",
+        /// The store's answer leaves fields out; [`Said::words`] are their members, with commas between.
+        NotSaid = "not-said",
+        /// What the store says of it can't be read; [`Said::words`] is where, as a JSON path.
+        Unreadable = "unreadable",
+        /// Other values stand in the store: [`Step::found`].
+        OtherValues = "other-values",
+        /// The store does not know the token.
+        TokenRefused = "token-refused",
+        /// The token lacks a scope; [`Said::words`] is its OAuth name, or empty.
+        MissingScope = "missing-scope",
+        /// The store forbids it without naming a scope.
+        Forbidden = "forbidden",
+        /// The store does not take what was sent.
+        Invalid = "invalid",
+        /// It clashes with something else in the store.
+        Conflict = "conflict",
+        /// Too much at once for the store.
+        TooLarge = "too-large",
+        /// The store has as many as it may have.
+        LimitReached = "limit-reached",
+        /// The store asked to wait longer than we could.
+        RateLimited = "rate-limited",
+        /// The store does not serve at the time.
+        Unavailable = "unavailable",
+        /// No connection.
+        NoConnection = "no-connection",
+        /// No answer in time.
+        TooLate = "too-late",
+    }
+}
+
+/// What there is to say of a step.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// Why, where we know it.
+    pub reason: Option<Reason>,
+    /// The store's own words, or what the reason speaks of. Never a secret. May be empty.
+    pub words: String,
+}
+
+impl Said {
+    /// A reason, and the store's words for it or what it speaks of.
+    #[must_use]
+    pub fn because(reason: Reason, words: impl Into<String>) -> Self {
+        Self {
+            reason: Some(reason),
+            words: words.into(),
+        }
+    }
+}
+
+impl From<Reason> for Said {
+    fn from(reason: Reason) -> Self {
+        Self::because(reason, "")
+    }
+}
+
+/// The store's own words.
+impl From<String> for Said {
+    fn from(words: String) -> Self {
+        Self {
+            reason: None,
+            words,
+        }
+    }
+}
+
+/// The store's own words.
+impl From<&str> for Said {
+    fn from(words: &str) -> Self {
+        words.to_owned().into()
+    }
+}
+
 /// One step on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
@@ -203,8 +286,10 @@ pub struct Step {
     pub at: Timestamp,
     /// What.
     pub kind: StepKind,
-    /// More about it: the store's words, a value found. Never a secret. May be empty.
-    pub words: String,
+    /// More about it.
+    pub said: Said,
+    /// Values that stood in the store.
+    pub found: Option<Values>,
 }
 
 /// One change of one thing, to be written down.
@@ -232,14 +317,14 @@ pub struct Move {
     /// Where it goes.
     pub to: State,
     /// What happened, oldest first; the last one is why it goes there. At least one.
-    pub steps: Vec<(StepKind, String)>,
+    pub steps: Vec<(StepKind, Said)>,
     /// The product it has made.
     pub made: Option<ProductId>,
     /// What the store said of that product when it was made.
     pub made_as: Option<ProductFields>,
     /// The fields that are being sent.
     pub sent: Vec<Field>,
-    /// Values found in the store in the place of those before.
+    /// Values found in the store in the place of those before: part of the last step.
     pub found: Option<Values>,
     /// What the store holds against single fields: its name for the field, its words.
     pub refused: Vec<(String, String)>,
@@ -248,11 +333,11 @@ pub struct Move {
 impl Move {
     /// A move for one reason.
     #[must_use]
-    pub fn new(id: &EntryId, to: State, kind: StepKind, words: impl Into<String>) -> Self {
+    pub fn new(id: &EntryId, to: State, kind: StepKind, said: impl Into<Said>) -> Self {
         Self {
             id: id.clone(),
             to,
-            steps: vec![(kind, words.into())],
+            steps: vec![(kind, said.into())],
             made: None,
             made_as: None,
             sent: Vec::new(),
@@ -275,8 +360,8 @@ pub struct Job {
     pub size: u32,
     /// Since when it is held.
     pub held_at: Option<Timestamp>,
-    /// The store's words for which it is held; empty if the person holds it.
-    pub held_because: String,
+    /// Why it is held; nothing is said where the person holds it.
+    pub held_because: Said,
     /// When the person gave up what was left of it.
     pub stopped_at: Option<Timestamp>,
     /// It sets fields of products, which go several at a time.
@@ -346,7 +431,10 @@ pub struct Entry {
     pub state: State,
     /// When it came there.
     pub state_at: Timestamp,
-    /// The store's words, where it said no or did only a part. May be empty.
+    /// Why it stands where it stands, where there is something to say.
+    pub reason: Option<Reason>,
+    /// The store's words, where it said no or did only a part, or what the reason speaks of. May be
+    /// empty.
     pub store_words: String,
     /// The earlier entry that this one puts back.
     pub undoes: Option<EntryId>,

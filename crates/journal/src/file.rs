@@ -5,14 +5,14 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError, atomic::AtomicBool},
 };
 
-use commerce::{Change, Field, ProductId};
+use commerce::{Change, Field, ProductId, Values};
 use database::{
     Connection, Durability, M, Migrations, OptionalExtension as _, Transaction, params,
 };
 use jiff::Timestamp;
 
 use crate::{
-    EntryId, Move, NewJob, State, StepKind,
+    EntryId, Move, NewJob, Reason, Said, State, StepKind,
     row::{
         add_words, from_json, kind_word, millis, parse, search_text, subject_number, subject_word,
         to_json,
@@ -70,6 +70,7 @@ impl Journal {
                 Ok(write_search_again(transaction)?)
             }),
             M::up(include_str!("held_for.sql")),
+            M::up(include_str!("reason.sql")),
         ]);
         let writer = database::open(path, &migrations, Durability::PowerCut)?;
         // A job writes the same few pages again and again. Brought home less often, most of them are
@@ -124,7 +125,14 @@ impl Journal {
                         search_text(&entry.name, &entry.labels, &entry.change),
                     ])
                     .map_err(Error::sql)?;
-                add_step(&transaction, &entry.id, job.at, StepKind::Written, "")?;
+                add_step(
+                    &transaction,
+                    &entry.id,
+                    job.at,
+                    StepKind::Written,
+                    &Said::default(),
+                    None,
+                )?;
             }
         }
         transaction.commit().map_err(Error::sql)
@@ -191,7 +199,7 @@ impl Journal {
         kind: StepKind,
         words: &str,
     ) -> Result<(), Error> {
-        add_step(&self.writer(), id, at, kind, words)
+        add_step(&self.writer(), id, at, kind, &words.into(), None)
     }
 
     pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
@@ -227,8 +235,11 @@ pub(crate) fn advance(connection: &Connection, step: &Move, at: Timestamp) -> Re
             wanted: step.to.word(),
         });
     }
-    let store_words = match step.steps.last() {
-        Some((StepKind::StoreRefused | StepKind::StoreDone, words)) => words.as_str(),
+    let last = step.steps.last().map(|(kind, said)| (*kind, said));
+    let reason = last.and_then(|(_, said)| said.reason);
+    let store_words = match last {
+        Some((StepKind::StoreRefused | StepKind::StoreDone, said)) => said.words.as_str(),
+        Some((_, said)) if said.reason.is_some() => said.words.as_str(),
         _ => "",
     };
     let sent = with_sent(sent, &step.sent)?;
@@ -242,7 +253,8 @@ pub(crate) fn advance(connection: &Connection, step: &Move, at: Timestamp) -> Re
         .prepare_cached(
             "UPDATE entries SET state = ?2, state_at = ?3, store_words = ?4, \
              made_id = coalesce(?5, made_id), found = ?6, refused = ?7, \
-             made_as = coalesce(?8, made_as), sent = ?9, search = search || ?10 WHERE id = ?1",
+             made_as = coalesce(?8, made_as), sent = ?9, search = search || ?10, \
+             reason = ?11 WHERE id = ?1",
         )
         .and_then(|mut update| {
             update.execute(params![
@@ -256,11 +268,14 @@ pub(crate) fn advance(connection: &Connection, step: &Move, at: Timestamp) -> Re
                 step.made_as.as_ref().map(to_json),
                 sent,
                 said,
+                reason.map(Reason::word),
             ])
         })
         .map_err(Error::sql)?;
-    for (kind, words) in &step.steps {
-        add_step(connection, &step.id, at, *kind, words)?;
+    for (place, (kind, said)) in step.steps.iter().enumerate() {
+        let is_last = place + 1 == step.steps.len();
+        let found = step.found.as_ref().filter(|_| is_last);
+        add_step(connection, &step.id, at, *kind, said, found)?;
     }
     if let (true, Some(undone)) = (step.to.is_done(), undoes) {
         let undone = EntryId(undone);
@@ -268,7 +283,14 @@ pub(crate) fn advance(connection: &Connection, step: &Move, at: Timestamp) -> Re
             .prepare_cached("UPDATE entries SET undone_by = ?2 WHERE id = ?1")
             .and_then(|mut update| update.execute(params![undone.0, step.id.0]))
             .map_err(Error::sql)?;
-        add_step(connection, &undone, at, StepKind::Undone, "")?;
+        add_step(
+            connection,
+            &undone,
+            at,
+            StepKind::Undone,
+            &Said::default(),
+            None,
+        )?;
     }
     Ok(())
 }
@@ -309,14 +331,24 @@ fn add_step(
     id: &EntryId,
     at: Timestamp,
     kind: StepKind,
-    words: &str,
+    said: &Said,
+    found: Option<&Values>,
 ) -> Result<(), Error> {
     connection
         .prepare_cached(
-            "INSERT INTO steps (entry, number, at, kind, words) \
-             SELECT ?1, ifnull(max(number), 0) + 1, ?2, ?3, ?4 FROM steps WHERE entry = ?1",
+            "INSERT INTO steps (entry, number, at, kind, words, reason, found) \
+             SELECT ?1, ifnull(max(number), 0) + 1, ?2, ?3, ?4, ?5, ?6 FROM steps WHERE entry = ?1",
         )
-        .and_then(|mut insert| insert.execute(params![id.0, millis(at), kind.word(), words]))
+        .and_then(|mut insert| {
+            insert.execute(params![
+                id.0,
+                millis(at),
+                kind.word(),
+                said.words,
+                said.reason.map(Reason::word),
+                found.map(to_json),
+            ])
+        })
         .map_err(Error::sql)?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use database::{OptionalExtension as _, params};
 use jiff::Timestamp;
 
 use crate::{
-    Entry, EntryId, Error, Job, JobId, Journal, Move, State, StepKind,
+    Entry, EntryId, Error, Job, JobId, Journal, Move, Reason, Said, State, StepKind,
     file::advance,
     read::{states, was_lost},
     row::{COLUMNS, from_json, millis, parse, read_entry, timestamp, to_json},
@@ -22,7 +22,7 @@ impl Journal {
             .prepare_cached(
                 "SELECT at, who, size, held_at, stopped_at, coalesce((SELECT \
                  entries.change ->> '$.what' = 'product' FROM entries WHERE entries.job = jobs.id \
-                 LIMIT 1), 0), held_because FROM jobs WHERE id = ?1",
+                 LIMIT 1), 0), held_because, held_reason FROM jobs WHERE id = ?1",
             )
             .and_then(|mut select| {
                 select
@@ -35,20 +35,22 @@ impl Journal {
                             row.get::<_, Option<i64>>(4)?,
                             row.get(5)?,
                             row.get(6)?,
+                            row.get::<_, Option<String>>(7)?,
                         ))
                     })
                     .optional()
             })
             .map_err(Error::sql)?;
-        let (at, who, size, held_at, stopped_at, sets_products, held_because) =
+        let (at, who, size, held_at, stopped_at, sets_products, words, reason) =
             row.ok_or(Error::Gone)?;
+        let reason = reason.map(|word| parse(&word)).transpose()?;
         let mut job = Job {
             id: id.clone(),
             at: timestamp(at)?,
             who,
             size,
             held_at: held_at.map(timestamp).transpose()?,
-            held_because,
+            held_because: Said { reason, words },
             stopped_at: stopped_at.map(timestamp).transpose()?,
             sets_products,
             waiting: 0,
@@ -112,15 +114,15 @@ impl Journal {
     /// # Errors
     /// [`Error::Gone`], [`Error::File`].
     pub fn hold(&self, id: &JobId, at: Timestamp) -> Result<(), Error> {
-        self.set_held(id, Some(millis(at)), "", None)
+        self.set_held(id, Some(millis(at)), &Said::default(), None)
     }
 
-    /// The same, not by the person but because of what the store said, in its words.
+    /// The same, not by the person but because of what the store said.
     ///
     /// # Errors
     /// [`Error::Gone`], [`Error::File`].
-    pub fn hold_because(&self, id: &JobId, at: Timestamp, words: &str) -> Result<(), Error> {
-        self.set_held(id, Some(millis(at)), words, None)
+    pub fn hold_because(&self, id: &JobId, at: Timestamp, said: &Said) -> Result<(), Error> {
+        self.set_held(id, Some(millis(at)), said, None)
     }
 
     /// The same for want of a scope, until the token has it; see [`Journal::held_for`].
@@ -132,9 +134,9 @@ impl Journal {
         id: &JobId,
         at: Timestamp,
         scope: Scope,
-        words: &str,
+        said: &Said,
     ) -> Result<(), Error> {
-        self.set_held(id, Some(millis(at)), words, Some(scope))
+        self.set_held(id, Some(millis(at)), said, Some(scope))
     }
 
     /// Jobs that are held for want of a scope, and which.
@@ -161,22 +163,23 @@ impl Journal {
     /// # Errors
     /// [`Error::Gone`], [`Error::File`].
     pub fn let_go(&self, id: &JobId) -> Result<(), Error> {
-        self.set_held(id, None, "", None)
+        self.set_held(id, None, &Said::default(), None)
     }
 
     fn set_held(
         &self,
         id: &JobId,
         at: Option<i64>,
-        words: &str,
+        said: &Said,
         scope: Option<Scope>,
     ) -> Result<(), Error> {
         let scope = scope.as_ref().map(to_json);
         let found = self
             .writer()
             .execute(
-                "UPDATE jobs SET held_at = ?2, held_because = ?3, held_for = ?4 WHERE id = ?1",
-                params![id.0, at, words, scope],
+                "UPDATE jobs SET held_at = ?2, held_because = ?3, held_for = ?4, \
+                 held_reason = ?5 WHERE id = ?1",
+                params![id.0, at, said.words, scope, said.reason.map(Reason::word)],
             )
             .map_err(Error::sql)?;
         if found == 0 { Err(Error::Gone) } else { Ok(()) }

@@ -115,7 +115,10 @@ impl Journal {
                 })
                 .map_err(Error::sql)?;
             transaction
-                .prepare_cached("UPDATE steps SET words = '' WHERE entry = ?1 AND words <> ''")
+                .prepare_cached(
+                    "UPDATE steps SET words = '', found = NULL \
+                     WHERE entry = ?1 AND (words <> '' OR found IS NOT NULL)",
+                )
                 .and_then(|mut update| update.execute([&entry.id.0]))
                 .map_err(Error::sql)?;
         }

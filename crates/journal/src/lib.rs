@@ -12,7 +12,8 @@ mod row;
 
 pub use database::Error as FileError;
 pub use entry::{
-    Entry, EntryId, Job, JobId, Move, NewEntry, NewJob, SendKind, State, Step, StepKind,
+    Entry, EntryId, Job, JobId, Move, NewEntry, NewJob, Reason, Said, SendKind, State, Step,
+    StepKind,
 };
 pub use file::{Error, Journal};
 pub use read::{Counts, Filter, Query};

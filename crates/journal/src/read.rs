@@ -4,8 +4,8 @@ use commerce::Subject;
 use database::{Connection, OptionalExtension as _, ToSql, params, params_from_iter};
 
 use crate::{
-    Entry, EntryId, Error, JobId, Journal, State, Step, StepKind,
-    row::{COLUMNS, parse, read_entry, subject_number, subject_word, timestamp},
+    Entry, EntryId, Error, JobId, Journal, Said, State, Step, StepKind,
+    row::{COLUMNS, from_json, parse, read_entry, subject_number, subject_word, timestamp},
 };
 
 /// Which entries to list, by how far they have come.
@@ -64,19 +64,29 @@ impl Journal {
     pub fn steps(&self, id: &EntryId) -> Result<Vec<Step>, Error> {
         let connection = self.reader();
         let mut statement = connection
-            .prepare_cached("SELECT at, kind, words FROM steps WHERE entry = ?1 ORDER BY number")
+            .prepare_cached(
+                "SELECT at, kind, words, reason, found FROM steps WHERE entry = ?1 ORDER BY number",
+            )
             .map_err(Error::sql)?;
         let rows = statement
             .query_map([&id.0], |row| {
-                Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?))
+                Ok((
+                    row.get(0)?,
+                    row.get::<_, String>(1)?,
+                    row.get(2)?,
+                    row.get::<_, Option<String>>(3)?,
+                    row.get::<_, Option<String>>(4)?,
+                ))
             })
             .map_err(Error::sql)?;
         rows.map(|row| {
-            let (at, kind, words) = row.map_err(Error::sql)?;
+            let (at, kind, words, reason, found) = row.map_err(Error::sql)?;
+            let reason = reason.map(|word| parse(&word)).transpose()?;
             Ok(Step {
                 at: timestamp(at)?,
                 kind: parse(&kind)?,
-                words,
+                said: Said { reason, words },
+                found: found.map(|json| from_json(&json)).transpose()?,
             })
         })
         .collect()

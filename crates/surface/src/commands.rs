@@ -103,6 +103,8 @@ commands! {
     read layout(LayoutQuestion) -> Layout, provides [Layout];
     /// Remembers a small thing.
     write set_layout(Layout) -> Nothing, stales [];
+    /// Has the system say that orders came in, unless the person wants no such thing, or sees them come in.
+    write announce_orders(AnnounceOrders) -> Nothing, stales [];
     /// Opens a page in the person's browser.
     write open_page(OpenPage) -> Nothing, stales [];
 

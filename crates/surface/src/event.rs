@@ -26,6 +26,13 @@ pub enum Event {
         /// The whole of it.
         state: StoreState,
     },
+    /// Orders came in since the last refresh. The window has the words in which the system is to say it.
+    NewOrders {
+        /// The store.
+        store: String,
+        /// How many, at least one.
+        count: u32,
+    },
     /// The person wants to see the newest orders of a store: they pressed what announced them.
     ShowOrders {
         /// The store.

@@ -56,7 +56,7 @@ impl System {
                 "stockroom",
                 announcement.title.as_str(),
                 without_markup(&announcement.body),
-                vec![PRESS, "Show orders"],
+                vec![PRESS, announcement.press.as_str()],
                 hints,
                 USUAL_TIME,
             ),

@@ -202,10 +202,9 @@ fn a_token_that_may_only_read_orders_has_its_change_refused_in_words() {
     let refused = bridge.wait_for_entry(&store, &entry, &["refused", "done", "notApplied"]);
 
     assert_eq!(refused["row"]["state"], "refused", "{refused:#}");
-    let words = text(&refused["row"]["storeWords"]);
-    assert!(
-        words.contains("scope") && words.contains("Orders"),
-        "{words}"
+    assert_eq!(
+        refused["row"]["said"]["reason"],
+        json!({ "kind": "missingScope", "scope": "Orders (modify)" })
     );
     assert_eq!(refused["row"]["canRetry"], true);
     assert_eq!(bridge.state(&store)["changesToLookAt"], 1);

@@ -200,6 +200,7 @@ impl Known {
         };
         match command.takes {
             "Preferences" => vec![bridge.get("app_state", json!({}))["preferences"].clone()],
+            "AnnounceOrders" => vec![with(json!({ "title": "2 orders", "press": "Show" }))],
             "OpenPage" => vec![with(json!({ "page": "order" }))],
             "ConnectBegin" => vec![with(json!({
                 "address": "", "preset": "everything", "from": { "kind": "typed", "token": "x" },

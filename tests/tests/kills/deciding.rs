@@ -245,9 +245,9 @@ fn a_field_that_the_store_leaves_out_is_not_taken_for_an_empty_one() {
     let entries = bridge.apply(&plan).unwrap();
     let ended = bridge.wait_for_entry(&store, &entries[0], &["refused", "done", "conflict"]);
     assert_eq!(state(&ended), "refused", "{ended:#}");
-    assert!(
-        text(&ended["row"]["storeWords"]).contains("cost_price"),
-        "{ended:#}"
+    assert_eq!(
+        ended["row"]["said"],
+        json!({ "reason": { "kind": "notSaid", "fields": ["costPrice"] }, "words": "" })
     );
     assert_eq!(world.puts(), 0);
 }

@@ -6,7 +6,7 @@ import { TextButton } from "../components/TextButton";
 import { t } from "../i18n";
 import { type AppError, type EntryState, type Plan, useRead } from "../ipc";
 import { classes } from "../lib/classes";
-import { entryMarks, entryState, entryWords } from "../lib/entries";
+import { entryMarks, entryState, entryWords, saidWords } from "../lib/entries";
 import { troubleWords } from "../lib/trouble";
 import css from "./ChangeStrip.module.css";
 import { JobStrip } from "./JobStrip";
@@ -54,6 +54,7 @@ export function ChangeStrip({ store, change, onUndo, onUndoJob, onShow, onClose 
     (change.kind === "ended" && change.toLookAt > 0) ||
     (entry !== null && troubled.has(entry.state));
 
+  const said = entry ? saidWords(entry.said) : "";
   return (
     <div className={classes(css["strip"], bad && css["bad"])} role="status" aria-label={t("strip.label")}>
       {change.kind === "failed" ? (
@@ -90,7 +91,7 @@ export function ChangeStrip({ store, change, onUndo, onUndoJob, onShow, onClose 
           </span>
           <span className={css["how"]}>
             {entryState(entry)}
-            {entry.storeWords ? `: ${entry.storeWords}` : ""}
+            {said ? `: ${said}` : ""}
           </span>
           {entry.canUndo ? (
             <TextButton onPress={() => onUndo([entry.entry])}>{t("strip.undo")}</TextButton>

@@ -1,6 +1,7 @@
 import { Outlet } from "@tanstack/react-router";
 import { Trouble } from "../components/Trouble";
-import { useBackendEvent, useRead } from "../ipc";
+import { t } from "../i18n";
+import { useBackendEvent, useRead, useWrite } from "../ipc";
 import { useGo } from "../lib/go";
 import css from "./Root.module.css";
 
@@ -9,6 +10,10 @@ export function Root() {
   const app = useRead("appState", undefined);
   const go = useGo();
   // The newest first, whatever the list showed last: those are the ones that were announced.
+  const announce = useWrite("announceOrders");
+  useBackendEvent("newOrders", ({ store, count }) =>
+    announce.mutate({ store, title: t("announce.orders", { n: count }), press: t("announce.show") }),
+  );
   useBackendEvent("showOrders", ({ store }) => go.orders(store, { status: "all", sort: "placed", way: "down" }));
   if (app.data) return <Outlet />;
   if (!app.error) return null;

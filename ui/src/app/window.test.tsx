@@ -267,6 +267,18 @@ describe("the frame", () => {
     expect(await screen.findByRole("button", { name })).toBeVisible();
   });
 
+  it.each([
+    [1, "1 new order"],
+    [3, "3 new orders"],
+  ])("has the system say that %i came in", async (count, title) => {
+    const { backend } = openWindow(orders, shop());
+    await screen.findByText("48219");
+    backend.tell({ kind: "newOrders", store: store.key, count });
+    await waitFor(() =>
+      expect(backend.last("announce_orders")).toEqual({ store: store.key, title, press: "Show orders" }),
+    );
+  });
+
   it("shows a store's newest orders when their announcement was pressed", async () => {
     const { backend, router } = openWindow(`/store/${store.key}/settings`, shop());
     await screen.findByRole("main", { name: "Settings" });

@@ -2,6 +2,7 @@ import { t } from "../i18n";
 import type { Job } from "../ipc/bindings";
 import { count } from "../lib/counts";
 import { span } from "../lib/dates";
+import { saidWords } from "../lib/entries";
 import css from "./JobProgress.module.css";
 import { Mark } from "./Mark";
 import { ProgressBar } from "./ProgressBar";
@@ -36,9 +37,8 @@ function leftWords(job: Job): string {
   if (isOver(job)) return "";
   if (job.isStopped) return t("strip.job.stopped");
   if (job.isPaused) {
-    return job.pausedBecause === ""
-      ? t("strip.job.paused")
-      : t("strip.job.pausedBecause", { words: job.pausedBecause });
+    const words = saidWords(job.pausedBecause);
+    return words === "" ? t("strip.job.paused") : t("strip.job.pausedBecause", { words });
   }
   return job.secondsLeft === null ? "" : t("strip.job.left", { span: span(job.secondsLeft) });
 }

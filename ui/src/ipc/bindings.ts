@@ -88,8 +88,8 @@ export type ActivityRow = {
 	stateAt: string,
 	/**  It puts this earlier entry back. */
 	undoes: string | null,
-	/**  The store's own words, where it said no or did only a part. */
-	storeWords: string,
+	/**  Why it stands where it stands, where there is more to say. */
+	said: Said,
 	/**  It can be undone. */
 	canUndo: boolean,
 	/**  It can be tried again, as a new plan. */
@@ -189,6 +189,16 @@ export type AddressKind =
 export type AddressQuestion = {
 	/**  As typed or pasted. */
 	text: string,
+};
+
+/**  Orders of a store came in: the words for it. */
+export type AnnounceOrders = {
+	/**  The store. */
+	store: string,
+	/**  How many there are. */
+	title: string,
+	/**  What a press on it does. */
+	press: string,
 };
 
 /**  Why a command gave no answer. The window matches on `code`, never on text. */
@@ -731,6 +741,12 @@ tags: Tag[] } |
 { kind: "state"; 
 /**  The whole of it. */
 state: StoreState } | 
+/**  Orders came in since the last refresh. The window has the words in which the system is to say it. */
+{ kind: "newOrders"; 
+/**  The store. */
+store: string; 
+/**  How many, at least one. */
+count: number } | 
 /**  The person wants to see the newest orders of a store: they pressed what announced them. */
 { kind: "showOrders"; 
 /**  The store. */
@@ -1099,8 +1115,8 @@ export type Job = {
 	size: number,
 	/**  It is held. */
 	isPaused: boolean,
-	/**  The store's words for which it is held; empty if the person holds it. */
-	pausedBecause: string,
+	/**  What holds it; nothing if the person holds it. */
+	pausedBecause: Said,
 	/**  The person gave up what was left of it. */
 	isStopped: boolean,
 	/**  Not sent yet. */
@@ -1948,6 +1964,49 @@ export type QuotaDto = {
 	windowSeconds: number,
 };
 
+/**  Why a change stands where it stands, as far as it isn't in the store's own words. */
+export type Reason = 
+/**  The thing is not in the store (any more). */
+{ kind: "gone" } | 
+/**  A part of what was sent is in the store, and a part is not. */
+{ kind: "onlyPart" } | 
+/**  Another product has that name already. */
+{ kind: "nameTaken" } | 
+/**  The store's answer leaves these fields out. */
+{ kind: "notSaid"; 
+/**  The fields. Empty once personal data was erased. */
+fields: Field[] } | 
+/**  What the store says of it can't be read. */
+{ kind: "unreadable"; 
+/**  Where, as a JSON path. May be empty. */
+path: string } | 
+/**  Other values stand in the store. */
+{ kind: "otherValues" } | 
+/**  The store does not know the token. */
+{ kind: "tokenRefused" } | 
+/**  The token lacks a scope. */
+{ kind: "missingScope"; 
+/**  As the control panel calls it, with its level. May be empty. */
+scope: string } | 
+/**  The store forbids it without naming a scope. */
+{ kind: "forbidden" } | 
+/**  The store does not take what was sent. */
+{ kind: "invalid" } | 
+/**  It clashes with something else in the store. */
+{ kind: "conflict" } | 
+/**  Too much at once for the store. */
+{ kind: "tooLarge" } | 
+/**  The store has as many as it may have. */
+{ kind: "limitReached" } | 
+/**  The store asked to wait longer than we could. */
+{ kind: "rateLimited" } | 
+/**  The store does not serve at the time. */
+{ kind: "unavailable" } | 
+/**  No connection. */
+{ kind: "noConnection" } | 
+/**  No answer in time. */
+{ kind: "tooLate" };
+
 /**  What the background work on a store is doing. */
 export type RefreshPhase = 
 /**  Nothing; waits for the next turn. */
@@ -2020,6 +2079,14 @@ export type Safety =
 "askAlways" | 
 /**  Small edits that can be undone go at once; the rest waits for the person. */
 "askRisky";
+
+/**  What there is to say of a change, a step of it or a job. */
+export type Said = {
+	/**  Why, where it is known. */
+	reason: Reason | null,
+	/**  The store's own words. May be empty. */
+	words: string,
+};
 
 /**  A day or a month. */
 export type SalesBar = {
@@ -2178,8 +2245,10 @@ export type Step = {
 	at: string,
 	/**  What. */
 	kind: StepKind,
-	/**  More about it: the store's words, a value found. May be empty. */
-	words: string,
+	/**  More about it. */
+	said: Said,
+	/**  What stood in the store. */
+	found: FieldFound[],
 };
 
 /**  What happened on the way. */
@@ -2802,6 +2871,8 @@ export function commands(send: Send) {
     layout: (input: LayoutQuestion) => send("layout", input) as Promise<Layout>,
     /** Remembers a small thing. */
     setLayout: (input: Layout) => send("set_layout", input) as Promise<void>,
+    /** Has the system say that orders came in, unless the person wants no such thing, or sees them come in. */
+    announceOrders: (input: AnnounceOrders) => send("announce_orders", input) as Promise<void>,
     /** Opens a page in the person's browser. */
     openPage: (input: OpenPage) => send("open_page", input) as Promise<void>,
     /** What a text says about which store is meant. */
@@ -3000,6 +3071,7 @@ export const provides = {
 export const stales = {
   setPreferences: ["app"],
   setLayout: [],
+  announceOrders: [],
   openPage: [],
   connectBegin: [],
   connectEnvironment: [],

@@ -1,5 +1,5 @@
 import { t } from "../i18n";
-import type { ActivityRow, EntryState, FieldChange, Subject } from "../ipc/bindings";
+import type { ActivityRow, EntryState, FieldChange, FieldFound, Said, Subject } from "../ipc/bindings";
 import { shortDate } from "./dates";
 import { valueText } from "./values";
 
@@ -25,6 +25,45 @@ export function entryState(row: Pick<ActivityRow, "state" | "stateAt">): string 
   return row.state === "undone"
     ? t("activity.state.undone", { when: shortDate(row.stateAt, { inSentence: true }) })
     : t(`activity.state.${row.state}`);
+}
+
+/** Why a change stands where it stands, in a sentence; nothing where the store's own words say it. */
+export function reasonWords({ reason, words }: Said): string {
+  if (reason === null) return "";
+  switch (reason.kind) {
+    case "notSaid":
+      return t("activity.reason.notSaid", {
+        fields: reason.fields.map((field) => t(`preview.field.${field}`)).join(", ") || t("activity.reason.fields"),
+      });
+    case "unreadable":
+      return t("activity.reason.unreadable", { path: reason.path });
+    case "missingScope":
+      return reason.scope === ""
+        ? t("activity.reason.someScope")
+        : t("activity.reason.missingScope", { scope: reason.scope });
+    case "invalid":
+      // What exactly it does not take, the store says better.
+      return words === "" ? t("activity.reason.invalid") : "";
+    default:
+      return t(`activity.reason.${reason.kind}`);
+  }
+}
+
+/** The same with the store's own words, where it has any. */
+export function saidWords(said: Said): string {
+  return [reasonWords(said), said.words].filter(Boolean).join(" ");
+}
+
+/** What stood in the store, in one line. */
+export function foundWords(found: readonly FieldFound[]): string {
+  return found
+    .map(({ field, value }) =>
+      t("activity.found", {
+        field: t(`preview.field.${field}`),
+        value: value.kind === "text" ? quoted(value.text) : valueText(field, value),
+      }),
+    )
+    .join(" · ");
 }
 
 /** A text in one line, cut where it is long. */

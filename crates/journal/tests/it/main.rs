@@ -4,8 +4,8 @@
 use commerce::{Change, OrderFields, OrderId, ProductFields, ProductId, Scope, StatusId, Subject};
 use jiff::Timestamp;
 use journal::{
-    EntryId, Error, Filter, JobId, Journal, Move, NewEntry, NewJob, Query, SendKind, State,
-    StepKind,
+    EntryId, Error, Filter, JobId, Journal, Move, NewEntry, NewJob, Query, Reason, Said, SendKind,
+    State, StepKind,
 };
 use proptest::prelude::*;
 
@@ -252,18 +252,21 @@ fn for_want_of_which_scope_a_job_is_held_is_known_until_it_goes_on_or_a_person_h
         let entries = vec![entry(entry_id, 7, None)];
         journal.write(&job(job_id, entries)).unwrap();
     }
+    let lack = Said::because(Reason::MissingScope, "Orders (modify)");
+    journal.hold_for(&one, at(1), Scope::Orders, &lack).unwrap();
     journal
-        .hold_for(&one, at(1), Scope::Orders, "it lacks a scope")
+        .hold_because(&other, at(1), &"not for you".into())
         .unwrap();
-    journal.hold_because(&other, at(1), "not for you").unwrap();
     drop(journal);
 
     let journal = Journal::open(&folder.path().join(FILE)).unwrap();
     assert_eq!(journal.held_for().unwrap(), [(one.clone(), Scope::Orders)]);
-    assert_eq!(journal.job(&one).unwrap().held_because, "it lacks a scope");
+    assert_eq!(journal.job(&one).unwrap().held_because, lack);
     journal.hold(&one, at(2)).unwrap();
     assert_eq!(journal.held_for().unwrap(), []);
-    journal.hold_for(&one, at(3), Scope::Orders, "").unwrap();
+    journal
+        .hold_for(&one, at(3), Scope::Orders, &Said::default())
+        .unwrap();
     journal.let_go(&one).unwrap();
     assert_eq!(journal.held_for().unwrap(), []);
     assert!(!journal.is_held(&one).unwrap());
@@ -496,13 +499,21 @@ fn what_nobody_decided_about_for_so_long_is_closed_and_forgets_people_too() {
         &id("conflict"),
         State::Conflict,
         StepKind::FoundChanged,
-        "Quill",
+        Reason::OtherValues,
     );
     met.found = Some(commerce::Values::Order(OrderFields {
         staff_notes: Some("Quillfeather rang".into()),
         ..OrderFields::default()
     }));
+    let found = met.found.clone();
     journal.advance_all(&[met], at(5)).unwrap();
+    let stands = journal.entry(&id("conflict")).unwrap();
+    let last = journal.steps(&id("conflict")).unwrap().pop().unwrap();
+    assert_eq!(stands.reason, Some(Reason::OtherValues));
+    assert_eq!(
+        (last.said, &last.found),
+        (Reason::OtherValues.into(), &found)
+    );
     for (name, to, kind) in ends {
         let one = id(name);
         journal
@@ -686,7 +697,7 @@ fn a_journal_of_the_version_before_keeps_everything() {
         StepKind::FoundUnclear,
     ];
     assert_eq!(kinds, way);
-    assert_eq!(steps[2].words, "why");
+    assert_eq!(steps[2].said, "why".into());
     assert_eq!(
         journal.open_about(&[Subject::Order(OrderId(7))]).unwrap(),
         [kept]

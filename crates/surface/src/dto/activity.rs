@@ -127,8 +127,8 @@ pub struct Job {
     pub size: u32,
     /// It is held.
     pub is_paused: bool,
-    /// The store's words for which it is held; empty if the person holds it.
-    pub paused_because: String,
+    /// What holds it; nothing if the person holds it.
+    pub paused_because: Said,
     /// The person gave up what was left of it.
     pub is_stopped: bool,
     /// Not sent yet.
@@ -241,8 +241,8 @@ pub struct ActivityRow {
     pub state_at: String,
     /// It puts this earlier entry back.
     pub undoes: Option<String>,
-    /// The store's own words, where it said no or did only a part.
-    pub store_words: String,
+    /// Why it stands where it stands, where there is more to say.
+    pub said: Said,
     /// It can be undone.
     pub can_undo: bool,
     /// It can be tried again, as a new plan.
@@ -309,6 +309,69 @@ pub enum StepKind {
     LeftAsItWas,
 }
 
+/// Why a change stands where it stands, as far as it isn't in the store's own words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum Reason {
+    /// The thing is not in the store (any more).
+    Gone,
+    /// A part of what was sent is in the store, and a part is not.
+    OnlyPart,
+    /// Another product has that name already.
+    NameTaken,
+    /// The store's answer leaves these fields out.
+    NotSaid {
+        /// The fields. Empty once personal data was erased.
+        fields: Vec<Field>,
+    },
+    /// What the store says of it can't be read.
+    Unreadable {
+        /// Where, as a JSON path. May be empty.
+        path: String,
+    },
+    /// Other values stand in the store.
+    OtherValues,
+    /// The store does not know the token.
+    TokenRefused,
+    /// The token lacks a scope.
+    MissingScope {
+        /// As the control panel calls it, with its level. May be empty.
+        scope: String,
+    },
+    /// The store forbids it without naming a scope.
+    Forbidden,
+    /// The store does not take what was sent.
+    Invalid,
+    /// It clashes with something else in the store.
+    Conflict,
+    /// Too much at once for the store.
+    TooLarge,
+    /// The store has as many as it may have.
+    LimitReached,
+    /// The store asked to wait longer than we could.
+    RateLimited,
+    /// The store does not serve at the time.
+    Unavailable,
+    /// No connection.
+    NoConnection,
+    /// No answer in time.
+    TooLate,
+}
+
+/// What there is to say of a change, a step of it or a job.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Said {
+    /// Why, where it is known.
+    pub reason: Option<Reason>,
+    /// The store's own words. May be empty.
+    pub words: String,
+}
+
 /// One step on the way.
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -317,8 +380,10 @@ pub struct Step {
     pub at: String,
     /// What.
     pub kind: StepKind,
-    /// More about it: the store's words, a value found. May be empty.
-    pub words: String,
+    /// More about it.
+    pub said: Said,
+    /// What stood in the store.
+    pub found: Vec<FieldFound>,
 }
 
 /// A change with its whole way.

@@ -115,3 +115,15 @@ pub struct LayoutQuestion {
     /// Its name.
     pub name: String,
 }
+
+/// Orders of a store came in: the words for it.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AnnounceOrders {
+    /// The store.
+    pub store: String,
+    /// How many there are.
+    pub title: String,
+    /// What a press on it does.
+    pub press: String,
+}

@@ -58,7 +58,11 @@ impl Surface {
         };
         Ok(ActivityEntry {
             row: dto::activity_row(&found.entry, &found.name, terms),
-            steps: found.steps.iter().map(dto::step).collect(),
+            steps: found
+                .steps
+                .iter()
+                .map(|step| dto::step(step, terms))
+                .collect(),
             found: dto::found(found.entry.found.as_ref(), terms),
             refused: dto::refused(&found.entry),
             job: dto::job(&found.job),

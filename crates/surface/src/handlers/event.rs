@@ -47,7 +47,10 @@ impl Surface {
                 })
             }
             // The system says that; lists and counts are told of by themselves.
-            Notice::NewOrders { .. } => None,
+            Notice::NewOrders { store, count } => Some(Event::NewOrders {
+                store: store.to_string(),
+                count,
+            }),
         }
     }
 }

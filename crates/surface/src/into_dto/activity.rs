@@ -1,9 +1,11 @@
 use commerce::Subject;
-use workbench::parts::journal::{Entry, State as EntryIs, Step as Stepped, StepKind as StepIs};
+use workbench::parts::journal::{
+    Entry, Reason as Because, State as EntryIs, Step as Stepped, StepKind as StepIs,
+};
 
 use workbench::JobProgress;
 
-use super::{Terms, doing, entry_state, field, field_changes, instant, seconds, subject};
+use super::{Terms, doing, entry_state, field, field_changes, found, instant, seconds, subject};
 use crate::dto::*;
 
 /// A row for an entry; `name` is the product's, if it is about one.
@@ -36,7 +38,7 @@ pub(crate) fn activity_row(entry: &Entry, name: &str, terms: Terms<'_>) -> Activ
         state: entry_state(entry),
         state_at: instant(entry.state_at),
         undoes: entry.undoes.as_ref().map(ToString::to_string),
-        store_words: entry.store_words.clone(),
+        said: said(entry.reason, &entry.store_words),
         can_undo: entry.can_be_undone(),
         can_retry,
         can_look: entry.state == EntryIs::Unknown,
@@ -46,7 +48,7 @@ pub(crate) fn activity_row(entry: &Entry, name: &str, terms: Terms<'_>) -> Activ
     }
 }
 
-pub(crate) fn step(step: &Stepped) -> Step {
+pub(crate) fn step(step: &Stepped, terms: Terms<'_>) -> Step {
     Step {
         at: instant(step.at),
         kind: match step.kind {
@@ -69,8 +71,57 @@ pub(crate) fn step(step: &Stepped) -> Step {
             StepIs::AlreadySo => StepKind::AlreadySo,
             StepIs::LeftAsItWas => StepKind::LeftAsItWas,
         },
-        words: step.words.clone(),
+        said: said(step.said.reason, &step.said.words),
+        found: found(step.found.as_ref(), terms),
     }
+}
+
+/// A reason with what it speaks of, and apart from it the store's own words.
+fn said(reason: Option<Because>, words: &str) -> Said {
+    let about = || words.to_owned();
+    let reason = match reason {
+        None => None,
+        Some(Because::NotSaid) => {
+            let fields = words.split(", ").filter_map(known_field).collect();
+            return Said::of(Reason::NotSaid { fields });
+        }
+        Some(Because::Unreadable) => return Said::of(Reason::Unreadable { path: about() }),
+        Some(Because::MissingScope) => return Said::of(Reason::MissingScope { scope: about() }),
+        Some(Because::Gone) => Some(Reason::Gone),
+        Some(Because::OnlyPart) => Some(Reason::OnlyPart),
+        Some(Because::NameTaken) => Some(Reason::NameTaken),
+        Some(Because::OtherValues) => Some(Reason::OtherValues),
+        Some(Because::TokenRefused) => Some(Reason::TokenRefused),
+        Some(Because::Forbidden) => Some(Reason::Forbidden),
+        Some(Because::Invalid) => Some(Reason::Invalid),
+        Some(Because::Conflict) => Some(Reason::Conflict),
+        Some(Because::TooLarge) => Some(Reason::TooLarge),
+        Some(Because::LimitReached) => Some(Reason::LimitReached),
+        Some(Because::RateLimited) => Some(Reason::RateLimited),
+        Some(Because::Unavailable) => Some(Reason::Unavailable),
+        Some(Because::NoConnection) => Some(Reason::NoConnection),
+        Some(Because::TooLate) => Some(Reason::TooLate),
+    };
+    Said {
+        reason,
+        words: about(),
+    }
+}
+
+impl Said {
+    /// A reason that the store has no words for.
+    fn of(reason: Reason) -> Self {
+        Self {
+            reason: Some(reason),
+            words: String::new(),
+        }
+    }
+}
+
+/// The field of that name in BigCommerce's API.
+fn known_field(member: &str) -> Option<Field> {
+    let mut all = commerce::Field::ALL.into_iter();
+    all.find(|field| field.member() == member).map(field)
 }
 
 pub(crate) fn job(progress: &JobProgress) -> Job {
@@ -80,7 +131,7 @@ pub(crate) fn job(progress: &JobProgress) -> Job {
         at: instant(job.at),
         size: job.size,
         is_paused: job.held_at.is_some() && job.stopped_at.is_none(),
-        paused_because: job.held_because.clone(),
+        paused_because: said(job.held_because.reason, &job.held_because.words),
         is_stopped: job.stopped_at.is_some(),
         waiting: job.waiting,
         under_way: job.under_way,
@@ -94,15 +145,11 @@ pub(crate) fn job(progress: &JobProgress) -> Job {
 
 /// What the store held against an entry, field by field.
 pub(crate) fn refused(entry: &Entry) -> Vec<FieldRefused> {
-    let known = |name: &str| {
-        let mut all = commerce::Field::ALL.into_iter();
-        all.find(|field| field.member() == name).map(field)
-    };
     entry
         .refused
         .iter()
         .map(|(name, words)| FieldRefused {
-            field: known(name),
+            field: known_field(name),
             name: name.clone(),
             words: words.clone(),
         })

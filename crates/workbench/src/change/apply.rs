@@ -6,7 +6,7 @@ use bigcommerce::Client;
 use commerce::{Change, SafetyMode, Scope, Tick};
 use credentials::Prompt;
 use futures::future::select;
-use journal::{Entry, State, StepKind};
+use journal::{Entry, Said, State, StepKind};
 use mirror::Pending;
 
 use super::{
@@ -267,6 +267,11 @@ pub(super) fn verdict(error: &bigcommerce::Error) -> Verdict {
     }
 }
 
+/// Something on the way answered in the store's place: no word of the thing at all.
+pub(super) fn is_no_answer(error: &bigcommerce::Error) -> bool {
+    matches!(error, bigcommerce::Error::UnexpectedAnswer { path, .. } if path == "$")
+}
+
 /// A scope that turns out to be missing: what needs it is greyed from here on.
 pub(super) fn note_lack(store: &OpenStore, error: &bigcommerce::Error) {
     if let bigcommerce::Error::MissingScope {
@@ -301,7 +306,7 @@ pub(super) async fn lacks_scope(
     store: &Arc<OpenStore>,
     bench: &Arc<Inner>,
     entry: &Entry,
-    words: &str,
+    said: &Said,
 ) -> Result<(), Error> {
     let rest = waiting_of_job(store, entry).await?;
     let (same, others): (Vec<Entry>, Vec<Entry>) =
@@ -314,11 +319,11 @@ pub(super) async fn lacks_scope(
         // What isn't known to lack would let it go on at once, into the next refusal.
         let lacks = store.profile().missing_scopes;
         let is_known = lacks.iter().any(|(lacked, _)| *lacked == scope);
-        return hold_for(store, bench, entry, is_known.then_some(scope), words).await;
+        return hold_for(store, bench, entry, is_known.then_some(scope), said).await;
     }
     let mut refused = Vec::new();
     for entry in &same {
-        refused.push(one::unread(store, entry, words.to_owned()).await?);
+        refused.push(one::unread(store, entry, said.clone()).await?);
     }
     go(store, bench, refused).await
 }
@@ -357,14 +362,14 @@ pub(super) async fn is_forbidden(
     store: &Arc<OpenStore>,
     bench: &Arc<Inner>,
     entry: &Entry,
-    words: &str,
+    said: &Said,
 ) -> Result<(), Error> {
     if store.forbidden_in_a_row(&entry.job) < FORBIDDEN_IN_A_ROW
         || waiting_of_job(store, entry).await?.is_empty()
     {
         return Ok(());
     }
-    hold(store, bench, entry, words).await
+    hold(store, bench, entry, said).await
 }
 
 /// Holds the entry's job, as a person does, and keeps why. Other jobs go on.
@@ -372,9 +377,9 @@ pub(super) async fn hold(
     store: &Arc<OpenStore>,
     bench: &Arc<Inner>,
     entry: &Entry,
-    words: &str,
+    said: &Said,
 ) -> Result<(), Error> {
-    hold_for(store, bench, entry, None, words).await
+    hold_for(store, bench, entry, None, said).await
 }
 
 async fn hold_for(
@@ -382,14 +387,14 @@ async fn hold_for(
     bench: &Arc<Inner>,
     entry: &Entry,
     scope: Option<Scope>,
-    words: &str,
+    said: &Said,
 ) -> Result<(), Error> {
     let (writer, job) = (Arc::clone(store), entry.job.clone());
-    let (at, words) = (bench.clock.wall(), words.to_owned());
+    let (at, said) = (bench.clock.wall(), said.clone());
     on_disk(move || {
         match scope {
-            Some(scope) => writer.journal.hold_for(&job, at, scope, &words)?,
-            None => writer.journal.hold_because(&job, at, &words)?,
+            Some(scope) => writer.journal.hold_for(&job, at, scope, &said)?,
+            None => writer.journal.hold_because(&job, at, &said)?,
         }
         Ok(())
     })

@@ -8,7 +8,7 @@ use std::{
 
 use commerce::{Change, Field, Subject};
 use desk::ProfileKey;
-use journal::{Entry, Query, Step};
+use journal::{Entry, Query, Reason, Step};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ pub enum ExportForm {
     Json,
 }
 
-const HEAD: [&str; 14] = [
+const HEAD: [&str; 15] = [
     "confirmed (UTC)",
     "by",
     "thing",
@@ -35,6 +35,7 @@ const HEAD: [&str; 14] = [
     "in the store",
     "state",
     "since (UTC)",
+    "reason",
     "store's words",
     "change",
     "job",
@@ -139,6 +140,11 @@ fn rows(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
                 found.as_ref().map(&value).unwrap_or_default(),
                 entry.state.word().to_owned(),
                 entry.state_at.to_string(),
+                entry
+                    .reason
+                    .map(Reason::word)
+                    .unwrap_or_default()
+                    .to_owned(),
                 entry.store_words.clone(),
                 entry.id.to_string(),
                 entry.job.to_string(),
@@ -156,12 +162,13 @@ fn as_json(entry: &Entry, steps: &[Step]) -> Value {
         "before": before, "after": after,
         "found": entry.found.as_ref().map(plain),
         "state": entry.state.word(), "since": entry.state_at.to_string(),
-        "storeWords": entry.store_words,
+        "reason": entry.reason.map(Reason::word), "storeWords": entry.store_words,
         "refused": entry.refused.iter().map(|(field, words)| json!({ "field": field, "words": words }))
             .collect::<Vec<_>>(),
         "undoes": entry.undoes, "undoneBy": entry.undone_by,
         "way": steps.iter().map(|step| json!({
-            "at": step.at.to_string(), "what": step.kind.word(), "words": step.words,
+            "at": step.at.to_string(), "what": step.kind.word(), "reason": step.said.reason.map(Reason::word), "words": step.said.words,
+            "found": step.found.as_ref().map(plain),
         })).collect::<Vec<_>>(),
     })
 }

@@ -220,7 +220,8 @@ fn overwrites_only_what_was_shown(
             }
         }
         Standing::AsWanted => prop_assert!(touched.iter().all(as_wanted)),
-        Standing::Otherwise(..) => {
+        Standing::Gone => prop_assert!(false, "it was shown"),
+        Standing::Otherwise(_) => {
             let other = |it| !as_before(it) && !as_wanted(it);
             prop_assert!(touched.iter().any(other), "a conflict out of nothing");
         }

@@ -9,6 +9,7 @@ mod merging;
 mod one;
 mod plan;
 mod road;
+mod said;
 mod settle;
 mod split;
 mod things;

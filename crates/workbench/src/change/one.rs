@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use bigcommerce::{Client, Lane};
 use commerce::{Change, Field};
-use journal::{Entry, Move, State, StepKind};
+use journal::{Entry, Move, Reason, Said, State, StepKind};
 
 use super::{
     apply::{
-        Verdict, gated, is_forbidden, is_held, lacks_scope, may_send, note_lack, refused_fields,
-        soon, verdict, was_lost, write_soon,
+        Verdict, gated, is_forbidden, is_held, is_no_answer, lacks_scope, may_send, note_lack,
+        refused_fields, soon, verdict, was_lost, write_soon,
     },
     road::{Moving, go, step},
+    said::{not_said, said},
     settle::SETTLING,
-    things::{self, Answer, Fresh, Standing, not_said_words},
+    things::{self, Answer, Fresh, Standing},
 };
 use crate::{Error, Inner, Milestone, store::OpenStore};
 
@@ -65,7 +66,7 @@ pub(super) async fn apply(
 /// Read again, and these fields about to be sent.
 pub(super) fn sending(entry: &Entry, fields: &[Field]) -> Moving {
     let mut step = Move::new(&entry.id, State::Sending, StepKind::ReadAgain, "");
-    step.steps.push((StepKind::Sent, String::new()));
+    step.steps.push((StepKind::Sent, Said::default()));
     step.sent = fields.to_vec();
     Moving::new(entry, step)
 }
@@ -77,11 +78,11 @@ pub(super) async fn not_sent(
     standing: Standing,
 ) -> Result<Moving, Error> {
     let found_changed =
-        |words: String| Move::new(&entry.id, State::Conflict, StepKind::FoundChanged, words);
+        |why: Reason| Move::new(&entry.id, State::Conflict, StepKind::FoundChanged, why);
     let step = match standing {
         // A product of the same name was there before: nothing of ours.
         Standing::AsWanted if matches!(entry.change, Change::CreateProduct { .. }) => {
-            found_changed("a product of that name is already in the store".to_owned())
+            found_changed(Reason::NameTaken)
         }
         // Sending it again might e-mail the shopper twice.
         Standing::AsWanted if was_lost(store, entry).await? => {
@@ -89,16 +90,20 @@ pub(super) async fn not_sent(
         }
         // Somebody else did it already: nothing of ours, so nothing for us to put back either.
         Standing::AsWanted => Move::new(&entry.id, State::AlreadySo, StepKind::AlreadySo, ""),
-        Standing::Otherwise(words, found) => {
+        Standing::Gone | Standing::Otherwise(_) => {
+            let (why, found) = match standing {
+                Standing::Otherwise(found) => (Reason::OtherValues, Some(found)),
+                _ => (Reason::Gone, None),
+            };
             let mut step = if was_lost(store, entry).await? {
-                Move::new(&entry.id, State::Unclear, StepKind::FoundUnclear, words)
+                Move::new(&entry.id, State::Unclear, StepKind::FoundUnclear, why)
             } else {
-                found_changed(words)
+                found_changed(why)
             };
             step.found = found;
             step
         }
-        Standing::NotSaid(fields) => return unread(store, entry, not_said_words(&fields)).await,
+        Standing::NotSaid(fields) => return unread(store, entry, not_said(&fields)).await,
         Standing::AsBefore(_) => Move::new(&entry.id, State::Waiting, StepKind::Postponed, ""),
     };
     Ok(Moving::new(entry, step))
@@ -163,28 +168,29 @@ async fn done(
 
 /// Where an entry goes by the answer to its write.
 pub(super) fn answered(entry: &Entry, standing: &Standing, remarks: &str) -> Move {
-    let words = match standing {
-        Standing::AsWanted | Standing::AsBefore(_) | Standing::NotSaid(_) => remarks.to_owned(),
-        Standing::Otherwise(found, _) if remarks.is_empty() => found.clone(),
-        Standing::Otherwise(found, _) => format!("{remarks} ({found})"),
-    };
+    let to = |to: State, kind: StepKind| Move::new(&entry.id, to, kind, remarks);
     match standing {
-        Standing::AsWanted => Move::new(&entry.id, State::Done, StepKind::StoreDone, words),
+        Standing::AsWanted => to(State::Done, StepKind::StoreDone),
         // The store said done, and doesn't show it, also when it was read again.
-        Standing::NotSaid(_) if remarks.is_empty() => {
-            Move::new(&entry.id, State::Done, StepKind::StoreDone, words)
-        }
+        Standing::NotSaid(_) if remarks.is_empty() => to(State::Done, StepKind::StoreDone),
         // It took only a part, and nobody can see which.
-        Standing::NotSaid(_) => Move::new(&entry.id, State::Unclear, StepKind::FoundUnclear, words),
+        Standing::NotSaid(_) => to(State::Unclear, StepKind::FoundUnclear),
         // The store said done, and shows something else: its own way of writing it, a sale meanwhile, or
         // only a part of it.
-        Standing::Otherwise(_, found) if remarks.is_empty() => {
-            let mut step = Move::new(&entry.id, State::Unclear, StepKind::FoundUnclear, words);
-            step.found.clone_from(found);
+        Standing::Otherwise(found) if remarks.is_empty() => {
+            let why = Reason::OtherValues;
+            let mut step = Move::new(&entry.id, State::Unclear, StepKind::FoundUnclear, why);
+            step.found = Some(found.clone());
             step
         }
-        Standing::AsBefore(_) | Standing::Otherwise(..) => {
-            Move::new(&entry.id, State::Refused, StepKind::StoreRefused, words)
+        Standing::Gone if remarks.is_empty() => Move::new(
+            &entry.id,
+            State::Unclear,
+            StepKind::FoundUnclear,
+            Reason::Gone,
+        ),
+        Standing::AsBefore(_) | Standing::Otherwise(_) | Standing::Gone => {
+            to(State::Refused, StepKind::StoreRefused)
         }
     }
 }
@@ -199,20 +205,19 @@ async fn read_failed(
     note_lack(store, &error);
     match error {
         // Something on the way answered in the store's place: no word of this order at all.
-        Api::UnexpectedAnswer { ref path, .. } if path == "$" => Err(error.into()),
+        _ if is_no_answer(&error) => Err(error.into()),
         Api::MissingScope { .. } => {
-            let words = error.to_string();
-            let end = unread(store, entry, words.clone()).await?;
+            let end = unread(store, entry, said(&error)).await?;
             go(store, bench, vec![end]).await?;
-            lacks_scope(store, bench, entry, &words).await
+            lacks_scope(store, bench, entry, &said(&error)).await
         }
         Api::Forbidden { .. } => {
-            let end = unread(store, entry, error.to_string()).await?;
+            let end = unread(store, entry, said(&error)).await?;
             go(store, bench, vec![end]).await?;
-            is_forbidden(store, bench, entry, &error.to_string()).await
+            is_forbidden(store, bench, entry, &said(&error)).await
         }
         Api::NotFound | Api::UnexpectedAnswer { .. } => {
-            let end = unread(store, entry, error.to_string()).await?;
+            let end = unread(store, entry, said(&error)).await?;
             go(store, bench, vec![end]).await
         }
         error => Err(error.into()),
@@ -224,14 +229,14 @@ async fn read_failed(
 pub(super) async fn unread(
     store: &Arc<OpenStore>,
     entry: &Entry,
-    words: String,
+    said: Said,
 ) -> Result<Moving, Error> {
     let (to, why) = if was_lost(store, entry).await? {
         (State::Unclear, StepKind::FoundUnclear)
     } else {
         (State::Refused, StepKind::StoreRefused)
     };
-    Ok(Moving::to(entry, to, why, words))
+    Ok(Moving::to(entry, to, why, said))
 }
 
 async fn write_failed(
@@ -240,7 +245,7 @@ async fn write_failed(
     entry: &Entry,
     error: bigcommerce::Error,
 ) -> Result<(), Error> {
-    let words = error.to_string();
+    let said = said(&error);
     match verdict(&error) {
         Verdict::Open => {
             go(store, bench, vec![Moving::lost(entry)]).await?;
@@ -249,25 +254,26 @@ async fn write_failed(
         }
         Verdict::AllWait => {
             let (to, why) = (State::Waiting, StepKind::Postponed);
-            step(store, bench, entry, to, why, &words).await?;
+            step(store, bench, entry, to, why, said).await?;
             Err(error.into())
         }
         Verdict::Withdrawn => {
             let (to, why) = (State::Waiting, StepKind::Postponed);
-            step(store, bench, entry, to, why, "").await
+            step(store, bench, entry, to, why, Said::default()).await
         }
         Verdict::NotAllowed => {
             note_lack(store, &error);
             let (to, why) = (State::Refused, StepKind::StoreRefused);
-            step(store, bench, entry, to, why, &words).await?;
-            lacks_scope(store, bench, entry, &words).await
+            step(store, bench, entry, to, why, said.clone()).await?;
+            lacks_scope(store, bench, entry, &said).await
         }
         Verdict::Refused => {
-            let mut refused = Move::new(&entry.id, State::Refused, StepKind::StoreRefused, words);
+            let (to, why) = (State::Refused, StepKind::StoreRefused);
+            let mut refused = Move::new(&entry.id, to, why, said.clone());
             refused.refused = refused_fields(&error);
             go(store, bench, vec![Moving::new(entry, refused)]).await?;
             if matches!(error, bigcommerce::Error::Forbidden { .. }) {
-                is_forbidden(store, bench, entry, &error.to_string()).await?;
+                is_forbidden(store, bench, entry, &said).await?;
             }
             Ok(())
         }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use commerce::Subject;
-use journal::{Entry, JobId, Move, SendKind, State, StepKind};
+use journal::{Entry, JobId, Move, Said, SendKind, State, StepKind};
 
 use super::{jobs, stale};
 use crate::{Error, Inner, Milestone, Notice, on_disk, store::OpenStore};
@@ -25,8 +25,8 @@ impl Moving {
     }
 
     /// For one reason.
-    pub(super) fn to(entry: &Entry, to: State, kind: StepKind, words: impl Into<String>) -> Self {
-        Self::new(entry, Move::new(&entry.id, to, kind, words))
+    pub(super) fn to(entry: &Entry, to: State, kind: StepKind, said: impl Into<Said>) -> Self {
+        Self::new(entry, Move::new(&entry.id, to, kind, said))
     }
 
     /// No answer came to what may have gone out.
@@ -104,7 +104,7 @@ pub(super) async fn step(
     entry: &Entry,
     to: State,
     kind: StepKind,
-    words: &str,
+    said: Said,
 ) -> Result<(), Error> {
-    go(store, bench, vec![Moving::to(entry, to, kind, words)]).await
+    go(store, bench, vec![Moving::to(entry, to, kind, said)]).await
 }

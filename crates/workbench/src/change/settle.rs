@@ -6,12 +6,13 @@ use bigcommerce::{Client, Lane};
 use commerce::Change;
 use credentials::Prompt;
 use desk::ProfileKey;
-use journal::{Entry, EntryId, Move, SendKind, State, StepKind};
+use journal::{Entry, EntryId, Move, Reason, Said, SendKind, State, StepKind};
 
 use super::{
-    apply::note_lack,
+    apply::{is_no_answer, note_lack},
     road::{Moving, go},
-    things::{self, Standing, not_said_words},
+    said::{not_said, said},
+    things::{self, Standing},
 };
 use crate::{Error, Inner, Milestone, Workbench, on_disk, store::OpenStore};
 
@@ -37,17 +38,16 @@ pub(super) async fn look(
     }
     let deadline = bench.clock.now() + Duration::from_secs(120);
     let asked = store.mirror.stamp();
-    let unclear =
-        |words: String| Move::new(&entry.id, State::Unclear, StepKind::FoundUnclear, words);
+    let unclear = |said: Said| Move::new(&entry.id, State::Unclear, StepKind::FoundUnclear, said);
     let fresh = match things::read(client, &entry.change, Lane::Edit, deadline).await {
         Ok(fresh) => fresh,
         Err(bigcommerce::Error::NotFound) => {
-            let step = unclear("it is no longer in the store".to_owned());
+            let step = unclear(Reason::Gone.into());
             return go(store, bench, vec![Moving::new(entry, step)]).await;
         }
         // It is there, but what it says can't be read. Nothing else need wait for that.
-        Err(bigcommerce::Error::UnexpectedAnswer { path, what }) if path != "$" => {
-            let step = unclear(format!("{path}: {what}"));
+        Err(error @ bigcommerce::Error::UnexpectedAnswer { .. }) if !is_no_answer(&error) => {
+            let step = unclear(said(&error));
             return go(store, bench, vec![Moving::new(entry, step)]).await;
         }
         // The token can't see it. Another one may, so it stays open, and other changes go on.
@@ -82,15 +82,16 @@ pub(super) async fn look(
             };
             match next {
                 Some(next) => Move::new(&entry.id, next, StepKind::NotFoundInStore, ""),
-                None => unclear("only a part of it is in the store".to_owned()),
+                None => unclear(Reason::OnlyPart.into()),
             }
         }
-        Standing::Otherwise(words, found) => {
-            let mut step = unclear(words);
-            step.found = found;
+        Standing::Gone => unclear(Reason::Gone.into()),
+        Standing::Otherwise(found) => {
+            let mut step = unclear(Reason::OtherValues.into());
+            step.found = Some(found);
             step
         }
-        Standing::NotSaid(fields) => unclear(not_said_words(&fields)),
+        Standing::NotSaid(fields) => unclear(not_said(&fields)),
     };
     go(store, bench, vec![Moving::new(entry, step)]).await?;
     bench.milestones.reached(Milestone::Found);

@@ -1,7 +1,7 @@
 //! The things that can be changed: reading, writing and keeping each, so that the road itself need
 //! not know them apart.
 
-use std::{fmt::Write as _, sync::Arc};
+use std::sync::Arc;
 
 use bigcommerce::{
     BrokenItem, Client, Lane,
@@ -108,8 +108,10 @@ pub(super) enum Standing {
     AsBefore(Vec<Field>),
     /// As the change wants it.
     AsWanted,
-    /// Neither, in at least one field; in words and values, what was found.
-    Otherwise(String, Option<Values>),
+    /// Neither, in at least one field: what was found.
+    Otherwise(Values),
+    /// It is not there (any more).
+    Gone,
     /// The answer left these fields out, so nobody knows.
     NotSaid(Vec<Field>),
 }
@@ -262,13 +264,13 @@ pub(super) fn standing(change: &Change, fresh: &Fresh) -> Standing {
         (Change::Order { before, after, .. }, Thing::Order(order)) => {
             let now = after.as_in(order);
             judged(&after.standing(before, &now), &fresh.left_out, || {
-                (order_words(&now), Values::Order(now.clone()))
+                Values::Order(now.clone())
             })
         }
         (Change::Product { before, after, .. }, Thing::Product(product)) => {
             let now = after.as_in(product);
             judged(&after.standing(before, &now), &fresh.left_out, || {
-                (product_words(&now), Values::Product(now.clone()))
+                Values::Product(now.clone())
             })
         }
         (Change::CreateProduct { after }, Thing::Product(product)) => {
@@ -279,7 +281,7 @@ pub(super) fn standing(change: &Change, fresh: &Fresh) -> Standing {
             } else if now.reads_like(after) {
                 Standing::AsWanted
             } else {
-                Standing::Otherwise(product_words(&now), Some(Values::Product(now)))
+                Standing::Otherwise(Values::Product(now))
             }
         }
         (Change::CreateProduct { after }, Thing::Absent) => Standing::AsBefore(after.fields()),
@@ -292,7 +294,7 @@ pub(super) fn standing(change: &Change, fresh: &Fresh) -> Standing {
             } else if now.reads_like(before) {
                 Standing::AsBefore(before.fields())
             } else {
-                Standing::Otherwise(product_words(&now), Some(Values::Product(now)))
+                Standing::Otherwise(Values::Product(now))
             }
         }
         (
@@ -300,7 +302,7 @@ pub(super) fn standing(change: &Change, fresh: &Fresh) -> Standing {
             Thing::Absent | Thing::Order(_) | Thing::Product(_),
         )
         | (Change::CreateProduct { .. } | Change::DeleteProduct { .. }, Thing::Order(_)) => {
-            Standing::Otherwise("it is no longer in the store".to_owned(), None)
+            Standing::Gone
         }
     }
 }
@@ -308,7 +310,7 @@ pub(super) fn standing(change: &Change, fresh: &Fresh) -> Standing {
 fn judged(
     fields: &[(Field, FieldStanding)],
     left_out: &[Field],
-    found: impl FnOnce() -> (String, Values),
+    found: impl FnOnce() -> Values,
 ) -> Standing {
     let are = |wanted: FieldStanding| -> Vec<Field> {
         let of =
@@ -321,8 +323,7 @@ fn judged(
         return Standing::NotSaid(not_said);
     }
     if !are(FieldStanding::Otherwise).is_empty() {
-        let (words, values) = found();
-        return Standing::Otherwise(words, Some(values));
+        return Standing::Otherwise(found());
     }
     let to_send = are(FieldStanding::AsBefore);
     if to_send.is_empty() {
@@ -336,12 +337,6 @@ fn judged(
 fn not_said(fields: impl IntoIterator<Item = Field>, left_out: &[Field]) -> Vec<Field> {
     let is_missing = |field: &Field| left_out.contains(field);
     fields.into_iter().filter(is_missing).collect()
-}
-
-/// What an answer that left fields out is called in the journal.
-pub(super) fn not_said_words(fields: &[Field]) -> String {
-    let names: Vec<&str> = fields.iter().map(|field| field.member()).collect();
-    format!("the store's answer left out {}", names.join(", "))
 }
 
 /// Whether it sets a stock level.
@@ -466,56 +461,4 @@ fn forget(store: &OpenStore, asked: Stamp, change: &Change) -> Result<(), Error>
         Change::Order { .. } | Change::CreateProduct { .. } => {}
     }
     Ok(())
-}
-
-fn order_words(fields: &OrderFields) -> String {
-    let status = fields.status_id.map(|id| format!("status {id}"));
-    let notes = fields
-        .staff_notes
-        .as_ref()
-        .map(|notes| format!("staff notes “{notes}”"));
-    [status, notes]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-/// What was found instead, for the journal.
-fn product_words(fields: &ProductFields) -> String {
-    let mut words = String::new();
-    let mut add = |what: &str, value: Option<String>| {
-        if let Some(value) = value {
-            let comma = if words.is_empty() { "" } else { ", " };
-            let _ = write!(words, "{comma}{what} {value}");
-        }
-    };
-    let text = |text: &Option<String>| text.as_ref().map(|text| format!("“{text}”"));
-    add("name", text(&fields.name));
-    add("SKU", text(&fields.sku));
-    add("price", fields.price.map(|price| price.to_string()));
-    add("cost", fields.cost_price.map(|price| price.to_string()));
-    add(
-        "sale price",
-        fields.sale_price.map(|price| price.to_string()),
-    );
-    add("weight", fields.weight.map(|weight| weight.to_string()));
-    add(
-        "visibility",
-        fields
-            .is_visible
-            .map(|shown| if shown { "shown" } else { "hidden" }.to_owned()),
-    );
-    add(
-        "description of",
-        fields
-            .description
-            .as_ref()
-            .map(|text| format!("{} characters", text.chars().count())),
-    );
-    add(
-        "stock",
-        fields.inventory_level.map(|level| level.to_string()),
-    );
-    words
 }

@@ -14,7 +14,7 @@ use bigcommerce::{
     },
 };
 use commerce::{Change, Field, Product, ProductId, Tick};
-use journal::{Entry, Move, State, StepKind};
+use journal::{Entry, Move, Reason, Said, State, StepKind};
 
 use super::{
     apply::{
@@ -23,6 +23,7 @@ use super::{
     },
     one::{answered, not_sent, sending, unread},
     road::{Moving, go},
+    said::said,
     settle::SETTLING,
     split::Splitter,
     things::{self, Fresh, Standing, Thing},
@@ -141,14 +142,13 @@ async fn read_again(
         Ok(answer) => answer.value,
         Err(error @ Api::MissingScope { .. }) => {
             note_lack(store, &error);
-            let words = error.to_string();
             let mut over = Vec::new();
             for entry in &run {
-                over.push(unread(store, entry, words.clone()).await?);
+                over.push(unread(store, entry, said(&error)).await?);
             }
             go(store, bench, over).await?;
             if let Some(first) = run.first() {
-                lacks_scope(store, bench, first, &words).await?;
+                lacks_scope(store, bench, first, &said(&error)).await?;
             }
             return Ok(None);
         }
@@ -156,7 +156,7 @@ async fn read_again(
         // others go on.
         Err(error @ Api::Forbidden { .. }) => {
             if let Some(first) = run.first() {
-                hold(store, bench, first, &error.to_string()).await?;
+                hold(store, bench, first, &said(&error)).await?;
             }
             return Ok(None);
         }
@@ -165,7 +165,7 @@ async fn read_again(
     let unreadable: HashMap<String, String> = page
         .broken
         .into_iter()
-        .filter_map(|broken| Some((broken.id?, format!("{}: {}", broken.path, broken.reason))))
+        .filter_map(|broken| Some((broken.id?, broken.path)))
         .collect();
     let mut seen: HashMap<ProductId, Fresh> = page
         .items
@@ -179,10 +179,11 @@ async fn read_again(
             continue;
         };
         let Some(fresh) = seen.remove(&id) else {
-            let words = unreadable
-                .get(&id.to_string())
-                .map_or_else(|| Api::NotFound.to_string(), Clone::clone);
-            over.push(unread(store, &entry, words).await?);
+            let why = match unreadable.get(&id.to_string()) {
+                Some(path) => Said::because(Reason::Unreadable, path),
+                None => Reason::Gone.into(),
+            };
+            over.push(unread(store, &entry, why).await?);
             continue;
         };
         match things::standing(&entry.change, &fresh) {
@@ -358,11 +359,11 @@ async fn refused(
     batch: Vec<Ready>,
     error: bigcommerce::Error,
 ) -> Result<bool, Error> {
-    let words = error.to_string();
-    let all = |to: State, kind: StepKind, words: &str| -> Vec<Moving> {
+    let said = said(&error);
+    let all = |to: State, kind: StepKind, said: &Said| -> Vec<Moving> {
         batch
             .iter()
-            .map(|ready| Moving::to(&ready.entry, to, kind, words))
+            .map(|ready| Moving::to(&ready.entry, to, kind, said.clone()))
             .collect()
     };
     match verdict(&error) {
@@ -378,13 +379,14 @@ async fn refused(
             go(
                 store,
                 bench,
-                all(State::Waiting, StepKind::Postponed, &words),
+                all(State::Waiting, StepKind::Postponed, &said),
             )
             .await?;
             Err(error.into())
         }
         Verdict::Withdrawn => {
-            go(store, bench, all(State::Waiting, StepKind::Postponed, "")).await?;
+            let why = Said::default();
+            go(store, bench, all(State::Waiting, StepKind::Postponed, &why)).await?;
             Ok(true)
         }
         Verdict::NotAllowed => {
@@ -392,11 +394,11 @@ async fn refused(
             go(
                 store,
                 bench,
-                all(State::Refused, StepKind::StoreRefused, &words),
+                all(State::Refused, StepKind::StoreRefused, &said),
             )
             .await?;
             if let Some(first) = batch.first() {
-                lacks_scope(store, bench, &first.entry, &words).await?;
+                lacks_scope(store, bench, &first.entry, &said).await?;
             }
             Ok(true)
         }
@@ -410,12 +412,12 @@ async fn refused(
                 let apart = if alone {
                     Vec::new()
                 } else {
-                    all(State::Waiting, StepKind::SentApart, "")
+                    all(State::Waiting, StepKind::SentApart, &Said::default())
                 };
                 moving.extend(apart);
                 if let Some(ready) = splitter.unnamed(batch) {
                     let fields = super::apply::refused_fields(&error);
-                    moving.push(refusal(&ready.entry, words, fields));
+                    moving.push(refusal(&ready.entry, said.clone(), fields));
                 }
             } else {
                 let is_named = |place: usize| named.iter().any(|(other, _)| *other == place);
@@ -433,20 +435,21 @@ async fn refused(
                         .iter()
                         .map(|(path, words)| format!("{path}: {words}"))
                         .collect();
-                    moving.push(refusal(&ready.entry, words.join("; "), fields));
+                    let said = Said::because(Reason::Invalid, words.join("; "));
+                    moving.push(refusal(&ready.entry, said, fields));
                 }
             }
             go(store, bench, moving).await?;
             if let (true, Some(entry)) = (alone && is_forbidden_to, first) {
-                is_forbidden(store, bench, &entry, &error.to_string()).await?;
+                is_forbidden(store, bench, &entry, &said).await?;
             }
             Ok(false)
         }
     }
 }
 
-fn refusal(entry: &Entry, words: String, fields: Vec<(String, String)>) -> Moving {
-    let mut step = Move::new(&entry.id, State::Refused, StepKind::StoreRefused, words);
+fn refusal(entry: &Entry, said: Said, fields: Vec<(String, String)>) -> Moving {
+    let mut step = Move::new(&entry.id, State::Refused, StepKind::StoreRefused, said);
     step.refused = fields;
     Moving::new(entry, step)
 }

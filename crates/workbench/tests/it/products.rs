@@ -1,7 +1,7 @@
 //! Changes of products, and products that are made, on the one road of every write.
 
 use commerce::{ProductFields, ProductId, ProductKind};
-use journal::{EntryId, State};
+use journal::{EntryId, Reason, State};
 use serde_json::{Value, json};
 use workbench::{AskTwice, Draft, Effect, EntryDetail, LeftOutBecause, Plan, ProductDraft};
 
@@ -423,5 +423,8 @@ async fn a_change_of_a_product_that_was_deleted_meanwhile_is_told_and_not_lost()
         .unwrap();
     let entry = world.settled(&applied.entries[0]).await.entry;
     assert_eq!(entry.state, State::Refused, "{entry:?}");
-    assert_eq!(entry.store_words, "not found");
+    assert_eq!(
+        (entry.reason, entry.store_words.as_str()),
+        (Some(Reason::Gone), "")
+    );
 }

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use commerce::{OrderFields, OrderId, ProductFields, ProductId, SafetyMode, StoreColor};
-use journal::{Entry, EntryId, JobId, State, StepKind};
+use journal::{Entry, EntryId, JobId, Said, State, StepKind};
 use mirror::{OrdersQuery, ProductsQuery};
 use serde_json::{Value, json};
 use testkit::LeapingClock;
@@ -216,7 +216,7 @@ async fn a_job_whose_every_thing_is_forbidden_is_held_and_others_go_on() {
     world.until(|state| state.changes_waiting == 5).await;
     assert_eq!(states(&world, &other).await, [State::Done; 3]);
     let stands = job(&world, &held.job).await;
-    assert!(stands.held_at.is_some() && stands.held_because.contains("Not for you"));
+    assert!(stands.held_at.is_some() && stands.held_because.words == "Not for you");
     assert_eq!((stands.to_look_at, stands.waiting), (3, 5));
 }
 
@@ -241,7 +241,7 @@ async fn a_job_that_lacks_a_scope_is_held_until_a_token_has_it() {
 
         control(&world.control, "DELETE", "/faults", "").await;
         if method == "PUT" {
-            assert!(stands.held_because.contains("Products"), "{stands:?}");
+            assert!(stands.held_because.words.contains("Products"), "{stands:?}");
             let on = world.bench.resume_job(&world.store, &held.job).await;
             on.unwrap();
             world.until(|state| state.changes_waiting == 0).await;
@@ -293,7 +293,10 @@ async fn a_job_held_for_want_of_a_scope_goes_on_by_itself_once_a_token_has_it() 
     world.until(|state| state.changes_waiting == 0).await;
     let stands = job(&world, &held.job).await;
     assert_eq!((stands.done, stands.to_look_at), (2, 10));
-    assert_eq!((stands.held_at, stands.held_because.as_str()), (None, ""));
+    assert_eq!(
+        (stands.held_at, stands.held_because),
+        (None, Said::default())
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

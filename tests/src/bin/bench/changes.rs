@@ -12,7 +12,7 @@ use commerce::{Change, Field, OrderFields, OrderId, StatusId};
 use database::{Durability, M, Migrations, params};
 use host::{Environment, NoMilestones};
 use jiff::Timestamp;
-use journal::{EntryId, JobId, Journal, Move, NewEntry, NewJob, SendKind, State, StepKind};
+use journal::{EntryId, JobId, Journal, Move, NewEntry, NewJob, Said, SendKind, State, StepKind};
 use mirror::{Mirror, Pending};
 use sandbox_store::{Config, Plan, Running, Sizes};
 use serde_json::{Value, json};
@@ -147,7 +147,7 @@ fn write(journal: &Journal, at: Timestamp, number: u32) {
     journal.write(&job).expect("written");
     // As the road moves it: read again, and with the fields that are about to be sent.
     let mut sending = Move::new(&id, State::Sending, StepKind::ReadAgain, "");
-    sending.steps.push((StepKind::Sent, String::new()));
+    sending.steps.push((StepKind::Sent, Said::default()));
     sending.sent = vec![Field::Status];
     journal.advance_all(&[sending], at).expect("sent");
     journal

@@ -8,9 +8,9 @@ import { Panel } from "../../components/Panel";
 import { Section } from "../../components/Section";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import { type ActivityRow, type StepKind, useRead, useStore } from "../../ipc";
+import { type ActivityRow, type Step, type StepKind, useRead, useStore } from "../../ipc";
 import { exactTime, fullDate } from "../../lib/dates";
-import { entryMarks, entryState, entryWords, subjectName } from "../../lib/entries";
+import { entryMarks, entryState, entryWords, foundWords, reasonWords, saidWords, subjectName } from "../../lib/entries";
 import { useGo } from "../../lib/go";
 import css from "./ActivityPanel.module.css";
 import { ConflictChooser } from "./ConflictChooser";
@@ -58,8 +58,15 @@ const titleOf = (row: ActivityRow) =>
     ? t("activity.panel.order", { order: row.subject.order })
     : t("activity.panel", { thing: subjectName(row.subject, row.name) });
 
-/** Their words say in short what the chooser shows in full. */
-const shownAbove: ReadonlySet<string> = new Set(["foundChanged", "foundUnclear"]);
+/** What a step has to say, and what it found in the store unless the chooser shows that in full. */
+function aside(step: Step, hasChooser: boolean): string {
+  const found = hasChooser ? "" : foundWords(step.found);
+  return step.found.length > 0 ? found : saidWords(step.said);
+}
+
+function Aside({ words }: { words: string }) {
+  return words === "" ? null : <span className={css["aside"]}>{words}</span>;
+}
 
 /** One change with its whole way, and what can be done about it. */
 export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
@@ -84,6 +91,13 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
         }
       : null,
   );
+  const because = row ? reasonWords(row.said) : "";
+  const chooses =
+    row !== null &&
+    detail !== undefined &&
+    detail.found.length > 0 &&
+    (row.state === "conflict" || row.state === "unclear") &&
+    row.doing === "set";
   const title = row ? titleOf(row) : t("activity.title");
   const readOnly = useStore(store)?.safety === "readOnly" ? t("order.off.readOnly") : null;
   const off = acts.find(({ offBecause }) => offBecause)?.offBecause ?? null;
@@ -142,9 +156,10 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
             </p>
             <p className={css["why"]}>{t(`activity.why.${row.state}`)}</p>
             {row.isErased ? <p className={css["why"]}>{t("activity.panel.erased")}</p> : null}
-            {row.storeWords ? (
+            {because ? <p className={css["why"]}>{because}</p> : null}
+            {row.said.words ? (
               <blockquote className={css["words"]} aria-label={t("activity.panel.storeWords")} data-selectable>
-                {t("activity.quoted", { text: row.storeWords })}
+                {t("activity.quoted", { text: row.said.words })}
               </blockquote>
             ) : null}
           </Section>
@@ -160,7 +175,7 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
               </dl>
             </Section>
           ) : null}
-          {detail.found.length > 0 && (row.state === "conflict" || row.state === "unclear") && row.doing === "set" ? (
+          {chooses ? (
             <ConflictChooser store={store} detail={detail} offBecause={off} />
           ) : null}
           {detail.job.size > 1 ? (
@@ -190,7 +205,7 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
                   {signs[step.kind]}
                   <span className={css["what"]}>
                     {t(`activity.step.${step.kind}`)}
-                    {step.words && !(shownAbove.has(step.kind) && detail.found.length > 0) ? <span className={css["aside"]}>{step.words}</span> : null}
+                    <Aside words={aside(step, chooses)} />
                   </span>
                   <time dateTime={step.at} className={css["time"]} title={fullDate(step.at)}>
                     {exactTime(step.at)}

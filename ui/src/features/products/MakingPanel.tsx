@@ -8,7 +8,7 @@ import { Section } from "../../components/Section";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
 import { useRead } from "../../ipc";
-import { entryState } from "../../lib/entries";
+import { entryState, saidWords } from "../../lib/entries";
 import { useGo } from "../../lib/go";
 
 /** Props of {@link MakingPanel}. */
@@ -57,7 +57,7 @@ export function MakingPanel({ store, entry, onEdit, onClose }: MakingPanelProps)
       <Section>
         {failed ? (
           <Notice gravity="bad" title={t("product.made.failed")}>
-            {row.storeWords || entryState(row)}
+            {saidWords(row.said) || entryState(row)}
           </Notice>
         ) : (
           <Notice title={t("product.making")}>{row?.state === "unknown" ? entryState(row) : t("product.making.more")}</Notice>

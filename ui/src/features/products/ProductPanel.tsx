@@ -10,6 +10,7 @@ import { t } from "../../i18n";
 import { type ProductDetail, type Store, useNeighbours, useRead, useWrite } from "../../ipc";
 import { useChanging } from "../../lib/changing";
 import { shortDate } from "../../lib/dates";
+import { saidWords } from "../../lib/entries";
 import { changedFields } from "./form/draft";
 import { isOnItsWay, isRefused, productsOffBecause } from "./offBecause";
 import { ProductFacts } from "./ProductFacts";
@@ -98,6 +99,8 @@ export function ProductPanel({ store, product, view, count, onStep, onEdit, onCl
 
   const name = read.data?.name ?? product;
   const refused = pending.find(isRefused);
+  const refusal = refused ? detail?.history.find(({ entry }) => entry === refused.entry) : undefined;
+  const refusedFor = refusal ? saidWords(refusal.said) : "";
   return (
     <Panel
       label={t("product.panel", { name })}
@@ -200,7 +203,7 @@ export function ProductPanel({ store, product, view, count, onStep, onEdit, onCl
                 </Notice>
               ) : refused ? (
                 <Notice gravity="bad" title={t("product.refused")}>
-                  {detail.history.find(({ entry }) => entry === refused.entry)?.storeWords}
+                  {refusedFor}
                 </Notice>
               ) : null}
               {unsent > 0 ? (

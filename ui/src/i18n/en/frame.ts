@@ -90,6 +90,8 @@ export const frame = {
   "palette.contrast.system": "Contrast: as the system says",
   "palette.density.compact": "Rows: compact",
   "palette.density.comfortable": "Rows: comfortable",
+  "announce.orders": "{n, plural, one {# new order} other {# new orders}}",
+  "announce.show": "Show orders",
   "palette.announce.on": "Announce new orders",
   "palette.announce.off": "Announce no new orders",
   "palette.letterKeys.on": "Letters as shortcuts",

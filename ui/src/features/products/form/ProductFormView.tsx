@@ -16,7 +16,7 @@ import { type Plan, type ProductDetail, type Store, pictureFor, useWrite } from 
 import { useOffer } from "../../../lib/actions";
 import { useChanging } from "../../../lib/changing";
 import { shortDate } from "../../../lib/dates";
-import { entryState } from "../../../lib/entries";
+import { entryState, saidWords } from "../../../lib/entries";
 import { type ProductsPlace, useGo } from "../../../lib/go";
 import { ariaKeys, shownKeys } from "../../../lib/shortcuts";
 import { isOnItsWay, productsOffBecause } from "../offBecause";
@@ -269,7 +269,7 @@ export function ProductFormView({ store, product, detail, values, currency, kept
               </Notice>
             ) : kept.sent === "failed" && kept.row ? (
               <Notice gravity="bad" title={t("form.refused")}>
-                {[kept.row.storeWords || entryState(kept.row), t("form.refused.more")].join(" ")}
+                {[saidWords(kept.row.said) || entryState(kept.row), t("form.refused.more")].join(" ")}
               </Notice>
             ) : null}
             {sections.map(({ id }) => (

@@ -1,0 +1,58 @@
+import { screen, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import type { ActivityEntry, Reason } from "../../ipc";
+import { foundWords, reasonWords, saidWords } from "../../lib/entries";
+import { activityEntry, activityRow, shop, store } from "../../testing/shop";
+import { openWindow } from "../../testing/window";
+
+const because = (reason: Reason, words = "") => ({ reason, words });
+
+describe("why a change stands where it stands", () => {
+  it("is said in words of ours, and apart from them in the store's", () => {
+    expect(saidWords({ reason: null, words: "" })).toBe("");
+    expect(saidWords({ reason: null, words: "The URL is taken." })).toBe("The URL is taken.");
+    expect(reasonWords(because({ kind: "gone" }))).toBe("It is no longer in the store.");
+    expect(saidWords(because({ kind: "limitReached" }, "30 is the most."))).toBe(
+      "The store has as many of them as it may have. 30 is the most.",
+    );
+    // The store says best what it does not take.
+    expect(saidWords(because({ kind: "invalid" }, "sku: is taken"))).toBe("sku: is taken");
+    expect(saidWords(because({ kind: "invalid" }))).toBe("The store does not take these values.");
+  });
+
+  it("names fields and scopes as the window does", () => {
+    expect(reasonWords(because({ kind: "notSaid", fields: ["costPrice", "sku"] }))).toBe(
+      "The store’s answer left out: Cost, SKU.",
+    );
+    expect(reasonWords(because({ kind: "notSaid", fields: [] }))).toBe("The store’s answer left out: some fields.");
+    expect(reasonWords(because({ kind: "missingScope", scope: "Orders (modify)" }))).toBe(
+      "The access token lacks the scope Orders (modify).",
+    );
+    expect(foundWords([{ field: "name", value: { kind: "text", text: "Tarn Mug" } }])).toBe("Name: “Tarn Mug”");
+  });
+
+  it("stands in the panel, with what was found at each step", async () => {
+    const detail: ActivityEntry = {
+      ...activityEntry,
+      row: { ...activityRow, state: "refused", said: because({ kind: "gone" }, "No such order."), canUndo: false },
+      steps: [
+        {
+          at: "2026-11-16T08:44:00.100Z",
+          kind: "foundChanged",
+          said: because({ kind: "otherValues" }),
+          found: [{ field: "staffNotes", value: { kind: "text", text: "Rang twice" } }],
+        },
+        { at: "2026-11-16T08:44:00.700Z", kind: "postponed", said: because({ kind: "unavailable" }), found: [] },
+      ],
+    };
+    openWindow(`/store/${store.key}/activity?open=${activityRow.entry}`, {
+      ...shop(),
+      activity_entry: () => detail,
+    });
+    expect(await screen.findByText("It is no longer in the store.")).toBeVisible();
+    expect(screen.getByLabelText("The store’s words")).toHaveTextContent("“No such order.”");
+    const [first, second] = within(screen.getByRole("region", { name: "How it went" })).getAllByRole("listitem");
+    expect(first).toHaveTextContent("Staff notes: “Rang twice”");
+    expect(second).toHaveTextContent("The store did not serve at the time.");
+  });
+});
