@@ -116,8 +116,13 @@ pub(crate) fn run(environment: Environment, sample: bool) -> tauri::Result<()> {
     let mut builder = tauri::Builder::default();
     if !has_own_home {
         // Two with homes of their own may well run side by side.
-        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| {
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, words, _| {
             window::bring_to_front(app);
+            let backend = app.try_state::<Backend>();
+            let surface = backend.and_then(|backend| backend.surface());
+            if let (Some(surface), true) = (surface, crate::wants_sample(&words)) {
+                surface.show_sample();
+            }
         }));
     }
     let app = builder

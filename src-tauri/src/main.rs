@@ -40,9 +40,8 @@ fn main() -> ExitCode {
         );
         return ExitCode::FAILURE;
     }
-    let sample = std::env::args()
-        .skip(1)
-        .any(|argument| argument == "--sample");
+    let words: Vec<String> = std::env::args().collect();
+    let sample = wants_sample(&words);
     match app::run(environment, sample) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -50,4 +49,9 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Whether whoever started the app, be it a second time, wants to see the sample store.
+fn wants_sample(words: &[String]) -> bool {
+    words.iter().skip(1).any(|word| word == "--sample")
 }

@@ -13,6 +13,7 @@ use crate::project::Package;
 /// The crates that are given a clock.
 const BELOW_THE_HOSTS: &[&str] = &[
     "commerce",
+    "database",
     "bigcommerce",
     "credentials",
     "mirror",

@@ -205,15 +205,15 @@ words! {
         OnlyPart = "only-part",
         /// Another product has that name already.
         NameTaken = "name-taken",
-        /// The store's answer leaves fields out; [`Said::words`] are their members, with commas between.
+        /// The store's answer leaves fields out; [`Said::about`] are their members, with commas between.
         NotSaid = "not-said",
-        /// What the store says of it can't be read; [`Said::words`] is where, as a JSON path.
+        /// What the store says of it can't be read; [`Said::about`] is where, as a JSON path.
         Unreadable = "unreadable",
         /// Other values stand in the store: [`Step::found`].
         OtherValues = "other-values",
         /// The store does not know the token.
         TokenRefused = "token-refused",
-        /// The token lacks a scope; [`Said::words`] is its OAuth name, or empty.
+        /// The token lacks a scope; [`Said::about`] is its OAuth name, or empty.
         MissingScope = "missing-scope",
         /// The store forbids it without naming a scope.
         Forbidden = "forbidden",
@@ -233,6 +233,8 @@ words! {
         NoConnection = "no-connection",
         /// No answer in time.
         TooLate = "too-late",
+        /// A later change took its place.
+        TriedAgain = "tried-again",
     }
 }
 
@@ -241,17 +243,30 @@ words! {
 pub struct Said {
     /// Why, where we know it.
     pub reason: Option<Reason>,
-    /// The store's own words, or what the reason speaks of. Never a secret. May be empty.
+    /// What the reason speaks of. May be empty.
+    pub about: String,
+    /// The store's own words. Never a secret. May be empty.
     pub words: String,
 }
 
 impl Said {
-    /// A reason, and the store's words for it or what it speaks of.
+    /// A reason, and the store's words for it.
     #[must_use]
     pub fn because(reason: Reason, words: impl Into<String>) -> Self {
         Self {
             reason: Some(reason),
+            about: String::new(),
             words: words.into(),
+        }
+    }
+
+    /// A reason, and what it speaks of.
+    #[must_use]
+    pub fn about(reason: Reason, about: impl Into<String>) -> Self {
+        Self {
+            reason: Some(reason),
+            about: about.into(),
+            words: String::new(),
         }
     }
 }
@@ -266,8 +281,8 @@ impl From<Reason> for Said {
 impl From<String> for Said {
     fn from(words: String) -> Self {
         Self {
-            reason: None,
             words,
+            ..Self::default()
         }
     }
 }
@@ -431,11 +446,8 @@ pub struct Entry {
     pub state: State,
     /// When it came there.
     pub state_at: Timestamp,
-    /// Why it stands where it stands, where there is something to say.
-    pub reason: Option<Reason>,
-    /// The store's words, where it said no or did only a part, or what the reason speaks of. May be
-    /// empty.
-    pub store_words: String,
+    /// Why it stands where it stands. The words are the store's, where it said no or did only a part.
+    pub said: Said,
     /// The earlier entry that this one puts back.
     pub undoes: Option<EntryId>,
     /// The later entry that has put this one back.

@@ -235,17 +235,12 @@ pub(crate) fn advance(connection: &Connection, step: &Move, at: Timestamp) -> Re
             wanted: step.to.word(),
         });
     }
-    let last = step.steps.last().map(|(kind, said)| (*kind, said));
-    let reason = last.and_then(|(_, said)| said.reason);
-    let store_words = match last {
-        Some((StepKind::StoreRefused | StepKind::StoreDone, said)) => said.words.as_str(),
-        Some((_, said)) if said.reason.is_some() => said.words.as_str(),
-        _ => "",
-    };
+    let nothing = Said::default();
+    let why = step.steps.last().map_or(&nothing, |(_, said)| said);
     let sent = with_sent(sent, &step.sent)?;
     let refused = (!step.refused.is_empty()).then(|| to_json(&step.refused));
     let mut said = String::new();
-    add_words(&mut said, store_words);
+    add_words(&mut said, &why.words);
     for (_, words) in &step.refused {
         add_words(&mut said, words);
     }
@@ -254,21 +249,22 @@ pub(crate) fn advance(connection: &Connection, step: &Move, at: Timestamp) -> Re
             "UPDATE entries SET state = ?2, state_at = ?3, store_words = ?4, \
              made_id = coalesce(?5, made_id), found = ?6, refused = ?7, \
              made_as = coalesce(?8, made_as), sent = ?9, search = search || ?10, \
-             reason = ?11 WHERE id = ?1",
+             reason = ?11, about = ?12 WHERE id = ?1",
         )
         .and_then(|mut update| {
             update.execute(params![
                 step.id.0,
                 step.to.word(),
                 millis(at),
-                store_words,
+                why.words,
                 step.made.map(|id| id.0.cast_signed()),
                 step.found.as_ref().map(to_json),
                 refused,
                 step.made_as.as_ref().map(to_json),
                 sent,
                 said,
-                reason.map(Reason::word),
+                why.reason.map(Reason::word),
+                why.about,
             ])
         })
         .map_err(Error::sql)?;
@@ -336,8 +332,8 @@ fn add_step(
 ) -> Result<(), Error> {
     connection
         .prepare_cached(
-            "INSERT INTO steps (entry, number, at, kind, words, reason, found) \
-             SELECT ?1, ifnull(max(number), 0) + 1, ?2, ?3, ?4, ?5, ?6 FROM steps WHERE entry = ?1",
+            "INSERT INTO steps (entry, number, at, kind, words, reason, about, found) \
+             SELECT ?1, ifnull(max(number), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7 FROM steps WHERE entry = ?1",
         )
         .and_then(|mut insert| {
             insert.execute(params![
@@ -346,6 +342,7 @@ fn add_step(
                 kind.word(),
                 said.words,
                 said.reason.map(Reason::word),
+                said.about,
                 found.map(to_json),
             ])
         })

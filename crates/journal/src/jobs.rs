@@ -8,7 +8,7 @@ use crate::{
     Entry, EntryId, Error, Job, JobId, Journal, Move, Reason, Said, State, StepKind,
     file::advance,
     read::{states, was_lost},
-    row::{COLUMNS, from_json, millis, parse, read_entry, timestamp, to_json},
+    row::{COLUMNS, millis, parse, read_entry, timestamp, to_json},
 };
 
 impl Journal {
@@ -22,7 +22,7 @@ impl Journal {
             .prepare_cached(
                 "SELECT at, who, size, held_at, stopped_at, coalesce((SELECT \
                  entries.change ->> '$.what' = 'product' FROM entries WHERE entries.job = jobs.id \
-                 LIMIT 1), 0), held_because, held_reason FROM jobs WHERE id = ?1",
+                 LIMIT 1), 0), held_because, held_reason, held_about FROM jobs WHERE id = ?1",
             )
             .and_then(|mut select| {
                 select
@@ -36,12 +36,13 @@ impl Journal {
                             row.get(5)?,
                             row.get(6)?,
                             row.get::<_, Option<String>>(7)?,
+                            row.get(8)?,
                         ))
                     })
                     .optional()
             })
             .map_err(Error::sql)?;
-        let (at, who, size, held_at, stopped_at, sets_products, words, reason) =
+        let (at, who, size, held_at, stopped_at, sets_products, words, reason, about) =
             row.ok_or(Error::Gone)?;
         let reason = reason.map(|word| parse(&word)).transpose()?;
         let mut job = Job {
@@ -50,7 +51,11 @@ impl Journal {
             who,
             size,
             held_at: held_at.map(timestamp).transpose()?,
-            held_because: Said { reason, words },
+            held_because: Said {
+                reason,
+                about,
+                words,
+            },
             stopped_at: stopped_at.map(timestamp).transpose()?,
             sets_products,
             waiting: 0,
@@ -114,18 +119,18 @@ impl Journal {
     /// # Errors
     /// [`Error::Gone`], [`Error::File`].
     pub fn hold(&self, id: &JobId, at: Timestamp) -> Result<(), Error> {
-        self.set_held(id, Some(millis(at)), &Said::default(), None)
+        self.set_held(id, Some(millis(at)))
     }
 
-    /// The same, not by the person but because of what the store said.
+    /// The same, not by the person but because of what the store said. One that is held stays as it is.
     ///
     /// # Errors
     /// [`Error::Gone`], [`Error::File`].
     pub fn hold_because(&self, id: &JobId, at: Timestamp, said: &Said) -> Result<(), Error> {
-        self.set_held(id, Some(millis(at)), said, None)
+        self.hold_unless_held(id, at, said, None)
     }
 
-    /// The same for want of a scope, until the token has it; see [`Journal::held_for`].
+    /// The same for want of a scope, until the token has it; see [`Journal::let_go_but_for`].
     ///
     /// # Errors
     /// [`Error::Gone`], [`Error::File`].
@@ -136,26 +141,7 @@ impl Journal {
         scope: Scope,
         said: &Said,
     ) -> Result<(), Error> {
-        self.set_held(id, Some(millis(at)), said, Some(scope))
-    }
-
-    /// Jobs that are held for want of a scope, and which.
-    ///
-    /// # Errors
-    /// [`Error::File`].
-    pub fn held_for(&self) -> Result<Vec<(JobId, Scope)>, Error> {
-        let connection = self.reader();
-        let mut select = connection
-            .prepare_cached("SELECT id, held_for FROM jobs WHERE held_for IS NOT NULL")
-            .map_err(Error::sql)?;
-        let rows = select
-            .query_map([], |row| Ok((JobId(row.get(0)?), row.get::<_, String>(1)?)))
-            .map_err(Error::sql)?;
-        rows.map(|row| {
-            let (id, scope) = row.map_err(Error::sql)?;
-            Ok((id, from_json(&scope)?))
-        })
-        .collect()
+        self.hold_unless_held(id, at, said, Some(scope))
     }
 
     /// Lets a held job go on.
@@ -163,23 +149,59 @@ impl Journal {
     /// # Errors
     /// [`Error::Gone`], [`Error::File`].
     pub fn let_go(&self, id: &JobId) -> Result<(), Error> {
-        self.set_held(id, None, &Said::default(), None)
+        self.set_held(id, None)
     }
 
-    fn set_held(
+    /// Lets those go on that are held for want of a scope, but for these. Whether there was any.
+    ///
+    /// # Errors
+    /// [`Error::File`].
+    pub fn let_go_but_for(&self, lacks: &[Scope]) -> Result<bool, Error> {
+        let lacks: Vec<String> = lacks.iter().map(to_json).collect();
+        let let_go = self
+            .writer()
+            .execute(
+                "UPDATE jobs SET held_at = NULL, held_because = '', held_for = NULL, \
+                 held_reason = NULL, held_about = '' WHERE held_for IS NOT NULL \
+                 AND held_for NOT IN (SELECT value FROM json_each(?1))",
+                [to_json(&lacks)],
+            )
+            .map_err(Error::sql)?;
+        Ok(let_go > 0)
+    }
+
+    /// A person's hold is theirs to end, so it is not made into one of ours.
+    fn hold_unless_held(
         &self,
         id: &JobId,
-        at: Option<i64>,
+        at: Timestamp,
         said: &Said,
         scope: Option<Scope>,
     ) -> Result<(), Error> {
-        let scope = scope.as_ref().map(to_json);
+        self.writer()
+            .execute(
+                "UPDATE jobs SET held_at = ?2, held_because = ?3, held_for = ?4, \
+                 held_reason = ?5, held_about = ?6 WHERE id = ?1 AND held_at IS NULL",
+                params![
+                    id.0,
+                    millis(at),
+                    said.words,
+                    scope.as_ref().map(to_json),
+                    said.reason.map(Reason::word),
+                    said.about
+                ],
+            )
+            .map(drop)
+            .map_err(Error::sql)
+    }
+
+    fn set_held(&self, id: &JobId, at: Option<i64>) -> Result<(), Error> {
         let found = self
             .writer()
             .execute(
-                "UPDATE jobs SET held_at = ?2, held_because = ?3, held_for = ?4, \
-                 held_reason = ?5 WHERE id = ?1",
-                params![id.0, at, said.words, scope, said.reason.map(Reason::word)],
+                "UPDATE jobs SET held_at = ?2, held_because = '', held_for = NULL, \
+                 held_reason = NULL, held_about = '' WHERE id = ?1",
+                params![id.0, at],
             )
             .map_err(Error::sql)?;
         if found == 0 { Err(Error::Gone) } else { Ok(()) }

@@ -43,7 +43,8 @@ impl Journal {
                 break;
             }
         }
-        if erased > 0 {
+        let forgotten = self.forget_why_held()?;
+        if erased > 0 || forgotten {
             self.owes_emptying.store(true, Ordering::SeqCst);
         }
         if self.owes_emptying() {
@@ -62,6 +63,23 @@ impl Journal {
     #[must_use]
     pub fn owes_emptying(&self) -> bool {
         self.owes_emptying.load(Ordering::SeqCst)
+    }
+
+    /// What the store said of a job of which nothing is left is of no use any more. Whether there was any.
+    fn forget_why_held(&self) -> Result<bool, Error> {
+        let forgotten = self
+            .writer()
+            .execute(
+                &format!(
+                    "UPDATE jobs SET held_because = '', held_about = '' \
+                     WHERE (held_because <> '' OR held_about <> '') AND NOT EXISTS \
+                     (SELECT 1 FROM entries WHERE entries.job = jobs.id AND {})",
+                    states(State::is_on_the_way)
+                ),
+                [],
+            )
+            .map_err(Error::sql)?;
+        Ok(forgotten > 0)
     }
 
     fn erase_some(&self, before: Timestamp, at: Timestamp) -> Result<u32, Error> {
@@ -102,7 +120,7 @@ impl Journal {
             transaction
                 .prepare_cached(
                     "UPDATE entries SET change = ?2, name = ?3, search = ?4, store_words = '', \
-                     found = NULL, refused = NULL, erased_at = ?5 WHERE id = ?1",
+                     about = '', found = NULL, refused = NULL, erased_at = ?5 WHERE id = ?1",
                 )
                 .and_then(|mut update| {
                     update.execute(params![
@@ -116,8 +134,8 @@ impl Journal {
                 .map_err(Error::sql)?;
             transaction
                 .prepare_cached(
-                    "UPDATE steps SET words = '', found = NULL \
-                     WHERE entry = ?1 AND (words <> '' OR found IS NOT NULL)",
+                    "UPDATE steps SET words = '', about = '', found = NULL \
+                     WHERE entry = ?1 AND (words <> '' OR about <> '' OR found IS NOT NULL)",
                 )
                 .and_then(|mut update| update.execute([&entry.id.0]))
                 .map_err(Error::sql)?;

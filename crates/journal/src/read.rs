@@ -65,7 +65,7 @@ impl Journal {
         let connection = self.reader();
         let mut statement = connection
             .prepare_cached(
-                "SELECT at, kind, words, reason, found FROM steps WHERE entry = ?1 ORDER BY number",
+                "SELECT at, kind, words, reason, about, found FROM steps WHERE entry = ?1 ORDER BY number",
             )
             .map_err(Error::sql)?;
         let rows = statement
@@ -75,17 +75,22 @@ impl Journal {
                     row.get::<_, String>(1)?,
                     row.get(2)?,
                     row.get::<_, Option<String>>(3)?,
-                    row.get::<_, Option<String>>(4)?,
+                    row.get(4)?,
+                    row.get::<_, Option<String>>(5)?,
                 ))
             })
             .map_err(Error::sql)?;
         rows.map(|row| {
-            let (at, kind, words, reason, found) = row.map_err(Error::sql)?;
+            let (at, kind, words, reason, about, found) = row.map_err(Error::sql)?;
             let reason = reason.map(|word| parse(&word)).transpose()?;
             Ok(Step {
                 at: timestamp(at)?,
                 kind: parse(&kind)?,
-                said: Said { reason, words },
+                said: Said {
+                    reason,
+                    about,
+                    words,
+                },
                 found: found.map(|json| from_json(&json)).transpose()?,
             })
         })

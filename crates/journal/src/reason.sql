@@ -1,9 +1,12 @@
--- `reason` is why, as a code, where that isn't in the store's own words; `found` the values that stood in
--- the store at a step.
+-- `reason` is why, as a code, apart from the store's own words, and `about` what it speaks of: fields, a
+-- scope, a place in an answer. `found` are the values that stood in the store at a step.
 ALTER TABLE entries ADD COLUMN reason TEXT;
+ALTER TABLE entries ADD COLUMN about TEXT NOT NULL DEFAULT '';
 ALTER TABLE steps ADD COLUMN reason TEXT;
+ALTER TABLE steps ADD COLUMN about TEXT NOT NULL DEFAULT '';
 ALTER TABLE steps ADD COLUMN found TEXT;
 ALTER TABLE jobs ADD COLUMN held_reason TEXT;
+ALTER TABLE jobs ADD COLUMN held_about TEXT NOT NULL DEFAULT '';
 
 DROP VIEW readable;
 CREATE VIEW readable AS
@@ -18,6 +21,7 @@ SELECT strftime('%Y-%m-%d %H:%M:%S', jobs.at / 1000, 'unixepoch') AS confirmed_u
        entries.state AS state,
        strftime('%Y-%m-%d %H:%M:%S', entries.state_at / 1000, 'unixepoch') AS state_since_utc,
        entries.reason AS reason,
+       entries.about AS about,
        entries.store_words AS store_words,
        entries.id AS entry,
        entries.job AS job

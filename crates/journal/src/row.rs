@@ -7,13 +7,13 @@ use database::Row;
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{Entry, EntryId, Error, JobId, SendKind};
+use crate::{Entry, EntryId, Error, JobId, Said, SendKind};
 
 /// The columns that [`read_entry`] reads, of `entries` joined with `jobs`.
 pub(crate) const COLUMNS: &str = "entries.id, entries.job, jobs.at, jobs.who, entries.change, \
      entries.name, entries.made_id, entries.kind, entries.state, entries.state_at, \
      entries.store_words, entries.undoes, entries.undone_by, entries.found, entries.refused, \
-     entries.erased_at, entries.sent, entries.made_as, entries.reason";
+     entries.erased_at, entries.sent, entries.made_as, entries.reason, entries.about";
 
 pub(crate) fn read_entry(row: &Row<'_>) -> Result<Entry, Error> {
     let text = |at: usize| row.get::<_, String>(at).map_err(Error::sql);
@@ -35,7 +35,11 @@ pub(crate) fn read_entry(row: &Row<'_>) -> Result<Entry, Error> {
         },
         state: parse(&text(8)?)?,
         state_at: timestamp(number(9)?)?,
-        store_words: text(10)?,
+        said: Said {
+            reason: maybe_text(18)?.map(|word| parse(&word)).transpose()?,
+            about: text(19)?,
+            words: text(10)?,
+        },
         undoes: maybe_text(11)?.map(EntryId),
         undone_by: maybe_text(12)?.map(EntryId),
         found: maybe_text(13)?
@@ -48,7 +52,6 @@ pub(crate) fn read_entry(row: &Row<'_>) -> Result<Entry, Error> {
         is_erased: maybe_number(15)?.is_some(),
         sent: maybe_text(16)?.map(|json| from_json(&json)).transpose()?,
         made_as: maybe_text(17)?.map(|json| from_json(&json)).transpose()?,
-        reason: maybe_text(18)?.map(|word| parse(&word)).transpose()?,
     })
 }
 

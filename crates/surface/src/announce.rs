@@ -19,6 +19,8 @@ pub struct Announcement {
 }
 
 impl Surface {
+    /// Has the system say that orders came in.
+    ///
     /// Nothing is said if the person has switched it off, or has the store in front of them: then
     /// they see the list grow.
     pub(crate) async fn announce_orders(&self, input: AnnounceOrders) -> Result<Nothing, AppError> {

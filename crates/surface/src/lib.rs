@@ -22,7 +22,10 @@ pub use tags::Tag;
 use std::{
     path::{Path, PathBuf},
     pin::Pin,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use tokio::sync::broadcast;
@@ -102,7 +105,7 @@ fn not_here<'a, T: Send + 'a>() -> Later<'a, Result<T, String>> {
 pub struct Surface {
     workbench: Workbench,
     host: Arc<dyn Host>,
-    open_sample: bool,
+    open_sample: Arc<AtomicBool>,
 }
 
 impl Surface {
@@ -112,7 +115,7 @@ impl Surface {
         Self {
             workbench,
             host,
-            open_sample,
+            open_sample: Arc::new(AtomicBool::new(open_sample)),
         }
     }
 
@@ -136,6 +139,12 @@ impl Surface {
             drop(workbench);
             forgetting.await;
         }
+    }
+
+    /// Whoever started the app, perhaps a second time, wants to see the sample store.
+    pub fn show_sample(&self) {
+        self.open_sample.store(true, Ordering::Relaxed);
+        self.workbench.tell_stale_app();
     }
 
     /// A file was dropped on the window. It is read if the window asks for it.

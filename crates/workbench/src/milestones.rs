@@ -23,6 +23,14 @@ pub enum Milestone {
     LookedFor,
     /// The journal says what became of it.
     Found,
+    /// The journal says that the store refused it.
+    Refused,
+    /// The journal says that somebody changed the same meanwhile.
+    Conflicting,
+    /// The journal says that the store had it so already.
+    AlreadySo,
+    /// The journal says that only a person can tell.
+    Unclear,
     /// The token of a store that is being removed is out of the keychain.
     TokenForgotten,
     /// Its copy and its journal are where no store is looked for.
@@ -51,7 +59,7 @@ pub enum Milestone {
 
 impl Milestone {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 25] = [
         Self::Journalled,
         Self::ReadAgain,
         Self::Sending,
@@ -61,6 +69,10 @@ impl Milestone {
         Self::Unanswered,
         Self::LookedFor,
         Self::Found,
+        Self::Refused,
+        Self::Conflicting,
+        Self::AlreadySo,
+        Self::Unclear,
         Self::TokenForgotten,
         Self::SetAside,
         Self::ProfileRemoved,
@@ -85,6 +97,13 @@ impl Milestone {
     ];
     /// Those of a change whose answer was lost, from there on, in order.
     pub const OF_A_LOST_ANSWER: [Self; 3] = [Self::Unanswered, Self::LookedFor, Self::Found];
+    /// Ends of a change other than being done by us.
+    pub const OF_AN_OTHER_END: [Self; 4] = [
+        Self::Refused,
+        Self::Conflicting,
+        Self::AlreadySo,
+        Self::Unclear,
+    ];
     /// Those of a removal, in order.
     pub const OF_A_REMOVAL: [Self; 3] =
         [Self::TokenForgotten, Self::SetAside, Self::ProfileRemoved];
@@ -117,6 +136,10 @@ impl Milestone {
             Self::Unanswered => "unanswered",
             Self::LookedFor => "looked-for",
             Self::Found => "found",
+            Self::Refused => "refused",
+            Self::Conflicting => "conflicting",
+            Self::AlreadySo => "already-so",
+            Self::Unclear => "unclear",
             Self::TokenForgotten => "token-forgotten",
             Self::SetAside => "set-aside",
             Self::ProfileRemoved => "profile-removed",

@@ -6,7 +6,7 @@ use std::{
 };
 
 use bigcommerce::{Lane, request};
-use commerce::{AccessToken, Preset, SafetyMode, StoreColor};
+use commerce::{Access, AccessToken, Preset, SafetyMode, StoreColor};
 use credentials::{KeychainState, Prompt, TokenReading, read_typed};
 use desk::{Profile, ProfileKey, Scope as SettingScope, TokenHome};
 use futures::future::{AbortHandle, Abortable};
@@ -176,8 +176,11 @@ impl Workbench {
         if let Some(missing) = &missing_scopes {
             connect::is_good_for_something(&self.inner, &client, missing).await?;
         }
+        // Where it could not be asked, what the one before might not write says nothing of this one.
+        let mut unread = profile.missing_scopes.clone();
+        unread.retain(|(_, level)| *level == Access::Read);
         let profile = Profile {
-            missing_scopes: missing_scopes.unwrap_or(profile.missing_scopes),
+            missing_scopes: missing_scopes.unwrap_or(unread),
             ..profile
         };
         self.keep_token(&profile, &token, until_quit).await?;
@@ -393,6 +396,13 @@ impl Workbench {
         let _turn = self.inner.opening.lock().await;
         let keys: Vec<ProfileKey> = self.inner.open_stores().keys().cloned().collect();
         futures::future::join_all(keys.iter().map(|key| self.inner.close_store(key))).await;
+    }
+}
+
+impl Workbench {
+    /// Has whoever listens read anew what concerns the app as a whole.
+    pub fn tell_stale_app(&self) {
+        self.inner.stale_app();
     }
 }
 

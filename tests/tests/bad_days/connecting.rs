@@ -204,7 +204,7 @@ fn a_token_that_may_only_read_orders_has_its_change_refused_in_words() {
     assert_eq!(refused["row"]["state"], "refused", "{refused:#}");
     assert_eq!(
         refused["row"]["said"]["reason"],
-        json!({ "kind": "missingScope", "scope": "Orders (modify)" })
+        json!({ "kind": "missingScope", "needs": { "label": "Orders", "modify": true } })
     );
     assert_eq!(refused["row"]["canRetry"], true);
     assert_eq!(bridge.state(&store)["changesToLookAt"], 1);

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use stockroom_tests::{
     bridge::Bridge,
+    wait,
     world::{Wish, World, only_entry, some_order, state, way},
 };
 
@@ -157,6 +158,121 @@ fn killed_while_looking(milestone: Milestone, fault: &str, ends: &str, writes: u
         offered_again(&world, &bridge, &store, &entry, wish, order, &wished);
     }
     only_looks_after_another_start(&world, bridge, &store);
+}
+
+#[test]
+fn a_change_that_the_store_refuses_survives_a_kill() {
+    for (milestone, wish, ends, effective) in [
+        // Nobody can know what the answer was. A status is looked for and offered again.
+        (Milestone::Answered, Wish::Status, "notApplied", 0),
+        (Milestone::Answered, Wish::Notes, "done", 1),
+        (Milestone::Refused, Wish::Status, "refused", 0),
+        (Milestone::Refused, Wish::Notes, "refused", 0),
+    ] {
+        for status in [403, 422] {
+            let place = format!("{milestone:?} {wish:?} {status}");
+            let kill = [("STOCKROOM_KILL_AT", milestone.name())];
+            let (world, bridge, store, order, wished) = wishing(wish, &kill);
+            world.sandbox.misbehave(json!({
+                "match": { "method": "PUT" }, "times": 1,
+                "fault": { "kind": "status", "status": status, "body": "[{\"message\":\"No.\"}]" },
+            }));
+            let plan = bridge.plan(&store, order, &wished);
+            dies_applying(bridge, &plan);
+
+            let bridge = world.bridge(&[]);
+            let entry = only_entry(&bridge, &store);
+            let settled = bridge.wait_for_entry(&store, &entry, &["done", "refused", "notApplied"]);
+            bridge.wait_for_rest(&store);
+            assert_eq!(state(&settled), ends, "{place}: {settled:#}");
+            assert_eq!(world.effective_puts(), effective, "{place}");
+            assert_eq!(world.puts(), 1 + effective, "{place}");
+            world.agree(&bridge, &store, order);
+            if effective == 0 {
+                offered_again(&world, &bridge, &store, &entry, wish, order, &wished);
+            }
+            only_looks_after_another_start(&world, bridge, &store);
+        }
+    }
+}
+
+#[test]
+fn a_change_that_meets_another_one_survives_a_kill() {
+    for wish in [Wish::Status, Wish::Notes] {
+        for (milestone, ends) in [
+            (Milestone::Conflicting, "conflict"),
+            (Milestone::AlreadySo, "alreadySo"),
+        ] {
+            let kill = [("STOCKROOM_KILL_AT", milestone.name())];
+            let (world, bridge, store, order, wished) = wishing(wish, &kill);
+            let plan = bridge.plan(&store, order, &wished);
+            let theirs = match (wish, milestone) {
+                (Wish::Status, Milestone::AlreadySo) => json!({ "status_id": wished["statusId"] }),
+                (Wish::Notes, Milestone::AlreadySo) => {
+                    json!({ "staff_notes": wished["staffNotes"] })
+                }
+                (Wish::Status, _) => json!({ "status_id": 7 }),
+                (Wish::Notes, _) => json!({ "staff_notes": "Theirs" }),
+            };
+            world.sandbox.edit(order, theirs);
+            let there = world.sandbox.order(order);
+            dies_applying(bridge, &plan);
+
+            let bridge = world.bridge(&[]);
+            let entry = only_entry(&bridge, &store);
+            let settled = bridge.wait_for_entry(&store, &entry, &[ends, "done"]);
+            bridge.wait_for_rest(&store);
+            assert_eq!(state(&settled), ends, "{wish:?}: {settled:#}");
+            assert_eq!(world.puts(), 0, "{wish:?} {ends}");
+            assert_eq!(world.sandbox.order(order), there, "theirs is left alone");
+            only_looks_after_another_start(&world, bridge, &store);
+        }
+    }
+}
+
+#[test]
+fn a_status_of_which_only_a_person_can_tell_survives_a_kill() {
+    let kill = [("STOCKROOM_KILL_AT", Milestone::Unclear.name())];
+    let (world, bridge, store, order, wished) = wishing(Wish::Status, &kill);
+    let plan = bridge.plan(&store, order, &wished);
+    world.sandbox.misbehave(json!({
+        "match": { "method": "PUT" }, "times": 1, "fault": { "kind": "resetBefore" },
+    }));
+    std::thread::scope(|threads| {
+        let dying = threads.spawn(|| dies_applying(bridge, &plan));
+        // Somebody sets a third one before its effect is looked for.
+        wait::until("the write to be lost", || (world.puts() == 1).then_some(()));
+        world.sandbox.edit(order, json!({ "status_id": 7 }));
+        dying.join().expect("it dies");
+    });
+
+    let bridge = world.bridge(&[]);
+    let entry = only_entry(&bridge, &store);
+    let settled = bridge.wait_for_entry(&store, &entry, &["unclear", "done", "notApplied"]);
+    bridge.wait_for_rest(&store);
+    assert_eq!(state(&settled), "unclear", "{settled:#}");
+    assert_eq!(settled["row"]["canDecide"], true);
+    assert_eq!(settled["row"]["said"]["reason"]["kind"], "otherValues");
+    assert_eq!((world.puts(), world.effective_puts()), (1, 0));
+    only_looks_after_another_start(&world, bridge, &store);
+}
+
+#[test]
+fn every_other_end_is_tried() {
+    use Milestone::{AlreadySo, Conflicting, Refused, Unclear};
+    assert_eq!(
+        Milestone::OF_AN_OTHER_END,
+        [Refused, Conflicting, AlreadySo, Unclear]
+    );
+}
+
+/// A world with one order that something is wished for.
+fn wishing(wish: Wish, more: &[(&str, &str)]) -> (World, Bridge, String, u64, Value) {
+    let world = World::new();
+    let (bridge, store) = world.connected(more);
+    let order = some_order(&bridge, &store);
+    let wished = wish.of(&bridge.order(&store, order));
+    (world, bridge, store, order, wished)
 }
 
 /// What was not applied is kept for the person, who may have it sent: once.

@@ -4,6 +4,8 @@ use host::Milestone;
 use serde_json::{Value, json};
 use stockroom_tests::{
     bridge::{Bridge, text},
+    jobs::plan_prices,
+    wait,
     world::World,
 };
 
@@ -103,6 +105,60 @@ fn a_replacement_killed_once_the_keychain_has_the_token_is_ended_by_the_next_sta
 #[test]
 fn a_replacement_killed_at_its_end_leaves_the_new_one() {
     killed_at(Milestone::TokenReplaced, Left::New);
+}
+
+/// All that is asked of a token when it is tried, but for writing to the catalog.
+const NO_WRITES: &str = "store_v2_information_read_only,store_v2_orders,store_v2_customers_read_only,\
+     store_v2_products_read_only";
+
+/// What a job waited for comes with the new token, and nobody has to say so after the kill.
+fn held_job_goes_on_after(milestone: Milestone) {
+    let mut world = World::new();
+    world.sandbox.allow(NO_WRITES);
+    let (mut bridge, store) = world.connected(&[]);
+    let plan = plan_prices(&bridge, &store, 12);
+    let entries = bridge.apply(&plan).unwrap();
+    let job = bridge.entry(&store, &entries[0])["row"]["job"].clone();
+    let stands = |bridge: &Bridge| bridge.get("job", json!({ "store": store, "job": job }));
+    wait::until("the job to be held", || {
+        (stands(&bridge)["isPaused"] == true).then_some(())
+    });
+    assert_eq!(
+        stands(&bridge)["pausedBecause"]["reason"],
+        json!({ "kind": "missingScope", "needs": { "label": "Products", "modify": true } })
+    );
+    bridge.stop();
+    drop(bridge);
+    let mut bridge = world.bridge(&[("STOCKROOM_KILL_AT", milestone.name())]);
+    world.sandbox.replace_token(NEW);
+    world.sandbox.allow("all");
+    let attempt = bridge.begin(&world.sandbox);
+    bridge.check(&attempt);
+    bridge.is_killed_saving(&attempt);
+    drop(bridge);
+
+    let bridge = world.bridge(&[]);
+    bridge.wait_for(&store, "the rest to be sent", |state| {
+        state["changesWaiting"] == 0
+    });
+    bridge.wait_for_rest(&store);
+    let stands = stands(&bridge);
+    assert_eq!(
+        (&stands["done"], &stands["toLookAt"]),
+        (&json!(2), &json!(10)),
+        "{stands:#}"
+    );
+    assert_eq!(stands["isPaused"], false);
+}
+
+#[test]
+fn a_job_held_for_a_scope_goes_on_by_itself_after_a_kill_just_before_the_profile_knew() {
+    held_job_goes_on_after(Milestone::TokenSwapped);
+}
+
+#[test]
+fn a_job_held_for_a_scope_goes_on_by_itself_after_a_kill_at_the_end_of_the_replacement() {
+    held_job_goes_on_after(Milestone::TokenReplaced);
 }
 
 #[test]

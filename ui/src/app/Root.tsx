@@ -1,4 +1,5 @@
 import { Outlet } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { Trouble } from "../components/Trouble";
 import { t } from "../i18n";
 import { useBackendEvent, useRead, useWrite } from "../ipc";
@@ -9,12 +10,16 @@ import css from "./Root.module.css";
 export function Root() {
   const app = useRead("appState", undefined);
   const go = useGo();
-  // The newest first, whatever the list showed last: those are the ones that were announced.
   const announce = useWrite("announceOrders");
   useBackendEvent("newOrders", ({ store, count }) =>
     announce.mutate({ store, title: t("announce.orders", { n: count }), press: t("announce.show") }),
   );
+  // The newest first, whatever the list showed last: those are the ones that were announced.
   useBackendEvent("showOrders", ({ store }) => go.orders(store, { status: "all", sort: "placed", way: "down" }));
+  const wantsSample = app.data?.openSample ?? false;
+  useEffect(() => {
+    if (wantsSample) go.welcome();
+  }, [go, wantsSample]);
   if (app.data) return <Outlet />;
   if (!app.error) return null;
   return (

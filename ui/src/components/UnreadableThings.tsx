@@ -18,6 +18,7 @@ export type UnreadableThingsProps = {
 /** A field as the reference calls it: the paths that are told begin at the thing itself. */
 const fieldOf = (path: string) => path.replace(/^\$\./, "");
 
+/** For whoever is asked about it: with what was expected there. */
 const saidOf = ({ area, id, path, reason }: Unreadable) =>
   `${t(`unreadable.${area}`, { id: id ?? t("common.none") })} ${fieldOf(path)}: ${reason}`;
 
@@ -28,11 +29,11 @@ export function UnreadableThings({ things, onOpen }: UnreadableThingsProps) {
       <p>{t(onOpen ? "unreadable.more" : "unreadable.more.sample", { n: things.length })}</p>
       <ul className={css["things"]}>
         {things.map((thing) => {
-          const { area, id, path, reason } = thing;
+          const { area, id, path } = thing;
           return (
             <li key={saidOf(thing)}>
               <span data-selectable>
-                {t(`unreadable.${area}`, { id: id ?? t("common.none") })} <code>{fieldOf(path)}</code>: {reason}
+                {t(`unreadable.${area}`, { id: id ?? t("common.none") })} <code>{fieldOf(path)}</code>
               </span>
               {onOpen && id !== null && pageOf(area) ? (
                 <TextButton size="small" onPress={() => onOpen(area, id)}>

@@ -1986,8 +1986,8 @@ path: string } |
 { kind: "tokenRefused" } | 
 /**  The token lacks a scope. */
 { kind: "missingScope"; 
-/**  As the control panel calls it, with its level. May be empty. */
-scope: string } | 
+/**  Which, where it is known. */
+needs: ScopeNeed | null } | 
 /**  The store forbids it without naming a scope. */
 { kind: "forbidden" } | 
 /**  The store does not take what was sent. */
@@ -2005,7 +2005,9 @@ scope: string } |
 /**  No connection. */
 { kind: "noConnection" } | 
 /**  No answer in time. */
-{ kind: "tooLate" };
+{ kind: "tooLate" } | 
+/**  A later change took its place. */
+{ kind: "triedAgain" };
 
 /**  What the background work on a store is doing. */
 export type RefreshPhase = 

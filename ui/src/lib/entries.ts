@@ -38,9 +38,12 @@ export function reasonWords({ reason, words }: Said): string {
     case "unreadable":
       return t("activity.reason.unreadable", { path: reason.path });
     case "missingScope":
-      return reason.scope === ""
+      return reason.needs === null
         ? t("activity.reason.someScope")
-        : t("activity.reason.missingScope", { scope: reason.scope });
+        : t("activity.reason.missingScope", {
+            label: reason.needs.label,
+            level: t(reason.needs.modify ? "trouble.level.modify" : "trouble.level.readOnly"),
+          });
     case "invalid":
       // What exactly it does not take, the store says better.
       return words === "" ? t("activity.reason.invalid") : "";

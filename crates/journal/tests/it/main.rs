@@ -140,7 +140,7 @@ fn the_stores_refusal_is_kept_in_its_own_words() {
         )
         .unwrap();
     assert_eq!(
-        journal.entry(&id("a")).unwrap().store_words,
+        journal.entry(&id("a")).unwrap().said.words,
         "no such status"
     );
     assert_eq!(journal.counts().unwrap().to_look_at, 1);
@@ -209,7 +209,7 @@ fn a_product_that_was_made_is_found_again_by_its_number() {
     assert_eq!(about.len(), 1);
     assert_eq!(about[0].change, Change::CreateProduct { after });
     assert_eq!(about[0].made, Some(made));
-    assert_eq!(about[0].store_words, "the address could not be set");
+    assert_eq!(about[0].said.words, "the address could not be set");
     // An order of the same number is another thing.
     assert!(
         journal
@@ -252,7 +252,7 @@ fn for_want_of_which_scope_a_job_is_held_is_known_until_it_goes_on_or_a_person_h
         let entries = vec![entry(entry_id, 7, None)];
         journal.write(&job(job_id, entries)).unwrap();
     }
-    let lack = Said::because(Reason::MissingScope, "Orders (modify)");
+    let lack = Said::about(Reason::MissingScope, "store_v2_orders");
     journal.hold_for(&one, at(1), Scope::Orders, &lack).unwrap();
     journal
         .hold_because(&other, at(1), &"not for you".into())
@@ -260,16 +260,19 @@ fn for_want_of_which_scope_a_job_is_held_is_known_until_it_goes_on_or_a_person_h
     drop(journal);
 
     let journal = Journal::open(&folder.path().join(FILE)).unwrap();
-    assert_eq!(journal.held_for().unwrap(), [(one.clone(), Scope::Orders)]);
     assert_eq!(journal.job(&one).unwrap().held_because, lack);
+    assert!(!journal.let_go_but_for(&[Scope::Orders]).unwrap());
+    // A person's hold is theirs to end, whatever is said of the job meanwhile.
     journal.hold(&one, at(2)).unwrap();
-    assert_eq!(journal.held_for().unwrap(), []);
-    journal
-        .hold_for(&one, at(3), Scope::Orders, &Said::default())
-        .unwrap();
+    journal.hold_for(&one, at(3), Scope::Orders, &lack).unwrap();
+    assert!(!journal.let_go_but_for(&[]).unwrap());
+    assert_eq!(journal.job(&one).unwrap().held_because, Said::default());
+    assert!(journal.is_held(&one).unwrap());
     journal.let_go(&one).unwrap();
-    assert_eq!(journal.held_for().unwrap(), []);
+    journal.hold_for(&one, at(4), Scope::Orders, &lack).unwrap();
+    assert!(journal.let_go_but_for(&[Scope::Products]).unwrap());
     assert!(!journal.is_held(&one).unwrap());
+    assert!(journal.is_held(&other).unwrap(), "it is not for a scope");
 }
 
 #[test]
@@ -447,6 +450,10 @@ fn erased_personal_data_is_in_none_of_the_files_bytes() {
     // The last one is still to be sent, and keeps all.
     let last = id("e699");
 
+    let said = "Quillfeather may not".into();
+    journal
+        .hold_because(&JobId("j".into()), at(5), &said)
+        .unwrap();
     assert_eq!(
         journal.erase_personal_data(at(5), at(9)).unwrap(),
         0,
@@ -509,7 +516,7 @@ fn what_nobody_decided_about_for_so_long_is_closed_and_forgets_people_too() {
     journal.advance_all(&[met], at(5)).unwrap();
     let stands = journal.entry(&id("conflict")).unwrap();
     let last = journal.steps(&id("conflict")).unwrap().pop().unwrap();
-    assert_eq!(stands.reason, Some(Reason::OtherValues));
+    assert_eq!(stands.said, Reason::OtherValues.into());
     assert_eq!(
         (last.said, &last.found),
         (Reason::OtherValues.into(), &found)
@@ -542,7 +549,7 @@ fn what_nobody_decided_about_for_so_long_is_closed_and_forgets_people_too() {
     for closed in ["conflict", "refused", "trace"] {
         let entry = journal.entry(&id(closed)).unwrap();
         assert_eq!(entry.state, State::LeftAsItWas, "{closed}");
-        assert!(entry.is_erased && entry.found.is_none() && entry.store_words.is_empty());
+        assert!(entry.is_erased && entry.found.is_none() && entry.said == Said::default());
         let last = journal.steps(&id(closed)).unwrap().pop().unwrap();
         assert_eq!(last.kind, StepKind::LeftAsItWas);
     }

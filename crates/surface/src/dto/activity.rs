@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Doing, Field, FieldChange, FieldValue, Subject};
+use super::{Doing, Field, FieldChange, FieldValue, ScopeNeed, Subject};
 
 /// How far a change has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -339,8 +339,8 @@ pub enum Reason {
     TokenRefused,
     /// The token lacks a scope.
     MissingScope {
-        /// As the control panel calls it, with its level. May be empty.
-        scope: String,
+        /// Which, where it is known.
+        needs: Option<ScopeNeed>,
     },
     /// The store forbids it without naming a scope.
     Forbidden,
@@ -360,6 +360,8 @@ pub enum Reason {
     NoConnection,
     /// No answer in time.
     TooLate,
+    /// A later change took its place.
+    TriedAgain,
 }
 
 /// What there is to say of a change, a step of it or a job.

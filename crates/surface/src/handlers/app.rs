@@ -1,3 +1,5 @@
+use std::sync::atomic::Ordering;
+
 use commerce::StoreHash;
 use workbench::parts::{
     credentials::{AddressReading, read_address},
@@ -41,7 +43,7 @@ impl Surface {
             preferences: preferences
                 .and_then(|value| serde_json::from_value(value).ok())
                 .unwrap_or_default(),
-            open_sample: self.open_sample,
+            open_sample: self.open_sample.load(Ordering::Relaxed),
         })
     }
 

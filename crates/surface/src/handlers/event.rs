@@ -46,7 +46,6 @@ impl Surface {
                     report: dto::check_report(&attempt, report),
                 })
             }
-            // The system says that; lists and counts are told of by themselves.
             Notice::NewOrders { store, count } => Some(Event::NewOrders {
                 store: store.to_string(),
                 count,

@@ -1,3 +1,5 @@
+use std::sync::atomic::Ordering;
+
 use workbench::RemoveAs;
 
 use super::key;
@@ -5,6 +7,8 @@ use crate::{AppError, Surface, dto::*, into_dto as dto};
 
 impl Surface {
     pub(crate) async fn open_sample(&self, _: Nothing) -> Result<Store, AppError> {
+        // Asked for once, shown once, also if it can't be opened.
+        self.open_sample.store(false, Ordering::Relaxed);
         let profile = self.workbench.open_sample().await?;
         Ok(self.store_dto(&profile))
     }

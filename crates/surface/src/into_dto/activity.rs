@@ -1,11 +1,13 @@
-use commerce::Subject;
+use commerce::{Access, Scope, Subject};
 use workbench::parts::journal::{
-    Entry, Reason as Because, State as EntryIs, Step as Stepped, StepKind as StepIs,
+    self, Entry, Reason as Because, State as EntryIs, Step as Stepped, StepKind as StepIs,
 };
 
 use workbench::JobProgress;
 
-use super::{Terms, doing, entry_state, field, field_changes, found, instant, seconds, subject};
+use super::{
+    Terms, doing, entry_state, field, field_changes, found, instant, need, seconds, subject,
+};
 use crate::dto::*;
 
 /// A row for an entry; `name` is the product's, if it is about one.
@@ -38,7 +40,7 @@ pub(crate) fn activity_row(entry: &Entry, name: &str, terms: Terms<'_>) -> Activ
         state: entry_state(entry),
         state_at: instant(entry.state_at),
         undoes: entry.undoes.as_ref().map(ToString::to_string),
-        said: said(entry.reason, &entry.store_words),
+        said: said(&entry.said),
         can_undo: entry.can_be_undone(),
         can_retry,
         can_look: entry.state == EntryIs::Unknown,
@@ -71,51 +73,58 @@ pub(crate) fn step(step: &Stepped, terms: Terms<'_>) -> Step {
             StepIs::AlreadySo => StepKind::AlreadySo,
             StepIs::LeftAsItWas => StepKind::LeftAsItWas,
         },
-        said: said(step.said.reason, &step.said.words),
+        said: said(&step.said),
         found: found(step.found.as_ref(), terms),
     }
 }
 
-/// A reason with what it speaks of, and apart from it the store's own words.
-fn said(reason: Option<Because>, words: &str) -> Said {
-    let about = || words.to_owned();
-    let reason = match reason {
-        None => None,
-        Some(Because::NotSaid) => {
-            let fields = words.split(", ").filter_map(known_field).collect();
-            return Said::of(Reason::NotSaid { fields });
-        }
-        Some(Because::Unreadable) => return Said::of(Reason::Unreadable { path: about() }),
-        Some(Because::MissingScope) => return Said::of(Reason::MissingScope { scope: about() }),
-        Some(Because::Gone) => Some(Reason::Gone),
-        Some(Because::OnlyPart) => Some(Reason::OnlyPart),
-        Some(Because::NameTaken) => Some(Reason::NameTaken),
-        Some(Because::OtherValues) => Some(Reason::OtherValues),
-        Some(Because::TokenRefused) => Some(Reason::TokenRefused),
-        Some(Because::Forbidden) => Some(Reason::Forbidden),
-        Some(Because::Invalid) => Some(Reason::Invalid),
-        Some(Because::Conflict) => Some(Reason::Conflict),
-        Some(Because::TooLarge) => Some(Reason::TooLarge),
-        Some(Because::LimitReached) => Some(Reason::LimitReached),
-        Some(Because::RateLimited) => Some(Reason::RateLimited),
-        Some(Because::Unavailable) => Some(Reason::Unavailable),
-        Some(Because::NoConnection) => Some(Reason::NoConnection),
-        Some(Because::TooLate) => Some(Reason::TooLate),
-    };
+fn said(said: &journal::Said) -> Said {
     Said {
-        reason,
-        words: about(),
+        reason: said.reason.map(|reason| because(reason, &said.about)),
+        words: said.words.clone(),
     }
 }
 
-impl Said {
-    /// A reason that the store has no words for.
-    fn of(reason: Reason) -> Self {
-        Self {
-            reason: Some(reason),
-            words: String::new(),
-        }
+fn because(reason: Because, about: &str) -> Reason {
+    match reason {
+        Because::Gone => Reason::Gone,
+        Because::OnlyPart => Reason::OnlyPart,
+        Because::NameTaken => Reason::NameTaken,
+        Because::NotSaid => Reason::NotSaid {
+            fields: about.split(", ").filter_map(known_field).collect(),
+        },
+        Because::Unreadable => Reason::Unreadable {
+            path: about.to_owned(),
+        },
+        Because::OtherValues => Reason::OtherValues,
+        Because::TokenRefused => Reason::TokenRefused,
+        Because::MissingScope => Reason::MissingScope {
+            needs: scope_named(about),
+        },
+        Because::Forbidden => Reason::Forbidden,
+        Because::Invalid => Reason::Invalid,
+        Because::Conflict => Reason::Conflict,
+        Because::TooLarge => Reason::TooLarge,
+        Because::LimitReached => Reason::LimitReached,
+        Because::RateLimited => Reason::RateLimited,
+        Because::Unavailable => Reason::Unavailable,
+        Because::NoConnection => Reason::NoConnection,
+        Because::TooLate => Reason::TooLate,
+        Because::TriedAgain => Reason::TriedAgain,
     }
+}
+
+/// The scope and level that OAuth calls so.
+fn scope_named(name: &str) -> Option<ScopeNeed> {
+    Scope::ALL.into_iter().find_map(|scope| {
+        let names = scope.oauth_names();
+        let is = |of: Option<&str>| of == Some(name);
+        if is(names.modify) {
+            Some(need(scope, Access::Modify))
+        } else {
+            is(names.read).then(|| need(scope, Access::Read))
+        }
+    })
 }
 
 /// The field of that name in BigCommerce's API.
@@ -131,7 +140,7 @@ pub(crate) fn job(progress: &JobProgress) -> Job {
         at: instant(job.at),
         size: job.size,
         is_paused: job.held_at.is_some() && job.stopped_at.is_none(),
-        paused_because: said(job.held_because.reason, &job.held_because.words),
+        paused_because: said(&job.held_because),
         is_stopped: job.stopped_at.is_some(),
         waiting: job.waiting,
         under_way: job.under_way,

@@ -118,16 +118,9 @@ async fn give_up_stopped(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(
 /// Jobs that are held for want of a scope go on once the token has it.
 async fn go_on_allowed(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> {
     let lacks = store.profile().missing_scopes;
+    let lacks: Vec<Scope> = lacks.into_iter().map(|(scope, _)| scope).collect();
     let writer = Arc::clone(store);
-    let gone_on = on_disk(move || {
-        let mut held = writer.journal.held_for()?;
-        held.retain(|(_, scope)| lacks.iter().all(|(lacked, _)| lacked != scope));
-        for (job, _) in &held {
-            writer.journal.let_go(job)?;
-        }
-        Ok(!held.is_empty())
-    })
-    .await?;
+    let gone_on = on_disk(move || Ok(writer.journal.let_go_but_for(&lacks)?)).await?;
     if gone_on {
         bench.notify(stale(&store.key, &mut std::iter::empty()));
         bench.notify(Notice::State(store.key.clone()));
@@ -299,9 +292,10 @@ pub(super) fn refused_fields(error: &bigcommerce::Error) -> Vec<(String, String)
 /// job?
 ///
 /// A merchant whose token can't change products doesn't want thousands of changes refused one by one, nor
-/// all of them to be tried again by hand once another token is there: where all that is left needs the same
-/// scope, the job is held, and goes on when the token has it, or when they say so. Where something else is left, that goes on by
-/// itself, and what needs the scope is told with the same words, without being asked about.
+/// all of them to be tried again by hand once another token is there: where all that is left needs the
+/// same scope, the job is held, and goes on when the token has it, or when they say so. Where something
+/// else is left, that goes on by itself, and what needs the scope is told for the same reason, without
+/// being asked about.
 pub(super) async fn lacks_scope(
     store: &Arc<OpenStore>,
     bench: &Arc<Inner>,

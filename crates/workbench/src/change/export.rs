@@ -23,7 +23,7 @@ pub enum ExportForm {
     Json,
 }
 
-const HEAD: [&str; 15] = [
+const HEAD: [&str; 16] = [
     "confirmed (UTC)",
     "by",
     "thing",
@@ -36,6 +36,7 @@ const HEAD: [&str; 15] = [
     "state",
     "since (UTC)",
     "reason",
+    "about",
     "store's words",
     "change",
     "job",
@@ -140,12 +141,9 @@ fn rows(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
                 found.as_ref().map(&value).unwrap_or_default(),
                 entry.state.word().to_owned(),
                 entry.state_at.to_string(),
-                entry
-                    .reason
-                    .map(Reason::word)
-                    .unwrap_or_default()
-                    .to_owned(),
-                entry.store_words.clone(),
+                entry.said.reason.map_or("", Reason::word).to_owned(),
+                entry.said.about.clone(),
+                entry.said.words.clone(),
                 entry.id.to_string(),
                 entry.job.to_string(),
             ],
@@ -162,12 +160,14 @@ fn as_json(entry: &Entry, steps: &[Step]) -> Value {
         "before": before, "after": after,
         "found": entry.found.as_ref().map(plain),
         "state": entry.state.word(), "since": entry.state_at.to_string(),
-        "reason": entry.reason.map(Reason::word), "storeWords": entry.store_words,
+        "reason": entry.said.reason.map(Reason::word), "about": entry.said.about,
+        "storeWords": entry.said.words,
         "refused": entry.refused.iter().map(|(field, words)| json!({ "field": field, "words": words }))
             .collect::<Vec<_>>(),
         "undoes": entry.undoes, "undoneBy": entry.undone_by,
         "way": steps.iter().map(|step| json!({
-            "at": step.at.to_string(), "what": step.kind.word(), "reason": step.said.reason.map(Reason::word), "words": step.said.words,
+            "at": step.at.to_string(), "what": step.kind.word(), "reason": step.said.reason.map(Reason::word), "about": step.said.about,
+            "words": step.said.words,
             "found": step.found.as_ref().map(plain),
         })).collect::<Vec<_>>(),
     })

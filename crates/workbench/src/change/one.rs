@@ -157,7 +157,7 @@ async fn done(
     if made.is_some() {
         // It was made, if not quite as wanted: making it again would make two.
         step.to = State::Done;
-        step.steps[0].0 = StepKind::StoreDone;
+        step.steps[0] = (StepKind::StoreDone, remarks.into());
     }
     step.made = made;
     step.made_as = made_as;
@@ -189,9 +189,13 @@ pub(super) fn answered(entry: &Entry, standing: &Standing, remarks: &str) -> Mov
             StepKind::FoundUnclear,
             Reason::Gone,
         ),
-        Standing::AsBefore(_) | Standing::Otherwise(_) | Standing::Gone => {
-            to(State::Refused, StepKind::StoreRefused)
+        Standing::Otherwise(found) => {
+            let why = Said::because(Reason::OnlyPart, remarks);
+            let mut step = Move::new(&entry.id, State::Refused, StepKind::StoreRefused, why);
+            step.found = Some(found.clone());
+            step
         }
+        Standing::AsBefore(_) | Standing::Gone => to(State::Refused, StepKind::StoreRefused),
     }
 }
 

@@ -48,8 +48,10 @@ pub(super) async fn go(
     if moving.is_empty() {
         return Ok(());
     }
-    let is_lost = |moving: &Moving| moving.step.to == State::Unknown;
-    let any_lost = moving.iter().any(is_lost);
+    let ends: Vec<Milestone> = moving
+        .iter()
+        .filter_map(|one| milestone(one.step.to))
+        .collect();
     let at = bench.clock.wall();
     let writer = Arc::clone(store);
     let (subjects, ended) = on_disk(move || {
@@ -86,8 +88,8 @@ pub(super) async fn go(
         Ok((subjects, ended))
     })
     .await?;
-    if any_lost {
-        bench.milestones.reached(Milestone::Unanswered);
+    for end in ends {
+        bench.milestones.reached(end);
     }
     bench.notify(stale(&store.key, &mut subjects.into_iter()));
     bench.notify(Notice::State(store.key.clone()));
@@ -95,6 +97,24 @@ pub(super) async fn go(
         bench.notify(jobs::ended(store, job));
     }
     Ok(())
+}
+
+/// What has become true once the journal has an entry there, where no later step says so.
+const fn milestone(to: State) -> Option<Milestone> {
+    match to {
+        State::Unknown => Some(Milestone::Unanswered),
+        State::Refused => Some(Milestone::Refused),
+        State::Conflict => Some(Milestone::Conflicting),
+        State::AlreadySo => Some(Milestone::AlreadySo),
+        State::Unclear => Some(Milestone::Unclear),
+        State::Waiting
+        | State::Sending
+        | State::Done
+        | State::DoneFound
+        | State::NotApplied
+        | State::Dropped
+        | State::LeftAsItWas => None,
+    }
 }
 
 /// Moves one entry for one reason.

@@ -8,10 +8,10 @@ use journal::{Reason, Said};
 pub(super) fn said(error: &Api) -> Said {
     match error {
         Api::Unauthorized => Reason::TokenRefused.into(),
-        Api::MissingScope { needs } => Said::because(
-            Reason::MissingScope,
-            needs.map(scope_words).unwrap_or_default(),
-        ),
+        Api::MissingScope { needs } => {
+            let name = needs.and_then(oauth_name).unwrap_or_default();
+            Said::about(Reason::MissingScope, name)
+        }
         Api::Forbidden { message } => Said::because(Reason::Forbidden, message),
         Api::NotFound => Reason::Gone.into(),
         Api::Invalid { fields, message } => {
@@ -23,7 +23,7 @@ pub(super) fn said(error: &Api) -> Said {
         Api::RateLimited { .. } => Reason::RateLimited.into(),
         Api::StoreUnavailable { .. } => Reason::Unavailable.into(),
         Api::Network { .. } => Reason::NoConnection.into(),
-        Api::UnexpectedAnswer { path, .. } => Said::because(Reason::Unreadable, path),
+        Api::UnexpectedAnswer { path, .. } => Said::about(Reason::Unreadable, path),
         Api::DeadlinePassed { .. } => Reason::TooLate.into(),
         Api::Unknown { cause } => said(cause),
         // Whoever withdrew it is told of it elsewhere, and an error of a later client has no code here yet.
@@ -34,14 +34,15 @@ pub(super) fn said(error: &Api) -> Said {
 /// Fields that an answer left out.
 pub(super) fn not_said(fields: &[Field]) -> Said {
     let members: Vec<&str> = fields.iter().map(|field| field.member()).collect();
-    Said::because(Reason::NotSaid, members.join(", "))
+    Said::about(Reason::NotSaid, members.join(", "))
 }
 
-/// A scope as the control panel calls it, with the level it calls for.
-fn scope_words((scope, access): (Scope, Access)) -> String {
+/// What OAuth calls a scope of that level.
+fn oauth_name((scope, access): (Scope, Access)) -> Option<&'static str> {
+    let names = scope.oauth_names();
     match access {
-        Access::Read => format!("{} (read-only)", scope.label()),
-        Access::Modify => format!("{} (modify)", scope.label()),
+        Access::Read => names.read,
+        Access::Modify => names.modify,
     }
 }
 

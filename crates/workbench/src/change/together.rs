@@ -180,7 +180,7 @@ async fn read_again(
         };
         let Some(fresh) = seen.remove(&id) else {
             let why = match unreadable.get(&id.to_string()) {
-                Some(path) => Said::because(Reason::Unreadable, path),
+                Some(path) => Said::about(Reason::Unreadable, path),
                 None => Reason::Gone.into(),
             };
             over.push(unread(store, &entry, why).await?);

@@ -86,6 +86,8 @@ impl OpenStore {
         if let Some(settled) = bench.settle_replacement(profile, &token) {
             self.set_profile(settled);
             bench.stale_app();
+            // Another token may do what a job waits for.
+            self.kick_changes.notify_one();
         }
         Ok(new_client(
             bench,

@@ -218,6 +218,8 @@ impl OpenStore {
             bench.desk.update_profile(&profile)?;
             self.set_profile(profile);
             bench.stale_app();
+            // What it lacks no more may be what a job waits for.
+            self.kick_changes.notify_one();
         }
         Ok(lacks)
     }
@@ -364,7 +366,6 @@ impl OpenStore {
         });
     }
 
-    /// Why the store doesn't let us read these, as far as that was tried.
     /// The store was connected for something that needs this.
     pub(crate) fn is_wanted(&self, area: Area) -> bool {
         self.profile().preset.level(scope_of(area)).is_some()

@@ -7,7 +7,7 @@ use journal::State;
 use mirror::OrdersQuery;
 use workbench::{AskTwice, Draft, Error, LeftOutBecause, OrderDraft, RemoveAs};
 
-use crate::world::{Bend, World, control, sandbox, straight};
+use crate::world::{Bend, World, asked, control, sandbox, straight};
 
 async fn world() -> World {
     let world = World::start(sandbox(60).await, straight()).await;
@@ -161,6 +161,16 @@ async fn many_orders_are_changed_in_order_and_put_back_together() {
         .await
         .unwrap();
     world.until(|state| state.changes_waiting == 0).await;
+    let written: Vec<String> = asked(&world.control)
+        .await
+        .into_iter()
+        .filter(|line| line.starts_with("PUT"))
+        .collect();
+    let wanted: Vec<String> = orders
+        .iter()
+        .map(|order| format!("PUT /stores/w0rld/v2/orders/{order}?"))
+        .collect();
+    assert_eq!(written, wanted);
     let undo = world
         .bench
         .plan(&world.store, Draft::Undo(applied.entries.clone()))

@@ -423,8 +423,41 @@ async fn a_change_of_a_product_that_was_deleted_meanwhile_is_told_and_not_lost()
         .unwrap();
     let entry = world.settled(&applied.entries[0]).await.entry;
     assert_eq!(entry.state, State::Refused, "{entry:?}");
-    assert_eq!(
-        (entry.reason, entry.store_words.as_str()),
-        (Some(Reason::Gone), "")
-    );
+    assert_eq!(entry.said, Reason::Gone.into());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_store_holds_against_one_field_is_kept_with_it_and_the_others_of_its_batch_are_sent()
+ {
+    let world = World::start(sandbox(5).await, straight()).await;
+    world.until(|state| state.refreshed_at.is_some()).await;
+    let query = mirror::ProductsQuery {
+        sort: mirror::ProductSort::Id,
+        ..mirror::ProductsQuery::default()
+    };
+    let (_, view) = world.bench.open_list(&world.store, query).await.unwrap();
+    let draft = |product: &commerce::ProductId| ProductDraft {
+        product: *product,
+        wanted: commerce::ProductFields {
+            price: Some("21.43".parse().unwrap()),
+            ..commerce::ProductFields::default()
+        },
+    };
+    let draft = Draft::Products(view.iter().take(10).map(draft).collect());
+    let plan = world.bench.plan(&world.store, draft).await.unwrap();
+    let body = json!({ "status": 422, "title": "Wrong.", "errors": { "3.price": "too odd" } });
+    let rules = json!({ "rules": [{ "match": { "method": "PUT" }, "times": 1, "fault": {
+        "kind": "status", "status": 422, "body": body.to_string(),
+        "headers": { "Content-Type": "application/json" } } }] });
+    control(&world.control, "POST", "/faults", &rules.to_string()).await;
+    let applied = world.bench.apply(&plan.id, &plan.digest, true, true).await;
+    for (place, id) in applied.unwrap().entries.iter().enumerate() {
+        let entry = world.settled(id).await.entry;
+        if place == 3 {
+            assert_eq!(entry.state, State::Refused);
+            assert_eq!(entry.refused, [("price".to_owned(), "too odd".to_owned())]);
+        } else {
+            assert_eq!(entry.state, State::Done, "{place}");
+        }
+    }
 }

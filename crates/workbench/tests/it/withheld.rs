@@ -201,7 +201,7 @@ async fn a_thing_that_is_forbidden_takes_none_of_its_job_along() {
         world.until(|state| state.changes_waiting == 0).await;
         let wanted = [State::Done, State::Refused, State::Done, State::Done];
         assert_eq!(states(&world, &applied).await, wanted, "{method}");
-        let words = entry(&world, &applied.entries[1]).await.store_words;
+        let words = entry(&world, &applied.entries[1]).await.said.words;
         assert!(words.contains("Not this one"), "{words}");
     }
 }
@@ -236,12 +236,15 @@ async fn a_job_that_lacks_a_scope_is_held_until_a_token_has_it() {
         assert_eq!(states(&world, &other).await, [State::Done; 2], "{method}");
         let stands = job(&world, &held.job).await;
         assert_eq!((stands.to_look_at, stands.waiting), (told, 12 - told));
-        let words = entry(&world, &held.entries[0]).await.store_words;
-        assert!(words.contains("Products"), "{words}");
+        let said = entry(&world, &held.entries[0]).await.said;
+        assert!(said.about.starts_with("store_v2_products"), "{said:?}");
 
         control(&world.control, "DELETE", "/faults", "").await;
         if method == "PUT" {
-            assert!(stands.held_because.words.contains("Products"), "{stands:?}");
+            assert!(
+                stands.held_because.about == "store_v2_products",
+                "{stands:?}"
+            );
             let on = world.bench.resume_job(&world.store, &held.job).await;
             on.unwrap();
             world.until(|state| state.changes_waiting == 0).await;
@@ -275,6 +278,39 @@ async fn give_a_token_that_may(world: &World) {
         .give_token(&world.store, TOKEN.into(), true)
         .await;
     given.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_a_person_holds_stays_held_when_it_turns_out_to_lack_a_scope() {
+    let (world, clock) = world().await;
+    let busy = json!({ "match": { "method": "GET", "path": "/v2/orders/*" }, "times": 1,
+        "fault": { "kind": "status", "status": 429, "body": "{}",
+        "headers": { "X-Rate-Limit-Time-Reset-Ms": "30000" } } });
+    let lacking = forbidding("GET", "/v2/orders/*", NO_SCOPE);
+    faults(&world, json!([busy, lacking])).await;
+    let held = apply(&world, notes(&orders(&world, 2).await)).await;
+    world.until(|state| state.waiting.is_some()).await;
+    let paused = world.bench.pause_job(&world.store, &held.job).await;
+    paused.unwrap();
+    clock.leap(Duration::from_secs(40));
+    world
+        .until_so(async |world| states(world, &held).await[0] == State::Refused)
+        .await;
+
+    give_a_token_that_may(&world).await;
+    let other = apply(&world, prices(&products(&world, 1).await)).await;
+    world
+        .until_so(async |world| states(world, &other).await == [State::Done])
+        .await;
+    assert!(job(&world, &held.job).await.held_at.is_some());
+    assert_eq!(
+        states(&world, &held).await,
+        [State::Refused, State::Waiting]
+    );
+    let resumed = world.bench.resume_job(&world.store, &held.job).await;
+    resumed.unwrap();
+    world.until(|state| state.changes_waiting == 0).await;
+    assert_eq!(states(&world, &held).await, [State::Refused, State::Done]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

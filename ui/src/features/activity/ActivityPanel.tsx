@@ -91,7 +91,8 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
         }
       : null,
   );
-  const because = row ? reasonWords(row.said) : "";
+  const isPartly = row?.state === "refused" && row.said.reason?.kind === "onlyPart";
+  const because = row && !isPartly ? reasonWords(row.said) : "";
   const chooses =
     row !== null &&
     detail !== undefined &&
@@ -154,7 +155,7 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
               <Mark {...entryMarks[row.state]} />
               <strong>{entryState(row)}</strong>
             </p>
-            <p className={css["why"]}>{t(`activity.why.${row.state}`)}</p>
+            <p className={css["why"]}>{t(isPartly ? "activity.why.partly" : `activity.why.${row.state}`)}</p>
             {row.isErased ? <p className={css["why"]}>{t("activity.panel.erased")}</p> : null}
             {because ? <p className={css["why"]}>{because}</p> : null}
             {row.said.words ? (

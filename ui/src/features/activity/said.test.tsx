@@ -25,8 +25,8 @@ describe("why a change stands where it stands", () => {
       "The store’s answer left out: Cost, SKU.",
     );
     expect(reasonWords(because({ kind: "notSaid", fields: [] }))).toBe("The store’s answer left out: some fields.");
-    expect(reasonWords(because({ kind: "missingScope", scope: "Orders (modify)" }))).toBe(
-      "The access token lacks the scope Orders (modify).",
+    expect(reasonWords(because({ kind: "missingScope", needs: { label: "Orders", modify: true } }))).toBe(
+      "The access token lacks the scope Orders, modify.",
     );
     expect(foundWords([{ field: "name", value: { kind: "text", text: "Tarn Mug" } }])).toBe("Name: “Tarn Mug”");
   });
@@ -34,6 +34,10 @@ describe("why a change stands where it stands", () => {
   it("stands in the panel, with what was found at each step", async () => {
     const detail: ActivityEntry = {
       ...activityEntry,
+      refused: [
+        { field: "price", name: "price", words: "too odd" },
+        { field: null, name: "custom_url.url", words: "is taken" },
+      ],
       row: { ...activityRow, state: "refused", said: because({ kind: "gone" }, "No such order."), canUndo: false },
       steps: [
         {
@@ -51,6 +55,9 @@ describe("why a change stands where it stands", () => {
     });
     expect(await screen.findByText("It is no longer in the store.")).toBeVisible();
     expect(screen.getByLabelText("The store’s words")).toHaveTextContent("“No such order.”");
+    const held = within(screen.getByRole("region", { name: "What the store holds against it" }));
+    expect(held.getAllByRole("term").map((term) => term.textContent)).toEqual(["Price", "custom_url.url"]);
+    expect(held.getByText("too odd")).toBeVisible();
     const [first, second] = within(screen.getByRole("region", { name: "How it went" })).getAllByRole("listitem");
     expect(first).toHaveTextContent("Staff notes: “Rang twice”");
     expect(second).toHaveTextContent("The store did not serve at the time.");

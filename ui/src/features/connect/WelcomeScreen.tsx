@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { Check, ClipboardPaste, PlugZap, SquareTerminal, TentTree } from "lucide-react";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { Badge } from "../../components/Badge";
@@ -14,13 +13,10 @@ import { withCommand } from "../../lib/platform";
 import { Wizard } from "./Wizard";
 import css from "./WelcomeScreen.module.css";
 
-/** Windows that were asked on the command line to open the sample, and did: once is enough. */
-const opened = new WeakSet<object>();
 
 /** The first screen of a Stockroom without a store: connect one, or look around the sample. */
 export function WelcomeScreen() {
   const go = useGo();
-  const client = useQueryClient();
   const app = useRead("appState", undefined).data;
   const sample = useWrite("openSample");
   const [taking, setTaking] = useState(false);
@@ -30,6 +26,8 @@ export function WelcomeScreen() {
   const away = attempt !== null || pasting;
 
   const first = useRef<HTMLDivElement>(null);
+  /** The sample is asked for once each time somebody starts the app for it. */
+  const asked = useRef(false);
 
   const busy = sample.isPending || taking;
   const environment = app?.environment ?? null;
@@ -56,10 +54,11 @@ export function WelcomeScreen() {
   }, []);
 
   useEffect(() => {
-    if (!app?.openSample || opened.has(client)) return;
-    opened.add(client);
+    if (!app?.openSample) asked.current = false;
+    if (!app?.openSample || asked.current) return;
+    asked.current = true;
     void openSample();
-  }, [app?.openSample, client, openSample]);
+  }, [app?.openSample, openSample]);
 
   // The one thing to do here: Enter does it.
   useEffect(() => {

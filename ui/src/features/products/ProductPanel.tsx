@@ -6,11 +6,13 @@ import { MoreActions } from "../../components/MoreActions";
 import { Notice } from "../../components/Notice";
 import { Panel } from "../../components/Panel";
 import { Trouble } from "../../components/Trouble";
+import { TextButton } from "../../components/TextButton";
 import { t } from "../../i18n";
 import { type ProductDetail, type Store, useNeighbours, useRead, useWrite } from "../../ipc";
 import { useChanging } from "../../lib/changing";
 import { shortDate } from "../../lib/dates";
 import { saidWords } from "../../lib/entries";
+import { useGo } from "../../lib/go";
 import { changedFields } from "./form/draft";
 import { isOnItsWay, isRefused, productsOffBecause } from "./offBecause";
 import { ProductFacts } from "./ProductFacts";
@@ -97,6 +99,7 @@ export function ProductPanel({ store, product, view, count, onStep, onEdit, onCl
     onClose();
   };
 
+  const go = useGo();
   const name = read.data?.name ?? product;
   const refused = pending.find(isRefused);
   const refusal = refused ? detail?.history.find(({ entry }) => entry === refused.entry) : undefined;
@@ -202,7 +205,15 @@ export function ProductPanel({ store, product, view, count, onStep, onEdit, onCl
                   {t("product.conflict.more")}
                 </Notice>
               ) : refused ? (
-                <Notice gravity="bad" title={t("product.refused")}>
+                <Notice
+                  gravity="bad"
+                  title={t("product.refused")}
+                  action={
+                    <TextButton onPress={() => go.activity(store.key, { open: refused.entry })}>
+                      {t("form.onItsWay.show")}
+                    </TextButton>
+                  }
+                >
                   {refusedFor}
                 </Notice>
               ) : null}

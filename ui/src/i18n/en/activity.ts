@@ -47,7 +47,8 @@ export const activity = {
   "activity.why.unknown": "No answer came. Until it is known what became of it, it is not sent again.",
   "activity.why.notApplied": "No answer came, and the store shows no trace of it. It can be tried again.",
   "activity.why.unclear":
-    "No answer came, and from what the store shows now it can’t be told whether it was done. Only you can say.",
+    "From what the store says and shows now it can’t be told whether it was done. Only you can say.",
+  "activity.why.partly": "The store did a part of it, and refused the rest.",
   "activity.why.dropped": "Given up before it was sent.",
   "activity.why.alreadySo": "The store had it so already. Nothing was sent, so there is nothing of yours to undo.",
   "activity.why.leftAsItWas":
@@ -108,7 +109,7 @@ export const activity = {
   "activity.reason.unreadable": "What the store says of it can’t be read, at {path}.",
   "activity.reason.otherValues": "Something else stands in the store.",
   "activity.reason.tokenRefused": "The store does not know the access token any more.",
-  "activity.reason.missingScope": "The access token lacks the scope {scope}.",
+  "activity.reason.missingScope": "The access token lacks the scope {label}, {level}.",
   "activity.reason.someScope": "The access token lacks a scope for it.",
   "activity.reason.forbidden": "The store does not allow it.",
   "activity.reason.invalid": "The store does not take these values.",
@@ -119,6 +120,7 @@ export const activity = {
   "activity.reason.unavailable": "The store did not serve at the time.",
   "activity.reason.noConnection": "There was no connection.",
   "activity.reason.tooLate": "There was no answer in time.",
+  "activity.reason.triedAgain": "It was tried again.",
   "activity.panel.actions": "More actions",
   "activity.step.written": "Written to the journal",
   "activity.step.readAgain": "Read again, nobody had changed it",

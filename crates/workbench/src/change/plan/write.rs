@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use commerce::Change;
 use jiff::Timestamp;
-use journal::{EntryId, JobId, Move, NewEntry, NewJob, SendKind, State, StepKind};
+use journal::{EntryId, JobId, Move, NewEntry, NewJob, Reason, SendKind, State, StepKind};
 use mirror::Pending;
 use serde_json::Value;
 
@@ -52,7 +52,7 @@ pub(super) fn write(bench: &Inner, store: &OpenStore, plan: &Plan) -> Result<App
         .items
         .iter()
         .filter_map(|item| item.retries.as_ref())
-        .map(|old| Move::new(old, State::Dropped, StepKind::Dropped, "tried again"))
+        .map(|old| Move::new(old, State::Dropped, StepKind::Dropped, Reason::TriedAgain))
         .collect();
     close(store, &retried, at);
     remove_drafts(bench, store, plan);
