@@ -1,0 +1,195 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import type { AppError, CheckReport } from "../../ipc";
+import { findings } from "../../testing/axe";
+import { elsewhere, fine, hash, lacking, madeUpToken, refused, unreached } from "../../testing/connecting";
+import { checked, fail, heading, open, pasteAndEnter, toCheck, toCredentials } from "../../testing/wizard";
+
+describe("the check", () => {
+  it("grows line by line, and can be stopped", async () => {
+    const ends: ((report: CheckReport) => void)[] = [];
+    const { user, backend } = open({ connect_check: () => new Promise((resolve) => ends.push(resolve)) });
+    await toCheck(user);
+    const report: CheckReport = {
+      ...unreached({ code: "cancelled" }),
+      finished: false,
+      lines: fine.lines.map(({ step }) => ({ step, state: step === "reached" ? "ok" : "waiting", problem: null })),
+    };
+    act(() => backend.tell({ kind: "check", report: { ...report, answeredInMs: 182 } }));
+    expect(await screen.findByText("api.bigcommerce.com answered in 182 ms")).toBeVisible();
+    expect(screen.getByRole("button", { name: "Continue" })).toBeDisabled();
+    act(() => backend.tell({ kind: "check", report: { ...report, waiting: { seconds: 8, because: "quotaUsedUp" } } }));
+    expect(await screen.findByText("Other apps are using this store’s quota, goes on in 8 s")).toBeVisible();
+    await user.keyboard("{Escape}");
+    expect(await screen.findByRole("alert")).toHaveTextContent("The check was stopped");
+    expect(backend.times("connect_forget")).toBeGreaterThan(0);
+    // A late answer changes nothing.
+    act(() => ends[0]?.(fine));
+    expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("Hand over the credentials");
+  });
+
+  it("says which store it is", async () => {
+    const { user } = open();
+    await toCheck(user);
+    const list = await screen.findByText("1204 Harbor Ave, Bellingham, WA · USD · Pacific time · Pro plan");
+    expect(list).toBeVisible();
+    expect(screen.getByText("ends in f3a9, stored nowhere yet")).toBeVisible();
+    expect(screen.getByText("450 requests in 30 s, 444 left just now")).toBeVisible();
+  });
+
+  it("lists all missing scopes at once, with the remedy", async () => {
+    const written = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
+    const { user } = checked(lacking("Orders"));
+    Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: written } });
+    await toCheck(user);
+    const panel = await screen.findByRole("alert", { name: "1 scope is missing" });
+    expect(panel).toHaveTextContent("BigCommerce doesn’t let anyone edit the scopes of an account.");
+    expect(panel).toHaveTextContent("Create a new account with exactly these 4");
+    expect(panel).toHaveTextContent("Orders can’t be listed or changed");
+    await user.click(within(panel).getByRole("button", { name: "Copy" }));
+    expect(written).toHaveBeenLastCalledWith("- Customers: read-only\n- Information & settings: read-only\n- Orders: modify\n- Products: read-only");
+    await user.click(within(panel).getByRole("button", { name: "Copy for owner" }));
+    expect(written.mock.lastCall?.[0]).toContain("- Orders: modify");
+    expect(written.mock.lastCall?.[0]).not.toContain(madeUpToken);
+    expect(await findings()).toEqual([]);
+  });
+
+  it("goes on with less only when told to", async () => {
+    const { user } = checked(lacking("Orders"));
+    await toCheck(user);
+    await screen.findByText("1 of 4 is missing");
+    await user.keyboard("{Enter}");
+    expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("Check");
+    await user.click(screen.getByRole("button", { name: "Continue with less" }));
+    expect(await heading("Name it")).toBeVisible();
+  });
+
+  it("recognizes a token without any scope", async () => {
+    const { user } = checked(lacking("Customers", "Information & settings", "Orders", "Products"));
+    await toCheck(user);
+    expect(await screen.findByRole("alert", { name: "This token has no scopes at all" })).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Continue with less" })).toBeNull();
+  });
+
+  it("does not call a token scopeless that was made for something else", async () => {
+    const none = lacking("Customers", "Information & settings", "Orders", "Products");
+    const problem: AppError = { code: "otherScopes", labels: ["Marketing", "Themes"] };
+    const lines = none.lines.map((line) => (line.step === "scopes" ? { ...line, problem } : line));
+    const { user } = checked({ ...none, lines });
+    await toCheck(user);
+    const panel = await screen.findByRole("alert", { name: "This token was made for something else" });
+    expect(panel).toHaveTextContent("It opens Marketing, Themes, and nothing that Stockroom has a use for.");
+  });
+
+  it("goes back to the first step when it is somebody else's store", async () => {
+    const { user, backend } = open();
+    await toCheck(user);
+    const button = await screen.findByRole("button", { name: "Not my store" });
+    const before = backend.times("connect_forget");
+    await user.click(button);
+    await heading("Which store?");
+    expect(backend.times("connect_forget")).toBeGreaterThan(before);
+  });
+
+  const host = "api.bigcommerce.com";
+  const failures: [string, CheckReport, string, string, string][] = [
+    ["no network", unreached({ code: "network", trouble: "dns", host }), "No network, or no such host", host, "Check again"],
+    ["a closed door", unreached({ code: "network", trouble: "refused", host }), `Nobody answers at ${host}`, "firewall", "Check again"],
+    ["a proxy", unreached({ code: "network", trouble: "proxy", host }), `The proxy refuses ${host}`, "allow", "Check again"],
+    ["an opened connection", unreached({ code: "network", trouble: "tls", host }), `The connection to ${host} can’t be trusted`, "Your token was not sent", "Check again"],
+    ["no answer", unreached({ code: "network", trouble: "timedOut", host }), `No answer from ${host}`, "in time", "Check again"],
+    ["a cut", unreached({ code: "network", trouble: "reset", host }), `The connection to ${host} was cut`, "Check again", "Check again"],
+    ["a detour", unreached({ code: "network", trouble: "redirected", host }), `${host} pointed to another address`, "doesn’t follow it", "Check again"],
+    ["a revoked token", refused, "BigCommerce doesn’t know this token", "revoked, or a letter is missing", "Paste the token again"],
+    ["another store's token", elsewhere, "Hash and token don’t belong together", `Either ${hash} is not the hash of your store, or the token was made in another store`, "Compare hash and token"],
+    ["a store that is down", unreached({ code: "storeUnavailable", trouble: "unavailable", status: 503 }), "The store is not available", "status 503", "Check again"],
+    ["a locked store", unreached({ code: "storeUnavailable", trouble: "locked", status: 423 }), "The store is locked", "control panel", "Check again"],
+    ["a page in place of data", unreached({ code: "unexpectedAnswer", path: "$" }), "The store answered in an unknown way", "sign in to this network", "Copy a report"],
+    ["an odd answer", unreached({ code: "unexpectedAnswer", path: "data.currency" }), "The store answered in an unknown way", "data.currency", "Copy a report"],
+  ];
+  it.each(failures)("names %s, and one next step", async (_name, report, cause, more, step) => {
+    const { user } = checked(report);
+    await toCheck(user);
+    const alert = await screen.findByRole("alert");
+    expect(within(alert).getByRole("heading", { name: cause })).toBeVisible();
+    const panel = screen.getByRole("region", { name: cause });
+    expect(panel).toHaveTextContent(more);
+    expect(within(panel).getByRole("button", { name: step })).toBeVisible();
+    expect(screen.getByRole("button", { name: "Continue" })).toBeDisabled();
+    expect(await findings()).toEqual([]);
+  });
+
+  it("waits by itself when the quota is used up, showing the seconds", async () => {
+    const answers = [unreached({ code: "rateLimited", seconds: 2 }), fine];
+    const { user, backend } = open({ connect_check: () => answers.shift() });
+    await toCheck(user);
+    expect(await screen.findByText("Checks again by itself in 2 s.")).toBeVisible();
+    expect(await screen.findByText("Checks again by itself in 1 s.", {}, { timeout: 2000 })).toBeVisible();
+    expect(await screen.findByText("none of 4 is missing", {}, { timeout: 2000 })).toBeVisible();
+    expect(backend.times("connect_check")).toBe(2);
+  });
+
+  it("warns of a clock that is far off", async () => {
+    const { user } = checked({ ...fine, clockAheadSeconds: -420 });
+    await toCheck(user);
+    expect(await screen.findByRole("alert")).toHaveTextContent("This computer’s clock is 7 minutes behind");
+  });
+
+  it("asks for the token again when it is no longer at hand", async () => {
+    const { user } = open({ connect_check: fail({ code: "attemptGone" }) });
+    await toCredentials(user);
+    await pasteAndEnter(user, screen.getByLabelText("Access token"), madeUpToken);
+    expect(await screen.findByText("The token is no longer at hand")).toBeVisible();
+    expect(screen.getByLabelText("Store hash")).toHaveValue(hash);
+  });
+
+  it("lets go of the token when the wizard is left", async () => {
+    const { user, backend, router } = open({}, "/welcome");
+    await screen.findByRole("button", { name: "Connect your store" });
+    await user.keyboard("1");
+    await toCheck(user);
+    await screen.findByText("none of 4 is missing");
+    await user.keyboard("{Escape}{Escape}{Escape}");
+    await heading("Which store?");
+    await user.keyboard("{Escape}");
+    const before = backend.times("connect_forget");
+    await user.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Leave" }));
+    await waitFor(() => expect(router.state.location.pathname).toBe("/welcome"));
+    await waitFor(() => expect(backend.times("connect_forget")).toBeGreaterThan(before));
+  });
+});
+
+/** What is known once the person has let writing be asked about. */
+const asked = (write: "granted" | "missing"): CheckReport => ({
+  ...fine,
+  lines: fine.lines.map((line) =>
+    line.step === "scopes" && write === "missing"
+      ? { ...line, state: "bad", problem: { code: "missingScope", needs: { label: "Orders", modify: true } } }
+      : line,
+  ),
+  scopes: fine.scopes.map((line) => (line.wantsModify ? { ...line, write } : line)),
+});
+
+describe("checking writing", () => {
+  it("happens only on request, and says that nothing was created", async () => {
+    const { user, backend } = open({ connect_check_writes: () => asked("granted") });
+    await toCheck(user);
+    await screen.findByText("none of 4 is missing");
+    expect(screen.getByRole("row", { name: /^Orders granted not checked/ })).toBeVisible();
+    expect(backend.times("connect_check_writes")).toBe(0);
+    await user.click(screen.getByRole("button", { name: "Check writing, too" }));
+    expect(await screen.findByRole("row", { name: /^Orders granted granted/ })).toBeVisible();
+    expect(screen.getByText(/Nothing was created/)).toBeVisible();
+    expect(await findings()).toEqual([]);
+  });
+
+  it("puts what is missing into the list with the remedy", async () => {
+    const { user } = open({ connect_check_writes: () => asked("missing") });
+    await toCheck(user);
+    await screen.findByText("none of 4 is missing");
+    await user.click(screen.getByRole("button", { name: "Check writing, too" }));
+    expect(await screen.findByRole("heading", { name: "1 scope is missing" })).toBeVisible();
+    expect(screen.getByText("was read-only")).toBeVisible();
+    expect(screen.getByText("Orders can be read but not changed")).toBeVisible();
+  });
+});

@@ -1,0 +1,119 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import { findings } from "../../testing/axe";
+import { hash, madeUpToken, panelAddress } from "../../testing/connecting";
+import { heading, open, pasteAndEnter, toScopes } from "../../testing/wizard";
+
+describe("which store", () => {
+  it("says which hash it read, and where", async () => {
+    const { user } = open();
+    await user.click(await screen.findByLabelText("Address, API path or store hash"));
+    await user.paste(panelAddress);
+    expect(await screen.findByText(`Store hash ${hash}`)).toBeVisible();
+    expect(screen.getByText("Found in the control-panel address.")).toBeVisible();
+  });
+
+  it("says that a shop's own address holds no hash, and stays", async () => {
+    const { user } = open();
+    const field = await screen.findByLabelText("Address, API path or store hash");
+    await user.type(field, "shop.example.com{Enter}");
+    expect(await screen.findByText("shop.example.com holds no store hash")).toBeVisible();
+    expect(field).toBeInvalid();
+    expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("Which store?");
+  });
+
+  it("clears a secret that was pasted in place of an address", async () => {
+    const { user } = open();
+    const field = await screen.findByLabelText("Address, API path or store hash");
+    await user.click(field);
+    await user.paste(madeUpToken);
+    expect(await screen.findByText("That looks like a secret, not like an address")).toBeVisible();
+    expect(field).toHaveValue("");
+    expect(document.body.innerHTML).not.toContain(madeUpToken);
+  });
+
+  it("goes back where one came from with Esc, and asks nothing if nothing was entered", async () => {
+    const { user, router } = open({}, "/welcome");
+    await screen.findByRole("button", { name: "Connect your store" });
+    await user.keyboard("1");
+    await heading("Which store?");
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(router.state.location.pathname).toBe("/welcome"));
+  });
+
+  it("asks before what was entered is forgotten", async () => {
+    const { user } = open();
+    await user.type(await screen.findByLabelText("Address, API path or store hash"), "store-");
+    await user.keyboard("{Escape}");
+    const question = await screen.findByRole("alertdialog");
+    expect(question).toHaveTextContent("Leave without connecting?");
+    await user.click(within(question).getByRole("button", { name: "Keep going" }));
+    expect(screen.getByLabelText("Address, API path or store hash")).toHaveValue("store-");
+  });
+});
+
+describe("what Stockroom may do", () => {
+  it("names the scopes before anything can fail", async () => {
+    const { user, backend } = open();
+    await toScopes(user);
+    const table = screen.getByRole("table");
+    expect(within(table).getByRole("row", { name: /^3 Orders modify The order list, status and staff notes/ })).toBeVisible();
+    expect(within(table).getByRole("row", { name: /^2 Information & settings read-only/ })).toBeVisible();
+    expect(screen.getByText("Settings › API › Store-level API accounts › Create API account")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Open BigCommerce" }));
+    expect(backend.last("open_page")).toEqual({ store: null, page: "apiAccounts", id: null });
+  });
+
+  it("asks for what the chosen preset needs and for nothing else, in list, picture and message", async () => {
+    const written = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
+    const { user, backend } = open();
+    Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: written } });
+    await toScopes(user);
+    await user.click(screen.getByRole("radio", { name: /^Catalog editor 2 scopes/ }));
+    expect(screen.getAllByRole("row")).toHaveLength(3);
+    expect(screen.getByRole("row", { name: /Products modify/ })).toBeVisible();
+    expect(screen.getByRole("img", { name: /Marked on it: Information & settings, Read-only, Products, Modify\./ })).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Copy a message for the store owner" }));
+    expect(written.mock.lastCall?.[0]).toContain("- Information & settings: read-only\n- Products: modify\n");
+    expect(written.mock.lastCall?.[0]).toContain(`Store hash: ${hash}`);
+    await user.click(screen.getByRole("button", { name: /^I have the credentials/ }));
+    await pasteAndEnter(user, await screen.findByLabelText("Access token"), madeUpToken);
+    await heading("Check");
+    expect(backend.last("connect_begin")).toMatchObject({ preset: "catalogEditor" });
+    expect(screen.getByText("Catalog editor, 2 scopes")).toBeVisible();
+  });
+
+  it("draws the page for either of the control panel's layouts", async () => {
+    const { user } = open();
+    await toScopes(user);
+    expect(screen.getByText("Settings › API › Store-level API accounts › Create API account")).toBeVisible();
+    await user.click(screen.getByRole("radio", { name: "Advanced Settings" }));
+    expect(screen.getByText("Advanced Settings › API Accounts › Create API Account")).toBeVisible();
+    expect(screen.getByRole("img", { name: /Marked on it: Customers, Read-only, Information & settings, Read-only, Orders, Modify/ })).toBeVisible();
+    expect(await findings()).toEqual([]);
+  });
+
+  it("is kept while going back and forth", async () => {
+    const { user } = open();
+    await toScopes(user);
+    await user.tab();
+    expect(screen.getByRole("radio", { name: /^Orders desk/ })).toHaveFocus();
+    await user.click(screen.getByRole("radio", { name: /^Look only/ }));
+    await user.keyboard("{Escape}");
+    await heading("Which store?");
+    await user.keyboard("{Enter}");
+    expect(await screen.findByRole("radio", { name: /^Look only/ })).toBeChecked();
+  });
+
+  it("gives a store that is only looked at a read-only start", async () => {
+    const { user } = open();
+    await toScopes(user);
+    await user.click(screen.getByRole("radio", { name: /^Look only/ }));
+    await user.click(screen.getByRole("button", { name: /^I have the credentials/ }));
+    await pasteAndEnter(user, await screen.findByLabelText("Access token"), madeUpToken);
+    await screen.findByText("none of 4 is missing");
+    await user.keyboard("{Enter}");
+    await heading("Name it");
+    expect(screen.getByRole("radio", { name: /^Read-only/ })).toBeChecked();
+  });
+});
