@@ -33,6 +33,7 @@ const STEPS: &[M<'static>] = &[
     M::up(settings::TABLE),
     M::up(drafts::TABLE),
     M::up(profiles::PRESET),
+    M::up(profiles::PROVEN),
 ];
 
 /// The open file. Calls may come from any thread and take turns; each is short.

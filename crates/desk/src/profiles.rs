@@ -38,6 +38,10 @@ CREATE TABLE profile (
 pub(crate) const PRESET: &str =
     "ALTER TABLE profile ADD COLUMN preset TEXT NOT NULL DEFAULT 'everything'";
 
+/// What the token was seen to change; of older profiles nobody wrote it down.
+pub(crate) const PROVEN: &str =
+    "ALTER TABLE profile ADD COLUMN proven_writes TEXT NOT NULL DEFAULT '[]'";
+
 /// What tells profiles apart for good: 1 to 64 of `a`–`z`, `0`–`9` and `-`.
 ///
 /// It also names the store's folder, so names that Windows keeps for itself (`con`, `com1`) are
@@ -157,6 +161,8 @@ pub struct Profile {
     /// Scopes that Stockroom has a use for, and that the token was last seen to lack, each with the
     /// lowest level that it lacks. Some may be outside of what the preset asks for.
     pub missing_scopes: Vec<(Scope, Access)>,
+    /// Scopes under which the store has let the token change something, or has said that it would.
+    pub proven_writes: Vec<Scope>,
 }
 
 impl Desk {
@@ -191,8 +197,9 @@ impl Desk {
     pub fn add_profile(&self, profile: &Profile) -> Result<()> {
         let added = self.write(
             "INSERT INTO profile (key, hash, origin, is_sample, name, color, safety, channel_id,
-                 token_home, token_last_4, added_at, position, info, missing_scopes, preset)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                 token_home, token_last_4, added_at, position, info, missing_scopes, preset,
+                 proven_writes)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
             profile,
         );
         match added {
@@ -210,7 +217,7 @@ impl Desk {
             "UPDATE profile SET hash = ?2, origin = ?3, is_sample = ?4, name = ?5, color = ?6,
                  safety = ?7, channel_id = ?8, token_home = ?9, token_last_4 = ?10,
                  added_at = ?11, position = ?12, info = ?13, missing_scopes = ?14,
-                 preset = ?15
+                 preset = ?15, proven_writes = ?16
              WHERE key = ?1",
             profile,
         )?;
@@ -260,6 +267,7 @@ impl Desk {
             info,
             json(serde_json::to_string(&profile.missing_scopes))?,
             word(&profile.preset),
+            json(serde_json::to_string(&profile.proven_writes))?,
         ])
     }
 }
@@ -269,6 +277,7 @@ impl Desk {
 fn read(row: &Row<'_>) -> Result<Profile> {
     let text = |column: &str| row.get::<_, String>(column);
     let info: Option<String> = row.get("info")?;
+    let proven: Vec<String> = serde_json::from_str(&text("proven_writes")?).unwrap_or_default();
     let missing: Vec<Value> = serde_json::from_str(&text("missing_scopes")?).unwrap_or_default();
     Ok(Profile {
         key: text("key")?.parse().map_err(|_| Error::Damaged)?,
@@ -289,6 +298,7 @@ fn read(row: &Row<'_>) -> Result<Profile> {
         info: info.and_then(|info| serde_json::from_str(&info).ok()),
         preset: meant(&text("preset")?).unwrap_or_default(),
         missing_scopes: missing.into_iter().filter_map(lacked).collect(),
+        proven_writes: proven.iter().filter_map(|scope| meant(scope)).collect(),
     })
 }
 

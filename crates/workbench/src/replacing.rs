@@ -20,6 +20,8 @@ struct Intent {
     last_4: String,
     preset: Preset,
     missing_scopes: Vec<(Scope, Access)>,
+    #[serde(default)]
+    proven_writes: Vec<Scope>,
 }
 
 impl Inner {
@@ -29,6 +31,7 @@ impl Inner {
             last_4: profile.token_last_4.clone(),
             preset: profile.preset,
             missing_scopes: profile.missing_scopes.clone(),
+            proven_writes: profile.proven_writes.clone(),
         };
         // A struct of strings and lists is always JSON.
         let intent = serde_json::to_value(intent).unwrap_or_default();
@@ -65,10 +68,13 @@ impl Inner {
                 token_last_4: intent.last_4,
                 preset: intent.preset,
                 missing_scopes: intent.missing_scopes,
+                proven_writes: intent.proven_writes,
                 ..profile.clone()
             }),
             _ if profile.token_last_4 != last_4 => Some(Profile {
                 token_last_4: last_4,
+                // Nobody has seen this one change anything.
+                proven_writes: Vec::new(),
                 ..profile.clone()
             }),
             _ => None,

@@ -181,6 +181,12 @@ impl Workbench {
         unread.retain(|(_, level)| *level == Access::Read);
         let profile = Profile {
             missing_scopes: missing_scopes.unwrap_or(unread),
+            // The same once more stays as good as it was.
+            proven_writes: if token.last_4() == profile.token_last_4 {
+                profile.proven_writes
+            } else {
+                Vec::new()
+            },
             ..profile
         };
         self.keep_token(&profile, &token, until_quit).await?;
@@ -344,6 +350,7 @@ impl Workbench {
             info: Some(info),
             preset: Preset::Everything,
             missing_scopes: Vec::new(),
+            proven_writes: Vec::new(),
         };
         self.inner.desk.add_profile(&profile)?;
         self.select(&key).await?;

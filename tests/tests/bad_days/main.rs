@@ -6,6 +6,7 @@
 
 mod asleep;
 mod broken_answers;
+mod comparing;
 mod connecting;
 mod files;
 mod full_disk;

@@ -31,12 +31,14 @@ fn a_token_is_replaced_after_a_check_and_what_the_old_account_takes_along_is_sai
     window.field("Access token").type_(NEW);
     window.button("Check it").click();
     window.sees("The token in use can do more: Customers would be lost");
+    window.sees("It isn’t checked whether the new token can do this, too: changing Orders");
     window.picture("replace-lost");
     let kept = scene.desktop.kept_in_keyring(SERVICE);
     assert!(kept.contains(&old), "nothing is replaced yet");
 
     window.button("Check writing, too").click();
     window.row("Orders granted granted").appears();
+    window.sees_no_more("It isn’t checked whether the new token");
     window.picture("replace-writes");
     window.button("Continue with less").click();
     window.button("Save and use the new token").click();

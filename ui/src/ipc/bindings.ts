@@ -456,6 +456,8 @@ export type CheckReport = {
 	store: StoreFacts | null,
 	/**  Every scope that Stockroom has a use for, in the documentation's order. */
 	scopes: ScopeLine[],
+	/**  What the token in use of a connected store can do and this one may not, once it has ended. */
+	losses: Loss[],
 	/**  Quota, where the store names one. */
 	quota: QuotaDto | null,
 	/**  How far this computer's clock is ahead of the store's, in seconds, if by more than a minute. */
@@ -662,6 +664,17 @@ export type Doing =
 "create" | 
 /**  It is deleted. */
 "delete";
+
+/**  How sure it is that a new token takes something away. */
+export type Doubt = 
+/**  The token in use has it, and the new one has not. */
+"lost" | 
+/**  The new one has it not; the token in use was meant to have it, and was never seen to. */
+"oldUnproven" | 
+/**  The token in use has it; the new one was not asked about. */
+"newUnchecked" | 
+/**  The token in use was meant to have it; neither was asked about. */
+"neitherChecked";
 
 /**  What a change sets off beyond the field itself. */
 export type Effect = 
@@ -1224,6 +1237,16 @@ export type ListView = {
 	count: number,
 	/**  How many there are without the search. */
 	countWithoutSearch: number,
+};
+
+/**  Something that the token in use can do, or may be able to do, and the new one may not. */
+export type Loss = {
+	/**  The control panel's name of the scope. */
+	label: string,
+	/**  Only changing things is meant, not the whole scope. */
+	onlyModify: boolean,
+	/**  How sure it is. */
+	doubt: Doubt,
 };
 
 /**  A scope that a token was last seen to lack. */

@@ -97,6 +97,7 @@ export const fine: CheckReport = {
     plan: "Pro",
   },
   scopes,
+  losses: [],
   quota: { left: 444, quota: 450, windowSeconds: 30 },
   clockAheadSeconds: null,
   waiting: null,

@@ -35,9 +35,10 @@ fn a_file_of_version_1_is_brought_on_with_all_it_holds() {
 
     let desk = Desk::open(&path).unwrap();
 
-    // Version 1 did not ask what for, and asked for no more than reading.
+    // Version 1 did not ask what for, wrote down no proof, and asked for no more than reading.
     let mut as_it_was = Profile {
         preset: Preset::Everything,
+        proven_writes: Vec::new(),
         ..full("one")
     };
     for (_, level) in &mut as_it_was.missing_scopes {
@@ -79,7 +80,8 @@ fn what_can_not_be_understood_falls_back_and_stays_in_the_file() {
     let sql = Connection::open(folder.path().join("desk.sqlite")).unwrap();
     sql.execute_batch(
         r#"UPDATE profile SET color = 'octarine', safety = 'yolo', token_home = 'sock',
-             info = '{"half":', missing_scopes = '["orders","teleport"]', preset = 'juggle';
+             info = '{"half":', missing_scopes = '["orders","teleport"]', preset = 'juggle',
+             proven_writes = '["teleport","orders"]';
            UPDATE setting SET value = '{'"#,
     )
     .unwrap();
@@ -92,6 +94,7 @@ fn what_can_not_be_understood_falls_back_and_stays_in_the_file() {
     assert_eq!(profile.info, None);
     assert_eq!(profile.preset, Preset::Everything);
     assert_eq!(profile.missing_scopes, [(OauthScope::Orders, Access::Read)]);
+    assert_eq!(profile.proven_writes, [OauthScope::Orders]);
     assert_eq!(profile.name, full("one").name);
     assert_eq!(desk.setting(&Scope::App, "theme").unwrap(), None);
     let color: String = sql

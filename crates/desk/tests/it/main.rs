@@ -49,6 +49,7 @@ fn full(key: &str) -> Profile {
             (Scope::OrderTransactions, Access::Read),
             (Scope::Inventory, Access::Modify),
         ],
+        proven_writes: vec![Scope::Orders],
     }
 }
 
@@ -61,6 +62,7 @@ fn bare(key: &str) -> Profile {
         token_last_4: String::new(),
         info: None,
         missing_scopes: Vec::new(),
+        proven_writes: Vec::new(),
         ..full(key)
     }
 }

@@ -53,6 +53,7 @@ fn an_update_replaces_every_field() {
         info: None,
         preset: Preset::CatalogEditor,
         missing_scopes: vec![(Scope::Orders, Access::Modify)],
+        proven_writes: vec![Scope::Products, Scope::Customers],
     };
     desk.update_profile(&changed).unwrap();
     assert_eq!(desk.profiles().unwrap(), [changed]);

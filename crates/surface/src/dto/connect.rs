@@ -414,6 +414,32 @@ pub struct ScopeLine {
     pub write: Grant,
 }
 
+/// How sure it is that a new token takes something away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Doubt {
+    /// The token in use has it, and the new one has not.
+    Lost,
+    /// The new one has it not; the token in use was meant to have it, and was never seen to.
+    OldUnproven,
+    /// The token in use has it; the new one was not asked about.
+    NewUnchecked,
+    /// The token in use was meant to have it; neither was asked about.
+    NeitherChecked,
+}
+
+/// Something that the token in use can do, or may be able to do, and the new one may not.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Loss {
+    /// The control panel's name of the scope.
+    pub label: String,
+    /// Only changing things is meant, not the whole scope.
+    pub only_modify: bool,
+    /// How sure it is.
+    pub doubt: Doubt,
+}
+
 /// Which store it is.
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -448,6 +474,8 @@ pub struct CheckReport {
     pub store: Option<StoreFacts>,
     /// Every scope that Stockroom has a use for, in the documentation's order.
     pub scopes: Vec<ScopeLine>,
+    /// What the token in use of a connected store can do and this one may not, once it has ended.
+    pub losses: Vec<Loss>,
     /// Quota, where the store names one.
     pub quota: Option<QuotaDto>,
     /// How far this computer's clock is ahead of the store's, in seconds, if by more than a minute.

@@ -196,6 +196,7 @@ pub(crate) fn check_report(attempt: &str, report: Check) -> CheckReport {
                 write: grant(line.write),
             })
             .collect(),
+        losses: report.losses.into_iter().map(loss).collect(),
         quota: report.quota.map(quota),
         clock_ahead_seconds: report.clock_ahead.map(|ahead| {
             i32::try_from(ahead).unwrap_or(if ahead < 0 { i32::MIN } else { i32::MAX })
@@ -203,6 +204,19 @@ pub(crate) fn check_report(attempt: &str, report: Check) -> CheckReport {
         waiting: report.waiting.map(wait),
         can_save: report.can_save,
         finished: report.finished,
+    }
+}
+
+fn loss(loss: workbench::Loss) -> Loss {
+    Loss {
+        label: loss.scope.label().to_owned(),
+        only_modify: loss.access == Access::Modify,
+        doubt: match loss.doubt {
+            workbench::Doubt::Lost => Doubt::Lost,
+            workbench::Doubt::OldUnproven => Doubt::OldUnproven,
+            workbench::Doubt::NewUnchecked => Doubt::NewUnchecked,
+            workbench::Doubt::NeitherChecked => Doubt::NeitherChecked,
+        },
     }
 }
 

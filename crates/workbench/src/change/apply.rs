@@ -323,7 +323,7 @@ pub(super) async fn lacks_scope(
 }
 
 /// Orders and products each have one scope for all that is done with them here.
-const fn scope_of(entry: &Entry) -> Scope {
+pub(super) const fn scope_of(entry: &Entry) -> Scope {
     match entry.change {
         Change::Order { .. } => Scope::Orders,
         Change::Product { .. } | Change::CreateProduct { .. } | Change::DeleteProduct { .. } => {

@@ -9,7 +9,7 @@ use journal::{Entry, Move, Reason, Said, State, StepKind};
 use super::{
     apply::{
         Verdict, gated, is_forbidden, is_held, is_no_answer, lacks_scope, may_send, note_lack,
-        refused_fields, soon, verdict, was_lost, write_soon,
+        refused_fields, scope_of, soon, verdict, was_lost, write_soon,
     },
     road::{Moving, go, step},
     said::{not_said, said},
@@ -145,7 +145,7 @@ async fn done(
     }
     let made = things::made(&entry.change, &fresh.thing);
     let made_as = things::made_as(&entry.change, &fresh);
-    store.was_allowed();
+    store.was_allowed(scope_of(entry));
     let mut step = answered(entry, &standing, &remarks);
     let taken = if step.to == State::Done {
         writing.sent

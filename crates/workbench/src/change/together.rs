@@ -13,7 +13,7 @@ use bigcommerce::{
         together::{self, Seen},
     },
 };
-use commerce::{Change, Field, Product, ProductId, Tick};
+use commerce::{Change, Field, Product, ProductId, Scope, Tick};
 use journal::{Entry, Move, Reason, Said, State, StepKind};
 
 use super::{
@@ -104,7 +104,7 @@ pub(super) async fn apply(
         bench.milestones.reached(Milestone::Answered);
         match answer {
             Ok((products, remarks)) => {
-                store.was_allowed();
+                store.was_allowed(Scope::Products);
                 let unsaid = done(store, bench, client, batch, products, &remarks).await?;
                 for ready in unsaid {
                     splitter.alone(ready);

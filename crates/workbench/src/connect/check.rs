@@ -3,7 +3,8 @@
 use std::{pin::pin, sync::Arc, time::Duration};
 
 use bigcommerce::{Client, Error as Api, Lane, Quota, Request, request};
-use commerce::{Access, Preset, SafetyMode, Scope, StoreInfo, Tick};
+use commerce::{Access, AccessToken, Preset, SafetyMode, Scope, StoreInfo, Tick};
+use desk::Profile;
 use futures::{
     future::{AbortHandle, Abortable, Either, join_all, select},
     stream::{FuturesUnordered, StreamExt as _},
@@ -11,7 +12,7 @@ use futures::{
 use jiff::Timestamp;
 use tokio::sync::Notify;
 
-use super::Pending;
+use super::{Loss, Pending, compare::losses};
 use crate::{Error, Inner, Notice, WaitState, Workbench, lock};
 
 /// How long a check may take.
@@ -98,6 +99,8 @@ pub struct CheckReport {
     pub store: Option<StoreInfo>,
     /// Every scope that Stockroom has a use for, in the order of [`Scope::ALL`].
     pub scopes: Vec<ScopeLine>,
+    /// What the token of a connected store can do and this one may not, once the check has ended.
+    pub losses: Vec<Loss>,
     /// Quota, where the store names one.
     pub quota: Option<Quota>,
     /// How far this computer's clock is ahead of the store's, in seconds, if by over a minute.
@@ -128,12 +131,11 @@ impl Workbench {
         Abortable::new(check, registration)
             .await
             .map_err(|_| Error::Cancelled)?;
-        let report = lock(&pending.report).clone();
-        Ok(report)
+        self.report_on(&pending)
     }
 
     /// Asks what a finished check left open: whether the token may also change what the preset
-    /// wants changed. Each question is a write that names nothing to be made
+    /// wants changed, or what the token can change that it replaces. Each question is a write that names nothing to be made
     /// ([`request::probe_modify`]), so this is called only if the person has agreed. What no such
     /// question can tell stays not checked.
     ///
@@ -149,12 +151,27 @@ impl Workbench {
         if let Some(before) = lock(&pending.running).replace(handle) {
             before.abort();
         }
-        let check = ask_writes(Arc::clone(&self.inner), Arc::clone(&pending));
+        let open = open_questions(&self.report_on(&pending)?);
+        let check = ask_writes(Arc::clone(&self.inner), Arc::clone(&pending), open);
         let check = telling_waits(&self.inner, &pending, check);
         Abortable::new(check, registration)
             .await
             .map_err(|_| Error::Cancelled)?;
-        let report = lock(&pending.report).clone();
+        self.report_on(&pending)
+    }
+
+    /// The report, beside what the token in use can do.
+    fn report_on(&self, pending: &Pending) -> Result<CheckReport, Error> {
+        let mut report = lock(&pending.report).clone();
+        let Some(key) = &pending.attempt.connected_as else {
+            return Ok(report);
+        };
+        if report.can_save
+            && report.finished
+            && let Some(old) = self.inner.desk.profile(key)?
+        {
+            report.losses = losses(&report, &old, &pending.attempt.last_4);
+        }
         Ok(report)
     }
 
@@ -176,7 +193,7 @@ impl Workbench {
     /// [`Error::AttemptGone`].
     pub fn check_report(&self, attempt: &str) -> Result<CheckReport, Error> {
         let pending = self.attempt(attempt)?;
-        let mut report = lock(&pending.report).clone();
+        let mut report = self.report_on(&pending)?;
         let now = self.inner.clock.now();
         report.waiting = WaitState::of(&pending.client.pacing().borrow(), now);
         Ok(report)
@@ -225,6 +242,7 @@ pub(super) fn blank(host: String, preset: Preset) -> CheckReport {
                 },
             })
             .collect(),
+        losses: Vec::new(),
         quota: None,
         clock_ahead: None,
         waiting: None,
@@ -263,6 +281,28 @@ pub(super) fn missing(report: &CheckReport) -> impl Iterator<Item = (Scope, Acce
             (_, Grant::Missing) => Some((line.scope, Access::Modify)),
             _ => None,
         })
+}
+
+/// Those that the store would let it change things under; or has let it, if it is the token in use.
+pub(super) fn proven(
+    report: &CheckReport,
+    old: Option<&Profile>,
+    token: &AccessToken,
+) -> Vec<Scope> {
+    let before = old.filter(|old| old.token_last_4 == token.last_4());
+    let known = |scope| before.is_some_and(|old| old.proven_writes.contains(&scope));
+    report
+        .scopes
+        .iter()
+        .filter(|line| match line.write {
+            Grant::Granted => true,
+            Grant::Missing => false,
+            Grant::NotChecked | Grant::NotNeeded => {
+                line.read != Grant::Missing && known(line.scope)
+            }
+        })
+        .map(|line| line.scope)
+        .collect()
 }
 
 /// Which of the scopes that Stockroom has a use for a client's token may not even read; `None` if the
@@ -405,15 +445,24 @@ async fn what_it_opens(
     (answers, opens)
 }
 
-/// Asks what reading can't tell, about scopes that may be read and are wanted for more.
-async fn ask_writes(bench: Arc<Inner>, pending: Arc<Pending>) {
-    let deadline = bench.clock.now() + PATIENCE;
-    let open: Vec<Scope> = lock(&pending.report)
+/// Scopes that may be read and are wanted for more, or would be missed: what reading can't tell.
+fn open_questions(report: &CheckReport) -> Vec<Scope> {
+    let missed = |scope| report.losses.iter().any(|loss| loss.scope == scope);
+    report
         .scopes
         .iter()
-        .filter(|line| line.read == Grant::Granted && line.write == Grant::NotChecked)
+        .filter(|line| line.read == Grant::Granted)
+        .filter(|line| match line.write {
+            Grant::NotChecked => true,
+            Grant::NotNeeded => missed(line.scope),
+            Grant::Granted | Grant::Missing => false,
+        })
         .map(|line| line.scope)
-        .collect();
+        .collect()
+}
+
+async fn ask_writes(bench: Arc<Inner>, pending: Arc<Pending>, open: Vec<Scope>) {
+    let deadline = bench.clock.now() + PATIENCE;
     let asked = open.into_iter().map(async |scope| {
         let request = request::probe_modify(scope)?;
         let answer = pending.client.send(&request, Lane::Person, deadline).await;
@@ -430,8 +479,12 @@ async fn ask_writes(bench: Arc<Inner>, pending: Arc<Pending>) {
         });
         Some((scope, grant))
     });
+    let preset = pending.attempt.preset;
     let mut answers = join_all(asked).await.into_iter().flatten();
-    if let Some((scope, _)) = answers.find(|(_, grant)| *grant == Grant::Missing) {
+    let is_missed = |(scope, grant): &(Scope, Grant)| {
+        *grant == Grant::Missing && preset.level(*scope) == Some(Access::Modify)
+    };
+    if let Some((scope, _)) = answers.find(is_missed) {
         let needs = Some((scope, Access::Modify));
         let problem = CheckState::Bad(Api::MissingScope { needs }.into());
         pending.update(&bench, |report| {

@@ -1,6 +1,7 @@
 //! From a store's address and a token to a store that is kept.
 
 mod check;
+mod compare;
 mod hand;
 
 use std::sync::{Arc, Mutex};
@@ -14,8 +15,9 @@ use futures::future::{AbortHandle, Abortable};
 use crate::{Error, Inner, Workbench, lock, store::new_client, stores::name_fits};
 
 pub use check::{CheckLine, CheckReport, CheckState, CheckStep, Grant, ScopeLine};
-use check::{blank, missing};
+use check::{blank, missing, proven};
 pub(crate) use check::{is_good_for_something, missing_scopes, most_at_once};
+pub use compare::{Doubt, Loss};
 pub(crate) use hand::Held;
 pub use hand::{HandMistake, Handed, HandedFrom, HandedOver, LeftOver};
 
@@ -127,6 +129,7 @@ impl Workbench {
             info: report.store.clone(),
             preset: pending.attempt.preset,
             missing_scopes: missing(&report).collect(),
+            proven_writes: proven(&report, before.as_ref(), &pending.token),
         };
         let (handle, registration) = AbortHandle::new_pair();
         if let Some(check) = lock(&pending.running).replace(handle) {

@@ -239,6 +239,7 @@ impl OpenStore {
             .missing_scopes
             .retain(|(lacked, _)| *lacked != scope);
         profile.missing_scopes.push((scope, access));
+        profile.proven_writes.retain(|proven| *proven != scope);
         profile.missing_scopes.sort_unstable();
         bench.desk.update_profile(&profile)?;
         self.set_profile(profile);
@@ -323,9 +324,24 @@ impl OpenStore {
         times
     }
 
-    /// The store did something.
-    pub(crate) fn was_allowed(&self) {
+    /// The store changed something, which it does only for a token with this scope.
+    pub(crate) fn was_allowed(&self, scope: Scope) {
         *lock(&self.forbidden) = None;
+        if let Err(error) = self.may_write(scope) {
+            tracing::warn!(%error, "what the token may change could not be written down");
+        }
+    }
+
+    fn may_write(&self, scope: Scope) -> Result<(), Error> {
+        let mut profile = self.profile();
+        if profile.is_sample || profile.proven_writes.contains(&scope) {
+            return Ok(());
+        }
+        profile.proven_writes.push(scope);
+        profile.proven_writes.sort_unstable();
+        self.bench()?.desk.update_profile(&profile)?;
+        self.set_profile(profile);
+        Ok(())
     }
 
     /// Nothing more of this job goes out from now on, or it may again.

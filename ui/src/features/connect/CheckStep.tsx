@@ -11,7 +11,6 @@ import {
   type CheckLine,
   type CheckReport,
   type CheckState,
-  type ScopeLine,
   type Store,
   useRead,
 } from "../../ipc";
@@ -20,6 +19,7 @@ import { span } from "../../lib/dates";
 import { useCountdown } from "../../lib/useCountdown";
 import { FailedCheck } from "./FailedCheck";
 import { failureWords } from "./failures";
+import { Losses, isUnchecked } from "./Losses";
 import { MissingScopes } from "./MissingScopes";
 import { ScopesTable, isMissing } from "./ScopesTable";
 import type { Check } from "./useCheck";
@@ -84,7 +84,9 @@ export function CheckStep(props: CheckStepProps) {
   const writes = looked ? (report?.scopes.filter(({ wanted, wantsModify }) => wanted && wantsModify) ?? []) : [];
   const unchecked = writes.some(({ write }) => write === "notChecked");
   const askable = writes.some(({ read, write }) => read === "granted" && write !== "notChecked");
-  const lost = running || !connected ? [] : (report?.scopes.filter((line) => isLost(line, connected)) ?? []);
+  const losses = running || !connected ? [] : (report?.losses ?? []);
+  const inDoubt = losses.some(({ doubt }) => isUnchecked(doubt));
+  const mayAsk = connected?.safety !== "readOnly";
 
   return (
     <StepPage
@@ -162,12 +164,14 @@ export function CheckStep(props: CheckStepProps) {
             {report && unchecked && !running ? (
               <div className={css["note"]}>
                 <Info aria-hidden />
-                <div>
-                  <p>{t("check.unchecked")}</p>
-                  <TextButton size="small" isDisabled={check.askingWrites} onPress={onWrites}>
-                    {t(check.askingWrites ? "check.writes.doing" : "check.writes")}
-                  </TextButton>
-                </div>
+                {mayAsk ? (
+                  <div>
+                    <p>{t("check.unchecked")}</p>
+                    {inDoubt ? null : <AskWrites check={check} onWrites={onWrites} />}
+                  </div>
+                ) : (
+                  <p>{t("check.unchecked.readOnly")}</p>
+                )}
               </div>
             ) : report && askable && !running ? (
               <p className={css["note"]} role="status">
@@ -183,14 +187,12 @@ export function CheckStep(props: CheckStepProps) {
             ) : connected ? (
               <Notice title={t("check.replaces", { name: connected.name })} />
             ) : null}
-            {lost.length > 0 && connected ? (
-              <Notice
-                gravity="warn"
-                announce
-                title={t("check.lost", { n: lost.length, scopes: lost.map(({ label }) => label).join(", ") })}
-              >
-                {t("check.lost.more", { n: lost.length, last4: connected.tokenLast4 || "none" })}
-              </Notice>
+            {connected ? (
+              <Losses
+                losses={losses}
+                last4={connected.tokenLast4}
+                ask={mayAsk ? <AskWrites check={check} onWrites={onWrites} /> : null}
+              />
             ) : null}
             {attempt.unusualLength !== null ? (
               <Notice gravity="warn" title={t("check.unusual", { n: attempt.unusualLength })} />
@@ -279,11 +281,13 @@ function Lines({ report, attempt, running }: LinesProps) {
   });
 }
 
-/** The token of a connected store had this, and the new one has not. */
-function isLost(line: ScopeLine, connected: Store): boolean {
-  const before = connected.missingScopes.find(({ label }) => label === line.label);
-  if (line.read === "missing") return before === undefined || before.readable;
-  return line.write === "missing" && before === undefined;
+/** Asks, with the person's consent, whether the token may also change things. */
+function AskWrites({ check, onWrites }: { check: Check; onWrites: () => void }) {
+  return (
+    <TextButton size="small" isDisabled={check.askingWrites} onPress={onWrites}>
+      {t(check.askingWrites ? "check.writes.doing" : "check.writes")}
+    </TextButton>
+  );
 }
 
 /** Something is known about at least one scope. */

@@ -11,7 +11,7 @@ export type ScopesTableProps = {
 
 /** Whether something that the preset asks for is missing. */
 export function isMissing(line: ScopeLine): boolean {
-  return line.wanted && (line.read === "missing" || line.write === "missing");
+  return line.wanted && (line.read === "missing" || (line.wantsModify && line.write === "missing"));
 }
 
 /** Each scope, and whether the store answered. */

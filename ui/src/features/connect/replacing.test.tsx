@@ -1,9 +1,9 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import type { Store } from "../../ipc";
+import type { Loss, Store } from "../../ipc";
 import { findings } from "../../testing/axe";
-import { attempt, firstStart, handed, hash, lacking, madeUpToken } from "../../testing/connecting";
+import { attempt, fine, firstStart, handed, hash, lacking, madeUpToken } from "../../testing/connecting";
 import type { Answers } from "../../testing/fakeBackend";
 import { store } from "../../testing/shop";
 import { openWindow } from "../../testing/window";
@@ -48,17 +48,43 @@ describe("replacing a token", () => {
   });
 
   it("says what would be lost before anything is replaced", async () => {
-    const { user } = replacing({ connect_check: () => lacking("Customers") });
+    const losses: Loss[] = [
+      { label: "Customers", onlyModify: false, doubt: "lost" },
+      { label: "Products", onlyModify: true, doubt: "oldUnproven" },
+    ];
+    const { user } = replacing({ connect_check: () => ({ ...lacking("Customers"), losses }) });
     await toNewToken(user);
     expect(await screen.findByText("The token in use can do more: Customers would be lost")).toBeVisible();
+    expect(screen.getByText("The token in use may be able to do more: changing Products")).toBeVisible();
+    expect(screen.getByText(/ending in 0ld4 was meant to, but was never seen to/)).toBeVisible();
   });
 
-  it("does not call lost what the old token never had", async () => {
-    const missingScopes = [{ label: "Customers", modify: false, readable: false }];
-    const { user } = replacing({ connect_check: () => lacking("Customers") }, { missingScopes });
+  it("says that nobody knows whether writing is lost, and asks when told to", async () => {
+    const losses: Loss[] = [
+      { label: "Orders", onlyModify: true, doubt: "newUnchecked" },
+      { label: "Products", onlyModify: true, doubt: "neitherChecked" },
+    ];
+    const lost: Loss[] = [{ label: "Orders", onlyModify: true, doubt: "lost" }];
+    const { user, backend } = replacing({
+      connect_check: () => ({ ...fine, losses }),
+      connect_check_writes: () => ({ ...fine, losses: lost }),
+    });
     await toNewToken(user);
-    expect(await screen.findByRole("heading", { name: "1 scope is missing" })).toBeVisible();
-    expect(screen.queryByText(/would be lost/)).toBeNull();
+    const words = /It isn’t checked whether the new token can do this, too: changing Orders, changing Products/;
+    expect(await screen.findByText(words)).toBeVisible();
+    expect(screen.getByText(/can do some of it, and was meant to do the rest/)).toBeVisible();
+    expect(backend.times("connect_check_writes")).toBe(0);
+    await user.click(screen.getByRole("button", { name: "Check writing, too" }));
+    expect(await screen.findByText("The token in use can do more: changing Orders would be lost")).toBeVisible();
+    expect(screen.queryByText(words)).toBeNull();
+    expect(await findings()).toEqual([]);
+  });
+
+  it("tries no writing on a store that is read-only here, and says so", async () => {
+    const { user } = replacing({}, { safety: "readOnly" });
+    await toNewToken(user);
+    expect(await screen.findByText(/Writing isn’t checked: this store is read-only in Stockroom/)).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Check writing, too" })).toBeNull();
   });
 
   it("notices the same token", async () => {

@@ -237,9 +237,17 @@ export const connect = {
   "check.writes.doing": "Checking writing",
   "check.writes.done": "You allowed the write check: one request for each scope that BigCommerce had to refuse. Nothing was created.",
   "check.sameToken": "The token in use for {name} also ends in {last4}. If it is the same, saving changes nothing.",
+  "check.unchecked.readOnly": "Writing isn’t checked: this store is read-only in Stockroom, so nothing that could change it is sent, not even to ask.",
   "check.lost": "The token in use can do more: {scopes} would be lost",
   "check.lost.more":
     "The one{last4, select, none {} other { ending in {last4}}} has {n, plural, one {this scope} other {these scopes}}, and the new one has not. Nothing is replaced until you save.",
+  "check.lost.perhaps": "The token in use may be able to do more: {scopes}",
+  "check.lost.perhaps.more":
+    "The new one can’t. The one{last4, select, none {} other { ending in {last4}}} was meant to, but was never seen to. Nothing is replaced until you save.",
+  "check.lost.unchecked": "It isn’t checked whether the new token can do this, too: {scopes}",
+  "check.lost.unchecked.more":
+    "The one in use{last4, select, none {} other {, ending in {last4},}} {seen, select, all {can do it} some {can do some of it, and was meant to do the rest} other {was meant to, but was never seen to}}. Nothing is replaced until you save.",
+  "check.lost.modify": "changing {label}",
   "check.unusual": "The token has {n} characters. 31 is usual, so make sure that none is missing.",
   "check.replaces": "Already connected as {name}. Saving replaces its token and keeps everything else.",
   "check.said.running": "Checking",
