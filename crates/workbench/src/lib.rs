@@ -145,6 +145,8 @@ pub(crate) struct Inner {
     pub(crate) views: Mutex<browse::Views>,
     /// Questions to the keychain that a person may be looking at, by store.
     pub(crate) asking: Mutex<HashMap<ProfileKey, AbortHandle>>,
+    /// Tokens that are being given, by store.
+    pub(crate) giving: Mutex<HashMap<ProfileKey, AbortHandle>>,
     pub(crate) leftovers: Arc<leftover::Leftovers>,
     next_id: AtomicU64,
 }
@@ -183,6 +185,7 @@ impl Workbench {
                 plans: Mutex::default(),
                 views: Mutex::default(),
                 asking: Mutex::default(),
+                giving: Mutex::default(),
                 leftovers: Arc::default(),
                 next_id: AtomicU64::new(1),
             }),

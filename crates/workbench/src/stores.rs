@@ -124,8 +124,12 @@ impl Workbench {
         self.inner.open_store(key).await?.unlock().await
     }
 
-    /// Stops waiting for the keychain, whether a token was to be read or to be kept.
+    /// Stops waiting for the keychain, whether a token was to be read or to be kept. One that is
+    /// being given is given up altogether, also while the store is still asked about it.
     pub fn cancel_unlock(&self, key: &ProfileKey) {
+        if let Some(giving) = lock(&self.inner.giving).remove(key) {
+            giving.abort();
+        }
         if let Some(asking) = lock(&self.inner.asking).remove(key) {
             asking.abort();
         }
@@ -138,7 +142,8 @@ impl Workbench {
     ///
     /// # Errors
     /// [`Error::Token`], [`Error::WrongStore`], [`Error::NoScopes`], [`Error::OtherScopes`],
-    /// [`Error::Api`], [`Error::Keychain`]; then the old one stays.
+    /// [`Error::Api`], [`Error::Keychain`], [`Error::Cancelled`] after [`Workbench::cancel_unlock`]; then
+    /// the old one stays.
     pub async fn give_token(
         &self,
         key: &ProfileKey,
@@ -153,6 +158,38 @@ impl Workbench {
         if !self.may_connect(&profile) || profile.is_sample {
             return Err(Error::OtherOrigin);
         }
+        let (handle, registration) = AbortHandle::new_pair();
+        if let Some(before) = lock(&self.inner.giving).insert(key.clone(), handle) {
+            before.abort();
+        }
+        let taking = self.take_token(profile, &token, until_quit);
+        match Abortable::new(taking, registration).await {
+            Ok(taken) => taken?,
+            // Too late to be stopped: then it is kept, and is to be used.
+            Err(_) if self.is_kept(key, &token)? => {}
+            Err(_) => return Err(Error::Cancelled),
+        }
+        let store = self.inner.open_store(key).await?;
+        store.forget_client();
+        store.kick_refresh.notify_one();
+        store.kick_changes.notify_one();
+        self.inner.stale_app();
+        Ok(())
+    }
+
+    /// Whether the store's profile names this token.
+    fn is_kept(&self, key: &ProfileKey, token: &AccessToken) -> Result<bool, Error> {
+        let profile = self.inner.desk.profile(key)?;
+        Ok(profile.is_some_and(|profile| profile.token_last_4 == token.last_4()))
+    }
+
+    /// Asks the store about a token, and keeps it in place of the profile's.
+    async fn take_token(
+        &self,
+        profile: Profile,
+        token: &AccessToken,
+        until_quit: bool,
+    ) -> Result<(), Error> {
         let client = new_client(
             &self.inner,
             self.inner.origin.clone(),
@@ -189,12 +226,7 @@ impl Workbench {
             },
             ..profile
         };
-        self.keep_token(&profile, &token, until_quit).await?;
-        let store = self.inner.open_store(key).await?;
-        store.forget_client();
-        store.kick_refresh.notify_one();
-        store.kick_changes.notify_one();
-        self.inner.stale_app();
+        self.keep_token(&profile, token, until_quit).await?;
         Ok(())
     }
 
@@ -254,15 +286,16 @@ impl Workbench {
             self.inner.desk.add_profile(&profile)?;
             self.inner.milestones.reached(Milestone::StoreAdded);
         }
+        // Before anything is waited for: whoever stops waiting now finds the profile as it is.
+        if let Some(store) = self.inner.open_stores().get(&profile.key) {
+            store.set_profile(profile.clone());
+        }
         if profile.token_home == TokenHome::Keychain {
             // An entry that a store names stays, also if this can't be written down.
             if let Err(error) = self.inner.strike_leftover(&key) {
                 tracing::warn!(store = %profile.key, %error, "a note about its token stays");
             }
             self.inner.forget_leftovers().await;
-        }
-        if let Some(store) = self.inner.open_stores().get(&profile.key) {
-            store.set_profile(profile.clone());
         }
         Ok(profile)
     }

@@ -238,6 +238,59 @@ fn demand_09_only_unlocking_asks_the_person() {
 }
 
 #[test]
+fn who_stops_giving_a_token_while_the_keychain_asks_has_given_none() {
+    let mut world = World::new();
+    let bridge = world.bridge(&[]);
+    let attempt = bridge.begin(&world.sandbox);
+    bridge.check(&attempt);
+    let saved = bridge.save(&attempt, "askRisky", true).unwrap();
+    let store = text(&saved["key"]);
+    bridge.wait_for_rest(&store);
+    let before = bridge.get("app_state", json!({}))["stores"][0]["tokenLast4"].clone();
+    world.desktop.lock_keyring();
+    world.desktop.watch_prompts();
+    let new = "newnewnewnewnewnewnewnewnewnew1";
+    world.sandbox.replace_token(new);
+    let give = json!({ "store": store, "token": new, "untilQuit": false });
+
+    // While the keychain asks.
+    std::thread::scope(|threads| {
+        let giving = threads.spawn(|| bridge.call("give_token", give.clone()));
+        wait::until("the keyring to be asked", || {
+            (world.desktop.prompts() > 0).then_some(())
+        });
+        bridge.tell("cancel_unlock", json!({ "store": store }));
+        assert_eq!(giving.join().unwrap().unwrap_err()["code"], "cancelled");
+    });
+    // Somebody answers the question after all.
+    world.desktop.unlock_keyring();
+    assert!(!world.desktop.kept_in_keyring(SERVICE).contains(new));
+
+    // While the store is asked.
+    world
+        .sandbox
+        .misbehave(json!({ "fault": { "kind": "never" } }));
+    let asked = world.sandbox.log().len();
+    std::thread::scope(|threads| {
+        let giving = threads.spawn(|| bridge.call("give_token", give.clone()));
+        wait::until("the store to be asked", || {
+            (world.sandbox.log().len() > asked).then_some(())
+        });
+        bridge.tell("cancel_unlock", json!({ "store": store }));
+        assert_eq!(giving.join().unwrap().unwrap_err()["code"], "cancelled");
+    });
+    world.sandbox.behave();
+    assert!(!world.desktop.kept_in_keyring(SERVICE).contains(new));
+    let app = bridge.get("app_state", json!({}));
+    assert_eq!(app["stores"][0]["tokenLast4"], before);
+
+    // And it can still be given.
+    bridge.tell("give_token", give);
+    bridge.wait_for_rest(&store);
+    assert!(world.desktop.kept_in_keyring(SERVICE).contains(new));
+}
+
+#[test]
 fn demand_08_the_app_starts_whatever_the_keychain_is_like() {
     for (kind, available, locked) in [
         (KeychainKind::Unlocked, true, false),

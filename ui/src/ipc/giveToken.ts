@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { AppError } from "./bindings";
 import { api } from "./call";
 import { asAppError } from "./errors";
@@ -13,6 +13,8 @@ export type TokenGiving = {
   busy: boolean;
   /** Why it was not taken. The old token stays. */
   error: AppError | null;
+  /** Gives up what is being looked at, with the keychain's question; the token is kept nowhere. */
+  stop: () => void;
 };
 
 /**
@@ -25,10 +27,12 @@ export function useGiveToken(store: string): TokenGiving {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const run = useRef(0);
+  const going = useRef(false);
   const give = useCallback(
     async (token: string, untilQuit: boolean) => {
       run.current += 1;
       const mine = run.current;
+      going.current = true;
       setBusy(true);
       setError(null);
       const failed = await api.giveToken({ store, token, untilQuit }).then(
@@ -37,6 +41,7 @@ export function useGiveToken(store: string): TokenGiving {
       );
       await afterWrite(client, "giveToken", { store });
       if (run.current === mine) {
+        going.current = false;
         setError(failed);
         setBusy(false);
       }
@@ -44,5 +49,15 @@ export function useGiveToken(store: string): TokenGiving {
     },
     [client, store],
   );
-  return { give, busy, error };
+  const stop = useCallback(() => {
+    setError(null);
+    if (!going.current) return;
+    going.current = false;
+    run.current += 1;
+    setBusy(false);
+    void api.cancelUnlock({ store }).catch(() => undefined);
+  }, [store]);
+  // Nobody is left to see a question answered that was asked from here.
+  useEffect(() => stop, [stop]);
+  return { give, busy, error, stop };
 }

@@ -142,7 +142,10 @@ export function TokenPart({ store }: TokenPartProps) {
           error={giving.error}
           onGive={giving.give}
           onOpenBigCommerce={() => openPage.mutate({ store: store.key, page: "apiAccounts", id: null })}
-          onClose={() => setAsking(false)}
+          onClose={() => {
+            giving.stop();
+            setAsking(false);
+          }}
         />
       ) : null}
     </Part>

@@ -170,6 +170,27 @@ describe("the access token", () => {
     expect(await findings()).toEqual([]);
   });
 
+  it("is given up when the dialog is closed, with the question that the keychain has put", async () => {
+    const { user, backend } = open({ give_token: () => new Promise(() => undefined) }, {}, { token: "missing" });
+    await user.click(await within(await part("Access token")).findByRole("button", { name: "Give the token…" }));
+    await screen.findByRole("alertdialog");
+    // Who only looked has nothing to take back.
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+    expect(backend.times("cancel_unlock")).toBe(0);
+    await user.click(within(await part("Access token")).getByRole("button", { name: "Give the token…" }));
+    await screen.findByRole("alertdialog");
+    await user.paste(madeUpToken);
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(backend.times("give_token")).toBe(1));
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+    expect(backend.last("cancel_unlock")).toEqual({ store: store.key });
+    // And nothing of it is left when it is opened again.
+    await user.click(within(await part("Access token")).getByRole("button", { name: "Give the token…" }));
+    expect(within(await screen.findByRole("alertdialog")).getByRole("button", { name: /Use/ })).toBeEnabled();
+  });
+
   it("is kept in memory only, where there is no keychain", async () => {
     const { user, backend } = open(
       { keychain: () => ({ available: false, locked: false, name: "" }) },
