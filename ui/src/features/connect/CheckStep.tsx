@@ -30,6 +30,8 @@ import css from "./CheckStep.module.css";
 export type CheckStepProps = {
   /** What is checked. */
   attempt: Attempt;
+  /** The text that the token came in names the same hash. */
+  sameHash: boolean;
   /** The check. */
   check: Check;
   /** The store whose token saving replaces. */
@@ -63,7 +65,7 @@ export function mainProblem(report: CheckReport): AppError | null {
 
 /** Fourth step: what the store says to this token, line by line. */
 export function CheckStep(props: CheckStepProps) {
-  const { attempt, check, connected, onAgain, onWrites, onStop, onBack, onNewToken, onOtherStore, onContinue } = props;
+  const { attempt, sameHash, check, connected, onAgain, onWrites, onStop, onBack, onNewToken, onOtherStore, onContinue } = props;
   const { report, running } = check;
   const version = useRead("appState", undefined).data?.version ?? "";
   const problem = check.error ?? (report && !running ? mainProblem(report) : null);
@@ -213,6 +215,7 @@ export function CheckStep(props: CheckStepProps) {
             scopes={report.scopes}
             problem={problem}
             hash={attempt.hash}
+            sameHash={sameHash}
             store={connected?.key ?? null}
             canSave={report.canSave}
           />
@@ -220,10 +223,11 @@ export function CheckStep(props: CheckStepProps) {
           <FailedCheck
             error={problem}
             hash={attempt.hash}
+            sameHash={sameHash}
             host={report?.host ?? ""}
             version={version}
             onAgain={onAgain}
-            onCredentials={problem.code === "wrongStore" ? onBack : onNewToken}
+            onCredentials={problem.code === "wrongStore" && !sameHash ? onBack : onNewToken}
           />
         ) : null}
       </div>

@@ -12,6 +12,8 @@ export type FailedCheckProps = {
   error: AppError;
   /** The store hash that was tried. */
   hash: string;
+  /** The text that the token came in names the same hash. */
+  sameHash: boolean;
   /** The host that was asked. */
   host: string;
   /** Stockroom's version, for a report. */
@@ -23,11 +25,11 @@ export type FailedCheckProps = {
 };
 
 /** Why a check failed, and the one next step. */
-export function FailedCheck({ error, hash, host, version, onAgain, onCredentials }: FailedCheckProps) {
+export function FailedCheck({ error, hash, sameHash, host, version, onAgain, onCredentials }: FailedCheckProps) {
   const heading = useId();
   const left = useCountdown(error.code === "rateLimited" ? error.seconds : null, onAgain);
   // What is counted is said once, when it appears; the seconds tick for the eye only.
-  const { cause, more, remedy, details } = failureWords(error, { hash });
+  const { cause, more, remedy, details } = failureWords(error, { hash, sameHash });
   return (
     <section className={css["panel"]} aria-labelledby={heading}>
       <div role="alert">

@@ -17,6 +17,8 @@ export type MissingScopesProps = {
   problem: AppError | null;
   /** The store hash. */
   hash: string;
+  /** The text that the token came in names the same hash. */
+  sameHash: boolean;
   /** The store whose token is being replaced, for BigCommerce's page. */
   store: string | null;
   /** It can be saved as it is. */
@@ -24,7 +26,7 @@ export type MissingScopesProps = {
 };
 
 /** All scopes that are missing, and the one remedy there is. */
-export function MissingScopes({ scopes, problem, hash, store, canSave }: MissingScopesProps) {
+export function MissingScopes({ scopes, problem, hash, sameHash, store, canSave }: MissingScopesProps) {
   const heading = useId();
   const openPage = useWrite("openPage");
   const needs = scopes
@@ -36,7 +38,11 @@ export function MissingScopes({ scopes, problem, hash, store, canSave }: Missing
       <h2 id={heading} className={css["title"]}>
         {title(problem, missing.length)}
       </h2>
-      {problem?.code === "noScopes" ? <p className={css["more"]}>{t("remedy.noScopes.more")}</p> : null}
+      {problem?.code === "noScopes" ? (
+        <p className={css["more"]}>
+          {t("remedy.noScopes.more")} {t(sameHash ? "remedy.noScopes.sameHash" : "remedy.noScopes.hash", { hash })}
+        </p>
+      ) : null}
       {problem?.code === "otherScopes" ? (
         <p className={css["more"]}>{t("remedy.otherScopes.more", { scopes: problem.labels.join(", ") })}</p>
       ) : null}

@@ -382,6 +382,7 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
         ) : step === "check" && attempt ? (
           <CheckStep
             attempt={attempt}
+            sameHash={handed?.hash === attempt.hash}
             check={check}
             connected={connected}
             onAgain={() => startCheck(attempt.attempt)}

@@ -2,7 +2,7 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import type { AppError, CheckReport } from "../../ipc";
 import { findings } from "../../testing/axe";
-import { elsewhere, fine, hash, lacking, madeUpToken, refused, unreached } from "../../testing/connecting";
+import { elsewhere, fine, handed, hash, lacking, madeUpToken, refused, unreached } from "../../testing/connecting";
 import { checked, fail, heading, open, pasteAndEnter, toCheck, toCredentials } from "../../testing/wizard";
 
 describe("the check", () => {
@@ -69,6 +69,21 @@ describe("the check", () => {
     await toCheck(user);
     expect(await screen.findByRole("alert", { name: "This token has no scopes at all" })).toBeVisible();
     expect(screen.queryByRole("button", { name: "Continue with less" })).toBeNull();
+    // A wrong hash looks the same.
+    expect(screen.getByText(new RegExp(`If ${hash} is not the hash of your store, BigCommerce may answer the same way`))).toBeVisible();
+  });
+
+  it("compares with the API path that came with the token, where there is one", async () => {
+    const none = lacking("Customers", "Information & settings", "Orders", "Products");
+    const answers = [none, elsewhere];
+    const { user } = open({ connect_begin: () => ({ ...handed, hash }), connect_check: () => answers.shift() });
+    await toCheck(user);
+    expect(await screen.findByText(/The API path that came with the token names k7v2mq9x1d, too/)).toBeVisible();
+    expect(screen.queryByText(/is not the hash of your store/)).toBeNull();
+    await user.click(screen.getByRole("button", { name: "Check again" }));
+    const panel = await screen.findByRole("region", { name: "Hash and token don’t belong together" });
+    expect(panel).toHaveTextContent("The account may have been deleted: create a new one.");
+    expect(within(panel).getByRole("button", { name: "Use a new account" })).toBeVisible();
   });
 
   it("does not call a token scopeless that was made for something else", async () => {

@@ -33,10 +33,12 @@ export type Failure = {
 export type About = {
   /** The store hash that was tried. */
   hash: string;
+  /** The text that the token came in names the same hash. */
+  sameHash?: boolean;
 };
 
 /** Cause and next step of a check that failed. Errors that no check gives keep their usual words. */
-export function failureWords(error: AppError, { hash }: About): Failure {
+export function failureWords(error: AppError, { hash, sameHash }: About): Failure {
   switch (error.code) {
     case "network": {
       const host = { host: error.host };
@@ -52,8 +54,8 @@ export function failureWords(error: AppError, { hash }: About): Failure {
     case "wrongStore":
       return {
         cause: t("fail.wrongStore"),
-        more: t("fail.wrongStore.more", { hash }),
-        remedy: "compare",
+        more: t(sameHash ? "fail.wrongStore.same" : "fail.wrongStore.more", { hash }),
+        remedy: sameHash ? "account" : "compare",
         details: error.message ? t("fail.said", { message: error.message }) : null,
       };
     case "rateLimited":

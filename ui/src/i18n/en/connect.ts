@@ -266,6 +266,9 @@ export const connect = {
   "remedy.missing": "{n, plural, one {# scope is missing} other {# scopes are missing}}",
   "remedy.noScopes": "This token has no scopes at all",
   "remedy.noScopes.more": "Everything that can be asked without changing anything refuses it.",
+  "remedy.noScopes.hash":
+    "If {hash} is not the hash of your store, BigCommerce may answer the same way. The API path in the pop-up names the hash that the token belongs to: compare it first.",
+  "remedy.noScopes.sameHash": "The API path that came with the token names {hash}, too, so it is not the wrong store.",
   "remedy.otherScopes": "This token was made for something else",
   "remedy.otherScopes.more": "It opens {scopes}, and nothing that Stockroom has a use for.",
   "remedy.missing.more":
@@ -300,6 +303,8 @@ export const connect = {
   "fail.wrongStore": "Hash and token don’t belong together",
   "fail.wrongStore.more":
     "Either {hash} is not the hash of your store, or the token was made in another store. The API path in the pop-up names the hash that the token belongs to: compare it.",
+  "fail.wrongStore.same":
+    "The API path that came with the token names {hash}, too, so it is the right store as far as that tells. The account may have been deleted: create a new one.",
   "fail.rateLimited": "Other apps are using this store’s quota",
   "fail.rateLimited.more": "Checks again by itself in {seconds} s.",
   "fail.storeUnavailable.unavailable": "The store is not available",

@@ -12,7 +12,7 @@ export const trouble = {
   "trouble.clipboardFailed": "The clipboard can’t be read",
   "trouble.clipboardFailed.more": "Paste into the field for the token instead. Details: {message}",
   "trouble.noScopes": "This token has no scopes at all",
-  "trouble.noScopes.more": "The store refuses it everywhere. Create a new account and tick its scopes.",
+  "trouble.noScopes.more": "The store refuses it everywhere. It may also be the token of another store: compare the hash. Otherwise create a new account and tick its scopes.",
   "trouble.wrongStore": "Hash and token don’t belong together",
   "trouble.wrongStore.more": "Either the store hash is wrong, or the token was made for another store.",
   "trouble.notFound": "It is not in the store any more",
