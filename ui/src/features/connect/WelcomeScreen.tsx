@@ -1,4 +1,4 @@
-import { Check, ClipboardPaste, PlugZap, SquareTerminal, TentTree } from "lucide-react";
+import { Check, ClipboardPaste, PlugZap, TentTree } from "lucide-react";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { Badge } from "../../components/Badge";
 import { Button } from "../../components/Button";
@@ -6,20 +6,19 @@ import { Keys } from "../../components/Keys";
 import { Logo } from "../../components/Logo";
 import { BusySign } from "../../components/BusySign";
 import { Trouble } from "../../components/Trouble";
-import { Words, t } from "../../i18n";
-import { type AppError, type Attempt, api, asAppError, useRead, useWrite } from "../../ipc";
+import { t } from "../../i18n";
+import { type AppError, type Attempt, asAppError, useRead, useWrite } from "../../ipc";
 import { useGo } from "../../lib/go";
 import { withCommand } from "../../lib/platform";
+import { EnvironmentOffer, useEnvironment } from "./EnvironmentOffer";
 import { Wizard } from "./Wizard";
 import css from "./WelcomeScreen.module.css";
-
 
 /** The first screen of a Stockroom without a store: connect one, or look around the sample. */
 export function WelcomeScreen() {
   const go = useGo();
   const app = useRead("appState", undefined).data;
   const sample = useWrite("openSample");
-  const [taking, setTaking] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const [attempt, setAttempt] = useState<Attempt | null>(null);
   const [pasting, setPasting] = useState(false);
@@ -29,8 +28,9 @@ export function WelcomeScreen() {
   /** The sample is asked for once each time somebody starts the app for it. */
   const asked = useRef(false);
 
+  const environment = useEnvironment(setAttempt);
+  const { offer, taking, take: takeEnvironment } = environment;
   const busy = sample.isPending || taking;
-  const environment = app?.environment ?? null;
   const { mutateAsync: askForSample } = sample;
 
   const openSample = useCallback(async () => {
@@ -41,17 +41,6 @@ export function WelcomeScreen() {
       setError(asAppError(thrown));
     }
   }, [go, askForSample]);
-
-  const takeEnvironment = useCallback(async () => {
-    setError(null);
-    setTaking(true);
-    try {
-      setAttempt(await api.connectEnvironment());
-    } catch (thrown) {
-      setError(asAppError(thrown));
-    }
-    setTaking(false);
-  }, []);
 
   useEffect(() => {
     if (!app?.openSample) asked.current = false;
@@ -70,7 +59,7 @@ export function WelcomeScreen() {
     const doors: Record<string, () => void> = {
       "1": () => go.connect(),
       "2": () => void openSample(),
-      ...(environment ? { "3": () => void takeEnvironment() } : {}),
+      ...(offer ? { "3": () => void takeEnvironment() } : {}),
     };
     const hear = (event: KeyboardEvent) => {
       if (event.defaultPrevented || busy) return;
@@ -85,7 +74,7 @@ export function WelcomeScreen() {
     };
     window.addEventListener("keydown", hear);
     return () => window.removeEventListener("keydown", hear);
-  }, [away, busy, environment, go, openSample, takeEnvironment]);
+  }, [away, busy, offer, go, openSample, takeEnvironment]);
 
   if (attempt) return <Wizard store={null} given={attempt} onLeave={() => setAttempt(null)} />;
   if (pasting) return <Wizard store={null} paste onLeave={() => setPasting(false)} />;
@@ -144,30 +133,14 @@ export function WelcomeScreen() {
             </Button>
           </Door>
         </div>
-        {environment ? (
-          <section className={css["environment"]}>
-            <SquareTerminal aria-hidden />
-            <p>
-              <Words
-                id="welcome.environment"
-                values={{ hash: environment.hash, last4: environment.last4 || "none" }}
-                components={{ 0: <span className={css["code"]} /> }}
-              />
-            </p>
-            <Button
-              isPending={taking}
-              icon={taking ? <BusySign /> : null}
-              isDisabled={sample.isPending}
-              shortcut={<Keys keys={["3"]} />}
-              onPress={() => void takeEnvironment()}
-            >
-              {t(taking ? "welcome.environment.doing" : "welcome.environment.do")}
-            </Button>
-          </section>
-        ) : null}
-        {error ? (
+        <EnvironmentOffer
+          environment={environment}
+          isDisabled={sample.isPending}
+          shortcut={<Keys keys={["3"]} />}
+        />
+        {(error ?? environment.error) ? (
           <div className={css["trouble"]}>
-            <Trouble error={error} />
+            <Trouble error={(error ?? environment.error)!} />
           </div>
         ) : null}
         <p className={css["foot"]}>{t("welcome.foot")}</p>

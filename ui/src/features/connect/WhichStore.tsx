@@ -4,9 +4,10 @@ import { Button } from "../../components/Button";
 import { Keys } from "../../components/Keys";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import type { AddressAnswer, Store } from "../../ipc";
+import type { AddressAnswer, Attempt, Store } from "../../ipc";
 import { AddressField } from "./AddressField";
 import { AddressPicture } from "./AddressPicture";
+import { EnvironmentOffer, useEnvironment } from "./EnvironmentOffer";
 import type { Reading } from "./useReading";
 import { StepPage } from "./WizardFrame";
 import css from "./WhichStore.module.css";
@@ -30,6 +31,8 @@ export type WhichStoreProps = {
   replacing: Store | null;
   /** The connected store that this hash belongs to. */
   connected: Store | null;
+  /** Told when the environment's token was taken. */
+  onEnvironment: (attempt: Attempt) => void;
   /** Goes back to where one came from. */
   onBack: () => void;
   /** Goes on without naming it; `null` where it has to be named. */
@@ -47,6 +50,7 @@ export function WhichStore({
   refused,
   replacing,
   connected,
+  onEnvironment,
   onBack,
   onSkip,
   onContinue,
@@ -54,6 +58,10 @@ export function WhichStore({
   const field = useRef<HTMLInputElement>(null);
   const saidBy = useId();
   useEffect(() => field.current?.focus(), []);
+
+  const environment = useEnvironment(onEnvironment);
+  // Who replaces a token means this store, and no other.
+  const fits = !replacing || replacing.hash === environment.offer?.hash;
 
   const answer = reading.answer;
   const hash = answer?.hash ?? null;
@@ -113,6 +121,12 @@ export function WhichStore({
           </div>
         )}
       </div>
+      {fits ? <EnvironmentOffer environment={environment} /> : null}
+      {environment.error ? (
+        <div className={css["said"]}>
+          <Trouble error={environment.error} />
+        </div>
+      ) : null}
       <div className={css["columns"]}>
         <section>
           <h2 className={css["heading"]}>{t("which.any")}</h2>

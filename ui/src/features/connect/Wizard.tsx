@@ -148,6 +148,16 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
     }
   };
 
+  const takeEnvironment = (next: Attempt) => {
+    setNote(null);
+    handover.take(next);
+    setPreset(next.preset);
+    changeAddress(next.hash);
+    setHashText(next.hash);
+    startCheck(next.attempt);
+    show("check");
+  };
+
   const skipStore = () => {
     changeAddress("");
     setHashText("");
@@ -335,6 +345,7 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
             refused={refused}
             replacing={store}
             connected={sameHash}
+            onEnvironment={takeEnvironment}
             onBack={back}
             onSkip={store ? null : skipStore}
             onContinue={() => void leaveStore()}

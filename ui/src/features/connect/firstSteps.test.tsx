@@ -1,7 +1,11 @@
 import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
+import type { Store } from "../../ipc";
 import { findings } from "../../testing/axe";
-import { hash, madeUpToken, panelAddress } from "../../testing/connecting";
+import { attempt, firstStart, hash, madeUpToken, panelAddress } from "../../testing/connecting";
+import { store } from "../../testing/shop";
+import { openWindow } from "../../testing/window";
 import { heading, open, pasteAndEnter, toScopes } from "../../testing/wizard";
 
 describe("which store", () => {
@@ -49,6 +53,36 @@ describe("which store", () => {
     expect(question).toHaveTextContent("Leave without connecting?");
     await user.click(within(question).getByRole("button", { name: "Keep going" }));
     expect(screen.getByLabelText("Address, API path or store hash")).toHaveValue("store-");
+  });
+});
+
+describe("the environment", () => {
+  const named = { hash: "0therst0re", last4: "zzzz" };
+  const beside = (stores: Partial<Store>[]) =>
+    open(firstStart({ stores: stores.map((one) => ({ ...store, ...one })), current: store.key, environment: named }));
+
+  it("is offered for a second store, too, and used only when asked", async () => {
+    const taken = { ...attempt, hash: named.hash, preset: "everything" as const };
+    const user = userEvent.setup();
+    const { backend } = openWindow("/connect", {
+      ...firstStart({ stores: [store], current: store.key, environment: named }),
+      connect_environment: () => taken,
+    });
+    const offer = await screen.findByRole("region", { name: "From this computer’s environment" });
+    expect(offer).toHaveTextContent("names a store, 0therst0re");
+    expect(backend.times("connect_environment")).toBe(0);
+    await user.click(within(offer).getByRole("button", { name: "Use it" }));
+    await heading("Check");
+    expect(backend.last("connect_check")).toEqual({ attempt: taken.attempt });
+    // Left without saving, the backend forgets it.
+    await user.keyboard("{Escape}");
+    expect(await screen.findByText(/The token.*is held in memory/)).toBeVisible();
+  });
+
+  it("is not offered where its token is in use already", async () => {
+    beside([{ hash: named.hash, tokenLast4: named.last4 }]);
+    await heading("Which store?");
+    expect(screen.queryByRole("region", { name: "From this computer’s environment" })).toBeNull();
   });
 });
 

@@ -32,6 +32,8 @@ export type Handover = {
   error: AppError | null;
   /** Hands credentials over; the attempt, if they can be checked. */
   hand: (from: HandFrom, address: string, preset: PresetName) => Promise<Attempt | null>;
+  /** A token that the backend took from elsewhere. */
+  take: (attempt: Attempt) => void;
   /** Forgets what was wrong, not the token. */
   clear: () => void;
   /** Forgets the token and all about it. */
@@ -74,6 +76,16 @@ export function useHandover(given: Attempt | null): Handover {
     }
   }, []);
 
+  const take = useCallback((next: Attempt) => {
+    run.current += 1;
+    setLeft(true);
+    setAttempt(next);
+    setHanded(null);
+    setFrom(null);
+    setBusy(null);
+    setError(null);
+  }, []);
+
   const clear = useCallback(() => {
     setHanded((before) => (before?.attempt ? before : null));
     setError(null);
@@ -92,7 +104,7 @@ export function useHandover(given: Attempt | null): Handover {
 
   useForgetOnLeave(left);
 
-  return { attempt, handed, from, busy, error, hand, clear, forget };
+  return { attempt, handed, from, busy, error, hand, take, clear, forget };
 }
 
 /** Lets go of what was handed over and never saved, if there is any, when the wizard is left. */

@@ -20,6 +20,7 @@ export const connect = {
   "welcome.sample.doing": "Opening the sample store",
   "welcome.environment":
     "This computer’s environment names a store, <0>{hash}</0>, and holds an access token{last4, select, none {} other { ending in {last4}}}.",
+  "welcome.environment.label": "From this computer’s environment",
   "welcome.environment.do": "Use it",
   "welcome.environment.doing": "Taking it over",
   "welcome.foot": "No account with us and no cloud. Stockroom speaks only to the hosts of the stores that you connect.",
