@@ -238,11 +238,12 @@ fn a_token_that_is_not_good_is_revoked_again_and_the_one_before_stays() {
     make(&bridge, &store).unwrap();
     let first = kept(&world);
     world.sandbox.misbehave(json!({
-        "match": { "path": "/graphql" }, "times": 1,
+        "match": { "path": "/graphql" },
         "fault": { "kind": "status", "status": 401, "body": "{}" },
     }));
     let error = make(&bridge, &store).unwrap_err();
     assert_eq!(error["trouble"], "refused", "{error:#}");
+    world.sandbox.behave();
     assert_eq!(kept(&world), first);
     let told = access(&bridge, &store);
     assert_eq!(told["current"]["last4"], last_4(&first[0]));

@@ -17,6 +17,10 @@ use crate::{Error, Inner, Milestone, Workbench, store::OpenStore};
 
 /// How long the store may take to answer.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long the storefront may not know a token that was just made, until that counts as a no; and how
+/// long after one try the next comes.
+const FRESH: Duration = Duration::from_secs(8);
+const TRY_AGAIN: Duration = Duration::from_secs(1);
 /// Longest life of a token, in days: ten years.
 const DAYS_MAX: u32 = 3660;
 
@@ -186,7 +190,28 @@ impl Workbench {
                 .await?;
         }
         bench.milestones.reached(Milestone::StorefrontKept);
-        self.try_out(&profile, client, record, token).await
+        self.try_fresh(&profile, client, record, token).await
+    }
+
+    /// Tries out a token that was made a moment ago, which may not have got about yet.
+    async fn try_fresh(
+        &self,
+        profile: &Profile,
+        client: &Client,
+        record: &Record,
+        token: &storefront::StorefrontToken,
+    ) -> Result<StorefrontTried, Error> {
+        let clock = &self.inner.clock;
+        let until = clock.now() + FRESH;
+        loop {
+            let tried = self.try_out(profile, client, record, token).await;
+            let is_unknown = matches!(tried, Err(Error::Storefront(StorefrontTrouble::Refused)));
+            let next = clock.now() + TRY_AGAIN;
+            if !is_unknown || next > until {
+                return tried;
+            }
+            clock.sleep_until(next).await;
+        }
     }
 
     /// Asks the storefront something small with the token in use.

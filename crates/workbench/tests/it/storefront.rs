@@ -3,12 +3,12 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::Duration,
 };
 
-use commerce::{ChannelId, StorefrontScope};
+use commerce::{AccessToken, ChannelId, StorefrontScope};
 use workbench::{
     Error, StorefrontAnswer, StorefrontQuestion, StorefrontTrouble, StorefrontWish, Which,
 };
@@ -169,4 +169,28 @@ async fn a_channel_that_the_token_is_not_for_is_not_asked() {
     let first = first.await.unwrap();
     let again = world.bench.storefront_schema(&world.store, ChannelId(1));
     assert!(Arc::ptr_eq(&first, &again.await.unwrap()), "it is kept");
+}
+
+/// A way on which the storefront knows no token for the first `unknown` questions.
+fn unknown_for(unknown: usize) -> (Bend, Arc<AtomicUsize>) {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    let bend: Bend = Arc::new(move |mut request| {
+        if request.url.ends_with("/graphql") && count.fetch_add(1, Ordering::SeqCst) < unknown {
+            request.token = AccessToken::new("nobodynobodynobodynobodynobody1".to_owned());
+        }
+        Box::pin(async move { request })
+    });
+    (bend, asked)
+}
+
+#[tokio::test]
+async fn a_token_that_has_not_got_about_yet_is_given_a_moment() {
+    let (bend, asked) = unknown_for(2);
+    let world = World::start(sandbox(3).await, bend).await;
+    make(&world, 90).await;
+    assert_eq!(asked.load(Ordering::SeqCst), 3);
+    let access = world.bench.storefront_access(&world.store).unwrap();
+    assert!(access.current.is_some_and(|token| !token.is_refused));
+    assert!(access.spare.is_none());
 }
