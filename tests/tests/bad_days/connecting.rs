@@ -291,7 +291,10 @@ fn demand_33_a_check_that_other_apps_keep_waiting_says_for_how_long() {
         .collect();
     let waits: Vec<&Value> = told.iter().filter(|waiting| !waiting.is_null()).collect();
     let first = waits.first().expect("the wait is told");
-    assert_eq!(first["because"], "storeAsked");
+    assert_eq!(
+        first["because"], "quotaUsedUp",
+        "the store said that none is left"
+    );
     let seconds = first["seconds"].as_u64().unwrap();
     assert!((7..=9).contains(&seconds), "{waits:?}");
     assert_eq!(told.last(), Some(&Value::Null), "and its end");

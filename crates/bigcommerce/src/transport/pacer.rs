@@ -199,7 +199,8 @@ struct State {
     /// Turns begun until the newest 429 came.
     overloaded_after_turn: u64,
     heard: Option<Heard>,
-    hold: Option<Tick>,
+    /// Until when nobody sends, and why.
+    hold: Option<(Tick, WaitReason)>,
 }
 
 /// The newest headers.
@@ -232,8 +233,8 @@ impl State {
 
     /// What keeps a request of that lane from being sent, were it the first in line.
     fn obstacle(&self, now: Tick, lane: Lane) -> Option<Obstacle> {
-        if let Some(until) = self.hold.filter(|until| *until > now) {
-            return Some(Obstacle::Time(until, WaitReason::StoreAskedToWait));
+        if let Some((until, because)) = self.hold.filter(|(until, _)| *until > now) {
+            return Some(Obstacle::Time(until, because));
         }
         if self.is_full(lane) {
             return Some(Obstacle::InFlight);
@@ -569,8 +570,15 @@ impl Turn<'_> {
                     // Not the quota, so it must be how many were under way at once.
                     state.in_flight_max = (state.in_flight_max / 2).max(1);
                 }
+                let because = if told.left == Some(0) {
+                    WaitReason::QuotaUsedUp
+                } else {
+                    WaitReason::StoreAskedToWait
+                };
                 let until = now + pause;
-                state.hold = Some(state.hold.map_or(until, |hold| hold.max(until)));
+                if state.hold.is_none_or(|(hold, _)| hold < until) {
+                    state.hold = Some((until, because));
+                }
             } else if self.number > state.overloaded_after_turn {
                 state.overloads_in_a_row = 0;
                 state.calm_answers += 1;
