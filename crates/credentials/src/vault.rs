@@ -38,6 +38,11 @@ impl Vault {
         self.session().insert(key.clone(), token);
     }
 
+    /// As [`Keychain::collection`].
+    pub async fn collection(&self, key: Option<&TokenKey>) -> Option<String> {
+        self.keychain.collection(key).await
+    }
+
     /// Puts the token into the keychain. A copy in memory only is dropped once it is in there.
     ///
     /// # Errors

@@ -112,6 +112,8 @@ commands! {
     read read_address(AddressQuestion) -> AddressAnswer, provides [];
     /// Whether there is a keychain, asked without a prompt.
     read keychain(Nothing) -> KeychainInfo, provides [Keychain];
+    /// In which of the keychain's collections a store's token lies, or would; asked without a prompt.
+    read keychain_collection(CollectionQuestion) -> KeychainCollection, provides [Keychain, App];
     /// What a store can be connected for, and the scopes that each takes.
     read presets(Nothing) -> Presets, provides [];
     /// Reads credentials, from wherever they come, and takes their token into memory.

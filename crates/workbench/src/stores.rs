@@ -429,6 +429,25 @@ impl Workbench {
         self.inner.vault.keychain_state().await
     }
 
+    /// In which of the keychain's collections a store's token lies, or a new store's would; `None` where
+    /// the keychain has none, or does not say. Asks nobody anything.
+    ///
+    /// # Errors
+    /// [`Error::StoreGone`], [`Error::File`].
+    pub async fn keychain_collection(
+        &self,
+        key: Option<&ProfileKey>,
+    ) -> Result<Option<String>, Error> {
+        let token = match key {
+            None => None,
+            Some(key) => {
+                let profile = self.inner.desk.profile(key)?.ok_or(Error::StoreGone)?;
+                Some(self.inner.token_key(&profile))
+            }
+        };
+        Ok(self.inner.vault.collection(token.as_ref()).await)
+    }
+
     /// Ends the background work of all stores where it stands well; waits a few seconds for a
     /// change that is being sent.
     pub async fn close(&self) {

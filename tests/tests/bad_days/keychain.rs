@@ -66,12 +66,17 @@ fn demand_06_without_a_keychain_nothing_is_saved_unless_until_quitting() {
 #[test]
 fn demand_07_where_the_token_is_can_be_seen() {
     let world = World::new();
-    let (bridge, _) = world.connected(&[]);
+    let (bridge, key) = world.connected(&[]);
     let keychain = bridge.get("keychain", json!({}));
     assert_eq!(
         keychain,
         json!({ "available": true, "locked": false, "name": "GNOME Keyring" })
     );
+    // Where it lies, and where another store's would.
+    for store in [json!(key), Value::Null] {
+        let collection = bridge.get("keychain_collection", json!({ "store": store }));
+        assert_eq!(collection, json!({ "name": "Login" }));
+    }
     let app = bridge.get("app_state", json!({}));
     let store = &app["stores"][0];
     assert_eq!(store["tokenHome"], "keychain");

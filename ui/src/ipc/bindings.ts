@@ -503,6 +503,12 @@ export type Choice =
 /**  The one from before both. */
 "before";
 
+/**  Asks where in the keychain a token lies. */
+export type CollectionQuestion = {
+	/**  The store whose token is meant; `None` for where a new one would go. */
+	store: string | null,
+};
+
 /**  The accent that tells stores apart. */
 export type Color = "spruce" | "fjord" | "heather" | "berry" | "rust" | "ochre" | "moss" | "slate";
 
@@ -1160,6 +1166,12 @@ export type JobRef = {
 export type Jobs = {
 	/**  The jobs. */
 	jobs: Job[],
+};
+
+/**  A part of a keychain that has several. */
+export type KeychainCollection = {
+	/**  What it is called, such as "Login"; empty where there is none, or where it is not known. */
+	name: string,
 };
 
 /**  The system's keychain. */
@@ -2904,6 +2916,8 @@ export function commands(send: Send) {
     readAddress: (input: AddressQuestion) => send("read_address", input) as Promise<AddressAnswer>,
     /** Whether there is a keychain, asked without a prompt. */
     keychain: () => send("keychain", {}) as Promise<KeychainInfo>,
+    /** In which of the keychain's collections a store's token lies, or would; asked without a prompt. */
+    keychainCollection: (input: CollectionQuestion) => send("keychain_collection", input) as Promise<KeychainCollection>,
     /** What a store can be connected for, and the scopes that each takes. */
     presets: () => send("presets", {}) as Promise<Presets>,
     /** Reads credentials, from wherever they come, and takes their token into memory. */
@@ -3061,6 +3075,7 @@ export const provides = {
   layout: ["layout"],
   readAddress: [],
   keychain: ["keychain"],
+  keychainCollection: ["keychain", "app"],
   presets: [],
   storeState: ["storeState"],
   holdings: ["storeState", "activity"],

@@ -193,6 +193,7 @@ export function firstStart(app: Partial<AppState> = {}): Answers {
     ...answers,
     app_state: () => structuredClone(state),
     keychain: () => ({ available: true, locked: false, name: "GNOME Keyring" }),
+    keychain_collection: () => ({ name: "Login" }),
     read_address: ({ text }: { text: string }) => read(text.trim()),
     presets: () => presets,
     connect_begin: () => handed,

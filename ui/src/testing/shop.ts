@@ -482,6 +482,7 @@ export function shop(count = 3): Answers {
     storefront_schema: () => ({ schema: "schema { query: Query }\ntype Query { site: String }" }),
     stop_asking: () => null,
     keychain: () => ({ available: true, locked: false, name: "GNOME Keyring" }),
+    keychain_collection: () => ({ name: "Login" }),
     statuses: () => ({
       total: count,
       statuses: [

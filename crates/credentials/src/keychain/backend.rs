@@ -48,6 +48,12 @@ pub trait Backend: Send + Sync + 'static {
     /// Whether it is there and open. Never asks the person.
     fn state(&self) -> KeychainState;
 
+    /// The collection in which the entry for `key` lies, or, without one, to which a new entry would
+    /// go; `None` where there is only one. Never asks the person.
+    fn collection(&self, _key: Option<&TokenKey>) -> Option<String> {
+        None
+    }
+
     /// Keeps `token` under `key`, in place of any other.
     ///
     /// # Errors

@@ -221,6 +221,17 @@ impl Keychain {
         .unwrap_or(KeychainState::Absent)
     }
 
+    /// The collection in which the entry for `key` lies, or, without one, to which a new entry would
+    /// go; `None` where the keychain has no such thing. Never asks the person anything.
+    pub async fn collection(&self, key: Option<&TokenKey>) -> Option<String> {
+        let key = key.cloned();
+        self.on_thread("keychain-collection", Prompt::Never, move |backend, _| {
+            Ok(backend.collection(key.as_ref()))
+        })
+        .await
+        .ok()?
+    }
+
     /// Runs `work` on a named thread of its own.
     ///
     /// Not on the runtime's blocking pool: leaving the app would wait there for a question that

@@ -81,6 +81,19 @@ impl Backend for SecretService {
         })
     }
 
+    fn collection(&self, key: Option<&TokenKey>) -> Option<String> {
+        zbus::block_on(async {
+            let desk = Desk::reach().await.ok()?;
+            let Some(key) = key else {
+                return desk.default_label().await;
+            };
+            match desk.collection_of(&self.core.attributes(key)).await {
+                Some(collection) => desk.label(collection).await,
+                None => desk.default_label().await,
+            }
+        })
+    }
+
     fn save(
         &self,
         key: &TokenKey,
@@ -159,8 +172,25 @@ impl Desk {
 
     async fn default_label(&self) -> Option<String> {
         let path = self.default_collection().await.ok()??;
-        let collection = proxy(&self.bus, path.into_inner(), COLLECTION).await.ok()?;
-        collection.get_property("Label").await.ok()
+        self.label(path).await
+    }
+
+    async fn label(&self, collection: OwnedObjectPath) -> Option<String> {
+        let collection = proxy(&self.bus, collection.into_inner(), COLLECTION).await;
+        let label: String = collection.ok()?.get_property("Label").await.ok()?;
+        (!label.is_empty()).then_some(label)
+    }
+
+    /// Where an entry with these attributes is; `None` if there is none, or if a locked collection does
+    /// not say.
+    ///
+    /// Source: Secret Service API, "Object paths": an item's path is its collection's, and one more word.
+    async fn collection_of(&self, attributes: &HashMap<&str, &str>) -> Option<OwnedObjectPath> {
+        let (open, locked): (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>) =
+            self.service.call("SearchItems", attributes).await.ok()?;
+        let item = open.into_iter().chain(locked).next()?;
+        let (collection, _) = item.as_str().rsplit_once('/')?;
+        OwnedObjectPath::try_from(collection.to_owned()).ok()
     }
 
     async fn is_locked(&self, collection: &OwnedObjectPath) -> Result<bool, KeychainError> {

@@ -62,6 +62,22 @@ pub struct KeychainInfo {
     pub name: String,
 }
 
+/// Asks where in the keychain a token lies.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CollectionQuestion {
+    /// The store whose token is meant; `None` for where a new one would go.
+    pub store: Option<String>,
+}
+
+/// A part of a keychain that has several.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct KeychainCollection {
+    /// What it is called, such as "Login"; empty where there is none, or where it is not known.
+    pub name: String,
+}
+
 /// Where credentials come from.
 #[derive(Deserialize, Type)]
 #[serde(

@@ -49,6 +49,17 @@ impl Surface {
         Ok(dto::keychain(self.workbench.keychain_state().await))
     }
 
+    pub(crate) async fn keychain_collection(
+        &self,
+        input: CollectionQuestion,
+    ) -> Result<KeychainCollection, AppError> {
+        let store = input.store.as_deref().map(super::key).transpose()?;
+        let found = self.workbench.keychain_collection(store.as_ref()).await?;
+        Ok(KeychainCollection {
+            name: found.unwrap_or_default(),
+        })
+    }
+
     pub(crate) async fn presets(&self, _: Nothing) -> Result<Presets, AppError> {
         Ok(dto::presets())
     }

@@ -11,7 +11,7 @@ import { TextButton } from "../../components/TextButton";
 import { TextField } from "../../components/TextField";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import { type AppError, type Attempt, type CheckReport, type Color, type Safety, type Tidied, useRead } from "../../ipc";
+import { type AppError, type Attempt, type CheckReport, type Color, type Safety, type Tidied, useCollection, useRead } from "../../ipc";
 import { isKeychainError, saveWords } from "./failures";
 import { StorePreview } from "./StorePreview";
 import { TidyTrouble } from "./TidyTrouble";
@@ -73,6 +73,7 @@ export function NameIt(props: NameItProps) {
   const { attempt, report, naming, onNaming, replacing, saving, saved, error, onBack, onStop, onSave, onOpen } = props;
   const first = useRef<HTMLDivElement>(null);
   const keychain = useRead("keychain", undefined);
+  const collection = useCollection(attempt.connectedAs);
   const [asked, setAsked] = useState(false);
   const waiting = useWaiting(saving && !naming.untilQuit, keychain.data?.locked ?? false);
 
@@ -182,7 +183,9 @@ export function NameIt(props: NameItProps) {
               <p className={css["where"]}>
                 <KeyRound aria-hidden />
                 <span className={css["whereWords"]}>
-                  {keychain.data?.name ?? t("name.where.looking")}
+                  {keychain.data
+                    ? t("token.keychain.collection", { name: keychain.data.name, collection: collection || "none" })
+                    : t("name.where.looking")}
                   <span className={css["under"]}>
                     {t("name.where.entry", { hash: attempt.hash, last4: attempt.last4 })}
                   </span>

@@ -5,7 +5,7 @@ import { GiveTokenDialog } from "../../components/GiveTokenDialog";
 import { Notice } from "../../components/Notice";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import { type KeychainInfo, type Store, type StoreState, useRead, useStoreState, useWrite } from "../../ipc";
+import { type KeychainInfo, type Store, type StoreState, useCollection, useRead, useStoreState, useWrite } from "../../ipc";
 import { useGiveToken } from "../../ipc/giveToken";
 import { useGo } from "../../lib/go";
 import { Part } from "./Part";
@@ -23,6 +23,7 @@ export function TokenPart({ store }: TokenPartProps) {
   const go = useGo();
   const state = useStoreState(store.key);
   const keychain = useRead("keychain", undefined).data ?? null;
+  const collection = useCollection(store.key);
   const unlock = useWrite("unlock");
   const cancelUnlock = useWrite("cancelUnlock");
   const openPage = useWrite("openPage");
@@ -42,7 +43,7 @@ export function TokenPart({ store }: TokenPartProps) {
     <Part title={t("settings.token")} more={t("settings.token.more")}>
       <dl className={css["facts"]}>
         <dt>{t("settings.token.home")}</dt>
-        <dd>{home(store, state, keychain)}</dd>
+        <dd>{home(store, state, keychain, collection)}</dd>
         {store.tokenEntry ? (
           <>
             <dt>{t(store.tokenHome === "untilQuit" ? "settings.token.entry.older" : "settings.token.entry")}</dt>
@@ -152,11 +153,13 @@ export function TokenPart({ store }: TokenPartProps) {
   );
 }
 
-function home(store: Store, state: StoreState | null, keychain: KeychainInfo | null): string {
+function home(store: Store, state: StoreState | null, keychain: KeychainInfo | null, collection: string): string {
   if (state?.token === "missing") return t("settings.token.home.missing");
   switch (store.tokenHome) {
     case "keychain":
-      return keychain?.name || t("token.thisKeychain");
+      return keychain?.name
+        ? t("token.keychain.collection", { name: keychain.name, collection: collection || "none" })
+        : t("token.thisKeychain");
     case "untilQuit":
       return t("settings.token.home.untilQuit");
     case "sample":

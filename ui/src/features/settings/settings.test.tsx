@@ -120,7 +120,7 @@ describe("the access token", () => {
   it("says where it lives, under which entry, and how it ends", async () => {
     open();
     const token = await part("Access token");
-    expect(await within(token).findByText("GNOME Keyring")).toBeVisible();
+    expect(await within(token).findByText("GNOME Keyring, Login")).toBeVisible();
     expect(token).toHaveTextContent(store.tokenEntry);
     expect(token).toHaveTextContent("f3a9");
     expect(token).toHaveTextContent("at hand");
@@ -193,7 +193,7 @@ describe("the access token", () => {
 
   it("is kept in memory only, where there is no keychain", async () => {
     const { user, backend } = open(
-      { keychain: () => ({ available: false, locked: false, name: "" }) },
+      { keychain: () => ({ available: false, locked: false, name: "" }), keychain_collection: () => ({ name: "" }) },
       { tokenHome: "untilQuit", tokenEntry: "" },
       { token: "missing" },
     );
@@ -378,7 +378,7 @@ describe("removing a store", () => {
   });
 
   it("says that a keychain which is away will be told later", async () => {
-    const { user } = open({ keychain: () => ({ available: false, locked: false, name: "" }) });
+    const { user } = open({ keychain: () => ({ available: false, locked: false, name: "" }), keychain_collection: () => ({ name: "" }) });
     await user.click(within(await part("Remove")).getByRole("button", { name: "Remove this store…" }));
     const dialog = await screen.findByRole("alertdialog");
     expect(await within(dialog).findByText(/as soon as your keychain answers again/)).toBeVisible();
