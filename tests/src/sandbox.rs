@@ -27,6 +27,8 @@ pub struct SandboxOptions {
     pub latency_ms: u64,
     /// The day its orders end, `YYYY-MM-DD` or `today`; `None` for the usual one.
     pub as_of: Option<String>,
+    /// Spoken to in TLS, with a certificate that nobody trusts.
+    pub tls: bool,
     /// What the merchant calls a status.
     pub labels: Vec<(u8, String)>,
 }
@@ -42,6 +44,7 @@ impl Default for SandboxOptions {
             plan: "enterprise".to_owned(),
             latency_ms: 0,
             as_of: None,
+            tls: false,
             labels: Vec::new(),
         }
     }
@@ -93,6 +96,9 @@ impl Sandbox {
         command.args(["--customers", &options.customers.to_string()]);
         command.args(["--scopes", &options.scopes, "--plan", &options.plan]);
         command.args(["--latency-ms", &options.latency_ms.to_string()]);
+        if options.tls {
+            command.arg("--tls-self-signed");
+        }
         if let Some(day) = &options.as_of {
             command.args(["--as-of", day]);
         }

@@ -33,6 +33,7 @@ pub struct App<'a> {
     home: PathBuf,
     variables: Vec<(String, OsString)>,
     arguments: Vec<String>,
+    through: Vec<String>,
 }
 
 impl<'a> App<'a> {
@@ -44,7 +45,15 @@ impl<'a> App<'a> {
             home: home.to_owned(),
             variables: Vec::new(),
             arguments: Vec::new(),
+            through: Vec::new(),
         }
+    }
+
+    /// Started by another command, which becomes it: the words before the app's own.
+    #[must_use]
+    pub fn through(mut self, command: Vec<String>) -> Self {
+        self.through = command;
+        self
     }
 
     /// With a variable in its environment.
@@ -72,14 +81,13 @@ impl<'a> App<'a> {
     pub fn open(&self) -> Window<'a> {
         let mut variables = self.variables.clone();
         variables.push(("STOCKROOM_HOME".to_owned(), self.home.clone().into()));
+        let mut words = self.through.clone();
+        words.push(built("stockroom").display().to_string());
+        words.extend(self.arguments.iter().cloned());
+        let program = PathBuf::from(words.remove(0));
         Window {
             desktop: self.desktop,
-            driver: Driver::open(
-                self.desktop,
-                &built("stockroom"),
-                &self.arguments,
-                &variables,
-            ),
+            driver: Driver::open(self.desktop, &program, &words, &variables),
         }
     }
 }

@@ -1,12 +1,8 @@
 //! From the welcome to a store that is connected.
 
-use stockroom_tests::{
-    copied::Copied,
-    desktop::files_with,
-    window::{Look as _, Window},
-};
+use stockroom_tests::{copied::Copied, desktop::files_with, window::Look as _};
 
-use crate::support::{SERVICE, Scene, hand_over, sees_all_orders, shop};
+use crate::support::{SERVICE, Scene, hand_over, sees_all_orders, shop, tab_to};
 
 #[test]
 fn a_store_is_connected_by_its_address_and_a_token() {
@@ -61,17 +57,6 @@ fn a_store_is_connected_by_its_address_and_a_token() {
         shop.log().iter().all(|request| request["method"] == "GET"),
         "connecting has changed something in the store"
     );
-}
-
-/// Tab, until the focus is on the thing of that name.
-fn tab_to(window: &Window<'_>, name: &str) {
-    for _ in 0..40 {
-        if window.focus().1 == name {
-            return;
-        }
-        window.press("Tab");
-    }
-    panic!("Tab never comes to “{name}”; now at {:?}", window.focus());
 }
 
 #[test]
@@ -176,6 +161,31 @@ fn demand_03_the_scopes_stand_where_the_token_is_asked_for_all_by_keys_and_with_
 }
 
 #[test]
+fn the_boxes_to_tick_are_drawn_for_both_layouts_of_the_control_panel_in_light_and_in_dark() {
+    let (scene, shop) = (Scene::usual(), shop());
+    for theme in ["Adwaita", "Adwaita:dark"] {
+        let app = scene.app_beside(&shop).with("GTK_THEME", theme);
+        let window = app.open();
+        window.button("Connect your store").appears();
+        window.press("Enter");
+        window.heading("Which store?").appears();
+        window.types(shop.hash());
+        window.sees(&format!("Store hash {}", shop.hash()));
+        window.press("Enter");
+        window.sees("Orders modify");
+        let name = |what: &str| format!("scopes-{what}-{}", theme.replace(':', "-").to_lowercase());
+        window.sees("Settings › API › Store-level API accounts › Create API account");
+        window.picture(&name("new"));
+        tab_to(&window, "Settings › API");
+        window.press("ArrowRight");
+        window.sees("Advanced Settings › API Accounts › Create API Account");
+        window.picture(&name("old"));
+        assert_eq!(window.accessibility_findings(), Vec::<String>::new());
+        window.quit();
+    }
+}
+
+#[test]
 fn demand_7_the_token_is_where_the_window_says_and_nowhere_else() {
     let (scene, shop) = (Scene::usual(), shop());
     let app = scene.app_beside(&shop);
@@ -188,7 +198,7 @@ fn demand_7_the_token_is_where_the_window_says_and_nowhere_else() {
         !held.contains(shop.token()),
         "the page holds the token after it was handed over"
     );
-    window.sees("GNOME Keyring");
+    window.sees("GNOME Keyring, Login");
     window.sees(&format!("As the token of store {}", shop.hash()));
     window.button("Save and start the first pull").click();
     sees_all_orders(&window);

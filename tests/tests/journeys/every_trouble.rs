@@ -2,12 +2,9 @@
 //! and in dark, in a large window and in a small one.
 
 use serde_json::json;
-use stockroom_tests::{
-    sandbox::Sandbox,
-    window::{App, Look as _, Window},
-};
+use stockroom_tests::{sandbox::Sandbox, window::App};
 
-use crate::support::{Scene, shop};
+use crate::support::{Scene, check_again_by_keys, shop, to_check_by_keys};
 
 /// Something that is wrong, and the words that say so.
 struct Trouble {
@@ -53,7 +50,11 @@ const ALL: &[Trouble] = &[
         name: "no-scopes",
         begin: |shop| shop.allow("none"),
         end: |shop| shop.allow("all"),
-        words: &["This token has no scopes at all", "Use a new account"],
+        words: &[
+            "This token has no scopes at all",
+            "is not the hash of your store, BigCommerce may answer the same way",
+            "Use a new account",
+        ],
     },
     Trouble {
         name: "some-scopes-missing",
@@ -103,27 +104,15 @@ const ALL: &[Trouble] = &[
     },
 ];
 
-fn to_check(window: &Window<'_>, shop: &Sandbox) {
-    window.button("Connect your store").click();
-    window
-        .field("Address, API path or store hash")
-        .type_(shop.hash());
-    window.sees(&format!("Store hash {}", shop.hash()));
-    window.button("Continue").click();
-    window.button("I have the credentials").click();
-    window.field("Access token").type_(shop.token());
-    window.button("Check it").click();
-    window.sees("Checked. Everything is in order.");
-}
-
 fn walk(app: &App<'_>, shop: &mut Sandbox, theme: &str, (width, height): (u32, u32)) {
     let window = app.open();
     window.resize(width, height);
-    to_check(&window, shop);
+    to_check_by_keys(&window, shop);
+    window.sees("Checked. Everything is in order.");
     let mut findings = Vec::new();
     for trouble in ALL {
         (trouble.begin)(shop);
-        window.button("Check again").click();
+        check_again_by_keys(&window);
         for words in trouble.words {
             window.sees(words);
         }
@@ -137,7 +126,7 @@ fn walk(app: &App<'_>, shop: &mut Sandbox, theme: &str, (width, height): (u32, u
         (trouble.end)(shop);
     }
     // And nothing of it lasts.
-    window.button("Check again").click();
+    check_again_by_keys(&window);
     window.sees("Checked. Everything is in order.");
     assert_eq!(findings, Vec::<String>::new());
 }

@@ -19,6 +19,7 @@ mod jobs;
 mod keyboard;
 mod keychain;
 mod looks;
+mod networks;
 mod opening;
 mod order_panel;
 mod pictures;

@@ -146,6 +146,42 @@ impl Connected {
     }
 }
 
+/// Tab, until the focus is on the thing of that name.
+pub(crate) fn tab_to(window: &Window<'_>, name: &str) {
+    for _ in 0..40 {
+        if window.focus().1 == name {
+            return;
+        }
+        window.press("Tab");
+    }
+    panic!("Tab never comes to “{name}”; now at {:?}", window.focus());
+}
+
+/// From the welcome to the fourth step, whatever it finds, with nothing but keys.
+pub(crate) fn to_check_by_keys(window: &Window<'_>, shop: &Sandbox) {
+    window.button("Connect your store").appears();
+    window.press("Enter");
+    window.heading("Which store?").appears();
+    window.types(shop.hash());
+    window.sees(&format!("Store hash {}", shop.hash()));
+    window.press("Enter");
+    window.heading("What may Stockroom do?").appears();
+    tab_to(window, "I have the credentials");
+    window.press("Enter");
+    window.heading("Hand over the credentials").appears();
+    tab_to(window, "Access token");
+    window.types(shop.token());
+    window.press("Enter");
+    window.heading("Check").appears();
+}
+
+/// Checks once more, with nothing but keys.
+pub(crate) fn check_again_by_keys(window: &Window<'_>) {
+    window.button("Check again").appears();
+    tab_to(window, "Check again");
+    window.press("Enter");
+}
+
 /// From the welcome to the last step of the wizard.
 pub(crate) fn hand_over(window: &Window<'_>, shop: &Sandbox) {
     window.button("Connect your store").click();

@@ -290,7 +290,7 @@ export const connect = {
   "fail.network.tls.more":
     "Its certificate is not one that this computer trusts: a company network may be looking in, or the clock is wrong. Your token was not sent. Try another network, then check again.",
   "fail.network.proxy": "The proxy refuses {host}",
-  "fail.network.proxy.more": "Ask whoever runs the network to allow {host}, then check again.",
+  "fail.network.proxy.more": "It doesn’t let Stockroom through, or it isn’t there. Ask whoever runs the network to allow {host}, then check again.",
   "fail.network.timedOut": "No answer from {host}",
   "fail.network.timedOut.more": "It didn’t answer in time. Check this computer’s connection, then check again.",
   "fail.network.reset": "The connection to {host} was cut",
