@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use stockroom_tests::{
     bridge::{Bridge, text},
     desktop::{KeychainKind, files_with},
+    prompter::Refuser,
     sandbox::SandboxOptions,
     wait,
     world::{Wish, World, some_order},
@@ -293,6 +294,48 @@ fn who_stops_giving_a_token_while_the_keychain_asks_has_given_none() {
     bridge.tell("give_token", give);
     bridge.wait_for_rest(&store);
     assert!(world.desktop.kept_in_keyring(SERVICE).contains(new));
+}
+
+#[test]
+fn who_refuses_the_keychain_loses_nothing_and_is_asked_again_only_when_they_want() {
+    let world = world(KeychainKind::Locked);
+    let refuser = Refuser::at(&world.desktop);
+    let mut bridge = world.bridge(&[]);
+    let attempt = bridge.begin(&world.sandbox);
+    bridge.check(&attempt);
+    let refused = bridge.save(&attempt, "askRisky", false).unwrap_err();
+    assert_eq!(refused["code"], "keychainRefused");
+    assert_eq!(refuser.refused(), 1);
+    assert_eq!(bridge.get("app_state", json!({}))["stores"], json!([]));
+    world.desktop.unlock_keyring();
+    assert!(
+        !world
+            .desktop
+            .kept_in_keyring(SERVICE)
+            .contains(world.sandbox.token())
+    );
+
+    // The attempt is still there.
+    let saved = bridge.save(&attempt, "askRisky", false).unwrap();
+    let store = text(&saved["key"]);
+    bridge.wait_for_rest(&store);
+    let rows = bridge.orders(&store);
+    bridge.stop();
+    drop(bridge);
+
+    world.desktop.lock_keyring();
+    let bridge = world.bridge(&[]);
+    let unlock = || bridge.call("unlock", json!({ "store": store }));
+    assert_eq!(unlock().unwrap_err()["code"], "keychainRefused");
+    assert_eq!(
+        refuser.refused(),
+        2,
+        "a start asks nobody, a wish to unlock does"
+    );
+    assert_eq!(bridge.orders(&store), rows);
+    world.desktop.unlock_keyring();
+    assert_eq!(unlock().unwrap()["token"], "ready");
+    assert_eq!(refuser.refused(), 2);
 }
 
 #[test]

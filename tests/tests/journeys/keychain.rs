@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use stockroom_tests::{
     desktop::{KeychainKind, files_with},
+    prompter::Refuser,
     window::Look as _,
 };
 
@@ -71,6 +72,39 @@ fn demand_6_without_a_keychain_the_token_is_kept_until_quitting_and_in_no_file()
     window.sees("The access token is missing.");
     window.button("Give the token…").appears();
     window.picture("no-keychain-next-start");
+}
+
+#[test]
+fn who_dismisses_the_keychain_s_question_has_lost_nothing_of_what_was_entered() {
+    let (scene, shop) = (Scene::with(KeychainKind::Locked), shop());
+    let refuser = Refuser::at(&scene.desktop);
+    {
+        let app = scene.app_beside(&shop);
+        let window = app.open();
+        hand_over(&window, &shop);
+        window.sees("It is locked. Its password prompt may appear when you save.");
+        window.field("Name").clear();
+        window.field("Name").type_("Northfold, Ghent");
+        window.button("Save and start the first pull").click();
+        window.sees("The keychain stayed closed");
+        window
+            .sees("Nothing was saved, and all you entered is still here. Try again and answer it.");
+        assert_eq!(refuser.refused(), 1);
+        assert_eq!(window.field("Name").value(), "Northfold, Ghent");
+        window.picture("keychain-refused");
+        assert_eq!(window.accessibility_findings(), Vec::<String>::new());
+        // Somebody who knows the password comes by.
+        scene.desktop.unlock_keyring();
+        window.button("Save and start the first pull").click();
+        sees_all_orders(&window);
+        assert_eq!(refuser.refused(), 1);
+    }
+    assert!(
+        scene
+            .desktop
+            .kept_in_keyring(SERVICE)
+            .contains(shop.token())
+    );
 }
 
 #[test]
