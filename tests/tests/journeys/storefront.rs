@@ -1,8 +1,11 @@
 //! The storefront: a token made for it, questions asked, and the token revoked.
 
-use stockroom_tests::window::{Look as _, Window};
+use stockroom_tests::{
+    damage::tamper,
+    window::{Look as _, Window},
+};
 
-use crate::support::{Connected, SERVICE, go_to, sees_all_orders};
+use crate::support::{Connected, SERVICE, go_to, reaches_the_disk, sees_all_orders};
 
 const EDITOR: &str = "document.querySelector('[data-editor]').shadowRoot";
 
@@ -176,4 +179,58 @@ fn the_screen_has_room_in_a_small_window() {
 #[test]
 fn the_screen_fills_a_large_window() {
     pictures(1440, 900);
+}
+
+#[test]
+fn a_token_that_ends_soon_is_reminded_of_and_put_off_or_renewed() {
+    let connected = Connected::usual();
+    let desk = connected.scene.desktop.stockroom_home().join("desk.sqlite");
+    let app = connected.app();
+    let window = app.open();
+    sees_all_orders(&window);
+    go_to(&window, "Settings");
+    let part = window.thing("region", "Storefront access");
+    part.button("Make a token…").click();
+    window.button("Make it").click();
+    part.sees("good until");
+    window.quit();
+
+    // As if it had been made long ago.
+    let ends = |days: &str| {
+        tamper(
+            &desk,
+            &format!(
+                "UPDATE setting SET value = json_set(value,
+                     '$.current.madeAt', strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-80 days'),
+                     '$.current.expiresAt', strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '{days} days'))
+                 WHERE name = 'storefront-access'"
+            ),
+        );
+    };
+    ends("+5");
+    let window = app.open();
+    window.sees("The token for the storefront ends on");
+    window.sees("Renew it to go on asking the storefront.");
+    window.picture("storefront-reminder");
+    assert_eq!(window.accessibility_findings(), Vec::<String>::new());
+    window.button("Not today").click();
+    window.sees_no_more("The token for the storefront ends on");
+    reaches_the_disk(app.home(), "storefront-reminder");
+    window.quit();
+
+    ends("-1");
+    tamper(
+        &desk,
+        "DELETE FROM setting WHERE name LIKE '%storefront-reminder'",
+    );
+    let window = app.open();
+    window.sees("The token for the storefront ended on");
+    go_to(&window, "Orders");
+    window.picture("storefront-reminder-over");
+    window.button("Renew…").click();
+    window.button("Renew it").click();
+    window.sees_no_more("The token for the storefront ended on");
+    window
+        .thing("region", "Storefront access")
+        .sees("good until");
 }
