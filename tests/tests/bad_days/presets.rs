@@ -9,7 +9,7 @@ use stockroom_tests::{
     bridge::{Bridge, text},
     desktop::KeychainKind,
     sandbox::SandboxOptions,
-    world::{World, some_order},
+    world::{Wish, World, some_order},
 };
 
 /// What OAuth calls the scopes that presets ask for: label, modify, read-only.
@@ -124,54 +124,130 @@ impl Walk {
         }
     }
 
-    /// Everything that these scopes open: looked at, refreshed and changed.
+    /// Everything that these scopes open, feature by feature: looked at, refreshed, changed, put back.
     fn everything(&self, scopes: &[Asked]) {
         let (bridge, store) = (&self.bridge, self.store.as_str());
         let level = |label: &str| scopes.iter().find(|asked| asked.label == label);
         bridge.tell("home", json!({ "store": store }));
+        for period in ["days7", "days30", "months12"] {
+            bridge.tell("sales", json!({ "store": store, "period": period }));
+        }
         bridge.tell("refresh", json!({ "store": store }));
         if let Some(orders) = level("Orders") {
-            assert!(!bridge.orders(store).is_empty());
-            let order = some_order(bridge, store);
-            let _ = bridge.order(store, order);
-            let wanted = json!({ "store": store, "order": order.to_string() });
-            bridge.tell("refresh_order", wanted);
-            if orders.modify {
-                let change = bridge.change(store, order, &json!({ "staffNotes": "By the window" }));
-                bridge.wait_for_entry(store, &change, &["done"]);
-            }
+            self.orders(orders.modify);
         }
         if let Some(products) = level("Products") {
-            let product = self.first("open_products", "product_rows");
-            let wanted = json!({ "store": store, "product": product });
-            bridge.tell("refresh_product", wanted);
-            if products.modify {
-                let change = json!({ "product": product, "values": { "price": "12.34" } });
-                let wanted = json!({ "kind": "products", "changes": [change] });
-                let question = json!({ "store": store, "wanted": wanted });
-                let plan = bridge.get("plan_change", question);
-                let entries = bridge.apply(&plan).expect("it is applied");
-                bridge.wait_for_entry(store, &entries[0], &["done"]);
-            }
+            self.products(products.modify);
         }
         if level("Customers").is_some() {
             let customer = self.first("open_customers", "customer_rows");
             let wanted = json!({ "store": store, "customer": customer });
-            bridge.tell("customer", wanted);
+            bridge.tell("customer", wanted.clone());
+            bridge.tell("refresh_customer", wanted);
         }
+        bridge.tell("jobs", json!({ "store": store }));
+        let _ = bridge.activity(store);
         bridge.wait_for(store, "the refresh to end", is_at_rest);
+    }
+
+    fn orders(&self, may_change: bool) {
+        let (bridge, store) = (&self.bridge, self.store.as_str());
+        bridge.tell("statuses", json!({ "store": store }));
+        assert!(!bridge.orders(store).is_empty());
+        let order = some_order(bridge, store);
+        let before = bridge.order(store, order);
+        let wanted = json!({ "store": store, "order": order.to_string() });
+        bridge.tell("refresh_order", wanted);
+        if !may_change {
+            return;
+        }
+        // Notes, then the status, which is put back.
+        let notes = bridge.change(store, order, &json!({ "staffNotes": "By the window" }));
+        bridge.wait_for_entry(store, &notes, &["done"]);
+        let status = bridge.change(store, order, &Wish::Status.of(&before));
+        bridge.wait_for_entry(store, &status, &["done"]);
+        self.undone(&status);
+        // Many at once are a job.
+        let two = bridge
+            .orders(store)
+            .into_iter()
+            .take(2)
+            .map(|row| json!({ "order": row["id"], "staffNotes": "Both of them" }));
+        let wanted = json!({ "kind": "orders", "changes": two.collect::<Vec<_>>() });
+        self.changed(&wanted, &["done"]);
+    }
+
+    fn products(&self, may_change: bool) {
+        let (bridge, store) = (&self.bridge, self.store.as_str());
+        let product = self.first("open_products", "product_rows");
+        let wanted = json!({ "store": store, "product": product });
+        bridge.tell("product", wanted.clone());
+        bridge.tell("refresh_product", wanted);
+        if !may_change {
+            return;
+        }
+        let values = json!({
+            "price": "12.34", "costPrice": "5", "salePrice": "11", "isVisible": false,
+            "description": "<p>By the window</p>",
+        });
+        let change = json!({ "product": product, "values": values });
+        let one = self.changed(
+            &json!({ "kind": "products", "changes": [change] }),
+            &["done"],
+        );
+        self.undone(&one[0]);
+        // Many prices alike go together.
+        let wanted = json!({
+            "kind": "prices", "products": self.some("open_products", "product_rows", 3),
+            "change": { "kind": "byPercent", "percent": "3" },
+            "rounding": { "kind": "endingIn", "end": "0.99" },
+        });
+        self.changed(&wanted, &["done", "alreadySo"]);
+        // One is made, and deleted again.
+        let values = json!({ "name": "Enamel mug", "price": "9.50", "weight": "0.3" });
+        let made = self.changed(
+            &json!({ "kind": "newProduct", "values": values }),
+            &["done"],
+        );
+        self.undone(&made[0]);
+    }
+
+    /// Plans it, confirms it, and waits for the end of each part.
+    fn changed(&self, wanted: &Value, ends: &[&str]) -> Vec<String> {
+        let question = json!({ "store": self.store, "wanted": wanted });
+        let plan = self.bridge.get("plan_change", question);
+        let entries = self.bridge.apply(&plan).expect("it is applied");
+        for entry in &entries {
+            self.bridge.wait_for_entry(&self.store, entry, ends);
+        }
+        entries
+    }
+
+    fn undone(&self, entry: &str) {
+        let question = json!({ "store": self.store, "entries": [entry] });
+        let plan = self.bridge.get("plan_undo", question);
+        let entries = self.bridge.apply(&plan).expect("it is undone");
+        for entry in &entries {
+            self.bridge.wait_for_entry(&self.store, entry, &["done"]);
+        }
     }
 
     /// The first thing of a list.
     fn first(&self, open: &str, rows: &str) -> String {
+        self.some(open, rows, 1).remove(0)
+    }
+
+    /// The first things of a list.
+    fn some(&self, open: &str, rows: &str, count: u32) -> Vec<String> {
         let query = json!({
             "store": self.store, "search": "", "visibility": "all", "stock": "all",
             "sort": "name", "descending": false,
         });
         let view = self.bridge.get(open, query);
-        let question = json!({ "view": view["view"], "from": 0, "to": 1 });
+        let question = json!({ "view": view["view"], "from": 0, "to": count });
         let rows = self.bridge.get(rows, question);
-        text(&rows["rows"][0]["id"])
+        let rows = rows["rows"].as_array().expect("rows");
+        rows.iter().map(|row| text(&row["id"])).collect()
     }
 
     /// What the store refused since the check.
