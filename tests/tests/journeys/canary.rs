@@ -16,7 +16,7 @@ use stockroom_tests::{
     window::{Look as _, Window},
 };
 
-use crate::support::{SERVICE, Scene, sees_all_orders, shop};
+use crate::support::{Connected, SERVICE, Scene, sees_all_orders, shop, tab_to};
 
 /// The pop-up as somebody marks it with the mouse.
 fn pop_up(shop: &Sandbox) -> String {
@@ -174,4 +174,32 @@ fn the_search_through_memory_finds_what_was_typed() {
         .filter_map(|process| memory::holds(process, "yellow-bird-in-a-mine").ok())
         .any(|places| !places.is_empty());
     assert!(found);
+}
+
+#[test]
+fn what_the_environment_names_is_offered_beside_other_stores_and_used_only_when_asked() {
+    let connected = Connected::usual();
+    let window = connected
+        .app()
+        .with("BIGCOMMERCE_STORE_HASH", "0therst0re")
+        .with("BIGCOMMERCE_ACCESS_TOKEN", connected.shop.token())
+        .open();
+    sees_all_orders(&window);
+    window.press("Control+k");
+    window.types("connect");
+    window.thing_about("option", "Connect").appears();
+    window.press("Enter");
+    window.heading("Which store?").appears();
+    let offer = window.thing("region", "From this computer’s environment");
+    offer.sees("names a store, 0therst0re");
+    window.picture("environment-second");
+    assert_eq!(window.accessibility_findings(), Vec::<String>::new());
+    let asked = connected.shop.log().len();
+    tab_to(&window, "Use it");
+    window.press("Enter");
+    window.heading("Check").appears();
+    // It is the token of another store than its neighbour says.
+    window.sees("Hash and token don’t belong together");
+    assert!(connected.shop.log().len() > asked);
+    is_not_in_the_page(&window, connected.shop.token());
 }

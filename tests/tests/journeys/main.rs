@@ -18,6 +18,7 @@ mod handing_over;
 mod jobs;
 mod keyboard;
 mod keychain;
+mod less;
 mod looks;
 mod networks;
 mod opening;
