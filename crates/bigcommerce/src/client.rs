@@ -166,6 +166,23 @@ impl Client {
         send(&self.sender, request, lane, deadline, self.permit.as_ref()).await
     }
 
+    /// The first half of [`Client::send`]: what came is not read yet.
+    pub(crate) async fn fetch<T>(
+        &self,
+        request: &Request<T>,
+        lane: Lane,
+        deadline: Tick,
+    ) -> Result<Sent, Error> {
+        let permit = self.permit.as_ref();
+        let sent = self.sender.send(request, lane, deadline, permit).await;
+        sent.map_err(|error| error.of(request))
+    }
+
+    /// The second half of [`Client::send`].
+    pub(crate) fn read<T>(&self, request: &Request<T>, sent: &Sent) -> Result<Answer<T>, Error> {
+        read(&self.sender, request, sent)
+    }
+
     /// The way to the store's storefront on a channel, with a token made by
     /// [`create_token`](crate::request::storefront::create_token). It has a pacer of its own: what
     /// is asked there doesn't count against the store's quota.
@@ -250,19 +267,19 @@ async fn send<T>(
     deadline: Tick,
     permit: Option<&Permit>,
 ) -> Result<Answer<T>, Error> {
-    let Sent {
-        decoded,
-        asked_at,
-        response,
-    } = sender
-        .send(request, lane, deadline, permit)
-        .await
-        .map_err(|error| error.of(request))?;
+    let sent = sender.send(request, lane, deadline, permit).await;
+    let sent = sent.map_err(|error| error.of(request))?;
+    read(sender, request, &sent)
+}
+
+fn read<T>(sender: &Sender, request: &Request<T>, sent: &Sent) -> Result<Answer<T>, Error> {
+    let decoded = sender.decoded(request, sent);
+    let decoded = decoded.map_err(|error| error.of(request))?;
     Ok(Answer {
         value: decoded.value,
-        asked_at,
-        server_time: response.headers.get("Date").and_then(dates::parse),
-        request_id: sender.request_id(&response),
+        asked_at: sent.asked_at,
+        server_time: sent.headers.get("Date").and_then(dates::parse),
+        request_id: sender.request_id(&sent.headers),
         remarks: decoded.remarks,
     })
 }

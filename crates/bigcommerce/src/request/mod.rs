@@ -249,6 +249,11 @@ impl<T> Request<T> {
         self.absence
     }
 
+    /// Whether it asks the same, of the same place. Bodies are not looked at.
+    pub(crate) fn is_the_same_as(&self, other: &Self) -> bool {
+        self.method == other.method && self.path == other.path && self.query == other.query
+    }
+
     /// What must not be under way at the same time.
     pub(crate) fn apart(&self) -> Apart {
         self.operation

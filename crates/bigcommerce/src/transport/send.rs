@@ -4,9 +4,10 @@ use std::{sync::Arc, time::Duration};
 
 use commerce::{AccessToken, Clock, Tick};
 use futures::future::{Either, select};
+use serde_json::Value;
 
 use super::{
-    HttpRequest, HttpResponse, Lane, Pacer, Progress, Refused, TokenHeader, Transport,
+    Headers, HttpRequest, HttpResponse, Lane, Pacer, Progress, Refused, TokenHeader, Transport,
     TransportError, TransportErrorKind, classify, form,
     pacer::{Company, NoTurn},
     quota::Told,
@@ -38,16 +39,19 @@ pub(crate) struct Sender {
     pub(crate) pacer: Pacer,
 }
 
-/// A success as it came.
-pub(crate) struct Sent<T> {
-    pub(crate) decoded: Decoded<T>,
+/// A success as it came, its JSON not yet read as what was asked for.
+pub(crate) struct Sent {
+    /// `None` where the store answered with nothing, or with "not found" where that is an answer.
+    pub(crate) json: Option<Value>,
     pub(crate) asked_at: Tick,
-    pub(crate) response: HttpResponse,
+    pub(crate) headers: Headers,
+    status: u16,
+    lost: bool,
 }
 
 /// How one try ended.
-enum Try<T> {
-    Done(Sent<T>),
+enum Try {
+    Done(Sent),
     /// For good.
     Failed(Error),
     /// The store wants a pause, which the pacer now keeps, and did nothing.
@@ -73,7 +77,7 @@ impl Sender {
         lane: Lane,
         deadline: Tick,
         permit: Option<&Permit>,
-    ) -> Result<Sent<T>, Error> {
+    ) -> Result<Sent, Error> {
         // A text that can't stand in a header can't be a token either; the store would say 401.
         let token = self.token.expose();
         if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -101,7 +105,7 @@ impl Sender {
                 return Err(Error::Withdrawn { lost });
             }
             match self.attempt(request, turn, deadline, lost).await {
-                Try::Done(sent) => return Ok(sent),
+                Try::Done(sent) => return Ok(Sent { lost, ..sent }),
                 Try::Failed(error) => return Err(error.with_lost(lost)),
                 Try::TooMany => {}
                 Try::Again {
@@ -143,7 +147,7 @@ impl Sender {
         turn: super::pacer::Turn<'_>,
         deadline: Tick,
         lost_before: bool,
-    ) -> Try<T> {
+    ) -> Try {
         let asked_at = turn.began_at();
         let timeout = match request.method() {
             Method::Get => READ_TIMEOUT,
@@ -185,7 +189,7 @@ impl Sender {
             method = request.method().as_str(),
             path = request.path(),
             status = response.status,
-            request_id = self.request_id(&response),
+            request_id = self.request_id(&response.headers),
             "the store answered"
         );
         turn.answered(Told::read(&response.headers), response.status);
@@ -198,7 +202,7 @@ impl Sender {
         response: HttpResponse,
         asked_at: Tick,
         lost_before: bool,
-    ) -> Try<T> {
+    ) -> Try {
         let absence_is_an_answer = match request.absence() {
             Absence::Error => false,
             Absence::Answer => true,
@@ -216,32 +220,43 @@ impl Sender {
                 Refused::For(error) => Try::Failed(error),
             };
         }
-        let decoded = if absent {
-            request.decode(None)
+        let json = if absent {
+            Ok(None)
         } else {
-            wire::parse(&response.body).and_then(|json| {
-                let mut decoded = request.decode(json.as_ref())?;
-                if response.status == 207
-                    && let Some(json) = &json
-                {
-                    decoded
-                        .remarks
-                        .extend(refusal::remarks(json, self.cleaner()));
-                }
-                Ok(decoded)
-            })
+            wire::parse(&response.body)
         };
-        match decoded {
-            Ok(decoded) => Try::Done(Sent {
-                decoded,
+        match json {
+            Ok(json) => Try::Done(Sent {
+                json,
                 asked_at,
-                response,
+                headers: response.headers,
+                status: response.status,
+                lost: lost_before,
             }),
-            Err(Misfit { path, what }) => Try::Failed(Error::UnexpectedAnswer { path, what }),
+            Err(misfit) => Try::Failed(unexpected(misfit)),
         }
     }
 
-    fn failed_on_the_way<T>(&self, error: TransportError) -> Try<T> {
+    /// Reads what came. Takes a while for a long list.
+    pub(crate) fn decoded<T>(
+        &self,
+        request: &Request<T>,
+        sent: &Sent,
+    ) -> Result<Decoded<T>, Error> {
+        let mut decoded = request
+            .decode(sent.json.as_ref())
+            .map_err(|misfit| unexpected(misfit).with_lost(sent.lost))?;
+        if sent.status == 207
+            && let Some(json) = &sent.json
+        {
+            decoded
+                .remarks
+                .extend(refusal::remarks(json, self.cleaner()));
+        }
+        Ok(decoded)
+    }
+
+    fn failed_on_the_way(&self, error: TransportError) -> Try {
         let lost = error.sent;
         let kind = match error.kind {
             TransportErrorKind::AnswerTooLarge => {
@@ -314,10 +329,13 @@ impl Sender {
         }
     }
 
-    pub(crate) fn request_id(&self, response: &HttpResponse) -> Option<String> {
-        response
-            .headers
+    pub(crate) fn request_id(&self, headers: &Headers) -> Option<String> {
+        headers
             .get("X-Request-Id")
             .map(|id| self.cleaner().clean(id))
     }
+}
+
+fn unexpected(Misfit { path, what }: Misfit) -> Error {
+    Error::UnexpectedAnswer { path, what }
 }

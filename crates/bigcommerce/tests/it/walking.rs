@@ -10,14 +10,14 @@ use bigcommerce::{
     ApiOrigin, BoxFuture, HttpRequest, HttpResponse, Lane, Page, Transport, TransportError, Walk,
     request::{ListQuery, orders, products},
 };
-use commerce::{Order, OrderId};
+use commerce::{Clock, Order, OrderId};
 use futures::{FutureExt, StreamExt};
 use jiff::{SignedDuration, Timestamp};
 use proptest::{prelude::*, test_runner::TestCaseResult};
 use serde_json::{Value, json};
 
 use crate::{
-    support::{self, Dice, Stage, TestClock, answer, client, data, response, simulated},
+    support::{self, Dice, Stage, Step, TestClock, answer, client, data, response, simulated},
     things,
 };
 
@@ -628,4 +628,126 @@ fn whatever_a_walk_meets_it_comes_to_an_end() {
             .pages();
         assert_eq!(pages.count().await, 2);
     });
+}
+
+/// Pages of two orders each, then the end.
+fn three_pages_of_orders() -> Stage {
+    let page = |ids: std::ops::Range<u64>| {
+        answer(
+            200,
+            Value::Array(ids.map(support::order).collect::<Vec<_>>()),
+        )
+    };
+    Stage::new([page(1..3), page(3..5), answer(204, "")])
+}
+
+fn orders_by_two() -> Walk<Order> {
+    Walk::orders(orders::OrdersQuery::new().limit(2))
+}
+
+async fn ids_of(walker: &mut bigcommerce::Walker<Order>) -> Vec<u64> {
+    let page = walker.next().await.unwrap().unwrap().value;
+    page.items.iter().map(|order| order.id.0).collect()
+}
+
+#[test]
+fn the_next_page_is_on_its_way_while_one_is_looked_at() {
+    simulated(async {
+        let stage = three_pages_of_orders();
+        let patience = Duration::from_secs(9);
+        let mut walker = stage
+            .client
+            .walk(orders_by_two(), Lane::FirstPull, patience);
+        assert_eq!(ids_of(&mut walker).await, [1, 2]);
+        // Nobody asks the walker for anything.
+        let mut pacing = stage.client.pacing();
+        pacing
+            .wait_for(|pacing| pacing.in_flight == 0)
+            .await
+            .unwrap();
+        assert_eq!(stage.script.requests().len(), 2);
+        assert!(stage.script.requests()[1].url.contains("min_id=3"));
+        let before = stage.clock.now();
+        assert_eq!(ids_of(&mut walker).await, [3, 4]);
+        assert_eq!(stage.clock.now(), before, "it was there already");
+        assert_eq!(ids_of(&mut walker).await, [0; 0]);
+        assert!(walker.next().await.is_none());
+        assert_eq!(stage.script.requests().len(), 3, "nothing was asked twice");
+    });
+}
+
+#[test]
+fn who_stops_walking_leaves_nothing_on_its_way() {
+    simulated(async {
+        let page = Value::Array((1..3).map(support::order).collect());
+        let stage = Stage::new([answer(200, page), Step::Silence]);
+        let patience = Duration::from_secs(9);
+        let mut walker = stage
+            .client
+            .walk(orders_by_two(), Lane::FirstPull, patience);
+        assert_eq!(ids_of(&mut walker).await, [1, 2]);
+        let mut pacing = stage.client.pacing();
+        pacing
+            .wait_for(|pacing| pacing.in_flight == 1)
+            .await
+            .unwrap();
+        let before = stage.clock.now();
+        drop(walker);
+        pacing
+            .wait_for(|pacing| pacing.in_flight == 0)
+            .await
+            .unwrap();
+        assert_eq!(stage.clock.now(), before, "at once");
+        assert_eq!(*pacing.borrow(), bigcommerce::Pacing::default());
+    });
+}
+
+/// Walks as somebody does who gives up most calls, at any point of them.
+async fn walked_restlessly<T: Send + 'static>(
+    shop: &Arc<Shop>,
+    walk: Walk<T>,
+    row: fn(&T) -> (u64, Timestamp),
+) -> Vec<(u64, Timestamp)> {
+    let transport = Arc::new(Counter(Arc::clone(shop)));
+    let client = client(ApiOrigin::bigcommerce(), transport, shop.clock.clone(), 1);
+    let mut walker = client.walk(walk, Lane::Refresh, Duration::from_secs(60));
+    let mut given = Vec::new();
+    loop {
+        let mut page = None;
+        if shop.dice.below(3) == 0 {
+            page = Some(walker.next().await);
+        } else {
+            let mut call = std::pin::pin!(walker.next());
+            for _ in 0..shop.dice.below(6) {
+                if let std::task::Poll::Ready(ready) = futures::poll!(&mut call) {
+                    page = Some(ready);
+                    break;
+                }
+                tokio::task::yield_now().await;
+            }
+        }
+        match page {
+            None => {}
+            Some(None) => break,
+            Some(Some(page)) => given.extend(page.unwrap().value.items.iter().map(row)),
+        }
+    }
+    let idle = |pacing: &bigcommerce::Pacing| pacing.in_flight == 0;
+    client.pacing().wait_for(idle).await.unwrap();
+    given
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn a_call_given_up_at_any_point_neither_loses_nor_doubles_a_thing(
+        seed in any::<u32>(), count in 0_u64..60, bustle in 0_u64..6,
+    ) {
+        let shop = Shop::new(u64::from(seed), Sort::Orders, count, 250, bustle, true);
+        simulated(async {
+            let walk = orders_by(orders::OrdersSort::IdAscending);
+            once_each(&walked_restlessly(&shop, walk, order).await, &shop)
+        })?;
+    }
 }

@@ -1,0 +1,161 @@
+//! Walking: one page read, the next one asked for meanwhile.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use futures::{Stream, stream};
+use tokio::{
+    runtime::Handle,
+    task::{AbortHandle, JoinError, JoinHandle},
+};
+
+use super::Walk;
+use crate::{Answer, Client, Error, Lane, Page, Request, transport::Sent, wire};
+
+/// Somebody on a [`Walk`].
+///
+/// In a tokio runtime, a walk by number or cursor asks for the next page while the one before is
+/// read and given, so an answer may be as old as the time since the call before: see
+/// [`Answer::asked_at`]. Dropping the walker gives that request up.
+pub struct Walker<T> {
+    client: Client,
+    walk: Walk<T>,
+    lane: Lane,
+    patience: Duration,
+    ahead: Option<Ahead<T>>,
+}
+
+impl<T> fmt::Debug for Walker<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Walker").field(&self.walk).finish()
+    }
+}
+
+impl<T> Walker<T> {
+    pub(super) const fn new(client: Client, walk: Walk<T>, lane: Lane, patience: Duration) -> Self {
+        Self {
+            client,
+            walk,
+            lane,
+            patience,
+            ahead: None,
+        }
+    }
+}
+
+impl<T: Send + 'static> Walker<T> {
+    /// The next page, without what was given before; `None` when all was given. May be empty.
+    ///
+    /// Giving up the future loses nothing: the next call gives the same page.
+    ///
+    /// # Errors
+    /// [`Error`]. The walk stays where it is: the next call asks for the same page again.
+    pub async fn next(&mut self) -> Option<Result<Answer<Page<T>>, Error>> {
+        let request = self.walk.next()?;
+        let ahead = self.ahead.take();
+        let sent = match ahead.filter(|ahead| ahead.request.is_the_same_as(&request)) {
+            Some(ahead) => ahead.sent().await,
+            None => fetch(&self.client, &request, self.lane, self.patience).await,
+        };
+        let sent = match sent {
+            Ok(sent) => Arc::new(sent),
+            Err(error) => return Some(Err(error)),
+        };
+        // Kept only once the page is read: whoever gives up meanwhile stays where they are.
+        let ahead = self.ask_ahead(&request, &sent);
+        let mut answer = match read(&self.client, &request, sent).await {
+            Ok(answer) => answer,
+            Err(error) => return Some(Err(error)),
+        };
+        self.ahead = ahead;
+        self.client
+            .with_page_size(&request, |most| self.walk.take(&mut answer.value, most));
+        Some(Ok(answer))
+    }
+
+    /// The pages one by one, to the end or to the first error.
+    pub fn pages(self) -> impl Stream<Item = Result<Answer<Page<T>>, Error>> + Send {
+        stream::unfold(Some(self), |walker| async move {
+            let mut walker = walker?;
+            let page = walker.next().await?;
+            let goes_on = page.is_ok();
+            Some((page, goes_on.then_some(walker)))
+        })
+    }
+
+    /// Asks for the page after this one, where its numbers say which that is.
+    fn ask_ahead(&self, request: &Request<Page<T>>, sent: &Sent) -> Option<Ahead<T>> {
+        let runtime = Handle::try_current().ok()?;
+        let numbers = wire::numbers(sent.json.as_ref())?;
+        let next = self.walk.after(numbers, self.client.page_size(request))?;
+        let (client, asked) = (self.client.clone(), next.clone());
+        let (lane, patience) = (self.lane, self.patience);
+        // A task of its own: a future that nobody polls would keep its place in line, and others
+        // waiting behind it.
+        let task = runtime.spawn(async move { fetch(&client, &asked, lane, patience).await });
+        Some(Ahead {
+            request: next,
+            given_up: GivenUp(task.abort_handle()),
+            task,
+        })
+    }
+}
+
+/// A page asked for before anybody wanted it. Dropped, it is given up.
+struct Ahead<T> {
+    request: Request<Page<T>>,
+    task: JoinHandle<Result<Sent, Error>>,
+    given_up: GivenUp,
+}
+
+struct GivenUp(AbortHandle);
+
+impl Drop for GivenUp {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl<T> Ahead<T> {
+    async fn sent(self) -> Result<Sent, Error> {
+        let _given_up = self.given_up;
+        self.task.await.unwrap_or_else(|error| {
+            panic_on(error);
+            Err(Error::Withdrawn { lost: false })
+        })
+    }
+}
+
+async fn fetch<T>(
+    client: &Client,
+    request: &Request<Page<T>>,
+    lane: Lane,
+    patience: Duration,
+) -> Result<Sent, Error> {
+    let deadline = client.now() + patience;
+    client.fetch(request, lane, deadline).await
+}
+
+/// Reads beside the runtime's threads, which meanwhile have the next page to get.
+async fn read<T: Send + 'static>(
+    client: &Client,
+    request: &Request<Page<T>>,
+    sent: Arc<Sent>,
+) -> Result<Answer<Page<T>>, Error> {
+    if let Ok(runtime) = Handle::try_current() {
+        let (client, request, sent) = (client.clone(), request.clone(), Arc::clone(&sent));
+        let task = runtime.spawn_blocking(move || client.read(&request, &sent));
+        match task.await {
+            Ok(answer) => return answer,
+            // The runtime is about to end, and takes on nothing new.
+            Err(error) => panic_on(error),
+        }
+    }
+    client.read(request, &sent)
+}
+
+/// A panic elsewhere goes on here, as if nobody had been asked.
+fn panic_on(error: JoinError) {
+    if let Ok(panic) = error.try_into_panic() {
+        std::panic::resume_unwind(panic);
+    }
+}
