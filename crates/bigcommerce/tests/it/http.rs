@@ -393,3 +393,49 @@ async fn a_web_page_instead_of_an_answer_is_told_as_such() {
 fn a_user_agent_that_fits_in_no_header_is_refused() {
     assert!(HttpTransport::new("two\nlines").is_err());
 }
+
+#[tokio::test]
+async fn a_store_that_answers_in_xml_is_told_from_one_that_answers_in_json() {
+    let store = sandbox_store::serve(sandbox_store::Config {
+        token: Some(sandbox_store::Token::new(TOKEN)),
+        ..sandbox_store::Config::default()
+    })
+    .await
+    .unwrap();
+    let list = request::orders::list(&OrdersQuery::new().limit(3));
+    let url = format!(
+        "{}/stores/{}{}?{}",
+        store.origin,
+        store.store_hash,
+        list.path(),
+        list.query()
+    );
+    let plain = reqwest::Client::builder().no_proxy().build().unwrap();
+    let asked = plain.get(url).header("X-Auth-Token", TOKEN);
+    // Version 2 answers like that unless JSON is asked for.
+    let answer = asked.send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    let xml = answer.bytes().await.unwrap();
+    assert!(xml.starts_with(b"<?xml"), "{xml:?}");
+    let Err(Error::UnexpectedAnswer { path, what }) = list.read(&xml) else {
+        panic!("XML is no list of orders");
+    };
+    assert_eq!(path, "$");
+    assert_eq!(what, "a web page or XML instead of JSON");
+
+    // The same through the client, whoever sends it.
+    let server = Server::start(http(
+        "200 OK",
+        "Content-Type: application/xml; charset=utf-8\r\n",
+        std::str::from_utf8(&xml).unwrap(),
+    ))
+    .await;
+    let (client, clock) = connect(&server.origin);
+    let error = client
+        .send(&list, Lane::Refresh, clock.now() + LONG)
+        .await
+        .unwrap_err();
+    assert_eq!(error, Error::UnexpectedAnswer { path, what });
+    assert_eq!(server.asked().len(), 1, "it would not get better");
+    store.stop().await;
+}

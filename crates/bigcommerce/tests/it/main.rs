@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
+mod batches;
 mod catalog;
 mod conditions;
 mod customers;
@@ -10,6 +11,7 @@ mod damage;
 mod examples;
 mod furnishing;
 mod http;
+mod images;
 mod kinds;
 mod order_parts;
 mod orders;

@@ -7,8 +7,8 @@ use std::{
 };
 
 use bigcommerce::{
-    ApiOrigin, BoxFuture, Error, HttpRequest, HttpResponse, Kind, Lane, Pacing, Request, Transport,
-    TransportError, TransportErrorKind, WaitReason, request,
+    ApiOrigin, BoxFuture, Error, HttpRequest, HttpResponse, Kind, Lane, Method, Pacing, Request,
+    Transport, TransportError, TransportErrorKind, WaitReason, request,
 };
 use commerce::{Clock, OrderId, Tick};
 use futures::{FutureExt, future::join_all};
@@ -759,6 +759,88 @@ fn no_room_that_was_made_lets_more_of_a_kind_out_than_the_store_takes() {
             assert_eq!(most, cap(&sample.request), "{name}");
             drop(all);
             assert_eq!(*stage.client.pacing().borrow(), Pacing::default(), "{name}");
+        });
+    }
+}
+
+/// A store that answers some time later, and looks at what is under way together.
+struct Watching {
+    dice: Arc<Dice>,
+    under_way: Mutex<Vec<(Method, String)>>,
+    most_writes: Mutex<usize>,
+}
+
+fn is_capped((method, path): &(Method, String)) -> bool {
+    // Asking for a quote changes nothing.
+    (*method != Method::Get && !path.ends_with("/refund_quotes"))
+        || path.starts_with("/v3/customers")
+}
+
+fn is_refund((method, path): &(Method, String)) -> bool {
+    *method == Method::Post && path.ends_with("/payment_actions/refunds")
+}
+
+impl Transport for Watching {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        let (_, path) = request.url.split_once("/stores/tins42").unwrap();
+        let path = path.split('?').next().unwrap().to_owned();
+        let this = (request.method, path);
+        let took = Duration::from_millis(1 + self.dice.below(500));
+        {
+            let mut under_way = self.under_way.lock().unwrap();
+            under_way.push(this.clone());
+            let count = |what: fn(&(Method, String)) -> bool| {
+                under_way.iter().filter(|one| what(one)).count()
+            };
+            assert!(count(is_capped) <= 3, "{under_way:?}");
+            assert!(count(is_refund) <= 1, "{under_way:?}");
+            let writes = count(|(method, _)| *method != Method::Get);
+            let mut most = self.most_writes.lock().unwrap();
+            *most = (*most).max(writes);
+        }
+        async move {
+            tokio::time::sleep(took).await;
+            let mut under_way = self.under_way.lock().unwrap();
+            let at = under_way.iter().position(|one| *one == this).unwrap();
+            under_way.swap_remove(at);
+            drop(under_way);
+            Ok(response(204, &[], ""))
+        }
+        .boxed()
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn writes_of_all_kinds_together_are_three_at_a_time_at_most(seed in any::<u32>()) {
+        simulated(async {
+            let clock = TestClock::new();
+            let dice = Dice::new(u64::from(seed));
+            let watching = Arc::new(Watching {
+                dice: Arc::clone(&dice),
+                under_way: Mutex::default(),
+                most_writes: Mutex::default(),
+            });
+            let client = client(ApiOrigin::bigcommerce(), watching.clone(), clock.clone(), u64::from(seed));
+            let client = client.with_room_for(ROOM);
+            let deadline = clock.now() + Duration::from_secs(24 * 3600);
+            let mut all = samples(&Ids::default());
+            for at in (1..all.len()).rev() {
+                all.swap(at, usize::try_from(dice.below(at as u64 + 1)).unwrap());
+            }
+            let lanes = [Lane::Person, Lane::Edit, Lane::Refresh, Lane::FirstPull, Lane::Backfill];
+            join_all(all.iter().enumerate().map(|(number, sample)| {
+                let lane = lanes[number % lanes.len()];
+                // What the answer was is not looked at, only that one came.
+                let client = client.clone();
+                async move { drop(client.send(&sample.request, lane, deadline).await) }
+            }))
+            .await;
+            assert_eq!(*watching.most_writes.lock().unwrap(), 3, "the room that there is is used");
+            assert!(clock.now() < deadline);
+            assert_eq!(*client.pacing().borrow(), Pacing::default());
         });
     }
 }
