@@ -18,15 +18,23 @@ use report::{Figure, Report};
 type Bench = (&'static str, fn(&mut Report));
 
 fn main() -> ExitCode {
-    // The benchmark of the client starts itself once more, as its server.
-    if std::env::args().nth(1).as_deref() == Some("--serve-products") {
-        return match client::serve() {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => {
-                eprintln!("the products can't be served: {error}");
-                ExitCode::FAILURE
-            }
-        };
+    // The benchmark of the client starts this program again, as its server and as those that pull.
+    let mut itself = std::env::args().skip(1);
+    match (itself.next().as_deref(), itself.next()) {
+        (Some(client::SERVE), None) => {
+            return match client::serve() {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => {
+                    eprintln!("the products can't be served: {error}");
+                    ExitCode::FAILURE
+                }
+            };
+        }
+        (Some(how @ (client::PLAIN | client::CLIENT)), Some(origin)) => {
+            client::pull_over_http(how, &origin);
+            return ExitCode::SUCCESS;
+        }
+        _ => {}
     }
     let (mut name, mut json) = (None, false);
     for argument in std::env::args().skip(1) {
