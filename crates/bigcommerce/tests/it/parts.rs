@@ -77,6 +77,77 @@ fn what_nobody_knows_is_kept_to_the_last_member() {
     assert_eq!(customer["a_member_added_without_notice"], unknown);
 }
 
+/// The thing, with a member that nobody knows at each of these places in it.
+fn with_news(mut thing: Value, places: &[&str]) -> Value {
+    for place in places {
+        let inner = thing.pointer_mut(place).unwrap().as_object_mut().unwrap();
+        inner.insert("news".to_owned(), json!({"deep": [1, {"er": null}]}));
+    }
+    thing
+}
+
+#[test]
+fn what_nobody_knows_is_kept_wherever_it_stands() {
+    macro_rules! keeps {
+        ($($request:expr, $wrap:expr, $thing:expr, $($place:literal => |$item:ident| $aside:expr),+;)*) => {$(
+            let places = [$($place),+];
+            let page = read(&$request, $wrap(vec![with_news($thing, &places)]));
+            assert!(page.broken.is_empty(), "{:?}", page.broken);
+            $({
+                let $item = &page.items[0];
+                assert_eq!(kept(&$aside)["news"], json!({"deep": [1, {"er": null}]}), $place);
+            })+
+        )*};
+    }
+    let wrapped = |things: Vec<Value>| data(things);
+    let bare = |things: Vec<Value>| Value::Array(things);
+    keeps! {
+        request::options::list(PRODUCT, &ListQuery::new()), wrapped, things::option(1),
+            "/option_values/0" => |option| option.option_values.items[0].aside;
+        request::modifiers::list(PRODUCT, &ListQuery::new()), wrapped, things::modifier(1),
+            "/option_values/0" => |modifier| modifier.option_values.items[0].aside;
+        request::catalog::categories_full(&ListQuery::new()), wrapped, things::full_category(1),
+            "" => |category| category.aside;
+        request::inventory::locations(&ListQuery::new()), wrapped, things::location(1),
+            "/address" => |location| location.address.as_ref().unwrap().aside;
+        request::inventory::items(&ListQuery::new()), wrapped, things::stock(1),
+            "" => |item| item.aside;
+        request::customers::groups(&ListQuery::new()), bare, things::group(1),
+            "" => |group| group.aside,
+            "/discount_rules/0" => |group| group.discount_rules.items[0].aside;
+        request::order_parts::messages(ORDER, &ListQuery::new()), bare, things::message(1),
+            "" => |message| message.aside;
+        request::orders::list_full(&request::orders::OrdersQuery::new()), bare, things::full_order(7),
+            "/fees/0" => |order| order.fees.as_ref().unwrap().items[0].aside;
+        request::settings::currencies(&ListQuery::new()), bare, things::currency(1),
+            "" => |currency| currency.aside;
+        request::settings::tax_classes(&ListQuery::new()), bare, things::tax_class(1),
+            "" => |class| class.aside;
+        request::settings::countries(&ListQuery::new()), bare, things::country(1),
+            "" => |country| country.aside;
+        request::settings::states(commerce::CountryId(1), &ListQuery::new()), bare, things::state(1),
+            "" => |state| state.aside;
+        request::settings::payment_methods(ORDER), wrapped, things::payment_method(1),
+            "" => |method| method.aside;
+    }
+    let units = with_news(
+        json!({"weight_measurement": "KGS", "decimal_places": "2"}),
+        &[""],
+    );
+    let units = read(
+        &request::settings::units(None),
+        json!({"data": units, "meta": {}}),
+    );
+    assert_eq!(units.decimal_places, 2);
+    assert_eq!(kept(&units.aside)["news"]["deep"][0], 1);
+    let locale = with_news(json!({"default_shopper_language": "en"}), &[""]);
+    let locale = read(
+        &request::settings::locale(),
+        json!({"data": locale, "meta": {}}),
+    );
+    assert_eq!(kept(&locale.aside)["news"]["deep"][0], 1);
+}
+
 #[test]
 fn numbers_that_nobody_knows_keep_their_digits() {
     let text =
