@@ -23,6 +23,7 @@ pub(crate) mod payment_actions;
 mod product_body;
 mod product_fields;
 mod product_filter;
+mod product_variants;
 pub(crate) mod product_write;
 pub(crate) mod products;
 pub(crate) mod refund_write;

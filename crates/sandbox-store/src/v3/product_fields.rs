@@ -100,7 +100,7 @@ pub(crate) struct Change {
     pub(super) images: Vec<images::Change>,
     /// All videos and bulk pricing rules there are to be.
     parts: [Option<Vec<Map<String, Value>>>; 2],
-    /// Variants of a new product.
+    /// Variants of a new product; of one that is there, those to add or to change.
     pub(super) variants: Vec<variant_write::Change>,
 }
 
@@ -150,6 +150,7 @@ impl Change {
             && self.custom_fields.is_none()
             && self.images.is_empty()
             && self.parts.iter().all(Option::is_none)
+            && self.variants.is_empty()
     }
 
     pub(super) fn text(&self, name: &str) -> Option<&str> {
@@ -237,7 +238,7 @@ fn variants(
             continue;
         };
         let change = variant_write::Change::read(item, &format!("{path}."), wrong);
-        if !change.has_choices() {
+        if change.id.is_none() && !change.has_choices() {
             wrong.add(format!("{path}.option_values"), "error.path.missing");
         }
         all.push(change);

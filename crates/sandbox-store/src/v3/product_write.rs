@@ -14,7 +14,9 @@ use super::product_fields::Change;
 use super::product_filter::Filter;
 use super::variants::bare;
 use super::wanted::Wanted;
-use super::{brands, done, ids, images, listing, only_known, product_of, touched};
+use super::{
+    brands, done, ids, images, listing, only_known, product_of, product_variants, touched,
+};
 use crate::dates::whole_seconds;
 use crate::decimal::Decimal;
 use crate::gate::{Call, refusals};
@@ -97,7 +99,6 @@ pub(crate) fn put_batch(store: &mut Store, call: &Call<'_>) -> Result<Response, 
             }
         };
         let change = Change::read(fields, &prefix, &mut wrong);
-        no_variants(fields)?;
         if let Some(id) = id {
             changes.push((id, change));
         }
@@ -119,6 +120,7 @@ pub(crate) fn put_batch(store: &mut Store, call: &Call<'_>) -> Result<Response, 
         }
         before.extend(store.world.product(*id).cloned());
         store.apply_change(*id, change, call.now);
+        store.apply_variants(*id, change);
     }
     let data: Vec<ProductBody<'_>> = changes
         .iter()
@@ -195,10 +197,13 @@ fn check(store: &Store, change: &Change, own: Option<u64>) -> Result<(), Box<Res
         return conflict("The product name is a duplicate");
     }
     let mut skus: Vec<String> = Vec::new();
+    // Of one that is there, they are looked at one by one below.
+    let of_variants = change.variants.iter().filter_map(|each| each.sku());
+    let of_variants = of_variants.filter(|_| own.is_none());
     for sku in change
         .text("sku")
         .into_iter()
-        .chain(change.variants.iter().filter_map(|variant| variant.sku()))
+        .chain(of_variants)
         .filter(|sku| !sku.is_empty())
     {
         let has = world.index.with_sku(sku);
@@ -231,7 +236,11 @@ fn check(store: &Store, change: &Change, own: Option<u64>) -> Result<(), Box<Res
             "A category was not found with an id of {category}"
         ));
     }
-    hidden_price(world.product(own.unwrap_or(0)), change)
+    let product = own.and_then(|id| world.product(id));
+    if let Some(product) = product {
+        product_variants::check(store, product, &change.variants)?;
+    }
+    hidden_price(product, change)
 }
 
 /// A price can only be hidden where the product cannot be bought. Source: REST reference.
@@ -253,16 +262,6 @@ fn hidden_price(product: Option<&Product>, change: &Change) -> Result<(), Box<Re
     Ok(())
 }
 
-/// Variants of a product that is there are changed on their own.
-fn no_variants(fields: &Map<String, Value>) -> Result<(), Box<Response>> {
-    match fields.get("variants") {
-        Some(Value::Array(items)) if !items.is_empty() => Err(Box::new(refusals::not_built(
-            "a change of a product with `variants` in its body",
-        ))),
-        None | Some(_) => Ok(()),
-    }
-}
-
 impl Store {
     /// Changes a product as a body asks. False if it asks for nothing.
     pub(crate) fn change_product(
@@ -273,10 +272,10 @@ impl Store {
     ) -> Result<bool, Box<Response>> {
         let mut wrong = Wrong::default();
         let change = Change::read(fields, "", &mut wrong);
-        no_variants(fields)?;
         wrong.refuse()?;
         check(self, &change, Some(id))?;
         self.apply_change(id, &change, now);
+        self.apply_variants(id, &change);
         Ok(!change.is_empty())
     }
 
@@ -315,6 +314,12 @@ impl Store {
                 product.brand_id = brand;
             }
             images::apply(product, &change.images, &mut next.image, now);
+        });
+    }
+
+    fn apply_variants(&mut self, id: u64, change: &Change) {
+        self.world.edit_product(id, |product, next| {
+            product_variants::apply(product, next, &change.variants);
         });
     }
 

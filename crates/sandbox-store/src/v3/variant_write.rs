@@ -26,7 +26,7 @@ use crate::state::orders::Chosen;
 const MOST_AT_ONCE: usize = 50;
 
 /// Most variants of one product. Source: BigCommerce platform limits.
-const MOST: usize = 600;
+pub(super) const MOST: usize = 600;
 
 const INT_MAX: i64 = 2_147_483_647;
 
@@ -57,6 +57,8 @@ const FIELDS: &[Field] = &[
 /// A variant as a body gives it, read and checked.
 #[derive(Debug)]
 pub(super) struct Change {
+    /// The one it is about, where the body says so.
+    pub(super) id: Option<u64>,
     fields: Map<String, Value>,
     choices: Vec<Choice>,
 }
@@ -76,6 +78,7 @@ impl Change {
             wrong.add(format!("{prefix}image_url"), "error.pattern");
         }
         Self {
+            id: item.get("id").and_then(Value::as_u64),
             choices: choices(item, prefix, wrong),
             fields,
         }
@@ -313,7 +316,7 @@ pub(crate) fn post(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<R
 }
 
 /// The newest variant chooses what another one does.
-fn has_twin(product: &Product) -> bool {
+pub(super) fn has_twin(product: &Product) -> bool {
     let values = |variant: &Variant| {
         let mut ids: Vec<u64> = variant.chosen.iter().map(|each| each.value_id).collect();
         ids.sort_unstable();
@@ -464,7 +467,11 @@ fn answer(
 }
 
 /// A SKU is nobody else's: no other product's, and no other variant's of the same one.
-fn check_sku(store: &Store, change: &Change, own: Option<u64>) -> Result<(), Box<Response>> {
+pub(super) fn check_sku(
+    store: &Store,
+    change: &Change,
+    own: Option<u64>,
+) -> Result<(), Box<Response>> {
     let Some(sku) = change.sku() else {
         return Ok(());
     };

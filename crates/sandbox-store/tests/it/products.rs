@@ -716,3 +716,63 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_change_of_a_product_changes_and_adds_variants_and_leaves_the_others() {
+    let mut store = shop();
+    let path = format!("{PRODUCTS}/{MANY}");
+    let before = product(&mut store, MANY);
+    let first = &before["variants"][0];
+    let change = json!({ "variants": [{ "id": first["id"], "price": 77.5 }] });
+    let answer = put(&mut store, &path, &change);
+    assert!(answer.effects.changed);
+    let after = product(&mut store, MANY);
+    assert_eq!(after["variants"][0]["price"], 77.5);
+    for at in 1..before["variants"].as_array().unwrap().len() {
+        assert_eq!(after["variants"][at], before["variants"][at]);
+    }
+
+    let mut chosen = Vec::new();
+    let options = read(&mut store, &format!("{path}/options"))["data"].clone();
+    for option in options.as_array().unwrap() {
+        let values = format!("{path}/options/{}/values", option["id"]);
+        let value = json!({ "label": "Quite new", "sort_order": 90 });
+        let value = data(&post(&mut store, &values, &value));
+        chosen.push(json!({ "option_id": option["id"], "id": value["id"] }));
+    }
+    let more = json!({ "variants": [{ "sku": "QUITE-NEW", "option_values": chosen }] });
+    assert_eq!(put(&mut store, &path, &more).status, 200);
+    let longer = product(&mut store, MANY);
+    let count = |product: &Value| product["variants"].as_array().unwrap().len();
+    assert_eq!(count(&longer), count(&before) + 1);
+    let found = read(&mut store, "/v3/catalog/variants?sku=quite-new");
+    assert_eq!(found["data"].as_array().unwrap().len(), 1);
+
+    let twin = json!({ "variants": [{ "option_values": chosen }] });
+    let taken = json!({ "variants": [{ "id": first["id"], "sku": "quite-NEW" }] });
+    for (body, status, place) in [
+        (twin, 409, None),
+        (taken, 409, None),
+        (
+            json!({ "variants": [{ "id": 1 }] }),
+            422,
+            Some("variants.0.id"),
+        ),
+        (
+            json!({ "variants": [{}] }),
+            422,
+            Some("variants.0.option_values"),
+        ),
+    ] {
+        let mut whole = body.clone();
+        whole["name"] = "Not to be seen".into();
+        let refused = put(&mut store, &path, &whole);
+        assert_eq!(refused.status, status, "{body}");
+        if let Some(place) = place {
+            assert!(refusal(&refused).2[place].is_string(), "{body}");
+        }
+        let one = json!([{ "id": MANY, "name": "Not to be seen", "variants": body["variants"] }]);
+        assert_eq!(put(&mut store, PRODUCTS, &one).status, status, "{body}");
+        assert_eq!(product(&mut store, MANY), longer, "{body}");
+    }
+}
