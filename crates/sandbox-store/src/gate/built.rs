@@ -154,6 +154,28 @@ pub(super) const BUILT: &[(&str, &str, Answer)] = &[
     ("GET", "v3/customers/addresses", |s, c| {
         v3::customers::addresses(s, c)
     }),
+    ("GET", "v2/customers", |s, c| v2::customers::list(s, c)),
+    ("POST", "v2/customers", |s, c| v2::customers::post(s, c)),
+    ("DELETE", "v2/customers", |s, _| {
+        Ok(v2::customers::delete_all(s))
+    }),
+    ("GET", "v2/customers/*", |s, c| v2::customers::one(s, c)),
+    ("PUT", "v2/customers/*", |s, c| v2::customers::put(s, c)),
+    ("DELETE", "v2/customers/*", |s, c| {
+        v2::customers::delete(s, c)
+    }),
+    ("GET", "v2/customers/count", |s, c| {
+        v2::customers::count(s, c)
+    }),
+    ("GET", "v2/customers/*/addresses", |s, c| {
+        v2::customers::addresses(s, c)
+    }),
+    ("GET", "v2/customers/*/addresses/count", |s, c| {
+        v2::customers::address_count(s, c)
+    }),
+    ("GET", "v2/customers/*/addresses/*", |s, c| {
+        v2::customers::one_address(s, c)
+    }),
     ("GET", "v2/customer_groups", |s, c| {
         v2::customer_groups::list(s, c)
     }),

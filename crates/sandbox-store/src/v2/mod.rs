@@ -6,6 +6,7 @@ pub(crate) mod consignments;
 pub(crate) mod countries;
 pub(crate) mod create_order;
 pub(crate) mod customer_groups;
+pub(crate) mod customers;
 pub(crate) mod money_settings;
 mod order_body;
 mod order_fields;

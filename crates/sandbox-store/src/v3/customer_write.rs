@@ -58,7 +58,7 @@ type Errors = Map<String, Value>;
 
 /// A body, read and checked.
 #[derive(Debug)]
-struct Change {
+pub(crate) struct Change {
     fields: Map<String, Value>,
     must_reset_password: Option<bool>,
     store_credit: Option<Decimal>,
@@ -126,6 +126,16 @@ pub(crate) fn delete(store: &mut Store, call: &Call<'_>) -> Result<Response, Box
     only_known(&call.query, &["id:in"])?;
     // Without ids nothing is deleted, and nothing is said. Source: REST reference.
     let ids = ids(&call.query, "id:in")?.unwrap_or_default();
+    let answer = Response::empty(204);
+    Ok(if remove(store, &ids) {
+        touched(answer)
+    } else {
+        answer
+    })
+}
+
+/// Takes customers out, with all that belongs to them. False if none of them is there.
+pub(crate) fn remove(store: &mut Store, ids: &[u64]) -> bool {
     let world = &mut store.world;
     let before = world.customers.len();
     for customer in world.customers.iter().filter(|each| ids.contains(&each.id)) {
@@ -136,12 +146,10 @@ pub(crate) fn delete(store: &mut Store, call: &Call<'_>) -> Result<Response, Box
     world
         .customers
         .retain(|customer| !ids.contains(&customer.id));
-    let answer = Response::empty(204);
-    let is_changed = world.customers.len() != before;
     world
         .attribute_values
         .retain(|value| !ids.contains(&value.customer_id));
-    Ok(if is_changed { touched(answer) } else { answer })
+    world.customers.len() != before
 }
 
 fn answer(store: &Store, ids: &[u64]) -> Response {
@@ -226,6 +234,28 @@ impl Change {
             attributes: attributes(item, prefix, wrong),
             form_fields: form_fields(item, prefix, wrong),
             fields,
+        }
+    }
+
+    /// A body about one customer, `id` if they are there, checked whole. `Err`: the path of what is wrong.
+    pub(crate) fn of_one(
+        store: &Store,
+        item: &Map<String, Value>,
+        id: Option<u64>,
+    ) -> Result<Self, String> {
+        let mut wrong = Wrong::default();
+        let change = Self::read(item, "", &mut wrong);
+        if let Some(path) = wrong.first() {
+            return Err(path);
+        }
+        let verb = if id.is_some() { "update" } else { "create" };
+        let changes = [(id, change)];
+        let errors = check(store, &changes, verb);
+        let [(_, change)] = changes;
+        match errors.keys().next() {
+            // Of a list of one, its number is no news.
+            Some(path) => Err(path.trim_start_matches("0.").to_owned()),
+            None => Ok(change),
         }
     }
 
@@ -442,7 +472,7 @@ impl Store {
         Some(body(self, self.world.customer(id)?, include))
     }
 
-    fn update_customer(&mut self, id: u64, change: &Change, now: Timestamp) {
+    pub(crate) fn update_customer(&mut self, id: u64, change: &Change, now: Timestamp) {
         let Some(customer) = self.world.customer_mut(id) else {
             return;
         };
@@ -454,7 +484,7 @@ impl Store {
         // Values of attributes have an address of their own. Source: REST reference.
     }
 
-    fn register(&mut self, change: &Change, now: Timestamp) -> u64 {
+    pub(crate) fn register(&mut self, change: &Change, now: Timestamp) -> u64 {
         let id = take(&mut self.world.next_person.customer);
         let mut book = Vec::new();
         for address in &change.addresses {

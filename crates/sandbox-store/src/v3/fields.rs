@@ -63,6 +63,11 @@ impl Wrong {
         self.title = Some(title);
     }
 
+    /// The path of something that is wrong.
+    pub(super) fn first(&self) -> Option<String> {
+        self.errors.keys().next().cloned()
+    }
+
     /// Ok if nothing is wrong.
     pub(super) fn refuse(self) -> Result<(), Box<Response>> {
         if self.errors.is_empty() {

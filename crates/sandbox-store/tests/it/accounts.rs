@@ -280,3 +280,104 @@ fn groups_are_made_changed_and_left_empty() {
     assert_eq!(get(&mut store, &target).status, 404);
     assert_eq!(customer(&mut store, "id:in=12")["customer_group_id"], 0);
 }
+
+#[test]
+fn older_clients_meet_the_same_customers_through_v2() {
+    let mut store = shop();
+    let all = read(&mut store, "/v3/customers?limit=250")["meta"]["pagination"]["total"].clone();
+    assert_eq!(
+        read(&mut store, "/v2/customers/count"),
+        json!({ "count": all })
+    );
+    let twelve = customer(&mut store, "id:in=12&include=storecredit");
+    let old = read(&mut store, "/v2/customers/12");
+    for field in ["id", "email", "first_name", "notes", "customer_group_id"] {
+        assert_eq!(old[field], twelve[field], "{field}");
+    }
+    let credit = old["store_credit"].as_str().unwrap();
+    assert_eq!(credit.split_once('.').unwrap().1.len(), 4, "{credit}");
+    assert!(old["date_created"].as_str().unwrap().ends_with("+0000"));
+    assert_eq!(old["addresses"]["resource"], "/customers/12/addresses");
+    let of_name = format!("/v2/customers?email={}", old["email"].as_str().unwrap());
+    assert_eq!(read(&mut store, &of_name), json!([old]));
+    assert_eq!(get(&mut store, "/v2/customers?page=9").status, 204);
+
+    let wanted = json!({
+        "first_name": "Ada", "last_name": "Holt", "email": "ada.holt@example.com",
+        "store_credit": "12.5", "_authentication": { "force_reset": true },
+    });
+    let made = post(&mut store, "/v2/customers", &wanted);
+    assert_eq!((made.status, made.effects.changed), (200, true));
+    let made = made.body_json().unwrap();
+    assert_eq!(
+        (&made["store_credit"], &made["reset_pass_on_login"]),
+        (&json!("12.5000"), &json!(true))
+    );
+    let of_v3 = customer(&mut store, "email:in=ada.holt@example.com");
+    assert_eq!(of_v3["id"], made["id"]);
+
+    let path = format!("/v2/customers/{}", made["id"]);
+    let changed = put(&mut store, &path, &json!({ "phone": "555-0101" }));
+    assert_eq!(changed.body_json().unwrap()["phone"], "555-0101");
+    assert_eq!(
+        changed.body_json().unwrap()["store_credit"],
+        "12.5000",
+        "what is not said stays"
+    );
+    assert_eq!(delete(&mut store, &path).status, 204);
+    assert_eq!(get(&mut store, &path).status, 404);
+}
+
+#[test]
+fn v2_refuses_a_customer_in_the_words_of_v2() {
+    let mut store = shop();
+    let taken = read(&mut store, "/v2/customers/12")["email"].clone();
+    let person = |email: Value| json!({ "first_name": "A", "last_name": "H", "email": email });
+    for (body, status, message) in [
+        (
+            json!({ "first_name": "A", "last_name": "H" }),
+            400,
+            "The required field 'email' was not supplied.".to_owned(),
+        ),
+        (
+            person(json!("nobody")),
+            400,
+            "The field 'email' is invalid.".to_owned(),
+        ),
+        (
+            person(taken.clone()),
+            409,
+            format!("email {} already in use", taken.as_str().unwrap()),
+        ),
+        (
+            json!({ "first_name": "A", "last_name": "H", "email": "a@b.example", "id": 7 }),
+            400,
+            "The field 'id' cannot be written to. Please remove it from your request before trying again."
+                .to_owned(),
+        ),
+        (
+            json!({ "first_name": "A", "last_name": "H", "email": "a@b.example", "store_credit": "much" }),
+            400,
+            "The field 'store_credit' is invalid.".to_owned(),
+        ),
+        (
+            json!({ "first_name": "A", "last_name": "H", "email": "a@b.example", "customer_group_id": 987 }),
+            400,
+            "The field 'customer_group_id' is invalid.".to_owned(),
+        ),
+    ] {
+        let refused = post(&mut store, "/v2/customers", &body);
+        assert_eq!(refused.status, status, "{body}");
+        assert_eq!(
+            refused.body_json().unwrap(),
+            json!([{ "status": status, "message": message }])
+        );
+    }
+    let before = read(&mut store, "/v2/customers/count")["count"].clone();
+    assert_eq!(before, 60, "nobody came in");
+    let own = put(&mut store, "/v2/customers/12", &json!({ "email": taken }));
+    assert_eq!(own.status, 200, "one's own address is free to oneself");
+    assert_eq!(delete(&mut store, "/v2/customers").status, 204);
+    assert_eq!(read(&mut store, "/v2/customers/count")["count"], 0);
+    assert_eq!(get(&mut store, "/v2/customers").status, 204);
+}

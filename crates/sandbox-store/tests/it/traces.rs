@@ -410,6 +410,10 @@ impl Traces {
         self.write("DELETE", &some, Value::Null, "attributes").await;
         let some = format!("{CUSTOMERS}?id:in={made}");
         self.write("DELETE", &some, Value::Null, "customers").await;
+        const OLD: &str = "/v2/customers";
+        let body = json!({ "email": "c@example.com", "first_name": "C", "last_name": "D" });
+        let change = json!({ "notes": "x" });
+        self.whole_life(OLD, body, change, "customers").await;
         let group = json!({ "name": "Guides" });
         self.whole_life(
             "/v2/customer_groups",
@@ -528,8 +532,14 @@ impl Traces {
         let attribute = json!([{ "name": "Left", "type": "string" }]);
         let list = "/v3/customers/attributes";
         let attribute = self.write("POST", list, attribute, "attributes").await;
-        let value =
-            json!([{ "attribute_id": attribute[0]["id"], "customer_id": 12, "value": "42" }]);
+        let everybody = "/v2/customers";
+        self.write("DELETE", everybody, Value::Null, "customers")
+            .await;
+        let body = json!([{ "email": "left@example.com", "first_name": "A", "last_name": "B" }]);
+        let made = self.write("POST", "/v3/customers", body, "customers").await;
+        let value = json!([{
+            "attribute_id": attribute[0]["id"], "customer_id": made[0]["id"], "value": "42",
+        }]);
         let list = "/v3/customers/attribute-values";
         self.write("PUT", list, value, "attributeValues").await;
         let video = json!({ "video_id": "z3fRu9pkuXE" });

@@ -193,6 +193,11 @@ async fn v2(
             "decimal_token": ",", "thousands_token": ".", "decimal_places": 2, "name": "Euro",
         }),
         ("PUT", "currencies/*") => json!({ "currency_exchange_rate": "0.93" }),
+        ("POST", "customers") => json!({
+            "email": format!("{}@tins.example", fresh("mary").replace(' ', "")),
+            "first_name": "Mary", "last_name": "Tinker", "store_credit": 5,
+        }),
+        ("PUT", "customers/*") => json!({ "notes": "Likes tin" }),
         ("POST", "customer_groups") => json!({ "name": fresh("Tinkers") }),
         ("PUT", "customer_groups/*") => json!({ "name": fresh("Tinkers") }),
         _ => return Ok(None),
