@@ -11,7 +11,9 @@ use super::ServeError;
 
 /// A certificate for this machine in PEM, and what speaks with it.
 pub(super) fn self_signed() -> Result<(String, TlsAcceptor), ServeError> {
-    let names = ["localhost".to_owned(), "127.0.0.1".to_owned()];
+    // Some clients can be given no other address than the real one. Whoever points that name at this
+    // machine, and trusts this certificate, has them talk to the store.
+    let names = ["localhost", "127.0.0.1", "api.bigcommerce.com"].map(str::to_owned);
     let made = rcgen::generate_simple_self_signed(names)
         .map_err(|error| ServeError::Certificate(error.to_string()))?;
     let key = PrivateKeyDer::Pkcs8(made.signing_key.serialize_der().into());

@@ -1,4 +1,4 @@
-//! Figures, as ratios against a floor measured in the same run.
+//! Figures, as ratios against a floor measured in the same run; of the sandbox store, times.
 //!
 //! `bench [NAME] [--json]`: a line per figure, `name value unit limit holds|fails`, or the same as
 //! JSON lines. A figure at a tenth of the size ends in `_tenth`.
@@ -8,6 +8,7 @@ mod changes;
 mod client;
 mod pull;
 mod report;
+mod sandbox;
 #[cfg(target_os = "linux")]
 mod startup;
 
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         ("changes", changes::run),
         ("client", client::run),
         ("pull", pull::run),
+        ("sandbox", sandbox::run),
         #[cfg(target_os = "linux")]
         ("startup", startup::run),
     ];

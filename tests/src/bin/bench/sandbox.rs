@@ -1,0 +1,144 @@
+//! The sandbox store at its largest: how long it takes to be made, to be opened again, and to answer. It must
+//! never be what another benchmark measures.
+//!
+//! These are no ratios: what a test can wait for is a time.
+
+use std::time::{Duration, Instant};
+
+use sandbox_store::{Config, Plan, Running, Sizes, Token};
+
+use crate::{Figure, Report};
+
+const PRODUCTS: u32 = 100_000;
+const ORDERS: u32 = 250_000;
+const CUSTOMERS: u32 = 100_000;
+const TOKEN: &str = "bench0bench0bench0bench0bench00";
+/// Pages asked of each list, spread over all of it; an odd number has a middle.
+const ASKED: u32 = 41;
+
+/// What is measured of one size.
+struct Names {
+    made: &'static str,
+    again: &'static str,
+    memory: &'static str,
+    lists: [(&'static str, &'static str); 4],
+    /// What is held back of each: 1, or 10 for a tenth.
+    part: u32,
+}
+
+const WHOLE: Names = Names {
+    made: "made",
+    again: "opened_again",
+    memory: "memory",
+    lists: [
+        ("page_of_products", "/v3/catalog/products?limit=250"),
+        ("page_of_variants", "/v3/catalog/variants?limit=250"),
+        ("page_of_customers", "/v3/customers?limit=250"),
+        ("page_of_orders", "/v2/orders?limit=250"),
+    ],
+    part: 1,
+};
+
+const TENTH: Names = Names {
+    made: "made_tenth",
+    again: "opened_again_tenth",
+    memory: "memory_tenth",
+    lists: [
+        ("page_of_products_tenth", "/v3/catalog/products?limit=250"),
+        ("page_of_variants_tenth", "/v3/catalog/variants?limit=250"),
+        ("page_of_customers_tenth", "/v3/customers?limit=250"),
+        ("page_of_orders_tenth", "/v2/orders?limit=250"),
+    ],
+    part: 10,
+};
+
+pub(crate) fn run(report: &mut Report) {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    runtime.block_on(async {
+        // The smaller first: memory that it gave back is not counted twice then.
+        at_size(report, &TENTH).await;
+        at_size(report, &WHOLE).await;
+    });
+}
+
+async fn at_size(report: &mut Report, names: &Names) {
+    let folder = tempfile::tempdir().expect("a folder for the benchmark");
+    let config = || Config {
+        token: Some(Token::new(TOKEN)),
+        plan: Plan::Enterprise,
+        sizes: Sizes {
+            products: PRODUCTS / names.part,
+            orders: ORDERS / names.part,
+            customers: CUSTOMERS / names.part,
+        },
+        data_file: Some(folder.path().join("shop.jsonl")),
+        ..Config::default()
+    };
+    let before = memory();
+    let (store, took) = open(config()).await;
+    let mut add = |name, value, unit, limit| {
+        report.add(&Figure {
+            name,
+            value,
+            unit,
+            limit,
+        });
+    };
+    add(names.made, took.as_secs_f64(), "s", 60.0);
+    if let (Some(before), Some(after)) = (before, memory()) {
+        add(names.memory, (after - before).max(0.0), "MB", 4_000.0);
+    }
+    let http = reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .expect("a client");
+    for (name, list) in names.lists {
+        let mut took = Vec::new();
+        for at in 0..ASKED {
+            let target = format!("{list}&page={}", 1 + at * 9 / names.part);
+            took.push(ask(&http, &store, &target).await);
+        }
+        took.sort_unstable();
+        let median = took[took.len() / 2];
+        add(name, median.as_secs_f64() * 1e3, "ms", 10.0);
+    }
+    store.stop().await;
+    let (store, took) = open(config()).await;
+    add(names.again, took.as_secs_f64(), "s", 60.0);
+    store.stop().await;
+}
+
+async fn open(config: Config) -> (Running, Duration) {
+    let began = Instant::now();
+    let store = sandbox_store::serve(config).await.expect("the store");
+    (store, began.elapsed())
+}
+
+/// How long a page took, its body read whole.
+async fn ask(http: &reqwest::Client, store: &Running, target: &str) -> Duration {
+    let url = format!("{}/stores/{}{target}", store.origin, store.store_hash);
+    let began = Instant::now();
+    let answer = http
+        .get(&url)
+        .header("X-Auth-Token", TOKEN)
+        .header("Accept", "application/json")
+        .send()
+        .await
+        .expect("an answer");
+    assert_eq!(answer.status(), 200, "{target}");
+    let body = answer.bytes().await.expect("a body");
+    let took = began.elapsed();
+    assert!(body.len() > 10_000, "{target}: a page of {}", body.len());
+    took
+}
+
+/// What this process holds, in MB, where the system tells.
+fn memory() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+    let kilobytes: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes / 1e3)
+}
