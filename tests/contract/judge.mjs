@@ -1,7 +1,10 @@
 // Prism for every file of the specification, in one process: a mock that judges requests, and a proxy that
 // judges answers. Says on one line where they listen and what they know, and ends when its input does.
 //
-//     node judge.mjs FOLDER UPSTREAM
+//     node judge.mjs FOLDER UPSTREAM OVERLAPS
+//
+// OVERLAPS, in JSON: [["GET /v2/orders/{order_id}", "consignments"], …], properties whose forms are no alternatives,
+// whatever the specification says. They are judged as any of the forms.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRequire } from 'node:module';
@@ -13,7 +16,9 @@ const { createServer } = prism('@stoplight/prism-http-server');
 const { getHttpOperationsFromSpec } = prism('@stoplight/prism-http');
 const { createLogger } = prism('@stoplight/prism-core');
 
-const [folder, upstream] = process.argv.slice(2);
+const [folder, upstream, list] = process.argv.slice(2);
+const overlaps = JSON.parse(list);
+const met = new Set();
 const logger = createLogger('contract', { level: 'silent' });
 
 const files = readdirSync(folder, { recursive: true })
@@ -28,6 +33,20 @@ const proxy = (version) => ({ ...rules, isProxy: true, upstream: new URL(`${upst
 const listen = (operations, config) =>
   createServer(operations, { cors: false, config, components: { logger } }).listen(0, '127.0.0.1');
 
+// Makes `oneOf` of a property `anyOf`, wherever it stands in an operation, and says how often it was.
+const loosen = (part, property, seen = new Set()) => {
+  if (part === null || typeof part !== 'object' || seen.has(part)) return 0;
+  seen.add(part);
+  const own = part.properties?.[property];
+  let times = 0;
+  if (own?.oneOf) {
+    own.anyOf = own.oneOf;
+    delete own.oneOf;
+    times += 1;
+  }
+  return Object.values(part).reduce((sum, inner) => sum + loosen(inner, property, seen), times);
+};
+
 const told = [];
 for (const file of files) {
   const operations = await getHttpOperationsFromSpec(join(folder, file));
@@ -35,12 +54,23 @@ for (const file of files) {
   const version = /\/stores\/[^/]+\/(v[23])\/?$/.exec(server)?.[1];
   // Another host's.
   if (!version) continue;
+  for (const operation of operations) {
+    const name = `${operation.method.toUpperCase()} /${version}${operation.path}`;
+    for (const [about, property] of overlaps) {
+      if (about === name && loosen(operation, property) > 0) met.add(`${about} ${property}`);
+    }
+  }
   told.push({
     file: file.replaceAll('\\', '/'),
     mock: await listen(operations, mock),
     proxy: await listen(operations, proxy(version)),
     operations: operations.map(({ method, path }) => [method.toUpperCase(), `/${version}${path}`]),
   });
+}
+for (const [about, property] of overlaps) {
+  if (!met.has(`${about} ${property}`)) {
+    throw new Error(`the specification has no forms of \`${property}\` in ${about}: take it out of the list of overlaps`);
+  }
 }
 console.log(JSON.stringify(told));
 

@@ -32,6 +32,8 @@ fn in_order() -> Vec<(&'static str, &'static str)> {
             "PUT" => (1, depth),
             "GET" => (2, depth),
             _ if pattern.contains("metafields") => (3, 0),
+            // The same customers again: last, so that the newer operations find some.
+            _ if pattern.starts_with("v2/customers") => (5, 100 - depth),
             _ => (4, 100 - depth),
         };
         (step, *pattern)
@@ -52,6 +54,9 @@ pub(crate) async fn every_operation(
         let Some((path, with)) = granted else {
             continue;
         };
+        if is_full {
+            meet_trouble(judge, shop, (method, pattern, &path, &with), verdict).await?;
+        }
         let mut is_refused = false;
         for wire in refusals(method, &path, &with, is_full) {
             let Some(judged) = judge.proxy(&wire).await? else {
@@ -71,6 +76,110 @@ pub(crate) async fn every_operation(
             verdict.fault(&operation, "was not brought to refuse anything");
         }
     }
+    Ok(())
+}
+
+/// What can befall any request, and the status it is answered with.
+fn troubles() -> [(Value, u16); 7] {
+    [
+        (json!({ "kind": "locked" }), 423),
+        (json!({ "kind": "suspended" }), 503),
+        (json!({ "kind": "maintenance" }), 503),
+        (json!({ "kind": "rateLimited", "resetMs": 1000 }), 429),
+        (json!({ "kind": "retryAfter", "seconds": 1 }), 429),
+        (json!({ "kind": "rateLimitedBare" }), 429),
+        (json!({ "kind": "html502" }), 502),
+    ]
+}
+
+/// Has an operation meet a locked store, a quota that is used up and the like; and be done in part, where it can.
+async fn meet_trouble(
+    judge: &Judge,
+    shop: &Shop,
+    (method, pattern, path, with): (&str, &str, &str, &With),
+    verdict: &mut Verdict,
+) -> Result<(), Problem> {
+    let mut all: Vec<(Value, u16, Wire)> = troubles()
+        .into_iter()
+        .map(|(fault, status)| (fault, status, wire(method, path, with, Shop::OWNER)))
+        .collect();
+    if matches!(
+        (method, pattern),
+        ("POST", "v3/catalog/products") | ("PUT", "v3/catalog/products/*")
+    ) {
+        for failed in ["inventory", "url"] {
+            let with = bodies::with(shop, method, pattern, path).await?;
+            let fault = json!({ "kind": "partly", "failed": failed });
+            all.push((fault, 207, wire(method, path, &with, Shop::OWNER)));
+        }
+    }
+    for (fault, status, wire) in all {
+        shop.break_next(&fault).await?;
+        let Some(judged) = judge.proxy(&wire).await? else {
+            break;
+        };
+        verdict.answer(&judged);
+        if judged.status != status {
+            let operation = format!("{method} /{pattern}");
+            verdict.fault(
+                &operation,
+                &format!("{fault} makes it answer {}", judged.status),
+            );
+        }
+    }
+    // A batch of which only a part can be done.
+    let mut mixed = bodies::with(shop, method, pattern, path).await?;
+    if let Some(Value::Array(items)) = &mut mixed.body {
+        items.push(json!({ "name": "", "id": "none", "planet": 7 }));
+        if let Some(judged) = judge
+            .proxy(&wire(method, path, &mixed, Shop::OWNER))
+            .await?
+        {
+            verdict.answer(&judged);
+        }
+    }
+    Ok(())
+}
+
+/// Tries every operation in a shop in which nothing is but what was made there before. Says which of them
+/// could be granted nothing.
+pub(crate) async fn every_attempt(
+    judge: &Judge,
+    shop: &Shop,
+    verdict: &mut Verdict,
+) -> Result<(), Problem> {
+    let mut granted = 0;
+    let mut never = Vec::new();
+    for (method, pattern) in in_order() {
+        let mut is_granted = false;
+        for path in shop.paths(pattern).await? {
+            let with = bodies::with(shop, method, pattern, &path).await?;
+            let Some(judged) = judge
+                .proxy(&wire(method, &path, &with, Shop::OWNER))
+                .await?
+            else {
+                break;
+            };
+            verdict.answer(&judged);
+            is_granted = (200..300).contains(&judged.status);
+            if is_granted {
+                break;
+            }
+            if judged.status >= 500 {
+                let operation = format!("{method} /{pattern}");
+                verdict.fault(&operation, &format!("answers {}", judged.status));
+            }
+        }
+        if is_granted {
+            granted += 1;
+        } else {
+            never.push(format!("{method} /{pattern}"));
+        }
+    }
+    println!(
+        "In a shop that began empty {granted} operations were granted; for want of what they are about not: {}",
+        never.join(", ")
+    );
     Ok(())
 }
 

@@ -9,10 +9,17 @@ use std::{
 
 use serde_json::{Value, json};
 
-use crate::Problem;
+use crate::{
+    Problem,
+    defects::OVERLAPS,
+    refusal::{self, Refusal},
+};
 
 /// What the types of Prism's own refusals start with.
 const PRISM: &str = "https://stoplight.io/prism/errors#";
+
+/// What Prism's message starts with where the specification does not list an answer's status.
+const UNLISTED: &str = "Unable to match the returned status code";
 
 /// A request as it goes over the wire.
 #[derive(Clone, Debug)]
@@ -91,6 +98,8 @@ impl fmt::Display for Finding {
 pub(crate) struct Judged {
     pub(crate) status: u16,
     pub(crate) body: Option<Value>,
+    /// Whether the specification lists the status for the operation.
+    pub(crate) is_listed: bool,
     pub(crate) findings: Vec<Finding>,
 }
 
@@ -121,6 +130,15 @@ impl Judge {
         let mut child = Command::new("node")
             .arg("judge.mjs")
             .args([specification.as_os_str(), upstream.as_ref()])
+            .arg(
+                json!(
+                    OVERLAPS
+                        .iter()
+                        .map(|each| [each.operation, each.property])
+                        .collect::<Vec<_>>()
+                )
+                .to_string(),
+            )
             .current_dir(folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -134,7 +152,11 @@ impl Judge {
             child,
             input,
             known: Vec::new(),
-            http: reqwest::Client::builder().no_proxy().build()?,
+            // Prism ends what was idle for a few seconds, maybe just as the next request is under way.
+            http: reqwest::Client::builder()
+                .no_proxy()
+                .pool_max_idle_per_host(0)
+                .build()?,
         };
         let files: Vec<Value> = serde_json::from_str(&line).map_err(|_| {
             Problem(
@@ -203,7 +225,14 @@ impl Judge {
             .headers()
             .get("sl-violations")
             .map(|header| header.as_bytes().to_vec());
-        let body = serde_json::from_slice::<Value>(&answer.bytes().await?).ok();
+        let kind = answer
+            .headers()
+            .get("content-type")
+            .and_then(|kind| kind.to_str().ok())
+            .unwrap_or_default()
+            .to_lowercase();
+        let text = String::from_utf8_lossy(&answer.bytes().await?).into_owned();
+        let body = serde_json::from_str::<Value>(&text).ok();
         let operation = format!("{} {}", known.method, known.path);
         // A mock that refuses says why in its answer, everything else in a header.
         let own = body.as_ref().filter(|body| {
@@ -220,15 +249,36 @@ impl Judge {
                 violations.push(json!({ "severity": "Error", "message": own["title"] }));
             }
         }
-        let findings = violations
+        let mut findings: Vec<Finding> = violations
             .iter()
-            // Prism warns of a refusal whose status the specification does not list: it lists few.
+            // Prism only warns of a refusal whose status the specification does not list: it lists few.
             .filter(|violation| violation["severity"] == "Error")
             .map(|violation| finding(&operation, status, violation))
             .collect();
+        let is_listed = !violations.iter().any(|violation| {
+            let message = violation["message"].as_str().unwrap_or_default();
+            message.starts_with(UNLISTED)
+        });
+        // A mock's refusals are Prism's own.
+        if status >= 400 && server == known.proxy {
+            let refusal = Refusal {
+                is_v2: known.path.starts_with("/v2/"),
+                status,
+                kind: &kind,
+                text: &text,
+            };
+            findings.extend(refusal::judge(&refusal).map(|message| Finding {
+                operation,
+                half: Half::Answer,
+                status,
+                place: "body".to_owned(),
+                message,
+            }));
+        }
         Ok(Judged {
             status,
             body,
+            is_listed,
             findings,
         })
     }

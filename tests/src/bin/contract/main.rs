@@ -11,6 +11,7 @@ mod bodies;
 mod client;
 mod defects;
 mod judge;
+mod refusal;
 mod shop;
 
 use std::{
@@ -22,7 +23,7 @@ use std::{
 use sandbox_store::Sizes;
 
 use crate::{
-    defects::DEFECTS,
+    defects::{DEFECTS, OVERLAPS},
     judge::{Finding, Half, Judge, Judged},
     shop::Shop,
 };
@@ -42,16 +43,18 @@ impl<T: std::fmt::Display> From<T> for Problem {
 pub(crate) struct Verdict {
     requests: usize,
     answers: usize,
+    /// Refusals whose status the specification does not list: judged by what all refusals look like, alone.
+    unlisted: usize,
     /// What no defect excuses, and how often it was met.
     violations: BTreeMap<String, usize>,
-    /// How often each defect was met.
-    excused: Vec<usize>,
+    /// How often each defect was met at each of its places.
+    excused: Vec<Vec<usize>>,
 }
 
 impl Verdict {
     fn new() -> Self {
         Self {
-            excused: vec![0; DEFECTS.len()],
+            excused: DEFECTS.iter().map(|each| vec![0; each.at.len()]).collect(),
             ..Self::default()
         }
     }
@@ -71,6 +74,9 @@ impl Verdict {
     /// Counts an answer, with what is wrong with it.
     pub(crate) fn answer(&mut self, judged: &Judged) {
         self.answers += 1;
+        if judged.status >= 400 && !judged.is_listed {
+            self.unlisted += 1;
+        }
         for finding in judged
             .findings
             .iter()
@@ -81,13 +87,14 @@ impl Verdict {
     }
 
     fn find(&mut self, finding: &Finding) {
-        let defects: Vec<usize> = (0..DEFECTS.len())
-            .filter(|number| DEFECTS[*number].excuses(finding))
-            .collect();
-        for number in &defects {
-            self.excused[*number] += 1;
+        let mut is_excused = false;
+        for (defect, times) in DEFECTS.iter().zip(&mut self.excused) {
+            if let Some(at) = defect.excuses(finding) {
+                times[at] += 1;
+                is_excused = true;
+            }
         }
-        if defects.is_empty() {
+        if !is_excused {
             *self.violations.entry(finding.to_string()).or_default() += 1;
         }
     }
@@ -106,24 +113,29 @@ impl Verdict {
 
     /// Says what was found, and whether all is well.
     fn say(self, is_full: bool) -> bool {
-        for (number, times) in self.excused.iter().enumerate() {
-            let defect = &DEFECTS[number];
-            println!("excused {times} times: {defect}");
+        for overlap in OVERLAPS {
+            println!("judged as any of several forms: {overlap}");
         }
         let mut violations = self.violations;
-        for (defect, _) in DEFECTS
-            .iter()
-            .zip(&self.excused)
-            .filter(|(_, times)| **times == 0)
-        {
-            // Some are met only where everything is tried.
-            if is_full || !defect.only_in_full {
-                violations.insert(format!("nobody needed the excuse: {defect}"), 1);
+        for (defect, times) in DEFECTS.iter().zip(&self.excused) {
+            for (at, times) in times.iter().enumerate() {
+                let told = defect.tell(at);
+                if *times > 0 {
+                    println!("excused {times} times: {told}");
+                } else if is_full || !defect.only_in_full {
+                    // Some are met only where everything is tried.
+                    violations.insert(format!("nobody needed the excuse: {told}"), 1);
+                }
             }
         }
         for (violation, times) in &violations {
             println!("violation, met {times} times: {violation}");
         }
+        println!(
+            "{} of the answers are refusals of a status that the specification does not list for the operation: \
+             these are judged by the shapes that all refusals have on the wire, the others by both",
+            self.unlisted
+        );
         println!(
             "{} requests, {} answers judged, {} violations",
             self.requests,
@@ -187,10 +199,13 @@ async fn judge(specification: &Path, is_full: bool) -> Result<Verdict, Problem> 
     shop.store.stop().await;
 
     if is_full {
-        for sizes in [empty(), large()] {
+        for (sizes, is_empty) in [(empty(), true), (large(), false)] {
             let shop = Shop::open(sizes).await?;
             let prism = Judge::start(&folder, &specification, &shop.origin)?;
             answers::every_reading(&prism, &shop, &mut verdict).await?;
+            if is_empty {
+                answers::every_attempt(&prism, &shop, &mut verdict).await?;
+            }
             drop(prism);
             shop.store.stop().await;
         }

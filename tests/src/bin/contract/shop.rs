@@ -1,7 +1,7 @@
 //! A sandbox store, and what is in it.
 
 use sandbox_store::{Config, Plan, Running, Scopes, Sizes, Token};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::Problem;
 
@@ -35,6 +35,7 @@ impl Shop {
             scopes: Scopes::All,
             plan: Plan::Enterprise,
             sizes,
+            control_port: Some(0),
             ..Config::default()
         })
         .await
@@ -44,6 +45,26 @@ impl Shop {
             http: reqwest::Client::builder().no_proxy().build()?,
             store,
         })
+    }
+
+    /// Has the next request meet a fault of the control server.
+    pub(crate) async fn break_next(&self, fault: &Value) -> Result<(), Problem> {
+        let control = self.store.control_origin.as_deref().ok_or("it has one")?;
+        let rules = json!({ "rules": [{ "times": 1, "fault": fault }] });
+        let answer = self
+            .http
+            .post(format!("{control}/faults"))
+            .header("content-type", "application/json")
+            .body(rules.to_string())
+            .send()
+            .await?;
+        if answer.status().is_success() {
+            return Ok(());
+        }
+        Err(Problem(format!(
+            "the control server refuses {fault}: {}",
+            answer.text().await?
+        )))
     }
 
     /// What a path answers, past Prism; `Null` if that is nothing.
