@@ -373,3 +373,147 @@ fn section_4_sub_resources_of_an_order_come_fifty_at_a_time_unless_more_is_asked
         assert_eq!(at_once, both, "{part}");
     }
 }
+
+#[test]
+fn section_1_a_scope_to_modify_shows_by_an_invalid_post() {
+    let probe = |scopes: &str, list: &str| {
+        let mut store = Store::open(&sandbox_store::Blueprint {
+            scopes: scopes.parse().unwrap(),
+            ..crate::support::blueprint()
+        });
+        let answer = post(&mut store, list, &json!({}));
+        assert!(!answer.effects.changed, "{list}");
+        answer.status
+    };
+    for (list, scope, refused) in [
+        ("/v2/orders", "store_v2_orders", 400),
+        ("/v3/catalog/products", "store_v2_products", 422),
+    ] {
+        assert_eq!(probe(scope, list), refused, "{list}");
+        assert_eq!(probe(&format!("{scope}_read_only"), list), 403, "{list}");
+    }
+}
+
+#[test]
+fn section_3_a_store_has_fifty_attributes_of_customers() {
+    let mut store = shop();
+    let list = "/v3/customers/attributes";
+    let known = read(&mut store, list)["data"].as_array().unwrap().len();
+    let body = |at: usize| json!([{ "name": format!("Attribute {at}"), "type": "string" }]);
+    assert_eq!(one_more_than(&mut store, list, 50 - known, body), 422);
+}
+
+#[test]
+fn section_3_a_product_has_so_many_relatives_and_categories() {
+    let mut store = shop();
+    let ids = |most: usize| (0..most).map(|_| 1).collect::<Vec<u64>>();
+    let status = |store: &mut Store, field: &str, many: usize| {
+        put(store, PRODUCT, &json!({ field: ids(many) })).status
+    };
+    assert_eq!(status(&mut store, "related_products", 50), 200);
+    assert_eq!(status(&mut store, "related_products", 51), 422);
+    assert_eq!(status(&mut store, "categories", 1_001), 422);
+}
+
+#[test]
+fn section_3_so_many_products_are_deleted_at_once() {
+    let mut store = shop();
+    let list = |most: u64| {
+        let ids: Vec<String> = (1..=most).map(|id| (900_000 + id).to_string()).collect();
+        format!("/v3/catalog/products?id:in={}", ids.join(","))
+    };
+    assert_eq!(crate::support::delete(&mut store, &list(250)).status, 204);
+    assert_eq!(crate::support::delete(&mut store, &list(251)).status, 422);
+    // And none without a filter.
+    let all = crate::support::delete(&mut store, "/v3/catalog/products");
+    assert_eq!((all.status, all.effects.changed), (422, false));
+}
+
+#[test]
+fn section_4_a_separator_too_many_is_a_filter_that_is_none() {
+    let mut store = shop();
+    for target in ["/v3/catalog/products?&limit=1", "/v3/customers?limit=1&"] {
+        let (status, title, errors) = refusal(&get(&mut store, target));
+        assert_eq!((status, errors), (422, json!({})), "{target}");
+        assert!(title.starts_with("The filter(s): "), "{title}");
+    }
+    assert_eq!(get(&mut store, "/v2/orders?&limit=1").status, 200);
+}
+
+#[test]
+fn section_4_a_day_without_a_time_is_that_day_at_this_hour_for_products() {
+    let mut store = shop();
+    let found = |store: &mut Store, at: &str| {
+        let target = format!("/v3/catalog/products?limit=250&date_modified:min={at}");
+        let list = read(store, &target)["data"].clone();
+        crate::support::ids_in(list.as_array().unwrap())
+    };
+    put(&mut store, PRODUCT, &json!({ "price": 51 }));
+    // Changed at noon in Los Angeles, 20:00 UTC: a day alone is that very hour of it.
+    assert_eq!(found(&mut store, "2026-11-17"), [111]);
+    assert_eq!(found(&mut store, "2026-11-17T20:00:01Z"), [0_u64; 0]);
+    let sooner = step(
+        &mut store,
+        request("GET", "/v3/catalog/products?date_modified:min=2026-11-17"),
+        "2026-11-17T20:00:01Z".parse().unwrap(),
+    );
+    assert_eq!(data(&sooner), json!([]), "a second later it is no more");
+}
+
+#[test]
+fn section_4_two_flags_are_digits_and_conditions_small() {
+    let mut store = shop();
+    let mut status = |query: &str| {
+        let target = format!("/v3/catalog/products?{query}");
+        get(&mut store, &target).status
+    };
+    for flag in ["is_featured", "is_free_shipping"] {
+        assert_eq!(status(&format!("{flag}=1")), 200);
+        assert_eq!(status(&format!("{flag}=true")), 422);
+    }
+    assert_eq!(status("is_visible=true"), 200);
+    assert_eq!(status("is_visible=1"), 422);
+    assert_eq!(status("condition=new"), 200);
+    assert_eq!(status("condition=New"), 422);
+    let one = read(&mut store, PRODUCT)["data"]["condition"].clone();
+    assert_eq!(one, "New");
+}
+
+#[test]
+fn section_4_one_category_alone_and_one_among_several_are_two_filters() {
+    let mut store = shop();
+    let categories = read(&mut store, "/v3/catalog/trees/categories?limit=2")["data"].clone();
+    let [first, second] = [0, 1].map(|at: usize| categories[at]["category_id"].as_u64().unwrap());
+    put(
+        &mut store,
+        PRODUCT,
+        &json!({ "categories": [first, second] }),
+    );
+    let mut has = |query: String| {
+        let target = format!("/v3/catalog/products?limit=250&{query}");
+        let list = read(&mut store, &target)["data"].clone();
+        crate::support::ids_in(list.as_array().unwrap()).contains(&111)
+    };
+    assert!(!has(format!("categories={first}")));
+    assert!(has(format!("categories:in={first}")));
+}
+
+#[test]
+fn section_5_statuses_have_an_order_of_their_own() {
+    let mut store = shop();
+    let statuses = read(&mut store, "/v2/order_statuses");
+    let mut all: Vec<(u64, u64)> = statuses
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|each| {
+            (
+                each["order"].as_u64().unwrap(),
+                each["id"].as_u64().unwrap(),
+            )
+        })
+        .collect();
+    all.sort_unstable();
+    let ids: Vec<u64> = all.into_iter().map(|(_, id)| id).collect();
+    assert_eq!(ids, [0, 1, 7, 11, 9, 8, 3, 10, 2, 5, 6, 4, 13, 12, 14]);
+}
