@@ -70,13 +70,13 @@ pub(super) fn always() -> watch::Receiver<bool> {
     watch::Sender::new(true).subscribe()
 }
 
-/// Serves connections until the task is aborted; then all of them end. While `is_listening` says
+/// Serves connections until it is closing, or the task is aborted; then all of them end. While `is_listening` says
 /// false nobody is there: new connections are refused by the system, and those that are open end. One
 /// that `admits` does not let in is reset before anything is read from it.
 pub(super) async fn accept<D, F, A>(
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
-    mut is_listening: watch::Receiver<bool>,
+    (mut is_listening, mut closing): (watch::Receiver<bool>, watch::Receiver<bool>),
     admits: D,
     answer: F,
 ) where
@@ -91,6 +91,10 @@ pub(super) async fn accept<D, F, A>(
     let mut open = JoinSet::new();
     let mut may_change = true;
     loop {
+        if *closing.borrow() {
+            open.shutdown().await;
+            return;
+        }
         if !*is_listening.borrow_and_update() {
             listener = None;
             open.abort_all();
@@ -109,6 +113,11 @@ pub(super) async fn accept<D, F, A>(
             }
         };
         tokio::select! {
+            // Also if whoever could say it is gone.
+            () = async { drop(closing.wait_for(|is_closing| *is_closing).await) } => {
+                open.shutdown().await;
+                return;
+            }
             accepted = accepted => match accepted {
                 Ok((stream, _peer)) if !admits() => {
                     // Where the system refuses, the close is orderly: still nothing was read.

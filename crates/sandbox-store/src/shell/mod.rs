@@ -21,6 +21,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::gate::limiter::Plan;
@@ -216,16 +217,18 @@ pub struct Running {
     pub token: Token,
     /// The certificate of this run in PEM, if the store speaks TLS: for clients to trust.
     pub certificate_pem: Option<String>,
+    /// Says to the tasks that they are to end.
+    closing: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
 }
 
 impl Running {
     /// Closes the store: no more connections, and those that are open are cut. Changes that were
-    /// answered are on disk already.
+    /// answered are on disk already, and the data file is free for the next.
     pub async fn stop(mut self) {
+        self.closing.send_replace(true);
         for task in self.tasks.drain(..) {
-            task.abort();
-            // Aborted or done: either way it is over.
+            // Done, with all its connections: none of them holds the store any more.
             let _over = task.await;
         }
     }
@@ -265,6 +268,7 @@ pub async fn serve(config: Config) -> Result<Running, ServeError> {
     let tls = config.tls_self_signed.then(tls::self_signed).transpose()?;
     let (certificate_pem, acceptor) = tls.unzip();
     let (listener, origin) = listen(config.port, config.scheme()).await?;
+    let closing = watch::Sender::new(false);
     let mut tasks = Vec::new();
     let mut control_origin = None;
     if let Some(port) = config.control_port {
@@ -274,7 +278,7 @@ pub async fn serve(config: Config) -> Result<Running, ServeError> {
         tasks.push(tokio::spawn(connection::accept(
             listener,
             None,
-            connection::always(),
+            (connection::always(), closing.subscribe()),
             || true,
             move |request, _cut| {
                 let host = Arc::clone(&host);
@@ -287,7 +291,7 @@ pub async fn serve(config: Config) -> Result<Running, ServeError> {
     tasks.push(tokio::spawn(connection::accept(
         listener,
         acceptor,
-        is_listening,
+        (is_listening, closing.subscribe()),
         move || door.admits(),
         move |request, cut| {
             let host = Arc::clone(&host);
@@ -300,6 +304,7 @@ pub async fn serve(config: Config) -> Result<Running, ServeError> {
         store_hash: config.store_hash,
         token,
         certificate_pem,
+        closing,
         tasks,
     })
 }

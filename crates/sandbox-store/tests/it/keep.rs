@@ -332,3 +332,29 @@ async fn starting_over_forgets_every_change() {
     store.stop().await;
     assert_eq!(everything(&open(&path).await).await, before);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_was_stopped_has_let_go_of_its_file_whoever_is_still_connected() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = || sandbox_store::Config {
+        data_file: Some(folder.path().join("shop")),
+        ..crate::wire::config()
+    };
+    // A client that keeps its connections, and many of them.
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    for _again in 0..5 {
+        let store = serve(config()).await.unwrap();
+        let asked = (0..8).map(|_| {
+            let url = format!("{}/stores/{}/v2/time", store.origin, store.store_hash);
+            let ask = client
+                .get(url)
+                .header("X-Auth-Token", store.token.expose())
+                .header("Accept", "application/json");
+            tokio::spawn(ask.send())
+        });
+        for answer in asked.collect::<Vec<_>>() {
+            assert_eq!(answer.await.unwrap().unwrap().status(), 200);
+        }
+        store.stop().await;
+    }
+}

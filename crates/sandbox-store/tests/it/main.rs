@@ -8,6 +8,7 @@
 mod accounts;
 mod belongings;
 mod catalog;
+mod chance;
 mod change;
 mod cli;
 mod faults;

@@ -1,0 +1,132 @@
+//! Every kind of fault, by rule and by chance: which requests it hits is for the seed to say, whichever way it
+//! was asked for.
+
+use std::time::Duration;
+
+use sandbox_store::{Config, Plan, Running, serve};
+use serde_json::{Value, json};
+
+use crate::wire::{ask, client, config, control};
+
+/// One of each kind.
+fn faults() -> Vec<Value> {
+    vec![
+        json!({ "kind": "status", "status": 418 }),
+        json!({ "kind": "html502" }),
+        json!({ "kind": "rateLimited", "resetMs": 5 }),
+        json!({ "kind": "retryAfter", "seconds": 1 }),
+        json!({ "kind": "rateLimitedBare" }),
+        json!({ "kind": "quotaGone" }),
+        json!({ "kind": "resetBefore" }),
+        json!({ "kind": "resetAfter" }),
+        json!({ "kind": "never" }),
+        json!({ "kind": "halfBody" }),
+        json!({ "kind": "slowBytes", "msPerByte": 1 }),
+        json!({ "kind": "latency", "ms": 1 }),
+        json!({ "kind": "maintenance" }),
+        json!({ "kind": "suspended" }),
+        json!({ "kind": "locked" }),
+        json!({ "kind": "revokeToken" }),
+        json!({ "kind": "partly", "failed": "url" }),
+        json!({ "kind": "patch", "pointer": "/time", "value": 1 }),
+        json!({ "kind": "nulls" }),
+        json!({ "kind": "unreadable" }),
+        json!({ "kind": "extraFields" }),
+        json!({ "kind": "reordered" }),
+        json!({ "kind": "bom" }),
+    ]
+}
+
+/// Kinds that need to be told more than how often.
+const NOT_BY_NAME: &[&str] = &["status", "partly", "patch"];
+
+const ASKED: u64 = 14;
+
+/// Which of some requests are hit from here on, as the log tells.
+async fn hits(store: &Running, kind: &str) -> Vec<bool> {
+    // Long enough for everything that is answered at all.
+    let patience = if kind == "never" { 100 } else { 5_000 };
+    // One for all: to make a client takes longer than to ask.
+    let client = client();
+    let url = format!(
+        "{}/stores/{}/v3/catalog/products/111",
+        store.origin, store.store_hash
+    );
+    for at in 0..ASKED {
+        // A change of a product, which everything can befall.
+        let _unanswered = client
+            .put(&url)
+            .header("X-Auth-Token", store.token.expose())
+            .header("Accept", "application/json")
+            .header("Content-Type", "application/json")
+            .body(json!({ "price": at + 1 }).to_string())
+            .timeout(Duration::from_millis(patience))
+            .send()
+            .await;
+    }
+    let log = control(store, "GET", "/log", Value::Null).await;
+    let log = log.as_array().unwrap();
+    let newest = log.iter().rev().take(usize::try_from(ASKED).unwrap());
+    newest
+        .rev()
+        .map(|entry| entry["fault"].is_string())
+        .collect()
+}
+
+async fn by_rule(store: &Running, fault: &Value, seed: u64) -> Vec<bool> {
+    control(store, "DELETE", "/faults", Value::Null).await;
+    let rules = json!({ "rules": [{ "permille": 400, "fault": fault }], "seed": seed });
+    control(store, "POST", "/faults", rules).await;
+    hits(store, fault["kind"].as_str().unwrap()).await
+}
+
+async fn by_name(kind: &str, seed: u64) -> Vec<bool> {
+    let store = serve(Config {
+        seed,
+        faults: Some(format!("{kind}=40%")),
+        ..config()
+    })
+    .await
+    .unwrap();
+    let hits = hits(&store, kind).await;
+    store.stop().await;
+    hits
+}
+
+#[tokio::test]
+async fn every_kind_of_fault_hits_what_its_seed_says() {
+    let store = serve(config()).await.unwrap();
+    for fault in faults() {
+        let kind = fault["kind"].as_str().unwrap();
+        let once = by_rule(&store, &fault, 7).await;
+        assert_eq!(once, by_rule(&store, &fault, 7).await, "{kind}");
+        assert_ne!(once, by_rule(&store, &fault, 9).await, "{kind}");
+        assert!(
+            once.contains(&true) && once.contains(&false),
+            "{kind}: {once:?}"
+        );
+        if !NOT_BY_NAME.contains(&kind) {
+            assert_eq!(by_name(kind, 7).await, once, "{kind}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_quota_that_others_used_up_is_a_429_until_the_window_ends() {
+    let store = serve(Config {
+        plan: Plan::Standard,
+        ..config()
+    })
+    .await
+    .unwrap();
+    let rules = json!({ "rules": [{ "times": 1, "fault": { "kind": "quotaGone" } }] });
+    control(&store, "POST", "/faults", rules).await;
+    for _again in 0..2 {
+        let answer = ask(&store, "GET", "/v2/time").send().await.unwrap();
+        assert_eq!(answer.status(), 429);
+        assert_eq!(answer.headers()["x-rate-limit-requests-left"], "0");
+    }
+    control(&store, "POST", "/clock", json!({ "offsetSeconds": 31 })).await;
+    let answer = ask(&store, "GET", "/v2/time").send().await.unwrap();
+    assert_eq!(answer.status(), 200, "the next window is a new one");
+}
