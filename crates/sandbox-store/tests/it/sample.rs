@@ -1,10 +1,10 @@
 //! The sample shop: the same for a seed, believable, and true to the cent.
 
 use proptest::prelude::*;
-use sandbox_store::{Blueprint, Sizes, Store};
-use serde_json::Value;
+use sandbox_store::{Blueprint, Sizes, Store, step};
+use serde_json::{Value, json};
 
-use crate::support::{blueprint, cents, ids, read, shop};
+use crate::support::{blueprint, cents, ids, noon, read, request, shop};
 
 fn shop_of(seed: u64, orders: u32) -> Store {
     Store::open(&Blueprint {
@@ -180,4 +180,54 @@ fn tax_is_on_what_is_left_after_discounts_at_the_rate_of_the_place() {
         }
     }
     assert!(seen > 20, "only {seen} taxed lines with a discount");
+}
+
+/// What a run answers: reads, changes, refusals, and time that passes between them.
+fn run(seed: u64) -> Vec<(u16, Vec<(String, String)>, Vec<u8>)> {
+    let mut store = shop_of(seed, 60);
+    let order = ids(&mut store, "/v2/orders?status_id=11&limit=1")[0];
+    let kettle = json!({ "name": "Kettle", "type": "physical", "weight": 1, "price": 9.5 });
+    let private = json!({ "channel_ids": [1], "scopes": ["Unauthenticated"], "expires_at": 4_102_444_800_u64 });
+    let shipped = json!({ "status_id": 2 });
+    let asked = [
+        ("GET", "/v2/orders?limit=20".to_owned(), None),
+        ("POST", "/v3/catalog/products".to_owned(), Some(&kettle)),
+        ("POST", "/v3/catalog/products".to_owned(), Some(&kettle)),
+        ("PUT", format!("/v2/orders/{order}"), Some(&shipped)),
+        (
+            "POST",
+            "/v3/storefront/api-token-private".to_owned(),
+            Some(&private),
+        ),
+        (
+            "GET",
+            "/v3/catalog/products?include=variants".to_owned(),
+            None,
+        ),
+        ("GET", "/v3/customers?planet=mars".to_owned(), None),
+        ("DELETE", "/v2/orders".to_owned(), None),
+        ("GET", "/v2/orders".to_owned(), None),
+    ];
+    let mut now = noon();
+    let mut answers = Vec::new();
+    for (method, target, body) in asked {
+        now += jiff::SignedDuration::from_millis(700);
+        let request = request(method, &target);
+        let request = match body {
+            Some(body) => request.with_json(body),
+            None => request,
+        };
+        let answer = step(&mut store, request, now);
+        answers.push((answer.status, answer.headers.clone(), answer.body.clone()));
+    }
+    answers
+}
+
+#[test]
+fn a_run_is_replayed_to_the_byte_by_its_seed_its_requests_and_their_times() {
+    let once = run(5);
+    let statuses: Vec<u16> = once.iter().map(|(status, ..)| *status).collect();
+    assert_eq!(statuses, [200, 200, 409, 200, 200, 200, 422, 204, 204]);
+    assert_eq!(once, run(5));
+    assert_ne!(once, run(6));
 }
