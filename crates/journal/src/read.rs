@@ -187,23 +187,6 @@ impl Journal {
         Ok(found)
     }
 
-    /// Entries that ended otherwise than wanted, and that nothing was done about since: no later
-    /// change of the same thing.
-    ///
-    /// # Errors
-    /// [`Error::File`].
-    pub fn left_open(&self) -> Result<Vec<Entry>, Error> {
-        let rest = format!(
-            "WHERE {} AND NOT {} AND ?1 = ?1 AND NOT EXISTS (SELECT 1 FROM entries AS later \
-             WHERE later.subject = entries.subject AND \
-             later.subject_id = entries.subject_id AND later.number > entries.number) \
-             ORDER BY entries.number",
-            states(State::wants_a_look),
-            on_the_way(),
-        );
-        self.select(&rest, "")
-    }
-
     /// Everything that was ever changed about a thing, newest first; for a product that was made
     /// from here, its making too.
     ///

@@ -51,11 +51,6 @@ function dayNumber(date: Date, timeZone: string | undefined): number {
   return Date.UTC(part("year"), part("month") - 1, part("day")) / 86_400_000;
 }
 
-/** The time of day, such as `14:22`. */
-export function clockTime(instant: string | Date, reading: Reading = {}): string {
-  return timeOf(new Date(instant), reading);
-}
-
 /** The time of day with seconds and tenths, such as `08:52:04.1`. */
 export function exactTime(instant: string, reading: Reading = {}): string {
   return format(

@@ -128,7 +128,7 @@ describe("handing over the credentials", () => {
     const { user } = open({ connect_begin: fail({ code: "clipboardFailed", message: "no answer." }) });
     await toCredentials(user);
     await user.click(screen.getByRole("button", { name: /^Paste from clipboard/ }));
-    expect(await screen.findByRole("alert")).toHaveTextContent(/The clipboard can’t be read.*no answer\. Paste into the field/);
+    expect(await screen.findByRole("alert")).toHaveTextContent(/The clipboard can’t be read.*Paste into the field.*Details: no answer/);
   });
 
   it("asks again for another preset without another look at the token", async () => {

@@ -2,27 +2,21 @@
 export const common = {
   "common.cancel": "Cancel",
   "common.close": "Close",
-  "common.clear": "Clear",
   "common.tryAgain": "Try again",
-  "common.undo": "Undo",
   "common.more": "More",
   "common.moreActions": "More actions",
   "common.copy": "Copy",
   "common.copied": "Copied",
   "common.copyNamed": "Copy {what}",
   "common.copiedNamed": "Copied: {what}",
-  "common.details": "Details",
   "common.remove": "Remove {what}",
   "common.sample": "Sample",
-  "common.offBecause": "Off: {why}",
   "common.was": "was {value}",
   "common.wasNamed": "Undo, was {value}",
   "common.empty": "empty",
   "common.none": "–",
   "common.becomes": "becomes",
   "common.resizePanel": "Width of the panel",
-  "common.resizeColumn": "Width of {column}",
-  "common.progress": "Progress",
 
   "list.notTicked": "The selection is as it was: not all rows could be read",
 
@@ -35,7 +29,6 @@ export const common = {
   "key.cmd": "⌘",
   "key.esc": "Esc",
   "key.enter": "Enter",
-  "key.shift": "Shift",
 
   "date.today": "Today {time}",
   "date.todayInSentence": "today {time}",
@@ -53,7 +46,6 @@ export const common = {
   "span.seconds": "{n, plural, one {# second} other {# seconds}}",
   "span.minutes": "{n, plural, one {# minute} other {# minutes}}",
   "span.hours": "{n, plural, one {# hour} other {# hours}}",
-  "span.about": "about {span}",
 
   "status.changing": "to {label}",
 

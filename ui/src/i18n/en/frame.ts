@@ -112,7 +112,6 @@ export const frame = {
   "keys.last": "Last row",
   "keys.width": "Wider, on a column’s head",
   "keys.close": "Untick, then close",
-  "start.failed": "Stockroom could not start",
   "start.notFound": "This screen does not exist",
   "start.toOrders": "Go to Orders",
 } as const;

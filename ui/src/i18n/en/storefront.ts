@@ -66,7 +66,6 @@ export const storefront = {
   "storefront.revoke.do": "Revoke it",
   "storefront.revoke.doing": "Revoking it",
 
-  "storefront.kinds": "Which token is which",
   "storefront.kinds.more": "BigCommerce has three kinds of tokens for the storefront. Private tokens are for programs such as Stockroom. Storefront tokens are for pages in a browser: those made after June 30, 2026 do nothing else, earlier ones serve programs until March 31, 2027. Customer impersonation tokens speak for one customer.",
   "storefront.kinds.ask": "What is the token I have?",
   "storefront.kinds.title": "Which kind of token is it?",
