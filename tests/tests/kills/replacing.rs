@@ -117,7 +117,7 @@ fn held_job_goes_on_after(milestone: Milestone) {
     world.sandbox.allow(NO_WRITES);
     let (mut bridge, store) = world.connected(&[]);
     let plan = plan_prices(&bridge, &store, 12);
-    let entries = bridge.apply(&plan).unwrap();
+    let entries = bridge.apply(&plan).expect("it is applied");
     let job = bridge.entry(&store, &entries[0])["row"]["job"].clone();
     let stands = |bridge: &Bridge| bridge.get("job", json!({ "store": store, "job": job }));
     wait::until("the job to be held", || {

@@ -182,8 +182,11 @@ fn tax_is_on_what_is_left_after_discounts_at_the_rate_of_the_place() {
     assert!(seen > 20, "only {seen} taxed lines with a discount");
 }
 
+/// An answer as it came: status, headers, body.
+type Answered = (u16, Vec<(String, String)>, Vec<u8>);
+
 /// What a run answers: reads, changes, refusals, and time that passes between them.
-fn run(seed: u64) -> Vec<(u16, Vec<(String, String)>, Vec<u8>)> {
+fn run(seed: u64) -> Vec<Answered> {
     let mut store = shop_of(seed, 60);
     let order = ids(&mut store, "/v2/orders?status_id=11&limit=1")[0];
     let kettle = json!({ "name": "Kettle", "type": "physical", "weight": 1, "price": 9.5 });
