@@ -140,3 +140,31 @@ fn demand_25_a_note_that_was_typed_is_there_after_quitting_and_after_a_crash() {
     assert_eq!(shop.emails().len(), 0);
     panel.button("Save note").goes();
 }
+
+#[test]
+fn a_note_half_typed_stays_with_its_store_and_order_over_a_switch_of_store() {
+    let connected = Connected::usual().and_the_sample();
+    let (app, shop) = (connected.app(), &connected.shop);
+    let window = app.open();
+    let order = an_order(&window, "Awaiting Fulfillment");
+    let panel = open_order(&window, order);
+    let notes = panel.field("Staff notes");
+    let before = notes.value();
+    notes.type_(" Ring the b");
+
+    // Not a moment for it to be kept by itself.
+    window.press("Control+2");
+    window.thing_about("button", "Sample").appears();
+    window.press("Control+1");
+    go_to(&window, "Orders");
+    let panel = open_order(&window, order);
+    let whole = format!("{before} Ring the b");
+    window.waits("what was typed is there", || {
+        panel.field("Staff notes").value() == whole
+    });
+    assert_eq!(shop.requests("PUT").len(), 0, "nothing was sent");
+    assert_eq!(
+        shop.order(order)["staffNotes"].as_str().unwrap_or_default(),
+        before
+    );
+}

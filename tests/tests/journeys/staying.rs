@@ -2,7 +2,7 @@
 
 use stockroom_tests::window::{Look as _, Window};
 
-use crate::support::{Scene, connect, reaches_the_disk, shop};
+use crate::support::{Connected, Scene, connect, go_to, reaches_the_disk, shop};
 
 #[test]
 fn what_was_pulled_is_there_at_the_next_start_whatever_the_store_does() {
@@ -59,7 +59,38 @@ fn what_was_pulled_is_there_at_the_next_start_whatever_the_store_does() {
 }
 
 #[test]
-fn the_window_opens_where_it_was() {
+fn everything_that_is_kept_lies_in_the_folder_that_was_named() {
+    let connected = Connected::usual();
+    let app = connected.app();
+    let window = app.open();
+    go_to(&window, "Products");
+    window.grid("Products").only("row").appears();
+    window.quit();
+    let mut ours = Vec::new();
+    let mut folders = vec![connected.scene.desktop.root().to_owned()];
+    while let Some(folder) = folders.pop() {
+        if folder == app.home() || folder == connected.scene.desktop.output() {
+            continue;
+        }
+        for entry in std::fs::read_dir(&folder)
+            .expect("it can be read")
+            .flatten()
+        {
+            let name = entry.file_name().to_string_lossy().to_lowercase();
+            if name.contains("stockroom") && entry.path() != app.home() {
+                ours.push(entry.path());
+            }
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                folders.push(entry.path());
+            }
+        }
+    }
+    assert_eq!(ours, Vec::<std::path::PathBuf>::new());
+    assert!(app.home().join("desk.sqlite").is_file());
+}
+
+#[test]
+fn the_window_opens_as_large_as_it_was() {
     let scene = Scene::usual();
     let app = scene.app();
     let window = app.open();

@@ -422,6 +422,31 @@ fn demand_35_a_killed_job_goes_on_without_doubles_and_its_failures_come_as_a_fil
         "{csv}"
     );
     assert!(csv.contains(&name), "{csv}");
+
+    let file = folder.path().join("failed.json");
+    bridge.happens(json!({ "choose": file }));
+    let exported = bridge.get("export_activity", json!({ "which": which, "form": "json" }));
+    assert_eq!(exported, json!({ "file": "failed.json", "count": 1 }));
+    let all: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let [one] = all.as_array().unwrap().as_slice() else {
+        panic!("{all:#}");
+    };
+    assert_eq!(
+        (&one["reason"], &one["storeWords"]),
+        (&json!("gone"), &json!(""))
+    );
+    assert_eq!(
+        (&one["number"], &one["state"]),
+        (&json!(gone), &json!("refused"))
+    );
+    let way: Vec<&str> = one["way"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|step| step["what"].as_str())
+        .collect();
+    assert_eq!(way.first(), Some(&"written"));
+    assert_eq!(way.last(), Some(&"store-refused"));
 }
 
 #[test]

@@ -239,7 +239,7 @@ describe("the frame", () => {
     const details = await screen.findByRole("dialog", { name: "How the store is doing" });
     expect(details).toHaveTextContent("Mon, Nov 16, 2026, 2:22 PM");
     expect(details).toHaveTextContent("431 of 450 every 30 seconds");
-    expect(details).toHaveTextContent("Order 48001 total_tax: not a number");
+    expect(details).toHaveTextContent(/Order 48001 total_tax(?!:)/);
     expect(await findings()).toEqual([]);
     // Its keys work as well, though letters are silent while it is open.
     await user.keyboard("ga");

@@ -1454,6 +1454,21 @@ export type OrderLineDto = {
 	picture: PictureDto | null,
 };
 
+/**  A part of an order that is asked for by itself. */
+export type OrderPart = 
+/**  What was ordered. */
+"lines" | 
+/**  Where it is sent. */
+"addresses" | 
+/**  What was sent. */
+"shipments" | 
+/**  Coupons. */
+"coupons" | 
+/**  Taxes. */
+"taxes" | 
+/**  Refunds. */
+"refunds";
+
 /**  What belongs to an order and is asked for by itself. */
 export type OrderPartsDto = {
 	/**  When the store was asked. */
@@ -1470,11 +1485,10 @@ export type OrderPartsDto = {
 	taxes: TaxDto[],
 	/**  Refunds. */
 	refunds: RefundDto[],
-	/**
-	 *  What of it could not be read, in words for the details. Where a part failed, what is shown
-	 *  of it is older.
-	 */
-	unreadable: string[],
+	/**  Of which parts something could not be read. What is shown of them may be older. */
+	unreadable: OrderPart[],
+	/**  What exactly, for a report. */
+	unreadableDetails: string,
 };
 
 /**  Names an order. */

@@ -452,6 +452,7 @@ export const orderParts: OrderPartsDto = {
   taxes: [{ name: "WA", rate: "8.8", amount: usd("0.50") }],
   refunds: [],
   unreadable: [],
+  unreadableDetails: "",
 };
 
 const stretch = <R>(rows: readonly R[]) => ({ from, to }: { from: number; to: number }) => ({

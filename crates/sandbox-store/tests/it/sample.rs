@@ -182,6 +182,40 @@ fn tax_is_on_what_is_left_after_discounts_at_the_rate_of_the_place() {
     assert!(seen > 20, "only {seen} taxed lines with a discount");
 }
 
+#[test]
+fn orders_span_two_years_with_a_high_season_and_some_sent_in_part_or_refunded() {
+    let mut store = shop_of(1, 3_000);
+    let mut days = Vec::new();
+    let (mut partly, mut refunded) = (0, 0);
+    for page in 1..=12 {
+        let path = format!("/v2/orders?limit=250&page={page}&is_deleted=false");
+        let orders = read(&mut store, &path);
+        for order in orders.as_array().unwrap() {
+            let created = order["date_created"].as_str().unwrap();
+            let at = jiff::fmt::rfc2822::parse(created).unwrap();
+            days.push(at.date());
+            partly += usize::from(order["status_id"] == 3);
+            refunded += usize::from(order["status_id"] == 4 || order["status_id"] == 14);
+        }
+    }
+    assert!(days.len() > 2_900, "{}", days.len());
+    let (first, last) = (days.iter().min().unwrap(), days.iter().max().unwrap());
+    let span = last.since(*first).unwrap().get_days();
+    assert!((715..=731).contains(&span), "{span} days");
+    let in_month = |month| days.iter().filter(|day| day.month() == month).count();
+    // The weeks before the holidays against the quietest ones.
+    assert!(
+        in_month(11) > 2 * in_month(2),
+        "{} {}",
+        in_month(11),
+        in_month(2)
+    );
+    assert!(
+        partly > 10 && refunded > 10,
+        "{partly} sent in part, {refunded} refunded"
+    );
+}
+
 /// An answer as it came: status, headers, body.
 type Answered = (u16, Vec<(String, String)>, Vec<u8>);
 

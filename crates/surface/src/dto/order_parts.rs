@@ -125,6 +125,24 @@ pub struct RefundDto {
     pub amount: MoneyDto,
 }
 
+/// A part of an order that is asked for by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum OrderPart {
+    /// What was ordered.
+    Lines,
+    /// Where it is sent.
+    Addresses,
+    /// What was sent.
+    Shipments,
+    /// Coupons.
+    Coupons,
+    /// Taxes.
+    Taxes,
+    /// Refunds.
+    Refunds,
+}
+
 /// What belongs to an order and is asked for by itself.
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -143,7 +161,8 @@ pub struct OrderPartsDto {
     pub taxes: Vec<TaxDto>,
     /// Refunds.
     pub refunds: Vec<RefundDto>,
-    /// What of it could not be read, in words for the details. Where a part failed, what is shown
-    /// of it is older.
-    pub unreadable: Vec<String>,
+    /// Of which parts something could not be read. What is shown of them may be older.
+    pub unreadable: Vec<OrderPart>,
+    /// What exactly, for a report.
+    pub unreadable_details: String,
 }

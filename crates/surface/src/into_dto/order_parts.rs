@@ -26,7 +26,8 @@ pub(crate) fn order_parts(read: &PartsRead) -> OrderPartsDto {
         coupons: parts.coupons.iter().map(coupon).collect(),
         taxes: parts.taxes.iter().map(tax).collect(),
         refunds: parts.refunds.iter().map(refund).collect(),
-        unreadable: parts.unreadable.clone(),
+        unreadable: unreadable_parts(&parts.unreadable),
+        unreadable_details: parts.unreadable.join("\n"),
     }
 }
 
@@ -106,4 +107,24 @@ fn refund(refund: &OrderRefund) -> RefundDto {
         reason: refund.reason.clone(),
         amount: money(refund.amount),
     }
+}
+
+/// Which parts are named, each once: what is told begins with the part's name.
+fn unreadable_parts(told: &[String]) -> Vec<OrderPart> {
+    let mut parts = Vec::new();
+    for one in told {
+        let part = match one.split([':', ' ']).next() {
+            Some("lines") => OrderPart::Lines,
+            Some("shipping") => OrderPart::Addresses,
+            Some("shipments") => OrderPart::Shipments,
+            Some("coupons") => OrderPart::Coupons,
+            Some("taxes") => OrderPart::Taxes,
+            Some("refunds") => OrderPart::Refunds,
+            _ => continue,
+        };
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    parts
 }

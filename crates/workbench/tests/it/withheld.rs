@@ -1,7 +1,16 @@
 //! What the person, or the token's lack of a scope, keeps from going out.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
 
+use bigcommerce::{
+    BoxFuture, HttpRequest, HttpResponse, HttpTransport, Method, Transport, TransportError,
+};
 use commerce::{OrderFields, OrderId, ProductFields, ProductId, SafetyMode, StoreColor};
 use journal::{Entry, EntryId, JobId, Said, State, StepKind};
 use mirror::{OrdersQuery, ProductsQuery};
@@ -175,6 +184,65 @@ async fn a_write_that_waits_while_its_job_is_held_goes_out_once_the_job_goes_on(
         .unwrap();
     world.until(|state| state.changes_waiting == 0).await;
     assert_eq!(states(&world, &applied).await, [State::Done]);
+}
+
+/// Counts how many writes are under way together, at most.
+struct Counting {
+    way: HttpTransport,
+    now: AtomicU32,
+    most: Arc<AtomicU32>,
+}
+
+impl Transport for Counting {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        Box::pin(async move {
+            if request.method == Method::Get {
+                return self.way.send(request).await;
+            }
+            let now = self.now.fetch_add(1, Ordering::SeqCst) + 1;
+            self.most.fetch_max(now, Ordering::SeqCst);
+            let answered = self.way.send(request).await;
+            self.now.fetch_sub(1, Ordering::SeqCst);
+            answered
+        })
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn writes_to_a_store_go_one_at_a_time_in_the_order_they_were_confirmed() {
+    let most = Arc::new(AtomicU32::new(0));
+    let way = Counting {
+        way: HttpTransport::new("Stockroom-tests/0").unwrap(),
+        now: AtomicU32::new(0),
+        most: Arc::clone(&most),
+    };
+    let world = World::over(sandbox(20).await, Arc::new(way)).await;
+    world.until(|state| state.refreshed_at.is_some()).await;
+    let slow = json!({ "match": { "method": "PUT" }, "times": null,
+        "fault": { "kind": "latency", "ms": 60 } });
+    faults(&world, json!([slow])).await;
+    let (all, some) = (orders(&world, 8).await, products(&world, 3).await);
+    apply(&world, notes(&all[..4])).await;
+    apply(&world, prices(&some)).await;
+    apply(&world, notes(&all[4..])).await;
+    world.until(|state| state.changes_waiting == 0).await;
+    let written: Vec<String> = asked(&world.control)
+        .await
+        .into_iter()
+        .filter(|line| line.starts_with("PUT"))
+        .map(|line| {
+            line.rsplit('/')
+                .next()
+                .unwrap()
+                .trim_end_matches('?')
+                .to_owned()
+        })
+        .collect();
+    let mut wanted: Vec<String> = all[..4].iter().map(ToString::to_string).collect();
+    wanted.push("products".to_owned());
+    wanted.extend(all[4..].iter().map(ToString::to_string));
+    assert_eq!(written, wanted);
+    assert_eq!(most.load(Ordering::SeqCst), 1);
 }
 
 fn forbidding(method: &str, path: &str, words: &str) -> Value {

@@ -32,7 +32,7 @@ describe("which store", () => {
     await user.click(field);
     await user.paste(madeUpToken);
     expect(await screen.findByText("That looks like a secret, not like an address")).toBeVisible();
-    expect(field).toHaveValue("");
+    await waitFor(() => expect(field).toHaveValue(""));
     expect(document.body.innerHTML).not.toContain(madeUpToken);
   });
 

@@ -96,7 +96,7 @@ describe("naming a store", () => {
     [{ code: "keychainRefused" }, "The keychain stayed closed"],
     [{ code: "keychainNoEntry" }, "The keychain didn’t keep the token"],
     [{ code: "keychainAmbiguous" }, "The keychain holds two tokens for this store"],
-    [{ code: "keychainFailed", message: "no room." }, "Details: no room. Nothing was saved"],
+    [{ code: "keychainFailed", message: "no room." }, "Try again. Details: no room"],
   ];
   it.each(keychain)("when the keychain says $code, loses nothing and offers memory", async (error, words) => {
     const save = vi.fn<(input: { untilQuit: boolean }) => unknown>(({ untilQuit }) => {

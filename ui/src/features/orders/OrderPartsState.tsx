@@ -1,5 +1,6 @@
 import { BusySign } from "../../components/BusySign";
 import { Button } from "../../components/Button";
+import { CopyWords } from "../../components/CopyWords";
 import { Notice } from "../../components/Notice";
 import { Section } from "../../components/Section";
 import { t } from "../../i18n";
@@ -47,11 +48,17 @@ export function OrderPartsState({ parts, asking }: OrderPartsStateProps) {
       </Section>
     ) : null;
   }
-  if (parts.unreadable.length > 0) {
+  if (parts.unreadableDetails !== "") {
     return (
       <div className={css["state"]}>
-        <Notice title={t("order.parts.unreadable")} gravity="warn">
-          {parts.unreadable.join("; ")}
+        <Notice
+          title={t("order.parts.unreadable", {
+            parts: parts.unreadable.map((part) => t(`order.part.${part}`)).join(", ") || t("order.part.some"),
+          })}
+          gravity="warn"
+          action={<CopyWords text={parts.unreadableDetails}>{t("unreadable.copy")}</CopyWords>}
+        >
+          {t("order.parts.unreadable.more")}
         </Notice>
       </div>
     );

@@ -157,9 +157,10 @@ describe("what belongs to an order", () => {
   });
 
   it("names parts that could not be read", async () => {
-    openWindow(order, withParts({ unreadable: ["shipments: 403"] }));
-    expect(await screen.findByText("Some of it could not be read")).toBeVisible();
-    expect(screen.getByText("shipments: 403")).toBeVisible();
+    openWindow(order, withParts({ unreadable: ["shipments", "taxes"], unreadableDetails: "shipments: 403" }));
+    expect(await screen.findByText("Could not be read: shipments, taxes")).toBeVisible();
+    expect(screen.queryByText(/403/)).toBeNull();
+    expect(screen.getByRole("button", { name: "Copy for a report" })).toBeVisible();
   });
 
   it("leads to the customer, to their orders, and to the product", async () => {
