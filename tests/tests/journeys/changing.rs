@@ -149,7 +149,9 @@ fn a_note_half_typed_stays_with_its_store_and_order_over_a_switch_of_store() {
     let order = an_order(&window, "Awaiting Fulfillment");
     let panel = open_order(&window, order);
     let notes = panel.field("Staff notes");
-    let before = notes.value();
+    let there = shop.order(order)["staffNotes"].clone();
+    let before = there.as_str().unwrap_or_default().to_owned();
+    window.waits("the note is there", || notes.value() == before);
     notes.type_(" Ring the b");
 
     // Not a moment for it to be kept by itself.
@@ -163,8 +165,5 @@ fn a_note_half_typed_stays_with_its_store_and_order_over_a_switch_of_store() {
         panel.field("Staff notes").value() == whole
     });
     assert_eq!(shop.requests("PUT").len(), 0, "nothing was sent");
-    assert_eq!(
-        shop.order(order)["staffNotes"].as_str().unwrap_or_default(),
-        before
-    );
+    assert_eq!(shop.order(order)["staffNotes"], there);
 }

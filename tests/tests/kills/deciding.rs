@@ -112,8 +112,12 @@ fn a_change_whose_order_cannot_be_read_waits_for_a_person_and_holds_up_no_other(
     assert_eq!(state(&settled), "unclear", "{settled:#}");
     assert_eq!(settled["row"]["canDecide"], true);
     let last = settled["steps"].as_array().and_then(|steps| steps.last());
-    let words = last.map(|step| text(&step["words"])).unwrap_or_default();
-    assert!(words.contains("status_id"), "it says what: {settled:#}");
+    let reason = &last.expect("steps")["said"]["reason"];
+    assert_eq!(reason["kind"], "unreadable", "it says why: {settled:#}");
+    assert!(
+        text(&reason["path"]).contains("status_id"),
+        "and where: {reason}"
+    );
     let rows = bridge.orders(&store);
     let other = rows
         .iter()

@@ -53,7 +53,13 @@ impl<T: Send + 'static> Walker<T> {
         let request = self.walk.next()?;
         let ahead = self.ahead.take();
         let sent = match ahead.filter(|ahead| ahead.request.is_the_same_as(&request)) {
-            Some(ahead) => ahead.sent().await,
+            Some(ahead) => ahead.sent().await.ok(),
+            None => None,
+        };
+        // What kept a page from coming that nobody waited for may be over, and it had less time than this
+        // call has.
+        let sent = match sent {
+            Some(sent) => Ok(sent),
             None => fetch(&self.client, &request, self.lane, self.patience).await,
         };
         let sent = match sent {
