@@ -126,6 +126,7 @@ fn call_back(
         .expect("it is a call like any");
     let bus = bus.clone();
     thread::spawn(move || {
+        // Part of what is pretended, as a person is never faster; no test waits for it.
         thread::sleep(SOON);
         // A keyring that has gone meanwhile needs no answer.
         let _ = zbus::block_on(bus.send(&message));

@@ -501,11 +501,7 @@ fn what_kept_a_page_from_coming_ahead_is_no_error_of_who_asks_for_it_later() {
             .client
             .walk(orders_by_two(), Lane::FirstPull, patience);
         assert_eq!(ids_of(&mut walker).await, [1, 2]);
-        let mut pacing = stage.client.pacing();
-        pacing
-            .wait_for(|pacing| pacing.in_flight == 0)
-            .await
-            .unwrap();
+        under_way(&stage, 0).await;
         assert_eq!(
             stage.script.requests().len(),
             2,
@@ -680,6 +676,13 @@ async fn ids_of(walker: &mut bigcommerce::Walker<Order>) -> Vec<u64> {
     page.items.iter().map(|order| order.id.0).collect()
 }
 
+/// Waits until so many requests are under way, whoever asked for them.
+async fn under_way(stage: &Stage, count: u32) {
+    let mut pacing = stage.client.pacing();
+    let there = pacing.wait_for(|pacing| pacing.in_flight == count).await;
+    there.unwrap();
+}
+
 #[test]
 fn the_next_page_is_on_its_way_while_one_is_looked_at() {
     simulated(async {
@@ -690,11 +693,7 @@ fn the_next_page_is_on_its_way_while_one_is_looked_at() {
             .walk(orders_by_two(), Lane::FirstPull, patience);
         assert_eq!(ids_of(&mut walker).await, [1, 2]);
         // Nobody asks the walker for anything.
-        let mut pacing = stage.client.pacing();
-        pacing
-            .wait_for(|pacing| pacing.in_flight == 0)
-            .await
-            .unwrap();
+        under_way(&stage, 0).await;
         assert_eq!(stage.script.requests().len(), 2);
         assert!(stage.script.requests()[1].url.contains("min_id=3"));
         let before = stage.clock.now();
@@ -716,19 +715,15 @@ fn who_stops_walking_leaves_nothing_on_its_way() {
             .client
             .walk(orders_by_two(), Lane::FirstPull, patience);
         assert_eq!(ids_of(&mut walker).await, [1, 2]);
-        let mut pacing = stage.client.pacing();
-        pacing
-            .wait_for(|pacing| pacing.in_flight == 1)
-            .await
-            .unwrap();
+        under_way(&stage, 1).await;
         let before = stage.clock.now();
         drop(walker);
-        pacing
-            .wait_for(|pacing| pacing.in_flight == 0)
-            .await
-            .unwrap();
+        under_way(&stage, 0).await;
         assert_eq!(stage.clock.now(), before, "at once");
-        assert_eq!(*pacing.borrow(), bigcommerce::Pacing::default());
+        assert_eq!(
+            *stage.client.pacing().borrow(),
+            bigcommerce::Pacing::default()
+        );
     });
 }
 

@@ -91,6 +91,8 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
         }
       : null,
   );
+  // The list below says the same, with the fields' names as they are called here.
+  const toldByField = row?.said.reason?.kind === "invalid" && (detail?.refused.length ?? 0) > 0;
   const isPartly = row?.state === "refused" && row.said.reason?.kind === "onlyPart";
   const because = row && !isPartly ? reasonWords(row.said) : "";
   const chooses =
@@ -158,7 +160,7 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
             <p className={css["why"]}>{t(isPartly ? "activity.why.partly" : `activity.why.${row.state}`)}</p>
             {row.isErased ? <p className={css["why"]}>{t("activity.panel.erased")}</p> : null}
             {because ? <p className={css["why"]}>{because}</p> : null}
-            {row.said.words ? (
+            {row.said.words && !toldByField ? (
               <blockquote className={css["words"]} aria-label={t("activity.panel.storeWords")} data-selectable>
                 {t("activity.quoted", { text: row.said.words })}
               </blockquote>
