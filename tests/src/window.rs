@@ -31,18 +31,29 @@ fn comes_true(mut so: impl FnMut() -> bool) -> bool {
 pub struct App<'a> {
     desktop: &'a Desktop,
     home: PathBuf,
+    has_own_home: bool,
     variables: Vec<(String, OsString)>,
     arguments: Vec<String>,
     through: Vec<String>,
 }
 
 impl<'a> App<'a> {
-    /// Not open yet.
+    /// Not open yet; it keeps everything in `home`.
     #[must_use]
     pub fn new(desktop: &'a Desktop, home: &Path) -> Self {
         Self {
+            has_own_home: true,
+            ..Self::installed(desktop, home)
+        }
+    }
+
+    /// Not open yet; told no folder, it finds `home`, where this desktop has such things.
+    #[must_use]
+    pub fn installed(desktop: &'a Desktop, home: &Path) -> Self {
+        Self {
             desktop,
             home: home.to_owned(),
+            has_own_home: false,
             variables: Vec::new(),
             arguments: Vec::new(),
             through: Vec::new(),
@@ -80,7 +91,9 @@ impl<'a> App<'a> {
     #[must_use]
     pub fn open(&self) -> Window<'a> {
         let mut variables = self.variables.clone();
-        variables.push(("STOCKROOM_HOME".to_owned(), self.home.clone().into()));
+        if self.has_own_home {
+            variables.push(("STOCKROOM_HOME".to_owned(), self.home.clone().into()));
+        }
         let mut words = self.through.clone();
         words.push(built("stockroom").display().to_string());
         words.extend(self.arguments.iter().cloned());

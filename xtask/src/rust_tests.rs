@@ -24,6 +24,13 @@ const PROGRAMS: &[&str] = &["stockroom", "stockroom-bridge", "sandbox-store"];
 /// The crate of the journeys.
 pub(crate) const JOURNEYS: &str = "stockroom-tests";
 
+/// How many tests a program of tests runs at once; it takes one per core by itself.
+const THREADS: &str = "RUST_TEST_THREADS";
+
+/// How many journeys run at once on a core. Each waits for other programs more than half of its time (measured:
+/// two at once kept two cores busy to 45 %).
+const WAITERS_PER_CORE: usize = 2;
+
 /// This command itself is left out: it runs, and some systems lock a program that runs. Its tests are
 /// built with the tests.
 const BUILD: &[&str] = &[
@@ -92,6 +99,10 @@ impl TestProgram {
             .env("CARGO_MANIFEST_DIR", &self.folder)
             .env("CARGO_PKG_NAME", &self.package)
             .env("STOCKROOM_BIN_DIR", &work.programs);
+        if self.package == JOURNEYS && std::env::var_os(THREADS).is_none() {
+            let cores = std::thread::available_parallelism().map_or(1, usize::from);
+            command.env(THREADS, (WAITERS_PER_CORE * cores).to_string());
+        }
         command
     }
 
@@ -209,7 +220,7 @@ fn test_programs(messages: &str, metadata: &Metadata) -> Vec<TestProgram> {
     programs
 }
 
-/// Runs all of them, one after the other: some look at the time.
+/// Runs all of the programs, one after the other: some look at the time.
 pub(crate) fn run(work: &Work<'_>, built: &Built) -> Vec<Row> {
     let mut rows: Vec<Row> = built
         .broken

@@ -1,9 +1,12 @@
 //! The first start of somebody who wants a look.
 
+use std::path::Path;
+
 use serde_json::json;
 use stockroom_tests::{
     bridge::{Bridge, text},
-    window::Look as _,
+    process::built,
+    window::{App, Look as _},
 };
 
 use crate::support::{Scene, sees_all_orders};
@@ -92,4 +95,42 @@ fn who_asks_for_the_sample_store_is_not_asked_anything_and_what_is_done_there_st
         bridge.order(&store, number)["staffNotes"],
         wished["staffNotes"]
     );
+}
+
+#[test]
+fn who_starts_it_again_gets_the_window_that_is_open_and_the_sample_store_if_asked_for() {
+    let scene = Scene::usual();
+    // Only a program that was told no folder is one of its kind.
+    let home = scene.desktop.environment();
+    let home = home.iter().find(|(name, _)| name == "XDG_DATA_HOME");
+    let home = Path::new(&home.expect("a desktop has one").1).join("stockroom");
+    let window = App::installed(&scene.desktop, &home).open();
+    window.sees("Welcome. Where do you want to start?");
+    assert!(
+        home.join("desk.sqlite").exists(),
+        "that is where it keeps things"
+    );
+    let again = |words: &[&str]| {
+        let mut command = scene.desktop.command(built("stockroom"));
+        command.args(words);
+        let mut second = scene.desktop.run("second", &mut command, b"");
+        assert!(second.wait_for_end().success(), "{}", second.stderr());
+    };
+
+    again(&[]);
+    window.sees("Welcome. Where do you want to start?");
+
+    again(&["--sample"]);
+    sees_all_orders(&window);
+    window
+        .thing_about("button", "Northfold Supply")
+        .sees("Sample");
+
+    // What is open already is shown again, not opened anew.
+    window.link("Products").click();
+    window.grid("Products").appears();
+    again(&["--sample"]);
+    window
+        .thing_about("button", "Northfold Supply")
+        .sees("Sample");
 }

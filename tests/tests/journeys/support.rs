@@ -2,8 +2,10 @@
 
 use std::{
     fs::{File, TryLockError},
+    num::NonZero,
     path::{Path, PathBuf},
     sync::atomic::{AtomicUsize, Ordering},
+    thread,
 };
 
 use serde_json::json;
@@ -19,8 +21,8 @@ use stockroom_tests::{
 /// Under which the app keeps tokens.
 pub(crate) const SERVICE: &str = "dev.stockroom.Stockroom";
 
-/// Two journeys at a time, also across processes: a window that waits leaves the other one room, and
-/// three on two cores wait for each other.
+/// A journey more at a time than there are cores, also across processes: a window that waits leaves another
+/// one room, and with two more they wait for each other.
 ///
 /// Over when it is dropped.
 pub(crate) struct Turn(
@@ -29,31 +31,27 @@ pub(crate) struct Turn(
 
 impl Turn {
     pub(crate) fn take() -> Self {
-        let place = |ending: &str| {
-            let file: PathBuf = built("stockroom").with_extension(ending);
-            File::create(file).expect("the folder of the programs is ours")
-        };
-        let (first, second) = (place("journey-1"), place("journey-2"));
-        // Whoever finds both taken waits for one of them, not always for the same.
-        static ASKED: AtomicUsize = AtomicUsize::new(0);
-        let (waits_for, other) = if ASKED.fetch_add(1, Ordering::Relaxed).is_multiple_of(2) {
-            (first, second)
-        } else {
-            (second, first)
-        };
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        let mut places: Vec<File> = (0..=cores)
+            .map(|at| {
+                let file: PathBuf = built("stockroom").with_extension(format!("journey-{at}"));
+                File::create(file).expect("the folder of the programs is ours")
+            })
+            .collect();
         let is_free = |file: &File| match file.try_lock() {
             Ok(()) => true,
             Err(TryLockError::WouldBlock) => false,
             Err(TryLockError::Error(error)) => panic!("the system knows locks: {error}"),
         };
-        if is_free(&waits_for) {
-            return Self(waits_for);
+        if let Some(free) = places.iter().position(is_free) {
+            return Self(places.swap_remove(free));
         }
-        if is_free(&other) {
-            return Self(other);
-        }
-        waits_for.lock().expect("the system knows locks");
-        Self(waits_for)
+        // Whoever finds all taken waits for one of them, not always for the same.
+        static ASKED: AtomicUsize = AtomicUsize::new(0);
+        let at = ASKED.fetch_add(1, Ordering::Relaxed) % places.len();
+        let place = places.swap_remove(at);
+        place.lock().expect("the system knows locks");
+        Self(place)
     }
 }
 
