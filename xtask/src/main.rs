@@ -9,6 +9,7 @@ mod check;
 mod clock_words;
 mod contract;
 mod count;
+mod demands;
 mod directions;
 mod dist;
 mod hash;
@@ -47,6 +48,7 @@ The commands of this project:
   cargo xtask soak --seconds S             kill jobs of changes at random places, and count what was lost
   cargo xtask dist [KIND...]               packages: deb, rpm, appimage; msi; dmg, each on its own system
   cargo xtask screens [NAME...]            take docs/pictures/* from the running app, in light and dark
+  cargo xtask demands                      which demands of the users the last tests prove, and which are open
   cargo xtask directions                   who may depend on whom
   cargo xtask licences                     what everything we use is licensed under
   cargo xtask icons                        draw icons/* from icons/stockroom.svg
@@ -93,6 +95,9 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         "soak" => soak::soak(&Project::find()?, rest),
         "screens" => screens::screens(&Project::find()?, rest),
         "dist" => dist::dist(&Project::find()?, rest),
+        "demands" => {
+            nothing_after(command, rest).and_then(|()| demands::demands(&Project::find()?))
+        }
         "directions" => {
             nothing_after(command, rest).and_then(|()| directions::directions(&Project::find()?))
         }

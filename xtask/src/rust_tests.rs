@@ -1,6 +1,8 @@
 //! The tests of every crate: built together, run one program at a time, each as cargo would.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -53,6 +55,15 @@ const LIST: &[&str] = &[
     "--quiet",
 ];
 
+/// How the names of files with results begin.
+const LOG: &str = "rust-tests-";
+
+/// Whether these are the results of a program of tests.
+pub(crate) fn is_log(file: &Path) -> bool {
+    let name = file.file_name().and_then(OsStr::to_str).unwrap_or_default();
+    name.starts_with(LOG) && name.ends_with(".log")
+}
+
 /// What can be run, and what can't.
 pub(crate) struct Built {
     programs: Vec<TestProgram>,
@@ -88,6 +99,12 @@ impl TestProgram {
             "bin" => format!("{} --bin {}", self.package, self.target),
             _ => format!("{} --lib", self.package),
         }
+    }
+
+    /// The name of the file with its results.
+    fn log(&self) -> String {
+        let name = self.name().replace(" --", "-").replace(' ', "-");
+        format!("{LOG}{name}.log")
     }
 
     /// As cargo starts it.
@@ -222,6 +239,7 @@ fn test_programs(messages: &str, metadata: &Metadata) -> Vec<TestProgram> {
 
 /// Runs all of the programs, one after the other: some look at the time.
 pub(crate) fn run(work: &Work<'_>, built: &Built) -> Vec<Row> {
+    forget_results_of_others(work, built);
     let mut rows: Vec<Row> = built
         .broken
         .iter()
@@ -254,6 +272,23 @@ pub(crate) fn run(work: &Work<'_>, built: &Built) -> Vec<Row> {
     rows
 }
 
+/// Removes results of programs that are no more: `demands` would believe them.
+fn forget_results_of_others(work: &Work<'_>, built: &Built) {
+    let ours: BTreeSet<PathBuf> = built
+        .programs
+        .iter()
+        .map(|program| work.logs.join(program.log()))
+        .collect();
+    let entries = fs::read_dir(&work.logs).into_iter().flatten().flatten();
+    let others = entries
+        .map(|entry| entry.path())
+        .filter(|file| is_log(file) && !ours.contains(file));
+    for other in others {
+        // One that stays is read once more, no worse.
+        let _ = fs::remove_file(other);
+    }
+}
+
 /// Runs one program, unless it passed and nothing has changed since. Answers its count, and whether it ran.
 fn once(work: &Work<'_>, program: &TestProgram) -> Result<(Tally, bool)> {
     let name = program.name();
@@ -262,13 +297,9 @@ fn once(work: &Work<'_>, program: &TestProgram) -> Result<(Tally, bool)> {
         return Ok((tally, false));
     }
     println!("\n     Running {name}");
-    let log = format!(
-        "rust-tests-{}.log",
-        name.replace(" --", "-").replace(' ', "-")
-    );
     let finished = steps::watch(
         &mut program.command(work),
-        &work.logs.join(log),
+        &work.logs.join(program.log()),
         Echo::Live,
         work.until,
     )?;
