@@ -16,7 +16,6 @@ pub mod jobs;
 pub mod memory;
 pub mod power_cut;
 pub mod process;
-pub mod prompter;
 pub mod proxy;
 pub mod sandbox;
 pub mod small_disk;

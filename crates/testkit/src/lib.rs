@@ -1,6 +1,8 @@
-//! Test doubles for what the hosts hand in, and one request of every sort; only ever a development
+//! Test doubles for what the hosts hand in, a keyring's window, and one request of every sort; only ever a development
 //! dependency.
 
+#[cfg(target_os = "linux")]
+pub mod prompter;
 pub mod samples;
 
 use std::time::{Duration, Instant};

@@ -4,11 +4,11 @@ use serde_json::{Value, json};
 use stockroom_tests::{
     bridge::{Bridge, text},
     desktop::{KeychainKind, files_with},
-    prompter::Refuser,
     sandbox::SandboxOptions,
     wait,
     world::{Wish, World, some_order},
 };
+use testkit::prompter::{Person, Prompter, SOON};
 
 const SERVICE: &str = "dev.stockroom.Stockroom";
 
@@ -299,13 +299,13 @@ fn who_stops_giving_a_token_while_the_keychain_asks_has_given_none() {
 #[test]
 fn who_refuses_the_keychain_loses_nothing_and_is_asked_again_only_when_they_want() {
     let world = world(KeychainKind::Locked);
-    let refuser = Refuser::at(&world.desktop);
+    let refuser = Prompter::at(&world.desktop.bus_address(), Person::RefusesAfter(SOON));
     let mut bridge = world.bridge(&[]);
     let attempt = bridge.begin(&world.sandbox);
     bridge.check(&attempt);
     let refused = bridge.save(&attempt, "askRisky", false).unwrap_err();
     assert_eq!(refused["code"], "keychainRefused");
-    assert_eq!(refuser.refused(), 1);
+    assert_eq!(refuser.answered(), 1);
     assert_eq!(bridge.get("app_state", json!({}))["stores"], json!([]));
     world.desktop.unlock_keyring();
     assert!(
@@ -328,14 +328,14 @@ fn who_refuses_the_keychain_loses_nothing_and_is_asked_again_only_when_they_want
     let unlock = || bridge.call("unlock", json!({ "store": store }));
     assert_eq!(unlock().unwrap_err()["code"], "keychainRefused");
     assert_eq!(
-        refuser.refused(),
+        refuser.answered(),
         2,
         "a start asks nobody, a wish to unlock does"
     );
     assert_eq!(bridge.orders(&store), rows);
     world.desktop.unlock_keyring();
     assert_eq!(unlock().unwrap()["token"], "ready");
-    assert_eq!(refuser.refused(), 2);
+    assert_eq!(refuser.answered(), 2);
 }
 
 #[test]

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use stockroom_tests::{
     desktop::{KeychainKind, files_with},
-    prompter::Refuser,
     window::Look as _,
 };
+use testkit::prompter::{Person, Prompter, SOON};
 
 use crate::support::{SERVICE, Scene, connect, hand_over, sees_all_orders, shop};
 
@@ -77,7 +77,7 @@ fn demand_6_without_a_keychain_the_token_is_kept_until_quitting_and_in_no_file()
 #[test]
 fn who_dismisses_the_keychain_s_question_has_lost_nothing_of_what_was_entered() {
     let (scene, shop) = (Scene::with(KeychainKind::Locked), shop());
-    let refuser = Refuser::at(&scene.desktop);
+    let refuser = Prompter::at(&scene.desktop.bus_address(), Person::RefusesAfter(SOON));
     {
         let app = scene.app_beside(&shop);
         let window = app.open();
@@ -89,7 +89,7 @@ fn who_dismisses_the_keychain_s_question_has_lost_nothing_of_what_was_entered() 
         window.sees("The keychain stayed closed");
         window
             .sees("Nothing was saved, and all you entered is still here. Try again and answer it.");
-        assert_eq!(refuser.refused(), 1);
+        assert_eq!(refuser.answered(), 1);
         assert_eq!(window.field("Name").value(), "Northfold, Ghent");
         window.picture("keychain-refused");
         assert_eq!(window.accessibility_findings(), Vec::<String>::new());
@@ -97,7 +97,7 @@ fn who_dismisses_the_keychain_s_question_has_lost_nothing_of_what_was_entered() 
         scene.desktop.unlock_keyring();
         window.button("Save and start the first pull").click();
         sees_all_orders(&window);
-        assert_eq!(refuser.refused(), 1);
+        assert_eq!(refuser.answered(), 1);
     }
     assert!(
         scene

@@ -7,12 +7,10 @@ use std::{
 
 use commerce::AccessToken;
 use credentials::{KeychainError, KeychainState, Prompt, Vault};
+use testkit::prompter::{Person, Prompter, SOON};
 use tokio::time::timeout;
 
-use crate::{
-    prompter::{self, Person, SOON},
-    world::{PATIENCE, in_own_session, key, keychain, until},
-};
+use crate::world::{PATIENCE, in_own_session, key, keychain, until};
 
 /// "At once", on a busy computer.
 const AT_ONCE: Duration = Duration::from_secs(2);
@@ -157,7 +155,7 @@ fn a_locked_keyring_is_known_without_asking_anybody() {
         "keyring::a_locked_keyring_is_known_without_asking_anybody",
         async |session| {
             let session = session.with_bus().with_open_keyring();
-            let (_bus, seen) = prompter::sit(Person::Ignores).await;
+            let seen = Prompter::here(Person::Ignores);
             let (keychain, key, unknown) = (keychain(), key("store-one"), key("store-two"));
             keychain
                 .save(&key, &token(TOKEN), Prompt::Never)
@@ -194,7 +192,7 @@ fn a_person_who_says_no_is_taken_at_their_word() {
         "keyring::a_person_who_says_no_is_taken_at_their_word",
         async |session| {
             let session = session.with_bus().with_open_keyring();
-            let (_bus, seen) = prompter::sit(Person::RefusesAfter(SOON)).await;
+            let seen = Prompter::here(Person::RefusesAfter(SOON));
             let (keychain, key) = (keychain(), key("store-one"));
             keychain
                 .save(&key, &token(TOKEN), Prompt::Never)
@@ -223,7 +221,7 @@ fn giving_up_ends_the_waiting_at_once_and_saves_nothing() {
         "keyring::giving_up_ends_the_waiting_at_once_and_saves_nothing",
         async |session| {
             let session = session.with_bus().with_open_keyring();
-            let (_bus, seen) = prompter::sit(Person::RefusesAfter(Duration::from_secs(1))).await;
+            let seen = Prompter::here(Person::RefusesAfter(Duration::from_secs(1)));
             let (keychain, key) = (keychain(), key("store-one"));
             keychain
                 .save(&key, &token(TOKEN), Prompt::Never)
@@ -268,7 +266,7 @@ fn the_app_can_quit_while_a_question_is_open() {
         "keyring::the_app_can_quit_while_a_question_is_open",
         async |session| {
             let session = session.with_bus().with_open_keyring();
-            let (bus, seen) = prompter::sit(Person::Ignores).await;
+            let seen = Prompter::here(Person::Ignores);
             let (keychain, key) = (keychain(), key("store-one"));
             keychain
                 .save(&key, &token(TOKEN), Prompt::Never)
@@ -278,7 +276,7 @@ fn the_app_can_quit_while_a_question_is_open() {
             // Still open when the runtime is dropped, which the harness times.
             tokio::spawn(async move { keychain.load(&key, Prompt::Allowed).await });
             until("the window is shown", || seen.shown() == 1);
-            (session, bus)
+            (session, seen)
         },
     );
 }
@@ -313,7 +311,7 @@ fn a_keyring_that_dies_during_a_question_ends_the_waiting() {
         "keyring::a_keyring_that_dies_during_a_question_ends_the_waiting",
         async |session| {
             let mut session = session.with_bus().with_open_keyring();
-            let (_bus, seen) = prompter::sit(Person::Ignores).await;
+            let seen = Prompter::here(Person::Ignores);
             let (keychain, key) = (keychain(), key("store-one"));
             keychain
                 .save(&key, &token(TOKEN), Prompt::Never)
@@ -335,7 +333,7 @@ fn a_keyring_never_used_asks_only_when_it_may() {
         "keyring::a_keyring_never_used_asks_only_when_it_may",
         async |session| {
             let _session = session.with_bus().with_keyring_never_used();
-            let (_bus, seen) = prompter::sit(Person::RefusesAfter(SOON)).await;
+            let seen = Prompter::here(Person::RefusesAfter(SOON));
             let (keychain, key) = (keychain(), key("store-one"));
             assert_eq!(
                 keychain.state().await,

@@ -11,7 +11,6 @@ mod handed;
 mod keyring;
 mod mutations;
 #[cfg(target_os = "linux")]
-mod prompter;
 mod token;
 mod vault;
 #[cfg(target_os = "linux")]
