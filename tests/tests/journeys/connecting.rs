@@ -186,7 +186,7 @@ fn the_boxes_to_tick_are_drawn_for_both_layouts_of_the_control_panel_in_light_an
 }
 
 #[test]
-fn demand_7_the_token_is_where_the_window_says_and_nowhere_else() {
+fn demand_07_the_token_is_where_the_window_says_and_nowhere_else() {
     let (scene, shop) = (Scene::usual(), shop());
     let app = scene.app_beside(&shop);
     let window = app.open();
@@ -218,7 +218,7 @@ fn demand_7_the_token_is_where_the_window_says_and_nowhere_else() {
 }
 
 #[test]
-fn demand_2_a_wrong_token_is_named_and_the_right_one_works_without_starting_over() {
+fn demand_02_a_wrong_token_is_named_and_the_right_one_works_without_starting_over() {
     let (scene, shop) = (Scene::usual(), shop());
     let app = scene.app_beside(&shop);
     let window = app.open();

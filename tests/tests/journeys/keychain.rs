@@ -11,7 +11,7 @@ use testkit::prompter::{Person, Prompter, SOON};
 use crate::support::{SERVICE, Scene, connect, hand_over, sees_all_orders, shop};
 
 #[test]
-fn demand_8_with_a_locked_keychain_everything_pulled_is_readable() {
+fn demand_08_with_a_locked_keychain_everything_pulled_is_readable() {
     let (mut scene, shop) = (Scene::usual(), shop());
     {
         let app = scene.app_beside(&shop);
@@ -38,7 +38,7 @@ fn demand_8_with_a_locked_keychain_everything_pulled_is_readable() {
 }
 
 #[test]
-fn demand_6_without_a_keychain_the_token_is_kept_until_quitting_and_in_no_file() {
+fn demand_06_without_a_keychain_the_token_is_kept_until_quitting_and_in_no_file() {
     let (scene, shop) = (Scene::with(KeychainKind::None), shop());
     let app = scene.app_beside(&shop);
     let window = app.open();
