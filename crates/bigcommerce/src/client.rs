@@ -1,15 +1,11 @@
-use std::{
-    collections::BTreeMap,
-    fmt,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{fmt, sync::Arc};
 
 use commerce::{AccessToken, ChannelId, Clock, StoreHash, Tick};
 use jiff::Timestamp;
 use tokio::sync::watch;
 
 use crate::{
-    ApiOrigin, Error, Lane, Pacing, Page, Quota, Randomness, Request, TokenHeader, Transport,
+    ApiOrigin, Error, Lane, Pacing, Quota, Randomness, Request, TokenHeader, Transport,
     request::storefront::{GraphqlAnswer, StorefrontToken},
     transport::{Pacer, Sender, Sent},
     wire::dates,
@@ -40,7 +36,6 @@ pub struct Client {
     origin: ApiOrigin,
     hash: StoreHash,
     sender: Arc<Sender>,
-    page_sizes: Arc<Mutex<BTreeMap<String, usize>>>,
     permit: Option<Permit>,
 }
 
@@ -85,32 +80,8 @@ impl Client {
             origin: parts.origin,
             hash: parts.hash,
             sender: Arc::new(sender),
-            page_sizes: Arc::default(),
             permit: None,
         }
-    }
-
-    /// The most that a page of such a list ever held on a [walk](Client::walk): lists of version 2
-    /// don't say how much they put on one.
-    #[must_use]
-    pub fn page_size<T>(&self, list: &Request<Page<T>>) -> Option<usize> {
-        let sizes = self.page_sizes.lock();
-        let sizes = sizes.unwrap_or_else(PoisonError::into_inner);
-        sizes.get(&list_name(list)).copied()
-    }
-
-    pub(crate) fn with_page_size<T, R>(
-        &self,
-        list: &Request<Page<T>>,
-        step: impl FnOnce(&mut Option<usize>) -> R,
-    ) -> R {
-        let name = list_name(list);
-        let sizes = self.page_sizes.lock();
-        let mut sizes = sizes.unwrap_or_else(PoisonError::into_inner);
-        let mut size = sizes.get(&name).copied();
-        let result = step(&mut size);
-        sizes.extend(size.map(|size| (name, size)));
-        result
     }
 
     pub(crate) fn now(&self) -> Tick {
@@ -250,14 +221,6 @@ impl Storefront {
     ) -> Result<Answer<GraphqlAnswer>, Error> {
         send(&self.sender, question, lane, deadline, None).await
     }
-}
-
-/// What decides how much is on a page: the list, and what comes along.
-fn list_name<T>(list: &Request<T>) -> String {
-    let name = list.operation().map_or("", |operation| operation.name);
-    let query = list.query();
-    let along = query.split('&').find(|pair| pair.starts_with("include="));
-    format!("{name} {}", along.unwrap_or_default())
 }
 
 async fn send<T>(

@@ -19,6 +19,19 @@ pub const fn requests(rows: u64, page_size: u64) -> u64 {
     }
 }
 
+/// Requests of a [walk by pages](crate::Walk::pages) through `rows` rows that nobody changes
+/// meanwhile, up to `page_size` on a page. Up to a tenth more than [`requests`] with pages of 250,
+/// and one to see the end. Lists that don't say how much they put on a page (version 2) may take one
+/// more.
+///
+/// # Panics
+/// If a page holds nothing.
+#[must_use]
+pub fn by_pages(rows: u64, page_size: u32) -> u64 {
+    assert!(page_size > 0, "a page holds something");
+    crate::walk::requests_by_pages(rows, page_size)
+}
+
 /// Requests for so many products with what comes along: options and modifiers make pages of ten.
 #[must_use]
 pub fn products(count: u64, includes: &[ProductInclude]) -> u64 {
@@ -75,6 +88,18 @@ mod tests {
         assert_eq!(requests(251, 250), 2);
         assert_eq!(products(100_000, &[ProductInclude::Variants]), 400);
         assert_eq!(products(25, &[ProductInclude::Options]), 3);
+    }
+
+    #[test]
+    fn pages_that_join_on_take_up_to_a_tenth_more() {
+        assert_eq!(by_pages(0, 250), 1);
+        assert_eq!(by_pages(249, 250), 1);
+        assert_eq!(by_pages(250, 250), 2);
+        for rows in (0..30_000).step_by(37) {
+            let plain = requests(rows, 250);
+            let joined = by_pages(rows, 250);
+            assert!((plain..=plain + plain / 10 + 1).contains(&joined), "{rows}");
+        }
     }
 
     #[test]

@@ -159,6 +159,12 @@ impl<T> Request<T> {
         self
     }
 
+    /// The same with so many on a page.
+    pub(crate) fn with_limit(mut self, limit: u32) -> Self {
+        self.query.retain(|(name, _)| *name != "limit");
+        self.asking("limit", limit.to_string())
+    }
+
     /// The same, never to be sent again unseen, if that is so.
     fn once_if(mut self, is_once: bool) -> Self {
         if is_once {

@@ -4,13 +4,12 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use super::{OVERLAP, lists};
+use super::{
+    OVERLAP,
+    counted::{Came, Counted, Onward, Window},
+    lists,
+};
 use crate::{Cursor, Page};
-
-/// A page shorter than this is the last one, whatever size a store may have for pages.
-///
-/// Source: BigCommerce REST reference: pages hold 50 where nothing else is asked.
-const USUAL_PAGE: usize = 50;
 
 /// What a thing is told by.
 pub(super) struct Row {
@@ -42,6 +41,8 @@ pub(super) enum Place {
     /// Changed at this time or later.
     Since(Timestamp, u32),
     Page(u32),
+    /// Where pages are counted.
+    Window(Window),
 }
 
 pub(super) struct Course {
@@ -51,13 +52,9 @@ pub(super) struct Course {
     pub(super) is_over: bool,
     /// Changes given whose time lies so near that they come again.
     near: HashMap<u64, Option<Timestamp>>,
-    /// Numbers of all that was given, where pages are counted, and whether everything before it was
-    /// given, too.
-    given: HashMap<u64, bool>,
-    total: Option<u64>,
-    /// Something new was found behind the first page of one and the same second; where pages are
-    /// counted, a page before which something may be missing.
+    /// Something new was found behind the first page of one and the same second.
     found_behind: bool,
+    counted: Counted,
 }
 
 impl Course {
@@ -68,9 +65,8 @@ impl Course {
             place: Place::First,
             is_over: false,
             near: HashMap::new(),
-            given: HashMap::new(),
-            total: None,
             found_behind: false,
+            counted: Counted::new(asked),
         }
     }
 
@@ -84,42 +80,34 @@ impl Course {
     }
 
     /// Takes a page over: what was given before is taken out of it, and the place moves on.
-    /// `most` is the most that a page of this list ever held.
-    pub(super) fn take<T>(
-        &mut self,
-        page: &mut Page<T>,
-        row: Tell<'_, T>,
-        most: &mut Option<usize>,
-    ) {
-        let is_last = self.is_last(page, most);
+    pub(super) fn take<T>(&mut self, page: &mut Page<T>, row: Tell<'_, T>) {
+        let is_last = self.is_last(page);
         match self.way {
             Way::Up | Way::Down => self.take_numbered(page, row, is_last),
-            Way::Cursor => self.take_cursor(page, is_last),
+            Way::Cursor => self.take_cursor(page, row, is_last),
             Way::Changes => self.take_changes(page, row, is_last),
             Way::Pages => self.take_counted(page, row, is_last),
         }
     }
 
-    /// Whether nothing comes after this page. `most` is the most that a page of this list ever held.
+    /// Whether nothing comes after this page.
     ///
-    /// Version 3 says how much it puts on a page. Version 2 doesn't: if it gave less than was
-    /// asked, that may be the end, or all it ever gives. It is the end if it gave more once, or if
-    /// no store gives so little.
-    fn is_last<T>(&self, page: &Page<T>, most: &mut Option<usize>) -> bool {
-        if page.received == 0 {
-            return true;
-        }
-        if let Some(per_page) = page.per_page {
-            // Where what is left begins on the first page, the total counts what is left; it
-            // overrules a size that the store only pretends to have.
-            let is_more_left = matches!(self.way, Way::Up | Way::Down | Way::Changes)
-                && lists::page_of(&self.place) == 1
-                && page.total.is_some_and(|total| total > page.received as u64);
-            return page.received < per_page.min(self.asked) && !is_more_left;
-        }
-        let before = most.unwrap_or(0);
-        *most = Some(before.max(page.received));
-        page.received < before.max(USUAL_PAGE).min(self.asked)
+    /// A page of version 2 that is shorter than was asked, and yet holds as many as any store gives,
+    /// may be the end or all that the store gives now, whatever it gave before: the next one tells.
+    fn is_last<T>(&self, page: &Page<T>) -> bool {
+        let asked = match self.place {
+            Place::Window(window) => window.limit as usize,
+            _ => self.asked,
+        };
+        // On the first page the total counts what is left; it overrules a size that the store only
+        // pretends to have.
+        let is_more_left = self.way != Way::Cursor
+            && lists::page_of(&self.place) == 1
+            && page.received > 0
+            && page
+                .total
+                .is_some_and(|total| total > page.received as u64);
+        page.is_last(asked) && !is_more_left
     }
 
     /// The numbers on a page, those of unreadable things too.
@@ -163,7 +151,13 @@ impl Course {
         self.place = moved.unwrap_or(onward);
     }
 
-    fn take_cursor<T>(&mut self, page: &Page<T>, is_last: bool) {
+    fn take_cursor<T>(&mut self, page: &mut Page<T>, row: Tell<'_, T>, is_last: bool) {
+        if self.place == Place::First && page.after.is_none() {
+            // This list has no cursors.
+            self.way = Way::Pages;
+            return self.take_counted(page, row, is_last);
+        }
+        self.counted.note(Self::numbers(page, row));
         self.is_over = is_last;
         match page.after.clone().map(Place::After) {
             // A cursor that leads back to itself has no end.
@@ -171,7 +165,7 @@ impl Course {
             Some(after) => self.place = after,
             None => {
                 self.way = Way::Pages;
-                self.place = Place::Page(2);
+                self.place = Place::Window(self.counted.onward());
             }
         }
     }
@@ -229,28 +223,23 @@ impl Course {
     }
 
     fn take_counted<T>(&mut self, page: &mut Page<T>, row: Tell<'_, T>, is_last: bool) {
-        let number = match self.place {
-            Place::Page(number) => number,
-            _ => 1,
+        let window = match self.place {
+            Place::Window(window) => window,
+            _ => self.counted.first(),
         };
-        let before = self.total;
-        self.total = page.total.or(before);
-        let has_shrunk = matches!((before, self.total), (Some(before), Some(now)) if now < before);
-        let numbers: Vec<u64> = Self::numbers(page, row).collect();
-        // Things behind what was deleted have moved up, perhaps past the page that was read last. A
-        // page joins on if it holds one of those that no gap lies before.
-        let joins_on = number == 1
-            || !(has_shrunk || self.found_behind)
-            || numbers
-                .iter()
-                .any(|number| self.given.get(number) == Some(&true));
+        let in_number = |count| u32::try_from(count).unwrap_or(u32::MAX);
+        let came = Came {
+            numbers: Self::numbers(page, row).collect(),
+            received: in_number(page.received),
+            per_page: page.per_page.map(in_number),
+            total: page.total,
+            is_last,
+        };
         page.items
-            .retain(|item| !self.given.contains_key(&row(item).number));
-        for number in numbers {
-            *self.given.entry(number).or_default() |= joins_on;
+            .retain(|item| !self.counted.is_given(row(item).number));
+        match self.counted.take(window, &came) {
+            Onward::To(window) => self.place = Place::Window(window),
+            Onward::Over => self.is_over = true,
         }
-        self.found_behind = !joins_on;
-        self.is_over = joins_on && is_last;
-        self.place = Place::Page(if joins_on { number + 1 } else { number - 1 });
     }
 }

@@ -45,6 +45,7 @@ pub(super) const fn page_of(place: &Place) -> u32 {
         Place::From(_, page) | Place::To(_, page) | Place::Since(_, page) | Place::Page(page) => {
             *page
         }
+        Place::Window(window) => window.page,
         Place::First | Place::After(_) => 1,
     }
 }
@@ -60,7 +61,7 @@ fn orders_at(query: &OrdersQuery, place: &Place) -> OrdersQuery {
         Place::From(id, _) => query.min_id(OrderId(*id)),
         Place::To(id, _) => query.max_id(OrderId(*id)),
         Place::Since(at, _) => query.modified_since(since(*at)),
-        Place::First | Place::After(_) | Place::Page(_) => query,
+        Place::First | Place::After(_) | Place::Page(_) | Place::Window(_) => query,
     }
 }
 
@@ -75,7 +76,7 @@ const fn orders_way(sort: OrdersSort) -> Way {
 
 impl Walk<Order> {
     /// Orders. By number if they are sorted by number, by change if they are sorted by
-    /// [change](OrdersSort::ModifiedAscending); by page in any other sequence.
+    /// [change](OrdersSort::ModifiedAscending); by page in any other sequence, with what [`Walk::pages`] says of that.
     #[must_use]
     pub fn orders(query: OrdersQuery) -> Self {
         let (way, asked) = (orders_way(query.sorted()), query.page_size());
@@ -104,7 +105,7 @@ fn products_at(query: &ProductsQuery, place: &Place) -> ProductsQuery {
         Place::From(id, _) => query.min_id(commerce::ProductId(*id)),
         Place::To(id, _) => query.max_id(commerce::ProductId(*id)),
         Place::Since(at, _) => query.modified_since(since(*at)),
-        Place::First | Place::After(_) | Place::Page(_) => query,
+        Place::First | Place::After(_) | Place::Page(_) | Place::Window(_) => query,
     }
 }
 
@@ -119,7 +120,7 @@ const fn products_way(sort: ProductsSort) -> Way {
 
 impl Walk<Product> {
     /// Products. By number if they are sorted by number, by change if they are sorted by
-    /// [change](ProductsSort::ModifiedAscending); by page in any other sequence.
+    /// [change](ProductsSort::ModifiedAscending); by page in any other sequence, with what [`Walk::pages`] says of that.
     #[must_use]
     pub fn products(query: ProductsQuery) -> Self {
         let (way, asked) = (products_way(query.sorted()), query.page_size());
@@ -165,7 +166,7 @@ const fn customers_way(sort: CustomersSort) -> Way {
 
 impl Walk<Customer> {
     /// Customers. By cursor in the store's own sequence, by change if they are sorted by
-    /// [change](CustomersSort::ModifiedAscending); by page in any other sequence.
+    /// [change](CustomersSort::ModifiedAscending); by page in any other sequence, with what [`Walk::pages`] says of that.
     #[must_use]
     pub fn customers(query: CustomersQuery) -> Self {
         let (way, asked) = (customers_way(query.sorted()), query.page_size());
@@ -228,8 +229,8 @@ impl Walk<Metafield> {
 }
 
 impl Walk<Variant> {
-    /// The variants of all products, by page: nothing else is offered. A whole store's come sooner
-    /// along with its products.
+    /// The variants of all products, by page (see [`Walk::pages`]): nothing else is offered. A whole
+    /// store's come sooner along with its products.
     #[must_use]
     pub fn variants(query: ListQuery<VariantFilter>) -> Self {
         Self::pages(
@@ -241,7 +242,7 @@ impl Walk<Variant> {
 }
 
 impl Walk<FullCategory> {
-    /// Categories, by page: nothing else is offered.
+    /// Categories, by page (see [`Walk::pages`]): nothing else is offered.
     #[must_use]
     pub fn categories(query: ListQuery<CategoryFilter>) -> Self {
         Self::pages(
@@ -253,8 +254,7 @@ impl Walk<FullCategory> {
 }
 
 impl Walk<OrderLine> {
-    /// All lines of an order, by page: nobody changes an order's lines under way often enough for
-    /// more.
+    /// All lines of an order, by page (see [`Walk::pages`]).
     #[must_use]
     pub fn lines(order: OrderId, currency: CurrencyCode) -> Self {
         let asked = order_parts::PAGE_SIZE as usize;

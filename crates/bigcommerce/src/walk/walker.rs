@@ -67,14 +67,13 @@ impl<T: Send + 'static> Walker<T> {
             Err(error) => return Some(Err(error)),
         };
         // Kept only once the page is read: whoever gives up meanwhile stays where they are.
-        let ahead = self.ask_ahead(&request, &sent);
+        let ahead = self.ask_ahead(&sent);
         let mut answer = match read(&self.client, &request, sent).await {
             Ok(answer) => answer,
             Err(error) => return Some(Err(error)),
         };
         self.ahead = ahead;
-        self.client
-            .with_page_size(&request, |most| self.walk.take(&mut answer.value, most));
+        self.walk.take(&mut answer.value);
         Some(Ok(answer))
     }
 
@@ -89,10 +88,10 @@ impl<T: Send + 'static> Walker<T> {
     }
 
     /// Asks for the page after this one, where its numbers say which that is.
-    fn ask_ahead(&self, request: &Request<Page<T>>, sent: &Sent) -> Option<Ahead<T>> {
+    fn ask_ahead(&self, sent: &Sent) -> Option<Ahead<T>> {
         let runtime = Handle::try_current().ok()?;
         let numbers = wire::numbers(sent.json.as_ref())?;
-        let next = self.walk.after(numbers, self.client.page_size(request))?;
+        let next = self.walk.after(numbers)?;
         let (client, asked) = (self.client.clone(), next.clone());
         let (lane, patience) = (self.lane, self.patience);
         // A task of its own: a future that nobody polls would keep its place in line, and others

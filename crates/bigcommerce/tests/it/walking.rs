@@ -51,6 +51,10 @@ struct Rows {
     next: u64,
     second: u64,
     requests: usize,
+    /// From this request on, no more than so many on a page.
+    most_from: Option<(usize, usize)>,
+    /// So many pages have a cursor; all if that is left open.
+    cursors: Option<usize>,
     /// Nobody changes anything any more.
     is_quiet: bool,
     /// Of things that were there all the time.
@@ -85,6 +89,8 @@ impl Shop {
                 second: EARLIER + span,
                 rows,
                 requests: 0,
+                most_from: None,
+                cursors: None,
                 is_quiet: false,
                 always,
             }),
@@ -106,6 +112,12 @@ impl Shop {
             };
             let deed = if self.makes { self.dice.below(3) } else { 2 };
             match deed {
+                // Where pages are counted things are made in between, too.
+                0 if self.sort == Sort::Variants && self.dice.below(2) == 0 => {
+                    let second = state.second;
+                    let number = 1 + 2 * self.dice.below(state.next / 2);
+                    state.rows.entry(number).or_insert(second);
+                }
                 0 => {
                     let second = state.second;
                     state.rows.insert(state.next, second);
@@ -180,9 +192,12 @@ impl Shop {
             rows.reverse();
         }
         let total = rows.len();
-        let limit = usize::try_from(number("limit").unwrap())
-            .unwrap()
-            .min(self.most);
+        let most = match state.most_from {
+            Some((from, most)) if state.requests > from => most,
+            _ => self.most,
+        };
+        let limit = usize::try_from(number("limit").unwrap()).unwrap();
+        let limit = limit.min(most);
         let page = usize::try_from(number("page").unwrap_or(1)).unwrap();
         let shown: Vec<(u64, u64)> = rows
             .into_iter()
@@ -204,7 +219,8 @@ impl Shop {
             "total": total, "count": things.len(), "per_page": limit, "current_page": page,
             // Wrong on purpose: nobody should go by it.
             "total_pages": 1, "links": {}}}});
-        if self.sort == Sort::Customers && !by_date {
+        let has_cursor = state.cursors.is_none_or(|most| state.requests <= most);
+        if self.sort == Sort::Customers && !by_date && has_cursor {
             body["meta"]["cursor_pagination"] = json!({
                 "count": things.len(), "per_page": limit, "end_cursor": format!("c{last}"), "links": {}
             });
@@ -318,21 +334,19 @@ fn changes(seed: u64, count: u64, bustle: u64) -> TestCaseResult {
     })
 }
 
-/// A list with nothing but pages, while so much is deleted from it.
-fn deletions(seed: u64, count: u64, bustle: u64) -> TestCaseResult {
+/// A list with nothing but pages of so many, while so much is deleted from it and, if so, made.
+fn by_pages(seed: u64, count: u64, limit: u32, bustle: u64, makes: bool) -> TestCaseResult {
     simulated(async {
-        // Nothing is made meanwhile: with both, the total may stay the same and tell nothing.
-        let shop = Shop::new(seed, Sort::Variants, count, 250, bustle, false);
-        let walk = Walk::variants(ListQuery::new().limit(7));
-        let row = |variant: &commerce::Variant| (variant.id.0, Timestamp::UNIX_EPOCH);
-        once_each(&walked(&shop, walk, row).await, &shop)
+        let shop = Shop::new(seed, Sort::Variants, count, 250, bustle, makes);
+        let walk = Walk::variants(ListQuery::new().limit(limit));
+        once_each(&walked(&shop, walk, variant).await, &shop)
     })
 }
 
 #[test]
 fn a_gap_that_moved_up_by_more_than_a_page_is_closed() {
     // Found by the property below: what is known lies on both sides of what was passed over.
-    deletions(2_320_010_733, 47, 5).unwrap();
+    by_pages(2_320_010_733, 47, 7, 5, false).unwrap();
 }
 
 #[test]
@@ -348,6 +362,10 @@ fn order(order: &Order) -> (u64, Timestamp) {
 
 fn product(product: &commerce::Product) -> (u64, Timestamp) {
     (product.id.0, product.modified_at)
+}
+
+fn variant(variant: &commerce::Variant) -> (u64, Timestamp) {
+    (variant.id.0, Timestamp::UNIX_EPOCH)
 }
 
 fn customer(customer: &commerce::Customer) -> (u64, Timestamp) {
@@ -401,7 +419,44 @@ proptest! {
     fn a_list_with_nothing_but_pages_loses_nothing_to_what_is_deleted(
         seed in any::<u32>(), count in 0_u64..60, bustle in 0_u64..6,
     ) {
-        deletions(u64::from(seed), count, bustle)?;
+        by_pages(u64::from(seed), count, 7, bustle, false)?;
+    }
+
+    #[test]
+    fn a_list_with_nothing_but_pages_loses_nothing_to_what_is_deleted_and_made(
+        seed in any::<u32>(), count in 0_u64..600, limit in 40_u32..60, bustle in 0_u64..16,
+    ) {
+        by_pages(u64::from(seed), count, limit, bustle, true)?;
+    }
+
+    #[test]
+    fn walking_by_pages_takes_the_requests_that_were_foretold(
+        count in 0_u64..600, limit in 10_u32..=250,
+    ) {
+        simulated(async {
+            let shop = Shop::new(1, Sort::Variants, count, 250, 0, true);
+            let walk = Walk::variants(ListQuery::new().limit(limit));
+            once_each(&walked(&shop, walk, variant).await, &shop)?;
+            let took = shop.state.lock().unwrap().requests as u64;
+            prop_assert_eq!(took, bigcommerce::floor::by_pages(count, limit));
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn a_store_that_gives_less_than_it_gave_is_walked_to_the_end(
+        count in 0_u64..400, before in 50_usize..200, after in 50_usize..300, from in 1_usize..4,
+    ) {
+        use orders::{OrdersSort, OrdersSortKey};
+        let by_time = OrdersSort::By { key: OrdersSortKey::Placed, descending: false };
+        for sort in [OrdersSort::IdAscending, by_time] {
+            simulated(async {
+                let shop = Shop::new(1, Sort::Orders, count, before, 0, true);
+                shop.state.lock().unwrap().most_from = Some((from, after));
+                let walk = Walk::orders(orders::OrdersQuery::new().sort(sort));
+                once_each(&walked(&shop, walk, order).await, &shop)
+            })?;
+        }
     }
 
     #[test]
@@ -441,21 +496,34 @@ fn requests_of_walks(counts: &[u64], most: usize) -> Vec<usize> {
             assert_eq!(given as u64, *count);
             requests.push(shop.state.lock().unwrap().requests - before);
         }
-        let list = orders::list(&orders::OrdersQuery::new());
-        assert!(client.page_size(&list).is_some());
         requests
     })
 }
 
 #[test]
-fn what_was_found_out_of_page_sizes_saves_requests_later() {
-    // 60 of 250 asked may be the end, or all that the store gives: one more tells.
+fn a_short_page_that_may_be_all_a_store_gives_costs_one_more_request() {
+    // 60 of 250 asked may be the end, or all that the store gives now, whatever it gave before.
     assert_eq!(requests_of_walks(&[60], 250), [2]);
-    // It gave more once, so it is the end.
-    assert_eq!(requests_of_walks(&[250, 60], 250), [2, 1]);
-    assert_eq!(requests_of_walks(&[100, 60, 160], 100), [2, 1, 2]);
+    assert_eq!(requests_of_walks(&[250, 60], 250), [2, 2]);
+    assert_eq!(requests_of_walks(&[100, 60, 160], 100), [2, 2, 3]);
     // Less than any page holds is the end at once.
     assert_eq!(requests_of_walks(&[49], 250), [1]);
+}
+
+#[test]
+fn a_list_without_cursors_is_counted_through_from_its_first_page() {
+    use bigcommerce::request::customers::{CustomersQuery, CustomersSort};
+    for seed in 0..60 {
+        let shop = Shop::new(seed, Sort::Customers, 300, 250, 8, true);
+        shop.state.lock().unwrap().cursors = Some(usize::try_from(seed % 3).unwrap());
+        simulated(async {
+            let query = CustomersQuery::new()
+                .limit(50)
+                .sort(CustomersSort::StoresOwn);
+            let given = walked(&shop, Walk::customers(query), customer).await;
+            once_each(&given, &shop).unwrap();
+        });
+    }
 }
 
 #[test]
@@ -592,7 +660,8 @@ fn lines_that_were_cut_are_asked_for_by_themselves() {
             answer(200, json!([things::full_order(6), told, cut])),
             answer(200, Value::Array(lines.clone())),
             answer(200, Value::Array(lines)),
-            answer(204, ""),
+            // Whether 60 are all only the next page tells, which begins with the last of them.
+            answer(200, json!([support::order_line(60)])),
         ]);
         let query = orders::OrdersQuery::new().include([orders::OrderInclude::Lines]);
         let list = stage
@@ -623,6 +692,7 @@ fn lines_that_were_cut_are_asked_for_by_themselves() {
             "{urls:?}"
         );
         assert_eq!(urls.len(), 4, "the first order's lines were all there");
+        assert!(urls[3].contains("page=2&limit=59"), "{urls:?}");
     });
 }
 
