@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use bigcommerce::{Lane, Page, Request, request::catalog};
+use bigcommerce::{Lane, Page, Request, Walk, request::catalog};
 use commerce::{Brand, Category};
 use mirror::{Area, Marks, ReadWhole};
 
-use super::Turn;
+use super::{PATIENCE, Turn};
 use crate::{Error, What};
 
 /// How old what we have of them may become.
@@ -36,54 +36,55 @@ pub(super) async fn now(turn: &Turn<'_>) -> Result<(), Error> {
 
 async fn read(turn: &Turn<'_>, area: Area) -> Result<(), Error> {
     match area {
-        Area::Categories => whole::<Category>(turn, area, catalog::categories).await,
-        _ => whole::<Brand>(turn, area, catalog::brands).await,
+        Area::Categories => {
+            whole(turn, area, catalog::categories, |one: &Category| one.id.0).await
+        }
+        _ => whole(turn, area, catalog::brands, |one: &Brand| one.id.0).await,
     }
 }
 
-/// Reads a list from its first page, or from where it was cut short, to its last, and forgets what
-/// was not in it. One that slips between two pages because another was deleted comes back with the
-/// next reading.
+/// Reads a list from its first page to its last, and forgets what was not in it. Cut short, it
+/// begins anew: that nothing slipped from one page to another is known only of pages that were read
+/// one after the other.
 async fn whole<T: ReadWhole + Send + Sync + 'static>(
     turn: &Turn<'_>,
     area: Area,
     page: fn(u32) -> Request<Page<T>>,
+    number: fn(&T) -> u64,
 ) -> Result<(), Error> {
     let mirror = &turn.store.mirror;
+    let since = mirror.stamp();
+    let walk = Walk::pages(catalog::PAGE_SIZE as usize, number, page);
+    let mut walker = turn.client.walk(walk, Lane::Refresh, PATIENCE);
     loop {
-        let mut marks = mirror.marks(area)?;
-        let since = match marks.reading_since {
-            Some(since) => since,
-            None => mirror.stamp(),
+        if turn.store.is_closing() {
+            return Err(Error::Stopping);
+        }
+        // Such a walk never asks ahead, so the page is not older than this.
+        let asked = mirror.stamp();
+        let Some(answer) = walker.next().await else {
+            break;
         };
-        let pages = marks.pulled_to.unwrap_or(0) + 1;
-        let question = page(u32::try_from(pages).unwrap_or(u32::MAX));
-        let (asked, answer) = turn.ask(&question, Lane::Refresh).await?;
-        let page = answer.value;
-        let is_last = page.is_last(catalog::PAGE_SIZE as usize);
-        marks = Marks {
-            pulled_to: Some(pages),
+        let page = answer?.value;
+        turn.store.answered();
+        let marks = mirror.marks(area)?;
+        let marks = Marks {
+            pulled_to: None,
             reading_since: Some(since),
             in_store: page.total.and_then(|total| u32::try_from(total).ok()),
             ..marks
         };
-        turn.keep(asked, page, &[What::Products], {
-            let marks = marks.clone();
-            move |_| marks
-        })
-        .await?;
-        if is_last {
-            if mirror.forget_unseen::<T>(since)? > 0 {
-                turn.tell(&[What::Products]);
-            }
-            let done = Marks {
-                pulled_to: None,
-                reading_since: None,
-                first_pull_done: true,
-                refreshed_at: Some(turn.bench.clock.wall()),
-                ..marks
-            };
-            return Ok(mirror.set_marks(area, &done)?);
-        }
+        turn.keep(asked, page, &[What::Products], move |_| marks)
+            .await?;
     }
+    if mirror.forget_unseen::<T>(since)? > 0 {
+        turn.tell(&[What::Products]);
+    }
+    let done = Marks {
+        reading_since: None,
+        first_pull_done: true,
+        refreshed_at: Some(turn.bench.clock.wall()),
+        ..mirror.marks(area)?
+    };
+    Ok(mirror.set_marks(area, &done)?)
 }

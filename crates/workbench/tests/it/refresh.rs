@@ -5,12 +5,12 @@ use std::sync::{
     atomic::{AtomicU32, Ordering},
 };
 
-use commerce::ProductId;
+use commerce::{CategoryId, ProductId};
 use mirror::{Area, CustomersQuery, ProductSort, ProductsQuery};
 use sandbox_store::{Config, Sizes};
 use workbench::{AreaState, Error, StoreState};
 
-use crate::world::{Bend, World, asked, control, sandbox, small, straight};
+use crate::world::{Bend, World, asked, control, elsewhere, sandbox, small, straight};
 
 /// A store that gives smaller pages than it is asked for, as the reference leaves open.
 fn smaller_pages() -> Bend {
@@ -213,6 +213,50 @@ async fn without_orders_products_come_all_the_same() {
     ));
     assert_eq!(products(&world).await.len(), 30);
     assert_eq!(customers(&world).await, 40);
+}
+
+const CATEGORIES: &str = "/v3/catalog/trees/categories";
+
+/// Makes so many categories and gives their numbers.
+async fn make_categories(origin: &str, names: std::ops::Range<u32>) -> Vec<u64> {
+    let one = |name| serde_json::json!({"name": format!("Shelf {name}"), "tree_id": 1});
+    let all = serde_json::Value::Array(names.map(one).collect());
+    let made = elsewhere(origin, "POST", CATEGORIES, &all.to_string()).await;
+    let made = made["data"].as_array().unwrap();
+    let number = |one: &serde_json::Value| one["category_id"].as_u64().unwrap();
+    made.iter().map(number).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_category_is_here_though_others_were_deleted_and_made_between_two_pages() {
+    let running = sandbox(0).await;
+    let origin = running.origin.clone();
+    let mut made = Vec::new();
+    for part in 0..8 {
+        made.extend(make_categories(&origin, part * 40..(part + 1) * 40).await);
+    }
+    let gone = made.remove(0);
+    let pages = Arc::new(AtomicU32::new(0));
+    let bend: Bend = Arc::new(move |request| {
+        let (origin, pages) = (origin.clone(), Arc::clone(&pages));
+        Box::pin(async move {
+            let is_page = request.url.contains(CATEGORIES);
+            if is_page && pages.fetch_add(1, Ordering::SeqCst) == 1 {
+                // As many as before, and yet one has moved onto the page that was read.
+                let path = format!("{CATEGORIES}?category_id:in={gone}");
+                elsewhere(&origin, "DELETE", &path, "").await;
+                make_categories(&origin, 900..901).await;
+            }
+            request
+        })
+    });
+    let world = World::start(running, bend).await;
+    world.until(is_complete).await;
+    let numbers: Vec<CategoryId> = made.iter().map(|id| CategoryId(*id)).collect();
+    let here = world.copy().categories(&numbers).unwrap();
+    let here: Vec<u64> = here.iter().map(|one| one.id.0).collect();
+    let missing: Vec<_> = made.iter().filter(|id| !here.contains(id)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -216,10 +216,14 @@ impl World {
 
     /// Puts a product into the copy, behind the workbench's back.
     pub(crate) fn put(&self, product: &commerce::Product) {
+        self.copy().put_answer(product).unwrap();
+    }
+
+    /// The copy of the store, past the workbench.
+    pub(crate) fn copy(&self) -> mirror::Mirror {
         let stores = self.folder.path().join("home/stores");
         let file = stores.join(self.store.as_str()).join("mirror.sqlite");
-        let mirror = mirror::Mirror::open(&file).unwrap();
-        mirror.put_answer(product).unwrap();
+        mirror::Mirror::open(&file).unwrap()
     }
 
     /// Waits until the store's state is as wanted.
