@@ -56,23 +56,21 @@ pub(crate) fn refused<T>(
         409 => conflict(refusal.fields, message),
         413 => Error::TooLarge { message },
         423 => unavailable(StoreTrouble::Locked),
+        // A limit of the platform stays one. Source: BigCommerce documentation, "API status codes".
         507 => Error::LimitReached { message },
         503 if message.to_ascii_lowercase().contains("suspend") => {
             unavailable(StoreTrouble::Suspended)
         }
+        // Whatever else went wrong on the store's side may be over in a moment.
         status @ (408 | 425 | 500..=599) => {
             let kind = if status == 503 {
                 StoreTrouble::Maintenance
             } else {
                 StoreTrouble::ServerTrouble
             };
-            return if matches!(status, 408 | 425 | 500 | 502 | 503 | 504) {
-                Refused::Trouble {
-                    error: unavailable(kind),
-                    pause: retry_after,
-                }
-            } else {
-                Refused::For(unavailable(kind))
+            return Refused::Trouble {
+                error: unavailable(kind),
+                pause: retry_after,
             };
         }
         422 if says_taken(&refusal.fields, &message) => conflict(refusal.fields, message),

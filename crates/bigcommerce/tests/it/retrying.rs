@@ -33,6 +33,13 @@ fn note_change() -> Request<Order> {
     request::orders::update(OrderId(100), &update)
 }
 
+/// All that a store answers when something is wrong on its side and may be over in a moment. 507
+/// says that a limit of the platform is reached.
+fn troubles() -> impl Iterator<Item = u16> {
+    let servers = (500..=599).filter(|status| *status != 507);
+    [408, 425].into_iter().chain(servers)
+}
+
 /// Everything that can go wrong once a request is out and that leaves open what became of it.
 fn faults_after_sending() -> Vec<Step> {
     let mut faults = vec![
@@ -45,9 +52,7 @@ fn faults_after_sending() -> Vec<Step> {
         answer(200, "{}"),
         answer(204, ""),
     ];
-    faults.extend(
-        [408, 425, 500, 501, 502, 503, 504, 505, 599].map(|status| answer(status, "<html>")),
-    );
+    faults.extend(troubles().map(|status| answer(status, "<html>")));
     faults.push(answer_with(503, &[("Retry-After", "1")], ""));
     faults.extend(
         [
@@ -144,18 +149,15 @@ fn a_refusal_of_what_may_send_an_email_is_certain() {
 
 #[test]
 fn reads_and_plain_settings_survive_three_troubles() {
-    let troubles = [
+    let others = [
         Step::Silence,
-        answer(500, "<html>"),
-        answer(502, ""),
-        answer(503, ""),
-        answer(504, ""),
         fail(TransportErrorKind::Reset, true),
         fail(TransportErrorKind::TimedOut, true),
         fail(TransportErrorKind::Dns, false),
         fail(TransportErrorKind::Refused, false),
     ];
-    for trouble in troubles {
+    let answers = troubles().map(|status| answer(status, "<html>"));
+    for trouble in others.into_iter().chain(answers) {
         simulated(async {
             let three = || [trouble.clone(), trouble.clone(), trouble.clone()];
             let stage = Stage::new(three().into_iter().chain([time()]));
@@ -168,6 +170,20 @@ fn reads_and_plain_settings_survive_three_troubles() {
             assert!(write.await.is_ok(), "{trouble:?}");
         });
     }
+}
+
+#[test]
+fn a_limit_of_the_platform_is_not_asked_about_again() {
+    simulated(async {
+        let stage = Stage::new([answer(507, "")]);
+        for error in [
+            stage.send(request::time(), Lane::Refresh, 3600).await.err(),
+            stage.send(note_change(), Lane::Edit, 3600).await.err(),
+        ] {
+            assert!(matches!(error, Some(Error::LimitReached { .. })));
+        }
+        assert_eq!(stage.script.times().len(), 2);
+    });
 }
 
 #[test]
