@@ -232,7 +232,6 @@ fn what_cannot_get_better_is_tried_once() {
     for (step, code) in [
         (answer(401, ""), "unauthorized"),
         (answer(423, ""), "storeUnavailable"),
-        (answer(501, ""), "storeUnavailable"),
         (answer(200, "nonsense"), "unexpectedAnswer"),
         (fail(TransportErrorKind::Tls, false), "network"),
         (fail(TransportErrorKind::Proxy, false), "network"),
