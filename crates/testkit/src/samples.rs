@@ -12,7 +12,7 @@
 use bigcommerce::{
     Kind, Request,
     request::{
-        self, Few, ListQuery, assignments, bulk_pricing, catalog, custom_fields, customers, images,
+        self, Few, ListQuery, assignments, bulk_pricing, catalog, custom_fields, customers, filters, images,
         inventory, metafields, metafields::Owner, modifiers, options, order_parts, orders,
         payments, products, settings, storefront, variants, videos,
     },
@@ -223,6 +223,7 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
         Read: orders::one_full(ids.order, &[orders::OrderInclude::Consignments]);
         Read: orders::statuses();
         Read: orders::count();
+        Read: orders::count_of([filters::OrderFilter::Status(StatusId(11))]);
         Idempotent: orders::update(ids.order, &notes);
         Idempotent: orders::update(ids.order, &message);
         // The store may e-mail the shopper each time.

@@ -240,7 +240,8 @@ filters! {
     }
 
     /// Conditions on metafields. Those of brands and categories can be picked by number; those of
-    /// brands not by dates or lists; those of orders alone by a moment.
+    /// brands not by dates or lists, nor sorted; those of orders alone by a moment. Which list takes
+    /// which is in [`Operation::parameters`](super::Operation::parameters); stores refuse the others.
     MetafieldFilter [HasCursor, Selects] {
         Id(MetafieldId) = "id",
         IdIn(Vec<MetafieldId>) = "id:in",

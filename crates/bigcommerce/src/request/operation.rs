@@ -151,7 +151,7 @@ pub fn operations() -> &'static [&'static Operation] {
 
 macro_rules! table {
     (
-        metafields { $($owner:ident = $of:literal, $below:literal, $its:ident;)* }
+        metafields { $($owner:ident = $of:literal, $below:literal, $its:ident, $conditions:expr;)* }
         $($const:ident = $make:ident($name:literal, $path:literal, $scope:ident)
             $(.$more:ident($($argument:expr),*))* ;)*
     ) => {
@@ -161,7 +161,7 @@ macro_rules! table {
                 concat!($below, "/metafields"),
                 Scope::$its,
             )
-            .with(&[PAGED, CURSOR, FIELDS, f::MetafieldFilter::NAMES]),
+            .with($conditions),
             one: Operation::get(
                 concat!("metafields::one of ", $of),
                 concat!($below, "/metafields/{}"),
@@ -204,15 +204,30 @@ pub(super) struct MetafieldCalls {
 const PAGED: &[&str] = &["page", "limit"];
 const FIELDS: &[&str] = &["include_fields", "exclude_fields"];
 const CURSOR: &[&str] = &["before", "after"];
+/// Conditions on metafields, of which each owner takes others.
+const BY_KEYS: &[&str] = &["key", "key:in", "namespace", "namespace:in", "direction"];
+const BY_DATES: &[&str] = &[
+    "date_created:min", "date_created:max", "date_modified:min", "date_modified:max",
+];
+const BY_MOMENT: &[&str] = &["date_created", "date_modified"];
+const BY_NUMBER: &[&str] = &[
+    "id", "id:in", "id:not_in", "id:min", "id:max", "id:greater", "id:less",
+];
 
 table! {
     metafields {
-        METAFIELDS_OF_ORDER = "orders", "/v3/orders/{}", Orders;
-        METAFIELDS_OF_PRODUCT = "products", "/v3/catalog/products/{}", Products;
-        METAFIELDS_OF_VARIANT = "variants", "/v3/catalog/products/{}/variants/{}", Products;
-        METAFIELDS_OF_CATEGORY = "categories", "/v3/catalog/categories/{}", Products;
-        METAFIELDS_OF_BRAND = "brands", "/v3/catalog/brands/{}", Products;
-        METAFIELDS_OF_CUSTOMER = "customers", "/v3/customers/{}", Customers;
+        METAFIELDS_OF_ORDER = "orders", "/v3/orders/{}", Orders,
+            &[PAGED, CURSOR, &["include_fields"], BY_KEYS, BY_DATES, BY_MOMENT];
+        METAFIELDS_OF_PRODUCT = "products", "/v3/catalog/products/{}", Products,
+            &[PAGED, CURSOR, FIELDS, BY_KEYS, BY_DATES];
+        METAFIELDS_OF_VARIANT = "variants", "/v3/catalog/products/{}/variants/{}", Products,
+            &[PAGED, CURSOR, &["include_fields"], BY_KEYS, BY_DATES];
+        METAFIELDS_OF_CATEGORY = "categories", "/v3/catalog/categories/{}", Products,
+            &[PAGED, CURSOR, FIELDS, BY_KEYS, BY_DATES, BY_NUMBER];
+        METAFIELDS_OF_BRAND = "brands", "/v3/catalog/brands/{}", Products,
+            &[PAGED, CURSOR, FIELDS, &["key", "namespace"], BY_NUMBER];
+        METAFIELDS_OF_CUSTOMER = "customers", "/v3/customers/{}", Customers,
+            &[PAGED, CURSOR, &["include_fields"], BY_KEYS, BY_DATES];
     }
 
     TIME = get("mod::time", "/v2/time", Information).for_every_token();
@@ -241,7 +256,7 @@ table! {
     ORDER_FULL = get("orders::one_full", "/v2/orders/{}", Orders)
         .with(&[&["include", "consignment_structure"]]);
     ORDER_STATUSES = get("orders::statuses", "/v2/order_statuses", Orders);
-    ORDER_COUNT = get("orders::count", "/v2/orders/count", Orders);
+    ORDER_COUNT = get("orders::count", "/v2/orders/count", Orders).with(&[f::OrderFilter::NAMES]);
     ORDER_UPDATE = put("orders::update", "/v2/orders/{}", Orders).may_be_once();
     ORDER_EDIT = put("orders::edit", "/v2/orders/{}", Orders).may_be_once();
     ORDER_CREATE = post("orders::create", "/v2/orders", Orders);

@@ -31,3 +31,4 @@ mod things;
 mod told_apart;
 mod walking;
 mod ways;
+mod words;
