@@ -2,7 +2,10 @@
 //! decides what comes. That none is missing follows from its names, which are held against the
 //! specification in `specification`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Debug,
+};
 
 use bigcommerce::{
     Page, Request,
@@ -38,10 +41,14 @@ enum Finds {
     APart,
     /// Not everything is so.
     Fewer,
-    /// Everything is so, or it decides about the sequence or about what comes along.
+    /// Everything but one.
+    AllButOne,
+    /// The same things, in another sequence or with something along.
+    Otherwise,
+    /// Everything is so in this store, whatever is asked: only the query shows the condition.
     Everything,
 }
-use Finds::{APart, Everything, Fewer, Nothing};
+use Finds::{APart, AllButOne, Everything, Fewer, Nothing, Otherwise};
 
 /// A number that nothing has.
 const NOBODY: u64 = 987_654_321;
@@ -67,7 +74,7 @@ fn far_off() -> Timestamp {
 }
 
 /// Tries a list with each condition there is.
-async fn each<F: Filter + Clone + std::fmt::Debug, T>(
+async fn each<F: Filter + Clone + Debug, T: Debug>(
     shop: &Shop,
     conditions: Vec<(F, Finds)>,
     list: impl Fn(Option<F>) -> Request<Page<T>>,
@@ -79,19 +86,27 @@ async fn each<F: Filter + Clone + std::fmt::Debug, T>(
 }
 
 /// Tries a list with these conditions, one by one, and gives their names.
-async fn some<F: Filter + Clone + std::fmt::Debug, T>(
+async fn some<F: Filter + Clone + Debug, T: Debug>(
     shop: &Shop,
     conditions: Vec<(F, Finds)>,
     list: impl Fn(Option<F>) -> Request<Page<T>>,
 ) -> BTreeSet<&'static str> {
-    let count = async |condition| {
+    let given = async |condition: Option<F>| {
+        let parameter = condition.as_ref().map(Filter::parameter);
         let request = list(condition);
+        if let Some(parameter) = parameter {
+            let query = request.query();
+            let sent = url::form_urlencoded::parse(query.as_bytes())
+                .any(|(name, value)| name == parameter.name() && value == parameter.value());
+            assert!(sent, "{parameter:?} is not in {query}");
+        }
         let page = shop.send(&request).await;
         let page = page.unwrap_or_else(|error| panic!("{request:?}: {error:?}"));
         assert!(page.broken.is_empty(), "{request:?}: {:?}", page.broken);
-        page.items.len()
+        page.items
     };
-    let all = count(None).await;
+    let plain = given(None).await;
+    let all = plain.len();
     let name = list(None).operation().unwrap().name;
     assert!(all > 0, "{name}: nothing there to be told apart");
     let mut parts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -100,10 +115,13 @@ async fn some<F: Filter + Clone + std::fmt::Debug, T>(
     for (condition, finds) in conditions {
         let parameter = condition.parameter().name();
         tried.insert(parameter);
-        let found = count(Some(condition.clone())).await;
+        let items = given(Some(condition.clone())).await;
+        let found = items.len();
         let is_right = match finds {
             Nothing => found == 0,
-            Fewer => found < all,
+            Fewer => 0 < found && found < all,
+            AllButOne => found + 1 == all,
+            Otherwise => found == all && format!("{items:?}") != format!("{plain:?}"),
             Everything => found == all,
             APart => {
                 *parts.entry(parameter).or_default() += found;
@@ -120,7 +138,7 @@ async fn some<F: Filter + Clone + std::fmt::Debug, T>(
     tried
 }
 
-async fn each_of_list<F: Filter + Clone + std::fmt::Debug, T>(
+async fn each_of_list<F: Filter + Clone + Debug, T: Debug>(
     shop: &Shop,
     conditions: Vec<(F, Finds)>,
     list: impl Fn(&ListQuery<F>) -> Request<Page<T>>,
@@ -163,6 +181,15 @@ async fn every_condition_on_orders_and_what_belongs_to_them_decides() {
         (OrderFilter::Channel(ChannelId(NOBODY)), Nothing),
         (OrderFilter::ExternalOrderId(text("no-such-one")), Nothing),
     ];
+    let all = shop.send(&orders::count()).await.unwrap().total;
+    for (condition, _) in &conditions {
+        let counted = orders::count_of([condition.clone()]);
+        let counted = shop.send(&counted).await.unwrap().total;
+        assert!(counted == 0 && all > 0, "{condition:?}: {counted} of {all}");
+    }
+    let counted = orders::count_of([OrderFilter::Status(StatusId(10))]);
+    let counted = shop.send(&counted).await.unwrap().total;
+    assert!(0 < counted && counted < all, "{counted} of {all}");
     let statuses = (0..=14).map(|id| (OrderFilter::Status(StatusId(id)), APart));
     each(
         &shop,
@@ -219,10 +246,12 @@ async fn every_condition_on_orders_and_what_belongs_to_them_decides() {
 #[tokio::test]
 async fn every_condition_on_products_decides() {
     let shop = shop().await;
+    let first = products::list(&products::ProductsQuery::new());
+    let first = shop.first_page(first).await.swap_remove(0);
     let conditions = vec![
         (ProductFilter::Id(ProductId(NOBODY)), Nothing),
         (ProductFilter::IdIn(vec![ProductId(NOBODY)]), Nothing),
-        (ProductFilter::IdNotIn(vec![ProductId(NOBODY)]), Everything),
+        (ProductFilter::IdNotIn(vec![first.id]), AllButOne),
         (ProductFilter::IdMin(ProductId(NOBODY)), Nothing),
         (ProductFilter::IdMax(ProductId(1)), Nothing),
         (ProductFilter::IdGreater(ProductId(NOBODY)), Nothing),
@@ -246,6 +275,7 @@ async fn every_condition_on_products_decides() {
         (ProductFilter::ModifiedSince(far_off()), Nothing),
         (ProductFilter::ModifiedUntil(long_ago()), Nothing),
         (ProductFilter::Imported(long_ago()), Nothing),
+        // Nothing was ever imported there.
         (ProductFilter::NotImported(long_ago()), Everything),
         (ProductFilter::ImportedSince(far_off()), Nothing),
         (ProductFilter::ImportedUntil(long_ago()), Nothing),
@@ -258,11 +288,14 @@ async fn every_condition_on_products_decides() {
         (ProductFilter::InventoryLevel(87_654_321), Nothing),
         (ProductFilter::InventoryLevelIn(vec![87_654_321]), Nothing),
         (
-            ProductFilter::InventoryLevelNotIn(vec![87_654_321]),
-            Everything,
+            ProductFilter::InventoryLevelNotIn(vec![first.inventory_level]),
+            Fewer,
         ),
         (ProductFilter::InventoryLevelMin(87_654_321), Nothing),
-        (ProductFilter::InventoryLevelMax(0), Fewer),
+        (
+            ProductFilter::InventoryLevelMax(first.inventory_level),
+            Fewer,
+        ),
         (ProductFilter::InventoryLevelGreater(87_654_321), Nothing),
         (ProductFilter::InventoryLevelLess(0), Nothing),
         (ProductFilter::InventoryLow(true), Fewer),
@@ -272,6 +305,7 @@ async fn every_condition_on_products_decides() {
         (ProductFilter::Kind(text("physical")), APart),
         (ProductFilter::Kind(text("digital")), APart),
         (ProductFilter::Keyword(text("nosuchkettle")), Nothing),
+        // Without a keyword it decides nothing; see below.
         (ProductFilter::KeywordContext(text("merchant")), Everything),
         (ProductFilter::Availability(text("available")), APart),
         (ProductFilter::Availability(text("disabled")), APart),
@@ -288,6 +322,18 @@ async fn every_condition_on_products_decides() {
     })
     .await;
 
+    // Only a merchant finds what shoppers don't see.
+    let hidden = products::ProductsQuery::new().is_visible(false);
+    let hidden = shop.first_page(products::list(&hidden)).await.swap_remove(0);
+    for (context, finds) in [("merchant", true), ("shopper", false)] {
+        let query = products::ProductsQuery::new()
+            .keyword(hidden.name.clone())
+            .with(ProductFilter::KeywordContext(text(context)));
+        let found = shop.first_page(products::list(&query)).await;
+        let is_there = found.iter().any(|product| product.id == hidden.id);
+        assert_eq!(is_there, finds, "{context}");
+    }
+
     let conditions = vec![
         (VariantFilter::Id(VariantId(NOBODY)), Nothing),
         (VariantFilter::Sku(text("no-such-sku")), Nothing),
@@ -301,10 +347,12 @@ async fn every_condition_on_products_decides() {
 #[tokio::test]
 async fn every_condition_on_what_orders_the_catalog_decides() {
     let shop = shop().await;
+    let brand = shop.first_page(catalog::brands_full(&ListQuery::new()));
+    let brand = brand.await[0].id;
     let conditions = vec![
         (BrandFilter::Id(BrandId(NOBODY)), Nothing),
         (BrandFilter::IdIn(vec![BrandId(NOBODY)]), Nothing),
-        (BrandFilter::IdNotIn(vec![BrandId(NOBODY)]), Everything),
+        (BrandFilter::IdNotIn(vec![brand]), AllButOne),
         (BrandFilter::IdMin(BrandId(NOBODY)), Nothing),
         (BrandFilter::IdMax(BrandId(0)), Nothing),
         (BrandFilter::IdGreater(BrandId(NOBODY)), Nothing),
@@ -312,8 +360,8 @@ async fn every_condition_on_what_orders_the_catalog_decides() {
         (BrandFilter::Name(text("No such brand")), Nothing),
         (BrandFilter::NameLike(text("nosuchbrand")), Nothing),
         (BrandFilter::PageTitle(text("No such title")), Nothing),
-        (BrandFilter::Sort(text("name")), Everything),
-        (BrandFilter::Direction(text("desc")), Everything),
+        (BrandFilter::Sort(text("name")), Otherwise),
+        (BrandFilter::Direction(text("desc")), Otherwise),
     ];
     each_of_list(&shop, conditions, catalog::brands_full).await;
 
@@ -323,21 +371,27 @@ async fn every_condition_on_what_orders_the_catalog_decides() {
     ];
     each(&shop, conditions, catalog::trees).await;
 
+    let shelves = shop.first_page(catalog::categories_full(&ListQuery::new())).await;
+    let shelf = shelves.iter().find(|shelf| shelf.parent_id.is_some());
+    let shelf = shelf.expect("one stands below another");
     let nobodys = || texts("00000000-0000-4000-8000-000000000000");
     let conditions = vec![
         (CategoryFilter::UuidIn(nobodys()), Nothing),
-        (CategoryFilter::UuidNotIn(nobodys()), Everything),
+        (
+            CategoryFilter::UuidNotIn(vec![shelf.category_uuid.clone()]),
+            AllButOne,
+        ),
         (CategoryFilter::IdIn(vec![CategoryId(NOBODY)]), Nothing),
         (
-            CategoryFilter::IdNotIn(vec![CategoryId(NOBODY)]),
-            Everything,
+            CategoryFilter::IdNotIn(vec![shelf.category_id]),
+            AllButOne,
         ),
         (CategoryFilter::TreeIn(vec![TreeId(NOBODY)]), Nothing),
-        (CategoryFilter::TreeNotIn(vec![TreeId(NOBODY)]), Everything),
+        (CategoryFilter::TreeNotIn(shelf.tree_id.into_iter().collect()), Nothing),
         (CategoryFilter::ParentIn(vec![CategoryId(NOBODY)]), Nothing),
         (
-            CategoryFilter::ParentNotIn(vec![CategoryId(NOBODY)]),
-            Everything,
+            CategoryFilter::ParentNotIn(shelf.parent_id.into_iter().collect()),
+            Fewer,
         ),
         (CategoryFilter::PageTitle(text("No such title")), Nothing),
         (CategoryFilter::PageTitleLike(text("nosuchtitle")), Nothing),
@@ -372,17 +426,20 @@ async fn every_condition_on_what_orders_the_catalog_decides() {
 #[tokio::test]
 async fn every_condition_on_metafields_decides() {
     let shop = shop().await;
-    let metafield = MetafieldEdit {
+    let metafield = |key| MetafieldEdit {
         namespace: Some(text("stockroom")),
-        key: Some(text("shelf")),
+        key: Some(text(key)),
         value: Some(text("B 12")),
         permission_set: Some(text("read")),
         ..MetafieldEdit::default()
     };
-    let of = async |owner, conditions: Vec<(MetafieldFilter, Finds)>| {
-        let made = metafields::create(owner, &metafield);
-        shop.send(&made).await.unwrap();
-        some(&shop, conditions, |condition| {
+    type Conditions = fn(MetafieldId) -> Vec<(MetafieldFilter, Finds)>;
+    let of = async |owner, conditions: Conditions| {
+        let made = metafields::create(owner, &metafield("shelf"));
+        let made = shop.send(&made).await.unwrap().id;
+        let another = metafields::create(owner, &metafield("drawer"));
+        shop.send(&another).await.unwrap();
+        some(&shop, conditions(made), |condition| {
             let all = ListQuery::new();
             let query = match condition {
                 Some(condition) => all.with(condition),
@@ -393,17 +450,20 @@ async fn every_condition_on_metafields_decides() {
         .await
     };
     let order = shop.first_page(orders::list(&orders::OrdersQuery::new()));
-    let of_order = vec![
-        (MetafieldFilter::Created(long_ago()), Nothing),
-        (MetafieldFilter::Modified(long_ago()), Nothing),
-    ];
+    let of_order: Conditions = |_| {
+        vec![
+            (MetafieldFilter::Created(long_ago()), Nothing),
+            (MetafieldFilter::Modified(long_ago()), Nothing),
+        ]
+    };
     let mut tried = of(metafields::Owner::Order(order.await[0].id), of_order).await;
 
-    let id = MetafieldId(NOBODY);
-    let of_category = vec![
+    let of_category: Conditions = |made| {
+        let id = MetafieldId(NOBODY);
+        vec![
         (MetafieldFilter::Id(id), Nothing),
         (MetafieldFilter::IdIn(vec![id]), Nothing),
-        (MetafieldFilter::IdNotIn(vec![id]), Everything),
+        (MetafieldFilter::IdNotIn(vec![made]), AllButOne),
         (MetafieldFilter::IdMin(id), Nothing),
         (MetafieldFilter::IdMax(MetafieldId(0)), Nothing),
         (MetafieldFilter::IdGreater(id), Nothing),
@@ -418,12 +478,13 @@ async fn every_condition_on_metafields_decides() {
             MetafieldFilter::NamespaceIn(texts("no-such-namespace")),
             Nothing,
         ),
-        (MetafieldFilter::Direction(text("desc")), Everything),
+        (MetafieldFilter::Direction(text("desc")), Otherwise),
         (MetafieldFilter::CreatedSince(far_off()), Nothing),
         (MetafieldFilter::CreatedUntil(long_ago()), Nothing),
         (MetafieldFilter::ModifiedSince(far_off()), Nothing),
         (MetafieldFilter::ModifiedUntil(long_ago()), Nothing),
-    ];
+    ]
+    };
     let category = shop.first_page(catalog::categories_full(&ListQuery::new()));
     let category = metafields::Owner::Category(category.await[0].category_id);
     tried.extend(of(category, of_category).await);
@@ -524,7 +585,7 @@ async fn every_condition_on_customers_decides() {
         ),
         (
             CustomerAddressFilter::Include(text("formfields")),
-            Everything,
+            Otherwise,
         ),
     ];
     each_of_list(&shop, conditions, customers::addresses).await;
@@ -591,22 +652,22 @@ async fn every_condition_on_customers_decides() {
 #[tokio::test]
 async fn every_condition_on_settings_decides() {
     let shop = shop().await;
-    // The store in the box takes the dates of channels and doesn't act on them.
     let conditions = vec![
-        (ChannelFilter::Available(true), Everything),
+        (ChannelFilter::Available(true), APart),
+        (ChannelFilter::Available(false), APart),
         (ChannelFilter::StatusIn(texts("archived")), Nothing),
         (ChannelFilter::TypeIn(texts("pos")), Nothing),
         (
             ChannelFilter::PlatformIn(texts("no-such-platform")),
             Nothing,
         ),
-        (ChannelFilter::Include(text("currencies")), Everything),
-        (ChannelFilter::Created(long_ago()), Everything),
-        (ChannelFilter::CreatedSince(far_off()), Everything),
-        (ChannelFilter::CreatedUntil(long_ago()), Everything),
-        (ChannelFilter::Modified(long_ago()), Everything),
-        (ChannelFilter::ModifiedSince(far_off()), Everything),
-        (ChannelFilter::ModifiedUntil(long_ago()), Everything),
+        (ChannelFilter::Include(text("currencies")), Otherwise),
+        (ChannelFilter::Created(long_ago()), Nothing),
+        (ChannelFilter::CreatedSince(far_off()), Nothing),
+        (ChannelFilter::CreatedUntil(long_ago()), Nothing),
+        (ChannelFilter::Modified(long_ago()), Nothing),
+        (ChannelFilter::ModifiedSince(far_off()), Nothing),
+        (ChannelFilter::ModifiedUntil(long_ago()), Nothing),
     ];
     each_of_list(&shop, conditions, settings::channels).await;
 

@@ -205,14 +205,14 @@ fn among(words: &Option<Vec<String>>, text: &str) -> bool {
 }
 
 #[derive(Default)]
-struct Dates {
+pub(super) struct Dates {
     at: Option<Timestamp>,
     from: Option<Timestamp>,
     until: Option<Timestamp>,
 }
 
 impl Dates {
-    fn read(query: &Query, name: &str) -> Result<Self, Box<Response>> {
+    pub(super) fn read(query: &Query, name: &str) -> Result<Self, Box<Response>> {
         let date = |suffix: &str| {
             let name = format!("{name}{suffix}");
             match query.get(&name) {
@@ -233,7 +233,7 @@ impl Dates {
         })
     }
 
-    fn take(&self, at: Timestamp) -> bool {
+    pub(super) fn take(&self, at: Timestamp) -> bool {
         self.at.is_none_or(|exactly| at == exactly)
             && self.from.is_none_or(|from| at >= from)
             && self.until.is_none_or(|until| at <= until)

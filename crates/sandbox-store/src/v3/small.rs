@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Page, done, listing, only_known};
+use super::{Page, customers::Dates, done, listing, only_known};
 use crate::dates::Iso;
 use crate::gate::{Call, refusals};
 use crate::http::Response;
@@ -33,9 +33,14 @@ pub(crate) fn channels(store: &Store, call: &Call<'_>) -> Result<Response, Box<R
         let text = query.get(name).filter(|text| !text.is_empty());
         text.is_none_or(|text| text.split(',').any(|word| word == has))
     };
-    let fits = among("status:in", "active")
+    let opened = store.identity.opened;
+    // One that is active is available.
+    let fits = query.get("available") != Some("false")
+        && among("status:in", "active")
         && among("type:in", "storefront")
-        && among("platform:in", "bigcommerce");
+        && among("platform:in", "bigcommerce")
+        && Dates::read(query, "date_created")?.take(opened)
+        && Dates::read(query, "date_modified")?.take(opened);
     let all: Vec<Value> = fits.then(|| body(store, call)).into_iter().collect();
     let data = page.slice(&all);
     let pagination = page.meta(all.len(), data.len(), true);
