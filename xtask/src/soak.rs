@@ -59,12 +59,16 @@ pub(crate) fn soak(project: &Project, arguments: &[String]) -> Result<ExitCode> 
 /// What these tests print goes to standard error.
 fn often(project: &Project, package: &str, tests: &str, variable: &str, times: &str) -> Result<()> {
     steps::step(&format!("{package} {tests}"), || {
-        let of_tests = || project.cargo(&["test", "--release", "-p", package, "--test", "it", "--"]);
+        let of_tests =
+            || project.cargo(&["test", "--release", "-p", package, "--test", "it", "--"]);
         let mut list = of_tests();
         list.args(["--list", tests]).stderr(Stdio::inherit());
         let listed = list.output().context("cargo does not start")?;
         if !listed.status.success() {
-            bail!("the tests of {package} could not be listed ({})", listed.status);
+            bail!(
+                "the tests of {package} could not be listed ({})",
+                listed.status
+            );
         }
         are_any(package, tests, &String::from_utf8_lossy(&listed.stdout))?;
         let mut cargo = of_tests();
@@ -98,7 +102,10 @@ mod tests {
         are_any("bigcommerce", "rival::", some).unwrap();
         let none = are_any("bigcommerce", "rivals::", "\n0 tests, 0 benchmarks\n");
         let sentence = none.unwrap_err().to_string();
-        assert!(sentence.contains("no test of bigcommerce has `rivals::`"), "{sentence}");
+        assert!(
+            sentence.contains("no test of bigcommerce has `rivals::`"),
+            "{sentence}"
+        );
         assert!(sentence.contains("xtask/src/soak.rs"), "{sentence}");
     }
 
@@ -106,7 +113,10 @@ mod tests {
     fn whatever_is_tried_oftener_is_a_file_of_tests() {
         let root = Project::find().unwrap().root;
         for (package, tests, ..) in OFTENER {
-            let file = format!("crates/{package}/tests/it/{}.rs", tests.trim_end_matches("::"));
+            let file = format!(
+                "crates/{package}/tests/it/{}.rs",
+                tests.trim_end_matches("::")
+            );
             assert!(root.join(&file).is_file(), "{file}");
         }
     }

@@ -12,9 +12,9 @@
 use bigcommerce::{
     Kind, Request,
     request::{
-        self, Few, ListQuery, assignments, bulk_pricing, catalog, custom_fields, customers, filters, images,
-        inventory, metafields, metafields::Owner, modifiers, options, order_parts, orders,
-        payments, products, settings, storefront, variants, videos,
+        self, Few, ListQuery, assignments, bulk_pricing, catalog, custom_fields, customers,
+        filters, images, inventory, metafields, metafields::Owner, modifiers, options, order_parts,
+        orders, payments, products, settings, storefront, variants, videos,
     },
 };
 use commerce::{

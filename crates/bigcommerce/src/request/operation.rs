@@ -207,11 +207,20 @@ const CURSOR: &[&str] = &["before", "after"];
 /// Conditions on metafields, of which each owner takes others.
 const BY_KEYS: &[&str] = &["key", "key:in", "namespace", "namespace:in", "direction"];
 const BY_DATES: &[&str] = &[
-    "date_created:min", "date_created:max", "date_modified:min", "date_modified:max",
+    "date_created:min",
+    "date_created:max",
+    "date_modified:min",
+    "date_modified:max",
 ];
 const BY_MOMENT: &[&str] = &["date_created", "date_modified"];
 const BY_NUMBER: &[&str] = &[
-    "id", "id:in", "id:not_in", "id:min", "id:max", "id:greater", "id:less",
+    "id",
+    "id:in",
+    "id:not_in",
+    "id:min",
+    "id:max",
+    "id:greater",
+    "id:less",
 ];
 
 table! {

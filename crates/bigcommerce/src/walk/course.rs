@@ -104,9 +104,7 @@ impl Course {
         let is_more_left = self.way != Way::Cursor
             && lists::page_of(&self.place) == 1
             && page.received > 0
-            && page
-                .total
-                .is_some_and(|total| total > page.received as u64);
+            && page.total.is_some_and(|total| total > page.received as u64);
         page.is_last(asked) && !is_more_left
     }
 

@@ -23,8 +23,8 @@ mod course;
 mod lists;
 mod walker;
 
-use course::{Course, Place, Row, Way};
 pub(crate) use counted::requests as requests_by_pages;
+use course::{Course, Place, Row, Way};
 pub use walker::Walker;
 
 /// Changes are looked for from a little earlier: stores count whole seconds, and some leave out

@@ -324,7 +324,10 @@ async fn every_condition_on_products_decides() {
 
     // Only a merchant finds what shoppers don't see.
     let hidden = products::ProductsQuery::new().is_visible(false);
-    let hidden = shop.first_page(products::list(&hidden)).await.swap_remove(0);
+    let hidden = shop
+        .first_page(products::list(&hidden))
+        .await
+        .swap_remove(0);
     for (context, finds) in [("merchant", true), ("shopper", false)] {
         let query = products::ProductsQuery::new()
             .keyword(hidden.name.clone())
@@ -371,7 +374,9 @@ async fn every_condition_on_what_orders_the_catalog_decides() {
     ];
     each(&shop, conditions, catalog::trees).await;
 
-    let shelves = shop.first_page(catalog::categories_full(&ListQuery::new())).await;
+    let shelves = shop
+        .first_page(catalog::categories_full(&ListQuery::new()))
+        .await;
     let shelf = shelves.iter().find(|shelf| shelf.parent_id.is_some());
     let shelf = shelf.expect("one stands below another");
     let nobodys = || texts("00000000-0000-4000-8000-000000000000");
@@ -382,12 +387,12 @@ async fn every_condition_on_what_orders_the_catalog_decides() {
             AllButOne,
         ),
         (CategoryFilter::IdIn(vec![CategoryId(NOBODY)]), Nothing),
-        (
-            CategoryFilter::IdNotIn(vec![shelf.category_id]),
-            AllButOne,
-        ),
+        (CategoryFilter::IdNotIn(vec![shelf.category_id]), AllButOne),
         (CategoryFilter::TreeIn(vec![TreeId(NOBODY)]), Nothing),
-        (CategoryFilter::TreeNotIn(shelf.tree_id.into_iter().collect()), Nothing),
+        (
+            CategoryFilter::TreeNotIn(shelf.tree_id.into_iter().collect()),
+            Nothing,
+        ),
         (CategoryFilter::ParentIn(vec![CategoryId(NOBODY)]), Nothing),
         (
             CategoryFilter::ParentNotIn(shelf.parent_id.into_iter().collect()),
@@ -461,29 +466,29 @@ async fn every_condition_on_metafields_decides() {
     let of_category: Conditions = |made| {
         let id = MetafieldId(NOBODY);
         vec![
-        (MetafieldFilter::Id(id), Nothing),
-        (MetafieldFilter::IdIn(vec![id]), Nothing),
-        (MetafieldFilter::IdNotIn(vec![made]), AllButOne),
-        (MetafieldFilter::IdMin(id), Nothing),
-        (MetafieldFilter::IdMax(MetafieldId(0)), Nothing),
-        (MetafieldFilter::IdGreater(id), Nothing),
-        (MetafieldFilter::IdLess(MetafieldId(1)), Nothing),
-        (MetafieldFilter::Key(text("no-such-key")), Nothing),
-        (MetafieldFilter::KeyIn(texts("no-such-key")), Nothing),
-        (
-            MetafieldFilter::Namespace(text("no-such-namespace")),
-            Nothing,
-        ),
-        (
-            MetafieldFilter::NamespaceIn(texts("no-such-namespace")),
-            Nothing,
-        ),
-        (MetafieldFilter::Direction(text("desc")), Otherwise),
-        (MetafieldFilter::CreatedSince(far_off()), Nothing),
-        (MetafieldFilter::CreatedUntil(long_ago()), Nothing),
-        (MetafieldFilter::ModifiedSince(far_off()), Nothing),
-        (MetafieldFilter::ModifiedUntil(long_ago()), Nothing),
-    ]
+            (MetafieldFilter::Id(id), Nothing),
+            (MetafieldFilter::IdIn(vec![id]), Nothing),
+            (MetafieldFilter::IdNotIn(vec![made]), AllButOne),
+            (MetafieldFilter::IdMin(id), Nothing),
+            (MetafieldFilter::IdMax(MetafieldId(0)), Nothing),
+            (MetafieldFilter::IdGreater(id), Nothing),
+            (MetafieldFilter::IdLess(MetafieldId(1)), Nothing),
+            (MetafieldFilter::Key(text("no-such-key")), Nothing),
+            (MetafieldFilter::KeyIn(texts("no-such-key")), Nothing),
+            (
+                MetafieldFilter::Namespace(text("no-such-namespace")),
+                Nothing,
+            ),
+            (
+                MetafieldFilter::NamespaceIn(texts("no-such-namespace")),
+                Nothing,
+            ),
+            (MetafieldFilter::Direction(text("desc")), Otherwise),
+            (MetafieldFilter::CreatedSince(far_off()), Nothing),
+            (MetafieldFilter::CreatedUntil(long_ago()), Nothing),
+            (MetafieldFilter::ModifiedSince(far_off()), Nothing),
+            (MetafieldFilter::ModifiedUntil(long_ago()), Nothing),
+        ]
     };
     let category = shop.first_page(catalog::categories_full(&ListQuery::new()));
     let category = metafields::Owner::Category(category.await[0].category_id);

@@ -126,7 +126,9 @@ fn resolved<'a>(
 fn values(file: &serde_json::Value, parameter: &serde_json::Value) -> BTreeSet<String> {
     let schema = resolved(file, &parameter["schema"]);
     let items = resolved(file, &schema["items"]);
-    let listed = [schema, items].into_iter().find_map(|one| one["enum"].as_array());
+    let listed = [schema, items]
+        .into_iter()
+        .find_map(|one| one["enum"].as_array());
     let text = |value: &serde_json::Value| match value.as_str() {
         Some(text) => text.to_owned(),
         None => value.to_string(),
@@ -137,26 +139,41 @@ fn values(file: &serde_json::Value, parameter: &serde_json::Value) -> BTreeSet<S
 /// Parameters that the specification has for calls and requests don't, each with its reason.
 const LEFT_OUT: &[(&[&str], &[&str])] = &[
     // What comes back of a write is always everything.
-    (
-        &["orders::create"],
-        &["include", "consignment_structure"],
-    ),
+    (&["orders::create"], &["include", "consignment_structure"]),
     (
         &["products::update", "products::edit"],
         &["include", "include_fields"],
     ),
     (
-        &["products::edit_batch", "products::create", "products::create_full"],
+        &[
+            "products::edit_batch",
+            "products::create",
+            "products::create_full",
+        ],
         &["include_fields"],
     ),
     (&["payments::refund"], &["transaction_id"]),
     // Conditions of the list that the specification has for the whole path.
     (
-        &["metafields::create of products", "metafields::create of categories"],
         &[
-            "page", "limit", "before", "after", "key", "key:in", "namespace", "namespace:in",
-            "direction", "include_fields", "date_created:min", "date_created:max",
-            "date_modified:min", "date_modified:max",
+            "metafields::create of products",
+            "metafields::create of categories",
+        ],
+        &[
+            "page",
+            "limit",
+            "before",
+            "after",
+            "key",
+            "key:in",
+            "namespace",
+            "namespace:in",
+            "direction",
+            "include_fields",
+            "date_created:min",
+            "date_created:max",
+            "date_modified:min",
+            "date_modified:max",
         ],
     ),
     // The number in the path, once more.
@@ -165,9 +182,21 @@ const LEFT_OUT: &[(&[&str], &[&str])] = &[
     (
         &["products::delete_batch"],
         &[
-            "name", "sku", "price", "weight", "condition", "brand_id", "date_modified",
-            "date_last_imported", "is_visible", "is_featured", "inventory_level", "total_sold",
-            "type", "categories", "keyword",
+            "name",
+            "sku",
+            "price",
+            "weight",
+            "condition",
+            "brand_id",
+            "date_modified",
+            "date_last_imported",
+            "is_visible",
+            "is_featured",
+            "inventory_level",
+            "total_sold",
+            "type",
+            "categories",
+            "keyword",
         ],
     ),
     (
@@ -186,25 +215,55 @@ const LEFT_OUT: &[(&[&str], &[&str])] = &[
     (
         &["catalog::brands"],
         &[
-            "id", "id:in", "id:not_in", "id:min", "id:max", "id:greater", "id:less", "name",
-            "name:like", "page_title", "sort", "direction", "include_fields", "exclude_fields",
+            "id",
+            "id:in",
+            "id:not_in",
+            "id:min",
+            "id:max",
+            "id:greater",
+            "id:less",
+            "name",
+            "name:like",
+            "page_title",
+            "sort",
+            "direction",
+            "include_fields",
+            "exclude_fields",
         ],
     ),
     (
         &["catalog::categories"],
         &[
-            "category_uuid:in", "category_uuid:not_in", "category_id:in", "category_id:not_in",
-            "tree_id:in", "tree_id:not_in", "parent_id:in", "parent_id:not_in", "page_title",
-            "page_title:like", "name", "name:like", "keyword", "is_visible", "include_fields",
+            "category_uuid:in",
+            "category_uuid:not_in",
+            "category_id:in",
+            "category_id:not_in",
+            "tree_id:in",
+            "tree_id:not_in",
+            "parent_id:in",
+            "parent_id:not_in",
+            "page_title",
+            "page_title:like",
+            "name",
+            "name:like",
+            "keyword",
+            "is_visible",
+            "include_fields",
             "exclude_fields",
         ],
     ),
     // Of a single thing all fields are wanted.
     (
         &[
-            "metafields::one of products", "metafields::one of variants",
-            "metafields::one of categories", "metafields::one of brands", "variants::one",
-            "options::one", "modifiers::one", "bulk_pricing::list", "catalog::brand",
+            "metafields::one of products",
+            "metafields::one of variants",
+            "metafields::one of categories",
+            "metafields::one of brands",
+            "variants::one",
+            "options::one",
+            "modifiers::one",
+            "bulk_pricing::list",
+            "catalog::brand",
         ],
         &["include_fields", "exclude_fields"],
     ),
@@ -223,8 +282,16 @@ const LEFT_OUT: &[(&[&str], &[&str])] = &[
     (
         &["customers::group"],
         &[
-            "page", "limit", "name", "is_default", "date_created", "date_created:min",
-            "date_created:max", "date_modified", "date_modified:min", "date_modified:max",
+            "page",
+            "limit",
+            "name",
+            "is_default",
+            "date_created",
+            "date_created:min",
+            "date_created:max",
+            "date_modified",
+            "date_modified:min",
+            "date_modified:max",
         ],
     ),
 ];
@@ -302,7 +369,10 @@ fn every_word_that_a_parameter_may_be_is_sent_and_no_other() {
                 continue;
             }
             if ours != *theirs {
-                wrong.push(format!("{}: {parameter} is {ours:?}, not {theirs:?}", operation.name));
+                wrong.push(format!(
+                    "{}: {parameter} is {ours:?}, not {theirs:?}",
+                    operation.name
+                ));
             }
         }
     }
@@ -310,7 +380,10 @@ fn every_word_that_a_parameter_may_be_is_sent_and_no_other() {
 }
 
 /// Parameters that are always sent in the same way.
-const FIXED: &[(&str, &str)] = &[("products::list", "include"), ("customers::list", "include")];
+const FIXED: &[(&str, &str)] = &[
+    ("products::list", "include"),
+    ("customers::list", "include"),
+];
 
 #[test]
 fn every_refusal_that_the_specification_has_is_one_that_every_operation_is_tried_with() {

@@ -53,7 +53,11 @@ fn of_orders(ids: &Ids) -> Vec<Request<()>> {
         all.push(whatever(orders::list(&query)));
         all.push(whatever(orders::list_full(&query)));
     }
-    for include in [OrderInclude::Consignments, OrderInclude::Lines, OrderInclude::Fees] {
+    for include in [
+        OrderInclude::Consignments,
+        OrderInclude::Lines,
+        OrderInclude::Fees,
+    ] {
         let query = OrdersQuery::new().include([include]);
         all.push(whatever(orders::list_full(&query)));
         all.push(whatever(orders::one_full(ids.order, &[include])));
@@ -70,7 +74,14 @@ fn of_products(ids: &Ids) -> Vec<Request<()>> {
         CalculatedPrice, InventoryLevel, IsVisible, LastImported, Name, Price, Sku, TotalSold,
     };
     let keys = [
-        Name, Sku, Price, LastImported, InventoryLevel, IsVisible, TotalSold, CalculatedPrice,
+        Name,
+        Sku,
+        Price,
+        LastImported,
+        InventoryLevel,
+        IsVisible,
+        TotalSold,
+        CalculatedPrice,
     ];
     let by = |descending| keys.map(|key| ProductsSort::By { key, descending });
     let plain = [
@@ -83,7 +94,8 @@ fn of_products(ids: &Ids) -> Vec<Request<()>> {
     let mut queries: Vec<ProductsQuery> =
         sorts.map(|sort| ProductsQuery::new().sort(sort)).collect();
     let text = str::to_owned;
-    let conditions = ["new", "used", "refurbished"].map(|word| ProductFilter::Condition(text(word)));
+    let conditions =
+        ["new", "used", "refurbished"].map(|word| ProductFilter::Condition(text(word)));
     let kinds = ["physical", "digital"].map(|word| ProductFilter::Kind(text(word)));
     let contexts = ["shopper", "merchant"].map(|word| ProductFilter::KeywordContext(text(word)));
     let availabilities =
@@ -133,14 +145,18 @@ fn of_customers() -> Vec<Request<()>> {
         all.push(whatever(customers::list_full(&query)));
     }
     let along = CustomerAddressFilter::Include("formfields".to_owned());
-    all.push(whatever(customers::addresses(&ListQuery::new().with(along))));
+    all.push(whatever(customers::addresses(
+        &ListQuery::new().with(along),
+    )));
     all
 }
 
 fn of_others(ids: &Ids) -> Vec<Request<()>> {
     let mut all = Vec::new();
     let by_name = BrandFilter::Sort("name".to_owned());
-    all.push(whatever(catalog::brands_full(&ListQuery::new().with(by_name))));
+    all.push(whatever(catalog::brands_full(
+        &ListQuery::new().with(by_name),
+    )));
     let owners = [
         Owner::Order(ids.order),
         Owner::Product(ids.product),
@@ -155,7 +171,13 @@ fn of_others(ids: &Ids) -> Vec<Request<()>> {
         all.extend(owners.map(|owner| whatever(metafields::list(owner, &query))));
     }
     let statuses = [
-        "prelaunch", "active", "inactive", "connected", "disconnected", "archived", "deleted",
+        "prelaunch",
+        "active",
+        "inactive",
+        "connected",
+        "disconnected",
+        "archived",
+        "deleted",
         "terminated",
     ];
     let kinds = ["marketplace", "marketing", "pos", "storefront"];
@@ -177,7 +199,10 @@ async fn every_word_of_the_references_is_understood() {
     };
     let shop = Shop::open(Scopes::All, sizes).await;
     let mut ids = shop.ids(StatusId::AWAITING_FULFILLMENT).await;
-    let variant = shop.first(variants::across(&ListQuery::new())).await.unwrap();
+    let variant = shop
+        .first(variants::across(&ListQuery::new()))
+        .await
+        .unwrap();
     (ids.product, ids.variant) = (variant.product_id, variant.id);
     for request in requests(&ids) {
         let answer = shop.send(&request).await;

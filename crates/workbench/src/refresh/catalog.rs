@@ -36,9 +36,7 @@ pub(super) async fn now(turn: &Turn<'_>) -> Result<(), Error> {
 
 async fn read(turn: &Turn<'_>, area: Area) -> Result<(), Error> {
     match area {
-        Area::Categories => {
-            whole(turn, area, catalog::categories, |one: &Category| one.id.0).await
-        }
+        Area::Categories => whole(turn, area, catalog::categories, |one: &Category| one.id.0).await,
         _ => whole(turn, area, catalog::brands, |one: &Brand| one.id.0).await,
     }
 }
