@@ -108,6 +108,18 @@ impl Client {
         }
     }
 
+    /// The same way, and word of when something goes out on it.
+    pub(crate) fn noticing(&self, notice: impl Fn() + Send + Sync + 'static) -> Self {
+        let permit = self.permit.clone();
+        self.with_permit(Arc::new(move || {
+            let may = permit.as_ref().is_none_or(|permit| permit());
+            if may {
+                notice();
+            }
+            may
+        }))
+    }
+
     /// Where the API is.
     #[must_use]
     pub const fn origin(&self) -> &ApiOrigin {

@@ -416,7 +416,7 @@ impl Pacer {
                             company,
                             number,
                             began_at: now,
-                            answered: false,
+                            may_be_counted: true,
                         });
                     }
                     Some(_) | None => deadline,
@@ -523,7 +523,8 @@ pub(crate) struct Turn<'a> {
     company: Company,
     number: u64,
     began_at: Tick,
-    answered: bool,
+    /// The store may count it without our hearing of it.
+    may_be_counted: bool,
 }
 
 impl Turn<'_> {
@@ -532,9 +533,14 @@ impl Turn<'_> {
         self.began_at
     }
 
+    /// Nothing went out, so the store counts nothing.
+    pub(crate) fn unused(mut self) {
+        self.may_be_counted = false;
+    }
+
     /// An answer came. After a 429 nobody sends for as long as it asks.
     pub(crate) fn answered(mut self, told: Told, status: u16) {
-        self.answered = true;
+        self.may_be_counted = false;
         let pacer = self.pacer;
         let now = pacer.clock.now();
         let margin = MARGIN + SPREAD.mul_f64(pacer.unit());
@@ -593,7 +599,7 @@ impl Turn<'_> {
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
-        let lost = !self.answered;
+        let lost = self.may_be_counted;
         self.pacer.change(|state| {
             state.in_flight -= 1;
             state.capped -= u32::from(self.company.is_capped);

@@ -102,6 +102,7 @@ impl Sender {
             };
             // As late as can be: the turn may have been waited for, and so may this try.
             if permit.is_some_and(|permit| !permit()) {
+                turn.unused();
                 return Err(Error::Withdrawn { lost });
             }
             match self.attempt(request, turn, deadline, lost).await {
@@ -162,8 +163,12 @@ impl Sender {
             Either::Left((result, _)) => result,
             Either::Right(((), exchange)) => {
                 drop(exchange);
-                drop(turn);
                 let lost = progress.may_have_sent();
+                if lost {
+                    drop(turn);
+                } else {
+                    turn.unused();
+                }
                 return if give_up_at == deadline {
                     Try::Failed(Error::DeadlinePassed {
                         waiting: None,
@@ -181,7 +186,11 @@ impl Sender {
         let response = match result {
             Ok(response) => response,
             Err(error) => {
-                drop(turn);
+                if error.sent {
+                    drop(turn);
+                } else {
+                    turn.unused();
+                }
                 return self.failed_on_the_way(error);
             }
         };

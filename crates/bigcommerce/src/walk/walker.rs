@@ -1,6 +1,13 @@
 //! Walking: one page read, the next one asked for meanwhile.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use futures::{Stream, stream};
 use tokio::{
@@ -15,7 +22,8 @@ use crate::{Answer, Client, Error, Lane, Page, Request, transport::Sent, wire};
 ///
 /// In a tokio runtime, a walk by number or cursor asks for the next page while the one before is
 /// read and given, so an answer may be as old as the time since the call before: see
-/// [`Answer::asked_at`]. Dropping the walker gives that request up.
+/// [`Answer::asked_at`]. Ahead is never asked in front of people: until somebody waits for the page,
+/// its request goes as a [refresh](Lane::Refresh) at most. Dropping the walker gives that request up.
 pub struct Walker<T> {
     client: Client,
     walk: Walk<T>,
@@ -52,7 +60,12 @@ impl<T: Send + 'static> Walker<T> {
     pub async fn next(&mut self) -> Option<Result<Answer<Page<T>>, Error>> {
         let request = self.walk.next()?;
         let ahead = self.ahead.take();
-        let sent = match ahead.filter(|ahead| ahead.request.is_the_same_as(&request)) {
+        // What still stands in line behind others goes to where this call may stand.
+        let ahead = ahead.filter(|ahead| {
+            ahead.request.is_the_same_as(&request)
+                && (ahead.lane == self.lane || ahead.is_out.load(Ordering::Relaxed))
+        });
+        let sent = match ahead {
             Some(ahead) => ahead.sent().await.ok(),
             None => None,
         };
@@ -92,13 +105,20 @@ impl<T: Send + 'static> Walker<T> {
         let runtime = Handle::try_current().ok()?;
         let numbers = wire::numbers(sent.json.as_ref())?;
         let next = self.walk.after(numbers)?;
-        let (client, asked) = (self.client.clone(), next.clone());
-        let (lane, patience) = (self.lane, self.patience);
+        let is_out = Arc::new(AtomicBool::new(false));
+        let notice = Arc::clone(&is_out);
+        let client = self
+            .client
+            .noticing(move || notice.store(true, Ordering::Relaxed));
+        let asked = next.clone();
+        let (lane, patience) = (self.lane.max(Lane::Refresh), self.patience);
         // A task of its own: a future that nobody polls would keep its place in line, and others
         // waiting behind it.
         let task = runtime.spawn(async move { fetch(&client, &asked, lane, patience).await });
         Some(Ahead {
             request: next,
+            lane,
+            is_out,
             given_up: GivenUp(task.abort_handle()),
             task,
         })
@@ -108,6 +128,9 @@ impl<T: Send + 'static> Walker<T> {
 /// A page asked for before anybody wanted it. Dropped, it is given up.
 struct Ahead<T> {
     request: Request<Page<T>>,
+    lane: Lane,
+    /// It stands in line no more.
+    is_out: Arc<AtomicBool>,
     task: JoinHandle<Result<Sent, Error>>,
     given_up: GivenUp,
 }

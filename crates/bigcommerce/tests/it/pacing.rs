@@ -85,6 +85,33 @@ fn absent_headers_mean_no_limit() {
 }
 
 #[test]
+fn what_never_went_out_leaves_the_quota_as_it_was() {
+    // Withdrawn in its turn, not connected, not even that: one is left, and it can be used at once.
+    let ways = [
+        None,
+        Some(fail(TransportErrorKind::Refused, false)),
+        Some(Step::StuckConnecting),
+    ];
+    for way in ways {
+        simulated(async {
+            let quota = quota("1", "300000");
+            let steps = [time_with(&quota)].into_iter().chain(way.clone());
+            let stage = Stage::new(steps.chain([time_with(&quota)]));
+            stage.send(request::time(), Lane::Edit, 60).await.unwrap();
+            if way.is_none() {
+                let client = stage.client.with_permit(Arc::new(|| false));
+                let deadline = stage.within(60);
+                let sent = client.send(&request::time(), Lane::Edit, deadline).await;
+                sent.unwrap_err();
+            }
+            stage.send(request::time(), Lane::Edit, 60).await.unwrap();
+            let left = stage.client.quota().unwrap().left;
+            assert_eq!(left, 1, "{way:?}");
+        });
+    }
+}
+
+#[test]
 fn every_kind_of_429_waits_as_long_as_it_says() {
     let reset = ("X-Rate-Limit-Time-Reset-Ms", "4000");
     let left = ("X-Rate-Limit-Requests-Left", "0");

@@ -775,6 +775,47 @@ fn the_next_page_is_on_its_way_while_one_is_looked_at() {
     });
 }
 
+/// Pages of two orders each, after the first of which nothing may be sent for half a minute.
+fn a_page_and_a_wait() -> Stage {
+    let page = |ids: std::ops::Range<u64>| Value::Array(ids.map(support::order).collect());
+    let used_up = [
+        ("X-Rate-Limit-Requests-Quota", "150"),
+        ("X-Rate-Limit-Requests-Left", "0"),
+        ("X-Rate-Limit-Time-Window-Ms", "30000"),
+        ("X-Rate-Limit-Time-Reset-Ms", "30000"),
+    ];
+    Stage::new([
+        support::answer_with(200, &used_up, page(1..3)),
+        answer(200, page(3..5)),
+    ])
+}
+
+/// Waits until the first in line is of that lane.
+async fn first_in_line(stage: &Stage, lane: Lane) {
+    let mut pacing = stage.client.pacing();
+    let of_lane =
+        |pacing: &bigcommerce::Pacing| pacing.waiting.is_some_and(|waiting| waiting.lane == lane);
+    pacing.wait_for(of_lane).await.unwrap();
+}
+
+#[test]
+fn what_a_person_walks_ahead_of_stands_behind_people_until_they_ask_for_it() {
+    simulated(async {
+        let stage = a_page_and_a_wait();
+        let patience = Duration::from_secs(90);
+        let mut walker = stage.client.walk(orders_by_two(), Lane::Person, patience);
+        assert_eq!(ids_of(&mut walker).await, [1, 2]);
+        first_in_line(&stage, Lane::Refresh).await;
+        let mut asked = std::pin::pin!(ids_of(&mut walker));
+        assert!(futures::poll!(&mut asked).is_pending());
+        first_in_line(&stage, Lane::Person).await;
+        assert_eq!(asked.await, [3, 4]);
+        let urls = stage.script.requests().into_iter().map(|sent| sent.url);
+        let pages = urls.filter(|url| url.contains("min_id=3")).count();
+        assert_eq!(pages, 1, "what stood in line was not sent as well");
+    });
+}
+
 #[test]
 fn who_stops_walking_leaves_nothing_on_its_way() {
     simulated(async {
