@@ -77,6 +77,20 @@ pub fn quota_time(requests: u64, quota: u64, window: Duration) -> Duration {
     window.saturating_mul(u32::try_from(windows).unwrap_or(u32::MAX))
 }
 
+/// The least time of a [walk](crate::Walk) of so many requests, each of which can only be asked
+/// once the one before is answered, which takes `answer`: [`quota_time`], and what the last window's
+/// requests take one after another; without a quota that is in the way, all of them.
+///
+/// # Panics
+/// If the quota is 0.
+#[must_use]
+pub fn walk_time(requests: u64, quota: u64, window: Duration, answer: Duration) -> Duration {
+    let times = |count: u64| answer.saturating_mul(u32::try_from(count).unwrap_or(u32::MAX));
+    let waited = quota_time(requests, quota, window);
+    let in_last_window = requests - requests.saturating_sub(1) / quota * quota;
+    (waited + times(in_last_window)).max(times(requests))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,5 +127,22 @@ mod tests {
         let window = Duration::from_secs(30);
         assert_eq!(quota_time(150, 150, window), Duration::ZERO);
         assert_eq!(quota_time(400, 150, window), window * 2);
+    }
+
+    #[test]
+    fn a_walk_takes_the_answers_of_its_last_window_too() {
+        let (window, second) = (Duration::from_secs(30), Duration::from_secs(1));
+        assert_eq!(walk_time(0, 150, window, second), Duration::ZERO);
+        assert_eq!(walk_time(20, 150, window, second), second * 20);
+        assert_eq!(
+            walk_time(400, 150, window, second / 10),
+            window * 2 + second * 10
+        );
+        assert_eq!(
+            walk_time(300, 150, window, second / 10),
+            window + second * 15
+        );
+        // Slower than the quota: nothing but the answers counts.
+        assert_eq!(walk_time(400, 150, window, second), second * 400);
     }
 }

@@ -19,7 +19,7 @@ use bigcommerce::{
         products::{self, ProductInclude, ProductsQuery},
     },
 };
-use commerce::{AccessToken, ProductEdit, ProductId};
+use commerce::{AccessToken, Clock as _, ProductEdit, ProductId};
 
 use crate::{Figure, Report, report::ratio};
 use made_up::{lines_of, page_of_products};
@@ -50,6 +50,7 @@ impl Randomness for Middle {
 }
 
 pub(crate) fn run(report: &mut Report) {
+    looks_ahead();
     pull(
         report,
         PRODUCTS,
@@ -92,19 +93,35 @@ async fn pull_products(client: &Client) -> u64 {
     count
 }
 
+/// What is measured here walks as programs do: the next page is on its way while nobody asks.
+fn looks_ahead() {
+    let clock = Arc::new(VirtualClock::new());
+    let store = Arc::new(Store::new(Arc::clone(&clock), 1_000, None, 0));
+    let client = client(&store, &clock);
+    let walk = Walk::products_full(ProductsQuery::new().include(ALONG));
+    let mut walker = client.walk(walk, Lane::FirstPull, PATIENCE);
+    let (asked, _) = clock.run(async {
+        walker
+            .next()
+            .await
+            .expect("a page")
+            .expect("the store answers");
+        clock.sleep_until(clock.tick() + simulation::LATENCY).await;
+        store.requests.load(Ordering::Relaxed)
+    });
+    assert_eq!(asked, 2, "the first page, and the one after it ahead");
+}
+
 fn pull(report: &mut Report, count: u64, [requests_name, wall_name, own_name]: [&'static str; 3]) {
-    let clock = Arc::new(VirtualClock::default());
+    let clock = Arc::new(VirtualClock::new());
     let store = Arc::new(Store::new(Arc::clone(&clock), count, Some(QUOTA), 0));
     let client = client(&store, &clock);
-    assert_eq!(clock.run(pull_products(&client)), count);
-    let wall = clock.now();
+    let (came, wall) = clock.run(pull_products(&client));
+    assert_eq!(came, count);
     let requests = store.requests.load(Ordering::Relaxed);
 
     let least = floor::products(count, &ALONG);
-    // After the last window has begun, what is left of the requests goes out one after another.
-    let rest = least - (least.div_ceil(QUOTA) - 1) * QUOTA;
-    let quickest = floor::quota_time(least, QUOTA, WINDOW)
-        + simulation::LATENCY * u32::try_from(rest).expect("less than a window");
+    let quickest = floor::walk_time(least, QUOTA, WINDOW, simulation::LATENCY);
     report.add(&Figure {
         name: requests_name,
         value: requests as f64 / least as f64,
@@ -127,7 +144,7 @@ fn pull(report: &mut Report, count: u64, [requests_name, wall_name, own_name]: [
 
 /// A rival takes half of every window, evenly.
 fn rival(report: &mut Report) {
-    let clock = Arc::new(VirtualClock::default());
+    let clock = Arc::new(VirtualClock::new());
     let store = Arc::new(Store::new(
         Arc::clone(&clock),
         PRODUCTS,
@@ -135,7 +152,8 @@ fn rival(report: &mut Report) {
         QUOTA / 2,
     ));
     let client = client(&store, &clock);
-    assert_eq!(clock.run(pull_products(&client)), PRODUCTS);
+    let (came, _) = clock.run(pull_products(&client));
+    assert_eq!(came, PRODUCTS);
     report.add_at_least(&Figure {
         name: "rival_quota_used",
         value: store.used_of_what_was_left(),
@@ -145,10 +163,10 @@ fn rival(report: &mut Report) {
 }
 
 fn orders(report: &mut Report) {
-    let clock = Arc::new(VirtualClock::default());
+    let clock = Arc::new(VirtualClock::new());
     let store = Arc::new(Store::new(Arc::clone(&clock), ORDERS, None, 0));
     let client = client(&store, &clock);
-    let lines = clock.run(async {
+    let (lines, _) = clock.run(async {
         let query = OrdersQuery::new().include([OrderInclude::Lines]);
         let mut walker = client.walk(Walk::orders_full(query), Lane::FirstPull, PATIENCE);
         let mut lines = 0;
@@ -171,10 +189,10 @@ fn orders(report: &mut Report) {
 }
 
 fn updates(report: &mut Report) {
-    let clock = Arc::new(VirtualClock::default());
+    let clock = Arc::new(VirtualClock::new());
     let store = Arc::new(Store::new(Arc::clone(&clock), UPDATES, Some(QUOTA), 0));
     let client = client(&store, &clock);
-    let updated = clock.run(async {
+    let (updated, _) = clock.run(async {
         let edits = (1..=UPDATES).map(|id| {
             let edit = ProductEdit {
                 warranty: Some("Two years".to_owned()),

@@ -40,6 +40,18 @@ impl Report {
         self.tell(figure, figure.value >= figure.limit);
     }
 
+    /// A figure that this system can't give; nothing holds or fails.
+    pub(crate) fn not_measured(&self, name: &str, why: &str) {
+        if self.json {
+            let line = serde_json::json!({
+                "bench": self.bench, "figure": name, "not_measured": why,
+            });
+            println!("{line}");
+        } else {
+            println!("{}.{name} not measured: {why}", self.bench);
+        }
+    }
+
     fn tell(&mut self, figure: &Figure, holds: bool) {
         self.all_hold &= holds;
         if self.json {

@@ -1,14 +1,11 @@
 //! A store and time that exist in memory only.
 
 use std::{
-    collections::BTreeMap,
     future::Future,
-    pin::{Pin, pin},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
-    task::{Context, Poll, Waker},
     time::Duration,
 };
 
@@ -17,6 +14,7 @@ use bigcommerce::{
 };
 use commerce::{Clock, Sleep, Tick};
 use jiff::Timestamp;
+use tokio::{runtime::Runtime, time::Instant};
 
 use super::{
     QUOTA, WINDOW,
@@ -26,61 +24,41 @@ use super::{
 /// From a request to its answer.
 pub(super) const LATENCY: Duration = Duration::from_millis(120);
 
-/// Time that passes when nobody has anything else to do.
-#[derive(Default)]
-pub(super) struct VirtualClock(Mutex<Time>);
-
-#[derive(Default)]
-struct Time {
-    now: Duration,
-    sleepers: BTreeMap<Duration, Vec<Waker>>,
-}
-
-struct Sleeping<'a> {
-    clock: &'a VirtualClock,
-    until: Duration,
-}
-
-impl Future for Sleeping<'_> {
-    type Output = ();
-
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let mut time = self.clock.lock();
-        if time.now >= self.until {
-            return Poll::Ready(());
-        }
-        let sleepers = time.sleepers.entry(self.until).or_default();
-        sleepers.push(context.waker().clone());
-        Poll::Pending
-    }
+/// Time that passes when nobody has anything else to do, on a runtime as programs have it: what
+/// the client does beside the one who asks goes on here as well.
+pub(super) struct VirtualClock {
+    runtime: Runtime,
+    began: Instant,
 }
 
 impl VirtualClock {
-    fn lock(&self) -> MutexGuard<'_, Time> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn new() -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .start_paused(true)
+            .build()
+            .expect("a runtime");
+        let began = runtime.block_on(async { Instant::now() });
+        Self { runtime, began }
     }
 
+    /// Since the beginning. Only within [`VirtualClock::run`].
     pub(super) fn now(&self) -> Duration {
-        self.lock().now
+        self.began.elapsed()
     }
 
     pub(super) fn tick(&self) -> Tick {
         Tick::at(self.now())
     }
 
-    /// Runs to the end. All that waits is a sleeper of this clock, so whenever nothing goes on, time
-    /// leaps to the next one.
-    pub(super) fn run<T>(&self, work: impl Future<Output = T>) -> T {
-        let mut work = pin!(work);
-        let mut context = Context::from_waker(Waker::noop());
-        loop {
-            if let Poll::Ready(result) = work.as_mut().poll(&mut context) {
-                return result;
-            }
-            let mut time = self.lock();
-            let (next, _) = time.sleepers.pop_first().expect("somebody waits for time");
-            time.now = time.now.max(next);
-        }
+    /// Runs to the end, and says how long that took. Whenever nothing goes on, time leaps to the
+    /// next moment that somebody waits for.
+    pub(super) fn run<T>(&self, work: impl Future<Output = T>) -> (T, Duration) {
+        self.runtime.block_on(async {
+            let before = self.now();
+            let result = work.await;
+            (result, self.now() - before)
+        })
     }
 }
 
@@ -94,10 +72,8 @@ impl Clock for VirtualClock {
     }
 
     fn sleep_until(&self, deadline: Tick) -> Sleep<'_> {
-        Box::pin(Sleeping {
-            clock: self,
-            until: deadline.since(Tick::default()),
-        })
+        let until = self.began + deadline.since(Tick::default());
+        Box::pin(tokio::time::sleep_until(until))
     }
 }
 
