@@ -17,7 +17,8 @@
 //!
 //! Lists come page by page, each page one request, and what could not be read stands in
 //! [`Page::broken`] beside the rest. A [`Walk`] goes through a whole list and neither misses nor
-//! doubles what others move meanwhile. What a thing holds that this version doesn't know is kept
+//! doubles what others move meanwhile; what that takes where a list can only be counted through is
+//! told at [`Walk::pages`]. What a thing holds that this version doesn't know is kept
 //! [aside](commerce::Aside) for the way back. [`floor`] says how few requests something can take.
 //!
 //! *Invariant:* no other crate knows store JSON or the HTTP library. This one never reads the wall
@@ -27,7 +28,7 @@
 //! ```
 //! use std::{sync::Arc, time::Duration};
 //! use bigcommerce::{ApiOrigin, Client, ClientParts, Error, HttpTransport, Lane, Randomness, request};
-//! use commerce::{AccessToken, Clock, StoreHash};
+//! use bigcommerce::commerce::{AccessToken, Clock, StoreHash};
 //!
 //! # async fn example(clock: Arc<dyn Clock>, randomness: Arc<dyn Randomness>, hash: StoreHash, token: AccessToken)
 //! # -> Result<(), Box<dyn std::error::Error>> {
@@ -65,6 +66,10 @@ pub mod request;
 mod transport;
 mod walk;
 mod wire;
+
+/// The words that requests and answers are made of: numbers, money, orders, products. Here once more,
+/// so that a program needs one dependency and has the same version.
+pub use commerce;
 
 pub use client::{Answer, Client, ClientParts, Permit, Storefront};
 pub use error::{Clash, Error, FieldError, NetworkKind, StoreTrouble};
