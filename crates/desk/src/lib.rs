@@ -34,6 +34,7 @@ const STEPS: &[M<'static>] = &[
     M::up(drafts::TABLE),
     M::up(profiles::PRESET),
     M::up(profiles::PROVEN),
+    M::up(profiles::TOKEN_NUMBER),
 ];
 
 /// The open file. Calls may come from any thread and take turns; each is short.

@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use commerce::{Access, ChannelId, Preset, SafetyMode, Scope, StoreColor, StoreHash, StoreInfo};
-use database::{OptionalExtension, Row, params};
+use database::{Connection, OptionalExtension, Row, params};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -41,6 +41,10 @@ pub(crate) const PRESET: &str =
 /// What the token was seen to change; of older profiles nobody wrote it down.
 pub(crate) const PROVEN: &str =
     "ALTER TABLE profile ADD COLUMN proven_writes TEXT NOT NULL DEFAULT '[]'";
+
+/// Which of its tokens a store has; older profiles did not count.
+pub(crate) const TOKEN_NUMBER: &str =
+    "ALTER TABLE profile ADD COLUMN token_number INTEGER NOT NULL DEFAULT 0";
 
 /// What tells profiles apart for good: 1 to 64 of `a`–`z`, `0`–`9` and `-`.
 ///
@@ -163,6 +167,9 @@ pub struct Profile {
     pub missing_scopes: Vec<(Scope, Access)>,
     /// Scopes under which the store has let the token change something, or has said that it would.
     pub proven_writes: Vec<Scope>,
+    /// Which of the tokens it has had this one is, counted from 0: what was learned with one says
+    /// nothing of the next, also where their last characters are the same.
+    pub token_number: u32,
 }
 
 impl Desk {
@@ -183,11 +190,7 @@ impl Desk {
     /// # Errors
     /// As [`Desk::profiles`].
     pub fn profile(&self, key: &ProfileKey) -> Result<Option<Profile>> {
-        self.connection()
-            .prepare_cached("SELECT * FROM profile WHERE key = ?1")?
-            .query_row([key.as_str()], |row| Ok(read(row)))
-            .optional()?
-            .transpose()
+        one(&self.connection(), key)
     }
 
     /// Adds a profile.
@@ -195,11 +198,12 @@ impl Desk {
     /// # Errors
     /// [`Error::ProfileExists`] if the key is taken; that profile stays as it is.
     pub fn add_profile(&self, profile: &Profile) -> Result<()> {
-        let added = self.write(
+        let added = write(
+            &self.connection(),
             "INSERT INTO profile (key, hash, origin, is_sample, name, color, safety, channel_id,
                  token_home, token_last_4, added_at, position, info, missing_scopes, preset,
-                 proven_writes)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+                 proven_writes, token_number)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
             profile,
         );
         match added {
@@ -208,23 +212,36 @@ impl Desk {
         }
     }
 
-    /// Puts all of `profile` in place of what is known under its key.
+    /// Changes a profile, and gives it as it is then. Nobody writes between what `change` is given and
+    /// what it leaves; it must not ask the desk for anything. The key stays what it is.
     ///
     /// # Errors
-    /// [`Error::NoProfile`] if there is none.
-    pub fn update_profile(&self, profile: &Profile) -> Result<()> {
-        let changed = self.write(
+    /// [`Error::NoProfile`] if there is none; as [`Desk::profiles`].
+    pub fn change_profile(
+        &self,
+        key: &ProfileKey,
+        change: impl FnOnce(&mut Profile),
+    ) -> Result<Profile> {
+        let mut connection = self.connection();
+        let transaction = connection.transaction()?;
+        let before = one(&transaction, key)?.ok_or(Error::NoProfile)?;
+        let mut profile = before.clone();
+        change(&mut profile);
+        profile.key = before.key.clone();
+        if profile == before {
+            return Ok(profile);
+        }
+        write(
+            &transaction,
             "UPDATE profile SET hash = ?2, origin = ?3, is_sample = ?4, name = ?5, color = ?6,
                  safety = ?7, channel_id = ?8, token_home = ?9, token_last_4 = ?10,
                  added_at = ?11, position = ?12, info = ?13, missing_scopes = ?14,
-                 preset = ?15, proven_writes = ?16
+                 preset = ?15, proven_writes = ?16, token_number = ?17
              WHERE key = ?1",
-            profile,
+            &profile,
         )?;
-        if changed == 0 {
-            return Err(Error::NoProfile);
-        }
-        Ok(())
+        transaction.commit()?;
+        Ok(profile)
     }
 
     /// Takes a profile out, with its settings, layouts and drafts. Fine if there is none.
@@ -236,40 +253,49 @@ impl Desk {
             .execute("DELETE FROM profile WHERE key = ?1", [key.as_str()])?;
         Ok(())
     }
+}
 
-    fn write(&self, sql: &str, profile: &Profile) -> rusqlite::Result<usize> {
-        let json = |value: serde_json::Result<String>| {
-            value.map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
-        };
-        let info = profile
-            .info
-            .as_ref()
-            .map(|info| json(serde_json::to_string(info)))
-            .transpose()?;
-        let channel = profile
-            .channel_id
-            .map(|ChannelId(id)| i64::try_from(id))
-            .transpose()
-            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
-        self.connection().prepare_cached(sql)?.execute(params![
-            profile.key.as_str(),
-            profile.hash.as_str(),
-            profile.origin,
-            profile.is_sample,
-            profile.name,
-            word(&profile.color),
-            word(&profile.safety),
-            channel,
-            word(&profile.token_home),
-            profile.token_last_4,
-            profile.added_at.to_string(),
-            profile.position,
-            info,
-            json(serde_json::to_string(&profile.missing_scopes))?,
-            word(&profile.preset),
-            json(serde_json::to_string(&profile.proven_writes))?,
-        ])
-    }
+fn one(connection: &Connection, key: &ProfileKey) -> Result<Option<Profile>> {
+    connection
+        .prepare_cached("SELECT * FROM profile WHERE key = ?1")?
+        .query_row([key.as_str()], |row| Ok(read(row)))
+        .optional()?
+        .transpose()
+}
+
+fn write(connection: &Connection, sql: &str, profile: &Profile) -> rusqlite::Result<usize> {
+    let json = |value: serde_json::Result<String>| {
+        value.map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
+    };
+    let info = profile
+        .info
+        .as_ref()
+        .map(|info| json(serde_json::to_string(info)))
+        .transpose()?;
+    let channel = profile
+        .channel_id
+        .map(|ChannelId(id)| i64::try_from(id))
+        .transpose()
+        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+    connection.prepare_cached(sql)?.execute(params![
+        profile.key.as_str(),
+        profile.hash.as_str(),
+        profile.origin,
+        profile.is_sample,
+        profile.name,
+        word(&profile.color),
+        word(&profile.safety),
+        channel,
+        word(&profile.token_home),
+        profile.token_last_4,
+        profile.added_at.to_string(),
+        profile.position,
+        info,
+        json(serde_json::to_string(&profile.missing_scopes))?,
+        word(&profile.preset),
+        json(serde_json::to_string(&profile.proven_writes))?,
+        profile.token_number,
+    ])
 }
 
 /// Reads a profile. What only colours it falls back: an unknown safety mode to the safest,
@@ -299,6 +325,7 @@ fn read(row: &Row<'_>) -> Result<Profile> {
         preset: meant(&text("preset")?).unwrap_or_default(),
         missing_scopes: missing.into_iter().filter_map(lacked).collect(),
         proven_writes: proven.iter().filter_map(|scope| meant(scope)).collect(),
+        token_number: row.get("token_number")?,
     })
 }
 

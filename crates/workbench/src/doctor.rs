@@ -115,7 +115,7 @@ impl Workbench {
             refusals: refusals.await?,
             at: bench.clock.wall(),
         };
-        let client = match store.client(Prompt::Never).await {
+        let client = match store.signed(Prompt::Never).await {
             Ok(client) => client,
             Err(error) => {
                 found.problem = Some(error);
@@ -138,7 +138,7 @@ impl Workbench {
             }
         }
         if let Some(missing) = connect::missing_scopes(bench, &client).await {
-            found.missing = store.says_lacks(missing)?;
+            found.missing = store.says_lacks(client.token_number, missing)?;
             found.asked_now = true;
         }
         Ok(found)

@@ -127,6 +127,8 @@ pub(crate) struct Inner {
     pub(crate) environment: Option<EnvironmentStore>,
     pub(crate) milestones: Arc<dyn Milestones>,
     pub(crate) desk: Desk,
+    /// Held while a profile is changed, so that an open store has what was written last.
+    pub(crate) profiles: Mutex<()>,
     /// Made once for each home.
     pub(crate) home_id: String,
     /// No store is opened any more.
@@ -173,6 +175,7 @@ impl Workbench {
                 environment: parts.environment,
                 milestones: parts.milestones,
                 desk,
+                profiles: Mutex::default(),
                 home_id,
                 closing: AtomicBool::new(false),
                 notices: broadcast::channel(256).0,

@@ -9,7 +9,7 @@ use commerce::{Access, AccessToken, Preset, Scope};
 use desk::{Profile, Scope as SettingScope};
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Inner};
+use crate::{Error, Inner, store::OpenStore};
 
 const SETTING: &str = "replacing-token";
 
@@ -46,51 +46,49 @@ impl Inner {
     }
 
     /// Ends a replacement that was cut short, now that the token is known that the keychain holds; and
-    /// notices one that another program put there. `None` if the profile says the truth already.
+    /// notices one that another program put there. Whether the profile says something new.
     ///
     /// What can't be written down now is seen again with the next start: it keeps nobody from working.
     pub(crate) fn settle_replacement(
         &self,
+        store: &OpenStore,
         profile: &Profile,
         token: &AccessToken,
-    ) -> Option<Profile> {
+    ) -> bool {
         if self.expects_token(&self.token_key(profile)) {
             // Whoever exchanges it at this moment still needs the note, and ends it.
-            return None;
+            return false;
         }
         let scope = SettingScope::Store(profile.key.clone());
         let noted = self.desk.setting(&scope, SETTING).ok().flatten();
         let is_noted = noted.is_some();
-        let intent: Option<Intent> = noted.and_then(|noted| serde_json::from_value(noted).ok());
         let last_4 = token.last_4();
-        let settled = match intent {
-            Some(intent) if intent.last_4 == last_4 => Some(Profile {
-                token_last_4: intent.last_4,
-                preset: intent.preset,
-                missing_scopes: intent.missing_scopes,
-                proven_writes: intent.proven_writes,
-                ..profile.clone()
-            }),
-            _ if profile.token_last_4 != last_4 => Some(Profile {
-                token_last_4: last_4,
+        let intent = noted
+            .and_then(|noted| serde_json::from_value::<Intent>(noted).ok())
+            .filter(|intent| intent.last_4 == last_4);
+        let is_new = intent.is_some() || profile.token_last_4 != last_4;
+        let settle = |profile: &mut Profile| {
+            profile.token_number = profile.token_number.wrapping_add(1);
+            profile.token_last_4.clone_from(&last_4);
+            match &intent {
+                Some(intent) => {
+                    profile.preset = intent.preset;
+                    profile.missing_scopes.clone_from(&intent.missing_scopes);
+                    profile.proven_writes.clone_from(&intent.proven_writes);
+                }
                 // Nobody has seen this one change anything.
-                proven_writes: Vec::new(),
-                ..profile.clone()
-            }),
-            _ => None,
-        };
-        let write = || {
-            if let Some(settled) = &settled {
-                self.desk.update_profile(settled)?;
+                None => profile.proven_writes.clear(),
             }
-            if is_noted {
-                self.forget_replacement(profile)?;
-            }
-            Ok::<(), Error>(())
         };
-        if let Err(error) = write() {
-            tracing::warn!(store = %profile.key, %error, "a replaced token could not be written down");
+        let trouble = |error: Error| tracing::warn!(store = %profile.key, %error, "a replaced token could not be written down");
+        if is_new && let Err(error) = self.change_profile(&profile.key, settle) {
+            trouble(error);
+            let mut settled = profile.clone();
+            settle(&mut settled);
+            store.set_profile(settled);
+        } else if is_noted && let Err(error) = self.forget_replacement(profile) {
+            trouble(error);
         }
-        settled
+        is_new
     }
 }

@@ -24,6 +24,15 @@ use crate::{
 /// How long closing waits for a change that is being sent.
 const CLOSING: Duration = Duration::from_secs(5);
 
+/// What goes into the profile of a known store along with another token.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Along {
+    /// Only what the token says.
+    Nothing,
+    /// All that the person has just been asked for.
+    All,
+}
+
 impl Workbench {
     /// Connected stores, in the person's order.
     ///
@@ -226,16 +235,19 @@ impl Workbench {
             },
             ..profile
         };
-        self.keep_token(&profile, token, until_quit).await?;
+        self.keep_token(&profile, token, until_quit, Along::Nothing)
+            .await?;
         Ok(())
     }
 
-    /// Puts the token where the person wants it, then says so in the profile.
+    /// Puts the token where the person wants it, then says so in the profile: in that of a store that
+    /// is new here all of `profile`, else what goes `along`.
     pub(crate) async fn keep_token(
         &self,
         profile: &Profile,
         token: &AccessToken,
         until_quit: bool,
+        along: Along,
     ) -> Result<Profile, Error> {
         let key = self.inner.token_key(profile);
         let mut profile = profile.clone();
@@ -279,16 +291,25 @@ impl Workbench {
             profile.token_home = TokenHome::Keychain;
         }
         if replaces {
-            self.inner.desk.update_profile(&profile)?;
+            // Waiting for the keychain may have taken minutes: what the person set meanwhile stays.
+            profile = self.inner.change_profile(&profile.key, |now| {
+                let token_number = now.token_number.wrapping_add(1);
+                let before = std::mem::replace(now, profile.clone());
+                now.token_number = token_number;
+                if along == Along::Nothing {
+                    now.name = before.name;
+                    now.color = before.color;
+                    now.safety = before.safety;
+                    now.channel_id = before.channel_id;
+                    now.position = before.position;
+                    now.info = before.info;
+                }
+            })?;
             self.inner.forget_replacement(&profile)?;
             self.inner.milestones.reached(Milestone::TokenReplaced);
         } else {
             self.inner.desk.add_profile(&profile)?;
             self.inner.milestones.reached(Milestone::StoreAdded);
-        }
-        // Before anything is waited for: whoever stops waiting now finds the profile as it is.
-        if let Some(store) = self.inner.open_stores().get(&profile.key) {
-            store.set_profile(profile.clone());
         }
         if profile.token_home == TokenHome::Keychain {
             // An entry that a store names stays, also if this can't be written down.
@@ -326,13 +347,13 @@ impl Workbench {
         color: StoreColor,
         safety: SafetyMode,
     ) -> Result<Profile, Error> {
-        let mut profile = self.inner.desk.profile(key)?.ok_or(Error::StoreGone)?;
-        name_fits(name)?.clone_into(&mut profile.name);
-        profile.color = color;
-        profile.safety = safety;
-        self.inner.desk.update_profile(&profile)?;
+        let name = name_fits(name)?;
+        let profile = self.inner.change_profile(key, |profile| {
+            name.clone_into(&mut profile.name);
+            profile.color = color;
+            profile.safety = safety;
+        })?;
         if let Some(store) = self.inner.open_stores().get(key) {
-            store.set_profile(profile.clone());
             store.kick_changes.notify_one();
         }
         self.inner.stale_app();
@@ -384,6 +405,7 @@ impl Workbench {
             preset: Preset::Everything,
             missing_scopes: Vec::new(),
             proven_writes: Vec::new(),
+            token_number: 0,
         };
         self.inner.desk.add_profile(&profile)?;
         self.select(&key).await?;
@@ -473,6 +495,23 @@ impl Inner {
         });
     }
 
+    /// Changes a profile on the desk, and in the store if that is open.
+    ///
+    /// # Errors
+    /// [`Error::StoreGone`], [`Error::File`] and its kin.
+    pub(crate) fn change_profile(
+        &self,
+        key: &ProfileKey,
+        change: impl FnOnce(&mut Profile),
+    ) -> Result<Profile, Error> {
+        let _turn = lock(&self.profiles);
+        let profile = self.desk.change_profile(key, change)?;
+        if let Some(store) = self.open_stores().get(key) {
+            store.set_profile(profile.clone());
+        }
+        Ok(profile)
+    }
+
     pub(crate) fn next_position(&self) -> Result<u32, Error> {
         let profiles = self.desk.profiles()?;
         Ok(profiles.iter().map(|p| p.position + 1).max().unwrap_or(0))
@@ -497,9 +536,14 @@ impl Inner {
         let bench = Arc::clone(self);
         let store = on_disk(move || bench.open_files(profile)).await?;
         let store = Arc::new(store);
+        self.open_stores().insert(key.clone(), Arc::clone(&store));
+        // Its files took their time, and the person may have changed something about it meanwhile.
+        if let Err(error) = self.change_profile(key, |_| {}) {
+            self.open_stores().remove(key);
+            return Err(error);
+        }
         store.add_task(tokio::spawn(refresh::run(Arc::clone(&store))));
         store.add_task(tokio::spawn(change::run(Arc::clone(&store))));
-        self.open_stores().insert(key.clone(), Arc::clone(&store));
         Ok(store)
     }
 

@@ -35,10 +35,12 @@ fn a_file_of_version_1_is_brought_on_with_all_it_holds() {
 
     let desk = Desk::open(&path).unwrap();
 
-    // Version 1 did not ask what for, wrote down no proof, and asked for no more than reading.
+    // Version 1 did not ask what for, wrote down no proof, asked for no more than reading, and did not
+    // count tokens.
     let mut as_it_was = Profile {
         preset: Preset::Everything,
         proven_writes: Vec::new(),
+        token_number: 0,
         ..full("one")
     };
     for (_, level) in &mut as_it_was.missing_scopes {

@@ -50,6 +50,7 @@ fn full(key: &str) -> Profile {
             (Scope::Inventory, Access::Modify),
         ],
         proven_writes: vec![Scope::Orders],
+        token_number: 2,
     }
 }
 
@@ -63,6 +64,7 @@ fn bare(key: &str) -> Profile {
         info: None,
         missing_scopes: Vec::new(),
         proven_writes: Vec::new(),
+        token_number: 0,
         ..full(key)
     }
 }

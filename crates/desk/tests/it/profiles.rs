@@ -34,7 +34,7 @@ fn profiles_are_listed_by_their_place() {
 }
 
 #[test]
-fn an_update_replaces_every_field() {
+fn a_change_may_concern_every_field() {
     let (_folder, desk) = fresh();
     desk.add_profile(&full("one")).unwrap();
     let changed = Profile {
@@ -54,8 +54,11 @@ fn an_update_replaces_every_field() {
         preset: Preset::CatalogEditor,
         missing_scopes: vec![(Scope::Orders, Access::Modify)],
         proven_writes: vec![Scope::Products, Scope::Customers],
+        token_number: 3,
     };
-    desk.update_profile(&changed).unwrap();
+    let put = |profile: &mut Profile| *profile = changed.clone();
+    let now = desk.change_profile(&changed.key, put).unwrap();
+    assert_eq!(now, changed);
     assert_eq!(desk.profiles().unwrap(), [changed]);
 }
 
@@ -69,12 +72,44 @@ fn a_key_that_is_taken_leaves_the_first_profile_alone() {
 }
 
 #[test]
-fn a_profile_that_is_not_there_can_not_be_updated_but_may_be_removed() {
+fn a_profile_that_is_not_there_can_not_be_changed_but_may_be_removed() {
     let (_folder, desk) = fresh();
-    let updated = desk.update_profile(&full("one"));
-    assert!(matches!(updated, Err(Error::NoProfile)), "{updated:?}");
+    let changed = desk.change_profile(&full("one").key, |_| panic!("there is nothing to change"));
+    assert!(matches!(changed, Err(Error::NoProfile)), "{changed:?}");
     desk.remove_profile(&full("one").key).unwrap();
     assert_eq!(desk.profile(&full("one").key).unwrap(), None);
+}
+
+#[test]
+fn changes_made_at_the_same_time_all_stay_and_none_moves_a_profile_to_another_key() {
+    let (_folder, desk) = fresh();
+    let key = full("one").key;
+    desk.add_profile(&Profile {
+        position: 0,
+        ..full("one")
+    })
+    .unwrap();
+    std::thread::scope(|all| {
+        for _ in 0..4 {
+            all.spawn(|| {
+                for _ in 0..25 {
+                    let more = |profile: &mut Profile| {
+                        profile.position += 1;
+                        profile.key = "two".parse().unwrap();
+                    };
+                    desk.change_profile(&key, more).unwrap();
+                }
+            });
+        }
+    });
+    let now = desk.profiles().unwrap();
+    assert_eq!(
+        now,
+        [Profile {
+            position: 100,
+            ..full("one")
+        }]
+    );
 }
 
 #[test]

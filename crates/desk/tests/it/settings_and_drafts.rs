@@ -128,7 +128,8 @@ fn an_update_of_the_profile_keeps_its_layouts_and_drafts() {
     let (one, _) = two_stores(&desk);
     desk.set_setting(&Scope::Store(one.clone()), "columns", &json!([1]))
         .unwrap();
-    desk.update_profile(&bare("one")).unwrap();
+    desk.change_profile(&one, |profile| *profile = bare("one"))
+        .unwrap();
     assert_eq!(
         desk.setting(&Scope::Store(one), "columns").unwrap(),
         Some(json!([1]))

@@ -14,7 +14,10 @@ use super::{
     road::{Moving, go},
     settle, stale, together,
 };
-use crate::{Error, Inner, Notice, on_disk, store::OpenStore};
+use crate::{
+    Error, Inner, Notice, on_disk,
+    store::{OpenStore, Signed},
+};
 
 /// How long one request of a change may take, waiting for its turn included.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
@@ -94,7 +97,7 @@ async fn work(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> {
         let Some(first) = run.first() else {
             return give_up_stopped(store, bench).await;
         };
-        let client = store.client(Prompt::Never).await?;
+        let client = store.signed(Prompt::Never).await?;
         if run.len() > 1 {
             together::apply(store, bench, &client, run).await?;
         } else {
@@ -155,7 +158,7 @@ pub(super) fn may_send(store: &OpenStore) -> Result<bool, Error> {
 
 /// The way on which what the entry's job sends goes out only as long as the person lets it: a request
 /// may wait a minute for its turn, or to be tried again.
-pub(super) fn gated(store: &Arc<OpenStore>, client: &Client, entry: &Entry) -> Client {
+pub(super) fn gated(store: &Arc<OpenStore>, client: &Signed, entry: &Entry) -> Client {
     let (store, job) = (Arc::clone(store), entry.job.clone());
     client.with_permit(Arc::new(move || store.may_go(&job)))
 }
@@ -214,7 +217,7 @@ async fn settle_all(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Er
     let reader = Arc::clone(store);
     let unknown = on_disk(move || Ok(reader.journal.in_state(State::Unknown)?)).await?;
     for entry in unknown {
-        let client = store.client(Prompt::Never).await?;
+        let client = store.signed(Prompt::Never).await?;
         settle::look(store, bench, &client, &entry).await?;
     }
     Ok(())
@@ -235,18 +238,22 @@ pub(super) enum Verdict {
     Open,
     /// Nothing was done, and the same would happen to every other entry: all wait.
     AllWait,
-    /// It was withdrawn before it went out: it waits again, and others may go on.
-    Withdrawn,
+    /// It was withdrawn before it went out, or refused to a token that was replaced meanwhile: it waits
+    /// again, and others may go on.
+    Again,
     /// The token lacks a scope: nothing else that needs it has to be tried.
     NotAllowed,
     /// The store refused these.
     Refused,
 }
 
-pub(super) fn verdict(error: &bigcommerce::Error) -> Verdict {
+pub(super) fn verdict(store: &OpenStore, client: &Signed, error: &bigcommerce::Error) -> Verdict {
     use bigcommerce::Error as Api;
     if error.leaves_open() {
         return Verdict::Open;
+    }
+    if is_of_another_token(store, client, error) {
+        return Verdict::Again;
     }
     match error {
         Api::Unauthorized
@@ -254,7 +261,7 @@ pub(super) fn verdict(error: &bigcommerce::Error) -> Verdict {
         | Api::Network { .. }
         | Api::StoreUnavailable { .. }
         | Api::DeadlinePassed { .. } => Verdict::AllWait,
-        Api::Withdrawn { .. } => Verdict::Withdrawn,
+        Api::Withdrawn { .. } => Verdict::Again,
         Api::MissingScope { .. } => Verdict::NotAllowed,
         _ => Verdict::Refused,
     }
@@ -265,12 +272,26 @@ pub(super) fn is_no_answer(error: &bigcommerce::Error) -> bool {
     matches!(error, bigcommerce::Error::UnexpectedAnswer { path, .. } if path == "$")
 }
 
-/// A scope that turns out to be missing: what needs it is greyed from here on.
-pub(super) fn note_lack(store: &OpenStore, error: &bigcommerce::Error) {
+/// Whether the store refused a token that was replaced while the answer was on its way. The one that is
+/// in use now may do it.
+pub(super) fn is_of_another_token(
+    store: &OpenStore,
+    client: &Signed,
+    error: &bigcommerce::Error,
+) -> bool {
+    use bigcommerce::Error as Api;
+    matches!(
+        error,
+        Api::Unauthorized | Api::MissingScope { .. } | Api::Forbidden { .. }
+    ) && !store.signs_with(client.token_number)
+}
+
+/// A scope that the client's token turns out to lack: what needs it is greyed from here on.
+pub(super) fn note_lack(store: &OpenStore, client: &Signed, error: &bigcommerce::Error) {
     if let bigcommerce::Error::MissingScope {
         needs: Some((scope, access)),
     } = error
-        && let Err(error) = store.lacks(*scope, *access)
+        && let Err(error) = store.lacks(client.token_number, *scope, *access)
     {
         tracing::warn!(%error, "a missing scope could not be written down");
     }

@@ -2,21 +2,24 @@
 
 use std::sync::Arc;
 
-use bigcommerce::{Client, Lane};
+use bigcommerce::Lane;
 use commerce::{Change, Field};
 use journal::{Entry, Move, Reason, Said, State, StepKind};
 
 use super::{
     apply::{
-        Verdict, gated, is_forbidden, is_held, is_no_answer, lacks_scope, may_send, note_lack,
-        refused_fields, scope_of, soon, verdict, was_lost, write_soon,
+        Verdict, gated, is_forbidden, is_held, is_no_answer, is_of_another_token, lacks_scope,
+        may_send, note_lack, refused_fields, scope_of, soon, verdict, was_lost, write_soon,
     },
     road::{Moving, go, step},
     said::{not_said, said},
     settle::SETTLING,
     things::{self, Answer, Fresh, Standing},
 };
-use crate::{Error, Inner, Milestone, store::OpenStore};
+use crate::{
+    Error, Inner, Milestone,
+    store::{OpenStore, Signed},
+};
 
 /// One entry, from waiting to its end, or back to waiting if it can't be sent for the moment.
 ///
@@ -25,13 +28,13 @@ use crate::{Error, Inner, Milestone, store::OpenStore};
 pub(super) async fn apply(
     store: &Arc<OpenStore>,
     bench: &Arc<Inner>,
-    client: &Client,
+    client: &Signed,
     entry: &Entry,
 ) -> Result<(), Error> {
     let asked = store.mirror.stamp();
     let fresh = match things::read(client, &entry.change, Lane::Edit, soon(bench)).await {
         Ok(fresh) => fresh,
-        Err(error) => return read_failed(store, bench, entry, error).await,
+        Err(error) => return read_failed(store, bench, client, entry, error).await,
     };
     let standing = things::standing(&entry.change, &fresh);
     let Standing::AsBefore(to_send) = standing else {
@@ -59,7 +62,7 @@ pub(super) async fn apply(
             };
             done(store, bench, client, entry, writing).await
         }
-        Err(error) => write_failed(store, bench, entry, error).await,
+        Err(error) => write_failed(store, bench, client, entry, error).await,
     }
 }
 
@@ -122,7 +125,7 @@ struct Writing {
 async fn done(
     store: &Arc<OpenStore>,
     bench: &Arc<Inner>,
-    client: &Client,
+    client: &Signed,
     entry: &Entry,
     writing: Writing,
 ) -> Result<(), Error> {
@@ -145,7 +148,7 @@ async fn done(
     }
     let made = things::made(&entry.change, &fresh.thing);
     let made_as = things::made_as(&entry.change, &fresh);
-    store.was_allowed(scope_of(entry));
+    store.was_allowed(client.token_number, scope_of(entry));
     let mut step = answered(entry, &standing, &remarks);
     let taken = if step.to == State::Done {
         writing.sent
@@ -202,14 +205,17 @@ pub(super) fn answered(entry: &Entry, standing: &Standing, remarks: &str) -> Mov
 async fn read_failed(
     store: &Arc<OpenStore>,
     bench: &Arc<Inner>,
+    client: &Signed,
     entry: &Entry,
     error: bigcommerce::Error,
 ) -> Result<(), Error> {
     use bigcommerce::Error as Api;
-    note_lack(store, &error);
+    note_lack(store, client, &error);
     match error {
         // Something on the way answered in the store's place: no word of this order at all.
         _ if is_no_answer(&error) => Err(error.into()),
+        // It still waits, and is read again with the token in use.
+        _ if is_of_another_token(store, client, &error) => Ok(()),
         Api::MissingScope { .. } => {
             let end = unread(store, entry, said(&error)).await?;
             go(store, bench, vec![end]).await?;
@@ -246,11 +252,12 @@ pub(super) async fn unread(
 async fn write_failed(
     store: &Arc<OpenStore>,
     bench: &Arc<Inner>,
+    client: &Signed,
     entry: &Entry,
     error: bigcommerce::Error,
 ) -> Result<(), Error> {
     let said = said(&error);
-    match verdict(&error) {
+    match verdict(store, client, &error) {
         Verdict::Open => {
             go(store, bench, vec![Moving::lost(entry)]).await?;
             // The next round looks for its effect.
@@ -261,12 +268,12 @@ async fn write_failed(
             step(store, bench, entry, to, why, said).await?;
             Err(error.into())
         }
-        Verdict::Withdrawn => {
+        Verdict::Again => {
             let (to, why) = (State::Waiting, StepKind::Postponed);
             step(store, bench, entry, to, why, Said::default()).await
         }
         Verdict::NotAllowed => {
-            note_lack(store, &error);
+            note_lack(store, client, &error);
             let (to, why) = (State::Refused, StepKind::StoreRefused);
             step(store, bench, entry, to, why, said.clone()).await?;
             lacks_scope(store, bench, entry, &said).await

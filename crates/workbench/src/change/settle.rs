@@ -2,19 +2,22 @@
 
 use std::{sync::Arc, time::Duration};
 
-use bigcommerce::{Client, Lane};
+use bigcommerce::Lane;
 use commerce::Change;
 use credentials::Prompt;
 use desk::ProfileKey;
 use journal::{Entry, EntryId, Move, Reason, Said, SendKind, State, StepKind};
 
 use super::{
-    apply::{is_no_answer, note_lack},
+    apply::{is_no_answer, is_of_another_token, note_lack},
     road::{Moving, go},
     said::{not_said, said},
     things::{self, Standing},
 };
-use crate::{Error, Inner, Milestone, Workbench, on_disk, store::OpenStore};
+use crate::{
+    Error, Inner, Milestone, Workbench, on_disk,
+    store::{OpenStore, Signed},
+};
 
 /// How long a store is given to finish a request whose answer was lost, before its effect is
 /// looked for.
@@ -27,7 +30,7 @@ pub(super) const SETTLING: Duration = Duration::from_secs(3);
 pub(super) async fn look(
     store: &Arc<OpenStore>,
     bench: &Arc<Inner>,
-    client: &Client,
+    client: &Signed,
     entry: &Entry,
 ) -> Result<(), Error> {
     let since = bench.clock.wall().duration_since(entry.state_at);
@@ -55,9 +58,11 @@ pub(super) async fn look(
             error
             @ (bigcommerce::Error::MissingScope { .. } | bigcommerce::Error::Forbidden { .. }),
         ) => {
-            note_lack(store, &error);
+            note_lack(store, client, &error);
             return Ok(());
         }
+        // It is looked for again with the token in use.
+        Err(error) if is_of_another_token(store, client, &error) => return Ok(()),
         Err(error) => return Err(error.into()),
     };
     let standing = things::standing(&entry.change, &fresh);
@@ -110,7 +115,7 @@ impl Workbench {
         if entry.state != State::Unknown {
             return Err(Error::EntryMoved);
         }
-        let client = store.client(Prompt::Never).await?;
+        let client = store.signed(Prompt::Never).await?;
         look(&store, &self.inner, &client, &entry).await?;
         store.kick_changes.notify_one();
         Ok(())

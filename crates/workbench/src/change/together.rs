@@ -18,8 +18,8 @@ use journal::{Entry, Move, Reason, Said, State, StepKind};
 
 use super::{
     apply::{
-        Verdict, gated, hold, is_forbidden, is_held, lacks_scope, may_send, note_lack, soon,
-        verdict, write_soon,
+        Verdict, gated, hold, is_forbidden, is_held, is_of_another_token, lacks_scope, may_send,
+        note_lack, soon, verdict, write_soon,
     },
     one::{answered, not_sent, sending, unread},
     road::{Moving, go},
@@ -28,7 +28,10 @@ use super::{
     split::Splitter,
     things::{self, Fresh, Standing, Thing},
 };
-use crate::{Error, Inner, Milestone, on_disk, store::OpenStore};
+use crate::{
+    Error, Inner, Milestone, on_disk,
+    store::{OpenStore, Signed},
+};
 
 /// Products read again at once. Source: BigCommerce REST reference, "Get all products", `limit`.
 pub(super) const READ_AT_ONCE: u32 = 250;
@@ -72,7 +75,7 @@ const fn product_of(change: &Change) -> Option<ProductId> {
 pub(super) async fn apply(
     store: &Arc<OpenStore>,
     bench: &Arc<Inner>,
-    client: &Client,
+    client: &Signed,
     run: Vec<Entry>,
 ) -> Result<(), Error> {
     let read_at = bench.clock.now();
@@ -104,14 +107,14 @@ pub(super) async fn apply(
         bench.milestones.reached(Milestone::Answered);
         match answer {
             Ok((products, remarks)) => {
-                store.was_allowed(Scope::Products);
+                store.was_allowed(client.token_number, Scope::Products);
                 let unsaid = done(store, bench, client, batch, products, &remarks).await?;
                 for ready in unsaid {
                     splitter.alone(ready);
                 }
             }
             Err(error) => {
-                if refused(store, bench, &mut splitter, batch, error).await? {
+                if refused(store, bench, client, &mut splitter, batch, error).await? {
                     return Ok(());
                 }
             }
@@ -129,7 +132,7 @@ fn is_stale(bench: &Inner, read_at: Tick) -> bool {
 async fn read_again(
     store: &Arc<OpenStore>,
     bench: &Arc<Inner>,
-    client: &Client,
+    client: &Signed,
     run: Vec<Entry>,
 ) -> Result<Option<Vec<Ready>>, Error> {
     use bigcommerce::Error as Api;
@@ -140,8 +143,10 @@ async fn read_again(
         .await
     {
         Ok(answer) => answer.value,
+        // They still wait, and are read again with the token in use.
+        Err(error) if is_of_another_token(store, client, &error) => return Ok(None),
         Err(error @ Api::MissingScope { .. }) => {
-            note_lack(store, &error);
+            note_lack(store, client, &error);
             let mut over = Vec::new();
             for entry in &run {
                 over.push(unread(store, entry, said(&error)).await?);
@@ -262,7 +267,7 @@ fn by_number(page: Page<Seen<Product>>) -> HashMap<ProductId, Fresh> {
 async fn done(
     store: &Arc<OpenStore>,
     bench: &Arc<Inner>,
-    client: &Client,
+    client: &Signed,
     batch: Vec<Ready>,
     mut now: HashMap<ProductId, Fresh>,
     remarks: &[String],
@@ -355,6 +360,7 @@ fn place_of(path: &str) -> Option<(usize, &str)> {
 async fn refused(
     store: &Arc<OpenStore>,
     bench: &Arc<Inner>,
+    client: &Signed,
     splitter: &mut Splitter<Ready>,
     batch: Vec<Ready>,
     error: bigcommerce::Error,
@@ -366,7 +372,7 @@ async fn refused(
             .map(|ready| Moving::to(&ready.entry, to, kind, said.clone()))
             .collect()
     };
-    match verdict(&error) {
+    match verdict(store, client, &error) {
         Verdict::Open => {
             let lost = batch
                 .iter()
@@ -384,13 +390,13 @@ async fn refused(
             .await?;
             Err(error.into())
         }
-        Verdict::Withdrawn => {
+        Verdict::Again => {
             let why = Said::default();
             go(store, bench, all(State::Waiting, StepKind::Postponed, &why)).await?;
             Ok(true)
         }
         Verdict::NotAllowed => {
-            note_lack(store, &error);
+            note_lack(store, client, &error);
             go(
                 store,
                 bench,

@@ -101,6 +101,7 @@ mod tests {
             preset: Preset::OrdersDesk,
             missing_scopes: lacks.to_vec(),
             proven_writes: proven.to_vec(),
+            token_number: 0,
         }
     }
 

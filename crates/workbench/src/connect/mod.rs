@@ -12,7 +12,11 @@ use credentials::Prompt;
 use desk::{Profile, ProfileKey, TokenHome};
 use futures::future::{AbortHandle, Abortable};
 
-use crate::{Error, Inner, Workbench, lock, store::new_client, stores::name_fits};
+use crate::{
+    Error, Inner, Workbench, lock,
+    store::new_client,
+    stores::{Along, name_fits},
+};
 
 pub use check::{CheckLine, CheckReport, CheckState, CheckStep, Grant, ScopeLine};
 use check::{blank, missing, proven};
@@ -130,12 +134,13 @@ impl Workbench {
             preset: pending.attempt.preset,
             missing_scopes: missing(&report).collect(),
             proven_writes: proven(&report, before.as_ref(), &pending.token),
+            token_number: 0,
         };
         let (handle, registration) = AbortHandle::new_pair();
         if let Some(check) = lock(&pending.running).replace(handle) {
             check.abort();
         }
-        let keep = self.keep_token(&profile, &pending.token, save_as.until_quit);
+        let keep = self.keep_token(&profile, &pending.token, save_as.until_quit, Along::All);
         // Cancelling the attempt also takes back a question of the keychain.
         let Ok(kept) = Abortable::new(keep, registration).await else {
             if before.is_none() {

@@ -1,6 +1,6 @@
 //! The way to a store: its client, signed with the token from wherever that is kept.
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use bigcommerce::{ApiOrigin, Client, ClientParts};
 use commerce::{AccessToken, StoreHash};
@@ -10,13 +10,40 @@ use desk::{Profile, TokenHome};
 use super::{OpenStore, TokenState, folder_error};
 use crate::{Error, Inner, Notice, lock};
 
+/// A client, and which of the store's tokens it signs with: what the store says to one is not held
+/// against another.
+#[derive(Clone)]
+pub(crate) struct Signed {
+    client: Client,
+    pub(crate) token_number: u32,
+}
+
+impl Deref for Signed {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.client
+    }
+}
+
 impl OpenStore {
+    /// As [`OpenStore::signed`], for what learns nothing of the token.
+    ///
+    /// # Errors
+    /// As [`OpenStore::signed`].
+    pub(crate) async fn client(&self, prompt: Prompt) -> Result<Client, Error> {
+        Ok(self.signed(prompt).await?.client)
+    }
+
     /// The client, made with the token from wherever it is kept.
     ///
     /// # Errors
     /// [`Error::OtherOrigin`], [`Error::Keychain`], [`Error::Sample`].
-    pub(crate) async fn client(&self, prompt: Prompt) -> Result<Client, Error> {
-        let here = || lock(&self.client).clone();
+    pub(crate) async fn signed(&self, prompt: Prompt) -> Result<Signed, Error> {
+        let here = || {
+            let signed = lock(&self.client).clone();
+            signed.filter(|signed| self.signs_with(signed.token_number))
+        };
         if let Some(client) = here() {
             return Ok(client);
         }
@@ -48,10 +75,13 @@ impl OpenStore {
                 doing.token = Some(token_state);
             }
         });
-        let client = client?;
-        *lock(&self.client) = Some(client.clone());
-        self.watch_pacing(&client);
-        Ok(client)
+        let signed = client?;
+        // Replaced while it was fetched, it is not kept: the next to ask signs with the new one.
+        if self.signs_with(signed.token_number) {
+            *lock(&self.client) = Some(signed.clone());
+            self.watch_pacing(&signed);
+        }
+        Ok(signed)
     }
 
     async fn sign(
@@ -59,7 +89,7 @@ impl OpenStore {
         bench: &Inner,
         profile: &Profile,
         prompt: Prompt,
-    ) -> Result<Client, Error> {
+    ) -> Result<Signed, Error> {
         if profile.is_sample {
             let folder = bench.home.store(&profile.key).map_err(folder_error)?;
             let sample = bench
@@ -67,7 +97,10 @@ impl OpenStore {
                 .start(&folder)
                 .await
                 .map_err(|error| Error::Sample(error.to_string()))?;
-            return Ok(new_client(bench, sample.origin, sample.hash, sample.token));
+            return Ok(Signed {
+                client: new_client(bench, sample.origin, sample.hash, sample.token),
+                token_number: profile.token_number,
+            });
         }
         if profile.origin != bench.origin.as_str() {
             return Err(Error::OtherOrigin);
@@ -83,18 +116,19 @@ impl OpenStore {
         }
         let token = bench.vault.load(&key, prompt).await?;
         bench.forget_leftovers().await;
-        if let Some(settled) = bench.settle_replacement(profile, &token) {
-            self.set_profile(settled);
+        // Read before the token was, so never the number of a later one.
+        let mut token_number = profile.token_number;
+        if bench.settle_replacement(self, profile, &token) {
+            token_number = self.profile().token_number;
             bench.stale_app();
             // Another token may do what a job waits for.
             self.kick_changes.notify_one();
         }
-        Ok(new_client(
-            bench,
-            bench.origin.clone(),
-            profile.hash.clone(),
-            token,
-        ))
+        let client = new_client(bench, bench.origin.clone(), profile.hash.clone(), token);
+        Ok(Signed {
+            client,
+            token_number,
+        })
     }
 
     /// Signs with another token from now on.

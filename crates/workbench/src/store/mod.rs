@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use bigcommerce::{Client, Quota};
+use bigcommerce::Quota;
 use commerce::{Access, CurrencyCode, SafetyMode, Scope, Tick};
 use desk::{Profile, ProfileKey};
 use journal::{JobId, Journal};
@@ -24,7 +24,7 @@ use crate::{
     storefront::Counter,
 };
 
-pub(crate) use access::new_client;
+pub(crate) use access::{Signed, new_client};
 pub use state::{AreaState, Phase, StoreState, TokenState, WaitState};
 
 #[derive(Default)]
@@ -50,7 +50,7 @@ pub(crate) struct OpenStore {
     pub(crate) kick_refresh: Notify,
     pub(crate) kick_changes: Notify,
     profile: RwLock<Profile>,
-    client: Mutex<Option<Client>>,
+    client: Mutex<Option<Signed>>,
     /// Held while a token is being fetched, so that one prompt serves all who need it.
     signing: tokio::sync::Mutex<()>,
     doing: Mutex<Doing>,
@@ -197,53 +197,79 @@ impl OpenStore {
             .unwrap_or_else(std::sync::PoisonError::into_inner) = profile;
     }
 
-    /// The store has said which scopes may not even be read. Those that are known to lack only writing
-    /// are kept, as long as they may be read. What is lacking now.
+    /// Whether this is the number of the token that is in use.
+    pub(crate) fn signs_with(&self, token_number: u32) -> bool {
+        self.profile().token_number == token_number
+    }
+
+    /// Something was learned of a token. It stays with the profile if that token is still in use.
+    ///
+    /// Whether anything is new.
+    fn learned(&self, token_number: u32, note: impl FnOnce(&mut Profile)) -> Result<bool, Error> {
+        let mut is_new = false;
+        self.bench()?.change_profile(&self.key, |profile| {
+            if profile.token_number != token_number || profile.is_sample {
+                return;
+            }
+            let before = profile.clone();
+            note(profile);
+            is_new = *profile != before;
+        })?;
+        Ok(is_new)
+    }
+
+    /// The store has said which scopes may not even be read with this token. Those that are known to
+    /// lack only writing are kept, as long as they may be read. What the token in use lacks now.
     ///
     /// # Errors
     /// [`Error::File`] and its kin.
     pub(crate) fn says_lacks(
         &self,
+        token_number: u32,
         unread: Vec<(Scope, Access)>,
     ) -> Result<Vec<(Scope, Access)>, Error> {
-        let bench = self.bench()?;
-        let mut profile = self.profile();
-        let is_unread = |scope| unread.iter().any(|(lacked, _)| *lacked == scope);
-        let mut lacks = profile.missing_scopes.clone();
-        lacks.retain(|(scope, level)| *level == Access::Modify && !is_unread(*scope));
-        lacks.extend(unread);
-        lacks.sort_unstable();
-        if lacks != profile.missing_scopes && !profile.is_sample {
-            profile.missing_scopes.clone_from(&lacks);
-            bench.desk.update_profile(&profile)?;
-            self.set_profile(profile);
-            bench.stale_app();
+        let is_new = self.learned(token_number, |profile| {
+            let is_unread = |scope| unread.iter().any(|(lacked, _)| *lacked == scope);
+            let lacks = &mut profile.missing_scopes;
+            lacks.retain(|(scope, level)| *level == Access::Modify && !is_unread(*scope));
+            lacks.extend(unread);
+            lacks.sort_unstable();
+        })?;
+        if is_new {
+            self.bench()?.stale_app();
             // What it lacks no more may be what a job waits for.
             self.kick_changes.notify_one();
         }
-        Ok(lacks)
+        Ok(self.profile().missing_scopes)
     }
 
-    /// The store has refused something for want of a scope: the profile says so from now on.
+    /// The store has refused this token something for want of a scope: the profile says so from now on.
     ///
     /// # Errors
     /// [`Error::File`] and its kin.
-    pub(crate) fn lacks(&self, scope: Scope, access: Access) -> Result<(), Error> {
-        let bench = self.bench()?;
-        let mut profile = self.profile();
+    pub(crate) fn lacks(
+        &self,
+        token_number: u32,
+        scope: Scope,
+        access: Access,
+    ) -> Result<(), Error> {
         let known = |(lacked, level): &(Scope, Access)| *lacked == scope && *level <= access;
-        if profile.is_sample || profile.missing_scopes.iter().any(known) {
+        if self.profile().missing_scopes.iter().any(known) {
             return Ok(());
         }
-        profile
-            .missing_scopes
-            .retain(|(lacked, _)| *lacked != scope);
-        profile.missing_scopes.push((scope, access));
-        profile.proven_writes.retain(|proven| *proven != scope);
-        profile.missing_scopes.sort_unstable();
-        bench.desk.update_profile(&profile)?;
-        self.set_profile(profile);
-        bench.stale_app();
+        let is_new = self.learned(token_number, |profile| {
+            let lacks = &mut profile.missing_scopes;
+            if lacks.iter().any(known) {
+                return;
+            }
+            lacks.retain(|(lacked, _)| *lacked != scope);
+            lacks.push((scope, access));
+            lacks.sort_unstable();
+            profile.proven_writes.retain(|proven| *proven != scope);
+        })?;
+        if is_new {
+            self.bench()?.stale_app();
+        }
         Ok(())
     }
 
@@ -303,7 +329,9 @@ impl OpenStore {
 
     /// The store's quota by its newest answer.
     pub(crate) fn quota(&self) -> Option<Quota> {
-        lock(&self.client).as_ref().and_then(Client::quota)
+        lock(&self.client)
+            .as_ref()
+            .and_then(|signed| signed.quota())
     }
 
     /// Lists don't show what the journal says; to be put right at the next opportunity.
@@ -325,23 +353,24 @@ impl OpenStore {
     }
 
     /// The store changed something, which it does only for a token with this scope.
-    pub(crate) fn was_allowed(&self, scope: Scope) {
+    pub(crate) fn was_allowed(&self, token_number: u32, scope: Scope) {
         *lock(&self.forbidden) = None;
-        if let Err(error) = self.may_write(scope) {
+        if let Err(error) = self.may_write(token_number, scope) {
             tracing::warn!(%error, "what the token may change could not be written down");
         }
     }
 
-    fn may_write(&self, scope: Scope) -> Result<(), Error> {
-        let mut profile = self.profile();
-        if profile.is_sample || profile.proven_writes.contains(&scope) {
+    fn may_write(&self, token_number: u32, scope: Scope) -> Result<(), Error> {
+        if self.profile().proven_writes.contains(&scope) {
             return Ok(());
         }
-        profile.proven_writes.push(scope);
-        profile.proven_writes.sort_unstable();
-        self.bench()?.desk.update_profile(&profile)?;
-        self.set_profile(profile);
-        Ok(())
+        self.learned(token_number, |profile| {
+            if !profile.proven_writes.contains(&scope) {
+                profile.proven_writes.push(scope);
+                profile.proven_writes.sort_unstable();
+            }
+        })
+        .map(drop)
     }
 
     /// Nothing more of this job goes out from now on, or it may again.

@@ -15,5 +15,6 @@ mod refresh;
 mod removing;
 mod slow;
 mod storefront;
+mod replaced;
 mod withheld;
 mod world;
