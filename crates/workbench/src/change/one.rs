@@ -160,7 +160,8 @@ async fn done(
     if made.is_some() {
         // It was made, if not quite as wanted: making it again would make two.
         step.to = State::Done;
-        step.steps[0] = (StepKind::StoreDone, remarks.into());
+        step.steps[0] = (StepKind::StoreDone, remarks.join("; ").into());
+        step.refused = Vec::new();
     }
     step.made = made;
     step.made_as = made_as;
@@ -170,8 +171,10 @@ async fn done(
 }
 
 /// Where an entry goes by the answer to its write.
-pub(super) fn answered(entry: &Entry, standing: &Standing, remarks: &str) -> Move {
-    let to = |to: State, kind: StepKind| Move::new(&entry.id, to, kind, remarks);
+pub(super) fn answered<R: AsRef<str>>(entry: &Entry, standing: &Standing, remarks: &[R]) -> Move {
+    let words: Vec<&str> = remarks.iter().map(AsRef::as_ref).collect();
+    let words = words.join("; ");
+    let to = |to: State, kind: StepKind| Move::new(&entry.id, to, kind, words.as_str());
     match standing {
         Standing::AsWanted => to(State::Done, StepKind::StoreDone),
         // The store said done, and doesn't show it, also when it was read again.
@@ -193,13 +196,38 @@ pub(super) fn answered(entry: &Entry, standing: &Standing, remarks: &str) -> Mov
             Reason::Gone,
         ),
         Standing::Otherwise(found) => {
-            let why = Said::because(Reason::OnlyPart, remarks);
+            let why = Said::because(Reason::OnlyPart, words);
             let mut step = Move::new(&entry.id, State::Refused, StepKind::StoreRefused, why);
+            step.refused = by_field(remarks);
             step.found = Some(found.clone());
             step
         }
-        Standing::AsBefore(_) | Standing::Gone => to(State::Refused, StepKind::StoreRefused),
+        Standing::AsBefore(_) | Standing::Gone if remarks.is_empty() => {
+            to(State::Refused, StepKind::StoreRefused)
+        }
+        Standing::AsBefore(_) | Standing::Gone => {
+            let is_part = |left: &Vec<Field>| left.len() < entry.change.fields().len();
+            let why = match standing {
+                Standing::AsBefore(left) if is_part(left) => Reason::OnlyPart,
+                // Of several that went together, this one was not taken.
+                _ => Reason::Invalid,
+            };
+            let why = Said::because(why, words);
+            let mut step = Move::new(&entry.id, State::Refused, StepKind::StoreRefused, why);
+            step.refused = by_field(remarks);
+            step
+        }
     }
+}
+
+/// The fields that remarks are about, and what they say of each.
+fn by_field<R: AsRef<str>>(remarks: &[R]) -> Vec<(String, String)> {
+    let of = |remark: &R| {
+        let (path, words) = remark.as_ref().split_once(": ")?;
+        let names_one = !path.is_empty() && !path.contains(char::is_whitespace);
+        names_one.then(|| (path.to_owned(), words.to_owned()))
+    };
+    remarks.iter().filter_map(of).collect()
 }
 
 async fn read_failed(

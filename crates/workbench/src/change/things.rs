@@ -120,8 +120,9 @@ pub(super) enum Standing {
 pub(super) struct Answer {
     /// The thing as it is now.
     pub(super) fresh: Fresh,
-    /// What it could not do of it, in its own words. Empty if it did everything.
-    pub(super) remarks: String,
+    /// What it could not do of it, in its own words, each behind the field it is about (`sku: …`) where
+    /// it is about one. Empty if it did everything.
+    pub(super) remarks: Vec<String>,
 }
 
 /// Reads the thing that a change is about; for a product to be made, one of its name.
@@ -211,7 +212,7 @@ pub(super) async fn write(
                 .await?;
             Ok(Answer {
                 fresh: answer.value.into(),
-                remarks: String::new(),
+                remarks: Vec::new(),
             })
         }
         Change::Product { id, after, .. } => {
@@ -235,7 +236,7 @@ pub(super) async fn write(
             {
                 Ok(_) | Err(bigcommerce::Error::NotFound) => Ok(Answer {
                     fresh: Thing::Absent.into(),
-                    remarks: String::new(),
+                    remarks: Vec::new(),
                 }),
                 Err(error) => Err(error),
             }
@@ -246,7 +247,7 @@ pub(super) async fn write(
 fn answered(answer: bigcommerce::Answer<Seen<Product>>) -> Answer {
     Answer {
         fresh: answer.value.into(),
-        remarks: answer.remarks.join("; "),
+        remarks: answer.remarks,
     }
 }
 

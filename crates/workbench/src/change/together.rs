@@ -235,9 +235,8 @@ async fn send(
 ) -> Result<Answered, bigcommerce::Error> {
     if let [only] = batch {
         let answer = things::write(client, &only.entry.change, &only.send, deadline).await?;
-        let remarks = (!answer.remarks.is_empty()).then_some(answer.remarks);
         let now = HashMap::from([(only.product, answer.fresh)]);
-        return Ok((now, remarks.into_iter().collect()));
+        return Ok((now, answer.remarks));
     }
     let updates: Vec<(ProductId, ProductUpdate)> = batch
         .iter()
@@ -339,15 +338,14 @@ async fn done(
 }
 
 /// The remarks about the thing at this place of the batch, and those about none.
-fn remarks_about(remarks: &[String], place: usize, alone: bool) -> String {
-    let words: Vec<&str> = remarks
+fn remarks_about(remarks: &[String], place: usize, alone: bool) -> Vec<&str> {
+    remarks
         .iter()
         .filter_map(|remark| match place_of(remark) {
             Some((other, rest)) if !alone => (other == place).then_some(rest),
             Some(_) | None => Some(remark.as_str()),
         })
-        .collect();
-    words.join("; ")
+        .collect()
 }
 
 /// `3.name` is about the fourth thing's name.

@@ -9,6 +9,7 @@ mod first_mark;
 mod gone;
 mod jobs;
 mod new_orders;
+mod partly;
 mod pictures;
 mod products;
 mod refresh;
