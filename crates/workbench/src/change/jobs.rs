@@ -132,8 +132,96 @@ pub(crate) fn progress(store: &OpenStore, job: Job) -> JobProgress {
         let count = job.waiting + job.under_way;
         let requests = plan::requests_for(count, job.sets_products && job.size > 1);
         let by_quota = plan::takes(requests, store.quota());
-        let by_pace = store.pace_so_far().map(|each| each * count);
-        Some(by_pace.map_or(by_quota, |pace| pace.max(by_quota.min(pace * 4))))
+        Some(time_left(count, store.pace_so_far(), by_quota))
     };
     JobProgress { job, left }
+}
+
+/// How long so many changes take, if each took so long up to now. Before the first has ended, what the
+/// quota says; later the quota may say up to four times as much, for a wait that is still to come.
+fn time_left(count: u32, each: Option<Duration>, by_quota: Duration) -> Duration {
+    let Some(each) = each else {
+        return by_quota;
+    };
+    let by_pace = each.saturating_mul(count);
+    by_pace.max(by_quota.min(by_pace.saturating_mul(4)))
+}
+
+#[cfg(test)]
+mod tests {
+    use bigcommerce::Quota;
+    use commerce::Tick;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn quotas() -> impl Strategy<Value = Option<Quota>> {
+        let some =
+            (0..20_000_u32, 0..20_000_u32, 0..600_000_u64).prop_map(|(left, quota, window_ms)| {
+                Quota {
+                    left,
+                    quota,
+                    window: Duration::from_millis(window_ms),
+                    resets_at: Tick::default(),
+                }
+            });
+        prop::option::of(some)
+    }
+
+    proptest! {
+        #[test]
+        fn at_a_steady_speed_what_is_left_falls_with_each_change_that_ends(
+            size in 1..3_000_u32,
+            each_ms in 1..5_000_u64,
+            together in any::<bool>(),
+            quota in quotas(),
+        ) {
+            let each = Duration::from_millis(each_ms);
+            let left = |count: u32, each: Option<Duration>| {
+                let by_quota = plan::takes(plan::requests_for(count, together), quota);
+                time_left(count, each, by_quota)
+            };
+            let mut before = left(size, Some(each));
+            for count in (0..size).rev() {
+                let now = left(count, Some(each));
+                prop_assert!(now <= before, "{count}: {now:?} after {before:?}");
+                // Never less than the speed so far says, nor more than four times that.
+                prop_assert!(now >= each * count && now <= each * count * 4, "{count}: {now:?}");
+                before = now;
+            }
+            prop_assert_eq!(before, Duration::ZERO, "nothing is left of nothing");
+        }
+
+        #[test]
+        fn before_anything_has_ended_it_is_what_the_quota_says(count in any::<u32>(), quota in quotas()) {
+            let by_quota = plan::takes(plan::requests_for(count, true), quota);
+            prop_assert_eq!(time_left(count, None, by_quota), by_quota);
+        }
+    }
+
+    #[test]
+    fn with_room_in_the_quota_a_steady_speed_is_told_exactly() {
+        let each = Duration::from_secs(2);
+        let by_quota = plan::takes(plan::requests_for(60, false), None);
+        assert_eq!(by_quota, Duration::from_secs(36));
+        for count in [60, 59, 1] {
+            let by_quota = plan::takes(plan::requests_for(count, false), None);
+            assert_eq!(time_left(count, Some(each), by_quota), each * count);
+        }
+    }
+
+    #[test]
+    fn no_number_is_too_large_to_be_told() {
+        let forever = Quota {
+            left: 0,
+            quota: 0,
+            window: Duration::MAX,
+            resets_at: Tick::default(),
+        };
+        let by_quota = plan::takes(u32::MAX, Some(forever));
+        assert_eq!(
+            time_left(u32::MAX, Some(Duration::MAX), by_quota),
+            Duration::MAX
+        );
+    }
 }

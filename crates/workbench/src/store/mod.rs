@@ -1,6 +1,7 @@
 //! A store that is open: its files, the work on it, and what is known of it.
 
 mod access;
+mod pace;
 mod state;
 
 use std::{
@@ -23,6 +24,8 @@ use crate::{
     DataFile, Error, Inner, Notice, lock, pictures::PictureShelf, refresh::Compared,
     storefront::Counter,
 };
+
+use pace::Pace;
 
 pub(crate) use access::{Signed, new_client};
 pub use state::{AreaState, Phase, StoreState, TokenState, WaitState};
@@ -69,12 +72,6 @@ pub(crate) struct OpenStore {
     /// How fast changes go, since sending began last.
     pace: Mutex<Option<Pace>>,
     tidied_at: Mutex<Option<Tick>>,
-}
-
-#[derive(Clone, Copy)]
-struct Pace {
-    since: Tick,
-    ended: u32,
 }
 
 /// Work on a store's files, whose failure may tell that the copy is damaged.
@@ -291,10 +288,7 @@ impl OpenStore {
 
     /// Sending begins.
     pub(crate) fn begin(&self, now: Tick) {
-        *lock(&self.pace) = Some(Pace {
-            since: now,
-            ended: 0,
-        });
+        *lock(&self.pace) = Some(Pace::since(now));
     }
 
     /// Nothing is being sent any more.
@@ -305,16 +299,14 @@ impl OpenStore {
     /// So many changes came to their end.
     pub(crate) fn pace(&self, ended: usize) {
         if let Some(pace) = lock(&self.pace).as_mut() {
-            let ended = u32::try_from(ended).unwrap_or(u32::MAX);
-            pace.ended = pace.ended.saturating_add(ended);
+            pace.add(ended);
         }
     }
 
     /// How long a change took, on average, since sending began.
     pub(crate) fn pace_so_far(&self) -> Option<Duration> {
-        let pace = (*lock(&self.pace)).filter(|pace| pace.ended > 0)?;
-        let now = self.bench.upgrade()?.clock.now();
-        Some(now.since(pace.since) / pace.ended)
+        let pace = (*lock(&self.pace))?;
+        pace.each(self.bench.upgrade()?.clock.now())
     }
 
     /// Whether it is so long since this said yes.

@@ -84,7 +84,9 @@ pub(in crate::change) fn takes(requests: u32, quota: Option<bigcommerce::Quota>)
     let trips = Duration::from_millis(300) * requests;
     let waits = quota.map_or(Duration::ZERO, |quota| {
         let beyond = requests.saturating_sub(quota.left);
-        quota.window * beyond.div_ceil(quota.quota.max(1))
+        quota
+            .window
+            .saturating_mul(beyond.div_ceil(quota.quota.max(1)))
     });
     trips.max(waits)
 }
