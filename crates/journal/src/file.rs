@@ -5,7 +5,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError, atomic::AtomicBool},
 };
 
-use commerce::{Change, Field, ProductId, Values};
+use commerce::{Change, Field, Values};
 use database::{
     Connection, Durability, M, Migrations, OptionalExtension as _, Transaction, params,
 };
@@ -151,24 +151,6 @@ impl Journal {
         words: &str,
     ) -> Result<(), Error> {
         self.advance_all(&[Move::new(id, to, kind, words)], at)
-    }
-
-    /// As [`Journal::advance`], and keeps the number the store gave to the product that was made.
-    ///
-    /// # Errors
-    /// As [`Journal::advance_all`].
-    pub fn advance_made(
-        &self,
-        id: &EntryId,
-        to: State,
-        at: Timestamp,
-        kind: StepKind,
-        words: &str,
-        made: ProductId,
-    ) -> Result<(), Error> {
-        let mut step = Move::new(id, to, kind, words);
-        step.made = Some(made);
-        self.advance_all(&[step], at)
     }
 
     /// Moves entries and says why: all of them or none, in one transaction. On the disk when this

@@ -1,0 +1,93 @@
+//! Finding changes again.
+
+use commerce::{Change, OrderFields, OrderId, ProductFields, ProductId};
+use journal::{EntryId, Move, Query, State, StepKind};
+
+use crate::{at, empty, entry, id, job, status};
+
+#[test]
+fn changes_are_found_by_number_name_and_value_in_any_case_of_letters() {
+    let (journal, _folder) = empty();
+    let mut note = entry("a", 7_312, None);
+    note.name = "Zoë Example".into();
+    note.change = Change::Order {
+        id: OrderId(7_312),
+        before: status(11),
+        after: OrderFields {
+            staff_notes: Some("Ring 100% TWICE".into()),
+            ..status(2)
+        },
+    };
+    journal
+        .write(&job("j", vec![note, entry("b", 8, None)]))
+        .unwrap();
+    let found = |search: &str| {
+        let query = Query {
+            search: search.into(),
+            ..Query::default()
+        };
+        journal.ids(&query).unwrap()
+    };
+    assert_eq!(found("7312"), [id("a")]);
+    assert_eq!(found("ZOË"), [id("a")]);
+    assert_eq!(found("twice zoë"), [id("a")]);
+    assert_eq!(found("100%"), [id("a")], "what is typed is no pattern");
+    assert_eq!(found("zoë ada"), Vec::<EntryId>::new());
+    assert_eq!(found("").len(), 2);
+    assert_eq!(found("SHIPPED zoë"), [id("a")], "as a status is called");
+}
+
+#[test]
+fn changes_are_found_by_nothing_that_a_person_cannot_see() {
+    let (journal, _folder) = empty();
+    let mut price = entry("p", 0, None);
+    price.labels = String::new();
+    price.change = Change::Product {
+        id: ProductId(9),
+        before: ProductFields {
+            is_visible: Some(false),
+            price: Some("19.90".parse().unwrap()),
+            ..ProductFields::default()
+        },
+        after: ProductFields {
+            is_visible: Some(true),
+            price: Some("21.43".parse().unwrap()),
+            ..ProductFields::default()
+        },
+    };
+    journal
+        .write(&job("j", vec![entry("a", 7, None), price]))
+        .unwrap();
+    let found = |search: &str| {
+        let query = Query {
+            search: search.into(),
+            ..Query::default()
+        };
+        journal.ids(&query).unwrap()
+    };
+    for key in [
+        "status_id",
+        "what",
+        "before",
+        "after",
+        "is_visible",
+        "true",
+        "price",
+        "{",
+        "\"",
+        "product",
+    ] {
+        assert_eq!(found(key), Vec::<EntryId>::new(), "{key}");
+    }
+    assert_eq!(found("19.90 21.43"), [id("p")]);
+    let sent = Move::new(&id("p"), State::Sending, StepKind::Sent, "");
+    let mut refused = Move::new(
+        &id("p"),
+        State::Refused,
+        StepKind::StoreRefused,
+        "Keines Falls",
+    );
+    refused.refused = vec![("price".into(), "too Odd".into())];
+    journal.advance_all(&[sent, refused], at(1)).unwrap();
+    assert_eq!(found("keines FALLS odd"), [id("p")], "the store's words");
+}

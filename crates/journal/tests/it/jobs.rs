@@ -1,0 +1,106 @@
+//! Jobs: held, let go, stopped.
+
+use commerce::Scope;
+use journal::{EntryId, JobId, Journal, Reason, Said, State, StepKind};
+
+use crate::{FILE, at, empty, entry, id, job};
+
+#[test]
+fn a_held_job_lets_others_pass_and_goes_on_where_it_was() {
+    let (journal, folder) = empty();
+    let path = folder.path().join(FILE);
+    let first = job("j1", vec![entry("a", 7, None), entry("b", 8, None)]);
+    journal.write(&first).unwrap();
+    journal
+        .write(&job("j2", vec![entry("c", 9, None)]))
+        .unwrap();
+    journal.hold(&JobId("j1".into()), at(1)).unwrap();
+    drop(journal);
+
+    let journal = Journal::open(&path).unwrap();
+    assert!(journal.is_held(&JobId("j1".into())).unwrap());
+    assert_eq!(journal.next_waiting().unwrap().unwrap().id, id("c"));
+    journal.let_go(&JobId("j1".into())).unwrap();
+    let next: Vec<EntryId> = journal
+        .next_waiting_up_to(2)
+        .unwrap()
+        .into_iter()
+        .map(|entry| entry.id)
+        .collect();
+    assert_eq!(next, [id("a"), id("b")]);
+}
+
+#[test]
+fn for_want_of_which_scope_a_job_is_held_is_known_until_it_goes_on_or_a_person_holds_it() {
+    let (journal, folder) = empty();
+    let (one, other) = (JobId("j1".into()), JobId("j2".into()));
+    for (job_id, entry_id) in [("j1", "a"), ("j2", "b")] {
+        let entries = vec![entry(entry_id, 7, None)];
+        journal.write(&job(job_id, entries)).unwrap();
+    }
+    let lack = Said::about(Reason::MissingScope, "store_v2_orders");
+    journal.hold_for(&one, at(1), Scope::Orders, &lack).unwrap();
+    journal
+        .hold_because(&other, at(1), &"not for you".into())
+        .unwrap();
+    drop(journal);
+
+    let journal = Journal::open(&folder.path().join(FILE)).unwrap();
+    assert_eq!(journal.job(&one).unwrap().held_because, lack);
+    assert!(!journal.let_go_but_for(&[Scope::Orders]).unwrap());
+    // A person's hold is theirs to end, whatever is said of the job meanwhile.
+    journal.hold(&one, at(2)).unwrap();
+    journal.hold_for(&one, at(3), Scope::Orders, &lack).unwrap();
+    assert!(!journal.let_go_but_for(&[]).unwrap());
+    assert_eq!(journal.job(&one).unwrap().held_because, Said::default());
+    assert!(journal.is_held(&one).unwrap());
+    journal.let_go(&one).unwrap();
+    journal.hold_for(&one, at(4), Scope::Orders, &lack).unwrap();
+    assert!(journal.let_go_but_for(&[Scope::Products]).unwrap());
+    assert!(!journal.is_held(&one).unwrap());
+    assert!(journal.is_held(&other).unwrap(), "it is not for a scope");
+}
+
+#[test]
+fn a_stopped_job_gives_up_what_waits_and_what_comes_back_to_waiting() {
+    let (journal, _folder) = empty();
+    let three = vec![
+        entry("a", 7, None),
+        entry("b", 8, None),
+        entry("c", 9, None),
+    ];
+    journal.write(&job("j", three)).unwrap();
+    journal
+        .advance(&id("a"), State::Sending, at(1), StepKind::Sent, "")
+        .unwrap();
+    let the_job = JobId("j".into());
+    assert_eq!(journal.stop(&the_job, at(2)).unwrap().len(), 2);
+    assert_eq!(journal.job(&the_job).unwrap().dropped, 2);
+    assert!(!journal.job(&the_job).unwrap().is_over());
+
+    journal
+        .advance(&id("a"), State::Waiting, at(3), StepKind::Postponed, "")
+        .unwrap();
+    assert_eq!(journal.next_waiting().unwrap(), None);
+    let back = journal.stopped_and_waiting().unwrap();
+    assert_eq!(back.len(), 1);
+    assert_eq!(back[0].id, id("a"));
+}
+
+#[test]
+fn what_may_be_done_is_not_called_given_up_when_its_job_is_stopped() {
+    let (journal, _folder) = empty();
+    let two = vec![entry("a", 7, None), entry("b", 8, None)];
+    journal.write(&job("j", two)).unwrap();
+    journal
+        .advance(&id("a"), State::Sending, at(1), StepKind::Sent, "")
+        .unwrap();
+    journal
+        .advance(&id("a"), State::Waiting, at(2), StepKind::NoAnswer, "")
+        .unwrap();
+    assert!(journal.was_lost(&id("a")).unwrap());
+    assert!(!journal.was_lost(&id("b")).unwrap());
+    journal.stop(&JobId("j".into()), at(3)).unwrap();
+    assert_eq!(journal.entry(&id("a")).unwrap().state, State::Unclear);
+    assert_eq!(journal.entry(&id("b")).unwrap().state, State::Dropped);
+}
