@@ -128,16 +128,14 @@ async fn a_store_made_read_only_after_the_preview_is_read_only() {
 async fn more_than_a_hundred_orders_are_asked_about_twice() {
     let world = World::start(sandbox(300).await, straight()).await;
     world.until(|state| state.refreshed_at.is_some()).await;
-    let orders = awaiting(&world, 140).await;
-    let drafts = orders
-        .into_iter()
-        .map(|order| notes(order, "sale"))
-        .collect();
-    let plan = world
-        .bench
-        .plan(&world.store, Draft::Orders(drafts))
-        .await
-        .unwrap();
+    let orders = awaiting(&world, 101).await;
+    let plan = async |count: usize| {
+        let drafts = orders[..count].iter().map(|order| notes(*order, "sale"));
+        let draft = Draft::Orders(drafts.collect());
+        world.bench.plan(&world.store, draft).await.unwrap()
+    };
+    assert_eq!(plan(100).await.ask_twice, None);
+    let plan = plan(101).await;
     assert_eq!(plan.ask_twice, Some(AskTwice::ManyThings));
     assert!(plan.must_confirm);
     let once = world.bench.apply(&plan.id, &plan.digest, true, false).await;
