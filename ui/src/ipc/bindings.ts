@@ -26,8 +26,6 @@ export type ActivityEntry = {
 	customer: string,
 	/**  What stood in the store where it met somebody else's change, field by field. */
 	found: FieldFound[],
-	/**  What the store held against it, field by field. */
-	refused: FieldRefused[],
 	/**  The job it was confirmed with. */
 	job: Job,
 };
@@ -2018,7 +2016,9 @@ export type Reason =
 /**  The thing is not in the store (any more). */
 { kind: "gone" } | 
 /**  A part of what was sent is in the store, and a part is not. */
-{ kind: "onlyPart" } | 
+{ kind: "onlyPart"; 
+/**  What the store says of the fields that are not. As [`Reason::Invalid`] has them. */
+fields: FieldRefused[] } | 
 /**  Another product has that name already. */
 { kind: "nameTaken" } | 
 /**  The store's answer leaves these fields out. */
@@ -2040,7 +2040,12 @@ needs: ScopeNeed | null } |
 /**  The store forbids it without naming a scope. */
 { kind: "forbidden" } | 
 /**  The store does not take what was sent. */
-{ kind: "invalid" } | 
+{ kind: "invalid"; 
+/**
+ *  What it holds against single fields; what it said says the same, by its own names for them.
+ *  Empty where it named none, and once personal data was erased.
+ */
+fields: FieldRefused[] } | 
 /**  It clashes with something else in the store. */
 { kind: "conflict" } | 
 /**  Too much at once for the store. */

@@ -1,5 +1,5 @@
 import { t } from "../i18n";
-import type { ActivityRow, EntryState, FieldChange, FieldFound, Said, Subject } from "../ipc/bindings";
+import type { ActivityRow, EntryState, FieldChange, FieldFound, FieldRefused, Said, Subject } from "../ipc/bindings";
 import { shortDate } from "./dates";
 import { valueText } from "./values";
 
@@ -52,9 +52,18 @@ export function reasonWords({ reason, words }: Said): string {
   }
 }
 
-/** The same with the store's own words, where it has any. */
+/** What the store holds against single fields of a change; its words as a whole say the same, in its own names. */
+export function refusedFields({ reason }: Said): readonly FieldRefused[] {
+  return reason?.kind === "invalid" || reason?.kind === "onlyPart" ? reason.fields : [];
+}
+
+/** What a person calls the field; where we have none like it, the store's own name for it. */
+export const refusedName = ({ field, name }: FieldRefused) => (field === null ? name : t(`preview.field.${field}`));
+
+/** The same with the store's own words, where it has any that were not said field by field. */
 export function saidWords(said: Said): string {
-  return [reasonWords(said), said.words].filter(Boolean).join(" ");
+  const refused = refusedFields(said).map((one) => t("activity.found", { field: refusedName(one), value: one.words }));
+  return [reasonWords(said), refused.length > 0 ? refused.join(" · ") : said.words].filter(Boolean).join(" ");
 }
 
 /** What stood in the store, in one line. */

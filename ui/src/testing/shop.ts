@@ -151,7 +151,6 @@ export const activityEntry: ActivityEntry = {
     { at: "2026-11-16T08:44:00.700Z", kind: "storeDone", said: { reason: null, words: "" }, found: [] },
   ],
   found: [],
-  refused: [],
   job,
 };
 

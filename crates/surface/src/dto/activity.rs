@@ -320,7 +320,10 @@ pub enum Reason {
     /// The thing is not in the store (any more).
     Gone,
     /// A part of what was sent is in the store, and a part is not.
-    OnlyPart,
+    OnlyPart {
+        /// What the store says of the fields that are not. As [`Reason::Invalid`] has them.
+        fields: Vec<FieldRefused>,
+    },
     /// Another product has that name already.
     NameTaken,
     /// The store's answer leaves these fields out.
@@ -345,7 +348,11 @@ pub enum Reason {
     /// The store forbids it without naming a scope.
     Forbidden,
     /// The store does not take what was sent.
-    Invalid,
+    Invalid {
+        /// What it holds against single fields; what it said says the same, by its own names for them.
+        /// Empty where it named none, and once personal data was erased.
+        fields: Vec<FieldRefused>,
+    },
     /// It clashes with something else in the store.
     Conflict,
     /// Too much at once for the store.
@@ -400,8 +407,6 @@ pub struct ActivityEntry {
     pub customer: String,
     /// What stood in the store where it met somebody else's change, field by field.
     pub found: Vec<FieldFound>,
-    /// What the store held against it, field by field.
-    pub refused: Vec<FieldRefused>,
     /// The job it was confirmed with.
     pub job: Job,
 }

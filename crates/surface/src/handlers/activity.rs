@@ -61,10 +61,9 @@ impl Surface {
             steps: found
                 .steps
                 .iter()
-                .map(|step| dto::step(step, terms))
+                .map(|step| dto::step(step, &found.entry, terms))
                 .collect(),
             found: dto::found(found.entry.found.as_ref(), terms),
-            refused: dto::refused(&found.entry),
             job: dto::job(&found.job),
             customer: found
                 .order

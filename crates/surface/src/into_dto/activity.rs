@@ -40,7 +40,7 @@ pub(crate) fn activity_row(entry: &Entry, name: &str, terms: Terms<'_>) -> Activ
         state: entry_state(entry),
         state_at: instant(entry.state_at),
         undoes: entry.undoes.as_ref().map(ToString::to_string),
-        said: said(&entry.said),
+        said: said(&entry.said, &entry.refused),
         can_undo: entry.can_be_undone(),
         can_retry,
         can_look: entry.state == EntryIs::Unknown,
@@ -50,7 +50,14 @@ pub(crate) fn activity_row(entry: &Entry, name: &str, terms: Terms<'_>) -> Activ
     }
 }
 
-pub(crate) fn step(step: &Stepped, terms: Terms<'_>) -> Step {
+/// A step on the way of an entry.
+pub(crate) fn step(step: &Stepped, entry: &Entry, terms: Terms<'_>) -> Step {
+    // By field it is kept for what the entry has come to.
+    let by_field: &[_] = if step.said == entry.said {
+        &entry.refused
+    } else {
+        &[]
+    };
     Step {
         at: instant(step.at),
         kind: match step.kind {
@@ -73,22 +80,26 @@ pub(crate) fn step(step: &Stepped, terms: Terms<'_>) -> Step {
             StepIs::AlreadySo => StepKind::AlreadySo,
             StepIs::LeftAsItWas => StepKind::LeftAsItWas,
         },
-        said: said(&step.said),
+        said: said(&step.said, by_field),
         found: found(step.found.as_ref(), terms),
     }
 }
 
-fn said(said: &journal::Said) -> Said {
+fn said(said: &journal::Said, by_field: &[(String, String)]) -> Said {
     Said {
-        reason: said.reason.map(|reason| because(reason, &said.about)),
+        reason: said
+            .reason
+            .map(|reason| because(reason, &said.about, by_field)),
         words: said.words.clone(),
     }
 }
 
-fn because(reason: Because, about: &str) -> Reason {
+fn because(reason: Because, about: &str, by_field: &[(String, String)]) -> Reason {
     match reason {
         Because::Gone => Reason::Gone,
-        Because::OnlyPart => Reason::OnlyPart,
+        Because::OnlyPart => Reason::OnlyPart {
+            fields: refused(by_field),
+        },
         Because::NameTaken => Reason::NameTaken,
         Because::NotSaid => Reason::NotSaid {
             fields: about.split(", ").filter_map(known_field).collect(),
@@ -102,7 +113,9 @@ fn because(reason: Because, about: &str) -> Reason {
             needs: scope_named(about),
         },
         Because::Forbidden => Reason::Forbidden,
-        Because::Invalid => Reason::Invalid,
+        Because::Invalid => Reason::Invalid {
+            fields: refused(by_field),
+        },
         Because::Conflict => Reason::Conflict,
         Because::TooLarge => Reason::TooLarge,
         Because::LimitReached => Reason::LimitReached,
@@ -140,7 +153,7 @@ pub(crate) fn job(progress: &JobProgress) -> Job {
         at: instant(job.at),
         size: job.size,
         is_paused: job.held_at.is_some() && job.stopped_at.is_none(),
-        paused_because: said(&job.held_because),
+        paused_because: said(&job.held_because, &[]),
         is_stopped: job.stopped_at.is_some(),
         waiting: job.waiting,
         under_way: job.under_way,
@@ -153,9 +166,8 @@ pub(crate) fn job(progress: &JobProgress) -> Job {
 }
 
 /// What the store held against an entry, field by field.
-pub(crate) fn refused(entry: &Entry) -> Vec<FieldRefused> {
-    entry
-        .refused
+fn refused(fields: &[(String, String)]) -> Vec<FieldRefused> {
+    fields
         .iter()
         .map(|(name, words)| FieldRefused {
             field: known_field(name),

@@ -10,7 +10,7 @@ import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
 import { type ActivityRow, type Step, type StepKind, useRead, useStore } from "../../ipc";
 import { exactTime, fullDate } from "../../lib/dates";
-import { entryMarks, entryState, entryWords, foundWords, reasonWords, saidWords, subjectName } from "../../lib/entries";
+import { entryMarks, entryState, entryWords, foundWords, reasonWords, refusedFields, refusedName, saidWords, subjectName } from "../../lib/entries";
 import { useGo } from "../../lib/go";
 import css from "./ActivityPanel.module.css";
 import { ConflictChooser } from "./ConflictChooser";
@@ -91,8 +91,9 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
         }
       : null,
   );
-  // The list below says the same, with the fields' names as they are called here.
-  const toldByField = row?.said.reason?.kind === "invalid" && (detail?.refused.length ?? 0) > 0;
+  const refused = row ? refusedFields(row.said) : [];
+  // The list below says it one by one.
+  const toldByField = refused.length > 0;
   const isPartly = row?.state === "refused" && row.said.reason?.kind === "onlyPart";
   const because = row && !isPartly ? reasonWords(row.said) : "";
   const chooses =
@@ -166,13 +167,13 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
               </blockquote>
             ) : null}
           </Section>
-          {detail.refused.length > 0 ? (
+          {toldByField ? (
             <Section title={t("activity.refused")}>
               <dl className={css["fields"]}>
-                {detail.refused.map(({ field, name, words }, at) => (
+                {refused.map((one, at) => (
                   <div key={at} className={css["field"]}>
-                    <dt>{field === null ? name : t(`preview.field.${field}`)}</dt>
-                    <dd data-selectable>{words}</dd>
+                    <dt>{refusedName(one)}</dt>
+                    <dd data-selectable>{one.words}</dd>
                   </div>
                 ))}
               </dl>

@@ -16,8 +16,8 @@ describe("why a change stands where it stands", () => {
       "The store has as many of them as it may have. 30 is the most.",
     );
     // The store says best what it does not take.
-    expect(saidWords(because({ kind: "invalid" }, "sku: is taken"))).toBe("sku: is taken");
-    expect(saidWords(because({ kind: "invalid" }))).toBe("The store does not take these values.");
+    expect(saidWords(because({ kind: "invalid", fields: [] }, "Not so."))).toBe("Not so.");
+    expect(saidWords(because({ kind: "invalid", fields: [] }))).toBe("The store does not take these values.");
   });
 
   it("names fields and scopes as the window does", () => {
@@ -31,13 +31,35 @@ describe("why a change stands where it stands", () => {
     expect(foundWords([{ field: "name", value: { kind: "text", text: "Tarn Mug" } }])).toBe("Name: “Tarn Mug”");
   });
 
+  const byField = because(
+    {
+      kind: "invalid",
+      fields: [
+        { field: "staffNotes", name: "staff_notes", words: "is too long" },
+        { field: null, name: "custom_url.url", words: "is taken" },
+      ],
+    },
+    "staff_notes: is too long; custom_url.url: is taken",
+  );
+
+  it("names the fields that the store refused as the window does, and says it once", () => {
+    expect(saidWords(byField)).toBe("Staff notes: is too long · custom_url.url: is taken");
+  });
+
+  it("stands in the panel of the change, field by field", async () => {
+    openWindow(`/store/${store.key}/activity?open=${activityRow.entry}`, {
+      ...shop(),
+      activity_entry: () => ({ ...activityEntry, row: { ...activityRow, state: "refused", said: byField, canUndo: false } }),
+    });
+    const held = within(await screen.findByRole("region", { name: "What the store holds against it" }));
+    expect(held.getAllByRole("term").map((term) => term.textContent)).toEqual(["Staff notes", "custom_url.url"]);
+    expect(held.getByText("is too long")).toBeVisible();
+    expect(screen.queryByLabelText("The store’s words")).toBeNull();
+  });
+
   it("stands in the panel, with what was found at each step", async () => {
     const detail: ActivityEntry = {
       ...activityEntry,
-      refused: [
-        { field: "price", name: "price", words: "too odd" },
-        { field: null, name: "custom_url.url", words: "is taken" },
-      ],
       row: { ...activityRow, state: "refused", said: because({ kind: "gone" }, "No such order."), canUndo: false },
       steps: [
         {
@@ -55,9 +77,6 @@ describe("why a change stands where it stands", () => {
     });
     expect(await screen.findByText("It is no longer in the store.")).toBeVisible();
     expect(screen.getByLabelText("The store’s words")).toHaveTextContent("“No such order.”");
-    const held = within(screen.getByRole("region", { name: "What the store holds against it" }));
-    expect(held.getAllByRole("term").map((term) => term.textContent)).toEqual(["Price", "custom_url.url"]);
-    expect(held.getByText("too odd")).toBeVisible();
     const [first, second] = within(screen.getByRole("region", { name: "How it went" })).getAllByRole("listitem");
     expect(first).toHaveTextContent("Staff notes: “Rang twice”");
     expect(second).toHaveTextContent("The store did not serve at the time.");

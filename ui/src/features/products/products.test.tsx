@@ -486,7 +486,7 @@ describe("a new product", () => {
       newForm,
       productShop({
         product_draft: () => ({ store: store.key, product: null, text: JSON.stringify(draft) }),
-        activity_entry: () => entry({ doing: "create", state: "refused", said: { reason: { kind: "invalid" }, words: "The SKU is no good." } }),
+        activity_entry: () => entry({ doing: "create", state: "refused", said: { reason: { kind: "invalid", fields: [] }, words: "The SKU is no good." } }),
       }),
     );
     expect(await screen.findByText(/The SKU is no good\./)).toBeVisible();
