@@ -277,6 +277,13 @@ impl<'a> Window<'a> {
         }
     }
 
+    /// Presses the mouse where the pointer is, whatever is there now.
+    pub fn press_here(&self) {
+        if let Err(refused) = self.driver.press_pointer() {
+            self.fail(&format!("the mouse can't be pressed: {refused}"));
+        }
+    }
+
     /// Types on whatever has the focus.
     pub fn types(&self, text: &str) {
         for letter in text.chars() {
@@ -581,6 +588,12 @@ impl<'a> Thing<'a> {
     /// Clicks it, once it is there, can be used, and is the only one of its kind.
     pub fn click(&self) {
         self.act("clicked", |driver, element| driver.click(element));
+    }
+
+    /// Moves the pointer over it, and presses nothing.
+    pub fn point(&self) {
+        self.ask("arguments[0].scrollIntoView({ block: 'nearest' })");
+        self.act("pointed at", |driver, element| driver.point(element));
     }
 
     /// Types into it, behind what is there.

@@ -155,6 +155,28 @@ impl Driver {
         self.in_session("POST", "/actions", Some(&body)).map(drop)
     }
 
+    /// Moves the pointer to the middle of an element.
+    ///
+    /// Source: W3C WebDriver, "Pointer input source"; also of the two below.
+    pub(super) fn point(&self, element: &Element) -> Result<(), Refused> {
+        let to = json!({ "type": "pointerMove", "duration": 0, "x": 0, "y": 0,
+            "origin": element.argument() });
+        self.with_pointer(&json!([to]))
+    }
+
+    /// Presses the mouse where the pointer is, and lets go.
+    pub(super) fn press_pointer(&self) -> Result<(), Refused> {
+        let down = json!({ "type": "pointerDown", "button": 0 });
+        let up = json!({ "type": "pointerUp", "button": 0 });
+        self.with_pointer(&json!([down, up]))
+    }
+
+    fn with_pointer(&self, actions: &Value) -> Result<(), Refused> {
+        let body = json!({ "actions": [{ "type": "pointer", "id": "mouse",
+            "parameters": { "pointerType": "mouse" }, "actions": actions }] });
+        self.in_session("POST", "/actions", Some(&body)).map(drop)
+    }
+
     pub(super) fn resize(&self, width: u32, height: u32) -> Result<(), Refused> {
         let body = json!({ "width": width, "height": height });
         self.in_session("POST", "/window/rect", Some(&body))

@@ -1,9 +1,13 @@
 //! An order with all that belongs to it.
 
 use serde_json::{Value, json};
-use stockroom_tests::{sandbox::Sandbox, wait, window::Look as _};
+use stockroom_tests::{
+    sandbox::Sandbox,
+    wait,
+    window::{Look as _, Window},
+};
 
-use crate::support::{Connected, open_order, sees_all_orders, sees_pictures};
+use crate::support::{Connected, open_order, rows, sees_all_orders, sees_pictures};
 
 /// An order that went out in a parcel: as the API gives it, with the parcel.
 fn shipped(shop: &Sandbox) -> (Value, Value) {
@@ -151,4 +155,71 @@ fn who_steps_through_many_orders_asks_the_store_for_few() {
     });
     let again = asked_of().iter().filter(|id| **id == last).count();
     assert_eq!(again, 1, "{:?}", json!(asked_of()));
+}
+
+/// Where something stands in the window, from above, in pixels.
+fn top(window: &Window<'_>, selector: &str) -> f64 {
+    let script = "return document.querySelector(arguments[0])?.getBoundingClientRect().top ?? -1";
+    let top = window.script(script, &[selector.into()]);
+    top.as_f64().expect("a number")
+}
+
+#[test]
+fn a_note_is_saved_by_the_click_that_was_meant_for_it_while_items_and_pictures_come_in_above() {
+    let connected = Connected::usual();
+    let shop = &connected.shop;
+    let app = connected.app();
+    let window = app.open();
+    window.resize(1000, 700);
+    let dark = "document.documentElement.dataset.theme = 'dark'";
+    sees_all_orders(&window);
+    let mut listed = Vec::new();
+    window.waits("orders are listed", || {
+        listed = rows(&window, "Orders");
+        listed.len() > 6
+    });
+    let orders = listed
+        .iter()
+        .filter_map(|row| row.split(' ').next()?.parse().ok());
+    // The pointer has to be there before the items are: on a slow machine they are let come later still.
+    let waits = [4_000, 12_000, 36_000];
+    for (order, ms) in orders.zip(waits) {
+        let order: u64 = order;
+        shop.misbehave(json!({
+            "match": { "method": "GET", "path": "/v2/orders/*/products" }, "times": null,
+            "fault": { "kind": "latency", "ms": ms },
+        }));
+        let panel = open_order(&window, order);
+        panel.field("Staff notes").type_("Ring twice");
+        window.script(dark, &[]);
+        let save = panel.button("Save note");
+        save.point();
+        let before = top(&window, "aside textarea");
+        let is_late = panel.text().contains("Asking the store for items");
+        window.picture("note-1-pointed-at");
+        shop.behave();
+        panel.button("Copy address").appears();
+        if !is_late {
+            continue;
+        }
+        window.waits("all of it is there", || {
+            !panel.text().contains("Asking the store for items")
+        });
+        sees_pictures(&window, "aside");
+        window.picture("note-2-all-came-in");
+        let moved = top(&window, "aside textarea") - before;
+        assert!(
+            moved.abs() < 1.0,
+            "what is typed into moved by {moved} pixels"
+        );
+
+        window.press_here();
+        wait::until("the note to be saved", || {
+            let notes = text(&shop.order(order)["staffNotes"]);
+            notes.ends_with("Ring twice").then_some(())
+        });
+        window.picture("note-3-saved");
+        return;
+    }
+    panic!("the items came before the pointer, however late they came");
 }

@@ -1,4 +1,5 @@
-import type { KeyboardEventHandler, ReactNode } from "react";
+import { type KeyboardEventHandler, type ReactNode, useRef } from "react";
+import { useStaysPut } from "../lib/staysPut";
 import css from "./Panel.module.css";
 
 /** Props of {@link Panel}. */
@@ -28,6 +29,9 @@ export type PanelProps = {
 /** The thing that is open beside a list. */
 export function Panel(props: PanelProps) {
   const { label, title, beside, controls, facts, actions, note, trouble, children, onKeyDown } = props;
+  const body = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  useStaysPut(body, content);
   return (
     // Hears Esc from the controls inside it, and takes the focus when the control that had it is switched off.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex
@@ -49,7 +53,9 @@ export function Panel(props: PanelProps) {
         {note ? <p className={css["note"]}>{note}</p> : null}
         {trouble ? <div className={css["trouble"]}>{trouble}</div> : null}
       </header>
-      <div className={css["body"]}>{children}</div>
+      <div ref={body} className={css["body"]}>
+        <div ref={content}>{children}</div>
+      </div>
     </aside>
   );
 }

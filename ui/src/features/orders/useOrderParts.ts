@@ -45,7 +45,7 @@ export function restFor(asked: readonly number[], now: number): number {
  * Whoever steps through many orders asks for one at a time, and only for those that they rest on.
  */
 export function useOrderParts(store: string, order: string, detail: OrderDetail | undefined, may: boolean): Asking {
-  const { mutate, isPending, error, isIdle } = useWrite("refreshOrder");
+  const { mutate, isPending, isSuccess, error, isIdle } = useWrite("refreshOrder");
   const writes = useWrites("refreshOrder");
   const modifiedAt = detail?.modifiedAt ?? null;
   const readAt = detail?.parts?.readAt ?? null;
@@ -61,5 +61,7 @@ export function useOrderParts(store: string, order: string, detail: OrderDetail 
     return () => clearTimeout(timer);
   }, [wanted, isFree, writes, mutate, store, order]);
 
-  return { busy: isPending || wanted, error: error ?? null, again: () => mutate({ store, order }) };
+  // What the store has answered is read from the copy a moment later: until then it is as if it had not.
+  const isComing = isSuccess && modifiedAt !== null && readAt === null;
+  return { busy: isPending || wanted || isComing, error: error ?? null, again: () => mutate({ store, order }) };
 }
