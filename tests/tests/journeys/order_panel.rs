@@ -83,8 +83,6 @@ fn an_order_shows_its_items_addresses_totals_parcels_and_history() {
     panel.sees("History");
     panel.sees("Order placed");
     window.picture("order-panel");
-    window.script("document.querySelector('aside [class*=history], aside section:last-of-type')?.scrollIntoView()", &[]);
-    window.picture("order-panel-end");
 
     // The whole address goes into the clipboard, as it is written on a parcel.
     panel.button("Copy address").click();
@@ -96,6 +94,58 @@ fn an_order_shows_its_items_addresses_totals_parcels_and_history() {
         let pasted = search.value();
         pasted.contains(&text(&address["street_1"])) && pasted.contains(&text(&address["zip"]))
     });
+
+    // What is changed here joins what the store tells, and is put back from there.
+    search.clear();
+    search.type_(&number.to_string());
+    window.sees("1–1 of 1");
+    panel.button("Change status…").click();
+    window.choice("Completed").click();
+    let preview = window.sheet(&format!("Change status of order {number}"));
+    preview.button("Change to Completed").click();
+    preview.goes();
+    let history = panel.thing("region", "History");
+    history.sees("Shipped → Completed");
+    history.sees("you");
+    let lines = || plain_lines(&window);
+    window.waits("the newest is above, and the parcel between", || {
+        let lines = lines();
+        lines.len() >= 3
+            && lines[0].contains("Shipped → Completed")
+            && lines[0].contains("Done")
+            && lines[1..]
+                .iter()
+                .any(|line| line.contains("Shipped, ") && line.contains("the store"))
+            && lines
+                .last()
+                .is_some_and(|line| line.contains("Order placed"))
+    });
+    window.script(
+        "document.querySelector('aside section:last-of-type').scrollIntoView()",
+        &[],
+    );
+    window.picture("order-panel-history");
+    history.thing_about("button", "Undo").click();
+    let undo = window.thing_about("dialog", "Undo");
+    undo.thing_about("button", "Put ").click();
+    undo.goes();
+    wait::until("it to be put back", || {
+        (connected.shop.order(number)["statusId"] == 2).then_some(())
+    });
+    history.sees("Completed → Shipped");
+    window.waits("what was put back offers no more undo", || {
+        history.thing_about("button", "Undo").count() == 0
+    });
+    window.picture("order-panel-history-undone");
+}
+
+/// The lines of the open order's history, the newest first.
+fn plain_lines(window: &Window<'_>) -> Vec<String> {
+    let script = "return [...document.querySelectorAll('aside section:last-of-type li')]
+        .map((line) => line.innerText.replaceAll(/\\s+/g, ' '))";
+    let lines = window.script(script, &[]);
+    let lines = lines.as_array().cloned().unwrap_or_default();
+    lines.iter().map(text).collect()
 }
 
 #[test]

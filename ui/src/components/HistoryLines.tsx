@@ -1,6 +1,10 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
+import { t } from "../i18n";
+import type { ActivityRow } from "../ipc/bindings";
 import { shortDate } from "../lib/dates";
+import { entryMarks, entryState } from "../lib/entries";
 import css from "./HistoryLines.module.css";
+import { Mark } from "./Mark";
 import { TextButton } from "./TextButton";
 
 /** One line of a history. */
@@ -11,10 +15,14 @@ export type HistoryLine = {
   at: string | null;
   /** What happened. */
   what: string;
-  /** How it went, or who did it. */
-  state: ReactNode;
+  /** Who did it, or where. */
+  by?: ReactNode;
+  /** Below it, one after the other: what was before, how it went. */
+  under?: ReactNode;
   /** Shows more of it. */
   onOpen?: () => void;
+  /** Puts it back. */
+  onUndo?: (() => void) | null;
 };
 
 /** Props of {@link HistoryLines}. */
@@ -27,13 +35,54 @@ export type HistoryLinesProps = {
 export function HistoryLines({ lines }: HistoryLinesProps) {
   return (
     <ul className={css["list"]}>
-      {lines.map(({ id, at, what, state, onOpen }) => (
-        <li key={id} className={css["line"]}>
-          <span className={css["when"]}>{at === null ? null : shortDate(at)}</span>
-          <span className={css["what"]}>{onOpen ? <TextButton onPress={onOpen}>{what}</TextButton> : what}</span>
-          <span className={css["state"]}>{state}</span>
-        </li>
+      {lines.map((line) => (
+        <Line key={line.id} {...line} />
       ))}
     </ul>
   );
+}
+
+function Line({ at, what, by, under, onOpen, onUndo }: HistoryLine) {
+  const [undo, words] = [useId(), useId()];
+  return (
+    <li className={css["line"]}>
+      <span className={css["when"]}>{at === null ? null : shortDate(at)}</span>
+      <span className={css["what"]} id={words}>
+        {onOpen ? <TextButton onPress={onOpen}>{what}</TextButton> : what}
+      </span>
+      <span className={css["by"]}>{by}</span>
+      {under || onUndo ? (
+        <span className={css["under"]}>
+          {under}
+          {onUndo ? (
+            <TextButton size="small" id={undo} aria-labelledby={`${undo} ${words}`} onPress={onUndo}>
+              {t("activity.action.undo")}
+            </TextButton>
+          ) : null}
+        </span>
+      ) : null}
+    </li>
+  );
+}
+
+/** Of a change that was made here, `together` with how many: when, by whom, how it went, and the way to all of it. */
+export function changeLine(
+  row: ActivityRow,
+  together: number,
+  { onOpen, onUndo }: { onOpen: () => void; onUndo: (() => void) | null },
+): Omit<HistoryLine, "what"> {
+  return {
+    id: row.entry,
+    at: row.at,
+    by: together > 1 ? t("history.youTogether", { n: together }) : t("history.you"),
+    under: (
+      <span className={css["state"]}>
+        <Mark {...entryMarks[row.state]} />
+        {entryState(row)}
+      </span>
+    ),
+    onOpen,
+    // What puts another change back is undone by making that change again.
+    onUndo: row.canUndo && row.undoes === null ? onUndo : null,
+  };
 }

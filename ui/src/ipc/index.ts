@@ -15,6 +15,7 @@ export { type PictureSize, pictureAddress, pictureFor } from "./picture";
 export { type Ticked, useTicked } from "./ticked";
 export { useStore, useStoreState } from "./store";
 export { useStorefrontTokens } from "./storefront";
+export { useTogether } from "./together";
 export {
   type Answer,
   type Input,

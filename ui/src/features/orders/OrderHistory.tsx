@@ -1,17 +1,19 @@
-import { HistoryLines } from "../../components/HistoryLines";
-import { Mark } from "../../components/Mark";
+import { type HistoryLine, HistoryLines, changeLine } from "../../components/HistoryLines";
 import { Section } from "../../components/Section";
 import { t } from "../../i18n";
-import type { ActivityRow, OrderDetail } from "../../ipc";
-import { entryMarks, entryState } from "../../lib/entries";
+import { type ActivityRow, type OrderDetail, type Store, useTogether } from "../../ipc";
+import { useChanging } from "../../lib/changing";
+import { shortened } from "../../lib/entries";
 import { useGo } from "../../lib/go";
+import { money } from "../../lib/money";
 import { valueText } from "../../lib/values";
+import { ordersOffBecause } from "./offBecause";
 import { sourceName } from "./sourceName";
 
 /** Props of {@link OrderHistory}. */
 export type OrderHistoryProps = {
-  /** The store's key. */
-  store: string;
+  /** The store. */
+  store: Store;
   /** The order. */
   detail: OrderDetail;
 };
@@ -21,32 +23,68 @@ const change = (row: ActivityRow) =>
     .map(({ field, before, after }) => {
       const [was, is] = [valueText(field, before), valueText(field, after)];
       if (field === "status") return t("order.history.status", { before: was, after: is });
-      return is === "" ? t("order.history.notesEmpty") : t("order.history.notes", { text: is });
+      return is === "" ? t("order.history.notesEmpty") : t("order.history.notes", { text: shortened(is) });
     })
     .join(", ");
 
-/** What Stockroom has changed about an order, newest first, and when it was placed. */
+/** What stood in the notes before; what a status was stands beside what it became. */
+const before = (row: ActivityRow) =>
+  row.fields
+    .filter(({ field }) => field !== "status")
+    .map(({ field, before: was }) => {
+      const text = valueText(field, was);
+      return t("order.history.notesWere", { text: text === "" ? t("common.empty") : t("activity.quoted", { text: shortened(text) }) });
+    })
+    .join(", ");
+
+/** What the store tells of it, whoever did it. */
+function told({ placedAt, shippedAt, source, parts }: OrderDetail): HistoryLine[] {
+  const by = t("history.store");
+  const parcels = (parts?.shipments ?? []).flatMap(({ id, createdAt, items, method, carrier }) => {
+    const n = items.reduce((sum, { quantity }) => sum + Number(quantity), 0);
+    // Some things are sold by weight; of those, parts are no pieces.
+    const pieces = n > 0 && Number.isInteger(n) ? t("order.history.pieces", { n }) : "";
+    const what = [t("order.history.shipped"), pieces, method, carrier].filter(Boolean).join(", ");
+    return createdAt === null ? [] : [{ id: `parcel ${id}`, at: createdAt, what, by }];
+  });
+  const refunds = (parts?.refunds ?? []).flatMap(({ createdAt, reason, amount }, at) => {
+    const what = [t("order.history.refunded", { amount: money(amount) }), reason].filter(Boolean).join(", ");
+    return createdAt === null ? [] : [{ id: `refund ${at}`, at: createdAt, what, by }];
+  });
+  // Without its parcels, the store still knows when it went out.
+  const shipped =
+    shippedAt !== null && parcels.length === 0
+      ? [{ id: "shipped", at: shippedAt, what: t("order.history.shipped"), by }]
+      : [];
+  return [
+    ...parcels,
+    ...refunds,
+    ...shipped,
+    { id: "placed", at: placedAt, what: t("order.history.placed"), by: sourceName(source) },
+  ];
+}
+
+const moment = ({ at }: HistoryLine) => new Date(at ?? 0).getTime();
+
+/** What happened to an order, newest first: what was changed here, and what the store tells. */
 export function OrderHistory({ store, detail }: OrderHistoryProps) {
   const go = useGo();
+  const changing = useChanging();
+  const together = useTogether(store.key, detail.history);
+  const mayUndo = ordersOffBecause(store) === null && !changing.busy;
+  const changes = detail.history.map((row): HistoryLine => {
+    const line = changeLine(row, together(row), {
+      onOpen: () => go.activity(store.key, { open: row.entry }),
+      onUndo: mayUndo ? () => changing.undo(store.key, [row.entry]) : null,
+    });
+    const was = before(row);
+    const under = was === "" ? line.under : <><span>{was}</span>{line.under}</>;
+    return { ...line, what: change(row), under };
+  });
   return (
     <Section title={t("order.history")}>
-      <HistoryLines
-        lines={[
-          ...detail.history.map((row) => ({
-            id: row.entry,
-            at: row.at,
-            what: change(row),
-            onOpen: () => go.activity(store, { open: row.entry }),
-            state: (
-              <>
-                <Mark {...entryMarks[row.state]} />
-                {entryState(row)}
-              </>
-            ),
-          })),
-          { id: "placed", at: detail.placedAt, what: t("order.history.placed"), state: sourceName(detail.source) },
-        ]}
-      />
+      {/* Sorting keeps the order of equals: what was changed here is the newest first already. */}
+      <HistoryLines lines={[...changes, ...told(detail)].toSorted((one, other) => moment(other) - moment(one))} />
     </Section>
   );
 }

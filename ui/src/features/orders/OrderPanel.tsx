@@ -183,7 +183,7 @@ export function OrderPanel({ store, order, view, count, onStep, onClose }: Order
           <OrderCustomer store={store.key} detail={detail} />
           {detail.parts ? <OrderShipping store={store.key} order={order} parts={detail.parts} billing={detail.billing} canOpen={!store.isSample} /> : null}
           <OrderNotes store={store} detail={detail} />
-          <OrderHistory store={store.key} detail={detail} />
+          <OrderHistory store={store} detail={detail} />
         </>
       ) : null}
     </Panel>

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { OrderDetail, OrderPartsDto } from "../../ipc/bindings";
 import { findings } from "../../testing/axe";
 import type { Answers } from "../../testing/fakeBackend";
-import { orderDetail, orderParts, shop, store, usd } from "../../testing/shop";
+import { activityRow, appState, job, orderDetail, orderParts, shop, store, usd } from "../../testing/shop";
 import { openWindow } from "../../testing/window";
 import { isToBeAsked, restFor } from "./useOrderParts";
 
@@ -174,5 +174,70 @@ describe("what belongs to an order", () => {
     router.history.back();
     await user.click(await within(await panel()).findByRole("button", { name: "Customer 0" }));
     expect(await screen.findByRole("complementary", { name: "Customer Customer 0" })).toBeVisible();
+  });
+});
+
+const lines = async () => {
+  const title = await within(await panel()).findByRole("heading", { name: "History" });
+  return within(title.closest("section")!).getAllByRole("listitem");
+};
+
+describe("an order's history", () => {
+  const notes = {
+    ...activityRow,
+    entry: "e2",
+    job: "j2",
+    at: "2026-11-18T10:00:00Z",
+    canUndo: false,
+    state: "refused" as const,
+    fields: [
+      { field: "staffNotes" as const, before: { kind: "text" as const, text: "Call first" }, after: { kind: "text" as const, text: "Shell first" } },
+    ],
+  };
+  const status = { ...activityRow, at: "2026-11-17T08:44:00Z" };
+  const refunds = [{ createdAt: "2026-11-17T12:00:00Z", reason: "Torn seam", amount: usd("3.00") }];
+
+  it("tells what was changed here and what the store knows, the newest first", async () => {
+    const answers = withParts({ refunds }, { history: [notes, status] });
+    answers["job"] = ({ job: id }: { job: string }) => ({ ...job, job: id, size: id === "j1" ? 12 : 1 });
+    openWindow(order, answers);
+    await waitFor(async () => expect((await lines())[3]).toHaveTextContent("you, 12 together"));
+    const told = (await lines()).map((line) => line.textContent);
+    expect(told).toEqual([
+      expect.stringMatching(/Staff notes: “Shell first”you.*was “Call first”.*Refused/),
+      expect.stringMatching(/Refunded \$3\.00, Torn seam.*the store/),
+      expect.stringMatching(/Shipped, 1 piece, Ground, UPS.*the store/),
+      expect.stringMatching(/Awaiting Fulfillment → Shippedyou, 12 together/),
+      expect.stringMatching(/Order placed.*Storefront/),
+    ]);
+    expect(await findings()).toEqual([]);
+  });
+
+  it("says that an order went out also where its parcels are not known", async () => {
+    openWindow(order, withParts({ shipments: [] }, { history: [], shippedAt: "2026-11-17T09:05:00Z" }));
+    await waitFor(async () => expect((await lines())[0]).toHaveTextContent(/Shipped.*the store/));
+  });
+
+  it("puts back what can be put back, and leads to all that is known of a change", async () => {
+    const user = userEvent.setup();
+    const { backend, router } = openWindow(order, withParts({}, { history: [notes, status] }));
+    const undo = await within(await panel()).findAllByRole("button", { name: /^Undo/ });
+    expect(undo).toHaveLength(1);
+    expect(undo[0]).toHaveAccessibleName("Undo… Awaiting Fulfillment → Shipped");
+    await user.click(undo[0]!);
+    await waitFor(() => expect(backend.last("plan_undo")).toEqual({ store: store.key, entries: ["e1"] }));
+    await screen.findByRole("dialog");
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await user.click(await within(await panel()).findByRole("button", { name: "Staff notes: “Shell first”" }));
+    await waitFor(() => expect(router.state.location.search).toMatchObject({ open: "e2" }));
+  });
+
+  it("offers no undo for a store that is read-only here", async () => {
+    const answers = withParts({}, { history: [status] });
+    answers["app_state"] = () => ({ ...appState, stores: [{ ...store, safety: "readOnly" }] });
+    openWindow(order, answers);
+    expect(await lines()).not.toHaveLength(0);
+    expect(within(await panel()).queryByRole("button", { name: /^Undo/ })).toBeNull();
   });
 });

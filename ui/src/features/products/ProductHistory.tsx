@@ -1,16 +1,16 @@
-import { HistoryLines } from "../../components/HistoryLines";
-import { Mark } from "../../components/Mark";
+import { HistoryLines, changeLine } from "../../components/HistoryLines";
 import { Section } from "../../components/Section";
 import { t } from "../../i18n";
-import type { ActivityRow, ProductDetail } from "../../ipc";
-import { entryMarks, entryState } from "../../lib/entries";
+import { type ActivityRow, type ProductDetail, type Store, useTogether } from "../../ipc";
+import { useChanging } from "../../lib/changing";
 import { useGo } from "../../lib/go";
 import { valueText } from "../../lib/values";
+import { productsOffBecause } from "./offBecause";
 
 /** Props of {@link ProductHistory}. */
 export type ProductHistoryProps = {
-  /** The store's key. */
-  store: string;
+  /** The store. */
+  store: Store;
   /** The product. */
   detail: ProductDetail;
 };
@@ -29,23 +29,21 @@ function words({ doing, fields }: ActivityRow): string {
 /** What Stockroom has changed about a product, newest first, and when it was made. */
 export function ProductHistory({ store, detail }: ProductHistoryProps) {
   const go = useGo();
+  const changing = useChanging();
+  const together = useTogether(store.key, detail.history);
+  const mayUndo = productsOffBecause(store) === null && !changing.busy;
   const madeHere = detail.history.some(({ doing }) => doing === "create");
-  const made = { id: "made", at: detail.createdAt, what: t("product.history.first"), state: null };
+  const made = { id: "made", at: detail.createdAt, what: t("product.history.first"), by: t("history.store") };
   return (
     <Section title={t("product.history")}>
       <HistoryLines
         lines={[
           ...detail.history.map((row) => ({
-            id: row.entry,
-            at: row.at,
+            ...changeLine(row, together(row), {
+              onOpen: () => go.activity(store.key, { open: row.entry }),
+              onUndo: mayUndo ? () => changing.undo(store.key, [row.entry]) : null,
+            }),
             what: words(row),
-            onOpen: () => go.activity(store, { open: row.entry }),
-            state: (
-              <>
-                <Mark {...entryMarks[row.state]} />
-                {entryState(row)}
-              </>
-            ),
           })),
           ...(madeHere ? [] : [made]),
         ]}

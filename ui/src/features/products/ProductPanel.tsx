@@ -225,7 +225,7 @@ export function ProductPanel({ store, product, view, count, onStep, onEdit, onCl
             </div>
           ) : null}
           <ProductFacts store={store.key} detail={detail} />
-          <ProductHistory store={store.key} detail={detail} />
+          <ProductHistory store={store} detail={detail} />
         </>
       ) : null}
     </Panel>

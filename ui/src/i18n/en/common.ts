@@ -18,6 +18,10 @@ export const common = {
   "common.becomes": "becomes",
   "common.resizePanel": "Width of the panel",
 
+  "history.you": "you",
+  "history.youTogether": "you, {n} together",
+  "history.store": "the store",
+
   "list.notTicked": "The selection is as it was: not all rows could be read",
 
   "html.preview": "Preview",

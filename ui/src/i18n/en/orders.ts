@@ -143,7 +143,10 @@ export const orders = {
   "order.history.status": "{before} → {after}",
   "order.history.notes": "Staff notes: “{text}”",
   "order.history.notesEmpty": "Staff notes emptied",
-  "order.history.more": "Show in Activity",
+  "order.history.notesWere": "was {text}",
+  "order.history.pieces": "{n, plural, one {# piece} other {# pieces}}",
+  "order.history.shipped": "Shipped",
+  "order.history.refunded": "Refunded {amount}",
   "order.gone": "This order is not on this computer",
   "order.gone.more":
     "It may have been deleted in the store. What became of changes that were on their way stands in Activity.",
