@@ -156,7 +156,10 @@ impl Mirror {
 }
 
 fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(include_str!("schema.sql"))])
+    Migrations::new(vec![
+        M::up(include_str!("schema.sql")),
+        M::up(include_str!("schema_2.sql")),
+    ])
 }
 
 fn open(path: &Path) -> Result<Opened, Error> {

@@ -10,6 +10,14 @@ use crate::{
     customers::{NO_SALE, money},
 };
 
+const IN_STATUS: &str =
+    "SELECT count(*) FROM orders WHERE shown_status = ?1 AND archived = 0 AND placed_at >= ?2";
+const OLDEST_IN_STATUS: &str = "SELECT id, placed_at FROM orders WHERE shown_status = ?1 AND archived = 0 \
+     ORDER BY placed_at, id LIMIT 1";
+const CUSTOMERS_SINCE: &str = "SELECT count(*) FROM customers WHERE registered_at >= ?1";
+const PRODUCTS_SINCE: &str = "SELECT count(*) FROM products WHERE modified_at >= ?1";
+const PRODUCTS: &str = "SELECT stock, visible, count(*) FROM products GROUP BY stock, visible";
+
 /// Orders of a stretch of time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sales {
@@ -18,6 +26,25 @@ pub struct Sales {
     /// What they come to, exactly, one amount for each currency, the commonest first. Orders that
     /// were cancelled, declined or refunded in full are left out.
     pub amounts: Vec<Money>,
+}
+
+impl Sales {
+    /// Those of several stretches together; `None` if they are in several currencies: the commonest of
+    /// all can't be told from the parts.
+    #[must_use]
+    pub fn together<'a>(parts: impl IntoIterator<Item = &'a Self>) -> Option<Self> {
+        let mut all = Self::default();
+        for part in parts {
+            all.orders += part.orders;
+            for amount in &part.amounts {
+                match all.amounts.first_mut() {
+                    None => all.amounts.push(*amount),
+                    Some(sum) => *sum = sum.plus(*amount).ok()?,
+                }
+            }
+        }
+        Some(all)
+    }
 }
 
 /// Products by what may want a look.
@@ -61,10 +88,7 @@ impl Mirror {
     /// [`Error`].
     pub fn count_in_status(&self, status: StatusId, since: Timestamp) -> Result<u32, Error> {
         let reader = self.reader();
-        let mut statement = reader.prepare_cached(
-            "SELECT count(*) FROM orders WHERE shown_status = ?1 AND archived = 0 AND \
-             placed_at >= ?2",
-        )?;
+        let mut statement = reader.prepare_cached(IN_STATUS)?;
         Ok(statement.query_row(params![status.0, since.as_second()], |row| row.get(0))?)
     }
 
@@ -78,10 +102,7 @@ impl Mirror {
         status: StatusId,
     ) -> Result<Option<(OrderId, Timestamp)>, Error> {
         let reader = self.reader();
-        let mut statement = reader.prepare_cached(
-            "SELECT id, placed_at FROM orders WHERE shown_status = ?1 AND archived = 0 \
-             ORDER BY placed_at, id LIMIT 1",
-        )?;
+        let mut statement = reader.prepare_cached(OLDEST_IN_STATUS)?;
         let mut rows = statement.query([status.0])?;
         let Some(row) = rows.next()? else {
             return Ok(None);
@@ -96,8 +117,7 @@ impl Mirror {
     /// [`Error`].
     pub fn customers_since(&self, since: Timestamp) -> Result<u32, Error> {
         let reader = self.reader();
-        let mut statement =
-            reader.prepare_cached("SELECT count(*) FROM customers WHERE registered_at >= ?1")?;
+        let mut statement = reader.prepare_cached(CUSTOMERS_SINCE)?;
         Ok(statement.query_row([since.as_second()], |row| row.get(0))?)
     }
 
@@ -107,8 +127,7 @@ impl Mirror {
     /// [`Error`].
     pub fn products_since(&self, since: Timestamp) -> Result<u32, Error> {
         let reader = self.reader();
-        let mut statement =
-            reader.prepare_cached("SELECT count(*) FROM products WHERE modified_at >= ?1")?;
+        let mut statement = reader.prepare_cached(PRODUCTS_SINCE)?;
         Ok(statement.query_row([since.as_second()], |row| row.get(0))?)
     }
 
@@ -145,9 +164,7 @@ impl Mirror {
     /// [`Error`].
     pub fn product_numbers(&self) -> Result<ProductNumbers, Error> {
         let reader = self.reader();
-        let mut statement = reader.prepare_cached(
-            "SELECT stock, visible, count(*) FROM products GROUP BY stock, visible",
-        )?;
+        let mut statement = reader.prepare_cached(PRODUCTS)?;
         let mut rows = statement.query([])?;
         let mut numbers = ProductNumbers::default();
         while let Some(row) = rows.next()? {
@@ -179,6 +196,10 @@ fn sold() -> String {
     )
 }
 
+fn one_currency() -> String {
+    format!("SELECT min(currency), max(currency), {}", sold())
+}
+
 /// Sales of a stretch whose orders are all in one currency; `None` if they are in several.
 ///
 /// Most stores sell in one, and adding up takes half the time where nothing is sorted by it.
@@ -186,8 +207,7 @@ fn sales_in_one_currency(
     connection: &Connection,
     (from, to): (Timestamp, Timestamp),
 ) -> Result<Option<Sales>, Error> {
-    let sql = format!("SELECT min(currency), max(currency), {}", sold());
-    let mut statement = connection.prepare_cached(&sql)?;
+    let mut statement = connection.prepare_cached(&one_currency())?;
     let mut rows = statement.query(params![from.as_second(), to.as_second()])?;
     let mut sales = Sales::default();
     if let Some(row) = rows.next()? {
@@ -221,4 +241,87 @@ fn sales_by_currency(
         }
     }
     Ok(sales)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::statuses::BY_STATUS;
+
+    fn plan(mirror: &Mirror, sql: &str) -> Vec<String> {
+        let reader = mirror.reader();
+        let mut statement = reader
+            .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+            .unwrap();
+        let mut rows = statement.raw_query();
+        let mut steps = Vec::new();
+        while let Some(row) = rows.next().unwrap() {
+            steps.push(row.get("detail").unwrap());
+        }
+        steps
+    }
+
+    fn empty() -> (tempfile::TempDir, Mirror) {
+        let folder = tempfile::tempdir().unwrap();
+        let mirror = Mirror::open(&folder.path().join("mirror.sqlite")).unwrap();
+        (folder, mirror)
+    }
+
+    #[test]
+    fn what_home_asks_about_a_stretch_of_time_is_found_in_an_index_and_read_from_it_alone() {
+        let (_folder, mirror) = empty();
+        let sales = one_currency();
+        for sql in [
+            &sales,
+            IN_STATUS,
+            OLDEST_IN_STATUS,
+            CUSTOMERS_SINCE,
+            PRODUCTS_SINCE,
+        ] {
+            let plan = plan(&mirror, sql);
+            assert_eq!(plan.len(), 1, "{sql}: {plan:?}");
+            assert!(plan[0].starts_with("SEARCH"), "{sql}: {plan:?}");
+            assert!(plan[0].contains("COVERING INDEX"), "{sql}: {plan:?}");
+        }
+    }
+
+    #[test]
+    fn what_home_counts_of_all_there_is_is_read_from_an_index_alone_and_in_its_order() {
+        let (_folder, mirror) = empty();
+        for sql in [BY_STATUS, PRODUCTS] {
+            let plan = plan(&mirror, sql);
+            assert_eq!(plan.len(), 1, "{sql}: {plan:?}");
+            assert!(plan[0].contains("COVERING INDEX"), "{sql}: {plan:?}");
+        }
+        // Those that Home names: none of the wide rows is read but the few that are shown.
+        for filter in ["stock = 3", "stock = 2", "visible = 0"] {
+            for by in ["modified_at DESC, id DESC", "stock = 0, level, id"] {
+                let sql = format!("SELECT id FROM products WHERE {filter} ORDER BY {by}");
+                let plan = plan(&mirror, &sql);
+                assert!(plan[0].contains("COVERING INDEX"), "{sql}: {plan:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn parts_of_one_currency_make_up_the_whole_and_parts_of_several_do_not() {
+        let sales = |orders, amounts: &[(&str, &str)]| Sales {
+            orders,
+            amounts: amounts
+                .iter()
+                .map(|(amount, code)| Money::new(amount.parse().unwrap(), code.parse().unwrap()))
+                .collect(),
+        };
+        let parts = [
+            sales(2, &[("10.10", "USD")]),
+            sales(0, &[]),
+            sales(1, &[("0.20", "USD")]),
+        ];
+        assert_eq!(Sales::together(&parts), Some(sales(3, &[("10.30", "USD")])));
+        assert_eq!(Sales::together([]), Some(Sales::default()));
+        let other = sales(1, &[("5", "EUR")]);
+        assert_eq!(Sales::together([&parts[0], &other]), None);
+        let both = sales(2, &[("5", "USD"), ("1", "EUR")]);
+        assert_eq!(Sales::together([&both]), None);
+    }
 }

@@ -3,6 +3,9 @@ use database::{Error, params};
 
 use crate::{Area, Mirror};
 
+pub(crate) const BY_STATUS: &str =
+    "SELECT shown_status, count(*) FROM orders WHERE archived = 0 GROUP BY shown_status";
+
 impl Mirror {
     /// Keeps the store's labels, replacing those kept before.
     ///
@@ -53,9 +56,7 @@ impl Mirror {
     /// [`Error`].
     pub fn counts_by_status(&self) -> Result<Vec<(StatusId, u32)>, Error> {
         let reader = self.reader();
-        let mut statement = reader.prepare_cached(
-            "SELECT shown_status, count(*) FROM orders WHERE archived = 0 GROUP BY shown_status",
-        )?;
+        let mut statement = reader.prepare_cached(BY_STATUS)?;
         let rows = statement.query_map([], |row| Ok((StatusId(row.get(0)?), row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

@@ -188,23 +188,50 @@ impl Workbench {
                     there.whole(*days)
                 }
             };
-            let mut stretches: Vec<_> = bars
+            let (now, ago): (Vec<_>, Vec<_>) = bars
                 .iter()
-                .flat_map(|(now, before)| [stretch(now), stretch(before)])
-                .collect();
-            stretches.extend([there.since(first), there.until_as_late(before)]);
-            let mut sales = store.mirror.sales(&stretches)?.into_iter();
-            let mut span = |days| Span {
+                .map(|(now, before)| (stretch(now), stretch(before)))
+                .unzip();
+            let late = there.until_as_late(before);
+            // The last of those a year before, as far as the present one has come.
+            let (begin, _) = ago.last().copied().unwrap_or(late);
+            let mut stretches = [now, ago, vec![(begin, late.1)]].concat();
+            let mut sales = store.mirror.sales(&stretches)?;
+            // Each order is added up once: of hundreds of thousands, twice would be felt.
+            let sums = |sales: &[Sales]| {
+                let (now, rest) = sales.split_at(bars.len());
+                let (ago, as_late) = rest.split_at(bars.len());
+                let but_last = ago.iter().take(bars.len().saturating_sub(1));
+                Some((
+                    Sales::together(now)?,
+                    Sales::together(but_last.chain(as_late))?,
+                ))
+            };
+            let (whole, as_late) = match sums(&sales) {
+                Some(sums) => sums,
+                None => {
+                    stretches.extend([there.since(first), late]);
+                    sales = store.mirror.sales(&stretches)?;
+                    let mut sums = sales.drain(stretches.len() - 2..);
+                    (
+                        sums.next().unwrap_or_default(),
+                        sums.next().unwrap_or_default(),
+                    )
+                }
+            };
+            let (now, ago) = sales.split_at(bars.len());
+            let span = |days, sales: &Sales| Span {
                 days,
-                sales: sales.next().unwrap_or_default(),
+                sales: sales.clone(),
             };
             Ok(SalesOverTime {
                 bars: bars
-                    .into_iter()
-                    .map(|(now, before)| (span(now), span(before)))
+                    .iter()
+                    .zip(now.iter().zip(ago))
+                    .map(|(bar, (now, ago))| (span(bar.0, now), span(bar.1, ago)))
                     .collect(),
-                whole: span(all),
-                before: span(before),
+                whole: span(all, &whole),
+                before: span(before, &as_late),
                 time_zone: there.zone,
             })
         })

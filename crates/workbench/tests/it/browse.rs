@@ -309,6 +309,16 @@ async fn sales_of_all_days_and_months_make_up_the_whole_and_agree_with_the_lists
             sum(&mut sales.bars.iter().map(|(now, _)| now)),
             sum(&mut std::iter::once(&sales.whole)),
         );
+        // Those of a year before as well, but for what was still to come on the last of them.
+        let ago = |count: usize| {
+            let spans = sales.bars.iter().map(|(_, before)| before).take(count);
+            spans.map(|span| span.sales.orders).sum::<u32>()
+        };
+        let as_late = sales.before.sales.orders;
+        assert!(
+            (ago(count - 1)..=ago(count)).contains(&as_late),
+            "{period:?}"
+        );
         for (now, before) in &sales.bars {
             for span in [now, before] {
                 let placed = bench
