@@ -7,6 +7,7 @@ mod at_work;
 mod connecting;
 mod deciding;
 mod failing_disks;
+mod gone;
 mod jobs;
 mod lost_answers;
 mod one_home;

@@ -95,6 +95,59 @@ async fn what_a_colleague_deletes_goes_with_the_next_refresh_and_nothing_else_do
     assert_eq!(products(&world).await.len(), 28);
 }
 
+/// What a whole round asks: one question for 250 things; where some are missing in an answer once more for
+/// those, and once for each of them alone. At 50,000 products of which none is gone that is 200.
+#[tokio::test(flavor = "multi_thread")]
+async fn asking_about_everything_costs_one_question_for_250_things_and_few_for_what_is_missing() {
+    for (count, gone) in [(250, 1), (251, 1), (1030, 1), (1030, 4)] {
+        let config = Config {
+            sizes: Sizes {
+                products: count,
+                ..small(5).sizes
+            },
+            ..small(5)
+        };
+        let running = sandbox_store::serve(config).await.unwrap();
+        let world = World::start(running, straight()).await;
+        world.until(is_complete).await;
+        let all = products(&world).await;
+        assert_eq!(all.len(), count as usize);
+        // All of them among the same 250.
+        for product in &all[..gone] {
+            let path = format!("/products/{product}");
+            control(&world.control, "DELETE", &path, "").await;
+        }
+        let questions = async || {
+            let all = asked(&world.control).await;
+            let about_few =
+                |line: &&String| line.contains("/v3/catalog/products?") && line.contains("id:in=");
+            let alone = |line: &&String| line.contains("/v3/catalog/products/");
+            (
+                all.iter().filter(about_few).count(),
+                all.iter().filter(alone).count(),
+            )
+        };
+        let before = questions().await;
+        refreshed(&world).await;
+        let left = all.len() - gone;
+        world
+            .until_so(async |world| products(world).await.len() == left)
+            .await;
+        // The rest is asked about as well, before the round is over.
+        let whole = all.len().div_ceil(250) + 1;
+        world
+            .until_so(async |_| questions().await.0 - before.0 >= whole)
+            .await;
+        refreshed(&world).await;
+        let after = questions().await;
+        assert_eq!(
+            (after.0 - before.0, after.1 - before.1),
+            (whole, gone),
+            "{gone} of {count}"
+        );
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_store_that_fails_while_it_is_asked_takes_nothing_away() {
     let world = World::start(sandbox(20).await, straight()).await;
