@@ -9,7 +9,7 @@ use stockroom_tests::{
     window::{Look as _, Thing, Window},
 };
 
-use crate::support::{Connected, go_to};
+use crate::support::{Connected, choose_file, go_to, tab_to};
 
 /// The words of a store that refuses for want of a scope.
 const NO_SCOPE: &str = "You don't have a required scope to access the endpoint";
@@ -168,6 +168,93 @@ fn a_job_that_lacks_a_scope_says_so_and_what_was_refused_is_tried_again_together
         let now = statuses(shop, &orders);
         now.iter().all(|status| *status == 10).then_some(())
     });
+}
+
+/// The orders that a written table speaks of, in its order.
+fn written(file: &Path) -> Vec<u64> {
+    let table = fs::read_to_string(file).expect("it is written");
+    let mut lines = table.trim_start_matches('\u{feff}').lines();
+    let head: Vec<&str> = lines.next().expect("a head").split(',').collect();
+    let number = head.iter().position(|name| *name == "number");
+    let number = number.unwrap_or_else(|| panic!("no column for the number: {head:?}"));
+    lines
+        .filter_map(|line| line.split(',').nth(number)?.parse().ok())
+        .collect()
+}
+
+#[test]
+fn changes_are_searched_and_written_to_a_file_by_mouse_and_by_keys() {
+    let connected = Connected::to(few_orders());
+    let app = connected.app();
+    let window = app.open();
+    let preview = preview_of_all(&window);
+    preview.thing_about("button", "Change ").click();
+    preview.goes();
+    window.thing("status", "Last change").sees("in the store");
+    go_to(&window, "Activity");
+    let changes = window.grid("Changes");
+    changes.row("Done").appears();
+    let all = listed(&window);
+    assert!(all.len() > 2, "{all:?}");
+    let folder = connected.scene.desktop.root().join("home");
+
+    // By mouse: one of them, as a table.
+    let one = all[1];
+    let search = window.field("Search changes");
+    search.type_(&one.to_string());
+    window.waits("only that one is listed", || listed(&window) == [one]);
+    in_the_dark(&window, "activity-4-found");
+    window.button("Export").click();
+    in_the_dark(&window, "activity-5-export");
+    window.choice("For a spreadsheet (CSV)").click();
+    let file = folder.join("one.csv");
+    choose_file(&connected.scene, &window, &file);
+    window.sees("1 change written to one.csv");
+    window.picture("activity-6-written");
+    assert_eq!(written(&file), [one]);
+
+    // By keys: another, for programs, and at last all of them.
+    let other = all[2];
+    window.press("/");
+    window.waits("the search has the focus", || {
+        window.focus().1 == "Search changes"
+    });
+    window.press("Control+a");
+    window.types(&other.to_string());
+    window.waits("only the other is listed", || listed(&window) == [other]);
+    command(&window, "JSON");
+    let file = folder.join("other.json");
+    choose_file(&connected.scene, &window, &file);
+    window.sees("1 change written to other.json");
+    let json = fs::read_to_string(&file).expect("it is written");
+    let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    let text = json.to_string();
+    assert!(text.contains(&other.to_string()), "{text}");
+    assert!(!text.contains(&one.to_string()), "{text}");
+
+    window.press("/");
+    window.press("Control+a");
+    window.press("Delete");
+    window.waits("all are listed", || listed(&window) == all);
+    tab_to(&window, "Export");
+    window.press("Enter");
+    window.waits("the menu has the focus", || window.focus().0 == "menuitem");
+    window.press("Enter");
+    let file = folder.join("all.csv");
+    choose_file(&connected.scene, &window, &file);
+    window.sees("written to all.csv");
+    assert_eq!(written(&file), all);
+}
+
+/// Gives a command by its name, by keys.
+fn command(window: &Window<'_>, name: &str) {
+    window.press("Control+k");
+    window.waits("the field of commands has the focus", || {
+        window.focus().1 == "What do you want to do, or find?"
+    });
+    window.types(name);
+    window.thing_about("option", name).appears();
+    window.press("Enter");
 }
 
 #[test]

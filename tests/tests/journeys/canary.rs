@@ -1,22 +1,17 @@
 //! A token that was not typed is never in the processes that draw the page: not in their memory, not
 //! in their environment. And whichever way it came, it is in no file.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::{fs, io, path::PathBuf};
 
 use stockroom_tests::{
     copied::Copied,
     desktop::files_with,
     memory,
     sandbox::Sandbox,
-    wait,
     window::{Look as _, Window},
 };
 
-use crate::support::{Connected, SERVICE, Scene, sees_all_orders, shop, tab_to};
+use crate::support::{Connected, SERVICE, Scene, choose_file, sees_all_orders, shop, tab_to};
 
 /// The pop-up as somebody marks it with the mouse.
 fn pop_up(shop: &Sandbox) -> String {
@@ -108,32 +103,6 @@ fn a_token_from_the_environment_is_not_handed_to_the_page() {
     ends_well(&scene, window, &shop, &[]);
 }
 
-/// Chooses a file in the system's dialog, as somebody does who knows its path.
-fn choose(scene: &Scene, window: &Window<'_>, file: &Path) {
-    let hand = |arguments: &[&str]| {
-        let mut command = scene.desktop.command("xdotool");
-        let done = command.args(arguments).output().expect("it is installed");
-        String::from_utf8_lossy(&done.stdout).trim().to_owned()
-    };
-    window.waits("the dialog has come", || window.title().contains(", "));
-    let dialogs = hand(&["search", "--onlyvisible", "--class", "stockroom"]);
-    window.picture("file-dialog");
-    for dialog in dialogs.lines() {
-        hand(&["windowfocus", "--sync", dialog]);
-    }
-    // Letters that come before the dialog has its field ready are lost: then once more.
-    window.waits("the dialog has taken the file", || {
-        hand(&["key", "ctrl+l"]);
-        hand(&["key", "ctrl+a"]);
-        hand(&["type", "--delay", "40", &file.display().to_string()]);
-        hand(&["key", "Return"]);
-        wait::within(Duration::from_secs(3), || {
-            (!window.title().contains(", ")).then_some(())
-        })
-        .is_some()
-    });
-}
-
 #[test]
 fn a_token_from_a_chosen_file_is_not_handed_to_the_page_and_the_file_goes_to_the_trash() {
     let (scene, shop) = (Scene::usual(), shop());
@@ -148,7 +117,7 @@ fn a_token_from_a_chosen_file_is_not_handed_to_the_page_and_the_file_goes_to_the
     window.button("I don’t know it, skip").click();
     window.button("I have the credentials").click();
     window.button("Choose the file…").click();
-    choose(&scene, &window, &file);
+    choose_file(&scene, &window, &file);
     window.sees("Checked. Everything is in order.");
     is_not_in_the_page(&window, shop.token());
     window.button("Continue").click();

@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
     sync::atomic::{AtomicUsize, Ordering},
     thread,
+    time::Duration,
 };
 
 use serde_json::json;
@@ -261,4 +262,30 @@ pub(crate) fn reaches_the_disk(home: &Path, text: &str) {
 pub(crate) fn go_to(window: &Window<'_>, screen: &str) {
     window.thing_about("link", screen).click();
     window.heading(screen).appears();
+}
+
+/// Chooses a file in the system's dialog, to be read or to be written, as somebody does who knows its path.
+pub(crate) fn choose_file(scene: &Scene, window: &Window<'_>, file: &Path) {
+    let hand = |arguments: &[&str]| {
+        let mut command = scene.desktop.command("xdotool");
+        let done = command.args(arguments).output().expect("it is installed");
+        String::from_utf8_lossy(&done.stdout).trim().to_owned()
+    };
+    window.waits("the dialog has come", || window.title().contains(", "));
+    let dialogs = hand(&["search", "--onlyvisible", "--class", "stockroom"]);
+    window.picture("file-dialog");
+    for dialog in dialogs.lines() {
+        hand(&["windowfocus", "--sync", dialog]);
+    }
+    // Letters that come before the dialog has its field ready are lost: then once more.
+    window.waits("the dialog has taken the file", || {
+        hand(&["key", "ctrl+l"]);
+        hand(&["key", "ctrl+a"]);
+        hand(&["type", "--delay", "40", &file.display().to_string()]);
+        hand(&["key", "Return"]);
+        wait::within(Duration::from_secs(3), || {
+            (!window.title().contains(", ")).then_some(())
+        })
+        .is_some()
+    });
 }

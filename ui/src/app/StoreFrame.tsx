@@ -62,7 +62,7 @@ export function StoreFrame({ store: key }: StoreFrameProps) {
       <TellingContext.Provider value={tell}>
         <ChangingProvider store={store}>
           {(strip) => (
-            <Frame store={store} offers={offers} strip={strip ?? (told ? <TellStrip words={told} /> : null)} />
+            <Frame store={store} offers={offers} strip={told ? <TellStrip words={told} /> : strip} />
           )}
         </ChangingProvider>
       </TellingContext.Provider>

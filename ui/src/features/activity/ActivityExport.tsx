@@ -2,43 +2,35 @@ import { Download } from "lucide-react";
 import { Button } from "../../components/Button";
 import { Menu } from "../../components/Menu";
 import { t } from "../../i18n";
-import { type ActivityQuery, type ExportForm, asAppError, useWrite } from "../../ipc";
-import { useTell } from "../../lib/telling";
-import { troubleWords } from "../../lib/trouble";
+import { type ActivityExporting, exportForms } from "./useActivityExport";
 
 /** Props of {@link ActivityExport}. */
 export type ActivityExportProps = {
-  /** The changes that are shown. */
-  which: ActivityQuery;
+  /** Writes the changes that are shown. */
+  exporting: ActivityExporting;
 };
 
-/** Writes the changes that are shown to a file. */
-export function ActivityExport({ which }: ActivityExportProps) {
-  const tell = useTell();
-  const { mutateAsync, isPending } = useWrite("exportActivity");
-  const write = async (form: ExportForm) => {
-    try {
-      const { file, count } = await mutateAsync({ which, form });
-      if (file !== null) tell(t("activity.export.done", { n: count, file }));
-    } catch (thrown) {
-      tell(troubleWords(asAppError(thrown)).cause);
-    }
-  };
-  const choice = (form: ExportForm) => ({
-    id: form,
-    label: t(`activity.export.${form}`),
-    onChoose: () => void write(form),
-  });
+/** Offers to write the changes that are shown to a file. */
+export function ActivityExport({ exporting }: ActivityExportProps) {
   return (
     <Menu
       label={t("activity.export")}
       placement="bottom end"
       trigger={
-        <Button icon={<Download aria-hidden />} isDisabled={isPending}>
+        <Button icon={<Download aria-hidden />} isDisabled={exporting.busy}>
           {t("activity.export")}
         </Button>
       }
-      groups={[{ id: "forms", choices: [choice("csv"), choice("json")] }]}
+      groups={[
+        {
+          id: "forms",
+          choices: exportForms.map((form) => ({
+            id: form,
+            label: t(`activity.export.${form}`),
+            onChoose: () => exporting.write(form),
+          })),
+        },
+      ]}
     />
   );
 }

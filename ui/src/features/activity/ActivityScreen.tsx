@@ -34,6 +34,7 @@ import { ActivityPanel } from "./ActivityPanel";
 import css from "./ActivityScreen.module.css";
 import { OpenJobs } from "./OpenJobs";
 import { useActivityOffer, useTickedOffer } from "./useActivityActions";
+import { useActivityExport } from "./useActivityExport";
 import { useTickedActs } from "./useTickedActs";
 
 /** Props of {@link ActivityScreen}. */
@@ -123,7 +124,8 @@ export function ActivityScreen({ store: key }: ActivityScreenProps) {
   const ticked = useTicked("activityRows", shown?.view ?? null, count, rowAt, `${filter} ${job ?? ""} ${search}`);
   const acts = useTickedActs(key, ticked);
   useTickedOffer(acts, ticked);
-  useActivityOffer(key, filters, count, ticked);
+  const exporting = useActivityExport({ store: key, filter, search, job });
+  useActivityOffer(key, filters, count, ticked, exporting);
   const columns = useMemo(() => activityColumns(key), [key]);
   const onRange = useCallback(
     (from: number, to: number) => setRange((old) => (old.from === from && old.to === to ? old : { from, to })),
@@ -137,7 +139,7 @@ export function ActivityScreen({ store: key }: ActivityScreenProps) {
   return (
     <ListScreen
       title={t("activity.title")}
-      actions={<ActivityExport which={{ store: key, filter, search, job }} />}
+      actions={<ActivityExport exporting={exporting} />}
       filters={
         job === null ? undefined : (
           <Chip

@@ -1,9 +1,10 @@
-import { Check, CircleSlash, History, ListChecks, RotateCcw, RotateCw, Search, X } from "lucide-react";
+import { Check, CircleSlash, Download, History, ListChecks, RotateCcw, RotateCw, Search, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { t } from "../../i18n";
 import type { ActivityFilter, ActivityRow, Ticked } from "../../ipc";
 import { type Action, useOffer } from "../../lib/actions";
 import { useGo } from "../../lib/go";
+import { type ActivityExporting, exportForms } from "./useActivityExport";
 import type { EntryAct } from "./useEntryActions";
 import type { TickedActs } from "./useTickedActs";
 
@@ -75,6 +76,7 @@ export function useActivityOffer(
   filters: readonly ActivityFilter[],
   count: number,
   ticked: Ticked<ActivityRow>,
+  exporting: ActivityExporting,
 ): void {
   const go = useGo();
   useOffer("screen", () => [
@@ -88,6 +90,15 @@ export function useActivityOffer(
       offBecause: count === 0 ? t("activity.noneToTick") : null,
       run: ticked.setAll,
     },
+    ...exportForms.map((form) => ({
+      id: `activity-export-${form}`,
+      group: t("palette.list"),
+      label: t("palette.activityExport", { form: t(`activity.export.${form}`) }),
+      more: t("activity.count", { n: count }),
+      icon: <Download aria-hidden />,
+      offBecause: exporting.busy ? t("activity.exporting") : null,
+      run: () => exporting.write(form),
+    })),
     ...filters.map((filter) => ({
       id: `activity-${filter}`,
       group: t("palette.list"),

@@ -78,6 +78,7 @@ export const activity = {
   "activity.export": "Export",
   "activity.export.csv": "For a spreadsheet (CSV)",
   "activity.export.json": "For programs (JSON)",
+  "activity.exporting": "a file is being written",
   "activity.export.done": "{n, plural, one {# change written to {file}} other {# changes written to {file}}}",
   "activity.keeping": "Erase names and notes",
   "activity.keeping.never": "Never",
