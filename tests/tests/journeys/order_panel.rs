@@ -7,7 +7,7 @@ use stockroom_tests::{
     window::{Look as _, Window},
 };
 
-use crate::support::{Connected, open_order, rows, sees_all_orders, sees_pictures};
+use crate::support::{Connected, an_order, open_order, rows, sees_all_orders, sees_pictures};
 
 /// An order that went out in a parcel: as the API gives it, with the parcel.
 fn shipped(shop: &Sandbox) -> (Value, Value) {
@@ -272,4 +272,31 @@ fn a_note_is_saved_by_the_click_that_was_meant_for_it_while_items_and_pictures_c
         return;
     }
     panic!("the items came before the pointer, however late they came");
+}
+
+#[test]
+fn a_note_that_the_store_refuses_is_told_below_the_order_by_the_fields_own_name() {
+    let connected = Connected::usual();
+    let app = connected.app();
+    let window = app.open();
+    sees_all_orders(&window);
+    let order = an_order(&window, "Awaiting Fulfillment");
+    let body = json!({ "status": 422, "title": "Unprocessable",
+        "errors": { "staff_notes": "holds a word that is not allowed" } });
+    connected.shop.misbehave(json!({
+        "match": { "method": "PUT", "path": "/v2/orders/*" },
+        "fault": { "kind": "status", "status": 422, "body": body.to_string(),
+            "headers": { "Content-Type": "application/json" } },
+    }));
+    let panel = open_order(&window, order);
+    panel.field("Staff notes").type_("Ring twice");
+    panel.button("Save note").click();
+    let strip = window.thing("status", "Last change");
+    strip.sees("Refused: Staff notes: holds a word that is not allowed");
+    assert!(!window.text().contains("staff_notes"), "{}", window.text());
+    for theme in ["light", "dark"] {
+        let script = "document.documentElement.dataset.theme = arguments[0]";
+        window.script(script, &[theme.into()]);
+        window.picture(&format!("note-refused-{theme}"));
+    }
 }
