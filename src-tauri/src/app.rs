@@ -148,6 +148,9 @@ pub(crate) fn run(environment: Environment, sample: bool) -> tauri::Result<()> {
                 api.prevent_close();
                 window::close(window.clone());
             }
+            WindowEvent::Moved(_) | WindowEvent::Resized(_) => {
+                window::remember_soon(window.app_handle());
+            }
             WindowEvent::DragDrop(event) => dragged(window, event),
             _ => {}
         })

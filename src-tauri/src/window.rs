@@ -13,8 +13,12 @@ use tauri::{
     WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, window::Color,
 };
 
+use crate::backend::Backend;
+
 /// What the page gets to hand over what it still holds.
 const LAST_MOMENT: Duration = Duration::from_millis(400);
+/// Between two times that the window's place is kept while it is moved.
+const COME_TO_REST: Duration = Duration::from_millis(500);
 /// By then the window is shown, whatever has become of its page.
 const LONGEST_HIDDEN: Duration = Duration::from_secs(3);
 pub(crate) const LABEL: &str = "main";
@@ -68,6 +72,7 @@ pub(crate) fn open(
         restore(&window, &place);
     }
     app.manage(Shown::default());
+    app.manage(Moved::default());
     let late = app.clone();
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(LONGEST_HIDDEN).await;
@@ -123,22 +128,18 @@ pub(crate) fn remember(app: &AppHandle, surface: &Surface) {
     let Some(window) = app.get_webview_window(LABEL) else {
         return;
     };
+    // Where it is put meanwhile is no place to open at.
+    if window.is_minimized().unwrap_or(false) {
+        return;
+    }
     let maximized = window.is_maximized().unwrap_or(false);
     let (Ok(size), Ok(at)) = (window.inner_size(), window.outer_position()) else {
         return;
     };
-    let mut place = json!({ "maximized": maximized });
-    if maximized {
-        // The size to go back to is the one from before.
-        if let Some(before) = remembered(surface) {
-            place = before;
-            place["maximized"] = Value::Bool(true);
-        }
-    } else {
-        place = json!({
-            "maximized": false,
-            "width": size.width, "height": size.height, "x": at.x, "y": at.y,
-        });
+    let before = remembered(surface);
+    let place = kept(maximized, size, at, before.clone());
+    if before.as_ref() == Some(&place) {
+        return;
     }
     let layout = json!({ "store": null, "name": LAYOUT, "value": place.to_string() });
     if let Err(error) = ask(surface, "set_layout", layout) {
@@ -146,32 +147,100 @@ pub(crate) fn remember(app: &AppHandle, surface: &Surface) {
     }
 }
 
+/// What is kept of a window that is there now, and whose place was that before. Of a maximized one the
+/// place to go back to is the one from before.
+fn kept(
+    maximized: bool,
+    size: PhysicalSize<u32>,
+    at: PhysicalPosition<i32>,
+    before: Option<Value>,
+) -> Value {
+    if maximized {
+        let mut place = before.filter(Value::is_object).unwrap_or_else(|| json!({}));
+        place["maximized"] = Value::Bool(true);
+        return place;
+    }
+    json!({
+        "maximized": false,
+        "width": size.width, "height": size.height, "x": at.x, "y": at.y,
+    })
+}
+
+/// Moves of the window that are to be kept, once it has come to rest.
+#[derive(Default)]
+pub(crate) struct Moved(AtomicBool);
+
+/// Keeps where the window is a moment from now, so that a crash or the system's end of the app loses no
+/// more than that. Called for each of many steps on the way; one of them is enough.
+pub(crate) fn remember_soon(app: &AppHandle) {
+    let Some(moved) = app.try_state::<Moved>() else {
+        return;
+    };
+    if moved.0.swap(true, Ordering::SeqCst) {
+        return;
+    }
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(COME_TO_REST).await;
+        // Writing waits for the disk, which nobody who draws may.
+        let written = tauri::async_runtime::spawn_blocking(move || {
+            if let Some(moved) = app.try_state::<Moved>() {
+                moved.0.store(false, Ordering::SeqCst);
+            }
+            let surface = app.try_state::<Backend>().and_then(|it| it.surface());
+            if let Some(surface) = surface {
+                remember(&app, &surface);
+            }
+        });
+        if let Err(error) = written.await {
+            tracing::warn!(%error, "the window's place was not kept");
+        }
+    });
+}
+
 fn restore(window: &WebviewWindow, place: &Value) {
-    let number = |name: &str| place[name].as_i64().and_then(|n| i32::try_from(n).ok());
-    let length = |name: &str| place[name].as_u64().and_then(|n| u32::try_from(n).ok());
-    let at = number("x").zip(number("y"));
-    let at = at.map(|(x, y)| PhysicalPosition::new(x, y));
-    let size = length("width").zip(length("height"));
-    let size = size.map(|(width, height)| PhysicalSize::new(width, height));
-    // A screen that was taken away must not take the window along.
     let monitors = window.available_monitors().unwrap_or_default();
-    let monitor = at.and_then(|at| monitors.iter().find(|it| is_on(at, it.work_area())));
-    match (size, at, monitor) {
-        (Some(size), Some(at), Some(monitor)) => {
-            let area = monitor.work_area();
-            let size = fitting(size, area.size);
-            let _ = window.set_size(size);
-            let _ = window.set_position(pulled_in(at, size, area));
-        }
-        (Some(size), ..) => {
-            let room = window.primary_monitor().ok().flatten();
-            let room = room.map_or(size, |monitor| monitor.work_area().size);
-            let _ = window.set_size(fitting(size, room));
-        }
-        _ => {}
+    let areas: Vec<_> = monitors.iter().map(|it| *it.work_area()).collect();
+    let main = window.primary_monitor().ok().flatten();
+    let room = main.map(|monitor| monitor.work_area().size);
+    let (size, at) = within_sight(place, &areas, room);
+    if let Some(size) = size {
+        let _ = window.set_size(size);
+    }
+    if let Some(at) = at {
+        let _ = window.set_position(at);
     }
     if place["maximized"].as_bool() == Some(true) {
         let _ = window.maximize();
+    }
+}
+
+/// Size and corner for a window whose place was kept, on the screens that there are now: `areas` without
+/// bars and docks. Without a corner the system finds a place, on its main screen, which has `room`. A
+/// screen that was taken away must not take the window along.
+fn within_sight(
+    place: &Value,
+    areas: &[PhysicalRect<i32, u32>],
+    room: Option<PhysicalSize<u32>>,
+) -> (Option<PhysicalSize<u32>>, Option<PhysicalPosition<i32>>) {
+    let number = |name: &str| place[name].as_i64().and_then(|n| i32::try_from(n).ok());
+    let length = |name: &str| {
+        let length = place[name].as_u64().and_then(|n| u32::try_from(n).ok());
+        length.filter(|length| *length > 0)
+    };
+    let Some((width, height)) = length("width").zip(length("height")) else {
+        return (None, None);
+    };
+    let size = PhysicalSize::new(width, height);
+    let at = number("x").zip(number("y"));
+    let at = at.map(|(x, y)| PhysicalPosition::new(x, y));
+    let there = at.and_then(|at| Some((at, areas.iter().find(|area| is_on(at, area))?)));
+    match there {
+        Some((at, area)) => {
+            let size = fitting(size, area.size);
+            (Some(size), Some(pulled_in(at, size, area)))
+        }
+        None => (Some(room.map_or(size, |room| fitting(size, room))), None),
     }
 }
 
@@ -290,6 +359,52 @@ mod tests {
         assert!(!is_on(PhysicalPosition::new(0, 50), &AREA));
         assert!(!is_on(PhysicalPosition::new(-50, 50), &AREA));
         assert!(!is_on(PhysicalPosition::new(-1000, 10), &AREA));
+    }
+
+    #[test]
+    fn a_window_opens_where_it_was_and_in_sight_where_its_screen_is_gone() {
+        let main = PhysicalRect {
+            position: PhysicalPosition::new(0, 0),
+            size: PhysicalSize::new(1440, 900),
+        };
+        let place =
+            json!({ "maximized": false, "width": 1300, "height": 700, "x": -1200, "y": 60 });
+        let opens = |place: &Value, areas: &[_]| within_sight(place, areas, Some(main.size));
+        let size = PhysicalSize::new(1280, 700);
+        let at = PhysicalPosition::new(-1280, 60);
+        assert_eq!(opens(&place, &[main, AREA]), (Some(size), Some(at)));
+        // The second screen is gone: the window is as large as it was, where the system puts it.
+        let size = PhysicalSize::new(1300, 700);
+        assert_eq!(opens(&place, &[main]), (Some(size), None));
+        let small = PhysicalSize::new(1024, 600);
+        assert_eq!(within_sight(&place, &[], Some(small)), (Some(small), None));
+        // What can't be understood is no place.
+        for odd in [
+            json!(null),
+            json!({ "maximized": true }),
+            json!({ "width": 0, "height": 700, "x": 0, "y": 0 }),
+            json!({ "width": "1300", "height": 700 }),
+        ] {
+            assert_eq!(opens(&odd, &[main]), (None, None), "{odd}");
+        }
+    }
+
+    #[test]
+    fn a_maximized_window_keeps_the_place_to_go_back_to() {
+        let (size, at) = (PhysicalSize::new(1100, 720), PhysicalPosition::new(90, 60));
+        let place = kept(false, size, at, None);
+        let full = kept(
+            true,
+            PhysicalSize::new(1440, 900),
+            PhysicalPosition::new(0, 0),
+            Some(place.clone()),
+        );
+        assert_eq!(full["maximized"], true);
+        for name in ["width", "height", "x", "y"] {
+            assert_eq!(full[name], place[name], "{name}");
+        }
+        assert_eq!(kept(true, size, at, None), json!({ "maximized": true }));
+        assert_eq!(kept(false, size, at, Some(full)), place);
     }
 
     #[test]

@@ -394,6 +394,29 @@ impl<'a> Window<'a> {
         sizes.first().copied().unwrap_or_default()
     }
 
+    /// Where its upper left corner is on the screen, in pixels.
+    #[must_use]
+    pub fn corner(&self) -> (i32, i32) {
+        let corners = self.screen().corners();
+        corners.first().copied().unwrap_or_default()
+    }
+
+    /// Moves its upper left corner to another place on the screen.
+    pub fn move_to(&self, x: i32, y: i32) {
+        self.screen().move_first(x, y);
+        self.waits("the window has its new place", || self.corner() == (x, y));
+    }
+
+    /// Presses the button at the mouse's side that goes back.
+    pub fn mouse_back(&self) {
+        self.screen().press_button(8);
+    }
+
+    /// Presses the button at the mouse's side that goes forward.
+    pub fn mouse_forward(&self) {
+        self.screen().press_button(9);
+    }
+
     /// Keeps a picture of the whole display as `target/journeys/NAME.png`.
     pub fn picture(&self, name: &str) {
         // target/debug/stockroom → target/journeys

@@ -2,9 +2,12 @@
 
 use x11rb::{
     connection::Connection as _,
-    protocol::xproto::{
-        AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, InputFocus, MapState,
-        Window as Id,
+    protocol::{
+        xproto::{
+            self, AtomEnum, ClientMessageEvent, ConfigureWindowAux, ConnectionExt as _, EventMask,
+            InputFocus, MapState, Window as Id,
+        },
+        xtest::ConnectionExt as _,
     },
     rust_connection::RustConnection,
 };
@@ -36,6 +39,46 @@ impl Screen {
             Some((geometry.width.into(), geometry.height.into()))
         };
         self.windows().into_iter().filter_map(size).collect()
+    }
+
+    /// Where the upper left corners of the windows that are open are.
+    pub(super) fn corners(&self) -> Vec<(i32, i32)> {
+        let corner = |id| {
+            let geometry = self.connection.get_geometry(id).ok()?.reply().ok()?;
+            Some((geometry.x.into(), geometry.y.into()))
+        };
+        self.windows().into_iter().filter_map(corner).collect()
+    }
+
+    /// Moves the first window that is open.
+    pub(super) fn move_first(&self, x: i32, y: i32) {
+        let window = self.windows().first().copied().unwrap_or(x11rb::NONE);
+        self.connection
+            .configure_window(window, &ConfigureWindowAux::new().x(x).y(y))
+            .ok()
+            .and_then(|asked| asked.check().ok())
+            .expect("the display moves windows");
+    }
+
+    /// Presses and lets go of a button of the mouse, in the middle of the display. The two at its side are
+    /// 8 and 9.
+    pub(super) fn press_button(&self, button: u8) {
+        let fake = |kind, detail, x, y| {
+            self.connection
+                .xtest_fake_input(kind, detail, x11rb::CURRENT_TIME, self.root, x, y, 0)
+                .ok()
+                .and_then(|asked| asked.check().ok())
+                .expect("the display takes what a mouse does");
+        };
+        let size = self.connection.get_geometry(self.root).ok();
+        let size = size.and_then(|asked| asked.reply().ok());
+        let (x, y) = size.map_or((0, 0), |size| {
+            let middle = |length: u16| i16::try_from(length / 2).unwrap_or_default();
+            (middle(size.width), middle(size.height))
+        });
+        fake(xproto::MOTION_NOTIFY_EVENT, 0, x, y);
+        fake(xproto::BUTTON_PRESS_EVENT, button, 0, 0);
+        fake(xproto::BUTTON_RELEASE_EVENT, button, 0, 0);
     }
 
     /// Gives the keyboard to nobody.

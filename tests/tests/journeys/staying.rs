@@ -1,6 +1,10 @@
 //! What is there again after Stockroom was closed.
 
-use stockroom_tests::window::{Look as _, Window};
+use serde_json::{Value, json};
+use stockroom_tests::{
+    bridge::Bridge,
+    window::{Look as _, Window},
+};
 
 use crate::support::{Connected, Scene, connect, go_to, reaches_the_disk, shop};
 
@@ -90,17 +94,41 @@ fn everything_that_is_kept_lies_in_the_folder_that_was_named() {
 }
 
 #[test]
-fn the_window_opens_as_large_as_it_was() {
+fn the_window_opens_where_it_was_also_after_a_crash_and_in_sight_where_its_screen_is_gone() {
     let scene = Scene::usual();
     let app = scene.app();
     let window = app.open();
     window.sees("Welcome.");
     window.resize(1100, 720);
-    window.quit();
+    window.move_to(90, 60);
+    reaches_the_disk(app.home(), "\"width\":1100,\"x\":90,");
+    window.crash();
 
     let window = app.open();
     window.sees("Welcome.");
-    window.waits("the window is as large as before", || {
-        window.size() == (1100, 720)
+    window.waits("the window is where it was, and as large", || {
+        (window.size(), window.corner()) == ((1100, 720), (90, 60))
+    });
+    window.move_to(200, 100);
+    window.quit();
+
+    // It was on a second screen, at the right of this one.
+    let mut bridge = Bridge::start(&scene.desktop, app.home(), None, &[]);
+    let kept = bridge.get("layout", json!({ "store": null, "name": "window" }));
+    let mut place: Value =
+        serde_json::from_str(kept["value"].as_str().expect("it is kept")).expect("it is JSON");
+    assert_eq!((&place["x"], &place["y"]), (&json!(200), &json!(100)));
+    place["x"] = json!(1440 + 300);
+    bridge.tell(
+        "set_layout",
+        json!({ "store": null, "name": "window", "value": place.to_string() }),
+    );
+    bridge.stop();
+    drop(bridge);
+    let window = app.open();
+    window.sees("Welcome.");
+    window.waits("all of the window can be seen, as large as it was", || {
+        let (x, y) = window.corner();
+        window.size() == (1100, 720) && (0..=340).contains(&x) && (0..=180).contains(&y)
     });
 }
