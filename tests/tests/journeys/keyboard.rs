@@ -2,7 +2,7 @@
 
 use stockroom_tests::window::{Look as _, Window};
 
-use crate::support::{Connected, an_order, open_order, sees_all_orders};
+use crate::support::{Connected, an_order, go_to, open_order, reaches_the_disk, sees_all_orders};
 
 /// Tab, until the focus is on the thing of that name.
 fn tab_to(window: &Window<'_>, role: &str, name: &str) {
@@ -168,6 +168,31 @@ fn every_command_is_found_by_its_name() {
         window.script("return document.documentElement.dataset.theme", &[]) == "dark"
     });
     window.picture("orders-dark");
+
+    // Through the screens and back, by keys and by the mouse.
+    go_to(&window, "Customers");
+    go_to(&window, "Activity");
+    window.press("Alt+ArrowLeft");
+    window.heading("Customers").appears();
+    window.mouse_back();
+    window.heading("Orders").appears();
+    window.press("Alt+ArrowRight");
+    window.heading("Customers").appears();
+    // Not behind what has come over the window.
+    window.press("?");
+    window.sheet("Keyboard shortcuts").appears();
+    window.mouse_forward();
+    window.press("Alt+ArrowLeft");
+    window.press("Escape");
+    window.sheet("Keyboard shortcuts").goes();
+    window.heading("Customers").appears();
+    window.mouse_forward();
+    window.heading("Activity").appears();
+    window.mouse_back();
+    window.heading("Customers").appears();
+    window.mouse_back();
+    window.heading("Orders").appears();
+    reaches_the_disk(app.home(), "\"/orders");
     window.quit();
 
     let window = app.open();

@@ -3,13 +3,16 @@ import { useEffect } from "react";
 import { Trouble } from "../components/Trouble";
 import { t } from "../i18n";
 import { useBackendEvent, useRead, useWrite } from "../ipc";
+import { WayBackContext } from "../lib/back";
 import { useGo } from "../lib/go";
 import css from "./Root.module.css";
+import { useBack } from "./useBack";
 
 /** Waits for what the first frame needs; then shows the place that is asked for. */
 export function Root() {
   const app = useRead("appState", undefined);
   const go = useGo();
+  const way = useBack();
   const announce = useWrite("announceOrders");
   useBackendEvent("newOrders", ({ store, count }) =>
     announce.mutate({ store, title: t("announce.orders", { n: count }), press: t("announce.show") }),
@@ -20,7 +23,13 @@ export function Root() {
   useEffect(() => {
     if (wantsSample) go.welcome();
   }, [go, wantsSample]);
-  if (app.data) return <Outlet />;
+  if (app.data) {
+    return (
+      <WayBackContext.Provider value={way}>
+        <Outlet />
+      </WayBackContext.Provider>
+    );
+  }
   if (!app.error) return null;
   return (
     <main className={css["alone"]}>

@@ -28,29 +28,75 @@ const at = (place: string) => `/store/${store.key}/${place}`;
 
 /** Presses keys as they are shown: `Ctrl K` together, `G O` one after the other. */
 function press(keys: readonly string[]) {
-  const held = keys[0] === "Ctrl";
+  const [first] = keys;
+  const held = first === "Ctrl" || first === "Alt";
+  const arrows: Record<string, string> = { "←": "ArrowLeft", "→": "ArrowRight" };
   for (const key of held ? keys.slice(1) : keys) {
-    const plain = /^[A-Z]$/.test(key) ? key.toLowerCase() : key;
-    fireEvent.keyDown(document.body, { key: plain, ctrlKey: held });
+    const plain = arrows[key] ?? (/^[A-Z]$/.test(key) ? key.toLowerCase() : key);
+    fireEvent.keyDown(document.body, { key: plain, ctrlKey: first === "Ctrl", altKey: first === "Alt" });
   }
 }
 
 const keysIn = (element: Element) => [...element.querySelectorAll("kbd")].map((kbd) => kbd.textContent ?? "");
 
-/** Every action in the command list that shows keys. */
+/** Every action in the command list, with the keys it shows. */
 async function shownInPalette() {
   press(["Ctrl", "K"]);
   const list = await screen.findByRole("dialog", { name: "Commands" });
   const options = within(list).getAllByRole("option");
-  const shown = options.flatMap((option) => {
-    const keys = keysIn(option);
-    const label = option.querySelector("[class*=label]")?.textContent ?? "";
-    return keys.length > 0 ? [{ label, keys }] : [];
-  });
+  const shown = options.map((option) => ({
+    keys: keysIn(option),
+    label: option.querySelector("[class*=label]")?.textContent ?? "",
+  }));
   fireEvent.keyDown(screen.getByRole("combobox"), { key: "Escape" });
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   return shown;
 }
+
+const namesOf = (one: Element) => {
+  const said = one.getAttribute("aria-label") ?? [...one.childNodes].map(({ textContent }) => textContent).join(" ");
+  for (const kbd of one.querySelectorAll("kbd")) if (!one.hasAttribute("aria-label")) return said.replace(kbd.textContent ?? "", "");
+  return said;
+};
+
+/** Buttons that are no commands, and why. */
+const noCommands: readonly (readonly [string, (button: Element) => boolean])[] = [
+  ["opens a list whose entries are looked at themselves", (one) => one.hasAttribute("aria-haspopup") || one.hasAttribute("aria-expanded")],
+  ["belongs to what is written there, and leads on from it", (one) => one.closest("li, dl, [role=grid], [role=row], [role=img]") !== null],
+  ["is Escape", (one) => /^(Close|Clear|Dismiss)/.test(namesOf(one))],
+  ["takes off what a command of the list takes off as well", (one) => namesOf(one) === "Remove Incomplete"],
+  ["is the command list", (one) => namesOf(one).startsWith("Commands")],
+  ["is a choice of a field", (one) => one.getAttribute("role") === "radio" || one.closest("[role=radiogroup], label") !== null],
+  ["is a part of a form, whose commands are to review, discard and leave", (one) => one.closest('[aria-label="Product form"]') !== null],
+  ["is of the part that “Storefront access” leads to", (one) => one.closest("section")?.querySelector("h2")?.textContent === "Storefront access"],
+];
+
+/** Every button that does something, and every entry of the menus that buttons open. */
+async function doable() {
+  const names = screen
+    .getAllByRole("button")
+    .filter((one) => !noCommands.some(([, is]) => is(one)))
+    .map(namesOf);
+  for (const one of screen.getAllByRole("button").filter((button) => button.getAttribute("aria-haspopup") === "true")) {
+    await userEvent.click(one);
+    names.push(...(await screen.findAllByRole("menuitem")).map((item) => item.querySelector("[class*=label]")?.textContent ?? ""));
+    await userEvent.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryAllByRole("menuitem")).toHaveLength(0));
+  }
+  return names;
+}
+
+/** The same words, without dots, numbers and signs at their end. */
+const plain = (name: string) => name.toLowerCase().replaceAll("’", "").replaceAll(/[…\d\s]+$/g, "").trim();
+
+/** What has other words in the command list, where it stands alone. */
+const otherwise: Readonly<Record<string, string>> = {
+  "this stores settings": "settings",
+  "examine": "examine this store",
+  "customer": "open the customer",
+  "show 2 orders": "show this customers orders",
+  "7 orders": "all orders of this customer",
+};
 
 describe("every shortcut", () => {
   it("stands in the table once, and none is the beginning of another", () => {
@@ -73,6 +119,7 @@ describe("every shortcut", () => {
         await screen.findByRole("region", { name: "Ticked orders" });
       },
     ],
+    ["at home", at("home"), async () => void (await screen.findByRole("group", { name: "Sales per day" }))],
     ["in the activity", at("activity"), async () => undefined],
     ["with a change open", at("activity?open=e1"), async () => void (await screen.findByText("Store says done"))],
     ["in the products' list", at("products"), async () => undefined],
@@ -87,8 +134,17 @@ describe("every shortcut", () => {
     await screen.findByRole("navigation");
     await screen.findByText("Up to date");
     await prepare();
+    const buttons = await doable();
     done.really = false;
-    const shown = await shownInPalette();
+    const all = await shownInPalette();
+    // Whatever a button here does is a command as well.
+    const commands = all.map(({ label }) => plain(label));
+    const lacking = buttons.filter((name) => {
+      const words = otherwise[plain(name)] ?? plain(name);
+      return !commands.some((command) => command === words || command.endsWith(`: ${words}`) || command === `open ${words}`);
+    });
+    expect(lacking).toEqual([]);
+    const shown = all.filter(({ keys }) => keys.length > 0);
     expect(shown.length).toBeGreaterThan(6);
     expect(new Set(shown.map(({ keys }) => keys.join(" "))).size).toBe(shown.length);
     for (const { label, keys } of shown) {

@@ -1,11 +1,13 @@
-import { Bell, BellOff, Contrast, ExternalLink, Keyboard, KeyRound, Monitor, Moon, Plus, RefreshCw, Rows2, Rows3, Search, Store as Shop, Sun } from "lucide-react";
+import { ArrowLeft, ArrowRight, Bell, BellOff, Contrast, ExternalLink, Keyboard, KeyRound, Monitor, Moon, Plus, RefreshCw, Rows2, Rows3, Search, Store as Shop, Sun } from "lucide-react";
 import { StoreDot } from "../components/StoreDot";
+import { useActivityEverywhere } from "../features/activity/useActivityEverywhere";
 import { useOrdersEverywhere } from "../features/orders/useOrdersEverywhere";
 import { useProductsEverywhere } from "../features/products/useProductsEverywhere";
 import { useSettingsEverywhere } from "../features/settings/useSettingsEverywhere";
 import { t } from "../i18n";
 import { type Preferences, type Store, useRead, useStoreState, useWrite } from "../ipc";
 import { type Action, useOffer } from "../lib/actions";
+import { useWayBack } from "../lib/back";
 import { useGo } from "../lib/go";
 import { storeShortcuts } from "../lib/shortcuts";
 import { focusSearch } from "./SearchField";
@@ -38,6 +40,7 @@ const densities = [
 /** Offers everything that can be done on every screen of a store. */
 export function useFrameActions(store: Store, { onKeys, onPalette }: FrameParts): void {
   const go = useGo();
+  const way = useWayBack();
   const app = useRead("appState", undefined).data;
   const state = useStoreState(store.key);
   const { mutate: refresh } = useWrite("refresh");
@@ -46,18 +49,38 @@ export function useFrameActions(store: Store, { onKeys, onPalette }: FrameParts)
   const { mutate: openPage } = useWrite("openPage");
   const ordersEverywhere = useOrdersEverywhere(store.key);
   const productsEverywhere = useProductsEverywhere(store);
+  const activityEverywhere = useActivityEverywhere(store);
   const settingsEverywhere = useSettingsEverywhere(store);
 
   const goThere = (): Action[] => {
     const group = t("palette.goTo");
-    return screens.map((screen) => ({
-      id: `go-${screen.id}`,
-      group,
-      label: t(screen.label),
-      icon: screen.icon,
-      keys: screen.keys,
-      run: () => screen.go(go, store.key),
-    }));
+    return [
+      ...screens.map((screen) => ({
+        id: `go-${screen.id}`,
+        group,
+        label: t(screen.label),
+        icon: screen.icon,
+        keys: screen.keys,
+        run: () => screen.go(go, store.key),
+      })),
+      {
+        id: "go-back",
+        group,
+        label: t("palette.back"),
+        icon: <ArrowLeft aria-hidden />,
+        keys: "back",
+        offBecause: way.leads ? null : t("palette.nothingBefore"),
+        run: () => way.back(),
+      },
+      {
+        id: "go-forward",
+        group,
+        label: t("palette.forward"),
+        icon: <ArrowRight aria-hidden />,
+        keys: "forward",
+        run: () => way.forward(),
+      },
+    ];
   };
 
   const stores = (): Action[] => {
@@ -171,6 +194,7 @@ export function useFrameActions(store: Store, { onKeys, onPalette }: FrameParts)
   useOffer("frame", () => [
     ...goThere(),
     ...thisStore(),
+    ...activityEverywhere(),
     ...settingsEverywhere(),
     ...stores(),
     ...theWindow(),

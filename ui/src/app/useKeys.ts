@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { type Offers, perform } from "../lib/actions";
 import { withCommand } from "../lib/platform";
-import { follower } from "../lib/shortcuts";
+import { follower, typesNothing } from "../lib/shortcuts";
 
 /** Keys that a text field needs for itself. */
 const editing = /^[acvxyz]$/i;
@@ -19,7 +19,7 @@ function isChoosing(target: EventTarget | null): boolean {
 }
 
 /** Something has come over the window and holds the keys until it is closed. */
-function isCovered(): boolean {
+export function isCovered(): boolean {
   const dialogs = document.querySelectorAll('[role="dialog"], [role="alertdialog"]');
   return [...dialogs].some((dialog) => dialog.closest("[data-popup]") === null);
 }
@@ -35,7 +35,7 @@ export function useKeys(offers: Offers, plain: boolean): void {
     const follow = follower();
     const hear = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.repeat || event.isComposing) return;
-      const command = withCommand(event) || /^F\d+$/.test(event.key);
+      const command = withCommand(event) || typesNothing(event);
       if (!command && (!plain || isTyping(event.target) || hasPopup())) return;
       if (command && editing.test(event.key) && isTyping(event.target)) return;
       if (isChoosing(event.target) || isCovered()) return;
@@ -50,7 +50,8 @@ export function useKeys(offers: Offers, plain: boolean): void {
       const action = actions.find(({ keys }) => keys === found);
       if (action) perform(action);
     };
-    window.addEventListener("keydown", hear);
-    return () => window.removeEventListener("keydown", hear);
+    // Before the window itself, which hears the keys of what is around every frame.
+    document.addEventListener("keydown", hear);
+    return () => document.removeEventListener("keydown", hear);
   }, [offers, plain]);
 }

@@ -70,9 +70,9 @@ export type ActivityPlace = {
 /** What is asked in the settings, as it stands in the address. */
 export type SettingsPlace = {
   /** The question that is opened. */
-  ask?: "token" | "reset" | "remove" | "storefront";
+  ask?: "token" | "reset" | "remove" | "storefront" | "doctor";
   /** The part that is brought into view. */
-  show?: "storefront";
+  show?: "storefront" | "store" | "doctor";
 };
 
 /** Every place of the window. */

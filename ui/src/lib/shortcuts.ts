@@ -13,6 +13,9 @@ export const shortcuts = {
   refresh: ["Mod+R", "F5"],
   undoLast: ["Mod+Z"],
   keys: ["?"],
+  // As browsers and file managers have it; the last is a key of its own on some keyboards.
+  back: isMac ? ["Mod+["] : ["Alt+←", "BrowserBack"],
+  forward: isMac ? ["Mod+]"] : ["Alt+→", "BrowserForward"],
 
   goHome: ["G H"],
   goOrders: ["G O"],
@@ -95,13 +98,22 @@ export type Press = Pick<
   "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "timeStamp"
 >;
 
+/** Arrows that mean something together with Alt. */
+const withAlt: Readonly<Record<string, string>> = { ArrowLeft: "Alt+←", ArrowRight: "Alt+→" };
+
+/** A key that types nothing, neither alone nor with Alt: it also works where something is being typed. */
+export function typesNothing({ key, altKey }: Pick<Press, "key" | "altKey">): boolean {
+  return /^(F\d+|Browser(Back|Forward))$/.test(key) || (altKey && !isMac && key in withAlt);
+}
+
 /** A key press as the table writes it, such as `Mod+K`, `G` or `?`; `null` for one that can be no shortcut. */
 export function written(press: Press): string | null {
-  const { key, code, altKey } = press;
+  const { key, code, altKey, ctrlKey, metaKey, shiftKey } = press;
   const command = withCommand(press);
+  if (altKey && !isMac && !ctrlKey && !metaKey && !shiftKey && key in withAlt) return withAlt[key] ?? null;
   // With another modifier it belongs to the system, or writes a character.
   if (altKey || (!command && (press.ctrlKey || press.metaKey))) return null;
-  if (/^F\d+$/.test(key)) return key;
+  if (typesNothing(press)) return key;
   if (key === "Enter") return command && !press.shiftKey ? "Mod+Enter" : null;
   // Where letters are not Latin ones, and where digits need Shift, the place on the keyboard counts.
   const letter = /^[a-z]$/i.test(key) ? key : (/^Key([A-Z])$/.exec(code)?.[1] ?? null);

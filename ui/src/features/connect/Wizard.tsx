@@ -18,6 +18,7 @@ import {
   useBackendEvent,
   useRead,
 } from "../../ipc";
+import { useStepBack } from "../../lib/back";
 import { useGo } from "../../lib/go";
 import { CheckStep } from "./CheckStep";
 import { Credentials, type HandNote } from "./Credentials";
@@ -290,6 +291,7 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
     }
   };
 
+  useStepBack(back);
   const keys = useRef({ back, goOn });
   useEffect(() => {
     keys.current = { back, goOn };

@@ -1,9 +1,11 @@
+import { ChartColumn, Table } from "lucide-react";
 import { useState } from "react";
 import { SegmentedControl } from "../../components/SegmentedControl";
 import { TextButton } from "../../components/TextButton";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
 import { type SalesDto, type SalesPeriod, type Store, useRead, useRemembered } from "../../ipc";
+import { useOffer } from "../../lib/actions";
 import { useGo } from "../../lib/go";
 import { amountIn, money } from "../../lib/money";
 import { changeOf } from "./change";
@@ -52,6 +54,37 @@ export function SalesPart({ store, isWhole }: SalesPartProps) {
   const isOneOfSeveral = currencies.length > 1;
   const change =
     data && isWhole ? changeOf(amountIn(data.whole.amounts, currency), amountIn(data.before.amounts, currency)) : null;
+
+  useOffer("screen", () => {
+    const group = t("home.sales");
+    return [
+      {
+        id: "sales-as",
+        group,
+        label: t(isTable ? "home.sales.asPlot" : "home.sales.asTable"),
+        icon: isTable ? <ChartColumn aria-hidden /> : <Table aria-hidden />,
+        run: () => setTable(!isTable),
+      },
+      ...periods.map((one) => ({
+        id: `sales-${one}`,
+        group,
+        label: t("palette.sales", { period: t(`home.sales.${one}`) }),
+        icon: <ChartColumn aria-hidden />,
+        offBecause: one === period ? t("palette.inForce") : null,
+        run: () => setPeriod(one),
+      })),
+      ...(isOneOfSeveral
+        ? currencies.map((one) => ({
+            id: `sales-in-${one}`,
+            group,
+            label: t("palette.salesIn", { currency: one }),
+            icon: <ChartColumn aria-hidden />,
+            offBecause: one === currency ? t("palette.inForce") : null,
+            run: () => setWanted(one),
+          }))
+        : []),
+    ];
+  });
 
   const openOrders = (days: SalesDto) => {
     // Today's orders are all that have come since its midnight: the store's clock may be ahead of this computer's.

@@ -1,13 +1,17 @@
 import { Stethoscope } from "lucide-react";
+import { useEffect } from "react";
 import { BusySign } from "../../components/BusySign";
 import { Button } from "../../components/Button";
 import { CopyWords } from "../../components/CopyWords";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
 import { type Store, useRead, useStoreState, useWrite } from "../../ipc";
+import { useGo } from "../../lib/go";
 import { type Fact, facts, report } from "./doctor";
 import { Part } from "./Part";
 import css from "./Settings.module.css";
+import { useAsking } from "./useAsking";
+import { useBroughtIntoView } from "./useBroughtIntoView";
 
 /** Props of {@link DoctorPart}. */
 export type DoctorPartProps = {
@@ -18,12 +22,22 @@ export type DoctorPartProps = {
 /** How a store, its token and this computer get along, and a report of it that can be copied. */
 export function DoctorPart({ store }: DoctorPartProps) {
   const examine = useWrite("examine");
+  const go = useGo();
+  const [asked, setAsked] = useAsking(store.key, "doctor");
+  const self = useBroughtIntoView(store.key, "doctor");
+  const { mutate } = examine;
+  useEffect(() => {
+    if (!asked) return;
+    setAsked(false);
+    mutate({ store: store.key });
+    go.settings(store.key, { show: "doctor" }, { replace: true });
+  }, [asked, setAsked, mutate, go, store.key]);
   const state = useStoreState(store.key) ?? null;
   const version = useRead("appState", undefined).data?.version ?? "";
   const found = examine.data ?? null;
   const lines: Fact[] = found ? facts(store, state, found, version) : [];
   return (
-    <Part title={t("doctor.title")} more={t("doctor.more")}>
+    <Part ref={self} title={t("doctor.title")} more={t("doctor.more")}>
       <div role="status" className={css["wide"]}>
         {found ? (
           <dl className={css["facts"]}>

@@ -9,6 +9,7 @@ import { type AppError, type Color, type Safety, type Store, asAppError, useWrit
 import { classes } from "../../lib/classes";
 import { Part } from "./Part";
 import css from "./Settings.module.css";
+import { useBroughtIntoView } from "./useBroughtIntoView";
 
 /** Props of {@link StorePart}. */
 export type StorePartProps = {
@@ -33,6 +34,7 @@ export function StorePart({ store }: StorePartProps) {
   const latest = useRef<Wanted | null>(null);
   const now: Wanted = wanted ?? { name: store.name, color: store.color, safety: store.safety };
   const problem = nameProblem(name);
+  const self = useBroughtIntoView(store.key, "store");
 
   // Renamed elsewhere, for example in another window.
   const told = store.name;
@@ -79,7 +81,7 @@ export function StorePart({ store }: StorePartProps) {
   };
 
   return (
-    <Part title={t("settings.store")} more={t("settings.store.more")}>
+    <Part ref={self} title={t("settings.store")} more={t("settings.store.more")}>
       <div className={css["name"]} onKeyDown={onKey} role="presentation">
         <TextField
           label={t("store.name")}

@@ -1,5 +1,4 @@
-import { useSearch } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { BusySign } from "../../components/BusySign";
 import { Button } from "../../components/Button";
 import { CopyButton } from "../../components/CopyButton";
@@ -9,7 +8,7 @@ import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
 import { type KeychainInfo, type Store, type StorefrontToken, useRead, useStorefrontTokens, useWrite } from "../../ipc";
 import { shortDate } from "../../lib/dates";
-import { type SettingsPlace, useGo } from "../../lib/go";
+import { useGo } from "../../lib/go";
 import { useNow } from "../../lib/now";
 import { MakeStorefrontToken } from "./MakeStorefrontToken";
 import { Part } from "./Part";
@@ -18,6 +17,7 @@ import css from "./Settings.module.css";
 import { channelWords, useChannels } from "./storefrontChannels";
 import { StorefrontKinds } from "./StorefrontKinds";
 import { useAsking } from "./useAsking";
+import { useBroughtIntoView } from "./useBroughtIntoView";
 
 /** Props of {@link StorefrontPart}. */
 export type StorefrontPartProps = {
@@ -36,7 +36,7 @@ export function StorefrontPart({ store }: StorefrontPartProps) {
   const [making, setMaking] = useAsking(store.key, "storefront");
   const [made, setMade] = useState<{ shop: string | null; tookMs: number } | null>(null);
   const [open, setOpen] = useState<Open>(null);
-  const self = useBroughtIntoView(store.key);
+  const self = useBroughtIntoView(store.key, "storefront");
 
   const why = !store.mayConnect
     ? t("order.off.origin")
@@ -198,18 +198,4 @@ function stateWords(token: StorefrontToken, now: Date): string {
   if (token.isGone) return t("storefront.state.gone", { day });
   if (token.isRefused) return t("storefront.state.refused");
   return t(new Date(token.remindAt) <= now ? "storefront.state.soon" : "storefront.state.good", { day });
-}
-
-/** Brings the part into view where the address asks for it, once. */
-function useBroughtIntoView(store: string) {
-  const go = useGo();
-  const self = useRef<HTMLElement>(null);
-  const { show } = useSearch({ strict: false }) as SettingsPlace;
-  useEffect(() => {
-    if (show !== "storefront") return;
-    self.current?.scrollIntoView({ block: "start" });
-    self.current?.querySelector<HTMLElement>("button:not([disabled])")?.focus();
-    go.settings(store, {}, { replace: true });
-  }, [show, go, store]);
-  return self;
 }

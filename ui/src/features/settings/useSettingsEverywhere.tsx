@@ -1,12 +1,15 @@
-import { KeyRound, MessageCircleQuestion, RotateCcw, Store as Shop, Trash2 } from "lucide-react";
+import { KeyRound, MessageCircleQuestion, Palette, RotateCcw, ShieldCheck, Stethoscope, Store as Shop, Trash2 } from "lucide-react";
 import { t } from "../../i18n";
-import { type Store, useStoreState } from "../../ipc";
+import { type Safety, type Store, useStoreState, useWrite } from "../../ipc";
 import type { Action } from "../../lib/actions";
 import { type SettingsPlace, useGo } from "../../lib/go";
+
+const modes: readonly Safety[] = ["readOnly", "askAlways", "askRisky"];
 
 /** What can be asked of a store's settings on every screen. */
 export function useSettingsEverywhere(store: Store): () => Action[] {
   const go = useGo();
+  const { mutate: edit } = useWrite("editStore");
   const has = useStoreState(store.key)?.token;
   // What another token would lose, and what goes with the old one, is for the wizard to say.
   const none = has === "missing" || has === "noKeychain";
@@ -39,6 +42,36 @@ export function useSettingsEverywhere(store: Store): () => Action[] {
       words: t("storefront.words"),
       run: () => go.storefront(store.key),
     };
+    const looks: Action = {
+      id: "store-looks",
+      group,
+      label: t("palette.nameAndColor"),
+      more,
+      icon: <Palette aria-hidden />,
+      run: () => go.settings(store.key, { show: "store" }),
+    };
+    const { key, name, color } = store;
+    const safety = modes.map(
+      (mode): Action => ({
+        id: `safety-${mode}`,
+        group,
+        label: t("palette.safety", { mode: t(`safety.${mode}`) }),
+        icon: <ShieldCheck aria-hidden />,
+        words: t("store.safety"),
+        offBecause: store.safety === mode ? t("palette.inForce") : null,
+        run: () => edit({ store: key, name, color, safety: mode }),
+      }),
+    );
+    const doctor: Action = {
+      id: "doctor",
+      group,
+      label: t("palette.doctor"),
+      more,
+      icon: <Stethoscope aria-hidden />,
+      words: t("doctor.title"),
+      run: ask("doctor"),
+    };
+    const always = [storefront, asking, doctor, looks, ...safety];
     if (store.isSample) {
       const reset: Action = {
         id: "reset",
@@ -48,7 +81,7 @@ export function useSettingsEverywhere(store: Store): () => Action[] {
         icon: <RotateCcw aria-hidden />,
         run: ask("reset"),
       };
-      return [storefront, asking, reset, remove];
+      return [...always, reset, remove];
     }
     const token: Action = {
       id: "token",
@@ -59,6 +92,6 @@ export function useSettingsEverywhere(store: Store): () => Action[] {
       offBecause: store.mayConnect ? null : t("order.off.origin"),
       run: none ? ask("token") : () => go.connect(store.key),
     };
-    return [token, storefront, asking, remove];
+    return [token, ...always, remove];
   };
 }

@@ -98,6 +98,16 @@ function Desk({ store, token, draft, onDraft }: DeskProps) {
       keys: "review",
       run: ask,
     },
+    ...examples.map(({ name, question, variables }) => ({
+      id: `example-${name}`,
+      group: t("ask.examples"),
+      label: t(name),
+      icon: <MessageCircleQuestion aria-hidden />,
+      run: () => {
+        editor.current?.put(question);
+        onDraft({ question, variables });
+      },
+    })),
   ]);
 
   return (

@@ -1,5 +1,5 @@
 import { useSearch } from "@tanstack/react-router";
-import { ArrowLeft, ExternalLink, ListChecks, RefreshCw, Undo2 } from "lucide-react";
+import { ArrowDown, ArrowLeft, ExternalLink, ListChecks, RefreshCw, Undo2 } from "lucide-react";
 import { useRef, useState } from "react";
 import { Button } from "../../../components/Button";
 import { IconButton } from "../../../components/IconButton";
@@ -182,6 +182,25 @@ export function ProductFormView({ store, product, detail, values, currency, kept
       icon: <ArrowLeft aria-hidden />,
       run: back,
     },
+    ...(detail
+      ? [
+          {
+            id: "refresh-product",
+            group: t("palette.thisProduct"),
+            label: t("product.refresh"),
+            icon: <RefreshCw aria-hidden />,
+            keys: "refreshOne" as const,
+            run: () => refresh.mutate({ store: store.key, product: detail.id }),
+          },
+        ]
+      : []),
+    ...sections.map(({ id }) => ({
+      id: `section-${id}`,
+      group: t("palette.goTo"),
+      label: t(`form.section.${id}`),
+      icon: <ArrowDown aria-hidden />,
+      run: () => goTo(id),
+    })),
   ]);
 
   const fields = { form, isNew, hasVariants: detail?.hasVariants ?? false, offBecause };

@@ -1,0 +1,99 @@
+import { Download, Eraser, Pause, Play, RotateCcw, RotateCw, X } from "lucide-react";
+import { t } from "../../i18n";
+import { type ExportForm, type Store, asAppError, useRead, useWrite } from "../../ipc";
+import type { Action } from "../../lib/actions";
+import { useChanging } from "../../lib/changing";
+import { count } from "../../lib/counts";
+import { useTell } from "../../lib/telling";
+import { troubleWords } from "../../lib/trouble";
+import { keepingChoices, keepingWords } from "./keeping";
+
+/** What can be done about changes on every screen: with those on their way, with the last many, and a file of all. */
+export function useActivityEverywhere(store: Store): () => Action[] {
+  const { key } = store;
+  const tell = useTell();
+  const changing = useChanging();
+  const jobs = useRead("jobs", { store: key }).data?.jobs ?? [];
+  const inStrip = useRead("job", { store: key, job: changing.inStrip ?? "" }, { enabled: changing.inStrip !== null }).data;
+  const { mutate: pause } = useWrite("pauseJob");
+  const { mutate: resume } = useWrite("resumeJob");
+  const { mutate: stop } = useWrite("stopJob");
+  const { mutate: setKeeping } = useWrite("setActivityKeeping");
+  const kept = useRead("activityKeeping", { store: key }).data?.eraseAfterDays ?? null;
+  const { mutateAsync: exportActivity } = useWrite("exportActivity");
+
+  const write = async (form: ExportForm) => {
+    try {
+      const which = { store: key, filter: "all" as const, search: "", job: null };
+      const { file, count: n } = await exportActivity({ which, form });
+      if (file !== null) tell(t("activity.export.done", { n, file }));
+    } catch (thrown) {
+      tell(troubleWords(asAppError(thrown)).cause);
+    }
+  };
+
+  return () => {
+    const open = jobs.flatMap((job): Action[] => {
+      if (job.size < 2 || job.isStopped || job.waiting + job.underWay === 0) return [];
+      const ref = { store: key, job: job.job };
+      const group = t("activity.jobs");
+      const more = t("strip.job", { done: count(job.size - job.waiting - job.underWay), n: job.size });
+      return [
+        job.isPaused
+          ? { id: `resume-${job.job}`, group, label: t("strip.job.resume"), more, icon: <Play aria-hidden />, run: () => resume(ref) }
+          : { id: `pause-${job.job}`, group, label: t("strip.job.pause"), more, icon: <Pause aria-hidden />, run: () => pause(ref) },
+        { id: `stop-${job.job}`, group, label: t("strip.job.stop"), more, icon: <X aria-hidden />, run: () => stop(ref) },
+      ];
+    });
+    const offBecause = store.safety === "readOnly" ? t("order.off.readOnly") : null;
+    const group = t("palette.thisStore");
+    const whole: Action[] = inStrip
+      ? [
+          ...(inStrip.done > inStrip.undone
+            ? [
+                {
+                  id: "undo-job",
+                  group,
+                  label: t("activity.action.undoJob"),
+                  more: t("activity.count", { n: inStrip.size }),
+                  icon: <RotateCcw aria-hidden />,
+                  offBecause,
+                  run: () => changing.undoJob(key, inStrip.job),
+                },
+              ]
+            : []),
+          ...(inStrip.toLookAt > 0
+            ? [
+                {
+                  id: "retry-job",
+                  group,
+                  label: t("activity.action.retryJob"),
+                  more: t("activity.count", { n: inStrip.size }),
+                  icon: <RotateCw aria-hidden />,
+                  offBecause,
+                  run: () => changing.retryJob(key, inStrip.job),
+                },
+              ]
+            : []),
+        ]
+      : [];
+    const files = (["csv", "json"] as const).map((form) => ({
+      id: `export-${form}`,
+      group,
+      label: t("palette.exportChanges", { form: t(`activity.export.${form}`) }),
+      icon: <Download aria-hidden />,
+      words: t("activity.export"),
+      run: () => void write(form),
+    }));
+    const keeping = keepingChoices.map((days) => ({
+      id: `keeping-${days}`,
+      group,
+      label: `${t("activity.keeping")}: ${keepingWords(days)}`,
+      icon: <Eraser aria-hidden />,
+      words: t("nav.activity"),
+      offBecause: days === kept ? t("palette.inForce") : null,
+      run: () => setKeeping({ store: key, eraseAfterDays: days }),
+    }));
+    return [...open, ...whole, ...files, ...keeping];
+  };
+}
