@@ -67,9 +67,9 @@ fn looking_for_what_was_deleted_goes_on_after_a_kill_and_takes_nothing_else_away
     bridge.tell("refresh", json!({ "store": store }));
     for _ in 0..KILLS {
         let asked = questions(&world).len();
-        // One is answered, the next is under way.
+        // Two are answered, the next is under way.
         wait::until("the next question", || {
-            (questions(&world).len() >= asked + 2).then_some(())
+            (questions(&world).len() >= asked + 3).then_some(())
         });
         bridge.kill();
         drop(bridge);
