@@ -795,7 +795,11 @@ async fn first_in_line(stage: &Stage, lane: Lane) {
     let mut pacing = stage.client.pacing();
     let of_lane =
         |pacing: &bigcommerce::Pacing| pacing.waiting.is_some_and(|waiting| waiting.lane == lane);
-    pacing.wait_for(of_lane).await.unwrap();
+    let wait = tokio::time::timeout(Duration::from_secs(20), pacing.wait_for(of_lane));
+    let there = wait
+        .await
+        .expect("somebody of that lane comes to stand first");
+    there.unwrap();
 }
 
 #[test]
