@@ -37,8 +37,21 @@ const before = (row: ActivityRow) =>
     })
     .join(", ");
 
+/** Within this, what the store tells of is what was just done here: its clock and this computer's differ a little. */
+const sameMs = 2 * 60_000;
+
+/** A change of the status from here made the store write down that it was shipped. */
+const wasHere = ({ shippedAt, history }: OrderDetail) =>
+  history.some(
+    ({ state, stateAt, fields }) =>
+      (state === "done" || state === "doneFound") &&
+      fields.some(({ field }) => field === "status") &&
+      Math.abs(new Date(stateAt).getTime() - new Date(shippedAt ?? 0).getTime()) < sameMs,
+  );
+
 /** What the store tells of it, whoever did it. */
-function told({ placedAt, shippedAt, source, parts }: OrderDetail): HistoryLine[] {
+function told(detail: OrderDetail): HistoryLine[] {
+  const { placedAt, shippedAt, source, parts } = detail;
   const by = t("history.store");
   const parcels = (parts?.shipments ?? []).flatMap(({ id, createdAt, items, method, carrier }) => {
     const n = items.reduce((sum, { quantity }) => sum + Number(quantity), 0);
@@ -53,7 +66,7 @@ function told({ placedAt, shippedAt, source, parts }: OrderDetail): HistoryLine[
   });
   // Without its parcels, the store still knows when it went out.
   const shipped =
-    shippedAt !== null && parcels.length === 0
+    shippedAt !== null && parcels.length === 0 && !wasHere(detail)
       ? [{ id: "shipped", at: shippedAt, what: t("order.history.shipped"), by }]
       : [];
   return [

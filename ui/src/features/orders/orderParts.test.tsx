@@ -218,6 +218,14 @@ describe("an order's history", () => {
     await waitFor(async () => expect((await lines())[0]).toHaveTextContent(/Shipped.*the store/));
   });
 
+  it("does not tell twice what a change from here made the store write down", async () => {
+    const shippedAt = "2026-11-17T08:44:02Z";
+    const here = { ...status, stateAt: "2026-11-17T08:44:01Z" };
+    openWindow(order, withParts({ shipments: [] }, { history: [here], shippedAt }));
+    await waitFor(async () => expect(await lines()).toHaveLength(2));
+    expect((await lines())[0]).toHaveTextContent("Awaiting Fulfillment → Shipped");
+  });
+
   it("puts back what can be put back, and leads to all that is known of a change", async () => {
     const user = userEvent.setup();
     const { backend, router } = openWindow(order, withParts({}, { history: [notes, status] }));
