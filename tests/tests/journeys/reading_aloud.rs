@@ -7,7 +7,7 @@ use stockroom_tests::{
     window::{App, Look as _, Window},
 };
 
-use crate::support::{Connected, Scene, an_order, go_to, open_order, sees_all_orders, shop};
+use crate::support::{Connected, Scene, an_order, go_to, open_order, rows, sees_all_orders, shop};
 
 /// What was found, with the screen it was found on.
 struct Findings {
@@ -82,7 +82,7 @@ fn connects(app: &App<'_>, shop: &Sandbox, look: &str) {
 }
 
 /// Every screen behind the wizard, and what comes over them.
-fn works(app: &App<'_>, look: &str) {
+fn works(app: &App<'_>, shop: &mut Sandbox, look: &str) {
     let mut findings = Findings::of(look);
     let window = app.open();
     orders(&mut findings, &window);
@@ -91,7 +91,7 @@ fn works(app: &App<'_>, look: &str) {
     let grid = window.grid("Customers");
     grid.row("@").appears();
     findings.look(&window, "customers");
-    let listed = crate::support::rows(&window, "Customers");
+    let listed = rows(&window, "Customers");
     let email = listed[0].split(' ').find(|word| word.contains('@'));
     grid.row(email.expect("they have one")).click();
     window.sees("Newest orders");
@@ -126,7 +126,81 @@ fn works(app: &App<'_>, look: &str) {
     window.press("?");
     window.sheet("Keyboard shortcuts").appears();
     findings.look(&window, "keys");
+    window.press("Escape");
+    many(&mut findings, &window, shop);
+    troubles(&mut findings, &window, shop);
     findings.are_none();
+}
+
+/// Many changes at once, from the preview to where they are stopped.
+fn many(findings: &mut Findings, window: &Window<'_>, shop: &Sandbox) {
+    go_to(window, "Orders");
+    window.field("Search orders").clear();
+    window.grid("Orders").row("Awaiting").appears();
+    window.tick_box("Select all").click();
+    let ticked = window.thing("region", "Ticked orders");
+    ticked.button("Change status…").click();
+    window.choice("Completed").click();
+    let preview = window.thing_about("dialog", "Change status of");
+    preview.thing_about("button", "Change ").appears();
+    findings.look(window, "preview of many");
+    shop.misbehave(json!({
+        "match": { "method": "PUT" }, "fault": { "kind": "latency", "ms": 1500 },
+    }));
+    preview.thing_about("button", "Change ").click();
+    preview.goes();
+    let strip = window.thing("status", "Last change");
+    strip.button("Pause").appears();
+    findings.look(window, "a job on its way");
+    strip.button("Pause").click();
+    strip.sees("Paused");
+    strip.button("Close").click();
+    go_to(window, "Activity");
+    let jobs = window.thing("region", "On their way");
+    jobs.sees("Paused");
+    findings.look(window, "a paused job");
+    let newest = rows(window, "Changes").swap_remove(0);
+    let (_, number) = newest.split_once("of order ").expect("it is one of them");
+    let number = number.split(' ').next().expect("a number");
+    let change = format!("Status of order {number} to Completed");
+    window.grid("Changes").row(&change).click();
+    window.sees("Changed together");
+    findings.look(window, "a change of a job");
+    jobs.button("Stop").click();
+    jobs.goes();
+    window.grid("Changes").row("Given up").appears();
+    findings.look(window, "a stopped job");
+    shop.behave();
+}
+
+/// What stands below the top bar when something is wrong.
+fn troubles(findings: &mut Findings, window: &Window<'_>, shop: &mut Sandbox) {
+    let revoked = json!({ "fault": { "kind": "revokeToken" } });
+    for (name, fault, words) in [
+        (
+            "token revoked",
+            revoked,
+            "BigCommerce doesn’t know this token",
+        ),
+        (
+            "maintenance",
+            json!({ "fault": { "kind": "maintenance" } }),
+            "The store is not available",
+        ),
+    ] {
+        shop.misbehave(fault);
+        window.press("Control+r");
+        window.sees(words);
+        findings.look(window, name);
+        shop.behave();
+    }
+    shop.close();
+    window.press("Control+r");
+    window.sees("Nobody answers at 127.0.0.1");
+    findings.look(window, "offline");
+    window.thing_about("button", "Offline").click();
+    window.thing("dialog", "How the store is doing").appears();
+    findings.look(window, "how it is doing offline");
 }
 
 fn home(findings: &mut Findings, window: &Window<'_>) {
@@ -208,9 +282,10 @@ fn connect_in(look: &str, preferences: Value) {
 }
 
 fn work_in(look: &str, preferences: Value) {
-    let connected = Connected::usual();
+    let mut connected = Connected::usual();
     dress(&connected.scene, preferences);
-    works(&connected.app(), look);
+    let app = connected.scene.app_beside(&connected.shop);
+    works(&app, &mut connected.shop, look);
 }
 
 #[test]
@@ -262,7 +337,8 @@ fn axe_finds_nothing_at_work_in_high_contrast() {
 #[test]
 fn axe_finds_nothing_at_work_at_twice_the_size() {
     // What a desktop does for those who need everything large; the smallest window then fills it.
-    let connected = Connected::on_screen(shop(), 1600, 1120);
-    let app = connected.app().with("GDK_SCALE", "2");
-    works(&app, "large");
+    let mut connected = Connected::on_screen(shop(), 1600, 1120);
+    let app = connected.scene.app_beside(&connected.shop);
+    let app = app.with("GDK_SCALE", "2");
+    works(&app, &mut connected.shop, "large");
 }
