@@ -16,14 +16,17 @@ use std::{
     time::Duration,
 };
 
-use bigcommerce::{Answer, Client, Lane, Page, Request, request};
+use bigcommerce::{Answer, Lane, Page, Request, request};
 use commerce::Tick;
 use credentials::Prompt;
 use futures::future::select;
 use jiff::Timestamp;
 use mirror::{Area, Item, Marks, PageReport, Stamp, Unreadable};
 
-use crate::{DataFile, Error, Inner, Notice, Phase, What, lock, on_disk, store::OpenStore};
+use crate::{
+    DataFile, Error, Inner, Notice, Phase, What, lock, on_disk,
+    store::{OpenStore, Signed},
+};
 
 use first::FirstPull;
 pub(crate) use gone::Compared;
@@ -96,7 +99,7 @@ pub(crate) async fn run(store: Arc<OpenStore>) {
 }
 
 async fn round(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> {
-    let client = store.client(Prompt::Never).await?;
+    let client = store.signed(Prompt::Never).await?;
     let turn = Turn {
         store,
         bench,
@@ -132,7 +135,7 @@ async fn round(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> 
 struct Turn<'a> {
     store: &'a Arc<OpenStore>,
     bench: &'a Arc<Inner>,
-    client: &'a Client,
+    client: &'a Signed,
     /// When it was last asked which orders changed.
     orders_looked_at: Mutex<Tick>,
 }
@@ -254,11 +257,12 @@ impl Turn<'_> {
             return Ok(());
         }
         match work.await {
-            Ok(_) if noted.is_some() => self.store.set_out_of_reach(area, None),
+            Ok(_) if noted.is_some() => self.store.set_within_reach(area),
             Ok(_) => {}
             Err(error) if is_forbidden(&error) || (area != Area::Orders && is_local(&error)) => {
                 tracing::warn!(store = %self.store.key, ?area, %error, "out of reach");
-                self.store.set_out_of_reach(area, Some(error));
+                let number = self.client.token_number;
+                self.store.set_out_of_reach(number, area, error);
             }
             Err(error) => return Err(error),
         }

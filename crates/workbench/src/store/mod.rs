@@ -393,13 +393,21 @@ impl OpenStore {
         });
     }
 
-    /// Notes what the token may not read, or that it may again.
-    pub(crate) fn set_out_of_reach(&self, area: Area, because: Option<Error>) {
+    /// Notes what the token of this number may not read, or what can't be read of the store. Not if the
+    /// store has another token by now.
+    pub(crate) fn set_out_of_reach(&self, token_number: u32, area: Area, because: Error) {
         self.set_doing(|doing| {
-            match because {
-                Some(because) => doing.out_of_reach.insert(area, because),
-                None => doing.out_of_reach.remove(&area),
-            };
+            // Whoever replaces the token writes its number down first, and then clears what is noted.
+            if self.signs_with(token_number) {
+                doing.out_of_reach.insert(area, because);
+            }
+        });
+    }
+
+    /// Notes that an area can be read again.
+    pub(crate) fn set_within_reach(&self, area: Area) {
+        self.set_doing(|doing| {
+            doing.out_of_reach.remove(&area);
         });
     }
 
@@ -410,7 +418,8 @@ impl OpenStore {
 
     /// What the token may not read, and was not made to read, is not asked for in vain.
     pub(crate) fn leave_out_what_is_not_wanted(&self) {
-        let lacked = self.profile().missing_scopes;
+        let profile = self.profile();
+        let (lacked, number) = (profile.missing_scopes, profile.token_number);
         for area in [
             Area::Orders,
             Area::Products,
@@ -423,7 +432,7 @@ impl OpenStore {
             {
                 let needs = Some(lack);
                 let because = bigcommerce::Error::MissingScope { needs };
-                self.set_out_of_reach(area, Some(because.into()));
+                self.set_out_of_reach(number, area, because.into());
             }
         }
     }

@@ -23,7 +23,7 @@ use journal::State;
 use mirror::{OrdersQuery, ProductsQuery};
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
-use workbench::{Applied, Draft, Handed, OrderDraft, ProductDraft, SaveAs, Workbench};
+use workbench::{Applied, Draft, Handed, OrderDraft, Phase, ProductDraft, SaveAs, Workbench};
 
 use crate::world::{self, TOKEN, World, control, sandbox, save_as};
 
@@ -171,6 +171,26 @@ async fn what_an_old_token_was_refused_is_not_held_against_the_new_one_and_is_tr
             }
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_old_token_could_not_read_is_not_taken_to_be_out_of_the_new_one_s_reach() {
+    let path = "/v3/customers";
+    let (world, holding) = world().await;
+    let rule = json!({ "times": 1, "match": { "method": "GET", "path": path },
+        "fault": { "kind": "status", "status": 403, "body": "{}",
+            "headers": { "Content-Type": "application/json" } } });
+    let rules = json!({ "rules": [rule] }).to_string();
+    control(&world.control, "POST", "/faults", &rules).await;
+    holding.hold(Method::Get, path);
+    world.bench.refresh_now(&world.store).await.unwrap();
+    world.until_so(async |_| holding.is_holding()).await;
+    replace_the_token(&world).await;
+    holding.let_go.add_permits(1);
+
+    let state = world.until(|state| state.phase == Phase::Idle).await;
+    let is_in_reach = state.areas.iter().all(|area| area.out_of_reach.is_none());
+    assert!(is_in_reach, "{:?}", state.areas);
 }
 
 #[tokio::test(flavor = "multi_thread")]
