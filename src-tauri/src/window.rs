@@ -9,7 +9,7 @@ use std::{
 use serde_json::{Value, json};
 use surface::Surface;
 use tauri::{
-    AppHandle, LogicalSize, Manager as _, PhysicalPosition, PhysicalRect, PhysicalSize, Theme,
+    AppHandle, LogicalSize, Manager as _, PhysicalPosition, PhysicalRect, PhysicalSize, Theme, Url,
     WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, window::Color,
 };
 
@@ -59,6 +59,7 @@ pub(crate) fn open(
         .inner_size(size.width, size.height)
         .min_inner_size(LEAST.width, LEAST.height)
         .data_directory(home.join("webview"))
+        .on_navigation(is_ours)
         .initialization_script(format!("window.stockroomWorn = {worn};"))
         .theme(theme)
         .background_color(ground(theme == Some(Theme::Dark)))
@@ -79,6 +80,18 @@ pub(crate) fn open(
         show(&late);
     });
     Ok(window)
+}
+
+/// Whether the window may go there: to its own page, and to the frames that the page fills with words of its own.
+/// The content policy holds what a page loads, and says nothing of where the page goes as a whole.
+fn is_ours(address: &Url) -> bool {
+    match address.scheme() {
+        "tauri" => address.host_str() == Some("localhost"),
+        "about" => true,
+        // Where a web view knows no schemes but its own, Tauri serves the page there; nobody else can.
+        "http" | "https" => cfg!(windows) && address.host_str() == Some("tauri.localhost"),
+        _ => false,
+    }
 }
 
 /// Shows the window, the first time that it is called.
@@ -332,6 +345,26 @@ mod tests {
         position: PhysicalPosition::new(-1280, 30),
         size: PhysicalSize::new(1280, 770),
     };
+
+    #[test]
+    fn the_window_goes_nowhere_but_to_its_own_page() {
+        for (address, may) in [
+            ("tauri://localhost/#/store/one/orders", true),
+            ("about:srcdoc", true),
+            ("about:blank", true),
+            ("tauri://elsewhere/", false),
+            ("https://example.com/?of=yours", false),
+            ("http://localhost/", false),
+            ("http://127.0.0.1:4000/", false),
+            ("https://tauri.localhost.example.com/", false),
+            ("file:///etc/passwd", false),
+            ("data:text/html,hello", false),
+        ] {
+            assert_eq!(is_ours(&address.parse().unwrap()), may, "{address}");
+        }
+        let on_windows: Url = "http://tauri.localhost/".parse().unwrap();
+        assert_eq!(is_ours(&on_windows), cfg!(windows));
+    }
 
     #[test]
     fn a_window_is_never_larger_than_its_screen() {

@@ -60,7 +60,8 @@ impl Row {
         self.tally.failed > 0
     }
 
-    fn timed(name: &str, work: impl FnOnce() -> Result<(Tally, String)>) -> Self {
+    /// Runs a part that counts its tests and may add a word; what it shows is its own affair.
+    pub(crate) fn timed(name: &str, work: impl FnOnce() -> Result<(Tally, String)>) -> Self {
         let started = Instant::now();
         let (tally, note) = match work() {
             Ok(done) => done,

@@ -55,6 +55,11 @@ const LIST: &[&str] = &[
     "--quiet",
 ];
 
+/// The crate whose tests make the window's bindings and compare them with the file that stands there. No other
+/// crate's tests read the window's code.
+const SURFACE: &str = "surface";
+const BINDINGS: &str = "ui/src/ipc/bindings.ts";
+
 /// How the names of files with results begin.
 const LOG: &str = "rust-tests-";
 
@@ -134,6 +139,9 @@ impl TestProgram {
                     .map(|name| work.programs.join(executable(name))),
             );
             others.push(work.project.ui().join("dist"));
+        }
+        if self.package == SURFACE {
+            others.push(work.project.root.join(BINDINGS));
         }
         let own = self
             .folder

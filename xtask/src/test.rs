@@ -68,15 +68,22 @@ fn all(arguments: &[String], report: &mut Report) -> Result<()> {
             .into_iter()
             .for_each(|row| report.add(row));
     });
-    let (row, built) = rust_tests::build(work);
-    report.add(row);
-
-    // Tests get the computer to themselves: some look at the time.
-    report.add(if has_window {
-        window_tests(work)
-    } else {
-        not_run("window: tests")
+    // The window's tests don't look at the time, and fill the core that a build leaves idle when it links.
+    let built = thread::scope(|scope| {
+        let tests = scope.spawn(|| {
+            if has_window {
+                window_tests(work)
+            } else {
+                not_run("window: tests")
+            }
+        });
+        let (row, built) = rust_tests::build(work);
+        report.add(row);
+        report.add(tests.join().expect("it returns its failures"));
+        built
     });
+
+    // The others get the computer to themselves: some look at the time.
     for row in rust_tests::run(work, &built) {
         report.add(row);
     }
@@ -208,7 +215,7 @@ fn lock_file(work: &Work<'_>) -> Row {
 
 fn window_tests(work: &Work<'_>) -> Row {
     Row::kept(work, "window: tests", work.window_inputs(), |name| {
-        Row::counted(name, || Ok((vitest(work)?, String::new())))
+        Row::timed(name, || Ok((vitest(work)?, String::new())))
     })
 }
 
@@ -226,7 +233,7 @@ fn vitest(work: &Work<'_>) -> Result<Tally> {
     let finished = steps::watch(
         &mut npm,
         &work.logs.join("window-tests.log"),
-        Echo::Live,
+        Echo::OnFailure,
         work.until,
     )?;
     let json: Value = fs::read(&file)

@@ -23,6 +23,8 @@ pub enum Milestone {
     LookedFor,
     /// The journal says what became of it.
     Found,
+    /// The journal says that it waits again: nothing came of sending it, or it may be sent once more.
+    WaitsAgain,
     /// The journal says that the store refused it.
     Refused,
     /// The journal says that somebody changed the same meanwhile.
@@ -59,7 +61,7 @@ pub enum Milestone {
 
 impl Milestone {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Journalled,
         Self::ReadAgain,
         Self::Sending,
@@ -69,6 +71,7 @@ impl Milestone {
         Self::Unanswered,
         Self::LookedFor,
         Self::Found,
+        Self::WaitsAgain,
         Self::Refused,
         Self::Conflicting,
         Self::AlreadySo,
@@ -136,6 +139,7 @@ impl Milestone {
             Self::Unanswered => "unanswered",
             Self::LookedFor => "looked-for",
             Self::Found => "found",
+            Self::WaitsAgain => "waits-again",
             Self::Refused => "refused",
             Self::Conflicting => "conflicting",
             Self::AlreadySo => "already-so",

@@ -46,10 +46,15 @@ fn demand_33_a_429_is_waited_out_and_shown_as_a_wait() {
 
 #[test]
 fn demand_33_a_store_that_asks_for_a_pause_is_said_to_have_asked() {
-    let fault = json!({ "kind": "retryAfter", "seconds": 2 });
-    let (world, bridge, store, waiting) = kept_waiting(1, &fault);
-    assert_eq!(waiting["waiting"]["because"], "storeAsked", "{waiting:#}");
-    goes_on_by_itself(&world, &bridge, &store);
+    for (times, fault) in [
+        (1, json!({ "kind": "retryAfter", "seconds": 2 })),
+        // It says nothing but that it is too much.
+        (4, json!({ "kind": "rateLimitedBare" })),
+    ] {
+        let (world, bridge, store, waiting) = kept_waiting(times, &fault);
+        assert_eq!(waiting["waiting"]["because"], "storeAsked", "{waiting:#}");
+        goes_on_by_itself(&world, &bridge, &store);
+    }
 }
 
 #[test]

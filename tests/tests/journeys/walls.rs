@@ -57,14 +57,37 @@ fn the_page_reaches_nothing_but_its_own_backend() {
     // An answer that can't be read would look refused as well.
     nothing_was_asked(&there.shop);
 
-    // A form goes nowhere either, and the page stays.
-    window.script(
-        "const f = document.createElement('form'); f.action = arguments[0]; document.body.append(f); f.submit();",
-        &[json!(address)],
-    );
-    window.sees("Orders");
-    nothing_was_asked(&there.shop);
+    // Nor does the page go there itself, with what it knows in the address: it stays, and works on.
+    for (what, leave) in LEAVES {
+        window.script(leave, &[json!(address)]);
+        window.link("Products").click();
+        window.grid("Products").appears();
+        window.thing_about("link", "Orders").click();
+        window.grid("Orders").appears();
+        assert!(window.title().contains("Stockroom"), "{what}");
+        nothing_was_asked(&there.shop);
+    }
 }
+
+/// How a page leaves for another address.
+const LEAVES: [(&str, &str); 6] = [
+    (
+        "by a form",
+        "const f = document.createElement('form'); f.action = arguments[0]; document.body.append(f); f.submit();",
+    ),
+    ("by its address", "location.href = arguments[0]"),
+    ("in its place", "location.replace(arguments[0])"),
+    (
+        "by a link",
+        "const a = document.createElement('a'); a.href = arguments[0]; document.body.append(a); a.click();",
+    ),
+    (
+        "by a refresh",
+        "const m = document.createElement('meta'); m.httpEquiv = 'refresh'; m.content = `0; url=${arguments[0]}`;
+         document.head.append(m);",
+    ),
+    ("in another window", "window.open(arguments[0])"),
+];
 
 fn nothing_was_asked(shop: &Sandbox) {
     let asked = shop.log();

@@ -258,6 +258,97 @@ fn a_status_of_which_only_a_person_can_tell_survives_a_kill() {
 }
 
 #[test]
+fn a_change_that_waits_again_survives_a_kill_and_is_sent_once() {
+    let told_off = json!({ "kind": "status", "status": 401, "body": "{}" });
+    for (wish, fault) in [
+        // Nothing was done, and it is sent when the store listens again.
+        (Wish::Status, &told_off),
+        (Wish::Notes, &told_off),
+        // It may have gone out. The same note once more is no other note.
+        (Wish::Notes, &json!({ "kind": "resetBefore" })),
+    ] {
+        let place = format!("{wish:?} after {fault}");
+        let kill = [("STOCKROOM_KILL_AT", Milestone::WaitsAgain.name())];
+        let (world, bridge, store, order, wished) = wishing(wish, &kill);
+        let plan = bridge.plan(&store, order, &wished);
+        world.sandbox.misbehave(json!({
+            "match": { "method": "PUT" }, "times": null, "fault": fault,
+        }));
+        dies_applying(bridge, &plan);
+        assert_eq!(world.effective_puts(), 0, "{place}");
+        world.sandbox.behave();
+
+        let bridge = world.bridge(&[]);
+        let entry = only_entry(&bridge, &store);
+        let settled = bridge.wait_for_entry(&store, &entry, &["done", "refused", "notApplied"]);
+        bridge.wait_for_rest(&store);
+        assert_eq!(state(&settled), "done", "{place}: {settled:#}");
+        assert_eq!(world.effective_puts(), 1, "{place}");
+        assert_eq!(world.sandbox.emails().len(), wish.emails(1), "{place}");
+        assert!(wish.is_true_of(&wished, &world.sandbox.order(order)));
+        world.agree(&bridge, &store, order);
+        only_looks_after_another_start(&world, bridge, &store);
+    }
+}
+
+#[test]
+fn an_undo_survives_a_kill_at_every_milestone() {
+    for milestone in Milestone::OF_A_CHANGE {
+        for wish in [Wish::Status, Wish::Notes] {
+            undo_killed_at(milestone, wish);
+        }
+    }
+}
+
+fn undo_killed_at(milestone: Milestone, wish: Wish) {
+    let place = format!("{milestone:?} {wish:?}");
+    let fate = fate(milestone, wish);
+    let (world, mut bridge, store, order, wished) = wishing(wish, &[]);
+    let before = bridge.order(&store, order);
+    let entry = bridge.change(&store, order, &wished);
+    bridge.wait_for_entry(&store, &entry, &["done"]);
+    bridge.stop();
+    drop(bridge);
+
+    let bridge = world.bridge(&[("STOCKROOM_KILL_AT", milestone.name())]);
+    bridge.wait_for_rest(&store);
+    let undo = json!({ "store": store, "entries": [entry] });
+    let plan = bridge.get("plan_undo", undo.clone());
+    dies_applying(bridge, &plan);
+    assert_eq!(
+        world.puts(),
+        1 + fate.before,
+        "{place}: at the time of death"
+    );
+
+    let bridge = world.bridge(&[]);
+    bridge.wait_for(&store, "nothing to be on its way", |state| {
+        state["changesWaiting"] == 0
+    });
+    bridge.wait_for_rest(&store);
+    let undoing = bridge.activity(&store);
+    let undoing = undoing.iter().find(|row| row["id"] != entry);
+    let undoing = undoing.unwrap_or_else(|| panic!("{place}: it is in the journal"));
+    assert_eq!(undoing["state"], fate.state, "{place}: {undoing:#}");
+    assert_eq!(world.puts(), 1 + fate.writes, "{place}");
+    assert_eq!(world.effective_puts(), 1 + fate.writes, "{place}");
+    let is_as_wished = wish.is_true_of(&wished, &world.sandbox.order(order));
+    assert_eq!(is_as_wished, fate.writes == 0, "{place}");
+    world.agree(&bridge, &store, order);
+    if fate.writes == 0 {
+        // What was not put back can be, still.
+        let plan = bridge.get("plan_undo", undo);
+        let again = bridge.apply(&plan).expect("it is offered again");
+        bridge.wait_for_entry(&store, &again[0], &["done"]);
+    }
+    let after = bridge.order(&store, order);
+    for field in ["statusId", "staffNotes"] {
+        assert_eq!(after[field], before[field], "{place}: {field}");
+    }
+    assert_eq!(world.effective_puts(), 2, "{place}");
+}
+
+#[test]
 fn every_other_end_is_tried() {
     use Milestone::{AlreadySo, Conflicting, Refused, Unclear};
     assert_eq!(

@@ -255,6 +255,8 @@ describe("the frame", () => {
 
   it.each([
     [{ waiting: { seconds: 12, because: "quotaUsedUp" } }, /^Other apps are using this store’s quota, goes on in 1\d s$/],
+    [{ waiting: { seconds: 12, because: "storeAsked" } }, /^The store asked us to wait, goes on in 1\d s$/],
+    [{ waiting: { seconds: 12, because: "backingOff" } }, /^No answer, trying again in 1\d s$/],
     [{ phase: "refreshing" }, /^Asking for what changed/],
     [{ trouble: { code: "network", host: "api.example", kind: "refused" } }, /^Offline, as of/],
     [{ token: "locked" }, /^Keychain locked/],

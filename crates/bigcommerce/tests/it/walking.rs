@@ -115,7 +115,7 @@ impl Shop {
                 // Where pages are counted things are made in between, too.
                 0 if self.sort == Sort::Variants && self.dice.below(2) == 0 => {
                     let second = state.second;
-                    let number = 1 + 2 * self.dice.below(state.next / 2);
+                    let number = 1 + 2 * self.dice.below((state.next / 2).max(1));
                     state.rows.entry(number).or_insert(second);
                 }
                 0 => {

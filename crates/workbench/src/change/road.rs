@@ -103,12 +103,12 @@ pub(super) async fn go(
 const fn milestone(to: State) -> Option<Milestone> {
     match to {
         State::Unknown => Some(Milestone::Unanswered),
+        State::Waiting => Some(Milestone::WaitsAgain),
         State::Refused => Some(Milestone::Refused),
         State::Conflict => Some(Milestone::Conflicting),
         State::AlreadySo => Some(Milestone::AlreadySo),
         State::Unclear => Some(Milestone::Unclear),
-        State::Waiting
-        | State::Sending
+        State::Sending
         | State::Done
         | State::DoneFound
         | State::NotApplied
