@@ -341,11 +341,27 @@ impl<'a> Window<'a> {
     /// What axe finds wrong with what is shown now: one line each.
     #[must_use]
     pub fn accessibility_findings(&self) -> Vec<String> {
-        let axe =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/node_modules/axe-core/axe.min.js");
-        let axe = fs::read_to_string(axe).expect("`npm ci` in ui/ has brought axe");
-        self.script(&axe, &[]);
-        let found = self.driver.run_later(include_str!("window/axe.js"), &[]);
+        self.findings(&[])
+    }
+
+    /// The same of what depends on colors alone: for a look that has the same roles, names and sizes as one
+    /// that was looked at as a whole.
+    #[must_use]
+    pub fn findings_of_colors(&self) -> Vec<String> {
+        self.findings(&["color-contrast", "link-in-text-block"])
+    }
+
+    /// What these of axe's rules find; all that it has, if none are named.
+    fn findings(&self, rules: &[&str]) -> Vec<String> {
+        // It is large, and stays in a page once it is there.
+        if self.script("return typeof window.axe", &[]) != "object" {
+            let axe = Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("../ui/node_modules/axe-core/axe.min.js");
+            let axe = fs::read_to_string(axe).expect("`npm ci` in ui/ has brought axe");
+            self.script(&axe, &[]);
+        }
+        let only = [json!(rules)];
+        let found = self.driver.run_later(include_str!("window/axe.js"), &only);
         let found = found.unwrap_or_else(|refused| panic!("axe does not run: {refused}"));
         match found {
             Value::Array(lines) => lines

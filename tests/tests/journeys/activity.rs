@@ -222,7 +222,7 @@ fn changes_are_searched_and_written_to_a_file_by_mouse_and_by_keys() {
     window.press("Control+a");
     window.types(&other.to_string());
     window.waits("only the other is listed", || listed(&window) == [other]);
-    command(&window, "JSON");
+    command(&window, "Export these changes: For programs");
     let file = folder.join("other.json");
     choose_file(&connected.scene, &window, &file);
     window.sees("1 change written to other.json");

@@ -232,7 +232,7 @@ fn a_note_is_saved_by_the_click_that_was_meant_for_it_while_items_and_pictures_c
         .iter()
         .filter_map(|row| row.split(' ').next()?.parse().ok());
     // The pointer has to be there before the items are: on a slow machine they are let come later still.
-    let waits = [4_000, 12_000, 36_000];
+    let waits = [4_000, 12_000, 24_000];
     for (order, ms) in orders.zip(waits) {
         let order: u64 = order;
         shop.misbehave(json!({

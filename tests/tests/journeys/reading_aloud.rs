@@ -24,7 +24,11 @@ impl Findings {
     }
 
     fn look(&mut self, window: &Window<'_>, screen: &str) {
-        let found = window.accessibility_findings();
+        // Roles, names and sizes are those of the light look.
+        let found = match self.look.as_str() {
+            "light" | "large" => window.accessibility_findings(),
+            _ => window.findings_of_colors(),
+        };
         self.found
             .extend(found.into_iter().map(|line| format!("{screen}: {line}")));
         window.picture(&format!("aloud-{}-{}", self.look, screen.replace(' ', "-")));

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use stockroom_tests::sandbox::Sandbox;
+use stockroom_tests::{sandbox::Sandbox, window::Look as _};
 
 use crate::support::Connected;
 

@@ -327,7 +327,7 @@ fn undo_killed_at(milestone: Milestone, wish: Wish) {
     });
     bridge.wait_for_rest(&store);
     let undoing = bridge.activity(&store);
-    let undoing = undoing.iter().find(|row| row["id"] != entry);
+    let undoing = undoing.iter().find(|row| row["entry"] != entry);
     let undoing = undoing.unwrap_or_else(|| panic!("{place}: it is in the journal"));
     assert_eq!(undoing["state"], fate.state, "{place}: {undoing:#}");
     assert_eq!(world.puts(), 1 + fate.writes, "{place}");

@@ -19,10 +19,13 @@ export function useBack(): WayBack {
     };
     // Around a frame these keys are its own, and never come here.
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.repeat) return;
+      if (event.defaultPrevented) return;
       const keys = written(event);
       for (const to of ["back", "forward"] as const) {
-        if (keys !== null && (shortcuts[to] as readonly string[]).includes(keys)) go(event, to);
+        if (keys === null || !(shortcuts[to] as readonly string[]).includes(keys)) continue;
+        // A key that is held down goes one step, and the web view is kept from going on by itself.
+        if (event.repeat) event.preventDefault();
+        else go(event, to);
       }
     };
     const onMouse = (event: MouseEvent) => {

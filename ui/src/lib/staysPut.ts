@@ -1,7 +1,7 @@
 import { type RefObject, useLayoutEffect } from "react";
 
 /** Something in a pane that a person has under hand, and how far below the content's top it stood last. */
-type Held = { by: "focus" | "pointer"; element: Element; top: number };
+type Held = { by: "focus" | "pointer"; element: Element; top: number; height: number };
 
 const pressable = "button, a, input, textarea, select, [role='button'], [role='link']";
 
@@ -20,7 +20,7 @@ export function useStaysPut(pane: RefObject<HTMLElement | null>, content: RefObj
     const topOf = (element: Element) => element.getBoundingClientRect().top - inner.getBoundingClientRect().top;
     const hold = (by: Held["by"], element: Element | null) => {
       held = held.filter((one) => one.by !== by);
-      if (element && inner.contains(element)) held.unshift({ by, element, top: topOf(element) });
+      if (element && inner.contains(element)) held.unshift({ by, element, top: topOf(element), height: element.clientHeight });
     };
     const onFocus = ({ target }: Event) => hold("focus", target instanceof Element ? target : null);
     const onBlur = () => hold("focus", null);
@@ -28,7 +28,10 @@ export function useStaysPut(pane: RefObject<HTMLElement | null>, content: RefObj
     const onLeave = () => hold("pointer", null);
     const settle = () => {
       held = held.filter(({ element }) => inner.contains(element));
-      const [first] = held;
+      // Nobody has under hand what was scrolled out of sight.
+      const { top, bottom } = outer.getBoundingClientRect();
+      const scrolled = inner.getBoundingClientRect().top;
+      const first = held.find((one) => scrolled + one.top < bottom && scrolled + one.top > top - one.height);
       if (first) outer.scrollTop += topOf(first.element) - first.top;
       for (const one of held) one.top = topOf(one.element);
     };

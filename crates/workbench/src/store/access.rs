@@ -54,34 +54,31 @@ impl OpenStore {
         let bench = self.bench()?;
         let profile = self.profile();
         let made = self.sign(&bench, &profile, prompt).await;
-        let (token_state, client) = match made {
-            Ok(client) => (TokenState::Ready, Ok(client)),
-            Err(error) => {
-                let state = match &error {
-                    Error::Keychain(KeychainError::Absent) => TokenState::NoKeychain,
-                    Error::Keychain(KeychainError::NoEntry | KeychainError::Ambiguous) => {
-                        TokenState::Missing
-                    }
-                    Error::Keychain(_) => TokenState::Locked,
-                    _ => TokenState::NotAsked,
-                };
-                (state, Err(error))
+        let token_state = match &made {
+            Ok(_) => TokenState::Ready,
+            Err(Error::Keychain(KeychainError::Absent)) => TokenState::NoKeychain,
+            Err(Error::Keychain(KeychainError::NoEntry | KeychainError::Ambiguous)) => {
+                TokenState::Missing
             }
+            Err(Error::Keychain(_)) => TokenState::Locked,
+            Err(_) => TokenState::NotAsked,
         };
+        // Replaced while it was fetched, it is not kept: the next to ask signs with the new one.
+        if let Ok(signed) = &made
+            && self.signs_with(signed.token_number)
+        {
+            *lock(&self.client) = Some(signed.clone());
+            self.watch_pacing(signed);
+        }
+        // Told last, as forgetting does it first: what is kept is never said to be not there.
         self.set_doing(|doing| {
             // A try that asks nobody says nothing of the question that the person is looking at.
             let is_asked = doing.token == Some(TokenState::Unlocking) && prompt == Prompt::Never;
-            if !is_asked || client.is_ok() {
+            if !is_asked || made.is_ok() {
                 doing.token = Some(token_state);
             }
         });
-        let signed = client?;
-        // Replaced while it was fetched, it is not kept: the next to ask signs with the new one.
-        if self.signs_with(signed.token_number) {
-            *lock(&self.client) = Some(signed.clone());
-            self.watch_pacing(&signed);
-        }
-        Ok(signed)
+        made
     }
 
     async fn sign(
@@ -133,14 +130,14 @@ impl OpenStore {
 
     /// Signs with another token from now on.
     pub(crate) fn forget_client(&self) {
-        *lock(&self.client) = None;
-        self.counter.forget_ways();
         self.set_doing(|doing| {
             doing.token = None;
             doing.out_of_reach.clear();
             doing.refresh_trouble = None;
             doing.change_trouble = None;
         });
+        *lock(&self.client) = None;
+        self.counter.forget_ways();
     }
 
     /// Tells the window when sending has to wait, and when it goes on.

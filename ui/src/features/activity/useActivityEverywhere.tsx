@@ -1,12 +1,13 @@
 import { Download, Eraser, Pause, Play, RotateCcw, RotateCw, X } from "lucide-react";
 import { t } from "../../i18n";
-import { type ExportForm, type Store, asAppError, useRead, useWrite } from "../../ipc";
+import { type Store, asAppError, useRead, useWrite } from "../../ipc";
 import type { Action } from "../../lib/actions";
 import { useChanging } from "../../lib/changing";
 import { count } from "../../lib/counts";
 import { useTell } from "../../lib/telling";
 import { troubleWords } from "../../lib/trouble";
 import { keepingChoices, keepingWords } from "./keeping";
+import { exportForms, useActivityExport } from "./useActivityExport";
 
 /** What can be done about changes on every screen: with those on their way, with the last many, and a file of all. */
 export function useActivityEverywhere(store: Store): () => Action[] {
@@ -20,17 +21,9 @@ export function useActivityEverywhere(store: Store): () => Action[] {
   const { mutate: stop } = useWrite("stopJob");
   const { mutate: setKeeping } = useWrite("setActivityKeeping");
   const kept = useRead("activityKeeping", { store: key }).data?.eraseAfterDays ?? null;
-  const { mutateAsync: exportActivity } = useWrite("exportActivity");
-
-  const write = async (form: ExportForm) => {
-    try {
-      const which = { store: key, filter: "all" as const, search: "", job: null };
-      const { file, count: n } = await exportActivity({ which, form });
-      if (file !== null) tell(t("activity.export.done", { n, file }));
-    } catch (thrown) {
-      tell(troubleWords(asAppError(thrown)).cause);
-    }
-  };
+  const exporting = useActivityExport({ store: key, filter: "all", search: "", job: null });
+  // Nothing on the screen belongs to a command and could say that it came to nothing.
+  const onError = (thrown: unknown) => tell(troubleWords(asAppError(thrown)).cause);
 
   return () => {
     const open = jobs.flatMap((job): Action[] => {
@@ -40,9 +33,9 @@ export function useActivityEverywhere(store: Store): () => Action[] {
       const more = t("strip.job", { done: count(job.size - job.waiting - job.underWay), n: job.size });
       return [
         job.isPaused
-          ? { id: `resume-${job.job}`, group, label: t("strip.job.resume"), more, icon: <Play aria-hidden />, run: () => resume(ref) }
-          : { id: `pause-${job.job}`, group, label: t("strip.job.pause"), more, icon: <Pause aria-hidden />, run: () => pause(ref) },
-        { id: `stop-${job.job}`, group, label: t("strip.job.stop"), more, icon: <X aria-hidden />, run: () => stop(ref) },
+          ? { id: `resume-${job.job}`, group, label: t("strip.job.resume"), more, icon: <Play aria-hidden />, run: () => resume(ref, { onError }) }
+          : { id: `pause-${job.job}`, group, label: t("strip.job.pause"), more, icon: <Pause aria-hidden />, run: () => pause(ref, { onError }) },
+        { id: `stop-${job.job}`, group, label: t("strip.job.stop"), more, icon: <X aria-hidden />, run: () => stop(ref, { onError }) },
       ];
     });
     const offBecause = store.safety === "readOnly" ? t("order.off.readOnly") : null;
@@ -77,13 +70,14 @@ export function useActivityEverywhere(store: Store): () => Action[] {
             : []),
         ]
       : [];
-    const files = (["csv", "json"] as const).map((form) => ({
+    const files = exportForms.map((form) => ({
       id: `export-${form}`,
       group,
       label: t("palette.exportChanges", { form: t(`activity.export.${form}`) }),
       icon: <Download aria-hidden />,
       words: t("activity.export"),
-      run: () => void write(form),
+      offBecause: exporting.busy ? t("activity.exporting") : null,
+      run: () => exporting.write(form),
     }));
     const keeping = keepingChoices.map((days) => ({
       id: `keeping-${days}`,
@@ -92,7 +86,7 @@ export function useActivityEverywhere(store: Store): () => Action[] {
       icon: <Eraser aria-hidden />,
       words: t("nav.activity"),
       offBecause: days === kept ? t("palette.inForce") : null,
-      run: () => setKeeping({ store: key, eraseAfterDays: days }),
+      run: () => setKeeping({ store: key, eraseAfterDays: days }, { onError }),
     }));
     return [...open, ...whole, ...files, ...keeping];
   };

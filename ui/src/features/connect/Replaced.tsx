@@ -1,5 +1,4 @@
 import { Check, ExternalLink, LoaderCircle, X } from "lucide-react";
-import { useState } from "react";
 import { Button } from "../../components/Button";
 import { Keys } from "../../components/Keys";
 import { Notice } from "../../components/Notice";
@@ -16,6 +15,8 @@ export type ReplacedProps = {
   store: Store;
   /** The last four characters of the one before. */
   old: string;
+  /** When that one was last used for a refresh. */
+  refreshedAt: string | null;
   /** What could not be put away. */
   tidied: Tidied;
   /** Opens the store. */
@@ -23,12 +24,10 @@ export type ReplacedProps = {
 };
 
 /** After a token was replaced: whether the new one works, and what becomes of the old one's account. */
-export function Replaced({ store, old, tidied, onOpen }: ReplacedProps) {
+export function Replaced({ store, old, refreshedAt, tidied, onOpen }: ReplacedProps) {
   const openPage = useWrite("openPage");
   const state = useStoreState(store.key);
-  // When the old token was still in use. Saving has made what was known since then stale.
-  const [before] = useState(() => state?.refreshedAt ?? null);
-  const test = tested(state, before);
+  const test = tested(state, refreshedAt);
   const Sign = { ok: Check, bad: X, running: LoaderCircle }[test];
   return (
     <StepPage

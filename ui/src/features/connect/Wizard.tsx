@@ -227,6 +227,8 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
     const mine = save.current;
     const input = { attempt: attempt.attempt, ...wanted };
     try {
+      // The first refresh with the new token may be over before this goes on.
+      const known = connected ? await api.storeState({ store: connected.key }).catch(() => null) : null;
       const done = await api.connectSave(input);
       const failed: Tidied = { clipboard: tidy.clipboard ? "failed" : "nothing", file: tidy.file ? "failed" : "nothing" };
       const tidied = await api.connectTidy(tidy).catch(() => failed);
@@ -234,7 +236,12 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
       // Also if it was stopped a moment too late: it is saved, and that is what the window shows.
       // A token that was replaced has an account behind it that is still there.
       if (tidied.clipboard === "failed" || tidied.file === "failed" || connected) {
-        setSaved({ store: done, tidied, before: connected?.tokenLast4 ?? null });
+        setSaved({
+          store: done,
+          tidied,
+          before: connected?.tokenLast4 ?? null,
+          refreshedAt: known?.refreshedAt ?? null,
+        });
         setSaving(false);
       } else {
         go.orders(done.key);
@@ -410,6 +417,7 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
           <Replaced
             store={saved.store}
             old={saved.before}
+            refreshedAt={saved.refreshedAt}
             tidied={saved.tidied}
             onOpen={() => go.orders(saved.store.key)}
           />
@@ -452,8 +460,11 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
   );
 }
 
-/** A store that was saved, what could not be put away, and the end of the token it had before, if it had one. */
-type Saved = { store: Store; tidied: Tidied; before: string | null };
+/**
+ * A store that was saved, what could not be put away, the end of the token it had before, if it had one, and when
+ * that one was last used for a refresh.
+ */
+type Saved = { store: Store; tidied: Tidied; before: string | null; refreshedAt: string | null };
 
 /** A color that no store has yet, as long as there is one. */
 function freeColor(stores: readonly Store[]): Naming["color"] {

@@ -40,12 +40,15 @@ const before = (row: ActivityRow) =>
 /** Within this, what the store tells of is what was just done here: its clock and this computer's differ a little. */
 const sameMs = 2 * 60_000;
 
+/** In these BigCommerce has an order gone out: Shipped, Partially Shipped, Completed. */
+const wentOut: ReadonlySet<number> = new Set([2, 3, 10]);
+
 /** A change of the status from here made the store write down that it was shipped. */
 const wasHere = ({ shippedAt, history }: OrderDetail) =>
   history.some(
     ({ state, stateAt, fields }) =>
       (state === "done" || state === "doneFound") &&
-      fields.some(({ field }) => field === "status") &&
+      fields.some(({ field, after }) => field === "status" && after?.kind === "status" && wentOut.has(after.statusId)) &&
       Math.abs(new Date(stateAt).getTime() - new Date(shippedAt ?? 0).getTime()) < sameMs,
   );
 

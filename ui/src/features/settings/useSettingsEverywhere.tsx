@@ -1,15 +1,20 @@
 import { KeyRound, MessageCircleQuestion, Palette, RotateCcw, ShieldCheck, Stethoscope, Store as Shop, Trash2 } from "lucide-react";
 import { t } from "../../i18n";
-import { type Safety, type Store, useStoreState, useWrite } from "../../ipc";
+import { type Safety, type Store, asAppError, useStoreState, useWrite } from "../../ipc";
 import type { Action } from "../../lib/actions";
 import { type SettingsPlace, useGo } from "../../lib/go";
+import { useTell } from "../../lib/telling";
+import { troubleWords } from "../../lib/trouble";
 
 const modes: readonly Safety[] = ["readOnly", "askAlways", "askRisky"];
 
 /** What can be asked of a store's settings on every screen. */
 export function useSettingsEverywhere(store: Store): () => Action[] {
   const go = useGo();
+  const tell = useTell();
   const { mutate: edit } = useWrite("editStore");
+  // Nothing on the screen belongs to a command and could say that it came to nothing.
+  const onError = (thrown: unknown) => tell(troubleWords(asAppError(thrown)).cause);
   const has = useStoreState(store.key)?.token;
   // What another token would lose, and what goes with the old one, is for the wizard to say.
   const none = has === "missing" || has === "noKeychain";
@@ -59,7 +64,7 @@ export function useSettingsEverywhere(store: Store): () => Action[] {
         icon: <ShieldCheck aria-hidden />,
         words: t("store.safety"),
         offBecause: store.safety === mode ? t("palette.inForce") : null,
-        run: () => edit({ store: key, name, color, safety: mode }),
+        run: () => edit({ store: key, name, color, safety: mode }, { onError }),
       }),
     );
     const doctor: Action = {

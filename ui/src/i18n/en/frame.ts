@@ -74,7 +74,7 @@ export const frame = {
   "palette.changeStatus": "Change status to {label}…",
   "palette.ordersIn": "Orders: {label}",
   "palette.activityIn": "Activity: {label}",
-  "palette.activityExport": "Export: {form}",
+  "palette.activityExport": "Export these changes: {form}",
   "palette.sortBy": "Sort by {column}",
   "palette.openStore": "Open {name}",
   "palette.openAlready": "open",
