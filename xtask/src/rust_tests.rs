@@ -29,8 +29,8 @@ pub(crate) const JOURNEYS: &str = "stockroom-tests";
 /// How many tests a program of tests runs at once; it takes one per core by itself.
 const THREADS: &str = "RUST_TEST_THREADS";
 
-/// How many journeys run at once on a core. Each waits for other programs more than half of its time (measured:
-/// two at once kept two cores busy to 45 %).
+/// How many tests of the journeys' crate run at once on a core; windows take turns besides. Each waits for other
+/// programs more than half of its time (measured: two at once kept two cores busy to 45 %).
 const WAITERS_PER_CORE: usize = 2;
 
 /// This command itself is left out: it runs, and some systems lock a program that runs. Its tests are
