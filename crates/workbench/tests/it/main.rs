@@ -5,6 +5,7 @@ mod answers;
 mod browse;
 mod change;
 mod connect;
+mod drafts;
 mod first_mark;
 mod foretold;
 mod gone;

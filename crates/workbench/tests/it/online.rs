@@ -12,16 +12,19 @@ use bigcommerce::{
     BoxFuture, HttpRequest, HttpResponse, HttpTransport, Method, Transport, TransportError,
     TransportErrorKind,
 };
-use commerce::{OrderFields, OrderId, Preset, ProductFields, ProductId};
+use commerce::{OrderId, Preset, ProductId};
 use credentials::HandedText;
 use desk::ProfileKey;
 use mirror::{OrdersQuery, ProductsQuery};
 use sandbox_store::{Config, Running};
 use serde_json::Value;
 use tokio::sync::Semaphore;
-use workbench::{Draft, Handed, OrderDraft, ProductDraft, StoreState, Workbench};
+use workbench::{Draft, Handed, StoreState, Workbench};
 
-use crate::world::{self, TOKEN, asked, save_as, small};
+use crate::{
+    drafts::{notes, prices},
+    world::{self, TOKEN, asked, save_as, small},
+};
 
 const HASHES: [&str; 2] = ["w0rld", "sec0nd"];
 
@@ -160,28 +163,6 @@ impl Two {
             |line: String| Some(line.strip_prefix(&prefix)?.trim_end_matches('?').to_owned());
         asked(&control).await.into_iter().filter_map(path).collect()
     }
-}
-
-fn notes(orders: &[OrderId]) -> Draft {
-    let draft = |order: &OrderId| OrderDraft {
-        order: *order,
-        wanted: OrderFields {
-            staff_notes: Some("packed".into()),
-            ..OrderFields::default()
-        },
-    };
-    Draft::Orders(orders.iter().map(draft).collect())
-}
-
-fn prices(products: &[ProductId]) -> Draft {
-    let draft = |product: &ProductId| ProductDraft {
-        product: *product,
-        wanted: ProductFields {
-            price: Some("21.43".parse().unwrap()),
-            ..ProductFields::default()
-        },
-    };
-    Draft::Products(products.iter().map(draft).collect())
 }
 
 /// Confirms three jobs; gives the paths of the writes

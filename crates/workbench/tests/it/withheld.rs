@@ -11,14 +11,17 @@ use std::{
 use bigcommerce::{
     BoxFuture, HttpRequest, HttpResponse, HttpTransport, Method, Transport, TransportError,
 };
-use commerce::{OrderFields, OrderId, ProductFields, ProductId, SafetyMode, StoreColor};
+use commerce::{OrderId, ProductId, SafetyMode, StoreColor};
 use journal::{Entry, EntryId, JobId, Said, State, StepKind};
 use mirror::{OrdersQuery, ProductsQuery};
 use serde_json::{Value, json};
 use testkit::LeapingClock;
-use workbench::{Applied, Draft, LeftOutBecause, OrderDraft, ProductDraft};
+use workbench::{Applied, Draft, LeftOutBecause};
 
-use crate::world::{TOKEN, World, asked, control, sandbox, straight};
+use crate::{
+    drafts::{notes, prices},
+    world::{TOKEN, World, asked, control, sandbox, straight},
+};
 
 async fn world() -> (World, Arc<LeapingClock>) {
     let (world, clock) = World::leaping(sandbox(20).await, straight()).await;
@@ -39,28 +42,6 @@ async fn products(world: &World, count: usize) -> Vec<ProductId> {
     };
     let (_, view) = world.bench.open_list(&world.store, query).await.unwrap();
     view.iter().copied().take(count).collect()
-}
-
-fn notes(orders: &[OrderId]) -> Draft {
-    let draft = |order: &OrderId| OrderDraft {
-        order: *order,
-        wanted: OrderFields {
-            staff_notes: Some("packed".into()),
-            ..OrderFields::default()
-        },
-    };
-    Draft::Orders(orders.iter().map(draft).collect())
-}
-
-fn prices(products: &[ProductId]) -> Draft {
-    let draft = |product: &ProductId| ProductDraft {
-        product: *product,
-        wanted: ProductFields {
-            price: Some("21.43".parse().unwrap()),
-            ..ProductFields::default()
-        },
-    };
-    Draft::Products(products.iter().map(draft).collect())
 }
 
 async fn apply(world: &World, draft: Draft) -> Applied {
