@@ -9,8 +9,14 @@ use std::{
 /// and nobody waits this long unless something is wrong.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Between two looks.
-const BETWEEN: Duration = Duration::from_millis(10);
+/// Between two looks: at least, and at most.
+const BETWEEN: (Duration, Duration) = (Duration::from_millis(10), Duration::from_millis(250));
+
+/// How long to leave alone what was just looked at: twice as long as the look took, so that most of the time of
+/// whoever is looked at goes into getting there.
+fn pause_after(look: Duration) -> Duration {
+    (look * 2).clamp(BETWEEN.0, BETWEEN.1)
+}
 
 /// Looks until there is something, and gives it.
 ///
@@ -26,12 +32,13 @@ pub fn within<T>(time: Duration, mut look: impl FnMut() -> Option<T>) -> Option<
     loop {
         // The time is read first: after it is over there is always one more look.
         let over = start.elapsed() >= time;
+        let looked = Instant::now();
         if let Some(found) = look() {
             return Some(found);
         }
         if over {
             return None;
         }
-        thread::sleep(BETWEEN);
+        thread::sleep(pause_after(looked.elapsed()));
     }
 }

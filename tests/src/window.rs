@@ -286,14 +286,8 @@ impl<'a> Window<'a> {
 
     /// Types on whatever has the focus.
     pub fn types(&self, text: &str) {
-        for letter in text.chars() {
-            self.press_one(letter);
-        }
-    }
-
-    fn press_one(&self, letter: char) {
-        if let Err(refused) = self.driver.press(&[letter.to_string()]) {
-            self.fail(&format!("the key {letter} is refused: {refused}"));
+        if let Err(refused) = self.driver.press_one_by_one(text) {
+            self.fail(&format!("the keys {text} are refused: {refused}"));
         }
     }
 

@@ -150,7 +150,18 @@ impl Driver {
             .iter()
             .rev()
             .map(|key| json!({ "type": "keyUp", "value": key }));
-        let actions: Vec<Value> = down.chain(up).collect();
+        self.with_keyboard(down.chain(up).collect())
+    }
+
+    /// Presses and releases the key of each letter, one after the other.
+    pub(super) fn press_one_by_one(&self, text: &str) -> Result<(), Refused> {
+        let presses = text.chars().flat_map(|letter| {
+            ["keyDown", "keyUp"].map(|way| json!({ "type": way, "value": letter }))
+        });
+        self.with_keyboard(presses.collect())
+    }
+
+    fn with_keyboard(&self, actions: Vec<Value>) -> Result<(), Refused> {
         let body = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] });
         self.in_session("POST", "/actions", Some(&body)).map(drop)
     }

@@ -284,12 +284,15 @@ fn a_long_text_stands_side_by_side_before_and_after_with_what_differs_marked() {
     });
     let to_sight = "document.querySelector('textarea').scrollIntoView({ block: 'center' })";
     window.script(to_sight, &[]);
-    described.clear();
-    let changed = html.replace(
-        "Part 7: turned from solid oak",
-        "Part 7: cut from solid ash",
-    );
-    described.type_(&format!("{changed}<p>New: felt under every leg.</p>"));
+    // Words of it, as somebody does who has marked them with the mouse; and a line at the end.
+    let marks = "const area = document.querySelector('textarea');
+        const at = area.value.indexOf(arguments[0] + arguments[1]) + arguments[0].length;
+        area.focus();
+        area.setSelectionRange(at, at + arguments[1].length);";
+    window.script(marks, &[json!("Part 7: "), json!("turned from solid oak")]);
+    window.types("cut from solid ash");
+    window.press("Control+End");
+    window.types("<p>New: felt under every leg.</p>");
     window.press("Control+Enter");
     let preview = window.sheet(&format!("Change {name}"));
     preview.sees("lines are the same");
