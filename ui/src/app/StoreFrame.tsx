@@ -32,7 +32,7 @@ export function StoreFrame({ store: key }: StoreFrameProps) {
   const go = useGo();
   const { mutate: select } = useWrite("selectStore");
   const offers = useMemo(() => new Offers(), []);
-  const [told, tell] = useTelling();
+  const [told, tell, putAway] = useTelling();
   useKeptPlace(key);
 
   const current = useRead("appState", undefined).data?.current;
@@ -62,7 +62,16 @@ export function StoreFrame({ store: key }: StoreFrameProps) {
       <TellingContext.Provider value={tell}>
         <ChangingProvider store={store}>
           {(strip) => (
-            <Frame store={store} offers={offers} strip={told ? <TellStrip words={told} /> : strip} />
+            <Frame
+              store={store}
+              offers={offers}
+              strip={
+                <>
+                  {told ? <TellStrip told={told} onClose={putAway} /> : null}
+                  {strip}
+                </>
+              }
+            />
           )}
         </ChangingProvider>
       </TellingContext.Provider>

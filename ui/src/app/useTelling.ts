@@ -1,15 +1,19 @@
 import { useCallback, useEffect, useState } from "react";
 import type { Tell } from "../lib/telling";
 
-const stayMs = 4_000;
+const stayMs = { passing: 4_000, result: 12_000 };
 
-/** What is being said in passing, and the way to say something. */
-export function useTelling(): [string | null, Tell] {
-  const [told, setTold] = useState<{ words: string } | null>(null);
+/** What is being said. */
+export type Told = { words: string; kind: keyof typeof stayMs };
+
+/** What is being said in passing, the way to say something, and the way to have it put away. */
+export function useTelling(): [told: Told | null, tell: Tell, putAway: () => void] {
+  const [told, setTold] = useState<Told | null>(null);
   useEffect(() => {
     if (!told) return;
-    const timer = setTimeout(() => setTold(null), stayMs);
+    const timer = setTimeout(() => setTold(null), stayMs[told.kind]);
     return () => clearTimeout(timer);
   }, [told]);
-  return [told?.words ?? null, useCallback((words) => setTold({ words }), [])];
+  const tell = useCallback<Tell>((words, kind = "passing") => setTold({ words, kind }), []);
+  return [told, tell, useCallback(() => setTold(null), [])];
 }

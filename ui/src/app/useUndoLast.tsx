@@ -34,7 +34,7 @@ export function useUndoLast(store: Store): void {
       if (entries.length > 0) changing.undo(store.key, entries);
       else tell(t("strip.nothingToUndo"));
     } catch (thrown) {
-      tell(troubleWords(asAppError(thrown)).cause);
+      tell(troubleWords(asAppError(thrown)).cause, "result");
     }
   };
   useOffer("frame", () => [

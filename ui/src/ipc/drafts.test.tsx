@@ -1,8 +1,8 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { renderHook } from "@testing-library/react";
+import { act, renderHook } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { fakeBackend } from "../testing/fakeBackend";
+import { type Answers, fakeBackend } from "../testing/fakeBackend";
 import { makeClient } from "./client";
 import { useNotesDraft, useProductKeeping } from "./drafts";
 
@@ -11,18 +11,21 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 function keeping() {
-  const backend = fakeBackend({ draft_product: () => null, draft_notes: () => null });
+  const answers: Answers = { draft_product: () => null, draft_notes: () => null };
+  const backend = fakeBackend(answers);
   const client = makeClient();
   const wrapper = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={client}>{children}</QueryClientProvider>
   );
-  const form = renderHook(({ product }: { product: string | null }) => useProductKeeping("s", product), {
-    wrapper,
-    initialProps: { product: "77" as string | null },
-  });
-  const keep = (text: string | null) => form.result.current.keep(text);
+  const again = () =>
+    renderHook(({ product }: { product: string | null }) => useProductKeeping("s", product), {
+      wrapper,
+      initialProps: { product: "77" as string | null },
+    });
+  const form = again();
+  const keep = (text: string | null) => act(() => form.result.current.keep(text));
   const kept = () => backend.asked.map(({ input }) => input);
-  return { backend, form, keep, kept, wrapper };
+  return { answers, backend, form, again, keep, kept, wrapper };
 }
 
 const hide = (state: DocumentVisibilityState) => {
@@ -31,6 +34,73 @@ const hide = (state: DocumentVisibilityState) => {
 };
 
 describe("what is typed", () => {
+  it("is kept while somebody types on and on", () => {
+    const { keep, kept } = keeping();
+    for (let n = 1; n <= 40; n += 1) {
+      keep("x".repeat(n));
+      vi.advanceTimersByTime(100);
+    }
+    // Four seconds without a pause; a crash may take the last moments of them.
+    expect(kept().length).toBeGreaterThanOrEqual(2);
+    expect(kept().length).toBeLessThanOrEqual(4);
+    expect((kept().at(-1) as { text: string }).text.length).toBeGreaterThan(25);
+    vi.advanceTimersByTime(500);
+    expect(kept().at(-1)).toMatchObject({ text: "x".repeat(40) });
+  });
+
+  it("is tried again until there is room for it, and says so meanwhile", async () => {
+    const { form, keep, kept, answers } = keeping();
+    answers.draft_product = () => {
+      throw { code: "diskFull" };
+    };
+    keep("typed");
+    await act(() => vi.advanceTimersByTimeAsync(500));
+    expect(kept()).toHaveLength(1);
+    expect(form.result.current.failed).toEqual({ code: "diskFull" });
+    await act(() => vi.advanceTimersByTimeAsync(5_000));
+    expect(kept()).toHaveLength(2);
+
+    answers.draft_product = () => null;
+    await act(() => vi.advanceTimersByTimeAsync(5_000));
+    expect(kept()).toHaveLength(3);
+    expect(kept().at(-1)).toMatchObject({ text: "typed" });
+    expect(form.result.current).toMatchObject({ failed: null, unkept: undefined });
+    await act(() => vi.advanceTimersByTimeAsync(60_000));
+    expect(kept()).toHaveLength(3);
+  });
+
+  it("is not lost where it could not be written before its form was left", async () => {
+    const { form, keep, kept, answers, again } = keeping();
+    answers.draft_product = () => {
+      throw { code: "diskFull" };
+    };
+    keep("typed");
+    form.unmount();
+    await vi.advanceTimersByTimeAsync(0);
+    // Whoever comes back finds it, and it is still tried.
+    expect(again().result.current.unkept).toBe("typed");
+    answers.draft_product = () => null;
+    window.dispatchEvent(new Event("blur"));
+    await act(() => vi.advanceTimersByTimeAsync(0));
+    expect(kept().at(-1)).toMatchObject({ text: "typed" });
+    expect(again().result.current.unkept).toBeUndefined();
+  });
+
+  it("is not taken for kept by a late answer about what was typed before", async () => {
+    const { form, keep, kept, answers } = keeping();
+    const waiting: ((answer: null) => void)[] = [];
+    answers.draft_product = () => new Promise<null>((done) => waiting.push(done));
+    keep("first");
+    await act(() => vi.advanceTimersByTimeAsync(500));
+    keep("second");
+    await act(async () => waiting[0]?.(null));
+    expect(form.result.current.unkept).toBe("second");
+    await act(() => vi.advanceTimersByTimeAsync(500));
+    await act(async () => waiting[1]?.(null));
+    expect(kept()).toHaveLength(2);
+    expect(form.result.current.unkept).toBeUndefined();
+  });
+
   it("is kept once, a moment after the last key", () => {
     const { keep, kept } = keeping();
     keep("a");

@@ -1,57 +1,47 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef } from "react";
-import { onLastMoment } from "./lastMoment";
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
 import type { OrderDetail, ProductDetail } from "./bindings";
 import { api } from "./call";
+import { type Keep, Keeper } from "./keeper";
 import { readKey } from "./tags";
 
-const settleMs = 500;
-
 /** Keeps what is being typed; see {@link useKeeping}. */
-export type Keeping = {
+export type Keeping = Keep & {
   /** Keeps this, a moment from now; `null` throws the draft away. */
   keep: (text: string | null) => void;
   /** At once, if something waits. */
   flush: () => void;
 };
 
-/**
- * Keeps a text as it is being typed: a moment after the last key, and at once when `flush` is called, when the
- * thing is left, or at the window's last moment.
- */
-function useKeeping(send: (text: string | null) => Promise<unknown>, show: (text: string | null) => void): Keeping {
-  const waiting = useRef<{ timer: ReturnType<typeof setTimeout>; send: () => void } | null>(null);
+/** What is on its way to the disk, by what it was typed for. */
+const keepers = new Map<string, Keeper>();
 
-  const flush = useCallback(() => {
-    const { current } = waiting;
-    if (!current) return;
-    clearTimeout(current.timer);
-    current.send();
-  }, []);
+function keeperOf(name: string, send: (text: string | null) => Promise<unknown>): Keeper {
+  const known = keepers.get(name);
+  if (known) return known;
+  const made = new Keeper(send);
+  keepers.set(name, made);
+  return made;
+}
 
+/** Keeps a text as it is being typed, and at once when the thing is left; see {@link Keeper}. */
+function useKeeping(keeper: Keeper, show: (text: string | null) => void): Keeping {
   const keep = useCallback(
     (text: string | null) => {
-      if (waiting.current) clearTimeout(waiting.current.timer);
-      const now = () => {
-        waiting.current = null;
-        // Kept in the desk; if that fails, the text is still on screen and the next key tries again.
-        void send(text).catch(() => undefined);
-      };
       show(text);
-      waiting.current = { timer: setTimeout(now, settleMs), send: now };
+      keeper.keep(text);
     },
-    [send, show],
+    [keeper, show],
   );
-
-  useEffect(() => flush, [flush, send]);
-  useEffect(() => onLastMoment(flush), [flush]);
-  return { keep, flush };
+  useEffect(() => keeper.flush, [keeper]);
+  const state = useSyncExternalStore(keeper.listen, keeper.state);
+  return useMemo(() => ({ ...state, keep, flush: keeper.flush }), [state, keep, keeper]);
 }
 
 /** Keeps a staff note as it is being typed. */
 export function useNotesDraft(store: string, order: string): Keeping {
   const client = useQueryClient();
-  const send = useCallback((text: string | null) => api.draftNotes({ store, order, text }), [store, order]);
+  const keeper = keeperOf(`notes ${store} ${order}`, (text) => api.draftNotes({ store, order, text }));
   const show = useCallback(
     (text: string | null) =>
       client.setQueryData<OrderDetail>(readKey("order", { store, order }), (detail) =>
@@ -59,13 +49,13 @@ export function useNotesDraft(store: string, order: string): Keeping {
       ),
     [client, store, order],
   );
-  return useKeeping(send, show);
+  return useKeeping(keeper, show);
 }
 
 /** Keeps a product's form as it is being filled in; `null` stands for a new product. */
 export function useProductKeeping(store: string, product: string | null): Keeping {
   const client = useQueryClient();
-  const send = useCallback((text: string | null) => api.draftProduct({ store, product, text }), [store, product]);
+  const keeper = keeperOf(`product ${store} ${product ?? "new"}`, (text) => api.draftProduct({ store, product, text }));
   const show = useCallback(
     (text: string | null) => {
       client.setQueryData(readKey("productDraft", { store, product }), { store, product, text });
@@ -76,5 +66,5 @@ export function useProductKeeping(store: string, product: string | null): Keepin
     },
     [client, store, product],
   );
-  return useKeeping(send, show);
+  return useKeeping(keeper, show);
 }

@@ -23,7 +23,7 @@ export function useActivityEverywhere(store: Store): () => Action[] {
   const kept = useRead("activityKeeping", { store: key }).data?.eraseAfterDays ?? null;
   const exporting = useActivityExport({ store: key, filter: "all", search: "", job: null });
   // Nothing on the screen belongs to a command and could say that it came to nothing.
-  const onError = (thrown: unknown) => tell(troubleWords(asAppError(thrown)).cause);
+  const onError = (thrown: unknown) => tell(troubleWords(asAppError(thrown)).cause, "result");
 
   return () => {
     const open = jobs.flatMap((job): Action[] => {

@@ -21,9 +21,9 @@ export function useActivityExport(which: ActivityQuery): ActivityExporting {
   const write = async (form: ExportForm) => {
     try {
       const { file, count } = await mutateAsync({ which, form });
-      if (file !== null) tell(t("activity.export.done", { n: count, file }));
+      if (file !== null) tell(t("activity.export.done", { n: count, file }), "result");
     } catch (thrown) {
-      tell(troubleWords(asAppError(thrown)).cause);
+      tell(troubleWords(asAppError(thrown)).cause, "result");
     }
   };
   return { write: (form) => void write(form), busy: isPending };

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { type ActivityRow, type EntryState, useProductKeeping, useRead } from "../../ipc";
+import { type ActivityRow, type AppError, type EntryState, useProductKeeping, useRead } from "../../ipc";
 import { type Draft, noDraft, readDraft, writeDraft } from "./form/draft";
 import type { Values } from "./form/values";
 
@@ -20,6 +20,8 @@ export type KeptDraft = {
   draft: Draft;
   /** It was read from this computer. */
   known: boolean;
+  /** Why it is not on this computer's disk yet; it is tried again. */
+  notKept: AppError | null;
   /** How it stands with it, if it was sent off. */
   sent: SentState;
   /** The journal's row about it, if it was sent off. */
@@ -39,9 +41,9 @@ const moving: ReadonlySet<EntryState> = new Set(["waiting", "sending", "unknown"
  */
 export function useDraft(store: string, product: string | null, values: Values | null, currency: string): KeptDraft {
   const kept = useRead("productDraft", { store, product });
-  const { keep, flush } = useProductKeeping(store, product);
+  const { keep, flush, unkept, failed } = useProductKeeping(store, product);
   const [typed, setTyped] = useState<{ product: string | null; draft: Draft } | null>(null);
-  const text = kept.data?.text ?? null;
+  const text = unkept === undefined ? (kept.data?.text ?? null) : unkept;
   const onDisk = useMemo(() => readDraft(text), [text]);
   const draft = typed?.product === product ? typed.draft : onDisk;
 
@@ -71,7 +73,8 @@ export function useDraft(store: string, product: string | null, values: Values |
   };
   return {
     draft: isOver ? noDraft : draft,
-    known: kept.data !== undefined || kept.isError,
+    known: kept.data !== undefined || kept.isError || unkept !== undefined,
+    notKept: failed,
     sent: sent(),
     row,
     set,

@@ -14,7 +14,7 @@ export function useSettingsEverywhere(store: Store): () => Action[] {
   const tell = useTell();
   const { mutate: edit } = useWrite("editStore");
   // Nothing on the screen belongs to a command and could say that it came to nothing.
-  const onError = (thrown: unknown) => tell(troubleWords(asAppError(thrown)).cause);
+  const onError = (thrown: unknown) => tell(troubleWords(asAppError(thrown)).cause, "result");
   const has = useStoreState(store.key)?.token;
   // What another token would lose, and what goes with the old one, is for the wizard to say.
   const none = has === "missing" || has === "noKeychain";

@@ -203,6 +203,7 @@ export const products = {
   "form.filled": "{n, plural, =0 {Nothing filled in} one {# field filled in} other {# fields filled in}}",
   "form.bar": "Changes",
   "form.kept": "kept on this computer as a draft",
+  "form.notKept": "{cause}: what you typed is not kept as a draft yet. It is tried again by itself.",
   "form.untouched": "Nothing is typed yet.",
   "form.discard": "Discard…",
   "form.discard.title": "{n, plural, one {Discard # change?} other {Discard # changes?}}",

@@ -19,6 +19,7 @@ import { shortDate } from "../../../lib/dates";
 import { entryState, saidWords } from "../../../lib/entries";
 import { type ProductsPlace, useGo } from "../../../lib/go";
 import { ariaKeys, shownKeys } from "../../../lib/shortcuts";
+import { troubleWords } from "../../../lib/trouble";
 import { isOnItsWay, productsOffBecause } from "../offBecause";
 import { noValues } from "../showMany";
 import type { KeptDraft } from "../useDraft";
@@ -312,6 +313,8 @@ export function ProductFormView({ store, product, detail, values, currency, kept
         <span className={css["kept"]} role="status">
           {mistakes && form.problems.length > 0 ? (
             <span className={css["mistakes"]}>{t("form.review.mistakes", { n: form.problems.length })}</span>
+          ) : kept.notKept ? (
+            <span className={css["mistakes"]}>{t("form.notKept", { cause: troubleWords(kept.notKept).cause })}</span>
           ) : n > 0 ? (
             t("form.kept")
           ) : (
