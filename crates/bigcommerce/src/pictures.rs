@@ -9,17 +9,19 @@ use std::{fmt, net::SocketAddr, sync::Arc, time::Duration};
 use commerce::Clock;
 use futures::future::{Either, select};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use tokio::sync::Semaphore;
 use url::{Host, Url};
 
 use crate::{ApiOrigin, HttpTransportError};
 
 mod public;
+mod turns;
+
+use turns::Turns;
 
 /// The largest picture that is taken. Source: BigCommerce help, "Platform limits".
 pub const PICTURE_MAX_BYTES: usize = 8 * 1024 * 1024;
 
-/// How long one picture may take, waiting for its turn not counted.
+/// How long one picture may take, waiting for its turn not counted. The newest asked for has the next turn.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Pictures that are fetched at a time.
 const AT_ONCE: usize = 6;
@@ -206,7 +208,7 @@ pub struct Pictures {
     outside: reqwest::Client,
     loopback: reqwest::Client,
     clock: Arc<dyn Clock>,
-    turns: Arc<Semaphore>,
+    turns: Turns,
 }
 
 impl fmt::Debug for Pictures {
@@ -237,7 +239,7 @@ impl Pictures {
                 .map_err(failed)?,
             loopback: builder().no_proxy().build().map_err(failed)?,
             clock,
-            turns: Arc::new(Semaphore::new(AT_ONCE)),
+            turns: Turns::new(AT_ONCE),
         })
     }
 
@@ -255,11 +257,7 @@ impl Pictures {
             PictureSource::Internet { .. } => &self.outside,
             PictureSource::Loopback(_) => &self.loopback,
         };
-        let _turn = self
-            .turns
-            .acquire()
-            .await
-            .map_err(|_| PictureError::Network)?;
+        let _turn = self.turns.mine().await;
         let deadline = self.clock.now() + PATIENCE;
         let exchange = std::pin::pin!(exchange(client, url));
         match select(exchange, self.clock.sleep_until(deadline)).await {

@@ -45,13 +45,25 @@ fn a_damaged_journal_a_damaged_desk_and_newer_files_are_named_with_what_to_do() 
     window.picture("newer-journal");
     window.quit();
 
-    spoil(&app.home().join("desk.sqlite"));
+    let desk = app.home().join("desk.sqlite");
+    let sound = read(&desk);
+    set_version(&desk, version(&desk) + 1);
+    let window = app.open();
+    window.sees("A newer Stockroom has been here");
+    window.quit();
+
+    spoil(&desk);
     let window = app.open();
     window.sees("Your own settings can’t be read");
-    window.sees("Restore it from a backup, then open Stockroom again.");
+    window.sees("desk.sqlite in Stockroom’s folder");
     window.picture("damaged-desk");
     let welcome = window.button("Connect your store");
     assert!(!welcome.is_there(), "it doesn't pass for a first start");
+    window.button("Try again").click();
+    window.sees("Your own settings can’t be read");
+    fs::write(&desk, sound).expect("it is ours");
+    window.button("Try again").click();
+    window.grid("Orders").row("Awaiting Fulfillment").appears();
     window.quit();
     let kept = scene.desktop.kept_in_keyring(SERVICE);
     assert!(kept.contains(shop.token()), "the token is where it was");

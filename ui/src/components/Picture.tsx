@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { classes } from "../lib/classes";
 import css from "./Picture.module.css";
 
@@ -14,6 +14,9 @@ export type PictureProps = {
   size: number;
 };
 
+/** A picture that could not be had is asked for again this long after: a little later than the backend allows. */
+const againMs = 65_000;
+
 /** The first letters of a name: "Fjell Shell Jacket" is FS. */
 export function letters(name: string): string {
   const words = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
@@ -26,9 +29,17 @@ export function letters(name: string): string {
 
 /** A thing's picture in a frame of a fixed size, so that nothing moves when it comes; letters until then. */
 export function Picture({ address, name, alt = "", size }: PictureProps) {
-  const [came, setCame] = useState<{ address: string; there: boolean } | null>(null);
+  const [came, setCame] = useState<{ address: string; tries: number; there: boolean | null } | null>(null);
   const now = came !== null && came.address === address ? came : null;
+  const tries = now?.tries ?? 0;
   const failed = address === null || now?.there === false;
+
+  useEffect(() => {
+    if (now?.there !== false) return;
+    const timer = setTimeout(() => setCame({ ...now, tries: now.tries + 1, there: null }), againMs);
+    return () => clearTimeout(timer);
+  }, [now]);
+
   return (
     <span
       className={classes(css["frame"], size >= 64 && css["large"])}
@@ -42,8 +53,9 @@ export function Picture({ address, name, alt = "", size }: PictureProps) {
       )}
       {failed ? null : (
         <img
-          key={address}
-          src={address}
+          key={`${address} ${tries}`}
+          // Another address, so that what failed is not remembered. Addresses end with the picture's version.
+          src={tries === 0 ? address : `${address}&again=${tries}`}
           alt=""
           width={size}
           height={size}
@@ -51,9 +63,9 @@ export function Picture({ address, name, alt = "", size }: PictureProps) {
           decoding="async"
           draggable={false}
           className={css["image"]}
-          data-there={now?.there ? true : undefined}
-          onLoad={() => setCame({ address, there: true })}
-          onError={() => setCame({ address, there: false })}
+          data-there={now?.there === true ? true : undefined}
+          onLoad={() => setCame({ address, tries, there: true })}
+          onError={() => setCame({ address, tries, there: false })}
         />
       )}
     </span>

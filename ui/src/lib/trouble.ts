@@ -195,7 +195,8 @@ export function troubleWords(error: AppError): TroubleWords {
           : error.file === "desk"
             ? "trouble.damagedFile.desk"
             : "trouble.damagedFile.journal",
-        error.file === "mirror" ? "tryAgain" : "none",
+        // The journal is looked at again by itself.
+        error.file === "journal" ? "none" : "tryAgain",
         "bad",
       );
     case "cancelled":

@@ -43,7 +43,7 @@ export const frame = {
   "pill.fact.requests": "Requests left",
   "pill.fact.ofQuota": "{left} of {quota}",
   "pill.fact.window": "every {span}, for all apps together",
-  "pill.fact.noQuota": "the store names no limit",
+  "pill.fact.noQuota": "the store has named no limit so far",
   "pill.fact.here": "On this computer",
   "pill.fact.unfinished": "{n, plural, one {# unfinished checkout} other {# unfinished checkouts}}",
   "pill.fact.ordersOf": "{n} of {all} orders",

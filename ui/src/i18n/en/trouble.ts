@@ -158,7 +158,7 @@ export const trouble = {
   "trouble.damagedFile.mirror": "The copy of the store can’t be read",
   "trouble.damagedFile.mirror.more": "Nothing is lost: it is pulled again as soon as the store answers.",
   "trouble.damagedFile.desk": "Your own settings can’t be read",
-  "trouble.damagedFile.desk.more": "The file is kept as it is. Restore it from a backup, then open Stockroom again.",
+  "trouble.damagedFile.desk.more": "The file desk.sqlite in Stockroom’s folder is left as it is. Put one from a backup in its place, then try again.",
   "trouble.damagedFile.journal": "The journal can’t be read",
   "trouble.damagedFile.journal.more": "Until it can, nothing is sent. The file is kept as it is. Restore it from a backup, then open Stockroom again.",
   "trouble.cancelled": "Stopped",
