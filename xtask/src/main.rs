@@ -12,6 +12,8 @@ mod count;
 mod demands;
 mod directions;
 mod dist;
+#[cfg(all(test, target_os = "linux"))]
+mod fresh;
 mod hash;
 mod icons;
 mod kept;

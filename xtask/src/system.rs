@@ -128,8 +128,7 @@ fn libraries(purpose: For) -> Result<String> {
     if cfg!(windows) {
         return windows();
     }
-    let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
-    if is_debian_like(&release) && says(Command::new("dpkg-query").arg("--version")).is_some() {
+    if is_debian() && says(Command::new("dpkg-query").arg("--version")).is_some() {
         return debian(purpose);
     }
     other_linux(purpose)
@@ -345,6 +344,11 @@ pub(crate) fn has_display() -> bool {
 }
 
 // ── Small questions ──────────────────────────────────────────────────────────────────────────────────
+
+/// Whether this is Debian, Ubuntu or a child of theirs.
+pub(crate) fn is_debian() -> bool {
+    is_debian_like(&fs::read_to_string("/etc/os-release").unwrap_or_default())
+}
 
 fn is_debian_like(release: &str) -> bool {
     release_values(release).any(|value| value == "debian" || value == "ubuntu")

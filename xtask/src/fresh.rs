@@ -1,0 +1,246 @@
+//! What somebody meets on a computer that lacks something: this program, with other programs put in front of the
+//! system's own.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::project::Project;
+use crate::run::{self, Options};
+use crate::system::{self, For};
+
+/// Says to [`as_a_program`] what it is to do.
+const TASK: &str = "XTASK_TASK";
+
+/// The part of this program that the tests below start.
+#[test]
+#[ignore = "the tests beside it start it, as a program of its own"]
+fn as_a_program() {
+    let done = match std::env::var(TASK).expect("they say what to do").as_str() {
+        "set up" => system::set_up(For::Window).map(|()| ExitCode::SUCCESS),
+        _ => run::run(&Project::find().unwrap(), &Options::default()),
+    };
+    match done {
+        Ok(code) if code == ExitCode::SUCCESS => eprintln!("ALL IS WELL"),
+        Ok(_) => {}
+        Err(error) => eprintln!("\n{error:#}"),
+    }
+}
+
+/// A computer like this one, but for some programs.
+struct Computer {
+    folder: PathBuf,
+}
+
+impl Drop for Computer {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+impl Computer {
+    /// Debian, as a person who may use sudo, lacking these packages. `None` where the tests run on something else.
+    fn lacking(packages: &[&str]) -> Option<Self> {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        if !system::is_debian() {
+            eprintln!("not tried: this is no Debian or Ubuntu");
+            return None;
+        }
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder =
+            std::env::temp_dir().join(format!("xtask-fresh-{}-{number}", std::process::id()));
+        fs::create_dir_all(folder.join("bin")).unwrap();
+        let computer = Self { folder };
+        fs::write(computer.folder.join("missing"), packages.join("\n") + "\n").unwrap();
+        fs::write(computer.folder.join("done"), "").unwrap();
+        computer.has(
+            "dpkg-query",
+            r#"for word; do
+                case "$word" in
+                    -*) ;;
+                    *) grep -qx -- "$word" "$HERE/missing" || echo "ii |$word" ;;
+                esac
+            done"#,
+        );
+        computer.has("id", "echo 1000");
+        let installs = r#"[ "$1" = --version ] && exit
+            echo "$(basename "$0") $*" >> "$HERE/done"
+            case "$*" in *install*) : > "$HERE/missing" ;; esac"#;
+        computer.has("sudo", installs);
+        computer.has("apt-get", installs);
+        Some(computer)
+    }
+
+    /// Puts a program before the system's own.
+    fn has(&self, name: &str, script: &str) {
+        let file = self.folder.join("bin").join(name);
+        let text = format!("#!/bin/sh\nHERE='{}'\n{script}\n", self.folder.display());
+        fs::write(&file, text).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
+    /// What was installed, and how: a line per command.
+    fn done(&self) -> String {
+        fs::read_to_string(self.folder.join("done")).unwrap()
+    }
+
+    fn set<'a>(&self, command: &'a mut Command, task: &str) -> &'a mut Command {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let own = self.folder.join("bin");
+        let paths = std::iter::once(own).chain(std::env::split_paths(&path));
+        let path: OsString = std::env::join_paths(paths).unwrap();
+        command
+            .env("PATH", path)
+            .env(TASK, task)
+            .env("NO_COLOR", "1")
+            .env_remove("CI")
+            .env_remove("DISPLAY")
+            .env_remove("WAYLAND_DISPLAY")
+    }
+
+    /// Starts this program with nobody at the keyboard. Answers all it says.
+    fn says(&self, task: &str, variables: &[(&str, &str)]) -> String {
+        let mut command = Command::new(this());
+        command.args(ARGUMENTS);
+        let output = self
+            .set(&mut command, task)
+            .envs(variables.iter().copied())
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    }
+
+    /// Starts this program on a terminal, where somebody types this. Answers all that is shown there.
+    fn says_on_a_terminal(&self, typed: &str) -> String {
+        let line = format!("'{}' {}", this().display(), ARGUMENTS.join(" "));
+        let mut command = Command::new("script");
+        command.args(["--quiet", "--return", "--command", &line, "/dev/null"]);
+        let mut child = self
+            .set(&mut command, "set up")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("a terminal can be made");
+        let mut keyboard = child.stdin.take().unwrap();
+        keyboard.write_all(typed.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        drop(keyboard);
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+}
+
+const ARGUMENTS: [&str; 4] = ["fresh::as_a_program", "--exact", "--ignored", "--nocapture"];
+
+fn this() -> PathBuf {
+    std::env::current_exe().unwrap()
+}
+
+const QUESTION: &str = "Install them now with sudo apt-get?";
+const INSTALL: &str =
+    "sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends libxdo-dev";
+
+#[test]
+fn what_is_missing_is_named_with_the_exact_command_where_nobody_can_be_asked() {
+    let Some(computer) = Computer::lacking(&["libxdo-dev"]) else {
+        return;
+    };
+    let said = computer.says("set up", &[]);
+    assert!(said.contains("Missing here: libxdo-dev"), "{said}");
+    assert!(said.contains("    sudo apt-get update\n"), "{said}");
+    assert!(said.contains(&format!("    {INSTALL}\n")), "{said}");
+    assert!(!said.contains(QUESTION) && !said.contains("ALL IS WELL"));
+    assert_eq!(computer.done(), "");
+}
+
+#[test]
+fn a_build_server_and_root_are_not_asked() {
+    let Some(server) = Computer::lacking(&["libxdo-dev"]) else {
+        return;
+    };
+    let said = server.says("set up", &[("CI", "true")]);
+    assert!(said.contains("1 installed"), "{said}");
+    assert!(said.contains("ALL IS WELL"), "{said}");
+    assert_eq!(server.done(), format!("sudo apt-get update\n{INSTALL}\n"));
+
+    let root = Computer::lacking(&["libxdo-dev", "file"]).unwrap();
+    root.has("id", "echo 0");
+    let said = root.says("set up", &[]);
+    assert!(said.contains("2 installed"), "{said}");
+    let installs = "apt-get install -y --no-install-recommends libxdo-dev file\n";
+    assert_eq!(root.done(), format!("apt-get update\n{installs}"));
+}
+
+#[test]
+fn somebody_at_a_terminal_is_asked_first() {
+    let Some(computer) = Computer::lacking(&["libxdo-dev"]) else {
+        return;
+    };
+    let said = computer.says_on_a_terminal("n\n");
+    assert!(said.contains(QUESTION), "{said}");
+    assert!(said.contains(INSTALL), "{said}");
+    assert!(!said.contains("ALL IS WELL"), "{said}");
+    assert_eq!(computer.done(), "");
+
+    // Enter is a yes.
+    let said = computer.says_on_a_terminal("\n");
+    assert!(
+        said.contains(QUESTION) && said.contains("ALL IS WELL"),
+        "{said}"
+    );
+    assert_eq!(computer.done(), format!("sudo apt-get update\n{INSTALL}\n"));
+}
+
+#[test]
+fn what_is_still_missing_after_installing_is_said() {
+    let Some(computer) = Computer::lacking(&["libxdo-dev"]) else {
+        return;
+    };
+    computer.has("sudo", "exit 0");
+    let said = computer.says("set up", &[("CI", "1")]);
+    let words = "apt-get says that it is done, yet these are still missing: libxdo-dev";
+    assert!(said.contains(words), "{said}");
+}
+
+#[test]
+fn an_old_node_is_named_with_where_to_get_a_new_one() {
+    let Some(computer) = Computer::lacking(&[]) else {
+        return;
+    };
+    computer.has("node", "echo v18.20.4");
+    let said = computer.says("set up", &[]);
+    assert!(said.contains("Node.js 18.20.4 is too old."), "{said}");
+    assert!(said.contains("https://nodejs.org"), "{said}");
+}
+
+#[test]
+fn without_a_display_it_says_so_and_how_to_go_on() {
+    let Some(computer) = Computer::lacking(&[]) else {
+        return;
+    };
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    computer.has(
+        "building",
+        &format!("[ \"$1\" = metadata ] && exec '{cargo}' \"$@\"\nexit 0"),
+    );
+    let building = computer.folder.join("bin/building");
+    let variables = [
+        ("CARGO", building.to_str().unwrap()),
+        ("CARGO_MANIFEST_DIR", own.to_str().unwrap()),
+    ];
+    let said = computer.says("run", &variables);
+    let sentence = said.lines().find(|line| line.contains("no display"));
+    let sentence = sentence.unwrap_or_else(|| panic!("{said}"));
+    assert!(
+        sentence.contains("set DISPLAY or WAYLAND_DISPLAY"),
+        "{sentence}"
+    );
+    assert!(sentence.contains("cargo xtask bridge"), "{sentence}");
+    assert!(!said.contains("Opening Stockroom"), "{said}");
+}
