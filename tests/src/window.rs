@@ -437,11 +437,16 @@ impl<'a> Window<'a> {
             .expect("it is built into a folder");
         let folder = target.join("journeys");
         fs::create_dir_all(&folder).expect("there is room for pictures");
-        self.picture_in(&folder.join(format!("{name}.png")));
+        // Packed loosely: a run takes hundreds.
+        self.take(&folder.join(format!("{name}.png")), &["-quality", "10"]);
     }
 
     /// Keeps a picture of the whole display in a file.
     pub fn picture_in(&self, file: &Path) {
+        self.take(file, &[]);
+    }
+
+    fn take(&self, file: &Path, packing: &[&str]) {
         // The page may be ahead of what is painted, on a busy machine by seconds. A frame is not begun
         // before the one that lies some frames back has been handed to the screen.
         let painted = "const done = arguments[0];
@@ -452,6 +457,7 @@ impl<'a> Window<'a> {
             .desktop
             .command("import")
             .args(["-window", "root"])
+            .args(packing)
             .arg(file)
             .output();
         let taken = taken.expect("ImageMagick's import starts");

@@ -62,6 +62,8 @@ impl Driver {
         let port = free_port();
         command.args(["--host=127.0.0.1", &format!("--port={port}")]);
         command.env("TAURI_WEBVIEW_AUTOMATION", "true");
+        // A page of a test lives for seconds; compiling its scripts for speed would take a fifth of what it takes in all.
+        command.env("JSC_useDFGJIT", "0");
         command.envs(variables.iter().map(|(name, value)| (name, value)));
         let mut driver = Self {
             process: desktop.run("window", &mut command, b""),
