@@ -46,8 +46,8 @@ pub fn can_be_seen(folder: &Path) -> bool {
     fs::remove_file(path).expect("it is ours");
     let told = synced.as_deref() == Some(&[]) && written.as_deref() == Some(&[1]);
     if !told {
-        eprintln!(
-            "Not tried with the power cut: this system doesn't tell what of a file has reached the disk."
+        testkit::not_tried(
+            "with the power cut, for this system doesn't tell what of a file has reached the disk",
         );
     }
     told

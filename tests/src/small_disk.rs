@@ -43,10 +43,10 @@ impl SmallDisk {
         command.arg(place).arg(mebibytes.to_string());
         let mut holder = desktop.run("disk", &mut command, b"");
         if let Err(status) = holder.line(|line| line == "mounted") {
-            eprintln!(
-                "Not tried on a full disk: this system lets nobody mount one ({status}, {}).",
+            testkit::not_tried(format_args!(
+                "on a full disk, for this system lets nobody mount one ({status}, {})",
                 holder.stderr().trim()
-            );
+            ));
             return None;
         }
         Some(Self {

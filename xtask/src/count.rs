@@ -70,6 +70,12 @@ pub(crate) fn test_program(output: &str, success: bool) -> Tally {
     }
 }
 
+/// How many tests, or parts of them, say that they can't be tried on this system. Such a line may come while the runner
+/// writes a line of its own.
+pub(crate) fn not_tried(output: &str) -> usize {
+    output.matches("not tried: ").count()
+}
+
 /// `test result: FAILED. 3 passed; 1 failed; 0 ignored; …`
 fn result_line(line: &str) -> Option<(u64, u64)> {
     let rest = line.strip_prefix("test result: ")?;

@@ -255,20 +255,32 @@ pub(crate) fn run(work: &Work<'_>, built: &Built) -> Vec<Row> {
         .collect();
     rows.push(Row::counted("Rust tests", || {
         let mut tally = Tally::default();
-        let mut unchanged = 0;
+        let (mut unchanged, mut not_tried) = (0, 0);
         for program in &built.programs {
-            let (counted, ran) = once(work, program)?;
-            tally += counted;
-            unchanged += usize::from(!ran);
+            match once(work, program)? {
+                Once::Unchanged(counted) => {
+                    tally += counted;
+                    unchanged += 1;
+                }
+                Once::Ran(counted, left_out) => {
+                    tally += counted;
+                    not_tried += left_out;
+                }
+            }
         }
-        let note = match unchanged {
-            0 => String::new(),
-            _ => format!(
+        let mut notes = Vec::new();
+        if unchanged > 0 {
+            notes.push(format!(
                 "{unchanged} of {} programs unchanged since they passed; --anew runs them too",
                 built.programs.len()
-            ),
-        };
-        Ok((tally, note))
+            ));
+        }
+        if not_tried > 0 {
+            notes.push(format!(
+                "{not_tried} times something can't be tried on this system: “not tried” above"
+            ));
+        }
+        Ok((tally, notes.join("; ")))
     }));
     let inputs = work.sources.state(|file| !file.starts_with("ui"), &[]);
     rows.push(Row::kept(
@@ -297,12 +309,20 @@ fn forget_results_of_others(work: &Work<'_>, built: &Built) {
     }
 }
 
-/// Runs one program, unless it passed and nothing has changed since. Answers its count, and whether it ran.
-fn once(work: &Work<'_>, program: &TestProgram) -> Result<(Tally, bool)> {
+/// What came of a program of tests.
+enum Once {
+    /// It passed before, and nothing has changed since.
+    Unchanged(Tally),
+    /// Its count, and how often it says that something can't be tried here.
+    Ran(Tally, usize),
+}
+
+/// Runs one program, unless it passed and nothing has changed since.
+fn once(work: &Work<'_>, program: &TestProgram) -> Result<Once> {
     let name = program.name();
     let inputs = program.inputs(work);
     if let Some(tally) = work.kept.passed(&name, inputs) {
-        return Ok((tally, false));
+        return Ok(Once::Unchanged(tally));
     }
     println!("\n     Running {name}");
     let finished = steps::watch(
@@ -316,7 +336,7 @@ fn once(work: &Work<'_>, program: &TestProgram) -> Result<(Tally, bool)> {
         println!("{name}: {}", finished.status);
     }
     work.kept.note(&name, inputs, tally);
-    Ok((tally, true))
+    Ok(Once::Ran(tally, count::not_tried(&finished.output)))
 }
 
 fn documentation(work: &Work<'_>, built: &Built) -> Result<Tally> {

@@ -38,20 +38,25 @@ fn a_damaged_journal_a_damaged_desk_and_newer_files_are_named_with_what_to_do() 
     window.quit();
     fs::write(&journal, sound).expect("it is ours");
 
-    set_version(&journal, version(&journal) + 1);
+    let own = version(&journal);
+    set_version(&journal, own + 1);
     let window = app.open();
     window.sees("A newer Stockroom has been here");
     window.sees("Open the newer one.");
     window.picture("newer-journal");
     window.quit();
+    set_version(&journal, own);
 
     let desk = app.home().join("desk.sqlite");
-    let sound = read(&desk);
-    set_version(&desk, version(&desk) + 1);
+    let own = version(&desk);
+    set_version(&desk, own + 1);
     let window = app.open();
     window.sees("A newer Stockroom has been here");
     window.quit();
+    set_version(&desk, own);
 
+    // What was in its log is in there by now.
+    let sound = read(&desk);
     spoil(&desk);
     let window = app.open();
     window.sees("Your own settings can’t be read");

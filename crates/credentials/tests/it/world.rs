@@ -47,7 +47,7 @@ pub(crate) fn in_own_session<F: Future>(test: &str, scenario: impl FnOnce(Sessio
     if let Some(missing) = PROGRAMS.iter().find(|name| !is_installed(name)) {
         // On a build server it would look as if it had been tried.
         assert!(env::var_os("CI").is_none(), "{missing} is not installed");
-        println!("{test} was skipped: {missing} is not installed.");
+        testkit::not_tried(format_args!("{test}, for {missing} is not installed"));
         return;
     }
     let root = tempfile::tempdir().unwrap();
