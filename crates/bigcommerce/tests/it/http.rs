@@ -6,8 +6,8 @@ use std::{
 };
 
 use bigcommerce::{
-    ApiOrigin, Client, Error, HttpRequest, HttpTransport, Lane, Method, NetworkKind, Progress,
-    TokenHeader, Transport, TransportErrorKind, request,
+    ApiOrigin, Client, Error, HttpRequest, HttpTransport, Kind, Lane, Method, NetworkKind,
+    Progress, TokenHeader, Transport, TransportErrorKind, request,
     request::orders::{OrderUpdate, OrdersQuery},
 };
 use commerce::{AccessToken, Clock, OrderId, StatusId};
@@ -337,6 +337,71 @@ async fn a_write_that_never_got_a_connection_is_not_unknown() {
             lost: false
         }
     );
+}
+
+/// Every sort of write: with a body and without one.
+fn writes() -> [bigcommerce::Request<()>; 3] {
+    let note = OrderUpdate {
+        staff_notes: Some("noted".to_owned()),
+        ..OrderUpdate::default()
+    };
+    [
+        request::orders::update(OrderId(7), &note).map(|_| ()),
+        request::payments::capture(OrderId(7)).map(|_| ()),
+        request::orders::archive(OrderId(7)),
+    ]
+}
+
+#[tokio::test]
+async fn a_write_of_any_sort_that_never_got_a_connection_is_known_to_be_unsent() {
+    // Accepts, and then never shakes hands.
+    let server = Server::start(Plan::Deaf).await;
+    for write in writes() {
+        let (client, clock) = connect(&server.origin.replace("http:", "https:"));
+        let deadline = clock.now() + SHORT;
+        let error = client.send(&write, Lane::Edit, deadline).await.unwrap_err();
+        let unsent = Error::DeadlinePassed {
+            waiting: None,
+            lost: false,
+        };
+        assert_eq!(error, unsent, "{write:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_write_of_any_sort_that_nobody_answered_may_have_been_done() {
+    // Takes the connection, and whatever is sent on it, without a word.
+    let server = Server::start(Plan::Deaf).await;
+    for write in writes() {
+        let (client, clock) = connect(&server.origin);
+        let deadline = clock.now() + SHORT;
+        let error = client.send(&write, Lane::Edit, deadline).await.unwrap_err();
+        let lost = Error::DeadlinePassed {
+            waiting: None,
+            lost: true,
+        };
+        let lost = match write.kind() {
+            Kind::Once => Error::Unknown {
+                cause: Box::new(lost),
+            },
+            Kind::Read | Kind::Idempotent => lost,
+        };
+        assert_eq!(error, lost, "{write:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_write_without_a_body_says_that_it_has_none() {
+    for write in &writes()[1..] {
+        let server = Server::start(http("204 No Content", "", "")).await;
+        let (client, clock) = connect(&server.origin);
+        let deadline = clock.now() + LONG;
+        client.send(write, Lane::Edit, deadline).await.unwrap();
+        let asked = server.asked();
+        assert_eq!(header(&asked[0], "transfer-encoding"), None, "{}", asked[0]);
+        let length = header(&asked[0], "content-length");
+        assert!(matches!(length, None | Some("0")), "{}", asked[0]);
+    }
 }
 
 #[tokio::test]
