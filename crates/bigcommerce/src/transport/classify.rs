@@ -88,33 +88,45 @@ pub(crate) fn refused<T>(
 
 /// BigCommerce's sentence: `You don't have a required scope to access the endpoint`.
 fn speaks_of_scopes(message: &str) -> bool {
-    message.to_ascii_lowercase().contains("scope")
+    words(message).any(|word| matches!(word.as_str(), "scope" | "scopes"))
 }
 
 /// A limit of the platform may come as 403. Source: BigCommerce documentation, "API status codes".
 fn speaks_of_limits(message: &str) -> bool {
-    let message = message.to_ascii_lowercase();
-    message.contains("limit") || message.contains("maximum number")
+    let words: Vec<String> = words(message).collect();
+    words
+        .iter()
+        .any(|word| matches!(word.as_str(), "limit" | "limits"))
+        || words
+            .windows(2)
+            .any(|pair| pair[0] == "maximum" && pair[1] == "number")
 }
 
 /// Customers' e-mail addresses that are in use come as 422.
 fn says_taken(fields: &[FieldError], message: &str) -> bool {
-    texts(fields, message).any(|text| text.contains("already in use"))
+    let messages = fields.iter().map(|field| field.message.as_str());
+    messages
+        .chain([message])
+        .any(|text| text.to_ascii_lowercase().contains("already in use"))
 }
 
 fn conflict(fields: Vec<FieldError>, message: String) -> Error {
-    // A key's namespace holds a name, and an e-mail address may hold anything.
-    let by_word = [
-        ("namespace", Clash::Key),
-        ("email", Clash::Email),
-        ("sku", Clash::Sku),
-        ("url", Clash::Url),
-        ("name", Clash::Name),
-    ];
-    let found = by_word
-        .into_iter()
-        .find(|(word, _)| texts(&fields, &message).any(|text| text.contains(word)));
-    let which = found.map_or(Clash::Other, |(_, which)| which);
+    // Where a field is named, that says it. In a sentence the first word that names one does: what
+    // is taken comes behind it, and may hold anything.
+    let by_path = fields.iter().find_map(|field| {
+        let mut parts = field.path.rsplit('.');
+        parts.find_map(|part| match part.to_ascii_lowercase().as_str() {
+            "key" => Some(Clash::Key),
+            name => clash(name),
+        })
+    });
+    let messages = fields.iter().map(|field| field.message.as_str());
+    let by_word = || {
+        messages
+            .chain([message.as_str()])
+            .find_map(|text| words(text).find_map(|word| clash(&word)))
+    };
+    let which = by_path.or_else(by_word).unwrap_or(Clash::Other);
     Error::Conflict {
         which,
         fields,
@@ -122,11 +134,68 @@ fn conflict(fields: Vec<FieldError>, message: String) -> Error {
     }
 }
 
-/// All that a refusal says, in small letters.
-fn texts<'a>(fields: &'a [FieldError], message: &'a str) -> impl Iterator<Item = String> + 'a {
-    fields
-        .iter()
-        .flat_map(|field| [field.path.as_str(), field.message.as_str()])
-        .chain([message])
-        .map(str::to_ascii_lowercase)
+/// What a field's name, in small letters, says is taken.
+fn clash(name: &str) -> Option<Clash> {
+    Some(match name {
+        "namespace" => Clash::Key,
+        "email" | "e-mail" => Clash::Email,
+        "sku" => Clash::Sku,
+        "url" | "custom_url" => Clash::Url,
+        "name" => Clash::Name,
+        _ => return None,
+    })
+}
+
+/// The words of a sentence in small letters, without what stands in quotes: that is somebody's own
+/// text. What is joined by a hyphen, a point or an `@` is one word.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let joins = |letter: char| letter.is_alphanumeric() || "_-.@".contains(letter);
+    let unquoted = without_quotes(text).to_lowercase();
+    let words: Vec<String> = unquoted
+        .split(|letter| !joins(letter))
+        .map(|word| word.trim_matches(['.', '-', '_', '@']).to_owned())
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.into_iter()
+}
+
+/// An apostrophe inside a word opens nothing, and a quote without its end is none.
+fn without_quotes(text: &str) -> String {
+    const ENDS: [(char, char); 7] = [
+        ('"', '"'),
+        ('\'', '\''),
+        ('`', '`'),
+        ('“', '”'),
+        ('„', '“'),
+        ('‘', '’'),
+        ('«', '»'),
+    ];
+    let letters: Vec<char> = text.chars().collect();
+    let is_in_word = |at: Option<usize>| {
+        at.and_then(|at| letters.get(at))
+            .is_some_and(|letter| letter.is_alphanumeric())
+    };
+    let closing = |from: usize, end: char| {
+        let rest = letters.iter().enumerate().skip(from + 1);
+        rest.filter(|(at, letter)| **letter == end && !is_in_word(Some(at + 1)))
+            .map(|(at, _)| at)
+            .next()
+    };
+    let mut kept = String::new();
+    let mut at = 0;
+    while let Some(letter) = letters.get(at) {
+        let end = ENDS.iter().find(|(begin, _)| begin == letter);
+        let end = end.filter(|_| !is_in_word(at.checked_sub(1)));
+        match end.and_then(|(_, end)| closing(at, *end)) {
+            Some(closed_at) => {
+                kept.push(' ');
+                at = closed_at + 1;
+            }
+            None => {
+                kept.push(*letter);
+                at += 1;
+            }
+        }
+    }
+    kept
 }

@@ -302,6 +302,60 @@ fn a_conflict_says_what_is_taken() {
 }
 
 #[test]
+fn what_is_taken_is_never_guessed_from_somebodys_own_words() {
+    let clash = |title: &str, errors: serde_json::Value| match refusal(
+        409,
+        json!({"status": 409, "title": title, "errors": errors}),
+    ) {
+        Error::Conflict { which, .. } => which,
+        other => panic!("{other:?}"),
+    };
+    for (words, which) in [
+        ("The product name 'Curly Kale' is a duplicate", Clash::Name),
+        ("The product name Curly Kale is a duplicate", Clash::Name),
+        ("The sku \"URL EMAIL-CARD\" is a duplicate", Clash::Sku),
+        ("The sku EMAIL-CARD is a duplicate", Clash::Sku),
+        ("The product's sku “my url” is taken", Clash::Sku),
+        ("Dangling ' quote: the url is taken", Clash::Url),
+        ("EMAIL-CARD is a duplicate", Clash::Other),
+        ("hourly renames collide", Clash::Other),
+        ("The product URL /sku/name/ is a duplicate", Clash::Url),
+    ] {
+        assert_eq!(clash(words, json!({})), which, "{words}");
+    }
+    // A field that is named says it, whatever the sentence says.
+    assert_eq!(
+        clash("The name is taken", json!({"2.sku": "url"})),
+        Clash::Sku
+    );
+    assert_eq!(
+        clash("conflict", json!({"custom_url": "taken"})),
+        Clash::Url
+    );
+    assert_eq!(clash("conflict", json!({"0.key": "taken"})), Clash::Key);
+    assert_eq!(clash("conflict", json!({"0.shurl": "taken"})), Clash::Other);
+
+    for (words, is_scope, is_limit) in [
+        ("The telescope is for members", false, false),
+        ("This is limited to staff", false, false),
+        ("'The Limit' may not be seen", false, false),
+        (
+            "You don't have a required scope to access the endpoint",
+            true,
+            false,
+        ),
+        ("Limit reached.", false, true),
+    ] {
+        let error = refusal(403, json!({"status": 403, "title": words, "errors": {}}));
+        let told = (
+            matches!(error, Error::MissingScope { .. }),
+            matches!(error, Error::LimitReached { .. }),
+        );
+        assert_eq!(told, (is_scope, is_limit), "{words}: {error:?}");
+    }
+}
+
+#[test]
 fn a_limit_is_told_from_a_ban() {
     for (status, title) in [
         (507, "full"),
