@@ -558,7 +558,8 @@ impl Turn<'_> {
             }
             if status == 429 {
                 // Several under way at once that are told off together count as one.
-                if self.number > state.overloaded_after_turn {
+                let is_another = self.number > state.overloaded_after_turn;
+                if is_another {
                     state.overloads_in_a_row = state.overloads_in_a_row.saturating_add(1);
                 }
                 state.overloaded_after_turn = state.turns_begun;
@@ -572,9 +573,13 @@ impl Turn<'_> {
                 }
                 .min(LONGEST_WAIT);
                 state.calm_answers = 0;
-                if told.left != Some(0) {
+                if is_another && told.left != Some(0) {
                     // Not the quota, so it must be how many were under way at once.
-                    state.in_flight_max = (state.in_flight_max / 2).max(1);
+                    state.in_flight_max = if state.in_flight_max > IN_FLIGHT_MAX {
+                        IN_FLIGHT_MAX
+                    } else {
+                        (state.in_flight_max / 2).max(1)
+                    };
                 }
                 let because = if told.left == Some(0) {
                     WaitReason::QuotaUsedUp

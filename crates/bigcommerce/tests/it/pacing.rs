@@ -246,6 +246,68 @@ fn three_are_under_way_at_most_and_fewer_after_overload() {
     });
 }
 
+/// Asks nine times at once, with that much room and `refused` of the first told off; gives how many
+/// are under way together afterwards, at most.
+fn together_after_overload(room: u32, refused: usize) -> u32 {
+    struct Busy {
+        room: usize,
+        refused: usize,
+        begun: Mutex<usize>,
+        under_way: Mutex<(u32, u32)>,
+    }
+    impl Transport for Busy {
+        fn send(&self, _: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+            let number = {
+                let mut begun = self.begun.lock().unwrap();
+                *begun += 1;
+                *begun
+            };
+            {
+                let mut under_way = self.under_way.lock().unwrap();
+                under_way.0 += 1;
+                if number > self.room {
+                    under_way.1 = under_way.1.max(under_way.0);
+                }
+            }
+            async move {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                self.under_way.lock().unwrap().0 -= 1;
+                let status = if number <= self.refused { 429 } else { 200 };
+                Ok(response(status, &[], json!({"time": 1})))
+            }
+            .boxed()
+        }
+    }
+    simulated(async {
+        let clock = TestClock::new();
+        let busy = Arc::new(Busy {
+            room: room as usize,
+            refused,
+            begun: Mutex::default(),
+            under_way: Mutex::default(),
+        });
+        let client = client(ApiOrigin::bigcommerce(), busy.clone(), clock.clone(), 1);
+        let client = client.with_room_for(room);
+        let deadline = clock.now() + Duration::from_secs(600);
+        // Too few answers for the calm that gives a place back.
+        let time = request::time();
+        let all = (0..9).map(|_| client.send(&time, Lane::Person, deadline));
+        for answer in join_all(all).await {
+            answer.unwrap();
+        }
+        let most = busy.under_way.lock().unwrap().1;
+        most
+    })
+}
+
+#[test]
+fn an_overload_takes_back_the_room_that_was_made_and_only_then_more() {
+    // Told off together counts once: three again, however many were refused.
+    assert_eq!(together_after_overload(6, 6), 3);
+    assert_eq!(together_after_overload(6, 1), 3);
+    assert_eq!(together_after_overload(3, 3), 1);
+}
+
 #[test]
 fn urgent_lanes_go_first_and_within_a_lane_the_earliest() {
     simulated(async {
