@@ -85,7 +85,7 @@ pub struct FullCustomer {
     /// Where they registered.
     pub origin_channel_id: Option<ChannelId>,
     /// Channels they may shop on; `None` is all of them.
-    pub channel_ids: Option<Vec<ChannelId>>,
+    pub channel_ids: Option<Parts<ChannelId>>,
     /// Saved addresses.
     pub addresses: Option<Parts<CustomerAddress>>,
     /// Attributes.

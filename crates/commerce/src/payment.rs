@@ -111,7 +111,7 @@ pub struct RefundQuote {
     /// Amounts hold the tax.
     pub tax_inclusive: bool,
     /// Ways to give it back. Each is a list of payments that go together; a refund copies one.
-    pub refund_methods: Vec<Vec<RefundPayment>>,
+    pub refund_methods: Parts<Vec<RefundPayment>>,
     /// What this version doesn't know.
     pub aside: Aside,
 }

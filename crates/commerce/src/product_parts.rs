@@ -152,7 +152,7 @@ pub struct FullProduct {
     /// Featured on the storefront.
     pub is_featured: bool,
     /// Related products; -1 alone means that the store chooses.
-    pub related_products: Vec<i64>,
+    pub related_products: Parts<i64>,
     /// Warranty.
     pub warranty: String,
     /// Where it lies.
@@ -180,7 +180,7 @@ pub struct FullProduct {
     /// Title of its page.
     pub page_title: String,
     /// Words for search engines.
-    pub meta_keywords: Vec<String>,
+    pub meta_keywords: Parts<String>,
     /// Description for search engines.
     pub meta_description: String,
     /// How often it was looked at.
@@ -206,7 +206,7 @@ pub struct FullProduct {
     /// When an import last touched it.
     pub date_last_imported: Option<Timestamp>,
     /// Channels it is assigned to; new products have none.
-    pub channels: Option<Vec<ChannelId>>,
+    pub channels: Option<Parts<ChannelId>>,
     /// Variants.
     pub variants: Option<Parts<Variant>>,
     /// Pictures.
@@ -235,7 +235,7 @@ pub struct FullBrand {
     /// Title of its page.
     pub page_title: String,
     /// Words for search engines.
-    pub meta_keywords: Vec<String>,
+    pub meta_keywords: Parts<String>,
     /// Description for search engines.
     pub meta_description: String,
     /// Words that find it.
@@ -258,7 +258,7 @@ pub struct CategoryTree {
     /// Name.
     pub name: String,
     /// Channels that show it.
-    pub channels: Vec<ChannelId>,
+    pub channels: Parts<ChannelId>,
     /// What this version doesn't know.
     pub aside: Aside,
 }
@@ -285,7 +285,7 @@ pub struct FullCategory {
     /// Title of its page.
     pub page_title: String,
     /// Words for search engines.
-    pub meta_keywords: Vec<String>,
+    pub meta_keywords: Parts<String>,
     /// Description for search engines.
     pub meta_description: String,
     /// Template of its page.
@@ -322,10 +322,12 @@ pub struct CategoryNode {
     /// Path on the storefront.
     pub url: String,
     /// Categories in it.
-    pub children: Vec<CategoryNode>,
+    pub children: Parts<CategoryNode>,
+    /// What this version doesn't know.
+    pub aside: Aside,
 }
 
-/// A product stands in a category.
+/// A product stands in a category. Says nothing but that, so nothing is kept aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CategoryAssignment {
     /// Product.
@@ -334,7 +336,8 @@ pub struct CategoryAssignment {
     pub category_id: CategoryId,
 }
 
-/// A product is sold on a channel. Without any it is nowhere to be seen.
+/// A product is sold on a channel. Without any it is nowhere to be seen. Says nothing but that, so
+/// nothing is kept aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ChannelAssignment {
     /// Product.

@@ -41,11 +41,11 @@ reads_aside! {
         owner_client_id, date_created, date_modified,
     }
     CategoryTree { id, name, channels }
+    CategoryNode { id, parent_id, depth, name, is_visible, url, children }
 }
 
 reads! {
     VariantChoice { id, option_id, option_display_name, label }
-    CategoryNode { id, parent_id, depth, name, is_visible, url, children }
     CategoryAssignment { product_id, category_id }
     ChannelAssignment { product_id, channel_id }
 }

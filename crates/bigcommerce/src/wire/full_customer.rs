@@ -1,9 +1,8 @@
 //! A customer with all that the store says of them, and what belongs to customers.
 
 use commerce::{
-    AttributeValue, CategoryAccess, ChannelId, CustomerAddress, CustomerAddressEdit,
-    CustomerAttribute, CustomerEdit, CustomerGroup, CustomerGroupEdit, DiscountRule, FormField,
-    FullCustomer,
+    AttributeValue, CategoryAccess, CustomerAddress, CustomerAddressEdit, CustomerAttribute,
+    CustomerEdit, CustomerGroup, CustomerGroupEdit, DiscountRule, FormField, FullCustomer,
 };
 use serde_json::{Map, Value, json};
 
@@ -50,20 +49,12 @@ impl Read for FullCustomer {
                 .truth()
                 .unwrap_or_default(),
             origin_channel_id: Read::read(&node.field("origin_channel_id"))?,
-            channel_ids: channel_ids(&node.field("channel_ids"))?,
+            channel_ids: Read::read(&node.field("channel_ids"))?,
             addresses: Read::read(&node.field("addresses"))?,
             attributes: Read::read(&node.field("attributes"))?,
             form_fields: Read::read(&node.field("form_fields"))?,
             aside: node.aside(KNOWN),
         })
-    }
-}
-
-fn channel_ids(node: &Node<'_>) -> Result<Option<Vec<ChannelId>>, Misfit> {
-    if node.is_absent() {
-        Ok(None)
-    } else {
-        Vec::read(node).map(Some)
     }
 }
 

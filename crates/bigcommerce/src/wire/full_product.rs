@@ -1,6 +1,6 @@
 //! A product with all that the store says of it.
 
-use commerce::{ChannelId, FullProduct, ProductEdit, TaxClassId};
+use commerce::{FullProduct, ProductEdit, TaxClassId};
 use serde_json::{Map, Value, json};
 
 use super::{Misfit, Node, Read, Write, products, write::put};
@@ -123,7 +123,7 @@ impl Read for FullProduct {
             price_hidden_label: unless_zero(get(node, "price_hidden_label")?),
             url_is_customized: lax(&node.field("custom_url"), "is_customized"),
             date_last_imported: get(node, "date_last_imported")?,
-            channels: channels(&node.field("channels"))?,
+            channels: get(node, "channels")?,
             variants: get(node, "variants")?,
             images: get(node, "images")?,
             custom_fields: get(node, "custom_fields")?,
@@ -148,14 +148,6 @@ fn tax_class(node: &Node<'_>) -> Result<Option<TaxClassId>, Misfit> {
 /// Stores write `"0"` for a message that nobody set.
 fn unless_zero(text: String) -> String {
     if text == "0" { String::new() } else { text }
-}
-
-fn channels(node: &Node<'_>) -> Result<Option<Vec<ChannelId>>, Misfit> {
-    if node.is_absent() {
-        Ok(None)
-    } else {
-        Vec::read(node).map(Some)
-    }
 }
 
 impl Write for ProductEdit {

@@ -14,7 +14,7 @@ use crate::support::{
 };
 use crate::things;
 
-fn send<T>(request: &Request<T>, step: Step) -> Result<T, Error> {
+pub(crate) fn send<T>(request: &Request<T>, step: Step) -> Result<T, Error> {
     simulated(async {
         let stage = Stage::new([step]);
         let deadline = stage.within(60);
@@ -24,7 +24,7 @@ fn send<T>(request: &Request<T>, step: Step) -> Result<T, Error> {
 }
 
 /// What can be done to a member.
-fn damage() -> impl Strategy<Value = Option<Value>> {
+pub(crate) fn damage() -> impl Strategy<Value = Option<Value>> {
     prop_oneof![
         Just(None),
         Just(Some(Value::Null)),
@@ -46,7 +46,7 @@ fn damage() -> impl Strategy<Value = Option<Value>> {
 }
 
 /// Every member of a thing, and of the things in it.
-fn members(thing: &Value, above: &str, found: &mut Vec<String>) {
+pub(crate) fn members(thing: &Value, above: &str, found: &mut Vec<String>) {
     let below: Vec<(String, &Value)> = match thing {
         Value::Object(members) => members
             .iter()
@@ -65,7 +65,7 @@ fn members(thing: &Value, above: &str, found: &mut Vec<String>) {
     }
 }
 
-fn wound(thing: &mut Value, pointer: &str, damage: Option<Value>) {
+pub(crate) fn wound(thing: &mut Value, pointer: &str, damage: Option<Value>) {
     match damage {
         Some(value) => {
             if let Some(place) = thing.pointer_mut(pointer) {
@@ -83,15 +83,15 @@ fn wound(thing: &mut Value, pointer: &str, damage: Option<Value>) {
 
 /// One list of things with one of them damaged.
 #[derive(Debug)]
-struct Accident {
+pub(crate) struct Accident {
     count: usize,
-    victim: prop::sample::Index,
-    wounds: Vec<(prop::sample::Index, Option<Value>)>,
+    pub(crate) victim: prop::sample::Index,
+    pub(crate) wounds: Vec<(prop::sample::Index, Option<Value>)>,
     /// Not even an object any more.
-    whole: Option<Option<Value>>,
+    pub(crate) whole: Option<Option<Value>>,
 }
 
-fn accident() -> impl Strategy<Value = Accident> {
+pub(crate) fn accident() -> impl Strategy<Value = Accident> {
     (
         1_usize..5,
         any::<prop::sample::Index>(),
@@ -310,48 +310,5 @@ proptest! {
         let _ = send(&products, answer(200, &body));
         let product = request::products::one(commerce::ProductId(1));
         let _ = send(&product, answer(200, &body));
-    }
-}
-
-/// Damage to one thing inside another: the outer one stays, and so do its neighbours.
-fn inside(list: &str, accident: &Accident) -> (Value, usize, usize) {
-    let mut product = things::full_product(7);
-    let things = product[list].as_array_mut().unwrap();
-    let victim = accident.victim.index(things.len());
-    let count = things.len();
-    let mut pointers = Vec::new();
-    members(&things[victim], "", &mut pointers);
-    for (which, damage) in &accident.wounds {
-        wound(
-            &mut things[victim],
-            &pointers[which.index(pointers.len())],
-            damage.clone(),
-        );
-    }
-    (product, victim, count)
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
-
-    #[test]
-    fn damage_inside_a_thing_loses_neither_it_nor_what_is_beside(accident in accident()) {
-        let list = request::products::list_full(&request::products::ProductsQuery::new());
-        let whole = send(&list, answer(200, data(vec![things::full_product(7)]))).unwrap();
-        let mut expected = whole.items[0].variants.clone().unwrap();
-        prop_assert!(expected.is_whole());
-        let (product, victim, count) = inside("variants", &accident);
-        let page = send(&list, answer(200, data(vec![product]))).unwrap();
-        prop_assert_eq!(&page.broken, &vec![]);
-        let mut variants = page.items[0].variants.clone().unwrap();
-        prop_assert_eq!(variants.items.len() + variants.unreadable.len(), count);
-        expected.items.remove(victim);
-        if variants.is_whole() {
-            variants.items.remove(victim);
-        } else {
-            let place = format!("$.data[0].variants[{victim}]");
-            prop_assert!(variants.unreadable[0].path.starts_with(&place));
-        }
-        prop_assert_eq!(variants.items, expected.items);
     }
 }

@@ -220,7 +220,7 @@ impl Shop {
             reason: "dented".to_owned(),
         });
         let quote = shop.send(&payments::refund_quote(order.id, &items)).await;
-        let way = quote.unwrap().refund_methods.remove(0);
+        let way = quote.unwrap().refund_methods.items.remove(0);
         let refund = payments::NewRefund {
             items,
             payments: Few::parts(way).next().unwrap(),

@@ -8,6 +8,7 @@ mod catalog;
 mod conditions;
 mod customers;
 mod damage;
+mod damage_inside;
 mod examples;
 mod furnishing;
 mod http;

@@ -233,7 +233,7 @@ fn a_product_with_all_its_parts_is_read_whole() {
         .remove(0);
     assert_eq!(product.product.id, PRODUCT);
     assert_eq!(product.width, 20.into());
-    assert_eq!(product.related_products, [-1]);
+    assert_eq!(product.related_products.items, [-1]);
     // Sentinels for what nobody set.
     assert_eq!(
         (product.preorder_message, product.price_hidden_label),
@@ -328,12 +328,12 @@ fn a_quote_gives_ways_as_lists_and_a_refund_copies_one() {
               "offline": false, "offline_provider": false, "offline_reason": ""}],
             [{"provider_id": "storecredit", "amount": 4.50, "offline": false}]]}, "meta": {}}"#;
     let quoted = read(&quote, answer);
-    assert_eq!(quoted.refund_methods.len(), 2);
+    assert_eq!(quoted.refund_methods.items.len(), 2);
     let refund = request::payments::refund(
         ORDER,
         &request::payments::NewRefund {
             items: item.into(),
-            payments: quoted.refund_methods[0].clone().try_into().unwrap(),
+            payments: quoted.refund_methods.items[0].clone().try_into().unwrap(),
             merchant_override: None,
         },
     );
