@@ -117,6 +117,7 @@ impl CustomersQuery {
     /// One of these numbers, at most [`PAGE_LIMIT_MAX`] of them. None given, none found.
     #[must_use]
     pub fn ids(mut self, ids: impl IntoIterator<Item = CustomerId>) -> Self {
+        query::overrule(&mut self.more, "id:in");
         self.ids = Some(ids.into_iter().collect());
         self
     }
@@ -125,6 +126,7 @@ impl CustomersQuery {
     /// open whether a change in that very second counts: ask from a little earlier.
     #[must_use]
     pub fn modified_since(mut self, instant: Timestamp) -> Self {
+        query::overrule(&mut self.more, "date_modified:min");
         self.modified_since = Some(instant);
         self
     }
@@ -138,7 +140,7 @@ impl CustomersQuery {
     )]
     pub fn with(mut self, condition: CustomerFilter) -> Self {
         let condition = condition.parameter();
-        self.more.retain(|old| old.name != condition.name);
+        query::overrule(&mut self.more, condition.name);
         self.more.push(condition);
         self
     }
@@ -262,7 +264,11 @@ pub fn create(customers: &Few<CustomerEdit, BATCH_MAX>) -> Request<Page<FullCust
     Request::to(&op::CUSTOMERS_CREATE, &[], wire::data_list("id")).carrying(body)
 }
 
-/// Changes customers: all or none. Store credit is set, not added.
+/// Changes customers: all or none. Store credit is set, not added. Addresses and the notice of a
+/// new account are meant for [`create`]: the reference has neither here, so a store may refuse them.
+///
+/// [`Kind::Once`](super::Kind::Once) with addresses (each sending may add them) and with the notice
+/// (an e-mail each time); otherwise [`Kind::Idempotent`](super::Kind::Idempotent).
 ///
 /// Source: BigCommerce REST reference, "Update customers".
 #[must_use]
@@ -273,7 +279,14 @@ pub fn update(
         .iter()
         .map(|(id, edit)| wire::with_id("id", id.0, edit.write()))
         .collect();
-    Request::to(&op::CUSTOMERS_UPDATE, &[], wire::data_list("id")).carrying(body)
+    let may_happen_twice = |edit: &CustomerEdit| {
+        let adds = edit.addresses.as_ref().is_some_and(|all| !all.is_empty());
+        adds || edit.trigger_account_created_notification == Some(true)
+    };
+    let is_once = customers.iter().any(|(_, edit)| may_happen_twice(edit));
+    Request::to(&op::CUSTOMERS_UPDATE, &[], wire::data_list("id"))
+        .carrying(body)
+        .once_if(is_once)
 }
 
 /// Deletes customers for good. Their orders stay.

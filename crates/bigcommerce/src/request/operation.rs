@@ -478,7 +478,7 @@ table! {
     CUSTOMERS_FULL = get("customers::list_full", "/v3/customers", Customers)
         .with(&[PAGED, CURSOR, f::CustomerFilter::NAMES, &["include", "sort"]]);
     CUSTOMERS_CREATE = post("customers::create", "/v3/customers", Customers);
-    CUSTOMERS_UPDATE = put("customers::update", "/v3/customers", Customers);
+    CUSTOMERS_UPDATE = put("customers::update", "/v3/customers", Customers).may_be_once();
     CUSTOMERS_DELETE = delete("customers::delete", "/v3/customers", Customers)
         .with(&[&["id:in"]]);
     CUSTOMER_ADDRESSES = get("customers::addresses", "/v3/customers/addresses", Customers)

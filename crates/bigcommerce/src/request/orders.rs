@@ -148,6 +148,7 @@ impl OrdersQuery {
     /// so that nothing is missed and a change may be seen twice.
     #[must_use]
     pub fn modified_since(mut self, instant: Timestamp) -> Self {
+        query::overrule(&mut self.more, "min_date_modified");
         self.modified_since = Some(instant);
         self
     }
@@ -155,6 +156,7 @@ impl OrdersQuery {
     /// Placed at or after this instant, in whole seconds.
     #[must_use]
     pub fn placed_since(mut self, instant: Timestamp) -> Self {
+        query::overrule(&mut self.more, "min_date_created");
         self.placed_since = Some(instant);
         self
     }
@@ -162,6 +164,7 @@ impl OrdersQuery {
     /// This number or higher.
     #[must_use]
     pub fn min_id(mut self, id: OrderId) -> Self {
+        query::overrule(&mut self.more, "min_id");
         self.min_id = Some(id);
         self
     }
@@ -169,6 +172,7 @@ impl OrdersQuery {
     /// This number or lower.
     #[must_use]
     pub fn max_id(mut self, id: OrderId) -> Self {
+        query::overrule(&mut self.more, "max_id");
         self.max_id = Some(id);
         self
     }
@@ -176,6 +180,7 @@ impl OrdersQuery {
     /// With this status; the store takes one only.
     #[must_use]
     pub fn status(mut self, status: StatusId) -> Self {
+        query::overrule(&mut self.more, "status_id");
         self.status = Some(status);
         self
     }
@@ -183,6 +188,7 @@ impl OrdersQuery {
     /// Of this customer.
     #[must_use]
     pub fn customer(mut self, customer: CustomerId) -> Self {
+        query::overrule(&mut self.more, "customer_id");
         self.customer = Some(customer);
         self
     }
@@ -196,7 +202,7 @@ impl OrdersQuery {
     )]
     pub fn with(mut self, condition: OrderFilter) -> Self {
         let condition = condition.parameter();
-        self.more.retain(|old| old.name != condition.name);
+        query::overrule(&mut self.more, condition.name);
         self.more.push(condition);
         self
     }

@@ -214,6 +214,7 @@ impl ProductsQuery {
     /// One of these numbers, at most [`PAGE_LIMIT_MAX`] of them. None given, none found.
     #[must_use]
     pub fn ids(mut self, ids: impl IntoIterator<Item = ProductId>) -> Self {
+        query::overrule(&mut self.more, "id:in");
         self.ids = Some(ids.into_iter().collect());
         self
     }
@@ -221,6 +222,7 @@ impl ProductsQuery {
     /// This number or higher.
     #[must_use]
     pub fn min_id(mut self, id: ProductId) -> Self {
+        query::overrule(&mut self.more, "id:min");
         self.min_id = Some(id);
         self
     }
@@ -228,6 +230,7 @@ impl ProductsQuery {
     /// This number or lower.
     #[must_use]
     pub fn max_id(mut self, id: ProductId) -> Self {
+        query::overrule(&mut self.more, "id:max");
         self.max_id = Some(id);
         self
     }
@@ -235,6 +238,7 @@ impl ProductsQuery {
     /// With exactly this name. Whether letter case counts isn't documented: compare again.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
+        query::overrule(&mut self.more, "name");
         self.name = Some(name.into());
         self
     }
@@ -242,6 +246,7 @@ impl ProductsQuery {
     /// With exactly this SKU of its own; those of variants don't count.
     #[must_use]
     pub fn sku(mut self, sku: impl Into<String>) -> Self {
+        query::overrule(&mut self.more, "sku");
         self.sku = Some(sku.into());
         self
     }
@@ -249,6 +254,8 @@ impl ProductsQuery {
     /// With this in its name, description, SKU or brand, as a merchant searches.
     #[must_use]
     pub fn keyword(mut self, keyword: impl Into<String>) -> Self {
+        query::overrule(&mut self.more, "keyword");
+        query::overrule(&mut self.more, "keyword_context");
         self.keyword = Some(keyword.into());
         self
     }
@@ -257,6 +264,7 @@ impl ProductsQuery {
     /// so that nothing is missed and a change may be seen twice.
     #[must_use]
     pub fn modified_since(mut self, instant: Timestamp) -> Self {
+        query::overrule(&mut self.more, "date_modified:min");
         self.modified_since = Some(instant);
         self
     }
@@ -264,6 +272,7 @@ impl ProductsQuery {
     /// Shown on the storefront, or hidden.
     #[must_use]
     pub fn is_visible(mut self, is_visible: bool) -> Self {
+        query::overrule(&mut self.more, "is_visible");
         self.is_visible = Some(is_visible);
         self
     }
@@ -277,7 +286,7 @@ impl ProductsQuery {
     )]
     pub fn with(mut self, condition: ProductFilter) -> Self {
         let condition = condition.parameter();
-        self.more.retain(|old| old.name != condition.name);
+        query::overrule(&mut self.more, condition.name);
         self.more.push(condition);
         self
     }

@@ -8,6 +8,8 @@ use commerce::{
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 
+use super::filters::Parameter;
+
 /// The value of one parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Term {
@@ -67,6 +69,11 @@ macro_rules! lists {
 lists! {
     String i64 AttributeId BrandId CategoryId ChannelId CustomerAddressId CustomerGroupId
     CustomerId LocationId MetafieldId OrderId ProductId RefundId TreeId VariantId
+}
+
+/// Of two conditions on the same parameter the later one counts, however they were given.
+pub(super) fn overrule(earlier: &mut Vec<Parameter>, name: &str) {
+    earlier.retain(|condition| condition.name != name);
 }
 
 /// 1 or 0, where the reference wants that.

@@ -24,6 +24,34 @@ fn every_operation_says_what_a_lost_answer_means() {
 }
 
 #[test]
+fn what_may_add_addresses_or_send_an_email_is_never_sent_again_unseen() {
+    use commerce::{CustomerAddressEdit, CustomerEdit, CustomerId};
+    let kind = |edits: Vec<CustomerEdit>| {
+        let all: Vec<_> = (1..).map(CustomerId).zip(edits).collect();
+        request::customers::update(&all.try_into().unwrap()).kind()
+    };
+    let nothing = CustomerEdit::default();
+    let notice = |notice| CustomerEdit {
+        trigger_account_created_notification: Some(notice),
+        ..CustomerEdit::default()
+    };
+    let addresses = |addresses| CustomerEdit {
+        addresses: Some(addresses),
+        ..CustomerEdit::default()
+    };
+    let home = CustomerAddressEdit::default();
+    assert_eq!(kind(vec![nothing.clone(), notice(true)]), Kind::Once);
+    assert_eq!(
+        kind(vec![nothing.clone(), addresses(vec![home])]),
+        Kind::Once
+    );
+    assert_eq!(
+        kind(vec![nothing, notice(false), addresses(vec![])]),
+        Kind::Idempotent
+    );
+}
+
+#[test]
 fn every_operation_of_the_table_is_made_by_some_request_and_says_what_it_says() {
     let mut made = BTreeSet::new();
     for sample in samples(&Ids::default()) {
