@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use crate::{
     ApiOrigin, Error, Lane, Pacing, Quota, Randomness, Request, TokenHeader, Transport,
     request::storefront::{GraphqlAnswer, StorefrontToken},
-    transport::{Pacer, Sender, Sent},
+    transport::{Pacer, PageSizes, Sender, Sent},
     wire::dates,
 };
 
@@ -75,6 +75,7 @@ impl Client {
             transport: parts.transport,
             clock: Arc::clone(&parts.clock),
             pacer: Pacer::new(parts.clock, parts.randomness),
+            sizes: PageSizes::default(),
         };
         Self {
             origin: parts.origin,
@@ -91,7 +92,7 @@ impl Client {
     /// With room for `most` requests at a time, where that is more than the usual three: for a few
     /// questions that are to take as long as the slowest answer. Of writes, and of what is about
     /// customers, three at a time remain the most. A store that finds it too much says
-    /// so, and it is three again from then on.
+    /// so, and it is three again from then on, or fewer while that is still too much.
     #[must_use]
     pub fn with_room_for(self, most: u32) -> Self {
         self.sender.pacer.make_room(most);
@@ -161,6 +162,14 @@ impl Client {
         sent.map_err(|error| error.of(request))
     }
 
+    /// The most that the list of this request has ever given on a page, `received` included.
+    pub(crate) fn most_seen<T>(&self, request: &Request<T>, received: usize) -> usize {
+        match request.operation() {
+            Some(operation) => self.sender.sizes.note(operation.name, received),
+            None => received,
+        }
+    }
+
     /// The second half of [`Client::send`].
     pub(crate) fn read<T>(&self, request: &Request<T>, sent: &Sent) -> Result<Answer<T>, Error> {
         read(&self.sender, request, sent)
@@ -180,6 +189,7 @@ impl Client {
             transport: Arc::clone(&self.sender.transport),
             clock: Arc::clone(&self.sender.clock),
             pacer: self.sender.pacer.another(),
+            sizes: PageSizes::default(),
         };
         Storefront {
             sender: Arc::new(sender),

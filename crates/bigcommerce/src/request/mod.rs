@@ -353,11 +353,17 @@ impl<T> Page<T> {
     /// Whether nothing comes after this page, `asked` items having been asked for.
     ///
     /// A store may put fewer on a page than it was asked for. Version 3 says how many; version 2
-    /// doesn't, so only a page shorter than its usual 50 is certainly the last one there.
+    /// doesn't, so there a page shorter than the 50 that are usual is taken for the last one. A
+    /// [`Walk`](crate::Walk) takes that for granted only once the same list gave more at a time.
     #[must_use]
     pub fn is_last(&self, asked: usize) -> bool {
-        let full = self.per_page.unwrap_or(USUAL_PAGE).min(asked);
-        self.received == 0 || self.received < full
+        self.is_last_of(asked, USUAL_PAGE)
+    }
+
+    /// The same where the list is known to have given `most_seen` on a page, this one included.
+    pub(crate) fn is_last_of(&self, asked: usize, most_seen: usize) -> bool {
+        let full = self.per_page.unwrap_or(most_seen.min(USUAL_PAGE));
+        self.received == 0 || self.received < full.min(asked)
     }
 }
 

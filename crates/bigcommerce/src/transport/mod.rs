@@ -19,6 +19,7 @@ mod http;
 mod pacer;
 mod quota;
 mod send;
+mod sizes;
 
 pub(crate) use classify::Refused;
 pub use http::{HttpTransport, HttpTransportError};
@@ -26,6 +27,7 @@ pub(crate) use pacer::Pacer;
 pub use pacer::{Lane, Pacing, Wait, WaitReason};
 pub use quota::Quota;
 pub(crate) use send::{Sender, Sent};
+pub(crate) use sizes::PageSizes;
 
 /// The way to the network, handed in by the host.
 ///

@@ -7,8 +7,8 @@ use futures::future::{Either, select};
 use serde_json::Value;
 
 use super::{
-    Headers, HttpRequest, HttpResponse, Lane, Pacer, Progress, Refused, TokenHeader, Transport,
-    TransportError, TransportErrorKind, classify, form,
+    Headers, HttpRequest, HttpResponse, Lane, Pacer, PageSizes, Progress, Refused, TokenHeader,
+    Transport, TransportError, TransportErrorKind, classify, form,
     pacer::{Company, NoTurn},
     quota::Told,
 };
@@ -37,6 +37,7 @@ pub(crate) struct Sender {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) pacer: Pacer,
+    pub(crate) sizes: PageSizes,
 }
 
 /// A success as it came, its JSON not yet read as what was asked for.

@@ -61,6 +61,8 @@ pub(super) struct Counted {
     total: Option<u64>,
     /// The last page was shorter than asked, which may be the end, or all the store gives now.
     was_short: bool,
+    /// The last page was larger than asked and brought nothing new.
+    was_barren: bool,
 }
 
 impl Counted {
@@ -74,6 +76,7 @@ impl Counted {
             heeds_size: true,
             total: None,
             was_short: false,
+            was_barren: false,
         }
     }
 
@@ -135,9 +138,12 @@ impl Counted {
         if is_any_new {
             self.overlap = 1;
         }
-        if came.is_last {
+        let is_barren = came.received > window.limit && !is_any_new;
+        // A store that heeds neither size nor number of a page would give the same one for ever.
+        if came.is_last || (is_barren && self.was_barren) {
             return Onward::Over;
         }
+        self.was_barren = is_barren;
         if !self.heeds_size {
             return Onward::To(Window {
                 page: window.page + 1,

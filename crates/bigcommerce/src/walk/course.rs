@@ -80,8 +80,9 @@ impl Course {
     }
 
     /// Takes a page over: what was given before is taken out of it, and the place moves on.
-    pub(super) fn take<T>(&mut self, page: &mut Page<T>, row: Tell<'_, T>) {
-        let is_last = self.is_last(page);
+    /// `most_seen` is the most that the list has ever given on a page, this one included.
+    pub(super) fn take<T>(&mut self, page: &mut Page<T>, row: Tell<'_, T>, most_seen: usize) {
+        let is_last = self.is_last(page, most_seen);
         match self.way {
             Way::Up | Way::Down => self.take_numbered(page, row, is_last),
             Way::Cursor => self.take_cursor(page, row, is_last),
@@ -92,9 +93,10 @@ impl Course {
 
     /// Whether nothing comes after this page.
     ///
-    /// A page of version 2 that is shorter than was asked, and yet holds as many as any store gives,
-    /// may be the end or all that the store gives now, whatever it gave before: the next one tells.
-    fn is_last<T>(&self, page: &Page<T>) -> bool {
+    /// A page of version 2 that is shorter than was asked may be the end or all that the store gives
+    /// at a time, which nobody documents: the next one tells. Only what is shorter than a page of
+    /// the same list was before, and than any store's usual one, is the end at once.
+    fn is_last<T>(&self, page: &Page<T>, most_seen: usize) -> bool {
         let asked = match self.place {
             Place::Window(window) => window.limit as usize,
             _ => self.asked,
@@ -105,7 +107,7 @@ impl Course {
             && lists::page_of(&self.place) == 1
             && page.received > 0
             && page.total.is_some_and(|total| total > page.received as u64);
-        page.is_last(asked) && !is_more_left
+        page.is_last_of(asked, most_seen) && !is_more_left
     }
 
     /// The numbers on a page, those of unreadable things too.

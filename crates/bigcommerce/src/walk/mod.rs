@@ -114,20 +114,20 @@ impl<T: 'static> Walk<T> {
 
     /// The request after a page of which nothing but the numbers is known, where they decide: on a
     /// walk by number or cursor.
-    fn after(&self, mut numbers: Page<u64>) -> Option<Request<Page<T>>> {
+    fn after(&self, mut numbers: Page<u64>, most_seen: usize) -> Option<Request<Page<T>>> {
         let mut course = self.course.ahead()?;
         let row = |number: &u64| Row {
             number: *number,
             modified_at: None,
         };
-        course.take(&mut numbers, &row);
+        course.take(&mut numbers, &row, most_seen);
         let goes_on = !course.is_over && course.way != Way::Pages;
         goes_on.then(|| self.request(&course.place))
     }
 
     /// Takes a page over, as [`Course::take`].
-    fn take(&mut self, page: &mut Page<T>) {
-        self.course.take(page, &*self.row);
+    fn take(&mut self, page: &mut Page<T>, most_seen: usize) {
+        self.course.take(page, &*self.row, most_seen);
     }
 }
 

@@ -80,13 +80,14 @@ impl<T: Send + 'static> Walker<T> {
             Err(error) => return Some(Err(error)),
         };
         // Kept only once the page is read: whoever gives up meanwhile stays where they are.
-        let ahead = self.ask_ahead(&sent);
+        let ahead = self.ask_ahead(&request, &sent);
         let mut answer = match read(&self.client, &request, sent).await {
             Ok(answer) => answer,
             Err(error) => return Some(Err(error)),
         };
         self.ahead = ahead;
-        self.walk.take(&mut answer.value);
+        let most_seen = self.client.most_seen(&request, answer.value.received);
+        self.walk.take(&mut answer.value, most_seen);
         Some(Ok(answer))
     }
 
@@ -101,10 +102,11 @@ impl<T: Send + 'static> Walker<T> {
     }
 
     /// Asks for the page after this one, where its numbers say which that is.
-    fn ask_ahead(&self, sent: &Sent) -> Option<Ahead<T>> {
+    fn ask_ahead(&self, asked: &Request<Page<T>>, sent: &Sent) -> Option<Ahead<T>> {
         let runtime = Handle::try_current().ok()?;
         let numbers = wire::numbers(sent.json.as_ref())?;
-        let next = self.walk.after(numbers)?;
+        let most_seen = self.client.most_seen(asked, numbers.received);
+        let next = self.walk.after(numbers, most_seen)?;
         let is_out = Arc::new(AtomicBool::new(false));
         let notice = Arc::clone(&is_out);
         let client = self

@@ -299,16 +299,38 @@ async fn last_versions<T: Send + 'static>(
     Ok(())
 }
 
+/// How a walk is told from when on.
+#[derive(Clone, Copy, Debug)]
+enum Told {
+    BySetter,
+    ByCondition,
+}
+
 /// All three lists of changes, with these things in them and so much going on meanwhile.
 fn changes(seed: u64, count: u64, bustle: u64) -> TestCaseResult {
-    use bigcommerce::request::customers::{CustomersQuery, CustomersSort};
+    changes_told(seed, count, bustle, Told::BySetter)?;
+    changes_told(seed, count, bustle, Told::ByCondition)
+}
+
+fn changes_told(seed: u64, count: u64, bustle: u64, told: Told) -> TestCaseResult {
+    use bigcommerce::request::{
+        customers::{CustomersQuery, CustomersSort},
+        filters::{CustomerFilter, OrderFilter, ProductFilter},
+    };
+    // Told by a condition, also the first walk has one: from before everything.
+    let told = move |from: Option<Timestamp>| match (from, told) {
+        (None, Told::BySetter) => None,
+        (from, Told::BySetter) => from.map(|from| (from, told)),
+        (from, Told::ByCondition) => Some((from.unwrap_or(at(0)), told)),
+    };
     let shop = |sort| Shop::new(seed, sort, count, 250, bustle, true);
     simulated(async {
         let orders = |from: Option<Timestamp>| {
             let query = orders::OrdersQuery::new().limit(7);
             let query = query.sort(orders::OrdersSort::ModifiedAscending);
-            Walk::orders(match from {
-                Some(from) => query.modified_since(from),
+            Walk::orders(match told(from) {
+                Some((from, Told::BySetter)) => query.modified_since(from),
+                Some((from, Told::ByCondition)) => query.with(OrderFilter::ModifiedSince(from)),
                 None => query,
             })
         };
@@ -316,8 +338,9 @@ fn changes(seed: u64, count: u64, bustle: u64) -> TestCaseResult {
         let products = |from: Option<Timestamp>| {
             let query = products::ProductsQuery::new().limit(7);
             let query = query.sort(products::ProductsSort::ModifiedAscending);
-            Walk::products(match from {
-                Some(from) => query.modified_since(from),
+            Walk::products(match told(from) {
+                Some((from, Told::BySetter)) => query.modified_since(from),
+                Some((from, Told::ByCondition)) => query.with(ProductFilter::ModifiedSince(from)),
                 None => query,
             })
         };
@@ -325,8 +348,9 @@ fn changes(seed: u64, count: u64, bustle: u64) -> TestCaseResult {
         let customers = |from: Option<Timestamp>| {
             let query = CustomersQuery::new().limit(7);
             let query = query.sort(CustomersSort::ModifiedAscending);
-            Walk::customers(match from {
-                Some(from) => query.modified_since(from),
+            Walk::customers(match told(from) {
+                Some((from, Told::BySetter)) => query.modified_since(from),
+                Some((from, Told::ByCondition)) => query.with(CustomerFilter::ModifiedSince(from)),
                 None => query,
             })
         };
@@ -461,7 +485,7 @@ proptest! {
 
     #[test]
     fn the_size_of_pages_that_nobody_documents_is_found_out(
-        count in 0_u64..500, most in 50_usize..300,
+        count in 0_u64..500, most in 1_usize..300,
     ) {
         simulated(async {
             let shop = Shop::new(1, Sort::Orders, count, most, 0, true);
@@ -469,6 +493,42 @@ proptest! {
             once_each(&walked(&shop, all(), order).await, &shop)
         })?;
     }
+}
+
+#[test]
+fn a_condition_never_holds_a_walk_to_where_it_began() {
+    use bigcommerce::request::filters::{OrderFilter, ProductFilter};
+    use orders::{OrdersQuery, OrdersSort};
+    use products::{ProductsQuery, ProductsSort};
+    simulated(async {
+        let requests = async |walk: Walk<Order>| {
+            let shop = Shop::new(1, Sort::Orders, 40, 250, 0, true);
+            assert_eq!(walked(&shop, walk, order).await.len(), 40);
+            let state = shop.state.lock().unwrap();
+            state.requests
+        };
+        let query = OrdersQuery::new().limit(7);
+        let up = query.clone().with(OrderFilter::MinId(OrderId(1)));
+        assert_eq!(requests(Walk::orders(up)).await, 6);
+        let down = query.sort(OrdersSort::IdDescending);
+        let down = down.with(OrderFilter::MaxId(OrderId(1000)));
+        assert_eq!(requests(Walk::orders(down)).await, 6);
+
+        let requests = async |walk: Walk<commerce::Product>| {
+            let shop = Shop::new(1, Sort::Products, 40, 250, 0, true);
+            assert_eq!(walked(&shop, walk, product).await.len(), 40);
+            let state = shop.state.lock().unwrap();
+            state.requests
+        };
+        let query = ProductsQuery::new().limit(7);
+        let up = query
+            .clone()
+            .with(ProductFilter::IdMin(commerce::ProductId(1)));
+        assert_eq!(requests(Walk::products(up)).await, 6);
+        let down = query.sort(ProductsSort::IdDescending);
+        let down = down.with(ProductFilter::IdMax(commerce::ProductId(1000)));
+        assert_eq!(requests(Walk::products(down)).await, 6);
+    });
 }
 
 /// How many requests walks through so many orders take, one after another, by one client.
@@ -506,8 +566,38 @@ fn a_short_page_that_may_be_all_a_store_gives_costs_one_more_request() {
     assert_eq!(requests_of_walks(&[60], 250), [2]);
     assert_eq!(requests_of_walks(&[250, 60], 250), [2, 2]);
     assert_eq!(requests_of_walks(&[100, 60, 160], 100), [2, 2, 3]);
-    // Less than any page holds is the end at once.
-    assert_eq!(requests_of_walks(&[49], 250), [1]);
+    // So may be 49, as long as no page of this list held more.
+    assert_eq!(requests_of_walks(&[49], 250), [2]);
+    assert_eq!(requests_of_walks(&[20, 19, 20], 250), [2, 1, 2]);
+    assert_eq!(requests_of_walks(&[49, 100, 49], 250), [2, 2, 1]);
+    assert_eq!(requests_of_walks(&[0], 250), [1]);
+}
+
+#[test]
+fn a_store_that_puts_few_on_a_page_is_walked_to_the_end() {
+    // One page of so many looks like the last one of a store that gives more.
+    assert_eq!(requests_of_walks(&[75, 70, 7], 30), [3, 3, 1]);
+    assert_eq!(requests_of_walks(&[3], 1), [4]);
+}
+
+#[test]
+fn a_store_that_heeds_neither_size_nor_number_of_a_page_is_left() {
+    let same = answer(
+        200,
+        Value::Array((1..=20).map(support::order_line).collect()),
+    );
+    simulated(async {
+        let stage = Stage::new([same]);
+        let walk = Walk::lines(OrderId(7), "GBP".parse().unwrap());
+        let pages = stage
+            .client
+            .walk(walk, Lane::Refresh, Duration::from_secs(9))
+            .pages();
+        let pages: Vec<_> = pages.map(|page| page.unwrap().value).collect().await;
+        let given: usize = pages.iter().map(|page| page.items.len()).sum();
+        assert_eq!(given, 20);
+        assert!(pages.len() < 6, "{}", pages.len());
+    });
 }
 
 #[test]
