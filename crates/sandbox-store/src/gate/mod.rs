@@ -42,8 +42,7 @@ pub fn step(store: &mut Store, request: Request, now: Timestamp) -> Response {
     } else {
         api(store, &request, now)
     };
-    store.requests_seen += 1;
-    let id = format!("{:016x}{:016x}", store.seed(), store.requests_seen);
+    let id = store.next_request_id();
     response.set_header("X-Request-Id", &id);
     response
 }
@@ -132,7 +131,11 @@ pub(crate) fn answer(
         now,
         client: client.as_deref().unwrap_or(""),
     };
-    answer(store, &call).unwrap_or_else(|refused| *refused)
+    let response = answer(store, &call).unwrap_or_else(|refused| *refused);
+    if response.effects.changed {
+        crate::v3::metafields::forget_orphans(store);
+    }
+    response
 }
 
 /// Letters, digits, `-` and `_`. Real tokens are 31 characters `[a-z0-9]`, but that is not promised.

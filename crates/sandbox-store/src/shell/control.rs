@@ -70,7 +70,11 @@ pub(super) fn answer(host: &Host, request: &Request) -> Outcome {
         });
     }
     let mut inner = host.lock();
-    Outcome::Answer(route(&mut inner, request).unwrap_or_else(|refused| *refused))
+    let response = route(&mut inner, request).unwrap_or_else(|refused| *refused);
+    if (request.method.as_str(), request.path.as_str()) == ("POST", "/reset") {
+        host.start_counting_anew();
+    }
+    Outcome::Answer(response)
 }
 
 fn route(inner: &mut Inner, request: &Request) -> Result<Response, Box<Response>> {
@@ -91,7 +95,7 @@ fn route(inner: &mut Inner, request: &Request) -> Result<Response, Box<Response>
             more.check().map_err(|why| bad(&why))?;
             inner.rules.rules.extend(more.rules);
             if more.seed != 0 {
-                inner.rules.seed = more.seed;
+                inner.rules.sow(more.seed);
             }
             Ok(Response::json(200, &inner.rules))
         }
@@ -134,7 +138,11 @@ fn route(inner: &mut Inner, request: &Request) -> Result<Response, Box<Response>
                     return Err(bad("give either offsetSeconds or now"));
                 }
             };
-            inner.clock_offset = offset;
+            let offset_millis =
+                i64::try_from(offset.as_millis()).map_err(|_error| bad("that is too far away"))?;
+            let now = inner.now();
+            inner.clock_offset = SignedDuration::from_millis(offset_millis);
+            remember(inner, now, Elsewhere::ClockSet { offset_millis })?;
             Ok(clock(inner))
         }
         ("POST", "/orders", _) => {

@@ -33,6 +33,11 @@ pub enum DataFileError {
         /// The format of the file.
         found: u64,
     },
+    /// Somebody else's file, most likely: it was left as it is.
+    #[error(
+        "the file was not written by this program, and nothing in it was changed: give another one"
+    )]
+    Foreign,
     /// A line in it is not what this program writes.
     #[error("line {line} of the file cannot be read")]
     Line {
@@ -115,6 +120,8 @@ pub(super) enum Elsewhere {
     ProductDeleted { id: u64 },
     /// Somebody in the control panel edited a customer; fields by their API names.
     CustomerEdited { id: u64, fields: Map<String, Value> },
+    /// The store's clock goes so far ahead of this machine's from here on.
+    ClockSet { offset_millis: i64 },
 }
 
 /// An open data file, locked for this process.
@@ -142,31 +149,41 @@ impl DataFile {
         }
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
-        let whole = bytes
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .map_or(0, |at| at + 1);
+        // Nothing is cut off before all of it is known to be ours.
+        let (whole, origin, entries) = read(&bytes)?;
         file.set_len(whole as u64)?;
         file.seek(SeekFrom::End(0))?;
-        bytes.truncate(whole);
         let mut this = Self { file };
-        let mut lines = bytes
-            .split(|byte| *byte == b'\n')
-            .filter(|line| !line.is_empty());
-        let origin = match lines.next() {
+        let origin = match origin {
+            Some(origin) => origin,
             None => {
                 this.append(&fresh)?;
                 fresh
             }
-            Some(line) => read_origin(line)?,
         };
-        let entries = lines
-            .enumerate()
-            .map(|(at, line)| {
-                serde_json::from_slice(line).map_err(|_error| DataFileError::Line { line: at + 2 })
-            })
-            .collect::<Result<_, _>>()?;
         Ok((this, origin, entries))
+    }
+
+    /// Deletes the file at that path, if there is one and nobody has it open. Of whatever format, but
+    /// only one that this program wrote.
+    pub(super) fn delete(path: &Path) -> Result<(), DataFileError> {
+        let mut file = match File::open(path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error.into()),
+        };
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(DataFileError::InUse),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
+        let mut start = Vec::new();
+        io::Read::take(&mut file, HEAD_MAX).read_to_end(&mut start)?;
+        match read(&start) {
+            Err(DataFileError::Foreign) => Err(DataFileError::Foreign),
+            // What it holds is not worth a thing any more.
+            _ours => Ok(std::fs::remove_file(path)?),
+        }
     }
 
     /// On disk when this returns.
@@ -198,12 +215,47 @@ impl DataFile {
     }
 }
 
+/// Longer than any first line.
+const HEAD_MAX: u64 = 4_096;
+
+/// How every first line begins, whatever the format.
+const BEGINNING: &[u8] = br#"{"format":"#;
+
+/// How many of these bytes count, what the store was made from if that was written, and the changes
+/// since.
+fn read(bytes: &[u8]) -> Result<(usize, Option<Origin>, Vec<Entry>), DataFileError> {
+    if !bytes.starts_with(BEGINNING) && !BEGINNING.starts_with(bytes) {
+        return Err(DataFileError::Foreign);
+    }
+    let Some(whole) = bytes.iter().rposition(|byte| *byte == b'\n') else {
+        // Nothing, or a first line that was torn. One that is whole JSON was written by somebody who
+        // ends no lines.
+        let is_whole = serde_json::from_slice::<Value>(bytes).is_ok();
+        if is_whole || bytes.len() as u64 >= HEAD_MAX {
+            return Err(DataFileError::Foreign);
+        }
+        return Ok((0, None, Vec::new()));
+    };
+    let mut lines = bytes[..whole]
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty());
+    let origin = lines.next().ok_or(DataFileError::Foreign)?;
+    let origin = read_origin(origin)?;
+    let entries = lines
+        .enumerate()
+        .map(|(at, line)| {
+            serde_json::from_slice(line).map_err(|_error| DataFileError::Line { line: at + 2 })
+        })
+        .collect::<Result<_, _>>()?;
+    Ok((whole + 1, Some(origin), entries))
+}
+
 fn read_origin(line: &[u8]) -> Result<Origin, DataFileError> {
-    let broken = |_error| DataFileError::Line { line: 1 };
-    let value: Value = serde_json::from_slice(line).map_err(broken)?;
-    let found = value.get("format").and_then(Value::as_u64).unwrap_or(0);
+    let value: Value = serde_json::from_slice(line).map_err(|_error| DataFileError::Foreign)?;
+    let found = value.get("format").and_then(Value::as_u64);
+    let found = found.ok_or(DataFileError::Foreign)?;
     if found != u64::from(FORMAT) {
         return Err(DataFileError::Format { found });
     }
-    serde_json::from_value(value).map_err(broken)
+    serde_json::from_value(value).map_err(|_error| DataFileError::Line { line: 1 })
 }

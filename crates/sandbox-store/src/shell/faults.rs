@@ -187,7 +187,8 @@ impl Part {
 
     /// Turns an answer that says it is done into one that says what is not.
     pub(super) fn missing_from(self, response: &mut Response) {
-        let Some(mut body) = response.body_json().filter(|_| response.status == 200) else {
+        let body = response.body_json().filter(|_| response.status == 200);
+        let Some(mut body) = body.filter(Value::is_object) else {
             return;
         };
         let (title, field, reason) = match self {
@@ -314,7 +315,7 @@ impl Rules {
         for rule in &mut self.rules {
             let bend = rule.fault.bend();
             let is_wanted = bend.is_some() || due.fault.is_none();
-            let is_about_it = is_wanted && rule.fault != Fault::Refuse;
+            let is_about_it = is_wanted && rule.fault.can_meet(&request.method, path);
             if !is_about_it || !rule.matches.fits(request, path) {
                 continue;
             }
@@ -329,6 +330,12 @@ impl Rules {
         }
         self.rules.retain(|rule| rule.times != Some(0));
         due
+    }
+
+    /// Chance begins anew: the same seed and requests give the same faults from here on.
+    pub(super) fn sow(&mut self, seed: u64) {
+        self.seed = seed;
+        self.asked = 0;
     }
 
     /// Whether the connection that has just come is to be refused. Counts it.
@@ -379,11 +386,7 @@ impl Rule {
         let (kind, share) = piece
             .split_once('=')
             .ok_or_else(|| format!("`{piece}`: give a fault and its share, e.g. html502=1%"))?;
-        let share = share.trim().trim_end_matches('%');
-        let (whole, tenth) = share.split_once('.').unwrap_or((share, "0"));
-        let permille: u32 = format!("{whole}{}", tenth.chars().next().unwrap_or('0'))
-            .parse()
-            .map_err(|_error| format!("`{share}` is not a share in percent"))?;
+        let permille = permille(share.trim().trim_end_matches('%'))?;
         let mut fault = json!({ "kind": kind.trim() });
         // What these need to say; the others have defaults.
         match kind.trim() {
@@ -397,10 +400,31 @@ impl Rule {
             matches: Matches::default(),
             times: None,
             after: 0,
-            permille: Some(permille.min(1_000)),
+            permille: Some(permille),
             fault: serde_json::from_value(fault)
                 .map_err(|error| format!("`{kind}` is no fault for all requests: {error}"))?,
         })
+    }
+}
+
+/// A share in percent with one decimal at most: what is finer would silently be another share.
+fn permille(share: &str) -> Result<u32, String> {
+    let wrong =
+        || format!("`{share}` is not a share in percent, from 0.1 to 100, with one decimal");
+    let (whole, part) = share.split_once('.').unwrap_or((share, "0"));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let tenth = part.trim_end_matches('0');
+    if !is_number(whole) || !is_number(part) || tenth.len() > 1 {
+        return Err(wrong());
+    }
+    let tenth = if tenth.is_empty() { "0" } else { tenth };
+    let permille: u32 = format!("{whole}{tenth}")
+        .parse()
+        .map_err(|_error| wrong())?;
+    if (1..=1_000).contains(&permille) {
+        Ok(permille)
+    } else {
+        Err(wrong())
     }
 }
 
@@ -506,6 +530,21 @@ impl Fault {
             Self::Reordered => "reordered",
             Self::Bom => "bom",
             Self::RetryAfter { .. } => "retryAfter",
+        }
+    }
+
+    /// Whether such a request can suffer it at all.
+    fn can_meet(&self, method: &str, path: &str) -> bool {
+        match self {
+            // Of connections.
+            Self::Refuse => false,
+            Self::Partly { .. } => {
+                let one = path.strip_prefix("/v3/catalog/products");
+                let id = one.map(|rest| rest.trim_start_matches('/'));
+                let is_product = id.is_some_and(|id| id.bytes().all(|byte| byte.is_ascii_digit()));
+                is_product && matches!(method, "POST" | "PUT")
+            }
+            _other => true,
         }
     }
 

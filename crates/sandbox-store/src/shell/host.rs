@@ -52,6 +52,8 @@ pub(super) struct Inner {
     moves: u64,
     /// The store at some moment before, to compare with.
     pub(super) snapshot: Option<Box<Store>>,
+    /// What chance began with when the store was opened.
+    fault_seed: u64,
     blueprint: Blueprint,
     data: Option<DataFile>,
 }
@@ -73,8 +75,12 @@ impl Host {
         }
         let mut store = Store::open(&blueprint);
         store.scheme = config.scheme();
+        let mut clock_offset = SignedDuration::ZERO;
         for entry in &entries {
             replay(&mut store, entry);
+            if let Change::Elsewhere(Elsewhere::ClockSet { offset_millis }) = &entry.change {
+                clock_offset = SignedDuration::from_millis(*offset_millis);
+            }
         }
         let mut rules = match &config.faults {
             Some(spec) => Rules::parse(spec).map_err(ServeError::Faults)?,
@@ -83,6 +89,7 @@ impl Host {
         if rules.seed == 0 {
             rules.seed = config.seed;
         }
+        let fault_seed = rules.seed;
         Ok(Self {
             pace: Pace {
                 latency: config.latency,
@@ -97,11 +104,12 @@ impl Host {
                 store,
                 rules,
                 log,
-                clock_offset: SignedDuration::ZERO,
+                clock_offset,
                 condition: config.condition,
                 refused_connections: 0,
                 moves: 0,
                 snapshot: None,
+                fault_seed,
                 blueprint,
                 data,
             }),
@@ -111,6 +119,11 @@ impl Host {
     /// A request that panicked has changed nothing by halves that matters in a sandbox: go on.
     pub(super) fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next request is the first one again, for what chance says of each.
+    pub(super) fn start_counting_anew(&self) {
+        self.arrived.store(0, Ordering::Relaxed);
     }
 
     /// Whether the connection that has just come is let in.
@@ -124,7 +137,13 @@ impl Host {
     /// The way of one request, faults included.
     pub(super) async fn answer(&self, request: Request, cut: &Cut) -> Outcome {
         let zips = self.gzip && takes_gzip(&request);
+        let is_picture = is_picture(&request);
         let mut outcome = self.unzipped(request, cut).await;
+        if let Outcome::Answer(response) | Outcome::Half(response) | Outcome::Slow(response, _) =
+            &mut outcome
+        {
+            self.lock().sign(response, is_picture);
+        }
         if let Outcome::Answer(response) = &mut outcome {
             if zips {
                 let whole = std::mem::replace(response, Response::empty(500));
@@ -207,6 +226,8 @@ impl Host {
             Course::Answered(ending) => {
                 let response = self.bent(request, name, bends);
                 match ending {
+                    // Half of nothing would be all of it.
+                    Ending::Half if response.body.is_empty() => Outcome::Cut,
                     Ending::Half => Outcome::Half(response),
                     Ending::Slow { pause, head: false } => Outcome::Slow(response, pause),
                     Ending::Slow { pause, head: true } => {
@@ -242,7 +263,7 @@ impl Host {
 
     /// Pictures need nothing of the store, and drawing takes a while: they keep nobody waiting.
     async fn plain(&self, request: Request) -> Response {
-        if !request.path.starts_with("/product_images/") {
+        if !is_picture(&request) {
             return self.bent(request, None, Vec::new());
         }
         let asked = request.clone();
@@ -252,6 +273,10 @@ impl Host {
         self.lock().note(&request, status, Effects::default(), None);
         response
     }
+}
+
+fn is_picture(request: &Request) -> bool {
+    request.path.starts_with("/product_images/")
 }
 
 fn takes_gzip(request: &Request) -> bool {
@@ -328,11 +353,21 @@ impl Inner {
             Kept::Partly => Some(response.status),
         };
         self.note(asked, status, response.effects, fault);
-        // Its own clock, which need not be this machine's; the HTTP library would tell the latter.
-        if let Ok(date) = DateTimePrinter::new().timestamp_to_rfc9110_string(&now) {
-            response.set_header("Date", &date);
-        }
+        response.set_header("Date", &date_header(now));
         response
+    }
+
+    /// What every answer says, whoever made it: the store's own time, which need not be this
+    /// machine's (the HTTP library would tell the latter), and a name for the exchange.
+    fn sign(&mut self, response: &mut Response, is_picture: bool) {
+        if response.header("Date").is_none() {
+            response.set_header("Date", &date_header(self.now()));
+        }
+        // Pictures come from elsewhere.
+        if !is_picture && response.header("X-Request-Id").is_none() {
+            let id = self.store.next_request_id();
+            response.set_header("X-Request-Id", &id);
+        }
     }
 
     fn note(
@@ -382,9 +417,17 @@ impl Inner {
         self.condition = Condition::Open;
         self.snapshot = None;
         self.rules = Rules::default();
+        self.rules.sow(self.fault_seed);
+        self.moves = 0;
         self.clock_offset = SignedDuration::ZERO;
         Ok(())
     }
+}
+
+fn date_header(at: Timestamp) -> String {
+    DateTimePrinter::new()
+        .timestamp_to_rfc9110_string(&at)
+        .unwrap_or_default()
 }
 
 /// A change that could not be kept is not answered as done, though this run has made it.
@@ -434,5 +477,7 @@ fn apply_elsewhere(store: &mut Store, change: &Elsewhere, now: Timestamp) -> Eff
             changed: store.edit_customer(*id, fields, now).unwrap_or(false),
             emailed: false,
         },
+        // Of whoever holds the store, not of the store.
+        Elsewhere::ClockSet { .. } => Effects::default(),
     }
 }

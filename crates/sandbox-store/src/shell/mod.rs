@@ -312,12 +312,10 @@ pub async fn serve(config: Config) -> Result<Running, ServeError> {
 /// Deletes a data file, so that the next start begins with fresh sample data. No file is fine.
 ///
 /// # Errors
-/// What the system says, if the file is there and cannot be deleted.
-pub fn reset(data_file: &std::path::Path) -> io::Result<()> {
-    match std::fs::remove_file(data_file) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        done => done,
-    }
+/// [`DataFileError`] if a store has the file open, if it is no data file, or if the system refuses.
+/// Nothing is deleted then.
+pub fn reset(data_file: &std::path::Path) -> Result<(), DataFileError> {
+    data_file::DataFile::delete(data_file)
 }
 
 fn check(config: &Config) -> Result<(), ServeError> {

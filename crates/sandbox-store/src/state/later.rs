@@ -50,13 +50,15 @@ impl Store {
 
     /// Does what is due.
     pub(crate) fn settle(&mut self, now: Timestamp) {
-        while let Some((at, _)) = self.pending.0.front() {
-            if *at > now {
-                return;
-            }
-            let Some((at, later)) = self.pending.0.pop_front() else {
-                return;
-            };
+        if self.pending.0.is_empty() {
+            return;
+        }
+        // Not always the first ones: a clock may have been set back since.
+        let (due, left) = std::mem::take(&mut self.pending.0)
+            .into_iter()
+            .partition::<VecDeque<_>, _>(|(at, _)| *at <= now);
+        self.pending.0 = left;
+        for (at, later) in due {
             self.carry_out(&later, at);
         }
     }

@@ -224,6 +224,12 @@ impl Store {
         }
     }
 
+    /// A name for one more exchange.
+    pub(crate) fn next_request_id(&mut self) -> String {
+        self.requests_seen += 1;
+        format!("{:016x}{:016x}", self.seed(), self.requests_seen)
+    }
+
     pub(crate) fn seed(&self) -> u64 {
         self.world.seed
     }

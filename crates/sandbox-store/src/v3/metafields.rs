@@ -3,6 +3,7 @@
 //! Source: BigCommerce REST reference, "Metafields"; a batch that fails in part is a 422 that says
 //! what was done all the same.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -89,6 +90,28 @@ pub(crate) const CHANNEL: Kind = Kind {
     also: DAYS,
     is_there: |_store, id| id == crate::seed::catalog::CHANNEL,
 };
+
+const KINDS: [&Kind; 8] = [
+    &PRODUCT, &VARIANT, &CATEGORY, &BRAND, &ORDER, &CUSTOMER, &LOCATION, &CHANNEL,
+];
+
+/// Drops those of things that are gone: they go with them, whatever took the thing away.
+pub(crate) fn forget_orphans(store: &mut Store) {
+    if store.metafields.is_empty() {
+        return;
+    }
+    let mut all = std::mem::take(&mut store.metafields);
+    let mut known: HashMap<(&str, u64), bool> = HashMap::new();
+    all.retain(|each| {
+        *known
+            .entry((each.resource, each.resource_id))
+            .or_insert_with(|| {
+                let kind = KINDS.iter().find(|kind| kind.name == each.resource);
+                kind.is_none_or(|kind| (kind.is_there)(store, each.resource_id))
+            })
+    });
+    store.metafields = all;
+}
 
 /// Most of one account about one thing. Source: BigCommerce platform limits.
 const MOST: usize = 250;

@@ -199,6 +199,74 @@ fn everything_that_has_metafields_keeps_them_apart() {
 }
 
 #[test]
+fn metafields_go_with_what_they_belong_to() {
+    let mut store = shop();
+    // A product with real variants, so that one can go.
+    let products = read(
+        &mut store,
+        "/v3/catalog/products?include=variants&limit=250",
+    )["data"]
+        .clone();
+    let many = products.as_array().unwrap().iter();
+    let mut many = many.filter(|product| product["variants"].as_array().unwrap().len() > 1);
+    let (first, second) = (many.next().unwrap(), many.next().unwrap());
+    let variant = &first["variants"][0]["id"];
+    let things = [
+        (
+            "/v3/catalog/variants/metafields",
+            format!("/v3/catalog/products/{}/variants/{variant}", first["id"]),
+            None,
+        ),
+        // All variants go with their product.
+        (
+            "/v3/catalog/variants/metafields",
+            format!(
+                "/v3/catalog/products/{}/variants/{}",
+                second["id"], second["variants"][0]["id"]
+            ),
+            Some(format!("/v3/catalog/products/{}", second["id"])),
+        ),
+        ("/v3/catalog/products/metafields", PRODUCT.to_owned(), None),
+        (
+            "/v3/catalog/brands/metafields",
+            "/v3/catalog/brands/36".to_owned(),
+            None,
+        ),
+        (
+            "/v3/catalog/categories/metafields",
+            "/v3/catalog/categories/23".to_owned(),
+            Some("/v3/catalog/trees/categories?category_id:in=23".to_owned()),
+        ),
+        (
+            "/v3/customers/metafields",
+            "/v3/customers/12".to_owned(),
+            Some("/v3/customers?id:in=12".to_owned()),
+        ),
+    ];
+    for (all, thing, gone) in things {
+        let made = post(
+            &mut store,
+            &format!("{thing}/metafields"),
+            &note("kept", "read"),
+        );
+        assert_eq!(made.status, 200, "{thing}");
+        assert_eq!(
+            read(&mut store, all)["data"].as_array().unwrap().len(),
+            1,
+            "{thing}"
+        );
+        let gone = gone.unwrap_or(thing);
+        let answer = delete(&mut store, &gone);
+        assert!(
+            matches!(answer.status, 202 | 204),
+            "{gone}: {}",
+            answer.status
+        );
+        assert_eq!(read(&mut store, all)["data"], json!([]), "{gone}");
+    }
+}
+
+#[test]
 fn another_account_sees_and_writes_what_the_owner_lets_it() {
     let other = Token::new("other");
     let mut store = Store::open(&Blueprint {

@@ -113,6 +113,50 @@ async fn every_kind_of_fault_hits_what_its_seed_says() {
 }
 
 #[tokio::test]
+async fn a_run_is_repeated_from_its_seed_by_the_same_store() {
+    let store = serve(Config {
+        seed: 7,
+        ..config()
+    })
+    .await
+    .unwrap();
+    let rules = json!({ "rules": [{ "permille": 400, "fault": { "kind": "html502" } }] });
+    control(&store, "POST", "/faults", rules.clone()).await;
+    let first = hits(&store, "html502").await;
+    assert!(first.contains(&true) && first.contains(&false), "{first:?}");
+    // Starting over also starts chance over, with the seed the store was opened with.
+    control(&store, "POST", "/reset", Value::Null).await;
+    control(&store, "POST", "/faults", rules.clone()).await;
+    assert_eq!(hits(&store, "html502").await, first);
+    // And so does saying the seed, with the rules that are in force.
+    control(&store, "POST", "/faults", json!({ "rules": [], "seed": 7 })).await;
+    assert_eq!(hits(&store, "html502").await, first);
+}
+
+#[tokio::test]
+async fn a_share_that_would_become_another_one_is_refused() {
+    for (share, is_fine) in [
+        ("0.1", true),
+        ("2.50%", true),
+        ("100%", true),
+        ("0.05%", false),
+        ("1.25%", false),
+        ("0", false),
+        ("101%", false),
+        ("-1", false),
+        ("1.%", false),
+        ("much", false),
+    ] {
+        let opened = serve(Config {
+            faults: Some(format!("html502={share}")),
+            ..config()
+        })
+        .await;
+        assert_eq!(opened.is_ok(), is_fine, "{share}");
+    }
+}
+
+#[tokio::test]
 async fn a_quota_that_others_used_up_is_a_429_until_the_window_ends() {
     let store = serve(Config {
         plan: Plan::Standard,

@@ -252,6 +252,92 @@ async fn the_clock_of_the_store_can_be_wrong() {
     assert!((date.as_second() - after).abs() < 60, "{date} {after}");
 }
 
+#[tokio::test]
+async fn every_answer_tells_the_stores_own_time_and_has_a_name() {
+    let rule = |path: &str, fault: Value| json!({ "match": { "path": path }, "fault": fault });
+    let store = open(json!([
+        rule("/v2/orders", json!({ "kind": "html502" })),
+        rule("/v2/store", json!({ "kind": "rateLimitedBare" })),
+        rule("/v2/currencies", json!({ "kind": "maintenance" })),
+        rule("/v2/countries", json!({ "kind": "locked" })),
+        rule(
+            "/v2/tax_classes",
+            json!({ "kind": "status", "status": 418 })
+        ),
+    ]))
+    .await;
+    let clock = json!({ "offsetSeconds": -86_400 });
+    control(&store, "POST", "/clock", clock).await;
+    let mut names = std::collections::BTreeSet::new();
+    let mut look = async |target: &str, status: u16| {
+        let answer = ask(&store, "GET", target).send().await.unwrap();
+        assert_eq!(answer.status(), status, "{target}");
+        let date = answer.headers()["date"].to_str().unwrap();
+        let parser = jiff::fmt::rfc2822::DateTimeParser::new();
+        let date = parser.parse_timestamp(date).unwrap();
+        let behind = jiff::Timestamp::now().as_second() - date.as_second();
+        assert!(
+            (86_400 - 60..86_400 + 60).contains(&behind),
+            "{target}: {behind}"
+        );
+        let name = answer.headers()["x-request-id"]
+            .to_str()
+            .unwrap()
+            .to_owned();
+        assert!(names.insert(name), "{target}");
+    };
+    look("/v2/time", 200).await;
+    look("/v2/orders", 502).await;
+    look("/v2/store", 429).await;
+    look("/v2/currencies", 503).await;
+    look("/v2/countries", 423).await;
+    look("/v2/tax_classes", 418).await;
+    look("/nowhere", 404).await;
+    for (state, status) in [("maintenance", 503), ("suspended", 503), ("locked", 423)] {
+        control(&store, "POST", "/state", json!({ "state": state })).await;
+        look("/v2/time", status).await;
+    }
+}
+
+#[tokio::test]
+async fn half_of_an_empty_answer_is_none() {
+    let store = open(json!([{ "fault": { "kind": "halfBody" } }])).await;
+    assert!(
+        ask(&store, "GET", "/v2/orders?page=50")
+            .send()
+            .await
+            .is_err()
+    );
+    let gone = ask(&store, "DELETE", "/v2/orders/48219").send().await;
+    assert!(gone.is_err());
+    control(&store, "DELETE", "/faults", Value::Null).await;
+    // Done all the same, and no word of it.
+    assert_eq!(get(&store, "/v2/orders/48219").await["is_deleted"], true);
+}
+
+#[tokio::test]
+async fn what_cannot_be_saved_in_part_is_left_alone_by_that_fault() {
+    let store = open(json!([{ "times": 1, "fault": { "kind": "partly", "failed": "url" } }])).await;
+    for target in [
+        "/v2/orders",
+        "/v3/catalog/products?limit=2",
+        "/v3/customers",
+        "/v2/time",
+    ] {
+        let answer = ask(&store, "GET", target).send().await.unwrap();
+        assert_eq!(answer.status(), 200, "{target}");
+    }
+    assert_eq!(note(&store, 48219).send().await.unwrap().status(), 200);
+    let saved = ask(&store, "PUT", "/v3/catalog/products/111")
+        .header("Content-Type", "application/json")
+        .body(r#"{"custom_url":{"url":"/mine/","is_customized":true}}"#);
+    assert_eq!(
+        saved.send().await.unwrap().status(),
+        207,
+        "it waited for this"
+    );
+}
+
 /// Ids of a list of products; null where one cannot be read.
 fn product_ids(list: &Value) -> Vec<Option<u64>> {
     let things = list["data"].as_array().unwrap();

@@ -305,7 +305,7 @@ async fn a_file_that_is_open_or_foreign_or_broken_is_refused() {
         Err(ServeError::DataFile(DataFileError::Format { found: 99 }))
     ));
     reset(&path).unwrap();
-    drop(open(&path).await);
+    open(&path).await.stop().await;
     reset(&path).unwrap();
     open(&path).await.stop().await;
     let mut text = std::fs::read_to_string(&path).unwrap();
@@ -316,6 +316,104 @@ async fn a_file_that_is_open_or_foreign_or_broken_is_refused() {
         refused,
         Err(ServeError::DataFile(DataFileError::Line { line: 2 }))
     ));
+}
+
+#[tokio::test]
+async fn a_file_of_somebody_elses_is_neither_changed_nor_deleted() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("notes.txt");
+    let long = "x".repeat(9_000);
+    for foreign in [
+        "buy milk",
+        "buy milk\n",
+        "one\ntwo\nthree without an end",
+        "\n",
+        "\n\nbuy milk",
+        r#"{"format":2}"#,
+        r#"{"format":"letter","seed":1}"#,
+        "{\"format\":\"letter\"}\nDear Ada",
+        "{}\n{}",
+        long.as_str(),
+    ] {
+        std::fs::write(&path, foreign).unwrap();
+        let refused = serve(Config {
+            data_file: Some(path.clone()),
+            ..config()
+        })
+        .await;
+        assert!(
+            matches!(refused, Err(ServeError::DataFile(DataFileError::Foreign))),
+            "{foreign:?}: {refused:?}"
+        );
+        assert!(
+            matches!(reset(&path), Err(DataFileError::Foreign)),
+            "{foreign:?}"
+        );
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), foreign);
+    }
+    // A file of ours with one bad line keeps all of them, the torn one too.
+    std::fs::remove_file(&path).unwrap();
+    open(&path).await.stop().await;
+    let mut text = std::fs::read_to_string(&path).unwrap();
+    text.push_str("not json\n{\"at\":");
+    std::fs::write(&path, &text).unwrap();
+    let refused = serve(Config {
+        data_file: Some(path.clone()),
+        ..config()
+    })
+    .await;
+    assert!(matches!(
+        refused,
+        Err(ServeError::DataFile(DataFileError::Line { line: 2 }))
+    ));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+}
+
+#[tokio::test]
+async fn a_first_line_that_was_torn_is_written_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.jsonl");
+    open(&path).await.stop().await;
+    let whole = std::fs::read_to_string(&path).unwrap();
+    for length in [0, 1, 5, 11, whole.len() - 2] {
+        std::fs::write(&path, &whole[..length]).unwrap();
+        open(&path).await.stop().await;
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), whole, "{length}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_store_has_open_is_not_deleted() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.jsonl");
+    let store = open(&path).await;
+    assert!(matches!(reset(&path), Err(DataFileError::InUse)));
+    change(&store, 48219, json!({ "staff_notes": "kept" })).await;
+    store.stop().await;
+    let again = open(&path).await;
+    assert_eq!(get(&again, "/v2/orders/48219").await["staff_notes"], "kept");
+    again.stop().await;
+    reset(&path).unwrap();
+    assert!(!path.exists());
+    reset(&path).unwrap();
+}
+
+#[tokio::test]
+async fn the_clock_that_was_set_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.jsonl");
+    let store = open(&path).await;
+    let clock = json!({ "offsetSeconds": -86_400 });
+    control(&store, "POST", "/clock", clock).await;
+    store.stop().await;
+    let again = open(&path).await;
+    let clock = control(&again, "GET", "/clock", Value::Null).await;
+    assert_eq!(clock["offsetSeconds"], -86_400);
+    control(&again, "POST", "/reset", Value::Null).await;
+    again.stop().await;
+    let fresh = open(&path).await;
+    let clock = control(&fresh, "GET", "/clock", Value::Null).await;
+    assert_eq!(clock["offsetSeconds"], 0);
 }
 
 #[tokio::test]

@@ -77,6 +77,23 @@ fn stock_is_answered_now_and_there_later() {
 }
 
 #[test]
+fn what_settles_late_holds_up_nothing_behind_it() {
+    let mut store = shop();
+    let product = product_tracking(&mut store, "variant");
+    let variant = |at: usize| product["variants"][at].clone();
+    // Counted while the store's clock was an hour ahead, then it was set back.
+    let item = json!({ "variant_id": variant(0)["id"], "location_id": 1, "quantity": 41 });
+    let body = json!({ "reason": "count", "items": [item] });
+    let early = request("PUT", "/v3/inventory/adjustments/absolute").with_json(&body);
+    assert_eq!(step(&mut store, early, later(3_600)).status, 200);
+    let by_id = json!({ "variant_id": variant(1)["id"] });
+    assert_eq!(set(&mut store, &by_id, 77).status, 200);
+    assert_eq!(level(&mut store, &variant(1)["id"], later(2)), 77);
+    assert_ne!(level(&mut store, &variant(0)["id"], later(2)), 41);
+    assert_eq!(level(&mut store, &variant(0)["id"], later(3_602)), 41);
+}
+
+#[test]
 fn what_is_not_counted_so_is_refused() {
     let mut store = shop();
     let by_variant = product_tracking(&mut store, "variant");
