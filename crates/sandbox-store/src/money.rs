@@ -7,15 +7,22 @@ use std::ops::{Add, AddAssign, Mul, Neg, Sub};
 use serde::{Serialize, Serializer};
 
 /// An amount in cents of the store's currency (US dollars).
+///
+/// Bodies that would lead to amounts beyond [`MOST_OF_A_LINE`] are refused, so sums stay far within
+/// 64 bits; what passes them all the same stays at the end of the range instead of starting anew.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Cents(pub(crate) i64);
+
+/// Most that a line of an order may come to: a hundred thousand million. The reference names no bound.
+pub(crate) const MOST_OF_A_LINE: Cents = Cents(10_000_000_000_000);
 
 impl Cents {
     pub(crate) const ZERO: Self = Self(0);
 
     /// This part of the amount, rounded half up. `rate` is in thousandths of a percent: 8.8 % is 8 800.
     pub(crate) fn share(self, rate: u32) -> Self {
-        Self((self.0 * i64::from(rate) + 50_000).div_euclid(100_000))
+        let exact = (i128::from(self.0) * i128::from(rate) + 50_000).div_euclid(100_000);
+        Self(i64::try_from(exact).unwrap_or(i64::MAX))
     }
 
     /// Reads `"12"`, `"12.5"` or `"12.5000"`; finer than a cent is cut off.
@@ -74,30 +81,30 @@ impl Serialize for Plain {
 impl Add for Cents {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        Self(self.0 + other.0)
+        Self(self.0.saturating_add(other.0))
     }
 }
 impl AddAssign for Cents {
     fn add_assign(&mut self, other: Self) {
-        self.0 += other.0;
+        *self = *self + other;
     }
 }
 impl Sub for Cents {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        Self(self.0 - other.0)
+        Self(self.0.saturating_sub(other.0))
     }
 }
 impl Neg for Cents {
     type Output = Self;
     fn neg(self) -> Self {
-        Self(-self.0)
+        Self(self.0.saturating_neg())
     }
 }
 impl Mul<u32> for Cents {
     type Output = Self;
     fn mul(self, times: u32) -> Self {
-        Self(self.0 * i64::from(times))
+        Self(self.0.saturating_mul(i64::from(times)))
     }
 }
 impl Sum for Cents {

@@ -14,7 +14,7 @@ use super::{countries, invalid};
 use crate::dates;
 use crate::gate::refusals;
 use crate::http::Response;
-use crate::money::Cents;
+use crate::money::{Cents, MOST_OF_A_LINE};
 use crate::state::Store;
 use crate::state::orders::Sums;
 use crate::state::people::Address;
@@ -313,7 +313,7 @@ pub(super) fn amount(name: &str, value: &Value) -> Result<Cents, Box<Response>> 
     };
     amount
         .map(crate::decimal::Decimal::cents)
-        .filter(|amount| *amount >= Cents::ZERO)
+        .filter(|amount| (Cents::ZERO..=MOST_OF_A_LINE).contains(amount))
         .ok_or_else(|| invalid(name))
 }
 

@@ -12,7 +12,7 @@ use super::order_fields::amount;
 use crate::decimal::Decimal;
 use crate::gate::refusals;
 use crate::http::Response;
-use crate::money::Cents;
+use crate::money::{Cents, MOST_OF_A_LINE};
 use crate::seed::catalog::take;
 use crate::seed::orders::Counters;
 use crate::seed::places::tax_in;
@@ -121,6 +121,10 @@ impl LineChange {
         line.quantity = quantity;
         if let Some((without, _)) = prices {
             line.price = without;
+        }
+        let price = prices.map_or(line.price, |(_, with)| with);
+        if price * quantity > MOST_OF_A_LINE {
+            return Err(invalid("quantity"));
         }
         Ok(Self::Add(Box::new(NewLine {
             line,
@@ -252,6 +256,10 @@ pub(super) fn check(order: &Order, changes: &[LineChange]) -> Result<(), Box<Res
             .quantity
             .is_some_and(|quantity| quantity < line.shipped)
         {
+            return Err(invalid("quantity"));
+        }
+        let price = edit.prices.map_or(line.price, |(_, with)| with);
+        if price * edit.quantity.unwrap_or(line.quantity) > MOST_OF_A_LINE {
             return Err(invalid("quantity"));
         }
         gone += usize::from(edit.quantity == Some(0));

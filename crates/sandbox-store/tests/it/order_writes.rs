@@ -197,6 +197,34 @@ fn a_line_without_an_id_is_added_again_and_again() {
 }
 
 #[test]
+fn amounts_past_all_bounds_are_refused_before_anything_is_changed() {
+    let mut store = shop();
+    let order = json!({ "billing_address": address(), "products": [line("Tent", 2, 100_000.0, 110_000.0)] });
+    let order = created(&post(&mut store, ORDERS, &order));
+    let target = format!("{ORDERS}/{}", order["id"]);
+    let before = lines(&mut store, &order);
+    let own = before[0]["id"].clone();
+    let most = 4_000_000_000_u32;
+    for products in [
+        json!([{ "id": own, "quantity": most }]),
+        json!([{ "id": own, "price_ex_tax": 9_999_999_999_999_u64, "price_inc_tax": 9_999_999_999_999_u64 }]),
+        json!([{ "id": own, "quantity": 3_000_000, "price_ex_tax": 90_000, "price_inc_tax": 90_000 }]),
+        json!([line("Too many", most, 1_000.0, 1_000.0)]),
+        json!([{ "product_id": 112, "quantity": most }]),
+    ] {
+        let answer = put(&mut store, &target, &json!({ "products": products }));
+        assert_eq!(answer.status, 400, "{products}");
+        assert_eq!(lines(&mut store, &order), before, "{products}");
+    }
+    let much = json!({ "shipping_cost_ex_tax": "9999999999999", "shipping_cost_inc_tax": "9999999999999" });
+    assert_eq!(put(&mut store, &target, &much).status, 400);
+    // What is large and fine adds up.
+    let body = json!({ "products": [{ "id": own, "quantity": 900_000 }] });
+    let large = changed(&put(&mut store, &target, &body));
+    assert_eq!(cents(&large["subtotal_ex_tax"]), 900_000 * 10_000_000);
+}
+
+#[test]
 fn an_edited_line_loses_its_discount_and_the_others_keep_theirs() {
     let mut store = shop();
     let (id, before) = with_coupon(&mut store);
