@@ -14,6 +14,9 @@ use crate::state::catalog::{Availability, Brand, Category, Product, Tracking, Va
 /// Most things of one page. Source: BigCommerce guide to the GraphQL Storefront API.
 const LONGEST_PAGE: usize = 50;
 
+/// See [`Page::weight`].
+const HEAVIEST: usize = 1_000_000_000;
+
 /// Things of one page when nothing is asked.
 const PAGE_LENGTH: usize = 10;
 
@@ -30,6 +33,13 @@ impl Page {
     pub(super) fn cost(first: Option<i32>, last: Option<i32>) -> usize {
         let count = first.or(last).and_then(|count| usize::try_from(count).ok());
         count.unwrap_or(PAGE_LENGTH)
+    }
+
+    /// What a page of things weighs, each weighing so much. Capped far above what may be asked, so
+    /// that no query, however deep, counts past the end of the numbers.
+    pub(super) fn weight(first: Option<i32>, last: Option<i32>, each: usize) -> usize {
+        let all = Self::cost(first, last).saturating_mul(each);
+        all.min(HEAVIEST) + 1
     }
 
     pub(super) fn read(
@@ -302,7 +312,7 @@ impl ProductNode {
         Ok(brand.map(BrandNode::of))
     }
 
-    #[graphql(complexity = "10 * child_complexity + 1")]
+    #[graphql(complexity = "Page::weight(Some(10), None, child_complexity)")]
     async fn categories(&self, context: &Context<'_>) -> Result<CategoryConnection> {
         let world = world(context)?;
         let categories = self.product(context)?.categories.iter();
@@ -325,7 +335,7 @@ impl ProductNode {
         }))
     }
 
-    #[graphql(complexity = "Page::cost(first, None) * child_complexity + 1")]
+    #[graphql(complexity = "Page::weight(first, None, child_complexity)")]
     async fn variants(
         &self,
         context: &Context<'_>,
@@ -514,7 +524,7 @@ impl CategoryNode {
         &self.path
     }
 
-    #[graphql(complexity = "Page::cost(first, last) * child_complexity + 1")]
+    #[graphql(complexity = "Page::weight(first, last, child_complexity)")]
     async fn products(
         &self,
         context: &Context<'_>,

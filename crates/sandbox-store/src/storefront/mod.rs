@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::http::{Request, Response};
+use crate::seed::World;
 use crate::state::Store;
 use crate::state::storefront::{Given, Kind};
 use schema::Asked;
@@ -44,17 +45,35 @@ pub(crate) fn answer(store: &mut Store, request: &Request, now: Timestamp) -> Re
             .header("X-Bc-Customer-Id")
             .and_then(|id| id.parse().ok()),
     };
-    // The library wants to own what it reads: the catalog is lent to it, and taken back.
-    let world = Arc::new(std::mem::take(&mut store.world));
-    let query = query.data(Arc::clone(&world)).data(asked);
-    let answer = schema::schema().execute(query).now_or_never();
-    match Arc::try_unwrap(world) {
-        Ok(world) => store.world = world,
-        Err(still_lent) => store.world = (*still_lent).clone(),
-    }
+    let answer = {
+        let lent = Lent::new(&mut store.world);
+        let query = query.data(Arc::clone(&lent.world)).data(asked);
+        schema::schema().execute(query).now_or_never()
+    };
     match answer {
         Some(answer) => Response::json(200, &answer),
         None => Response::text(500, "the query did not end"),
+    }
+}
+
+/// The library wants to own what it reads: the catalog is lent to it, and taken back, also from a
+/// query that ends in a panic.
+struct Lent<'a> {
+    place: &'a mut World,
+    world: Arc<World>,
+}
+
+impl<'a> Lent<'a> {
+    fn new(place: &'a mut World) -> Self {
+        let world = Arc::new(std::mem::take(place));
+        Self { place, world }
+    }
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        let world = std::mem::take(&mut self.world);
+        *self.place = Arc::unwrap_or_clone(world);
     }
 }
 

@@ -141,7 +141,7 @@ impl Site {
     }
 
     /// Products, a page at a time.
-    #[graphql(complexity = "Page::cost(first, last) * child_complexity + 1")]
+    #[graphql(complexity = "Page::weight(first, last, child_complexity)")]
     async fn products(
         &self,
         context: &Context<'_>,
@@ -172,7 +172,7 @@ impl Site {
     }
 
     /// Categories as a tree: all of it, or what is below one of them.
-    #[graphql(complexity = "50 * child_complexity + 1")]
+    #[graphql(complexity = "Page::weight(Some(50), None, child_complexity)")]
     async fn category_tree(
         &self,
         context: &Context<'_>,

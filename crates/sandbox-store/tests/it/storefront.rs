@@ -251,6 +251,27 @@ fn categories_are_a_tree_and_hold_products() {
 }
 
 #[test]
+fn no_query_however_deep_and_wide_takes_the_catalog_away() {
+    let mut store = shop();
+    let token = private(&mut store, &["Unauthenticated"]);
+    let most = i32::MAX;
+    let inner = "{ edges { node { categories { edges { node { products(first: 2147483647) { edges { node { name } } } } } } } } }";
+    let deep = format!("products(first: {most}) {inner}");
+    let wide: String = (0..20).map(|at| format!("a{at}: {deep} ")).collect();
+    for text in [deep, wide] {
+        let answer = asked(&mut store, &token, &format!("{{ site {{ {text} }} }}"));
+        assert_eq!(answer.status, 200);
+        assert!(error(&answer).is_object(), "too complex");
+        let text = "{ site { products(first: 1) { edges { node { name } } } } }";
+        let found = found(&mut store, &token, text);
+        assert_eq!(
+            found["site"]["products"]["edges"].as_array().unwrap().len(),
+            1
+        );
+    }
+}
+
+#[test]
 fn what_is_too_much_or_no_query_is_refused() {
     let mut store = shop();
     let token = private(&mut store, &["Unauthenticated"]);
