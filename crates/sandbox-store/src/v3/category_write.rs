@@ -353,7 +353,10 @@ impl Store {
                 Some(_) if own.is_some_and(|own| self.is_below(parent, own)) => {
                     wrong.add("parent_id", "A category cannot be below itself");
                 }
-                Some(_) if self.depth_of(parent) >= DEEPEST => {
+                Some(_)
+                    if self.depth_of(parent) + own.map_or(1, |own| self.height_of(own))
+                        > DEEPEST =>
+                {
                     wrong.add("parent_id", "Categories cannot be nested any deeper");
                 }
                 Some(_) => {}
@@ -407,6 +410,15 @@ impl Store {
             at = self.world.category(category.parent_id);
         }
         depth
+    }
+
+    /// How many levels a category and what is below it take: 1 for one without any below.
+    fn height_of(&self, id: u64) -> usize {
+        let own = self.depth_of(id);
+        let all = self.world.categories.iter();
+        let below = all.filter(|category| self.is_below(category.id, id));
+        let deepest = below.map(|category| self.depth_of(category.id)).max();
+        deepest.unwrap_or(own) - own + 1
     }
 
     /// Whether a category is the other one or grows below it.

@@ -92,6 +92,15 @@ fn a_category_moves_but_not_below_itself_nor_too_deep() {
     assert_eq!(post(&mut store, CATEGORIES, &ninth).status, 422);
     let loops = json!([{ "category_id": id(&chain[0]), "parent_id": id(&chain[3]) }]);
     assert_eq!(put(&mut store, CATEGORIES, &loops).status, 422);
+    // What is below comes along: two levels fit below the sixth, three do not.
+    let top = make(&mut store, "Other 1", 0);
+    let below = make(&mut store, "Other 2", id(&top));
+    let fits = json!([{ "category_id": id(&top), "parent_id": id(&chain[5]) }]);
+    assert_eq!(put(&mut store, CATEGORIES, &fits).status, 200);
+    let back = json!([{ "category_id": id(&top), "parent_id": 0 }]);
+    assert_eq!(put(&mut store, CATEGORIES, &back).status, 200);
+    make(&mut store, "Other 3", id(&below));
+    assert_eq!(put(&mut store, CATEGORIES, &fits).status, 422);
     let moved = json!([{ "category_id": id(&chain[3]), "parent_id": 0, "is_visible": false, "page_title": "Four" }]);
     let answer = put(&mut store, CATEGORIES, &moved);
     assert_eq!(
