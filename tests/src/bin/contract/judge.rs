@@ -240,9 +240,7 @@ impl Judge {
                 .as_str()
                 .is_some_and(|own| own.starts_with(PRISM))
         });
-        let mut violations: Vec<Value> = violations
-            .and_then(|json| serde_json::from_slice(&json).ok())
-            .unwrap_or_default();
+        let mut violations = violations_in(violations.as_deref())?;
         if let Some(own) = own {
             violations.extend(own["validation"].as_array().into_iter().flatten().cloned());
             if violations.is_empty() {
@@ -291,6 +289,19 @@ impl Drop for Judge {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// What Prism's header says. Nothing is no violation; what can't be read is no judgement.
+fn violations_in(header: Option<&[u8]>) -> Result<Vec<Value>, Problem> {
+    let Some(header) = header else {
+        return Ok(Vec::new());
+    };
+    serde_json::from_slice(header).map_err(|error| {
+        let text = String::from_utf8_lossy(header);
+        Problem(format!(
+            "what Prism holds against it can't be read ({error}): {text}"
+        ))
+    })
 }
 
 /// How many places of a path are the very words of `pattern`; `None` if it does not fit.
@@ -357,5 +368,21 @@ fn unnumbered(part: &str) -> &str {
         "*"
     } else {
         part
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_prism_says_and_nobody_can_read_is_no_clean_judgement() {
+        let none = |header| violations_in(header).map(|all| all.len()).ok();
+        assert_eq!(none(None), Some(0));
+        assert_eq!(none(Some(b"[]")), Some(0));
+        assert_eq!(none(Some(br#"[{"severity":"Error"}]"#)), Some(1));
+        assert_eq!(none(Some(b"")), None);
+        assert_eq!(none(Some(br#"[{"severity":"Err"#)), None);
+        assert_eq!(none(Some(b"{}")), None);
     }
 }
