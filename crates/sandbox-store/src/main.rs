@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 use sandbox_store::{Condition, Config, Plan, Scopes, Sizes, Token};
 
-/// What `serve --help` ends with.
+/// What `--help` and `serve --help` end with.
 const EXAMPLES: &str = "\
 Examples:
   A shop to look at, and to break:
@@ -34,7 +34,7 @@ control server's requests, the faults, and which of the wire's habits are modell
 
 /// A BigCommerce-compatible store in a box, on 127.0.0.1, with sample data.
 #[derive(Parser)]
-#[command(name = "sandbox-store", version, about)]
+#[command(name = "sandbox-store", version, about, after_help = EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

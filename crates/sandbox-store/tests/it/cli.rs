@@ -1,5 +1,6 @@
 //! The program itself: what its flags do.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Output, Stdio};
 
@@ -110,6 +111,83 @@ async fn another_token_may_do_what_its_scopes_say_and_refusals_are_counted() {
         (&json!(5), &json!(3))
     );
     assert_eq!(counts["byStatus"], json!({ "200": 2, "401": 1, "403": 2 }));
+}
+
+fn help(arguments: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sandbox-store"));
+    let Output { status, stdout, .. } = command.args(arguments).output().unwrap();
+    assert!(status.success());
+    String::from_utf8(stdout).unwrap()
+}
+
+#[test]
+fn help_shows_what_to_type_wherever_it_is_asked_for() {
+    for arguments in [&["--help"][..], &["serve", "--help"]] {
+        let help = help(arguments);
+        assert!(help.contains("Examples:"), "{help}");
+        assert!(
+            help.contains("sandbox-store serve --control-port 0"),
+            "{help}"
+        );
+    }
+    assert!(help(&["--help"]).contains("reset"));
+}
+
+#[test]
+fn every_flag_of_serve_stands_in_the_readme_and_no_other() {
+    let (_, rest) = README.split_once("| Flag | |").unwrap();
+    let (table, _) = rest.split_once("\n\n").unwrap();
+    // In the first cell alone: the second one names flags of other commands.
+    let cells = table.lines().filter_map(|line| line.split(" | ").next());
+    let named: BTreeSet<String> = cells.flat_map(flags_in).collect();
+    let mut known: BTreeSet<String> = help(&["serve", "--help"])
+        .lines()
+        .filter(|line| line.trim_start().starts_with('-'))
+        .flat_map(flags_in)
+        .collect();
+    known.remove("--help");
+    assert_eq!(named, known);
+}
+
+const README: &str = include_str!("../../README.md");
+
+/// `--so` and `--so-on`.
+fn flags_in(text: &str) -> Vec<String> {
+    let is_part = |letter: char| letter.is_ascii_lowercase() || letter == '-';
+    text.split(|letter: char| !is_part(letter))
+        .filter(|word| word.starts_with("--") && word.len() > 3)
+        .map(str::to_owned)
+        .collect()
+}
+
+#[tokio::test]
+async fn faults_are_given_as_json_or_as_a_file_with_it() {
+    let rules = r#"{"rules":[{"match":{"path":"/v2/time"},"fault":{"kind":"html502"}}]}"#;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("faults.json");
+    std::fs::write(&file, rules).unwrap();
+    for spec in [rules, file.to_str().unwrap()] {
+        let served = Served::with(&["--faults", spec]);
+        let hit = served.ask("writer", "GET", "/v2/time").await;
+        assert_eq!(hit.status(), 502, "{spec}");
+        let other = served.ask("writer", "GET", "/v2/store").await;
+        assert_eq!(other.status(), 200, "{spec}");
+    }
+}
+
+#[tokio::test]
+async fn answers_take_as_long_as_they_are_told_to() {
+    let took = async |flags: &[&str]| {
+        let served = Served::with(flags);
+        // The first one opens the connection.
+        served.ask("writer", "GET", "/v2/time").await;
+        let began = std::time::Instant::now();
+        served.ask("writer", "GET", "/v2/time").await;
+        began.elapsed().as_millis()
+    };
+    assert!(took(&["--latency-ms", "300"]).await >= 300);
+    let jittery = took(&["--latency-ms", "300", "--jitter-ms", "50"]).await;
+    assert!(jittery >= 300, "{jittery}");
 }
 
 #[test]
