@@ -300,6 +300,20 @@ async fn every_answer_tells_the_stores_own_time_and_has_a_name() {
 }
 
 #[tokio::test]
+async fn a_gateways_page_says_nothing_of_whether_the_change_was_made() {
+    for applied in [false, true] {
+        let fault = json!({ "kind": "html502", "applied": applied });
+        let store =
+            open(json!([{ "match": { "method": "PUT" }, "times": 1, "fault": fault }])).await;
+        let id = newest(&store).await;
+        let answer = note(&store, id).send().await.unwrap();
+        assert_eq!(answer.status(), 502);
+        assert!(answer.text().await.unwrap().contains("<title>502"));
+        assert_eq!(notes_of(&store, id).await == "reached", applied);
+    }
+}
+
+#[tokio::test]
 async fn half_of_an_empty_answer_is_none() {
     let store = open(json!([{ "fault": { "kind": "halfBody" } }])).await;
     assert!(

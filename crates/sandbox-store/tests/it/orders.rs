@@ -225,6 +225,45 @@ fn sorting_by_change_goes_both_ways_and_keeps_everything() {
 }
 
 #[test]
+fn every_sort_of_the_reference_sorts_and_ties_stay_in_order_of_number() {
+    let mut store = shop();
+    let text = |order: &Value, field: &str| match &order[field] {
+        Value::Number(number) => format!("{:>20}", number),
+        other => other.as_str().unwrap_or_default().to_owned(),
+    };
+    for field in [
+        "id",
+        "customer_id",
+        "date_created",
+        "status_id",
+        "channel_id",
+        "external_id",
+    ] {
+        let target = |way: &str| format!("/v2/orders?limit=250&sort={field}:{way}");
+        let key = |order: &Value| {
+            let number = order["id"].as_u64().unwrap();
+            let value = match field {
+                "date_created" => {
+                    let date = order[field].as_str().unwrap();
+                    let date = jiff::fmt::rfc2822::parse(date).unwrap();
+                    format!("{:>20}", date.timestamp().as_second())
+                }
+                _ => text(order, field),
+            };
+            (value, number)
+        };
+        let up = read(&mut store, &target("asc"));
+        let up = up.as_array().unwrap();
+        assert!(up.len() > 100 && up.is_sorted_by_key(key), "{field}");
+        let down = read(&mut store, &target("desc"));
+        let mut down = down.as_array().unwrap().clone();
+        down.reverse();
+        assert!(down.is_sorted_by_key(key), "{field} desc");
+    }
+    assert_eq!(get(&mut store, "/v2/orders?sort=planet:asc").status, 400);
+}
+
+#[test]
 fn links_point_back_to_the_host_that_was_asked() {
     let mut store = shop();
     let order = read(&mut store, "/v2/orders/48219");

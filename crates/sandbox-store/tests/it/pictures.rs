@@ -220,7 +220,7 @@ fn what_is_no_address_is_refused_with_the_words_of_the_wire() {
 }
 
 /// A form with these fields: name, name of the file, bytes.
-fn form(fields: &[(&str, Option<&str>, &[u8])]) -> sandbox_store::Request {
+pub(crate) fn form(fields: &[(&str, Option<&str>, &[u8])]) -> sandbox_store::Request {
     let mut ask =
         request("POST", IMAGES).with_header("Content-Type", "multipart/form-data; boundary=xyz");
     let mut body = Vec::new();

@@ -517,3 +517,96 @@ fn section_5_statuses_have_an_order_of_their_own() {
     let ids: Vec<u64> = all.into_iter().map(|(_, id)| id).collect();
     assert_eq!(ids, [0, 1, 7, 11, 9, 8, 3, 10, 2, 5, 6, 4, 13, 12, 14]);
 }
+
+#[test]
+fn section_4_pages_of_customers_lead_nowhere() {
+    let mut store = shop();
+    let page = read(&mut store, "/v3/customers?limit=2&page=2")["meta"]["pagination"].clone();
+    assert_eq!(page["current_page"], 2);
+    assert!(page.get("links").is_none(), "{page}");
+    let page =
+        read(&mut store, "/v3/catalog/products?limit=2&page=2")["meta"]["pagination"].clone();
+    assert!(page["links"]["next"].is_string(), "{page}");
+}
+
+#[test]
+fn section_4_a_part_of_a_name_finds_products_too() {
+    let mut store = shop();
+    let all = read(&mut store, "/v3/catalog/products?limit=250")["data"].clone();
+    let name = all[0]["name"].as_str().unwrap();
+    let part = name.split(' ').next_back().unwrap();
+    let found = read(
+        &mut store,
+        &format!("/v3/catalog/products?name:like={part}&limit=250"),
+    );
+    let found = found["data"].as_array().unwrap();
+    let has_it = |product: &Value| {
+        let name = product["name"].as_str().unwrap().to_lowercase();
+        name.contains(&part.to_lowercase())
+    };
+    let expected = all
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|each| has_it(each))
+        .count();
+    assert_eq!(found.len(), expected);
+    assert!(found.iter().all(has_it) && expected > 0);
+}
+
+#[test]
+fn section_5_a_transaction_names_its_order_in_words() {
+    let mut store = shop();
+    for id in crate::support::ids(&mut store, "/v2/orders?limit=50&status_id=10") {
+        let answer = get(&mut store, &format!("/v3/orders/{id}/transactions"));
+        if answer.status == 200 {
+            let moves = answer.body_json().unwrap();
+            assert_eq!(moves["data"][0]["order_id"], id.to_string());
+            return;
+        }
+    }
+    panic!("some order was paid by card");
+}
+
+#[test]
+fn section_1_refusals_of_version_3_are_problems() {
+    let mut store = shop();
+    for (target, kind) in [
+        ("/v3/catalog/products/987654321", "application/problem+json"),
+        (
+            "/v3/catalog/products?planet=mars",
+            "application/problem+json",
+        ),
+        ("/v2/orders/987654321", "application/json"),
+    ] {
+        let answer = get(&mut store, target);
+        assert!(answer.status >= 400);
+        assert_eq!(answer.header("Content-Type"), Some(kind), "{target}");
+    }
+}
+
+#[test]
+fn section_3_pictures_are_so_large_and_of_these_kinds() {
+    const MOST: usize = 8 * 1024 * 1024;
+    let mut store = shop();
+    let mut sent = |start: &[u8], length: usize| {
+        let mut bytes = start.to_vec();
+        bytes.resize(length, 0);
+        let form = crate::pictures::form(&[("image_file", Some("tent"), &bytes)]);
+        step(&mut store, form, noon()).status
+    };
+    for start in [
+        &b"\x89PNG"[..],
+        b"\xff\xd8\xff",
+        b"GIF89a",
+        b"BM",
+        b"RIFF",
+        b"#define tent",
+    ] {
+        assert_eq!(sent(start, 200), 200, "{start:?}");
+    }
+    assert_eq!(sent(b"%PDF", 200), 422);
+    assert_eq!(sent(b"<svg", 200), 422);
+    assert_eq!(sent(b"GIF89a", MOST), 200);
+    assert_eq!(sent(b"GIF89a", MOST + 1), 413);
+}

@@ -4,8 +4,126 @@ use std::path::Path;
 
 const README: &str = include_str!("../../README.md");
 
-/// The rows of the table of what is modelled: what it says, and what shows it.
-fn rows() -> Vec<(&'static str, Vec<&'static str>)> {
+/// A row of the table of what is modelled.
+struct Row {
+    /// What is seen on the wire.
+    wire: &'static str,
+    /// What is seen here.
+    here: &'static str,
+    /// The tests that show it.
+    names: Vec<&'static str>,
+}
+
+/// What somebody who knows the wire would look for, by the part of the API it is met in (1 access, 2 scopes,
+/// 3 limits, 4 lists and filters, 5 data, 6 operations, 7 besides), in the words of its row.
+#[rustfmt::skip]
+const HABITS: &[(u8, &[&str])] = &[
+    (1, &[
+        "401 as text or JSON",
+        "Route, then token",
+        "`X-Auth-Client` beside the token",
+        "the id of `/v2/store` is the hash",
+        "403 for a scope",
+        "400 as an array in v2, 422 in v3",
+        "v2 answers XML",
+        "that is taken: 409 or 422",
+        "application/problem+json",
+        "A platform's limit is a 403 or a 507",
+        "refusals of a refund stand in `data[]`",
+    ]),
+    (2, &[
+        "shows by an invalid `POST`",
+        "open to either of two scopes",
+        "Scopes for metafields alone",
+    ]),
+    (3, &[
+        "30-second quota by plan",
+        "no headers on unlimited plans",
+        "So many of some requests at once",
+        "Bulk changes of stock beside bulk",
+        "A line without an id is added again",
+        "Batches too large: 413",
+        "600 variants, 1,000 pictures",
+        "50 customer attributes a store",
+        "250 ids a deletion",
+        "16,000 categories, eight deep",
+        "30,000 brands",
+        "A picture has 8 MB",
+    ]),
+    (4, &[
+        "`too_many`",
+        "pages of customers have no links",
+        "in pages or by cursors",
+        "shortens product pages to ten",
+        "`total_pages` is wrong",
+        "204 without a body",
+        "Sub-resources of orders come fifty",
+        "Incomplete orders in lists",
+        "`status_id=1,2` is a 400",
+        "A date that cannot be read is no filter",
+        "Sub-resources are links",
+        "consignments and fees can come inside",
+        "Unknown v2 parameters are ignored",
+        "`categories` finds what is in that one alone",
+        "are 1 or 0",
+        "small in filters and capital in bodies",
+        "A day without a time is that day at this hour",
+        "a day alone is its midnight",
+        "`name:like` narrows",
+        "Category lists refuse plain ids",
+        "A separator too many",
+    ]),
+    (5, &[
+        "Four-decimal strings in v2",
+        "two spellings of ISO-8601",
+        r#"`date_shipped` is `""`"#,
+        "`related_products: [-1]`",
+        "`logo: []`",
+        "`weight` of an order's line",
+        "a coupon's `amount` is a number",
+        "A transaction's `order_id`",
+        "Statuses are shown in an order",
+        "`refunded_amount` is always zero",
+        "`DELETE` archives, without an id all of them",
+        "digital products have a weight",
+        "price of null or 0 inherits",
+        "The one variant of a simple product",
+        "A stock level that is not tracked",
+        "a first relative adjustment",
+        "through Inventory settles later",
+        "gets something random behind it",
+        "`create_redirect`",
+        "is in no channel",
+        "(also of a variant, whatever its case)",
+        "Price lists change",
+    ]),
+    (6, &[
+        "mails the shopper, even if it is the same",
+        "An edited line loses its discounts",
+        "a quantity of 0 takes it out",
+        "`POST` of an order is a 201",
+        "A shipment ships its pieces",
+        "`tracking_carrier`",
+        "Order messages can only be read",
+        "Captures and voids are pending first",
+        "refunds have to match a quote",
+        "Handling, fees and tax are refunded",
+        "Gift wrapping",
+        "but for its stock or its address: 207",
+        "all or nothing, of categories",
+        "Categories go with their parent",
+        "Another account's metafield",
+        "An address of a customer that is there already",
+        "Read-only fields are refused by name",
+        "An order goes to several addresses",
+    ]),
+    (7, &[
+        "Storefront tokens",
+        "Customers of v2",
+    ]),
+];
+
+fn rows() -> Vec<Row> {
     let (_, section) = README.split_once("## What is modelled").unwrap();
     let (table, _) = section.split_once("\nNot known").unwrap();
     let lines = table.lines().filter(|line| line.starts_with("| "));
@@ -13,11 +131,15 @@ fn rows() -> Vec<(&'static str, Vec<&'static str>)> {
         .skip(1)
         .map(|line| {
             let cells: Vec<&str> = line.trim_matches('|').split(" | ").collect();
-            let [_wire, here, shown] = cells.as_slice() else {
+            let [wire, here, shown] = cells.as_slice() else {
                 panic!("three cells: {line}");
             };
             let names = shown.split('`').skip(1).step_by(2);
-            (here.trim(), names.collect())
+            Row {
+                wire: wire.trim(),
+                here: here.trim(),
+                names: names.collect(),
+            }
         })
         .collect()
 }
@@ -25,8 +147,8 @@ fn rows() -> Vec<(&'static str, Vec<&'static str>)> {
 #[test]
 fn every_test_the_readme_names_is_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for (_, names) in rows() {
-        for name in names {
+    for row in rows() {
+        for name in row.names {
             let (file, test) = name.split_once("::").unwrap();
             let folder = match file {
                 "caps" | "scopes" => root.join("src/gate"),
@@ -42,9 +164,37 @@ fn every_test_the_readme_names_is_there() {
 fn what_the_readme_says_is_modelled_names_a_test_and_what_is_not_a_reason() {
     let rows = rows();
     assert!(rows.len() > 45, "{}", rows.len());
-    for (here, names) in rows {
+    for Row { here, names, .. } in rows {
         let is_refused = here.starts_with("not modelled");
         assert!(is_refused || !names.is_empty(), "{here}");
         assert!(!is_refused || here.contains("because"), "{here}");
+    }
+}
+
+#[test]
+fn every_habit_of_the_wire_has_a_row_and_every_row_a_habit() {
+    let rows = rows();
+    let mut wanted: Vec<&Row> = rows.iter().collect();
+    for (part, habits) in HABITS {
+        for habit in *habits {
+            let found = rows.iter().filter(|row| row.wire.contains(habit)).count();
+            assert_eq!(found, 1, "{part}: {habit}");
+            wanted.retain(|row| !row.wire.contains(habit));
+        }
+    }
+    let left: Vec<&str> = wanted.iter().map(|row| row.wire).collect();
+    assert!(left.is_empty(), "{left:#?}");
+}
+
+#[test]
+fn every_test_of_a_habit_stands_in_a_row() {
+    let rows = rows();
+    let named: Vec<&str> = rows.iter().flat_map(|row| row.names.clone()).collect();
+    for function in include_str!("quirks.rs").split("\nfn ").skip(1) {
+        let name = function.split('(').next().unwrap();
+        if name.starts_with("section_") {
+            let name = format!("quirks::{name}");
+            assert!(named.contains(&name.as_str()), "{name}");
+        }
     }
 }

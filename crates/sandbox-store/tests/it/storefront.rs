@@ -168,6 +168,73 @@ fn tokens_for_browsers_and_for_servers_are_not_mixed_up() {
 }
 
 #[test]
+fn who_speaks_for_a_customer_asks_as_one_and_needs_the_scope_for_it() {
+    let mut store = shop();
+    let body = json!({ "channel_id": 1, "expires_at": later(60).as_second() });
+    let made = data(&post(
+        &mut store,
+        "/v3/storefront/api-token-customer-impersonation",
+        &body,
+    ));
+    let token = made["token"].as_str().unwrap().to_owned();
+    let text = "{ site { settings { storeName } } customer { entityId email } }";
+    let customer = read(&mut store, "/v3/customers?id:in=12")["data"][0].clone();
+    let ask = query(&token, text).with_header("X-Bc-Customer-Id", "12");
+    let body = step(&mut store, ask, noon()).body_json().unwrap();
+    assert_eq!(
+        body["data"]["customer"]["email"], customer["email"],
+        "{body}"
+    );
+    // Nobody is nobody.
+    assert_eq!(found(&mut store, &token, text)["customer"], Value::Null);
+    let browser = query(&token, text).with_header("Origin", "https://shop.example.com");
+    assert_eq!(step(&mut store, browser, noon()).status, 403);
+    // It takes a scope of its own, which the one for other tokens is not.
+    let mut lesser = sandbox_store::Store::open(&sandbox_store::Blueprint {
+        scopes: "store_storefront_api".parse().unwrap(),
+        ..crate::support::blueprint()
+    });
+    let target = "/v3/storefront/api-token-customer-impersonation";
+    assert_eq!(post(&mut lesser, target, &json!({})).status, 403);
+}
+
+#[test]
+fn pages_go_backwards_too_and_queries_only_so_deep() {
+    let mut store = shop();
+    let token = private(&mut store, &["Unauthenticated"]);
+    let ids = |store: &mut Store, arguments: &str| -> Vec<u64> {
+        let text =
+            format!("{{ site {{ products({arguments}) {{ edges {{ node {{ entityId }} }} }} }} }}");
+        let edges = found(store, &token, &text)["site"]["products"]["edges"].clone();
+        let edges = edges.as_array().unwrap().clone();
+        edges
+            .iter()
+            .map(|edge| edge["node"]["entityId"].as_u64().unwrap())
+            .collect()
+    };
+    let first = ids(&mut store, "first: 50");
+    let at = first[10];
+    assert_eq!(
+        ids(&mut store, &format!("last: 4, before: \"id:{at}\"")),
+        first[6..10]
+    );
+    assert_eq!(
+        ids(
+            &mut store,
+            &format!("first: 4, before: \"id:{}\"", first[2])
+        ),
+        first[..2]
+    );
+    assert_eq!(
+        ids(&mut store, &format!("first: 3, after: \"id:{at}\"")),
+        first[11..14]
+    );
+    let deep = format!("{}{}", "{ a ".repeat(40), "}".repeat(40));
+    let answer = asked(&mut store, &token, &deep);
+    assert!(error(&answer)["message"].is_string());
+}
+
+#[test]
 fn products_come_in_pages_of_what_shoppers_see() {
     let mut store = shop();
     let token = private(&mut store, &["Unauthenticated"]);
