@@ -255,7 +255,7 @@ table! {
         .with(&[PAGED, f::ChannelFilter::NAMES]);
     CHANNEL = get("settings::channel", "/v3/channels/{}", ChannelSettings).with(&[&["include"]]);
     PAYMENT_METHODS = get("settings::payment_methods", "/v3/payments/methods", PaymentMethods)
-        .with(&[&["order_id"]]);
+        .with(&[&["order_id", "checkout_id"]]);
 
     ORDERS = get("orders::list", "/v2/orders", Orders)
         .with(&[PAGED, f::OrderFilter::NAMES, &["sort"]]);
@@ -303,7 +303,7 @@ table! {
     REFUND = post("payments::refund", "/v3/orders/{}/payment_actions/refunds", Orders)
         .or(Scope::OrderTransactions, Access::Modify).apart(Apart::Same);
     REFUNDS_OF = get("payments::refunds_of", "/v3/orders/{}/payment_actions/refunds", Orders)
-        .or(Scope::OrderTransactions, Access::Read);
+        .or(Scope::OrderTransactions, Access::Read).with(&[&["transaction_id"]]);
     REFUNDS = get("payments::refunds", "/v3/orders/payment_actions/refunds", Orders)
         .or(Scope::OrderTransactions, Access::Read).with(&[PAGED, f::RefundFilter::NAMES]);
     REFUND_ONE = get("payments::refund_one", "/v3/orders/payment_actions/refunds/{}", Orders)
@@ -433,32 +433,32 @@ table! {
         .with(&[PAGED, FIELDS, f::CategoryFilter::NAMES]);
     CATEGORIES_CREATE = post(
         "catalog::create_categories", "/v3/catalog/trees/categories", Products
-    );
+    ).apart(Apart::BulkOfStock);
     CATEGORIES_UPDATE = put(
         "catalog::update_categories", "/v3/catalog/trees/categories", Products
-    );
+    ).apart(Apart::BulkOfStock);
     CATEGORIES_DELETE = delete(
         "catalog::delete_categories", "/v3/catalog/trees/categories", Products
-    ).with(&[&["category_id:in"]]);
+    ).apart(Apart::BulkOfStock).with(&[&["category_id:in"]]);
 
     CATEGORY_ASSIGNMENTS = get(
         "assignments::of_categories", "/v3/catalog/products/category-assignments", Products
     ).with(&[PAGED, f::CategoryAssignmentFilter::NAMES]);
     CATEGORY_ASSIGN = put(
         "assignments::assign_categories", "/v3/catalog/products/category-assignments", Products
-    );
+    ).apart(Apart::BulkOfStock);
     CATEGORY_UNASSIGN = delete(
         "assignments::unassign_categories", "/v3/catalog/products/category-assignments", Products
-    ).with(&[f::CategoryAssignmentFilter::NAMES]);
+    ).apart(Apart::BulkOfStock).with(&[f::CategoryAssignmentFilter::NAMES]);
     CHANNEL_ASSIGNMENTS = get(
         "assignments::of_channels", "/v3/catalog/products/channel-assignments", Products
     ).with(&[PAGED, f::ChannelAssignmentFilter::NAMES]);
     CHANNEL_ASSIGN = put(
         "assignments::assign_channels", "/v3/catalog/products/channel-assignments", Products
-    );
+    ).apart(Apart::BulkOfStock);
     CHANNEL_UNASSIGN = delete(
         "assignments::unassign_channels", "/v3/catalog/products/channel-assignments", Products
-    ).with(&[f::ChannelAssignmentFilter::NAMES]);
+    ).apart(Apart::BulkOfStock).with(&[f::ChannelAssignmentFilter::NAMES]);
 
     LOCATIONS = get("inventory::locations", "/v3/inventory/locations", Locations)
         .with(&[PAGED, f::LocationFilter::NAMES]);
@@ -477,37 +477,36 @@ table! {
         .with(&[PAGED, CURSOR, f::CustomerFilter::NAMES, &["include", "sort"]]);
     CUSTOMERS_FULL = get("customers::list_full", "/v3/customers", Customers)
         .with(&[PAGED, CURSOR, f::CustomerFilter::NAMES, &["include", "sort"]]);
-    CUSTOMERS_CREATE = post("customers::create", "/v3/customers", Customers);
-    CUSTOMERS_UPDATE = put("customers::update", "/v3/customers", Customers).may_be_once();
-    CUSTOMERS_DELETE = delete("customers::delete", "/v3/customers", Customers)
-        .with(&[&["id:in"]]);
+    CUSTOMERS_CREATE = post("customers::create", "/v3/customers", Customers).apart(Apart::BulkOfStock);
+    CUSTOMERS_UPDATE = put("customers::update", "/v3/customers", Customers).may_be_once().apart(Apart::BulkOfStock);
+    CUSTOMERS_DELETE = delete("customers::delete", "/v3/customers", Customers).apart(Apart::BulkOfStock).with(&[&["id:in"]]);
     CUSTOMER_ADDRESSES = get("customers::addresses", "/v3/customers/addresses", Customers)
         .with(&[PAGED, f::CustomerAddressFilter::NAMES]);
     CUSTOMER_ADDRESSES_CREATE = post(
         "customers::create_addresses", "/v3/customers/addresses", Customers
-    );
+    ).apart(Apart::BulkOfStock);
     CUSTOMER_ADDRESSES_UPDATE = put(
         "customers::update_addresses", "/v3/customers/addresses", Customers
-    );
+    ).apart(Apart::BulkOfStock);
     CUSTOMER_ADDRESSES_DELETE = delete(
         "customers::delete_addresses", "/v3/customers/addresses", Customers
-    ).with(&[&["id:in"]]);
+    ).apart(Apart::BulkOfStock).with(&[&["id:in"]]);
     ATTRIBUTES = get("customers::attributes", "/v3/customers/attributes", Customers)
         .with(&[PAGED, f::AttributeFilter::NAMES]);
-    ATTRIBUTES_CREATE = post("customers::create_attributes", "/v3/customers/attributes", Customers);
-    ATTRIBUTES_RENAME = put("customers::rename_attributes", "/v3/customers/attributes", Customers);
+    ATTRIBUTES_CREATE = post("customers::create_attributes", "/v3/customers/attributes", Customers).apart(Apart::BulkOfStock);
+    ATTRIBUTES_RENAME = put("customers::rename_attributes", "/v3/customers/attributes", Customers).apart(Apart::BulkOfStock);
     ATTRIBUTES_DELETE = delete(
         "customers::delete_attributes", "/v3/customers/attributes", Customers
-    ).with(&[&["id:in"]]);
+    ).apart(Apart::BulkOfStock).with(&[&["id:in"]]);
     ATTRIBUTE_VALUES = get(
         "customers::attribute_values", "/v3/customers/attribute-values", Customers
     ).with(&[PAGED, f::AttributeValueFilter::NAMES]);
     ATTRIBUTE_VALUES_SET = put(
         "customers::set_attribute_values", "/v3/customers/attribute-values", Customers
-    );
+    ).apart(Apart::BulkOfStock);
     ATTRIBUTE_VALUES_DELETE = delete(
         "customers::delete_attribute_values", "/v3/customers/attribute-values", Customers
-    ).with(&[&["id:in"]]);
+    ).apart(Apart::BulkOfStock).with(&[&["id:in"]]);
     GROUPS = get("customers::groups", "/v2/customer_groups", Customers)
         .with(&[PAGED, f::GroupFilter::NAMES]);
     GROUP = get("customers::group", "/v2/customer_groups/{}", Customers);
