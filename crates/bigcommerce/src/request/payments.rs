@@ -5,6 +5,7 @@
 
 use commerce::{
     OrderId, Refund, RefundId, RefundPayment, RefundQuote, RefundRequestItem, Transaction,
+    TransactionId,
 };
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -92,6 +93,14 @@ pub fn refund(order: OrderId, refund: &NewRefund) -> Request<Refund> {
 #[must_use]
 pub fn refunds_of(order: OrderId) -> Request<Page<Refund>> {
     Request::to(&op::REFUNDS_OF, &[order.0], wire::data_list("id"))
+}
+
+/// The refunds made on an order that were paid back by this transaction.
+///
+/// Source: BigCommerce REST reference, "Get refunds for order".
+#[must_use]
+pub fn refunds_of_transaction(order: OrderId, transaction: TransactionId) -> Request<Page<Refund>> {
+    refunds_of(order).asking("transaction_id", transaction.to_string())
 }
 
 /// One page of the refunds made on all orders.

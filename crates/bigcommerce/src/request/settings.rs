@@ -88,3 +88,12 @@ pub fn payment_methods(order: OrderId) -> Request<Page<PaymentMethod>> {
     Request::to(&op::PAYMENT_METHODS, &[], wire::data_list("id"))
         .asking("order_id", order.to_string())
 }
+
+/// The same for a checkout that is no order yet, by its id.
+///
+/// Source: BigCommerce REST reference, "Get accepted payment methods".
+#[must_use]
+pub fn payment_methods_of_checkout(checkout: &str) -> Request<Page<PaymentMethod>> {
+    Request::to(&op::PAYMENT_METHODS, &[], wire::data_list("id"))
+        .asking("checkout_id", checkout.to_owned())
+}

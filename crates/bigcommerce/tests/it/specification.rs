@@ -267,17 +267,12 @@ const LEFT_OUT: &[(&[&str], &[&str])] = &[
         ],
         &["include_fields", "exclude_fields"],
     ),
-    // A way of paying is asked for an order, not for a cart.
-    (&["settings::payment_methods"], &["checkout_id"]),
     // Of one product's metafields it could only be that product.
     (&["metafields::list of products"], &["resource_id:in"]),
     // Names what the taxes are on; it adds lines that repeat sums.
     (&["order_parts::taxes"], &["details"]),
-    // All refunds of an order, not those of one transaction.
-    (
-        &["order_parts::refunds", "payments::refunds_of"],
-        &["transaction_id"],
-    ),
+    // All refunds of an order; `payments::refunds_of_transaction` asks for those of one transaction.
+    (&["order_parts::refunds"], &["transaction_id"]),
     // A group has its number.
     (
         &["customers::group"],
