@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use crate::{
     ApiOrigin, Error, Lane, Pacing, Quota, Randomness, Request, TokenHeader, Transport,
     request::storefront::{GraphqlAnswer, StorefrontToken},
-    transport::{Pacer, PageSizes, Sender, Sent},
+    transport::{Pacer, PageSizes, Room, Sender, Sent},
     wire::dates,
 };
 
@@ -30,13 +30,30 @@ pub struct ClientParts {
 /// Says whether a request may still go out. It is asked right before each try, after all waiting.
 pub type Permit = Arc<dyn Fn() -> bool + Send + Sync>;
 
-/// The way to one store. Cheap to clone; all clones share one pacer, so keep one client per store.
+/// The way to one store. Cheap to clone; all clones share one pacer, so keep one client per store, and
+/// make one for another token of the same store by [`Client::with_token`].
 #[derive(Clone)]
 pub struct Client {
     origin: ApiOrigin,
     hash: StoreHash,
     sender: Arc<Sender>,
     permit: Option<Permit>,
+    #[expect(dead_code, reason = "held until the last clone goes")]
+    room: Option<Arc<Room>>,
+}
+
+/// Where those stand who want something of one store, whatever token they hold: see
+/// [`Client::standing_in`]. Cheap to clone; holds no token.
+#[derive(Clone)]
+pub struct Line {
+    pacer: Arc<Pacer>,
+    sizes: Arc<PageSizes>,
+}
+
+impl fmt::Debug for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Line").finish_non_exhaustive()
+    }
 }
 
 impl fmt::Debug for Client {
@@ -74,14 +91,15 @@ impl Client {
             token_in: TokenHeader::XAuthToken,
             transport: parts.transport,
             clock: Arc::clone(&parts.clock),
-            pacer: Pacer::new(parts.clock, parts.randomness),
-            sizes: PageSizes::default(),
+            pacer: Arc::new(Pacer::new(parts.clock, parts.randomness)),
+            sizes: Arc::default(),
         };
         Self {
             origin: parts.origin,
             hash: parts.hash,
             sender: Arc::new(sender),
             permit: None,
+            room: None,
         }
     }
 
@@ -91,12 +109,56 @@ impl Client {
 
     /// With room for `most` requests at a time, where that is more than the usual three: for a few
     /// questions that are to take as long as the slowest answer. Of writes, and of what is about
-    /// customers, three at a time remain the most. A store that finds it too much says
-    /// so, and it is three again from then on, or fewer while that is still too much.
+    /// customers, three at a time remain the most. A store that finds it too much says so, and it is
+    /// three again from then on, or fewer while that is still too much. Whoever else stands in the
+    /// same line has the room as well, until the last clone of this client is gone.
     #[must_use]
     pub fn with_room_for(self, most: u32) -> Self {
-        self.sender.pacer.make_room(most);
-        self
+        let room = self.sender.pacer.make_room(most);
+        Self {
+            room: Some(Arc::new(room)),
+            ..self
+        }
+    }
+
+    /// Where this client stands. To be kept for as long as others may want something of the store.
+    #[must_use]
+    pub fn line(&self) -> Line {
+        Line {
+            pacer: Arc::clone(&self.sender.pacer),
+            sizes: Arc::clone(&self.sender.sizes),
+        }
+    }
+
+    /// The same way, standing where others of the same store stand: all of them go by one quota,
+    /// which the store counts for all of its apps together, whatever their tokens.
+    #[must_use]
+    pub fn standing_in(self, line: &Line) -> Self {
+        self.sending(None, line)
+    }
+
+    /// The way to the same store with another token, standing in the same line.
+    #[must_use]
+    pub fn with_token(&self, token: AccessToken) -> Self {
+        self.clone().sending(Some(token), &self.line())
+    }
+
+    fn sending(self, token: Option<AccessToken>, line: &Line) -> Self {
+        let before = &self.sender;
+        let sender = Sender {
+            base: before.base.clone(),
+            host: before.host.clone(),
+            token: token.unwrap_or_else(|| before.token.clone()),
+            token_in: before.token_in,
+            transport: Arc::clone(&before.transport),
+            clock: Arc::clone(&before.clock),
+            pacer: Arc::clone(&line.pacer),
+            sizes: Arc::clone(&line.sizes),
+        };
+        Self {
+            sender: Arc::new(sender),
+            ..self
+        }
     }
 
     /// The same way, on which nothing goes out once `permit` says no: what waits in line, or to be
@@ -188,8 +250,8 @@ impl Client {
             token_in: TokenHeader::Bearer,
             transport: Arc::clone(&self.sender.transport),
             clock: Arc::clone(&self.sender.clock),
-            pacer: self.sender.pacer.another(),
-            sizes: PageSizes::default(),
+            pacer: Arc::new(self.sender.pacer.another()),
+            sizes: Arc::default(),
         };
         Storefront {
             sender: Arc::new(sender),

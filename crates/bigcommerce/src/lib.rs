@@ -71,7 +71,7 @@ mod wire;
 /// so that a program needs one dependency and has the same version.
 pub use commerce;
 
-pub use client::{Answer, Client, ClientParts, Permit, Storefront};
+pub use client::{Answer, Client, ClientParts, Line, Permit, Storefront};
 pub use error::{Clash, Error, FieldError, NetworkKind, StoreTrouble};
 pub use futures::future::BoxFuture;
 pub use origin::{ApiOrigin, OriginError};

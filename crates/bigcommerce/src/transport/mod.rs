@@ -23,8 +23,8 @@ mod sizes;
 
 pub(crate) use classify::Refused;
 pub use http::{HttpTransport, HttpTransportError};
-pub(crate) use pacer::Pacer;
 pub use pacer::{Lane, Pacing, Wait, WaitReason};
+pub(crate) use pacer::{Pacer, Room};
 pub use quota::Quota;
 pub(crate) use send::{Sender, Sent};
 pub(crate) use sizes::PageSizes;

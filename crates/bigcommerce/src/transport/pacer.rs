@@ -63,7 +63,8 @@ pub enum WaitReason {
     StoreAskedToWait,
     /// Something failed and is tried again after a pause.
     BackingOff,
-    /// Enough requests are under way, or others go first.
+    /// Enough requests are under way, or others go first. Nobody knows how long that takes, so it is
+    /// only told once the time is up: by [`Error::DeadlinePassed`](crate::Error::DeadlinePassed).
     InLine,
 }
 
@@ -194,6 +195,8 @@ struct State {
     /// Of these, those in the background.
     background: u32,
     in_flight_max: u32,
+    /// How many asked for more than usual.
+    rooms: u32,
     calm_answers: u32,
     overloads_in_a_row: u32,
     /// Turns begun until the newest 429 came.
@@ -349,10 +352,14 @@ impl Pacer {
         Self::new(Arc::clone(&self.clock), Arc::clone(&self.randomness))
     }
 
-    /// Lets more be under way at a time than usual, until the store finds it too much.
-    pub(crate) fn make_room(&self, most: u32) {
-        let mut state = self.lock();
-        state.in_flight_max = state.in_flight_max.max(most);
+    /// Lets more be under way at a time than usual, until the store finds it too much or the last
+    /// such room is given back.
+    pub(crate) fn make_room(self: &Arc<Self>, most: u32) -> Room {
+        self.change(|state| {
+            state.rooms += 1;
+            state.in_flight_max = state.in_flight_max.max(most);
+        });
+        Room(Arc::clone(self))
     }
 
     pub(crate) fn pacing(&self) -> watch::Receiver<Pacing> {
@@ -492,6 +499,20 @@ impl Pacer {
             let is_new = *shown != pacing;
             *shown = pacing;
             is_new
+        });
+    }
+}
+
+/// Room for more than usual, given back when dropped.
+pub(crate) struct Room(Arc<Pacer>);
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        self.0.change(|state| {
+            state.rooms -= 1;
+            if state.rooms == 0 {
+                state.in_flight_max = state.in_flight_max.min(IN_FLIGHT_MAX);
+            }
         });
     }
 }

@@ -36,8 +36,8 @@ pub(crate) struct Sender {
     pub(crate) token_in: TokenHeader,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) pacer: Pacer,
-    pub(crate) sizes: PageSizes,
+    pub(crate) pacer: Arc<Pacer>,
+    pub(crate) sizes: Arc<PageSizes>,
 }
 
 /// A success as it came, its JSON not yet read as what was asked for.

@@ -16,7 +16,8 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use crate::support::{
-    Dice, Stage, Step, TestClock, answer, answer_with, client, fail, response, simulated, time,
+    Dice, Stage, Step, TOKEN, TestClock, answer, answer_with, client, fail, response, simulated,
+    time,
 };
 use testkit::samples::{Ids, samples};
 
@@ -68,6 +69,72 @@ fn a_wait_that_would_pass_the_deadline_is_told_at_once() {
         assert!(retry_after >= Duration::from_secs(12) && retry_after < Duration::from_secs(13));
         assert_eq!(stage.clock.now(), before);
         assert_eq!(stage.script.times().len(), 1);
+    });
+}
+
+#[test]
+fn another_token_of_the_same_store_stands_in_the_same_line() {
+    simulated(async {
+        let stage = Stage::new([
+            answer_with(429, &[("X-Retry-After", "20")], ""),
+            time(),
+            time(),
+        ]);
+        let other = stage
+            .client
+            .with_token(commerce::AccessToken::new("another0token".to_owned()));
+        let wait = stage.send(request::time(), Lane::Person, 5).await;
+        assert!(matches!(wait, Err(Error::RateLimited { .. })), "{wait:?}");
+        // What one was told holds for both, and what the other was told as well.
+        let wait = other
+            .send(&request::time(), Lane::Person, stage.within(5))
+            .await;
+        assert!(matches!(wait, Err(Error::RateLimited { .. })), "{wait:?}");
+        assert_eq!(stage.script.requests().len(), 1);
+        let pacing = *other.pacing().borrow();
+        assert_eq!(pacing, *stage.client.pacing().borrow());
+        other
+            .send(&request::time(), Lane::Person, stage.within(60))
+            .await
+            .unwrap();
+        stage.send(request::time(), Lane::Person, 60).await.unwrap();
+        let tokens: Vec<_> = stage
+            .script
+            .requests()
+            .iter()
+            .map(|sent| sent.token.expose().to_owned())
+            .collect();
+        assert_eq!(tokens, [TOKEN, "another0token", TOKEN]);
+    });
+}
+
+#[test]
+fn room_that_was_made_is_given_back_by_the_last_who_asked_for_it() {
+    simulated(async {
+        let stage = Stage::new([Step::Silence]);
+        let line = stage.client.line();
+        let clock = stage.clock.clone();
+        let other = client(ApiOrigin::bigcommerce(), stage.script.clone(), clock, 2);
+        let other = other.standing_in(&line).with_room_for(5);
+        let again = other.clone();
+        let time = request::time();
+        let deadline = stage.within(600);
+        let most = |client: &bigcommerce::Client| {
+            let before = stage.script.times().len();
+            let mut all: Vec<_> = (0..9)
+                .map(|_| Box::pin(client.send(&time, Lane::Person, deadline)))
+                .collect();
+            for one in &mut all {
+                assert!(one.as_mut().now_or_never().is_none());
+            }
+            stage.script.times().len() - before
+        };
+        assert_eq!(most(&other), 5);
+        assert_eq!(most(&stage.client), 5, "one line, one room");
+        drop(other);
+        assert_eq!(most(&again), 5);
+        drop(again);
+        assert_eq!(most(&stage.client), 3);
     });
 }
 
@@ -375,6 +442,12 @@ fn waits_are_visible_with_their_reason_and_end() {
                 Some(Lane::Refresh),
                 "{because:?} {seen:?}"
             );
+            // That is when it goes on; the clock of the test counts whole milliseconds.
+            let until = wait.unwrap().until;
+            let soon = until + Duration::from_millis(1);
+            let times = stage.script.times();
+            let goes_on = times.iter().any(|at| (until..=soon).contains(at));
+            assert!(goes_on, "{because:?} {until:?} {times:?}");
         }
         assert!(seen.iter().any(|pacing| pacing.in_flight == 1));
         let last = seen.last().unwrap();
@@ -564,14 +637,25 @@ fn bulk_changes_of_stock_and_of_anything_else_are_never_under_way_together() {
         let asks = |name: &str| Box::pin(stage.send(named(name), Lane::Edit, 600));
         let mut stock = asks("inventory::adjust_absolute");
         assert!(stock.as_mut().now_or_never().is_none());
-        for other in [
-            "products::edit_batch",
-            "variants::update_batch",
-            "products::delete_batch",
-        ] {
-            let mut other = asks(other);
-            assert!(other.as_mut().now_or_never().is_none());
-            assert_eq!(stage.script.times().len(), 1);
+        // Whatever changes several things at once.
+        let is_bulk = |one: &testkit::samples::Sample| {
+            let request = &one.request;
+            let takes_list = request.body().is_some_and(serde_json::Value::is_array);
+            let names_some = request.parameters().any(|name| name.ends_with(":in"));
+            request.method() != Method::Get
+                && (takes_list || (request.method() == Method::Delete && names_some))
+        };
+        let bulk: BTreeSet<_> = samples(&Ids::default())
+            .iter()
+            .filter(|one| is_bulk(one))
+            .filter_map(|one| one.request.operation())
+            .map(|operation| operation.name)
+            .collect();
+        assert!(bulk.len() > 15, "{bulk:?}");
+        for other in bulk {
+            let mut waits = asks(other);
+            assert!(waits.as_mut().now_or_never().is_none());
+            assert_eq!(stage.script.times().len(), 1, "{other}");
         }
         let mut more = asks("inventory::adjust_relative");
         assert!(more.as_mut().now_or_never().is_none());
