@@ -149,6 +149,9 @@ pub enum ProductsSortKey {
     CalculatedPrice,
 }
 
+/// The field with the time of the last change.
+const MODIFIED: &str = "date_modified";
+
 impl ProductsSort {
     const fn member(self) -> &'static str {
         match self {
@@ -163,8 +166,12 @@ impl ProductsSort {
                 ProductsSortKey::CalculatedPrice => "calculated_price",
             },
             Self::IdAscending | Self::IdDescending => "id",
-            Self::ModifiedAscending | Self::ModifiedDescending => "date_modified",
+            Self::ModifiedAscending | Self::ModifiedDescending => MODIFIED,
         }
+    }
+
+    const fn is_by_change(self) -> bool {
+        matches!(self, Self::ModifiedAscending | Self::ModifiedDescending)
     }
 
     const fn direction(self) -> &'static str {
@@ -298,14 +305,15 @@ impl ProductsQuery {
         self
     }
 
-    /// Only these fields, by the reference's names; the number always comes along.
+    /// Only these fields, by the reference's names; the number always comes along, and so does the
+    /// time of the last change where the list is sorted by it.
     #[must_use]
     pub fn only_fields<S: Into<String>>(mut self, fields: impl IntoIterator<Item = S>) -> Self {
         self.only_fields = fields.into_iter().map(Into::into).collect();
         self
     }
 
-    /// All fields but these, by the reference's names.
+    /// All fields but these, by the reference's names, and never without what the list is sorted by.
     #[must_use]
     pub fn without_fields<S: Into<String>>(mut self, fields: impl IntoIterator<Item = S>) -> Self {
         self.without_fields = fields.into_iter().map(Into::into).collect();
@@ -374,12 +382,17 @@ impl ProductsQuery {
         );
         pairs.retain(|(name, _)| self.more.iter().all(|more| more.name != *name));
         pairs.extend(self.more.iter().map(|more| (more.name, more.term.clone())));
-        for (name, fields) in [
-            ("include_fields", &self.only_fields),
-            ("exclude_fields", &self.without_fields),
-        ] {
+        // What the list is sorted by has to come along, or nobody could go on from it.
+        let is_needed = |field: &String| self.sort.is_by_change() && *field == MODIFIED;
+        let mut only = self.only_fields.clone();
+        if self.sort.is_by_change() && !only.is_empty() && !only.iter().any(is_needed) {
+            only.push(MODIFIED.to_owned());
+        }
+        let mut without = self.without_fields.clone();
+        without.retain(|field| !is_needed(field));
+        for (name, fields) in [("include_fields", only), ("exclude_fields", without)] {
             if !fields.is_empty() {
-                pairs.push((name, Term::List(fields.clone())));
+                pairs.push((name, Term::List(fields)));
             }
         }
         pairs.extend(includes(includes_of));

@@ -1,7 +1,7 @@
 //! The lists that can be walked, and what each goes by.
 
 use commerce::{
-    BrandId, CurrencyCode, Customer, FullBrand, FullCategory, FullCustomer, FullOrder, FullProduct,
+    CurrencyCode, Customer, FullBrand, FullCategory, FullCustomer, FullOrder, FullProduct,
     Metafield, Order, OrderId, OrderLine, Product, Variant,
 };
 use jiff::Timestamp;
@@ -189,21 +189,15 @@ impl Walk<FullCustomer> {
 }
 
 impl Walk<FullBrand> {
-    /// All brands, by number: they come in that sequence where no other is asked for.
+    /// All brands, by page (see [`Walk::pages`]): the reference offers no sequence by number.
     #[must_use]
     pub fn brands() -> Self {
         let query = ListQuery::<BrandFilter>::new();
-        let row = |brand: &FullBrand| Row {
-            number: brand.id.0,
-            modified_at: None,
-        };
-        Self::new(Way::Up, query.page_size(), row, move |place| {
-            let query = query.clone().page(page_of(place));
-            catalog::brands_full(&match place {
-                Place::From(id, _) => query.with(BrandFilter::IdMin(BrandId(*id))),
-                _ => query,
-            })
-        })
+        Self::pages(
+            query.page_size(),
+            |brand: &FullBrand| brand.id.0,
+            move |page| catalog::brands_full(&query.clone().page(page)),
+        )
     }
 }
 

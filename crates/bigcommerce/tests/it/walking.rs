@@ -496,6 +496,40 @@ proptest! {
 }
 
 #[test]
+fn what_changes_are_told_by_comes_along_whatever_fields_are_wanted() {
+    use products::{ProductsQuery, ProductsSort};
+    let asked = |query: ProductsQuery| {
+        let request = products::list_full(&query);
+        let text = request.query();
+        let pairs = url::form_urlencoded::parse(text.as_bytes()).into_owned();
+        let fields = pairs.filter(|(name, _)| name.ends_with("_fields"));
+        fields.map(|(_, value)| value).collect::<Vec<_>>()
+    };
+    let by_change = || ProductsQuery::new().sort(ProductsSort::ModifiedAscending);
+    assert_eq!(
+        asked(by_change().only_fields(["name"])),
+        ["name,date_modified"]
+    );
+    assert_eq!(
+        asked(by_change().only_fields(["date_modified", "name"])),
+        ["date_modified,name"]
+    );
+    assert_eq!(
+        asked(by_change().without_fields(["date_modified", "name"])),
+        ["name"]
+    );
+    assert_eq!(
+        asked(by_change().without_fields(["date_modified"])),
+        [""; 0]
+    );
+    assert_eq!(asked(ProductsQuery::new().only_fields(["name"])), ["name"]);
+    assert_eq!(
+        asked(ProductsQuery::new().without_fields(["date_modified"])),
+        ["date_modified"]
+    );
+}
+
+#[test]
 fn a_condition_never_holds_a_walk_to_where_it_began() {
     use bigcommerce::request::filters::{OrderFilter, ProductFilter};
     use orders::{OrdersQuery, OrdersSort};
