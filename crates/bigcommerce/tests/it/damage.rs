@@ -4,7 +4,9 @@ use bigcommerce::{
     Error, Lane, Page, Request,
     request::{self, ListQuery, metafields::Owner},
 };
-use commerce::{CountryId, CurrencyCode, LocationId, OrderId, ProductId, TreeId};
+use commerce::{
+    CountryId, CurrencyCode, LocationId, ModifierId, OptionId, OrderId, ProductId, TreeId,
+};
 use proptest::{prelude::*, test_runner::TestCaseResult};
 use serde_json::{Value, json};
 
@@ -168,8 +170,66 @@ fn gbp() -> CurrencyCode {
     "GBP".parse().unwrap()
 }
 
+fn option_value(id: u64) -> Value {
+    let mut value = things::option(7)["option_values"][0].clone();
+    value["id"] = json!(id);
+    value
+}
+
+fn modifier_value(id: u64) -> Value {
+    let mut value = things::modifier(7)["option_values"][0].clone();
+    value["id"] = json!(id);
+    value
+}
+
 const ORDER: OrderId = OrderId(100);
 const PRODUCT: ProductId = ProductId(7);
+
+#[test]
+fn damage_to_one_status_never_loses_another() {
+    let status = |id: Value, name: &str| json!({"id": id, "name": name, "system_label": name, "custom_label": name});
+    let body = json!([
+        status(json!(1), "Pending"),
+        status(json!([]), "Odd"),
+        status(json!(2), "Shipped")
+    ]);
+    let statuses = send(&request::orders::statuses(), answer(200, body)).unwrap();
+    let ids: Vec<_> = statuses.iter().map(|status| status.id.0).collect();
+    assert_eq!(ids, [1, 2]);
+}
+
+/// Reads the sources: a new list can't be forgotten here.
+#[test]
+fn damage_is_tried_on_every_list() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/request");
+    let own = include_str!("damage.rs");
+    let mut lists = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let module = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let source = std::fs::read_to_string(&path).unwrap();
+        for function in source.split("\npub fn ").skip(1) {
+            let head = function.split('{').next().unwrap();
+            let name: String = head
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
+            // What comes back of a write holds what was sent; `together` reads other lists anew.
+            let is_read = function.contains("asking(\"page\"")
+                || head.contains("ListQuery<")
+                || !function.split("\n}").next().unwrap().contains("carrying(");
+            let same = ["refunds_of_transaction", "payment_methods_of_checkout"];
+            let is_list = head.contains("Request<Page<") && is_read && module != "together";
+            if !is_list || same.contains(&name.as_str()) {
+                continue;
+            }
+            lists += 1;
+            let tried = format!("request::{module}::{name}(");
+            assert!(own.contains(&tried), "nobody damages {tried}…)");
+        }
+    }
+    assert!(lists > 35, "{lists}");
+}
 
 macro_rules! damage_to_one {
     ($($test:ident: $request:expr, $wrapping:expr, $thing:expr;)*) => {
@@ -208,10 +268,16 @@ damage_to_one! {
         request::order_parts::taxes(ORDER, gbp(), 1), Wrapping::Bare, tax;
     damage_to_one_variant_never_loses_another:
         request::variants::across(&ListQuery::new()), Wrapping::Data, things::variant;
+    damage_to_one_variant_of_a_product_never_loses_another:
+        request::variants::list(PRODUCT, &ListQuery::new()), Wrapping::Data, things::variant;
     damage_to_one_option_never_loses_another:
         request::options::list(PRODUCT, &ListQuery::new()), Wrapping::Data, things::option;
     damage_to_one_modifier_never_loses_another:
         request::modifiers::list(PRODUCT, &ListQuery::new()), Wrapping::Data, things::modifier;
+    damage_to_one_value_of_an_option_never_loses_another:
+        request::options::values(PRODUCT, OptionId(1), &ListQuery::new()), Wrapping::Data, option_value;
+    damage_to_one_value_of_a_modifier_never_loses_another:
+        request::modifiers::values(PRODUCT, ModifierId(1), &ListQuery::new()), Wrapping::Data, modifier_value;
     damage_to_one_image_never_loses_another:
         request::images::list(PRODUCT, &ListQuery::new()), Wrapping::Data, things::image;
     damage_to_one_video_never_loses_another:
@@ -250,6 +316,8 @@ damage_to_one! {
         request::customers::groups(&ListQuery::new()), Wrapping::Bare, things::group;
     damage_to_one_transaction_never_loses_another:
         request::payments::transactions(ORDER), Wrapping::Data, things::transaction;
+    damage_to_one_refund_of_an_order_never_loses_another:
+        request::payments::refunds_of(ORDER), Wrapping::Data, things::full_refund;
     damage_to_one_full_refund_never_loses_another:
         request::payments::refunds(&ListQuery::new()), Wrapping::Data, things::full_refund;
     damage_to_one_message_never_loses_another:

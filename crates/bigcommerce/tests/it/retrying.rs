@@ -14,7 +14,7 @@ use bigcommerce::{
 };
 use commerce::{Clock, Order, OrderId, StatusId};
 
-use crate::support::{Stage, Step, answer, answer_with, fail, order, simulated, time};
+use crate::support::{self, Stage, Step, answer, answer_with, fail, order, simulated, time};
 
 fn status_change() -> Request<Order> {
     let update = OrderUpdate {
@@ -224,6 +224,48 @@ fn pauses_between_tries_grow() {
             assert!(*pause >= Duration::from_millis(least), "{pauses:?}");
             assert!(*pause <= Duration::from_millis(most), "{pauses:?}");
         }
+    });
+}
+
+#[test]
+fn pauses_are_spread_by_chance_so_that_not_all_come_back_at_once() {
+    let pauses = |seed| {
+        simulated(async {
+            let mut stage = Stage::new([answer(500, "")]);
+            stage.client = support::client(
+                bigcommerce::ApiOrigin::bigcommerce(),
+                stage.script.clone(),
+                stage.clock.clone(),
+                seed,
+            );
+            let _ = stage.send(request::time(), Lane::Person, 3600).await;
+            let times = stage.script.times();
+            let pauses = times.windows(2).map(|pair| pair[1].since(pair[0]));
+            pauses.collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(pauses(1), pauses(1));
+    let all: std::collections::BTreeSet<_> = (1..9).flat_map(pauses).collect();
+    assert_eq!(all.len(), 8 * 3, "each is another one");
+}
+
+#[test]
+fn one_refusal_and_one_trouble_cost_a_batch_of_changes_one_request_each() {
+    use bigcommerce::request::products;
+    simulated(async {
+        let done = || answer(200, support::data(vec![support::product(7)]));
+        let mut steps: Vec<Step> = (0..20).map(|_| done()).collect();
+        steps.insert(3, answer(429, ""));
+        steps.insert(9, answer(503, ""));
+        let stage = Stage::new(steps);
+        for _ in 0..20 {
+            let edit = (commerce::ProductId(7), commerce::ProductEdit::default());
+            let change = products::edit_batch(&edit.into());
+            assert_eq!(change.kind(), Kind::Idempotent);
+            let changed = stage.send(change, Lane::Edit, 600).await.unwrap();
+            assert_eq!(changed.value.items.len(), 1);
+        }
+        assert_eq!(stage.script.times().len(), 22);
     });
 }
 
