@@ -14,6 +14,7 @@ import { t } from "../../i18n";
 import { type CustomerDetail, type Store, useNeighbours, useRead, useWrite } from "../../ipc";
 import { count as formatted } from "../../lib/counts";
 import { shortDate } from "../../lib/dates";
+import { factLine } from "../../lib/factLine";
 import { useGo } from "../../lib/go";
 import { isZero, money } from "../../lib/money";
 import { spentOf } from "./customerColumns";
@@ -38,12 +39,10 @@ export type CustomerPanelProps = {
 };
 
 const facts = ({ row }: CustomerDetail) =>
-  [
+  factLine([
     t("customer.number", { id: row.id }),
     row.registeredAt ? t("customer.registered", { when: shortDate(row.registeredAt, { inSentence: true }) }) : "",
-  ]
-    .filter(Boolean)
-    .join(" · ");
+  ]);
 
 /** One customer: how to reach them, what they ordered, and where it goes. */
 export function CustomerPanel({ store, customer, view, count, onStep, onClose }: CustomerPanelProps) {

@@ -11,6 +11,7 @@ import { t } from "../../i18n";
 import { type OrderDetail, type Store, useNeighbours, useRead, useWrite } from "../../ipc";
 import { useChanging } from "../../lib/changing";
 import { fullDate, shortDate } from "../../lib/dates";
+import { factLine } from "../../lib/factLine";
 import { isNothingToShip } from "../../lib/statuses";
 import { changeStatuses } from "./changeStatuses";
 import { ordersOffBecause } from "./offBecause";
@@ -44,15 +45,13 @@ export type OrderPanelProps = {
 };
 
 const facts = (detail: OrderDetail) =>
-  [
+  factLine([
     fullDate(detail.placedAt),
     t("order.items", { n: detail.itemCount }),
     sourceName(detail.source),
     detail.shippedAt ? t("order.shippedOn", { when: shortDate(detail.shippedAt, { inSentence: true }) }) : "",
     detail.isArchived ? t("order.archived") : "",
-  ]
-    .filter(Boolean)
-    .join(" · ");
+  ]);
 
 /** One order in full, and what can be done with it. */
 export function OrderPanel({ store, order, view, count, onStep, onClose }: OrderPanelProps) {

@@ -11,6 +11,7 @@ import { t } from "../../i18n";
 import { type ProductDetail, type Store, useNeighbours, useRead, useWrite } from "../../ipc";
 import { useChanging } from "../../lib/changing";
 import { shortDate } from "../../lib/dates";
+import { factLine } from "../../lib/factLine";
 import { saidWords } from "../../lib/entries";
 import { useGo } from "../../lib/go";
 import { changedFields } from "./form/draft";
@@ -42,13 +43,11 @@ export type ProductPanelProps = {
 };
 
 const facts = (detail: ProductDetail) =>
-  [
+  factLine([
     detail.sku || t("product.noSku"),
     detail.hasVariants ? t("product.variants") : "",
     detail.modifiedAt ? t("product.changedAt", { when: shortDate(detail.modifiedAt, { inSentence: true }) }) : "",
-  ]
-    .filter(Boolean)
-    .join(" · ");
+  ]);
 
 /** One product in full, and what can be done with it. */
 export function ProductPanel({ store, product, view, count, onStep, onEdit, onClose }: ProductPanelProps) {

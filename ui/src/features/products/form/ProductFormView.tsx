@@ -17,6 +17,7 @@ import { useOffer } from "../../../lib/actions";
 import { useChanging } from "../../../lib/changing";
 import { shortDate } from "../../../lib/dates";
 import { entryState, saidWords } from "../../../lib/entries";
+import { factLine } from "../../../lib/factLine";
 import { type ProductsPlace, useGo } from "../../../lib/go";
 import { ariaKeys, shownKeys } from "../../../lib/shortcuts";
 import { troubleWords } from "../../../lib/trouble";
@@ -219,15 +220,13 @@ export function ProductFormView({ store, product, detail, values, currency, kept
           <h1 className={css["title"]}>{detail ? detail.name : name.trim() || t("form.new")}</h1>
           <p className={css["facts"]}>
             {detail
-              ? [
+              ? factLine([
                   detail.sku || t("product.noSku"),
                   detail.hasVariants ? t("product.variants") : "",
                   detail.modifiedAt
                     ? t("product.changedAt", { when: shortDate(detail.modifiedAt, { inSentence: true }) })
                     : "",
-                ]
-                  .filter(Boolean)
-                  .join(" · ")
+                ])
               : t("form.new.facts")}
           </p>
         </div>
