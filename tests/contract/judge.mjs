@@ -5,9 +5,27 @@
 //
 // OVERLAPS, in JSON: [["GET /v2/orders/{order_id}", "consignments"], …], properties whose forms are no alternatives,
 // whatever the specification says. They are judged as any of the forms.
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createRequire } from 'node:module';
+import Module, { createRequire } from 'node:module';
+
+// Prism tells what it finds in a header, and cuts that off after 8 kB: of a long list most would be lost. What is
+// found of one item again and again is told once.
+const telling = join('@stoplight', 'prism-http-server', 'dist', 'server.js');
+const written = 'JSON.stringify(validationErrors)';
+globalThis.eachOnce = (findings) => {
+  const place = (parts) => (parts ?? []).map((part) => (/^\d+$/.test(part) ? '*' : part));
+  const told = (finding) => finding.message.replaceAll(/\b\d+\b(?=\.|\s)/g, '*');
+  const kinds = findings.map((finding) => [JSON.stringify([finding.severity, place(finding.location), told(finding)]), finding]);
+  return [...new Map(kinds.reverse()).values()];
+};
+const loadAsItIs = Module._extensions['.js'];
+Module._extensions['.js'] = (module, file) => {
+  if (!file.endsWith(telling)) return loadAsItIs(module, file);
+  const source = readFileSync(file, 'utf8');
+  if (!source.includes(written)) throw new Error(`${file} tells what it finds in another way than before`);
+  module._compile(source.replace(written, `JSON.stringify(eachOnce(validationErrors))`), file);
+};
 
 // The parts that Prism's command line is made of, put together as it does: by itself it would start a process
 // for each file and each way of judging, some 80 of them.

@@ -964,6 +964,7 @@ pub(crate) const DEFECTS: &[Defect] = &[
             ("GET /v3/catalog/summary", "body.data.oldest_variant_date"),
             ("GET /v2/orders", "body.*.cart_id"),
             ("GET /v2/orders", "body.*.customer_message"),
+            ("GET /v2/orders", "body.*.staff_notes"),
             ("GET /v2/orders", "body.*.payment_provider_id"),
             (
                 "GET /v3/orders/{order_id}/payment_actions/refunds",
