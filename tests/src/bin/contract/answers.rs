@@ -58,7 +58,11 @@ pub(crate) async fn every_operation(
             meet_trouble(judge, shop, (method, pattern, &path, &with), verdict).await?;
         }
         let mut is_refused = false;
-        for wire in refusals(method, &path, &with, is_full) {
+        let mut all = refusals(method, &path, &with, is_full);
+        if is_full {
+            all.extend(unheard(method, &path, &with));
+        }
+        for wire in all {
             let Some(judged) = judge.proxy(&wire).await? else {
                 break;
             };
@@ -295,6 +299,70 @@ fn refusals(method: &str, path: &str, with: &With, is_full: bool) -> Vec<Wire> {
     of(path, with, "contract0nobody");
     of(path, with, Shop::STRANGER);
     all
+}
+
+/// Requests that are refused before anybody looks at what they are about: without a token, with one of
+/// no such form, with a body that is not said to be JSON, and with half of one.
+fn unheard(method: &str, path: &str, with: &With) -> Vec<Wire> {
+    let whole = wire(method, path, with, Shop::OWNER);
+    let without = |name: &str| {
+        let mut wire = whole.clone();
+        wire.headers.retain(|(header, _)| header != name);
+        wire
+    };
+    let mut all = vec![
+        without("x-auth-token"),
+        wire(method, path, with, "two words"),
+    ];
+    if with.body.is_some() && !with.is_picture {
+        let mut said_otherwise = without("content-type");
+        said_otherwise
+            .headers
+            .push(("content-type".to_owned(), "text/csv".to_owned()));
+        all.push(said_otherwise);
+        let mut half = whole.clone();
+        half.body = br#"{"name": "Ket"#.to_vec();
+        all.push(half);
+    }
+    all
+}
+
+/// A request of every operation.
+pub(crate) async fn one_of_each(shop: &Shop) -> Result<Vec<Wire>, Problem> {
+    let mut wires = Vec::new();
+    for (method, pattern) in in_order() {
+        let paths = shop.paths(pattern).await?;
+        if let Some(path) = paths.first() {
+            let with = bodies::with(shop, method, pattern, path).await?;
+            wires.push(wire(method, path, &with, Shop::OWNER));
+        }
+    }
+    Ok(wires)
+}
+
+/// Has every operation refused in the same way, whatever it is about.
+pub(crate) async fn every_refusal(
+    judge: &Judge,
+    shop: &Shop,
+    wires: &[Wire],
+    (fault, status): (Option<&Value>, u16),
+    verdict: &mut Verdict,
+) -> Result<(), Problem> {
+    for wire in wires {
+        if let Some(fault) = fault {
+            shop.break_next(fault).await?;
+        }
+        let Some(judged) = judge.proxy(wire).await? else {
+            continue;
+        };
+        verdict.answer(&judged);
+        if judged.status != status {
+            let operation = format!("{} {}", wire.method, wire.target);
+            let what = format!("answers {} instead of {status}", judged.status);
+            verdict.fault(&operation, &what);
+        }
+    }
+    Ok(())
 }
 
 /// Reads everything that there is in a shop of another size.

@@ -20,7 +20,8 @@ use std::{
     process::ExitCode,
 };
 
-use sandbox_store::Sizes;
+use sandbox_store::{Plan, Sizes};
+use serde_json::json;
 
 use crate::{
     defects::{DEFECTS, OVERLAPS},
@@ -209,6 +210,22 @@ async fn judge(specification: &Path, is_full: bool) -> Result<Verdict, Problem> 
             drop(prism);
             shop.store.stop().await;
         }
+        // A store of another name, and one whose quota others have used up.
+        let shop = Shop::open_on(Plan::Standard, answers::small()).await?;
+        let wires = answers::one_of_each(&shop).await?;
+        for (origin, fault, status) in [
+            (format!("{}x", shop.origin), None, 403),
+            (
+                shop.origin.clone(),
+                Some(json!({ "kind": "quotaGone" })),
+                429,
+            ),
+        ] {
+            let prism = Judge::start(&folder, &specification, &origin)?;
+            let refused = (fault.as_ref(), status);
+            answers::every_refusal(&prism, &shop, &wires, refused, &mut verdict).await?;
+        }
+        shop.store.stop().await;
     }
     Ok(verdict)
 }

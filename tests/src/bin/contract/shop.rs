@@ -26,6 +26,11 @@ impl Shop {
 
     /// Opens a store of that size.
     pub(crate) async fn open(sizes: Sizes) -> Result<Self, Problem> {
+        Self::open_on(Plan::Enterprise, sizes).await
+    }
+
+    /// The same on a plan with a quota.
+    pub(crate) async fn open_on(plan: Plan, sizes: Sizes) -> Result<Self, Problem> {
         let store = sandbox_store::serve(Config {
             token: Some(Token::new(Self::OWNER)),
             more_tokens: vec![(
@@ -33,7 +38,7 @@ impl Shop {
                 "store_v2_marketing".parse().map_err(|_| "it is a scope")?,
             )],
             scopes: Scopes::All,
-            plan: Plan::Enterprise,
+            plan,
             sizes,
             control_port: Some(0),
             ..Config::default()
