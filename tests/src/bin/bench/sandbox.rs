@@ -111,10 +111,60 @@ async fn at_size(report: &mut Report, names: &Names) {
         };
         add(name, median.as_secs_f64() * 1e3, "ms", limit);
     }
+    holds_what_it_says(&http, &store, names.part).await;
     store.stop().await;
     let (store, took) = open(config()).await;
     add(names.again, took.as_secs_f64(), "s", 60.0);
     store.stop().await;
+}
+
+/// Three variants to a product and two lines to an order, at the least: the first are counted, the
+/// others over pages from all over the list.
+async fn holds_what_it_says(http: &reqwest::Client, store: &Running, part: u32) {
+    let json = async |target: String| -> serde_json::Value {
+        let url = format!("{}/stores/{}{target}", store.origin, store.store_hash);
+        let asked = http.get(url).header("X-Auth-Token", TOKEN);
+        let asked = asked.header("Accept", "application/json");
+        let answer = asked.send().await.expect("an answer");
+        let body = answer.bytes().await.expect("a body");
+        serde_json::from_slice(&body).expect("JSON")
+    };
+    let total = async |list: &str| {
+        let page = json(format!("{list}?limit=1")).await;
+        page["meta"]["pagination"]["total"]
+            .as_u64()
+            .expect("a total")
+    };
+    let least = |count: u32| u64::from(count / part);
+    assert_eq!(total("/v3/catalog/products").await, least(PRODUCTS));
+    assert_eq!(total("/v3/customers").await, least(CUSTOMERS));
+    let variants = total("/v3/catalog/variants").await;
+    assert!(variants >= 3 * least(PRODUCTS), "{variants} variants");
+    let counted = json("/v2/orders/count".to_owned()).await;
+    let orders = counted["count"].as_u64().expect("a count");
+    // Those that were put away are not counted.
+    assert!(orders >= least(ORDERS) * 98 / 100, "{orders} orders");
+    let (mut seen, mut lines) = (0, 0);
+    for at in 0..20 {
+        let page = 1 + at * (ORDERS / part / 250) / 20;
+        let list =
+            "/v2/orders?limit=250&include=consignments.line_items&consignment_structure=object";
+        let page = json(format!("{list}&page={page}")).await;
+        for order in page.as_array().expect("a list") {
+            seen += 1;
+            let went = order["consignments"]["shipping"].as_array();
+            let loaded = order["consignments"]["downloads"].as_array();
+            let all = went.into_iter().chain(loaded).flatten();
+            lines += all
+                .filter_map(|one| one["line_items"].as_array())
+                .map(Vec::len)
+                .sum::<usize>();
+        }
+    }
+    assert!(
+        seen > 1_000 && lines >= 2 * seen,
+        "{lines} lines in {seen} orders"
+    );
 }
 
 async fn open(config: Config) -> (Running, Duration) {
