@@ -40,8 +40,8 @@ use std::{
     },
 };
 
-use bigcommerce::{ApiOrigin, Pictures, Randomness, Transport};
-use commerce::{AccessToken, Clock};
+use bigcommerce::{ApiOrigin, Line, Pictures, Randomness, Transport};
+use commerce::{AccessToken, Clock, StoreHash};
 use credentials::{Keychain, Vault};
 use desk::{Desk, ProfileKey};
 use futures::future::AbortHandle;
@@ -135,6 +135,8 @@ pub(crate) struct Inner {
     pub(crate) closing: AtomicBool,
     pub(crate) notices: broadcast::Sender<Notice>,
     pub(crate) stores: Mutex<HashMap<ProfileKey, Arc<store::OpenStore>>>,
+    /// Where all stand who want something of a store, by where it is and its hash.
+    pub(crate) lines: Mutex<HashMap<(String, StoreHash), Line>>,
     pub(crate) opening: tokio::sync::Mutex<()>,
     pub(crate) attempts: Mutex<HashMap<String, Arc<connect::Pending>>>,
     /// What was handed over last, for as long as nothing is saved.
@@ -180,6 +182,7 @@ impl Workbench {
                 closing: AtomicBool::new(false),
                 notices: broadcast::channel(256).0,
                 stores: Mutex::default(),
+                lines: Mutex::default(),
                 opening: tokio::sync::Mutex::default(),
                 attempts: Mutex::default(),
                 held: Mutex::default(),

@@ -208,12 +208,20 @@ pub(crate) fn new_client(
     hash: StoreHash,
     token: AccessToken,
 ) -> Client {
-    Client::new(ClientParts {
+    let store = (origin.to_string(), hash.clone());
+    let client = Client::new(ClientParts {
         origin,
         hash,
         token,
         transport: Arc::clone(&bench.transport),
         clock: Arc::clone(&bench.clock),
         randomness: Arc::clone(&bench.randomness),
-    })
+    });
+    // The store counts its quota for all tokens together: that of an open store, one that is being
+    // tried, and one that takes another's place.
+    let mut lines = lock(&bench.lines);
+    let line = lines.entry(store).or_insert_with(|| client.line());
+    let line = line.clone();
+    drop(lines);
+    client.standing_in(&line)
 }

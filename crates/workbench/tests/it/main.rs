@@ -11,6 +11,7 @@ mod foretold;
 mod gone;
 mod jobs;
 mod new_orders;
+mod one_line;
 mod online;
 mod partly;
 mod pictures;

@@ -25,15 +25,52 @@ pub(crate) type Bend = Arc<dyn Fn(HttpRequest) -> BoxFuture<'static, HttpRequest
 struct Bent {
     way: HttpTransport,
     bend: Bend,
+    unbuilt: Unbuilt,
+}
+
+/// What the sandbox answered 501 to: it has no such route, so what a test saw of it says nothing. Fails
+/// the test that met it as the last of them goes.
+#[derive(Clone, Default)]
+struct Unbuilt(Arc<std::sync::Mutex<Vec<String>>>);
+
+impl Unbuilt {
+    fn note(&self, url: String) {
+        self.0.lock().unwrap().push(url);
+    }
+}
+
+/// Holds a test to it.
+struct Built(Unbuilt);
+
+impl Drop for Built {
+    fn drop(&mut self) {
+        let met = self.0.0.lock().unwrap();
+        if !std::thread::panicking() {
+            assert!(met.is_empty(), "the sandbox has not built {met:?}");
+        }
+    }
 }
 
 impl Transport for Bent {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         Box::pin(async move {
             let request = (self.bend)(request).await;
-            self.way.send(request).await
+            let url = request.url.clone();
+            let answer = self.way.send(request).await;
+            if answer.as_ref().is_ok_and(|answer| answer.status == 501) {
+                self.unbuilt.note(url);
+            }
+            answer
         })
     }
+}
+
+fn bent(bend: Bend, unbuilt: &Unbuilt) -> Arc<Bent> {
+    Arc::new(Bent {
+        way: HttpTransport::new("Stockroom-tests/0").unwrap(),
+        bend,
+        unbuilt: unbuilt.clone(),
+    })
 }
 
 /// A way without a bend.
@@ -60,6 +97,7 @@ pub(crate) struct World {
     pub(crate) origin: String,
     running: Running,
     folder: tempfile::TempDir,
+    built: Built,
 }
 
 pub(crate) async fn sandbox(orders: u32) -> Running {
@@ -161,24 +199,31 @@ pub(crate) fn save_as() -> SaveAs {
 impl World {
     /// Connects and starts the first pull.
     pub(crate) async fn start(running: Running, bend: Bend) -> Self {
-        let way = HttpTransport::new("Stockroom-tests/0").unwrap();
-        Self::over(running, Arc::new(Bent { way, bend })).await
+        let unbuilt = Unbuilt::default();
+        let clock = Arc::new(RealClock::default());
+        Self::at(running, bent(bend, &unbuilt), clock, unbuilt).await
     }
 
     /// The same over another way to the network.
     pub(crate) async fn over(running: Running, transport: Arc<dyn Transport>) -> Self {
-        Self::at(running, transport, Arc::new(RealClock::default())).await
+        let clock = Arc::new(RealClock::default());
+        Self::at(running, transport, clock, Unbuilt::default()).await
     }
 
     /// The same by a clock that the test moves.
     pub(crate) async fn leaping(running: Running, bend: Bend) -> (Self, Arc<LeapingClock>) {
-        let way = HttpTransport::new("Stockroom-tests/0").unwrap();
+        let unbuilt = Unbuilt::default();
         let clock = Arc::new(LeapingClock::default());
-        let world = Self::at(running, Arc::new(Bent { way, bend }), clock.clone()).await;
+        let world = Self::at(running, bent(bend, &unbuilt), clock.clone(), unbuilt).await;
         (world, clock)
     }
 
-    async fn at(running: Running, transport: Arc<dyn Transport>, clock: Arc<dyn Clock>) -> Self {
+    async fn at(
+        running: Running,
+        transport: Arc<dyn Transport>,
+        clock: Arc<dyn Clock>,
+        unbuilt: Unbuilt,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let bench = open_at(&folder.path().join("home"), &running, transport, clock);
         let typed = Handed::Typed(HandedText::new(TOKEN.to_owned()));
@@ -197,6 +242,7 @@ impl World {
             origin: running.origin.clone(),
             running,
             folder,
+            built: Built(unbuilt),
         }
     }
 
@@ -205,8 +251,7 @@ impl World {
         let home = self.folder.path().join("home");
         self.bench.close().await;
         drop(self.bench);
-        let way = HttpTransport::new("Stockroom-tests/0").unwrap();
-        let bench = open(&home, &self.running, Arc::new(Bent { way, bend }));
+        let bench = open(&home, &self.running, bent(bend, &self.built.0));
         bench
             .give_token(&self.store, TOKEN.into(), true)
             .await
