@@ -4,6 +4,8 @@
 //! BIGCOMMERCE_STORE_HASH=… BIGCOMMERCE_ACCESS_TOKEN=… cargo run -p bigcommerce --example orders
 //! ```
 
+use std::io::{self, Write};
+
 use bigcommerce::{
     Client, Lane, Walk,
     request::orders::{OrderInclude, OrdersQuery},
@@ -15,10 +17,13 @@ mod support;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (client, _) = support::client()?;
-    print_waiting(&client).await
+    print_waiting(&client, &mut io::stdout()).await
 }
 
-pub(crate) async fn print_waiting(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+pub(crate) async fn print_waiting(
+    client: &Client,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn std::error::Error>> {
     let waiting = OrdersQuery::new()
         .status(StatusId::AWAITING_FULFILLMENT)
         .include([OrderInclude::Lines]);
@@ -32,17 +37,14 @@ pub(crate) async fn print_waiting(client: &Client) -> Result<(), Box<dyn std::er
             );
         }
         for order in &page.items {
-            println!(
-                "{} {} {}",
-                order.order.id,
-                order.order.customer_name(),
-                order.order.total
-            );
+            let order_of = &order.order;
+            let (id, who, total) = (order_of.id, order_of.customer_name(), order_of.total);
+            writeln!(out, "{id} {who} {total}")?;
             let (lines, broken) = client
                 .lines_of(order, Lane::Refresh, support::PATIENCE)
                 .await?;
             for line in lines {
-                println!("  {} × {} ({})", line.quantity, line.name, line.sku);
+                writeln!(out, "  {} × {} ({})", line.quantity, line.name, line.sku)?;
             }
             for line in broken {
                 eprintln!("  a line could not be read: {} {}", line.path, line.reason);

@@ -1,5 +1,7 @@
 //! Asks the storefront what a guest sees of the store, with a token that lives for an hour.
 
+use std::io::{self, Write};
+
 use bigcommerce::{Client, Lane, request::storefront};
 use commerce::{ChannelId, Clock, StorefrontScope};
 
@@ -8,12 +10,13 @@ mod support;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (client, clock) = support::client()?;
-    ask(&client, &*clock).await
+    ask(&client, &*clock, &mut io::stdout()).await
 }
 
 pub(crate) async fn ask(
     client: &Client,
     clock: &dyn Clock,
+    out: &mut dyn Write,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let channel = ChannelId(1);
     let expires_at = clock.wall() + jiff::SignedDuration::from_hours(1);
@@ -33,7 +36,7 @@ pub(crate) async fn ask(
     let answer = shop
         .ask(&question, Lane::Person, clock.now() + support::PATIENCE)
         .await?;
-    println!("{:#}", answer.value.data);
+    writeln!(out, "{:#}", answer.value.data)?;
     for error in answer.value.errors {
         eprintln!("{error}");
     }

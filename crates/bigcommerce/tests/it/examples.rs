@@ -54,8 +54,26 @@ async fn shop() -> (Client, Arc<RealClock>, Running) {
 
 #[tokio::test]
 async fn the_example_of_orders_prints_them_all() {
-    let (client, _, store) = shop().await;
-    orders::print_waiting(&client).await.unwrap();
+    let (client, clock, store) = shop().await;
+    let mut printed = Vec::new();
+    orders::print_waiting(&client, &mut printed).await.unwrap();
+    let printed = String::from_utf8(printed).unwrap();
+    let waiting = bigcommerce::request::orders::OrdersQuery::new()
+        .status(commerce::StatusId::AWAITING_FULFILLMENT);
+    let list = bigcommerce::request::orders::list(&waiting);
+    let deadline = clock.now() + Duration::from_secs(60);
+    let found = client.send(&list, Lane::Person, deadline).await.unwrap();
+    assert!(!found.value.items.is_empty());
+    let (lines, heads): (Vec<_>, Vec<_>) = printed.lines().partition(|line| line.starts_with("  "));
+    let expected: Vec<String> = found
+        .value
+        .items
+        .iter()
+        .map(|order| format!("{} {} {}", order.id, order.customer_name(), order.total))
+        .collect();
+    assert_eq!(heads, expected);
+    assert!(lines.len() >= heads.len(), "{printed}");
+    assert!(lines.iter().all(|line| line.contains(" × ")), "{printed}");
     store.stop().await;
 }
 
@@ -93,6 +111,13 @@ async fn the_example_of_prices_sets_them() {
 #[tokio::test]
 async fn the_example_of_the_storefront_asks_as_a_guest() {
     let (client, clock, store) = shop().await;
-    storefront::ask(&client, &*clock).await.unwrap();
+    let mut printed = Vec::new();
+    storefront::ask(&client, &*clock, &mut printed)
+        .await
+        .unwrap();
+    let said: serde_json::Value = serde_json::from_slice(&printed).unwrap();
+    assert_eq!(said["site"]["settings"]["storeName"], "Northfold Supply");
+    let products = said["site"]["products"]["edges"].as_array().unwrap();
+    assert_eq!(products.len(), 3);
     store.stop().await;
 }
