@@ -85,6 +85,8 @@ pub(super) enum Fault {
     ResetBefore,
     /// The change is made; the connection is reset instead of an answer.
     ResetAfter,
+    /// The connection is reset; the change is made all the same, but only so long after that.
+    ResetThenApplied { ms: u64 },
     /// No answer, ever. With `applied` the change is made all the same.
     Never {
         #[serde(default)]
@@ -394,6 +396,7 @@ impl Rule {
             "retryAfter" => fault["seconds"] = 2.into(),
             "latency" => fault["ms"] = 1_000.into(),
             "slowBytes" => fault["msPerByte"] = 1.into(),
+            "resetThenApplied" => fault["ms"] = 2_000.into(),
             _other => {}
         }
         Ok(Self {
@@ -484,6 +487,8 @@ pub(super) enum Course {
     Answered(Ending),
     /// Nothing comes back; `applied`: after the store did its part.
     Silence { applied: bool, reset: bool },
+    /// The connection is reset, and the store does its part after so long.
+    Afterwards(Duration),
     /// First this long a pause, then all is as usual.
     Late(Duration),
     /// Others have used the quota up.
@@ -514,6 +519,7 @@ impl Fault {
             Self::Refuse => "refuse",
             Self::ResetBefore => "resetBefore",
             Self::ResetAfter => "resetAfter",
+            Self::ResetThenApplied { .. } => "resetThenApplied",
             Self::Never { .. } => "never",
             Self::HalfBody => "halfBody",
             Self::SlowBytes { .. } => "slowBytes",
@@ -629,6 +635,7 @@ impl Fault {
                 applied: true,
                 reset: true,
             },
+            Self::ResetThenApplied { ms } => Course::Afterwards(Duration::from_millis(ms)),
             Self::Never { applied } => Course::Silence {
                 applied,
                 reset: false,

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use flate2::Compression;
@@ -135,7 +135,7 @@ impl Host {
     }
 
     /// The way of one request, faults included.
-    pub(super) async fn answer(&self, request: Request, cut: &Cut) -> Outcome {
+    pub(super) async fn answer(self: &Arc<Self>, request: Request, cut: &Cut) -> Outcome {
         let zips = self.gzip && takes_gzip(&request);
         let is_picture = is_picture(&request);
         let mut outcome = self.unzipped(request, cut).await;
@@ -157,7 +157,7 @@ impl Host {
         outcome
     }
 
-    async fn unzipped(&self, request: Request, cut: &Cut) -> Outcome {
+    async fn unzipped(self: &Arc<Self>, request: Request, cut: &Cut) -> Outcome {
         let number = self.arrived.fetch_add(1, Ordering::Relaxed);
         let Some(_under_way) = self.traffic.enter(&request.method, &request.path) else {
             return self.refused(&request, Response::text(429, ""), "concurrency");
@@ -221,6 +221,15 @@ impl Host {
                 // Until the client gives up: then this future is dropped with the connection.
                 std::future::pending::<()>().await;
                 cut.now();
+                Outcome::Cut
+            }
+            Course::Afterwards(wait) => {
+                let host = Arc::clone(self);
+                tokio::spawn(async move {
+                    pause(wait).await;
+                    let mut inner = host.lock();
+                    inner.handle(&request, request.clone(), name, Kept::Instead(None));
+                });
                 Outcome::Cut
             }
             Course::Answered(ending) => {

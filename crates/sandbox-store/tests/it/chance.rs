@@ -19,6 +19,7 @@ fn faults() -> Vec<Value> {
         json!({ "kind": "quotaGone" }),
         json!({ "kind": "resetBefore" }),
         json!({ "kind": "resetAfter" }),
+        json!({ "kind": "resetThenApplied", "ms": 1 }),
         json!({ "kind": "never" }),
         json!({ "kind": "halfBody" }),
         json!({ "kind": "slowBytes", "msPerByte": 1 }),
