@@ -87,7 +87,7 @@ words! {
         NotApplied = "not-applied",
         /// No answer came, and what the store shows fits neither: only a person can decide.
         Unclear = "unclear",
-        /// Given up by the person before it was sent.
+        /// Given up by the person, or tried again by a later change.
         Dropped = "dropped",
         /// The store had it as wanted before anything was sent.
         AlreadySo = "already-so",
@@ -101,7 +101,7 @@ impl State {
     #[must_use]
     pub const fn may_become(self, next: Self) -> bool {
         match self {
-            // Unclear, if it was sent before and no answer came.
+            // Unclear or not applied, if it was sent before and no answer came.
             Self::Waiting => matches!(
                 next,
                 Self::Sending
@@ -109,6 +109,7 @@ impl State {
                     | Self::AlreadySo
                     | Self::Conflict
                     | Self::Refused
+                    | Self::NotApplied
                     | Self::Unclear
                     | Self::Dropped
             ),
@@ -120,10 +121,22 @@ impl State {
                 next,
                 Self::DoneFound | Self::NotApplied | Self::Unclear | Self::Waiting
             ),
-            // The person says what became of it.
-            Self::Unclear => matches!(next, Self::DoneFound | Self::NotApplied | Self::Dropped),
+            // The person says what became of it, or has it looked for once more: some stores take their
+            // time, and what was not to be seen then may be there now.
+            Self::Unclear => matches!(
+                next,
+                Self::DoneFound | Self::NotApplied | Self::Unclear | Self::Dropped
+            ),
+            Self::NotApplied => matches!(
+                next,
+                Self::DoneFound
+                    | Self::NotApplied
+                    | Self::Unclear
+                    | Self::Dropped
+                    | Self::LeftAsItWas
+            ),
             // Offered again means: the person looks at a new plan. The old entry only ends.
-            Self::NotApplied | Self::Conflict | Self::Refused => {
+            Self::Conflict | Self::Refused => {
                 matches!(next, Self::Dropped | Self::LeftAsItWas)
             }
             Self::Done | Self::DoneFound | Self::AlreadySo | Self::Dropped | Self::LeftAsItWas => {
@@ -136,6 +149,12 @@ impl State {
     #[must_use]
     pub const fn is_done(self) -> bool {
         matches!(self, Self::Done | Self::DoneFound | Self::AlreadySo)
+    }
+
+    /// No answer came, and a look at the store has not settled it: one more look may.
+    #[must_use]
+    pub const fn may_be_looked_for(self) -> bool {
+        matches!(self, Self::Unknown | Self::NotApplied | Self::Unclear)
     }
 
     /// It may still reach the store by itself, or may have reached it.
@@ -235,6 +254,8 @@ words! {
         TooLate = "too-late",
         /// A later change took its place.
         TriedAgain = "tried-again",
+        /// Nobody knows whether it is in the store, and the person wants to know no more.
+        MayBeDone = "may-be-done",
     }
 }
 
@@ -322,6 +343,8 @@ pub struct NewEntry {
     pub kind: SendKind,
     /// The earlier entry that this one puts back.
     pub undoes: Option<EntryId>,
+    /// The earlier entry that this one tries again; it ends as it is written down.
+    pub retries: Option<EntryId>,
 }
 
 /// A step that takes an entry to another state.
@@ -343,6 +366,8 @@ pub struct Move {
     pub found: Option<Values>,
     /// What the store holds against single fields: its name for the field, its words.
     pub refused: Vec<(String, String)>,
+    /// The fields that the store took of a change that it took only in part.
+    pub taken: Vec<Field>,
 }
 
 impl Move {
@@ -358,6 +383,7 @@ impl Move {
             sent: Vec::new(),
             found: None,
             refused: Vec::new(),
+            taken: Vec::new(),
         }
     }
 }
@@ -440,6 +466,8 @@ pub struct Entry {
     /// The fields that were ever sent; `None` where that was not written down. The others stood in
     /// the store as wanted, and are not for us to put back.
     pub sent: Option<Vec<Field>>,
+    /// The fields that the store took, where it took only a part; empty for any other change.
+    pub taken: Vec<Field>,
     /// What a lost answer means.
     pub kind: SendKind,
     /// How far it has come.
@@ -461,19 +489,29 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// It is done, possibly by us, and nothing has put it back yet.
+    /// It is done, possibly by us, in whole or in part, and nothing has put it back yet.
     #[must_use]
     pub fn can_be_undone(&self) -> bool {
-        matches!(self.state, State::Done | State::DoneFound)
+        let is_done = matches!(self.state, State::Done | State::DoneFound);
+        (is_done || !self.taken.is_empty())
             && self.undone_by.is_none()
             && !self.is_erased
             && self.change.can_be_put_back()
     }
 
-    /// Of what it changes only what was sent.
+    /// Of what it changes only what was sent; where the store took only a part, that part.
     #[must_use]
     pub fn what_was_sent(&self) -> Change {
+        if !self.taken.is_empty() {
+            return self.change.only(|field| self.taken.contains(&field));
+        }
         let was_sent = |field: Field| self.sent.as_ref().is_none_or(|sent| sent.contains(&field));
         self.change.only(was_sent)
+    }
+
+    /// Something of it may have gone out at some time.
+    #[must_use]
+    pub fn was_sent(&self) -> bool {
+        self.sent.as_ref().is_none_or(|sent| !sent.is_empty())
     }
 }

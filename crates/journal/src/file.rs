@@ -71,6 +71,7 @@ impl Journal {
             }),
             M::up(include_str!("held_for.sql")),
             M::up(include_str!("reason.sql")),
+            M::up(include_str!("retries.sql")),
         ]);
         let writer = database::open(path, &migrations, Durability::PowerCut)?;
         // A job writes the same few pages again and again. Brought home less often, most of them are
@@ -85,7 +86,9 @@ impl Journal {
         })
     }
 
-    /// Writes a job down with all its entries, each `waiting`. On the disk when this returns.
+    /// Writes a job down with all its entries, each `waiting`, and ends the earlier ones that they try
+    /// again, in one transaction: never are both to be decided about, nor neither. One of those that has
+    /// ended since stays as it is. On the disk when this returns.
     ///
     /// # Errors
     /// [`Error::File`]; then nothing of the job was written.
@@ -104,8 +107,8 @@ impl Journal {
             let mut insert = transaction
                 .prepare_cached(
                     "INSERT INTO entries (id, job, subject, subject_id, change, kind, state, \
-                     state_at, store_words, undoes, name, labels, search, sent) \
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', ?9, ?10, ?11, ?12, '[]')",
+                     state_at, store_words, undoes, name, labels, search, sent, retries) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', ?9, ?10, ?11, ?12, '[]', ?13)",
                 )
                 .map_err(Error::sql)?;
             for entry in &job.entries {
@@ -123,6 +126,7 @@ impl Journal {
                         entry.name,
                         entry.labels,
                         search_text(&entry.name, &entry.labels, &entry.change),
+                        entry.retries.as_ref().map(|id| &id.0),
                     ])
                     .map_err(Error::sql)?;
                 add_step(
@@ -133,6 +137,19 @@ impl Journal {
                     &Said::default(),
                     None,
                 )?;
+            }
+        }
+        for tried in job
+            .entries
+            .iter()
+            .filter_map(|entry| entry.retries.as_ref())
+        {
+            let why = Reason::TriedAgain;
+            let end = Move::new(tried, State::Dropped, StepKind::Dropped, why);
+            match advance(&transaction, &end, job.at) {
+                // Refused before anything was written.
+                Err(Error::Moved { .. } | Error::Gone) => {}
+                ended => ended?,
             }
         }
         transaction.commit().map_err(Error::sql)
@@ -221,6 +238,7 @@ pub(crate) fn advance(connection: &Connection, step: &Move, at: Timestamp) -> Re
     let why = step.steps.last().map_or(&nothing, |(_, said)| said);
     let sent = with_sent(sent, &step.sent)?;
     let refused = (!step.refused.is_empty()).then(|| to_json(&step.refused));
+    let taken = (!step.taken.is_empty()).then(|| to_json(&step.taken));
     let mut said = String::new();
     add_words(&mut said, &why.words);
     for (_, words) in &step.refused {
@@ -231,7 +249,7 @@ pub(crate) fn advance(connection: &Connection, step: &Move, at: Timestamp) -> Re
             "UPDATE entries SET state = ?2, state_at = ?3, store_words = ?4, \
              made_id = coalesce(?5, made_id), found = ?6, refused = ?7, \
              made_as = coalesce(?8, made_as), sent = ?9, search = search || ?10, \
-             reason = ?11, about = ?12 WHERE id = ?1",
+             reason = ?11, about = ?12, taken = coalesce(?13, taken) WHERE id = ?1",
         )
         .and_then(|mut update| {
             update.execute(params![
@@ -247,6 +265,7 @@ pub(crate) fn advance(connection: &Connection, step: &Move, at: Timestamp) -> Re
                 said,
                 why.reason.map(Reason::word),
                 why.about,
+                taken,
             ])
         })
         .map_err(Error::sql)?;

@@ -286,11 +286,23 @@ impl Journal {
         id: &JobId,
         matches: fn(State) -> bool,
     ) -> Result<Vec<EntryId>, Error> {
+        self.ids_of_job_where(id, &states(matches))
+    }
+
+    /// Ids of those entries of a job that the store has, or has a part of, last one first.
+    ///
+    /// # Errors
+    /// [`Error::File`].
+    pub fn done_of_job(&self, id: &JobId) -> Result<Vec<EntryId>, Error> {
+        let done = states(State::is_done);
+        self.ids_of_job_where(id, &format!("({done} OR entries.taken IS NOT NULL)"))
+    }
+
+    fn ids_of_job_where(&self, id: &JobId, condition: &str) -> Result<Vec<EntryId>, Error> {
         let connection = self.reader();
         let mut select = connection
             .prepare(&format!(
-                "SELECT id FROM entries WHERE job = ?1 AND {} ORDER BY number DESC",
-                states(matches)
+                "SELECT id FROM entries WHERE job = ?1 AND {condition} ORDER BY number DESC"
             ))
             .map_err(Error::sql)?;
         let rows = select

@@ -26,8 +26,8 @@ impl Journal {
     /// put back or tried again any more. Gives how many they were.
     ///
     /// One that was refused, met somebody else's change or left no trace, and that nobody decided about
-    /// for so long, ends as [`State::LeftAsItWas`]. An unclear one stays for a person to decide, by
-    /// its numbers. What may still reach the store keeps everything, because it is still needed.
+    /// for so long, ends as [`State::LeftAsItWas`]. An unclear one keeps everything until a person has
+    /// decided, who needs it for that; so does what may still reach the store.
     ///
     /// The bytes are overwritten, in the file and in its log. Where somebody reads the log just now,
     /// that is [owed](Journal::owes_emptying), and done by a later call.
@@ -83,7 +83,7 @@ impl Journal {
     }
 
     fn erase_some(&self, before: Timestamp, at: Timestamp) -> Result<u32, Error> {
-        let over = states(|state| !state.is_on_the_way());
+        let over = states(|state| !state.is_on_the_way() && state != State::Unclear);
         let undecided = states(is_undecided);
         let mut connection = self.writer();
         let transaction = connection.transaction().map_err(Error::sql)?;

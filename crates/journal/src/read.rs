@@ -1,11 +1,13 @@
 //! Looking into the journal. Nothing here waits for what is being written.
 
-use commerce::Subject;
+use commerce::{Field, Subject};
 use database::{Connection, OptionalExtension as _, ToSql, params, params_from_iter};
 
 use crate::{
     Entry, EntryId, Error, JobId, Journal, Said, State, Step, StepKind,
-    row::{COLUMNS, from_json, parse, read_entry, subject_number, subject_word, timestamp},
+    row::{
+        COLUMNS, from_json, parse, read_entry, subject_number, subject_word, timestamp, to_json,
+    },
 };
 
 /// Which entries to list, by how far they have come.
@@ -116,27 +118,82 @@ impl Journal {
         )
     }
 
-    /// The next entry to send: the one confirmed first of those that wait and whose job is neither
-    /// held nor stopped.
+    /// Whether the entry, or one that it tries again, was sent without an answer; if so, the fields that
+    /// went out then.
+    ///
+    /// # Errors
+    /// [`Error::File`].
+    pub fn lost_before(&self, id: &EntryId) -> Result<Option<Vec<Field>>, Error> {
+        let connection = self.reader();
+        let mut select = connection
+            .prepare_cached(
+                "WITH RECURSIVE tries (id, sent, retries) AS (\
+                 SELECT id, sent, retries FROM entries WHERE id = ?1 UNION \
+                 SELECT entries.id, entries.sent, entries.retries FROM entries \
+                 JOIN tries ON entries.id = tries.retries) \
+                 SELECT sent FROM tries WHERE EXISTS \
+                 (SELECT 1 FROM steps WHERE entry = tries.id AND kind = ?2)",
+            )
+            .map_err(Error::sql)?;
+        let rows = select
+            .query_map(params![id.0, StepKind::NoAnswer.word()], |row| {
+                row.get::<_, Option<String>>(0)
+            })
+            .map_err(Error::sql)?;
+        let mut lost: Option<Vec<Field>> = None;
+        for row in rows {
+            let sent = row.map_err(Error::sql)?;
+            let fields: Vec<Field> = sent
+                .map(|json| from_json(&json))
+                .transpose()?
+                .unwrap_or_default();
+            lost.get_or_insert_default().extend(fields);
+        }
+        Ok(lost)
+    }
+
+    /// The next entry to send: the one confirmed first of those that wait, whose job is neither held
+    /// nor stopped, and of whose thing nothing is of unknown fate.
     ///
     /// # Errors
     /// [`Error::File`].
     pub fn next_waiting(&self) -> Result<Option<Entry>, Error> {
-        Ok(self.next_waiting_up_to(1)?.into_iter().next())
+        Ok(self.next_waiting_up_to(1, &[])?.into_iter().next())
     }
 
-    /// The next entries to send, in order, at most `limit`.
+    /// The next entries to send, in order, at most `limit`: none of those `but_for`, nor a later change
+    /// of the same things.
     ///
     /// # Errors
     /// [`Error::File`].
-    pub fn next_waiting_up_to(&self, limit: u32) -> Result<Vec<Entry>, Error> {
+    pub fn next_waiting_up_to(&self, limit: u32, but_for: &[EntryId]) -> Result<Vec<Entry>, Error> {
+        if but_for.is_empty() {
+            return self.select(
+                &format!("{} ORDER BY entries.number LIMIT ?1", may_be_sent()),
+                limit,
+            );
+        }
+        let rest = format!(
+            "{} AND NOT EXISTS (SELECT 1 FROM entries AS aside WHERE aside.id IN \
+             (SELECT value FROM json_each(?2)) AND (aside.id = entries.id OR \
+             (aside.subject = entries.subject AND aside.subject_id = entries.subject_id))) \
+             ORDER BY entries.number LIMIT ?1",
+            may_be_sent()
+        );
+        self.select_with(&rest, &[&limit, &to_json(&but_for)])
+    }
+
+    /// Those of these entries that may be sent, in the order they were confirmed.
+    ///
+    /// # Errors
+    /// [`Error::File`].
+    pub fn waiting_among(&self, ids: &[EntryId]) -> Result<Vec<Entry>, Error> {
         self.select(
             &format!(
-                "WHERE entries.state = '{}' AND jobs.held_at IS NULL \
-                 AND jobs.stopped_at IS NULL ORDER BY entries.number LIMIT ?1",
-                State::Waiting.word()
+                "{} AND entries.id IN (SELECT value FROM json_each(?1)) ORDER BY entries.number",
+                may_be_sent()
             ),
-            limit,
+            to_json(&ids),
         )
     }
 
@@ -291,6 +348,18 @@ impl Journal {
             .map_err(Error::sql)?;
         rows.map(|row| row.map_err(Error::sql)?).collect()
     }
+}
+
+/// It waits, nobody holds its job, and nothing of its thing is of unknown fate: what that was would
+/// be hard to tell with another change on top.
+fn may_be_sent() -> String {
+    format!(
+        "WHERE entries.state = '{}' AND jobs.held_at IS NULL AND jobs.stopped_at IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM entries AS open WHERE open.state = '{}' \
+         AND open.subject = entries.subject AND open.subject_id = entries.subject_id)",
+        State::Waiting.word(),
+        State::Unknown.word()
+    )
 }
 
 fn condition(filter: Filter) -> String {

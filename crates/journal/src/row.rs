@@ -13,7 +13,7 @@ use crate::{Entry, EntryId, Error, JobId, Said, SendKind};
 pub(crate) const COLUMNS: &str = "entries.id, entries.job, jobs.at, jobs.who, entries.change, \
      entries.name, entries.made_id, entries.kind, entries.state, entries.state_at, \
      entries.store_words, entries.undoes, entries.undone_by, entries.found, entries.refused, \
-     entries.erased_at, entries.sent, entries.made_as, entries.reason, entries.about";
+     entries.erased_at, entries.sent, entries.made_as, entries.reason, entries.about, entries.taken";
 
 pub(crate) fn read_entry(row: &Row<'_>) -> Result<Entry, Error> {
     let text = |at: usize| row.get::<_, String>(at).map_err(Error::sql);
@@ -52,6 +52,10 @@ pub(crate) fn read_entry(row: &Row<'_>) -> Result<Entry, Error> {
         is_erased: maybe_number(15)?.is_some(),
         sent: maybe_text(16)?.map(|json| from_json(&json)).transpose()?,
         made_as: maybe_text(17)?.map(|json| from_json(&json)).transpose()?,
+        taken: maybe_text(20)?
+            .map(|json| from_json(&json))
+            .transpose()?
+            .unwrap_or_default(),
     })
 }
 

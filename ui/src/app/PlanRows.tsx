@@ -1,13 +1,15 @@
-import { useCallback, useState } from "react";
+import { CircleSlash, Mail, Store, TriangleAlert } from "lucide-react";
+import { type ReactNode, useCallback, useState } from "react";
 import { BeforeAfter } from "../components/BeforeAfter";
 import { DataGrid } from "../components/grid/DataGrid";
 import type { Column } from "../components/grid/types";
 import { t } from "../i18n";
 import { useRows } from "../ipc";
-import type { Plan, PlanItem } from "../ipc/bindings";
+import type { Effect, Plan, PlanItem } from "../ipc/bindings";
+import { classes } from "../lib/classes";
 import { useRowHeight } from "../lib/density";
 import { money } from "../lib/money";
-import { itemName, subjectId } from "../lib/plans";
+import { itemId, itemName, requestWords } from "../lib/plans";
 import { valueText } from "../lib/values";
 import css from "./PlanRows.module.css";
 
@@ -16,6 +18,15 @@ export type PlanRowsProps = {
   /** What is about to happen. */
   plan: Plan;
 };
+
+/** A picture that stands for words. */
+function Sign({ label, className, children }: { label: string; className?: string | undefined; children: ReactNode }) {
+  return (
+    <span role="img" aria-label={label} title={label} className={classes(css["sign"], className)}>
+      {children}
+    </span>
+  );
+}
 
 const order: Column<PlanItem> = {
   id: "order",
@@ -63,6 +74,11 @@ const change: Column<PlanItem> = {
   width: 300,
   cell: (item) => (
     <span className={css["changes"]}>
+      {item.movesPriceFar ? (
+        <Sign label={t("preview.priceFar")} className={css["far"]}>
+          <TriangleAlert aria-hidden />
+        </Sign>
+      ) : null}
       {item.fields.map(({ field, before, after }) => (
         <BeforeAfter key={field} oneLine before={valueText(field, before)} after={valueText(field, after)} />
       ))}
@@ -80,9 +96,45 @@ const total: Column<PlanItem> = {
   cell: ({ about }) => (about.kind === "order" ? <span className={css["figures"]}>{money(about.total)}</span> : null),
 };
 
+/** What a row sets off, as far as it sets rows apart from one another. */
+const signs = {
+  mayEmailShopper: { label: "preview.sign.mayEmailShopper", icon: <Mail aria-hidden /> },
+  shoppersSeeIt: { label: "preview.sign.shoppersSeeIt", icon: <Store aria-hidden /> },
+  cannotBePutBack: { label: "preview.sign.cannotBePutBack", icon: <CircleSlash aria-hidden /> },
+} as const;
+
+const isSign = (effect: Effect): effect is keyof typeof signs => effect in signs;
+
+const setsOff: Column<PlanItem> = {
+  id: "setsOff",
+  get label() {
+    return t("preview.column.setsOff");
+  },
+  width: 76,
+  cell: (item) => (
+    <span className={css["signs"]}>
+      {item.effects.filter(isSign).map((effect) => (
+        <Sign key={effect} label={t(signs[effect].label)}>
+          {signs[effect].icon}
+        </Sign>
+      ))}
+    </span>
+  ),
+};
+
+const requests: Column<PlanItem> = {
+  id: "requests",
+  get label() {
+    return t("preview.column.requests");
+  },
+  width: 138,
+  drop: 1,
+  cell: (item) => <span className={css["requests"]}>{requestWords(item)}</span>,
+};
+
 const columnsOf = {
-  order: [order, customer, change, total],
-  product: [product, sku, change],
+  order: [order, customer, change, setsOff, requests, total],
+  product: [product, sku, change, setsOff, requests],
 } as const satisfies Record<PlanItem["about"]["kind"], readonly Column<PlanItem>[]>;
 
 const mostRows = 12;
@@ -112,7 +164,7 @@ export function PlanRows({ plan }: PlanRowsProps) {
           columns={columnsOf[kind]}
           count={count}
           rowAt={(index) => items[index] ?? rowAt(index)}
-          idOf={(item) => subjectId(item.subject)}
+          idOf={itemId}
           nameOf={itemName}
           onRange={onRange}
           open={null}

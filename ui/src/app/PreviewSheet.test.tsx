@@ -63,13 +63,52 @@ describe("a preview", () => {
   });
 
   it("asks a second time where a plan wants that", async () => {
-    const { onApply, user } = show({ count: 2, items: ["1", "2"].map(planItem), askTwice: "manyThings" });
+    const { onApply, user } = show({ count: 2, items: ["1", "2"].map(planItem), askTwice: ["manyThings"] });
     await user.click(screen.getByRole("button", { name: "Change 2 orders" }));
     expect(onApply).not.toHaveBeenCalled();
     expect(screen.getByRole("alertdialog", { name: "Really change 2 orders?" })).toBeVisible();
     const question = screen.getByRole("alertdialog");
     await user.click(within(question).getByRole("button", { name: "Change 2 orders" }));
     expect(onApply).toHaveBeenCalledExactlyOnceWith(true);
+  });
+
+  it("says every reason for asking twice, and marks the rows whose price slipped", async () => {
+    const items = ["1", "2"].map(planItem);
+    items[1]!.movesPriceFar = true;
+    const { user } = show({ count: 2, items, askTwice: ["priceMovesFar", "manyThings"] });
+    expect(screen.getAllByRole("img", { name: "The price moves by more than half" })).toHaveLength(1);
+    const row = screen.getAllByRole("row")[2]!;
+    expect(within(row).getByRole("img", { name: "The price moves by more than half" })).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Change 2 orders" }));
+    const question = screen.getByRole("alertdialog", { name: "Really change prices this much?" });
+    expect(question).toHaveTextContent("marked in the list");
+    expect(question).toHaveTextContent("This is a large change");
+  });
+
+  it("says of each row what it sets off and which requests it takes", () => {
+    const [first, second] = ["1", "2"].map(planItem);
+    show({ count: 2, items: [first!, { ...second!, effects: ["noEmail"], requests: ["readTogether", "writeTogether"] }] });
+    const [, mails, quiet] = screen.getAllByRole("row");
+    expect(within(mails!).getByRole("img", { name: "The shopper may get an e-mail" })).toBeVisible();
+    expect(within(quiet!).queryByRole("img", { name: "The shopper may get an e-mail" })).toBeNull();
+    expect(mails).toHaveTextContent("read again, send");
+    expect(quiet).toHaveTextContent("read with others, send with others");
+  });
+
+  it("tells two changes of one order apart", () => {
+    const [status, notes] = [planItem("1"), planItem("1")];
+    notes.fields = [{ ...notes.fields[0]!, field: "staffNotes" }];
+    const failed = vi.spyOn(console, "error");
+    show({ count: 2, items: [status, notes], isUndo: true });
+    expect(screen.getByRole("grid")).toHaveAttribute("aria-rowcount", "3");
+    expect(failed).not.toHaveBeenCalled();
+    failed.mockRestore();
+  });
+
+  it("does not say of what can’t be put back that it can", () => {
+    show({ isUndo: true, undoable: false, effects: ["noEmail", "cannotBePutBack"] });
+    expect(screen.getByText(/It can’t be put back/)).toBeVisible();
+    expect(screen.queryByText(/can be changed again/)).toBeNull();
   });
 
   it("of a read-only store can be looked at only, and says why", () => {

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from "react";
 import { t } from "../i18n";
 import type { AppError, Effect, LeftOut, LeftOutBecause, Plan } from "../ipc/bindings";
 import { span } from "../lib/dates";
-import { itemAside, planAction, planTitle } from "../lib/plans";
+import { itemAside, planAction, planTitle, requestWords } from "../lib/plans";
 import { subjectName } from "../lib/entries";
 import type { NextStep } from "../lib/trouble";
 import { Button } from "./Button";
@@ -57,32 +57,39 @@ function named(things: readonly string[]): string {
   return things.length > 8 ? t("preview.leftOut.many", { first: shown, n: things.length - 8 }) : shown;
 }
 
-/** What is asked a second time. */
+/** What is asked a second time: the gravest of the reasons. */
 function twiceTitle(plan: Plan): string {
   const n = plan.count;
-  switch (plan.askTwice) {
+  switch (plan.askTwice[0] ?? "manyThings") {
     case "priceMovesFar":
       return t("preview.twice.title.price", { n });
     case "moneyLeaves":
       return t("preview.twice.title.money");
     case "manyThings":
-    case null:
       return plan.items[0]?.about.kind === "product"
         ? t("preview.twice.title.products", { n })
         : t("preview.twice.title", { n });
   }
 }
 
-function twiceWords(plan: Plan): string {
-  switch (plan.askTwice) {
-    case "priceMovesFar":
-      return t("preview.twice.price");
-    case "moneyLeaves":
-      return t("preview.twice.money");
-    case "manyThings":
-    case null:
-      return t("preview.twice.more", { requests: plan.requests, span: span(plan.seconds) });
-  }
+/** Every reason, so that none hides another. */
+function twiceWords(plan: Plan): string[] {
+  return plan.askTwice.map((why) => {
+    switch (why) {
+      case "priceMovesFar":
+        return t("preview.twice.price", { n: plan.count });
+      case "moneyLeaves":
+        return t("preview.twice.money");
+      case "manyThings":
+        return t("preview.twice.more", { requests: plan.requests, span: span(plan.seconds) });
+    }
+  });
+}
+
+/** Whether it can be put back; nothing where what it sets off says so already. */
+function undoWords(plan: Plan): string | null {
+  if (!plan.undoable) return plan.effects.includes("cannotBePutBack") ? null : t("preview.undo.no");
+  return t(plan.isUndo ? "preview.undo.again" : "preview.undo.yes");
 }
 
 /** Shows exactly what a change does, before anything is sent, and asks for the word to go. */
@@ -90,10 +97,11 @@ export function PreviewSheet({ plan, rows, busy, error, onApply, onCancel, onSte
   const [asking, setAsking] = useState(false);
   const n = plan.count;
   const [only] = plan.items;
+  const undo = undoWords(plan);
   const emails = plan.effects.includes("mayEmailShopper");
   const off = plan.readOnly ? t("preview.readOnly") : n === 0 ? t("preview.nothingToSend") : null;
   const apply = () => {
-    if (plan.askTwice) setAsking(true);
+    if (plan.askTwice.length > 0) setAsking(true);
     else onApply(false);
   };
 
@@ -153,6 +161,12 @@ export function PreviewSheet({ plan, rows, busy, error, onApply, onCancel, onSte
               </div>
             ))}
           </dl>
+          {only.movesPriceFar ? (
+            <p className={css["far"]}>
+              <TriangleAlert aria-hidden />
+              {t("preview.priceFar")}
+            </p>
+          ) : null}
         </Section>
       ) : null}
       {n > 1 ? rows : null}
@@ -188,6 +202,7 @@ export function PreviewSheet({ plan, rows, busy, error, onApply, onCancel, onSte
               <strong className={css["strong"]}>{t("preview.sent.span", { span: span(plan.seconds) })}</strong>
               <span className={css["aside"]}>{t("preview.sent.requests", { n: plan.requests })}</span>
             </p>
+            {n === 1 && only ? <p className={css["more"]}>{requestWords(only)}</p> : null}
             <p className={css["more"]}>{t("preview.sent.more")}</p>
           </Section>
           <Section title={t("preview.effects")} sides="wide">
@@ -198,10 +213,12 @@ export function PreviewSheet({ plan, rows, busy, error, onApply, onCancel, onSte
                   {t(`preview.effect.${effect}`)}
                 </li>
               ))}
-              <li className={css["effect"]}>
-                <RotateCcw aria-hidden />
-                {t(plan.isUndo ? "preview.undo.again" : plan.undoable ? "preview.undo.yes" : "preview.undo.no")}
-              </li>
+              {undo ? (
+                <li className={css["effect"]}>
+                  <RotateCcw aria-hidden />
+                  {undo}
+                </li>
+              ) : null}
             </ul>
           </Section>
         </>
@@ -229,7 +246,11 @@ export function PreviewSheet({ plan, rows, busy, error, onApply, onCancel, onSte
             </>
           }
         >
-          {twiceWords(plan)}
+          {twiceWords(plan).map((words) => (
+            <p key={words} className={css["why"]}>
+              {words}
+            </p>
+          ))}
         </Modal>
       ) : null}
     </Sheet>

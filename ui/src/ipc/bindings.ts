@@ -100,6 +100,8 @@ export type ActivityRow = {
 	canDecide: boolean,
 	/**  Its personal data was erased. */
 	isErased: boolean,
+	/**  Something of it may have gone out at some time. */
+	wasSent: boolean,
 };
 
 /**  Rows of a stretch. */
@@ -729,7 +731,7 @@ export type EntryState =
 "notApplied" | 
 /**  No answer came, and what the store shows fits neither before nor after: a person decides. */
 "unclear" | 
-/**  Given up by the person before it was sent. */
+/**  Given up by the person, or tried again by a later change. */
 "dropped" | 
 /**  Done, and put back since. */
 "undone" | 
@@ -1237,7 +1239,9 @@ export type LeftOutBecause =
 /**  Its stock is counted for each variant. */
 "stockIsPerVariant" | 
 /**  Its price would fall below zero, or past what the store takes. */
-"priceOutOfBounds";
+"priceOutOfBounds" | 
+/**  It looks as if the change that got no answer came through after all: looking again settles it. */
+"lookAgain";
 
 /**  A list whose ids are fixed. Rows are read from it by place. */
 export type ListView = {
@@ -1661,8 +1665,8 @@ export type Plan = {
 	undoable: boolean,
 	/**  The store's safety mode wants a person to confirm it. */
 	mustConfirm: boolean,
-	/**  Why it has to be confirmed twice, if it has. */
-	askTwice: AskTwice | null,
+	/**  Why it has to be confirmed twice, gravest first; empty if it hasn't. */
+	askTwice: AskTwice[],
 	/**  The store is read-only here: it can be looked at but not applied. */
 	readOnly: boolean,
 };
@@ -1683,6 +1687,8 @@ export type PlanItem = {
 	effects: Effect[],
 	/**  It can be put back afterwards. */
 	undoable: boolean,
+	/**  A price moves by more than half. */
+	movesPriceFar: boolean,
 };
 
 /**  Asks for a plan. */
@@ -2061,7 +2067,9 @@ fields: FieldRefused[] } |
 /**  No answer in time. */
 { kind: "tooLate" } | 
 /**  A later change took its place. */
-{ kind: "triedAgain" };
+{ kind: "triedAgain" } | 
+/**  Nobody knows whether it is in the store. */
+{ kind: "mayBeDone" };
 
 /**  What the background work on a store is doing. */
 export type RefreshPhase = 

@@ -27,6 +27,27 @@ export function entryState(row: Pick<ActivityRow, "state" | "stateAt">): string 
     : t(`activity.state.${row.state}`);
 }
 
+/** What a change that was given up came to: whether it may be in the store nobody should have to guess. */
+function droppedWhy({ wasSent, said }: Pick<ActivityRow, "wasSent" | "said">) {
+  switch (said.reason?.kind) {
+    case "triedAgain":
+      return "activity.why.droppedAgain";
+    case "mayBeDone":
+      return "activity.why.droppedOpen";
+    case "onlyPart":
+      return "activity.why.droppedPartly";
+    default:
+      return wasSent ? "activity.why.droppedSent" : "activity.why.dropped";
+  }
+}
+
+/** How far a change has come, as a sentence. */
+export function entryWhy(row: Pick<ActivityRow, "state" | "wasSent" | "said">): string {
+  if (row.state === "dropped") return t(droppedWhy(row));
+  if (row.state === "refused" && row.said.reason?.kind === "onlyPart") return t("activity.why.partly");
+  return t(`activity.why.${row.state}`);
+}
+
 /** Why a change stands where it stands, in a sentence; nothing where the store's own words say it. */
 export function reasonWords({ reason, words }: Said): string {
   if (reason === null) return "";

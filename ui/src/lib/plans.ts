@@ -34,6 +34,16 @@ export function subjectId(subject: Subject): string {
   }
 }
 
+/** What tells an item of a plan from the others: of one thing there may be several, each with other fields. */
+export function itemId(item: PlanItem): string {
+  return [subjectId(item.subject), ...item.fields.map(({ field }) => field)].join(" ");
+}
+
+/** The requests that a thing takes, in order. */
+export function requestWords(item: PlanItem): string {
+  return item.requests.map((request) => t(`preview.request.${request}`)).join(t("preview.request.then"));
+}
+
 /** What a person knows a thing by besides its name. */
 export function itemAside(item: PlanItem): string {
   return item.about.kind === "product"

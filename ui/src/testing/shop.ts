@@ -122,6 +122,7 @@ export const activityRow: ActivityRow = {
   canLook: false,
   canDrop: false,
   canDecide: false,
+  wasSent: true,
   isErased: false,
 };
 
@@ -206,6 +207,7 @@ export const planItem = (order: string): PlanItem => ({
   requests: ["read", "write"],
   effects: ["mayEmailShopper", "noMoneyMoves"],
   undoable: true,
+  movesPriceFar: false,
 });
 
 /** A plan that changes the status of one order. */
@@ -225,7 +227,7 @@ export const plan: Plan = {
   effects: ["mayEmailShopper", "noMoneyMoves"],
   undoable: true,
   mustConfirm: true,
-  askTwice: null,
+  askTwice: [],
   readOnly: false,
 };
 
@@ -307,6 +309,7 @@ export const productPlan: Plan = {
       requests: ["read", "write"],
       effects: ["shoppersSeeIt"],
       undoable: true,
+      movesPriceFar: false,
     },
   ],
   fields: ["price"],

@@ -22,7 +22,7 @@ fn a_held_job_lets_others_pass_and_goes_on_where_it_was() {
     assert_eq!(journal.next_waiting().unwrap().unwrap().id, id("c"));
     journal.let_go(&JobId("j1".into())).unwrap();
     let next: Vec<EntryId> = journal
-        .next_waiting_up_to(2)
+        .next_waiting_up_to(2, &[])
         .unwrap()
         .into_iter()
         .map(|entry| entry.id)

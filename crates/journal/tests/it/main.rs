@@ -5,6 +5,7 @@ mod finding;
 mod jobs;
 mod keeping;
 mod moving;
+mod trying_again;
 mod writing;
 
 use commerce::{Change, OrderFields, OrderId, StatusId};
@@ -34,6 +35,7 @@ fn entry(id: &str, order: u64, undoes: Option<&str>) -> NewEntry {
         labels: "Awaiting Fulfillment\nShipped".into(),
         kind: SendKind::Once,
         undoes: undoes.map(|id| EntryId(id.into())),
+        retries: None,
     }
 }
 

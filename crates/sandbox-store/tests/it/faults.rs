@@ -79,8 +79,7 @@ async fn a_reset_before_changes_nothing_and_a_reset_after_everything() {
 #[tokio::test]
 async fn a_change_may_be_made_only_some_time_after_its_connection_was_reset() {
     let fault = json!({ "kind": "resetThenApplied", "ms": 400 });
-    let store =
-        open(json!([{ "match": { "method": "PUT" }, "times": 1, "fault": fault }])).await;
+    let store = open(json!([{ "match": { "method": "PUT" }, "times": 1, "fault": fault }])).await;
     let id = newest(&store).await;
     let sent = std::time::Instant::now();
     assert!(note(&store, id).send().await.is_err());

@@ -25,7 +25,7 @@ pub enum EntryState {
     NotApplied,
     /// No answer came, and what the store shows fits neither before nor after: a person decides.
     Unclear,
-    /// Given up by the person before it was sent.
+    /// Given up by the person, or tried again by a later change.
     Dropped,
     /// Done, and put back since.
     Undone,
@@ -255,6 +255,8 @@ pub struct ActivityRow {
     pub can_decide: bool,
     /// Its personal data was erased.
     pub is_erased: bool,
+    /// Something of it may have gone out at some time.
+    pub was_sent: bool,
 }
 
 /// Names a change.
@@ -369,6 +371,8 @@ pub enum Reason {
     TooLate,
     /// A later change took its place.
     TriedAgain,
+    /// Nobody knows whether it is in the store.
+    MayBeDone,
 }
 
 /// What there is to say of a change, a step of it or a job.

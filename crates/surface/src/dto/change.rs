@@ -344,6 +344,8 @@ pub enum LeftOutBecause {
     StockIsPerVariant,
     /// Its price would fall below zero, or past what the store takes.
     PriceOutOfBounds,
+    /// It looks as if the change that got no answer came through after all: looking again settles it.
+    LookAgain,
 }
 
 /// A thing that stays out of a plan.
@@ -374,6 +376,8 @@ pub struct PlanItem {
     pub effects: Vec<Effect>,
     /// It can be put back afterwards.
     pub undoable: bool,
+    /// A price moves by more than half.
+    pub moves_price_far: bool,
 }
 
 /// A request that an item takes.
@@ -440,8 +444,8 @@ pub struct Plan {
     pub undoable: bool,
     /// The store's safety mode wants a person to confirm it.
     pub must_confirm: bool,
-    /// Why it has to be confirmed twice, if it has.
-    pub ask_twice: Option<AskTwice>,
+    /// Why it has to be confirmed twice, gravest first; empty if it hasn't.
+    pub ask_twice: Vec<AskTwice>,
     /// The store is read-only here: it can be looked at but not applied.
     pub read_only: bool,
 }

@@ -43,10 +43,11 @@ pub(crate) fn activity_row(entry: &Entry, name: &str, terms: Terms<'_>) -> Activ
         said: said(&entry.said, &entry.refused),
         can_undo: entry.can_be_undone(),
         can_retry,
-        can_look: entry.state == EntryIs::Unknown,
+        can_look: entry.state.may_be_looked_for() && !entry.is_erased,
         can_drop: entry.state.may_become(EntryIs::Dropped),
         can_decide: matches!(entry.state, EntryIs::Unknown | EntryIs::Unclear),
         is_erased: entry.is_erased,
+        was_sent: entry.was_sent(),
     }
 }
 
@@ -124,6 +125,7 @@ fn because(reason: Because, about: &str, by_field: &[(String, String)]) -> Reaso
         Because::NoConnection => Reason::NoConnection,
         Because::TooLate => Reason::TooLate,
         Because::TriedAgain => Reason::TriedAgain,
+        Because::MayBeDone => Reason::MayBeDone,
     }
 }
 

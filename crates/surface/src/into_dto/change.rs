@@ -225,6 +225,7 @@ pub(crate) fn plan_items(plan: &Planned, from: usize, to: usize) -> Vec<PlanItem
             requests: item.requests(together).map(request).to_vec(),
             effects: item.effects().into_iter().map(effect).collect(),
             undoable: item.change.can_be_put_back(),
+            moves_price_far: item.moves_price_far,
         })
         .collect()
 }
@@ -360,12 +361,16 @@ pub(crate) fn plan(plan: &Planned) -> Plan {
         effects: plan.effects.iter().map(|one| effect(*one)).collect(),
         undoable: plan.items.iter().all(|item| item.change.can_be_put_back()),
         must_confirm: plan.must_confirm,
-        ask_twice: plan.ask_twice.map(|why| match why {
-            workbench::AskTwice::ManyThings => AskTwice::ManyThings,
-            workbench::AskTwice::PriceMovesFar => AskTwice::PriceMovesFar,
-            workbench::AskTwice::MoneyLeaves => AskTwice::MoneyLeaves,
-        }),
+        ask_twice: plan.ask_twice.iter().map(|why| ask_twice(*why)).collect(),
         read_only: plan.read_only,
+    }
+}
+
+const fn ask_twice(why: workbench::AskTwice) -> AskTwice {
+    match why {
+        workbench::AskTwice::ManyThings => AskTwice::ManyThings,
+        workbench::AskTwice::PriceMovesFar => AskTwice::PriceMovesFar,
+        workbench::AskTwice::MoneyLeaves => AskTwice::MoneyLeaves,
     }
 }
 
@@ -398,5 +403,6 @@ fn because(because: workbench::LeftOutBecause) -> LeftOutBecause {
         workbench::LeftOutBecause::SkuTaken => LeftOutBecause::SkuTaken,
         workbench::LeftOutBecause::StockIsPerVariant => LeftOutBecause::StockIsPerVariant,
         workbench::LeftOutBecause::PriceOutOfBounds => LeftOutBecause::PriceOutOfBounds,
+        workbench::LeftOutBecause::LookAgain => LeftOutBecause::LookAgain,
     }
 }

@@ -2,17 +2,19 @@
 
 use std::{sync::Arc, time::Duration};
 
-use bigcommerce::Client;
+use bigcommerce::{Client, request::products::BATCH_MAX};
 use commerce::{Change, SafetyMode, Scope, Tick};
 use credentials::Prompt;
 use futures::future::select;
-use journal::{Entry, Said, State, StepKind};
+use journal::{Entry, EntryId, Reason, Said, State, StepKind};
 use mirror::Pending;
 
 use super::{
     keeping, one,
     road::{Moving, go},
-    settle, stale, together,
+    settle::{self, Looked},
+    stale, together,
+    troubles::{Turn, may_be_of_one_thing},
 };
 use crate::{
     Error, Inner, Notice, on_disk,
@@ -39,7 +41,8 @@ pub(crate) async fn run(store: Arc<OpenStore>) {
         let pause = match done {
             Ok(()) => {
                 store.set_change_trouble(None);
-                None
+                let next = store.troubles().next_look();
+                next.map(|at| at.since(bench.clock.now()))
             }
             Err(Error::Stopping) => return,
             // A person looked for it or dropped it at the same moment.
@@ -49,7 +52,12 @@ pub(crate) async fn run(store: Arc<OpenStore>) {
                     tracing::warn!(store = %store.key, %error, "changes wait");
                 }
                 watched.met(&error);
-                let pause = error.pause();
+                let pause = match &error {
+                    Error::Api(api) if may_be_of_one_thing(api) => {
+                        Some(store.troubles().pause(bench.clock.now()))
+                    }
+                    error => error.pause(),
+                };
                 store.set_change_trouble(Some(error));
                 pause
             }
@@ -90,18 +98,25 @@ async fn work(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> {
     go(store, bench, sending.iter().map(Moving::lost).collect()).await?;
     give_up_stopped(store, bench).await?;
     go_on_allowed(store, bench).await?;
-    settle_all(store, bench).await?;
+    let mut unseen = settle_all(store, bench).await?;
     store.begin(bench.clock.now());
     while may_send(store)? {
-        let run = next_run(store).await?;
-        let Some(first) = run.first() else {
-            return give_up_stopped(store, bench).await;
+        let next_look = store.troubles().next_look();
+        if next_look.is_some_and(|at| at <= bench.clock.now()) {
+            unseen = settle_all(store, bench).await?;
+        }
+        let (run, at_most) = match next_run(store, bench.clock.now()).await? {
+            Next::Run(run, at_most) => (run, at_most),
+            Next::NotYet(error) => return Err(error),
+            Next::Nothing => {
+                give_up_stopped(store, bench).await?;
+                return unseen.map_or(Ok(()), Err);
+            }
         };
         let client = store.signed(Prompt::Never).await?;
-        if run.len() > 1 {
-            together::apply(store, bench, &client, run).await?;
-        } else {
-            one::apply(store, bench, &client, first).await?;
+        match run.as_slice() {
+            [only] => one::apply(store, bench, &client, only).await?,
+            _ => together::apply(store, bench, &client, run, at_most).await?,
         }
     }
     Ok(())
@@ -139,7 +154,13 @@ pub(super) async fn give_up(store: &Arc<OpenStore>, entry: &Entry) -> Result<Mov
     } else {
         State::Dropped
     };
-    Ok(Moving::to(entry, to, StepKind::Dropped, ""))
+    // What may be in the store, or partly is, is not forgotten with it.
+    let why: Said = match (entry.state, entry.said.reason) {
+        (State::Unclear, _) => Reason::MayBeDone.into(),
+        (State::Refused, Some(Reason::OnlyPart)) => Reason::OnlyPart.into(),
+        _ => Said::default(),
+    };
+    Ok(Moving::to(entry, to, StepKind::Dropped, why))
 }
 
 /// Whether the entry was sent once and no answer came.
@@ -169,18 +190,52 @@ pub(super) async fn is_held(store: &Arc<OpenStore>, entry: &Entry) -> Result<boo
     on_disk(move || Ok(reader.journal.is_held(&job)?)).await
 }
 
-/// The entries to send next: one, or several that can go together.
-async fn next_run(store: &Arc<OpenStore>) -> Result<Vec<Entry>, Error> {
+/// What to send next.
+enum Next {
+    /// One, or several that can go together, at most so many in one request.
+    Run(Vec<Entry>, usize),
+    /// Only what failed before is left, and its time has not come.
+    NotYet(Error),
+    /// Nothing is left.
+    Nothing,
+}
+
+/// What never failed goes first, so that one thing that the store stumbles over holds up no other.
+async fn next_run(store: &Arc<OpenStore>, now: Tick) -> Result<Next, Error> {
     let reader = Arc::clone(store);
     on_disk(move || {
-        let Some(first) = reader.journal.next_waiting()? else {
-            return Ok(Vec::new());
-        };
-        if !matches!(first.change, Change::Product { .. }) {
-            return Ok(vec![first]);
+        let failed = reader.troubles().all();
+        let first = reader.journal.next_waiting_up_to(1, &failed)?.pop();
+        if let Some(first) = first {
+            if !matches!(first.change, Change::Product { .. }) {
+                return Ok(Next::Run(vec![first], 1));
+            }
+            let journal = &reader.journal;
+            let next = journal.next_waiting_up_to(together::READ_AT_ONCE, &failed)?;
+            return Ok(Next::Run(together::run_of(next), BATCH_MAX));
         }
-        let next = reader.journal.next_waiting_up_to(together::READ_AT_ONCE)?;
-        Ok(together::run_of(next))
+        if failed.is_empty() {
+            return Ok(Next::Nothing);
+        }
+        let mut waiting = reader.journal.waiting_among(&failed)?;
+        let ids: Vec<EntryId> = waiting.iter().map(|entry| entry.id.clone()).collect();
+        let turn = reader.troubles().turn(&ids, now);
+        Ok(match turn {
+            Turn::Nobody => Next::Nothing,
+            Turn::NotYet(error) => Next::NotYet(error),
+            Turn::Of(turn, at_most) => {
+                waiting.retain(|entry| turn.contains(&entry.id));
+                waiting.truncate(at_most);
+                match together::run_of(waiting.clone()) {
+                    // No change of a product: by itself, as ever.
+                    run if run.is_empty() => {
+                        waiting.truncate(1);
+                        Next::Run(waiting, 1)
+                    }
+                    run => Next::Run(run, at_most.min(BATCH_MAX)),
+                }
+            }
+        })
     })
     .await
 }
@@ -213,14 +268,47 @@ pub(crate) fn pending(entry: &Entry) -> Pending {
     }
 }
 
-async fn settle_all(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> {
+/// Reads that may fail in one go over those of unknown fate: more says nothing more of the store.
+const FAILED_LOOKS: u32 = 2;
+
+/// Looks for all whose time has come. One that can't be read holds up no other; gives why, if there was
+/// any.
+async fn settle_all(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<Option<Error>, Error> {
     let reader = Arc::clone(store);
-    let unknown = on_disk(move || Ok(reader.journal.in_state(State::Unknown)?)).await?;
+    let mut unknown = on_disk(move || Ok(reader.journal.in_state(State::Unknown)?)).await?;
+    unknown.sort_by_key(|entry| store.troubles().failures(&entry.id));
+    let (mut unseen, mut failed) = (None, 0);
     for entry in unknown {
+        let now = bench.clock.now();
+        let settled = now + settle::settling(&entry, bench.clock.wall());
+        let look_at = store.troubles().looks_at(&entry.id).unwrap_or(settled);
+        if look_at > now {
+            store.troubles().look_later(&entry.id, look_at);
+            continue;
+        }
+        if let Some(error) = store.troubles().not_yet(&entry.id, now) {
+            unseen = Some(error);
+            continue;
+        }
+        if failed >= FAILED_LOOKS {
+            break;
+        }
         let client = store.signed(Prompt::Never).await?;
-        settle::look(store, bench, &client, &entry).await?;
+        let looked = settle::look(store, bench, &client, &entry).await?;
+        store.troubles().looked_for(&entry.id);
+        match looked {
+            Looked::Settled | Looked::NotAllowed(_) => {}
+            Looked::TooEarly(again) => {
+                let at = bench.clock.now() + again;
+                store.troubles().look_later(&entry.id, at);
+            }
+            Looked::Unseen(error) => {
+                failed += 1;
+                unseen = Some(error);
+            }
+        }
     }
-    Ok(())
+    Ok(unseen)
 }
 
 pub(super) fn soon(bench: &Inner) -> Tick {

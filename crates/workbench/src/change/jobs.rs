@@ -92,6 +92,9 @@ impl Workbench {
         on_disk(move || {
             let dropped = store.journal.stop(&id, bench.clock.wall())?;
             store.halt(&id, true);
+            for entry in &dropped {
+                store.troubles().is_over(&entry.id);
+            }
             let pending: Vec<_> = dropped
                 .iter()
                 .map(|entry| (entry.id.0.as_str(), entry.change.subject()))

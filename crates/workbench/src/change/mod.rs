@@ -14,6 +14,7 @@ mod settle;
 mod split;
 mod things;
 mod together;
+mod troubles;
 
 pub(crate) use apply::{pending, run};
 use commerce::Subject;
@@ -27,6 +28,7 @@ pub use plan::{
     ASK_TWICE_ABOVE, About, Applied, AskTwice, Choice, Draft, Effect, LeftOut, LeftOutBecause,
     OrderDraft, Plan, PlanItem, PlanRequest, PriceDraft, ProductDraft,
 };
+pub(crate) use troubles::Troubles;
 
 use crate::{Notice, What};
 

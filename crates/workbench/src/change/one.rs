@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bigcommerce::Lane;
-use commerce::{Change, Field};
+use commerce::{Change, Field, ProductFields, ProductId, Values};
 use journal::{Entry, Move, Reason, Said, State, StepKind};
 
 use super::{
@@ -15,9 +15,10 @@ use super::{
     said::{not_said, said},
     settle::SETTLING,
     things::{self, Answer, Fresh, Standing},
+    troubles::{Asked, may_be_of_one_thing, stumbled},
 };
 use crate::{
-    Error, Inner, Milestone,
+    Error, Inner, Milestone, on_disk,
     store::{OpenStore, Signed},
 };
 
@@ -37,11 +38,23 @@ pub(super) async fn apply(
         Err(error) => return read_failed(store, bench, client, entry, error).await,
     };
     let standing = things::standing(&entry.change, &fresh);
+    let ids = std::slice::from_ref(&entry.id);
+    store.troubles().came_through(ids, Asked::Read);
     let Standing::AsBefore(to_send) = standing else {
+        let made = things::made(&entry.change, &fresh.thing);
+        let made_as = things::made_as(&entry.change, &fresh);
         things::keep_read(store, asked, &entry.change, fresh).await?;
-        let end = not_sent(store, entry, standing).await?;
+        let end = not_sent(store, entry, standing, made.zip(made_as)).await?;
         return go(store, bench, vec![end]).await;
     };
+    let gives_up = store
+        .troubles()
+        .gives_up(&entry.id, Asked::Write, bench.clock.now());
+    if let Some(Error::Api(error)) = gives_up {
+        things::keep_read(store, asked, &entry.change, fresh).await?;
+        let (to, why) = (State::NotApplied, StepKind::NotFoundInStore);
+        return step(store, bench, entry, to, why, said(&error)).await;
+    }
     bench.milestones.reached(Milestone::ReadAgain);
 
     // Waiting for a turn may have taken minutes, and the person may have said stop meanwhile.
@@ -55,6 +68,7 @@ pub(super) async fn apply(
     bench.milestones.reached(Milestone::Answered);
     match answer {
         Ok(answer) => {
+            store.troubles().came_through(ids, Asked::Write);
             let writing = Writing {
                 read: fresh,
                 sent: to_send,
@@ -79,17 +93,25 @@ pub(super) async fn not_sent(
     store: &Arc<OpenStore>,
     entry: &Entry,
     standing: Standing,
+    made: Option<(ProductId, ProductFields)>,
 ) -> Result<Moving, Error> {
+    let lost = lost_before(store, entry).await?;
     let found_changed =
         |why: Reason| Move::new(&entry.id, State::Conflict, StepKind::FoundChanged, why);
     let step = match standing {
+        // An earlier try got no answer, and here is what it did: sending it again might e-mail the shopper
+        // twice, or make two.
+        Standing::AsWanted if lost.is_some() => {
+            let mut step = Move::new(&entry.id, State::DoneFound, StepKind::FoundInStore, "");
+            let touched = entry.change.fields();
+            step.sent = lost.unwrap_or_default();
+            step.sent.retain(|field| touched.contains(field));
+            (step.made, step.made_as) = made.unzip();
+            step
+        }
         // A product of the same name was there before: nothing of ours.
         Standing::AsWanted if matches!(entry.change, Change::CreateProduct { .. }) => {
             found_changed(Reason::NameTaken)
-        }
-        // Sending it again might e-mail the shopper twice.
-        Standing::AsWanted if was_lost(store, entry).await? => {
-            Move::new(&entry.id, State::DoneFound, StepKind::FoundInStore, "")
         }
         // Somebody else did it already: nothing of ours, so nothing for us to put back either.
         Standing::AsWanted => Move::new(&entry.id, State::AlreadySo, StepKind::AlreadySo, ""),
@@ -110,6 +132,12 @@ pub(super) async fn not_sent(
         Standing::AsBefore(_) => Move::new(&entry.id, State::Waiting, StepKind::Postponed, ""),
     };
     Ok(Moving::new(entry, step))
+}
+
+/// Whether the entry or one that it tries again was sent without an answer, and what went out then.
+async fn lost_before(store: &Arc<OpenStore>, entry: &Entry) -> Result<Option<Vec<Field>>, Error> {
+    let (reader, id) = (Arc::clone(store), entry.id.clone());
+    on_disk(move || Ok(reader.journal.lost_before(&id)?)).await
 }
 
 /// A write that was answered.
@@ -149,7 +177,7 @@ async fn done(
     let made = things::made(&entry.change, &fresh.thing);
     let made_as = things::made_as(&entry.change, &fresh);
     store.was_allowed(client.token_number, scope_of(entry));
-    let mut step = answered(entry, &standing, &remarks);
+    let mut step = answered(entry, &standing, &remarks, &writing.sent);
     let taken = if step.to == State::Done {
         writing.sent
     } else {
@@ -162,6 +190,7 @@ async fn done(
         step.to = State::Done;
         step.steps[0] = (StepKind::StoreDone, remarks.join("; ").into());
         step.refused = Vec::new();
+        step.taken = Vec::new();
     }
     step.made = made;
     step.made_as = made_as;
@@ -171,7 +200,12 @@ async fn done(
 }
 
 /// Where an entry goes by the answer to its write.
-pub(super) fn answered<R: AsRef<str>>(entry: &Entry, standing: &Standing, remarks: &[R]) -> Move {
+pub(super) fn answered<R: AsRef<str>>(
+    entry: &Entry,
+    standing: &Standing,
+    remarks: &[R],
+    sent: &[Field],
+) -> Move {
     let words: Vec<&str> = remarks.iter().map(AsRef::as_ref).collect();
     let words = words.join("; ");
     let to = |to: State, kind: StepKind| Move::new(&entry.id, to, kind, words.as_str());
@@ -200,6 +234,7 @@ pub(super) fn answered<R: AsRef<str>>(entry: &Entry, standing: &Standing, remark
             let mut step = Move::new(&entry.id, State::Refused, StepKind::StoreRefused, why);
             step.refused = by_field(remarks);
             step.found = Some(found.clone());
+            step.taken = taken(entry, found, sent);
             step
         }
         Standing::AsBefore(_) | Standing::Gone if remarks.is_empty() => {
@@ -215,9 +250,29 @@ pub(super) fn answered<R: AsRef<str>>(entry: &Entry, standing: &Standing, remark
             let why = Said::because(why, words);
             let mut step = Move::new(&entry.id, State::Refused, StepKind::StoreRefused, why);
             step.refused = by_field(remarks);
+            if let Standing::AsBefore(left) = standing {
+                let sent = sent.iter().copied();
+                step.taken = sent.filter(|field| !left.contains(field)).collect();
+            }
             step
         }
     }
+}
+
+/// Of what was sent the fields that stand in the store as wanted.
+fn taken(entry: &Entry, found: &Values, sent: &[Field]) -> Vec<Field> {
+    let is_so = |field: &Field| match (&entry.change, found) {
+        (Change::Order { after, .. }, Values::Order(found)) => {
+            let only = |other: Field| other == *field;
+            after.only(only).reads_like(&found.only(only))
+        }
+        (Change::Product { after, .. }, Values::Product(found)) => {
+            let only = |other: Field| other == *field;
+            after.only(only).reads_like(&found.only(only))
+        }
+        _ => false,
+    };
+    sent.iter().copied().filter(is_so).collect()
 }
 
 /// The fields that remarks are about, and what they say of each.
@@ -241,7 +296,7 @@ async fn read_failed(
     note_lack(store, client, &error);
     match error {
         // Something on the way answered in the store's place: no word of this order at all.
-        _ if is_no_answer(&error) => Err(error.into()),
+        _ if is_no_answer(&error) => not_read(store, bench, entry, error).await,
         // It still waits, and is read again with the token in use.
         _ if is_of_another_token(store, client, &error) => Ok(()),
         Api::MissingScope { .. } => {
@@ -258,8 +313,24 @@ async fn read_failed(
             let end = unread(store, entry, said(&error)).await?;
             go(store, bench, vec![end]).await
         }
+        error if may_be_of_one_thing(&error) => not_read(store, bench, entry, error).await,
         error => Err(error.into()),
     }
+}
+
+/// It was not read, and nobody can tell whose trouble that is. Others are tried, then it again; if they
+/// come through and it does not, it ends here.
+async fn not_read(
+    store: &Arc<OpenStore>,
+    bench: &Arc<Inner>,
+    entry: &Entry,
+    error: bigcommerce::Error,
+) -> Result<(), Error> {
+    if !stumbled(store, bench, entry, Asked::Read, &error) {
+        return Err(error.into());
+    }
+    let end = unread(store, entry, said(&error)).await?;
+    go(store, bench, vec![end]).await
 }
 
 /// The end of an entry of which the store doesn't say how the thing is now. If it was sent before and
@@ -285,9 +356,17 @@ async fn write_failed(
     error: bigcommerce::Error,
 ) -> Result<(), Error> {
     let said = said(&error);
-    match verdict(store, client, &error) {
+    let verdict = verdict(store, client, &error);
+    let ids = std::slice::from_ref(&entry.id);
+    if matches!(verdict, Verdict::Refused | Verdict::NotAllowed) {
+        store.troubles().came_through(ids, Asked::Write);
+    }
+    match verdict {
         Verdict::Open => {
             go(store, bench, vec![Moving::lost(entry)]).await?;
+            if may_be_of_one_thing(&error) {
+                stumbled(store, bench, entry, Asked::Write, &error);
+            }
             // The next round looks for its effect.
             Err(error.into())
         }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use commerce::Subject;
-use journal::{Entry, JobId, Move, Said, SendKind, State, StepKind};
+use journal::{Entry, EntryId, JobId, Move, Said, SendKind, State, StepKind};
 
 use super::{jobs, stale};
 use crate::{Error, Inner, Milestone, Notice, on_disk, store::OpenStore};
@@ -67,6 +67,9 @@ pub(super) async fn go(
         }
         writer.journal.advance_all(&steps, at)?;
         writer.pace(over.len());
+        for (id, _) in &over {
+            writer.troubles().is_over(&EntryId(id.clone()));
+        }
         if !over.is_empty() {
             let over: Vec<(&str, Subject)> = over
                 .iter()

@@ -6,6 +6,7 @@ use bigcommerce::Lane;
 use commerce::Change;
 use credentials::Prompt;
 use desk::ProfileKey;
+use jiff::Timestamp;
 use journal::{Entry, EntryId, Move, Reason, Said, SendKind, State, StepKind};
 
 use super::{
@@ -13,6 +14,7 @@ use super::{
     road::{Moving, go},
     said::{not_said, said},
     things::{self, Standing},
+    troubles::{Asked, may_be_of_one_thing, stumbled},
 };
 use crate::{
     Error, Inner, Milestone, Workbench, on_disk,
@@ -23,19 +25,44 @@ use crate::{
 /// looked for.
 pub(super) const SETTLING: Duration = Duration::from_secs(3);
 
-/// Looks for the effect of an entry of unknown fate.
+/// For how long after its answer was lost an effect that is not to be seen may still show. Only then is it
+/// told that there is no trace of it.
+const LATEST: Duration = Duration::from_secs(10);
+
+/// What came of a look.
+pub(super) enum Looked {
+    /// The journal says what became of it, or once more what it said.
+    Settled,
+    /// Nothing is to be seen yet; after so long it is looked for again.
+    TooEarly(Duration),
+    /// The token may not see it.
+    NotAllowed(Error),
+    /// It could not be read, and that may be about this one thing.
+    Unseen(Error),
+}
+
+/// Since when the answer is missing.
+fn since(entry: &Entry, wall: Timestamp) -> Duration {
+    Duration::try_from(wall.duration_since(entry.state_at)).unwrap_or(Duration::ZERO)
+}
+
+/// How long the store is still given to finish.
+pub(super) fn settling(entry: &Entry, wall: Timestamp) -> Duration {
+    SETTLING.saturating_sub(since(entry, wall))
+}
+
+/// Looks for the effect of an entry that was sent without an answer, whether its fate is unknown yet or
+/// was told wrongly because the store took its time.
 ///
 /// # Errors
-/// What keeps us from looking; the entry stays unknown.
+/// What keeps us from looking for anything; the entry stays where it is.
 pub(super) async fn look(
     store: &Arc<OpenStore>,
     bench: &Arc<Inner>,
     client: &Signed,
     entry: &Entry,
-) -> Result<(), Error> {
-    let since = bench.clock.wall().duration_since(entry.state_at);
-    let since = Duration::try_from(since).unwrap_or(Duration::ZERO);
-    let wait = SETTLING.saturating_sub(since);
+) -> Result<Looked, Error> {
+    let wait = settling(entry, bench.clock.wall());
     if !wait.is_zero() {
         bench.clock.sleep_until(bench.clock.now() + wait).await;
     }
@@ -46,12 +73,16 @@ pub(super) async fn look(
         Ok(fresh) => fresh,
         Err(bigcommerce::Error::NotFound) => {
             let step = unclear(Reason::Gone.into());
-            return go(store, bench, vec![Moving::new(entry, step)]).await;
+            return ends(store, bench, entry, step).await;
         }
         // It is there, but what it says can't be read. Nothing else need wait for that.
         Err(error @ bigcommerce::Error::UnexpectedAnswer { .. }) if !is_no_answer(&error) => {
             let step = unclear(said(&error));
-            return go(store, bench, vec![Moving::new(entry, step)]).await;
+            return ends(store, bench, entry, step).await;
+        }
+        // It is looked for again with the token in use.
+        Err(error) if is_of_another_token(store, client, &error) => {
+            return Ok(Looked::NotAllowed(error.into()));
         }
         // The token can't see it. Another one may, so it stays open, and other changes go on.
         Err(
@@ -59,12 +90,18 @@ pub(super) async fn look(
             @ (bigcommerce::Error::MissingScope { .. } | bigcommerce::Error::Forbidden { .. }),
         ) => {
             note_lack(store, client, &error);
-            return Ok(());
+            return Ok(Looked::NotAllowed(error.into()));
         }
-        // It is looked for again with the token in use.
-        Err(error) if is_of_another_token(store, client, &error) => return Ok(()),
+        Err(error) if may_be_of_one_thing(&error) => {
+            if stumbled(store, bench, entry, Asked::Read, &error) {
+                return ends(store, bench, entry, unclear(said(&error))).await;
+            }
+            return Ok(Looked::Unseen(error.into()));
+        }
         Err(error) => return Err(error.into()),
     };
+    let ids = std::slice::from_ref(&entry.id);
+    store.troubles().came_through(ids, Asked::Read);
     let standing = things::standing(&entry.change, &fresh);
     let made = things::made(&entry.change, &fresh.thing);
     let made_as = things::made_as(&entry.change, &fresh);
@@ -79,11 +116,16 @@ pub(super) async fn look(
         }
         Standing::AsBefore(fields) => {
             let whole = fields.len() == entry.change.fields().len();
+            let is_unknown = entry.state == State::Unknown;
+            let since = since(entry, bench.clock.wall());
+            if is_unknown && whole && entry.kind == SendKind::Once && since < LATEST {
+                return Ok(Looked::TooEarly(LATEST.saturating_sub(since)));
+            }
             let next = match entry.kind {
-                SendKind::Idempotent => Some(State::Waiting),
-                SendKind::Once if whole => Some(State::NotApplied),
+                SendKind::Idempotent if is_unknown => Some(State::Waiting),
+                SendKind::Idempotent | SendKind::Once if whole => Some(State::NotApplied),
                 // Some of it is as wanted: by us, or by somebody else before?
-                SendKind::Once => None,
+                SendKind::Idempotent | SendKind::Once => None,
             };
             match next {
                 Some(next) => Move::new(&entry.id, next, StepKind::NotFoundInStore, ""),
@@ -98,13 +140,24 @@ pub(super) async fn look(
         }
         Standing::NotSaid(fields) => unclear(not_said(&fields)),
     };
-    go(store, bench, vec![Moving::new(entry, step)]).await?;
+    let looked = ends(store, bench, entry, step).await?;
     bench.milestones.reached(Milestone::Found);
-    Ok(())
+    Ok(looked)
+}
+
+async fn ends(
+    store: &Arc<OpenStore>,
+    bench: &Arc<Inner>,
+    entry: &Entry,
+    step: Move,
+) -> Result<Looked, Error> {
+    go(store, bench, vec![Moving::new(entry, step)]).await?;
+    Ok(Looked::Settled)
 }
 
 impl Workbench {
-    /// Asks the store now what became of a change that got no answer.
+    /// Asks the store now what became of a change that got no answer, also of one that left no trace when
+    /// it was looked for before.
     ///
     /// # Errors
     /// [`Error::EntryMoved`] if its fate is known, [`Error::Api`], [`Error::Keychain`].
@@ -112,13 +165,16 @@ impl Workbench {
         let store = self.inner.open_store(key).await?;
         let (reader, id) = (Arc::clone(&store), id.clone());
         let entry = on_disk(move || Ok(reader.journal.entry(&id)?)).await?;
-        if entry.state != State::Unknown {
+        if !entry.state.may_be_looked_for() || entry.is_erased {
             return Err(Error::EntryMoved);
         }
         let client = store.signed(Prompt::Never).await?;
-        look(&store, &self.inner, &client, &entry).await?;
+        let looked = look(&store, &self.inner, &client, &entry).await?;
         store.kick_changes.notify_one();
-        Ok(())
+        match looked {
+            Looked::Settled | Looked::TooEarly(_) => Ok(()),
+            Looked::NotAllowed(error) | Looked::Unseen(error) => Err(error),
+        }
     }
 
     /// A person says what became of a change whose fate nobody can find out: done, or not done. What

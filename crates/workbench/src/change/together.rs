@@ -9,12 +9,12 @@ use std::{
 use bigcommerce::{
     Client, Lane, Page,
     request::{
-        products::{self, ProductUpdate},
+        products::ProductUpdate,
         together::{self, Seen},
     },
 };
 use commerce::{Change, Field, Product, ProductId, Scope, Tick};
-use journal::{Entry, Move, Reason, Said, State, StepKind};
+use journal::{Entry, EntryId, Move, Reason, Said, State, StepKind};
 
 use super::{
     apply::{
@@ -27,6 +27,7 @@ use super::{
     settle::SETTLING,
     split::Splitter,
     things::{self, Fresh, Standing, Thing},
+    troubles::{Asked, may_be_of_one_thing},
 };
 use crate::{
     Error, Inner, Milestone, on_disk,
@@ -68,7 +69,7 @@ const fn product_of(change: &Change) -> Option<ProductId> {
 }
 
 /// A run of entries, each from waiting to its end, or back to waiting if it can't be sent for the
-/// moment.
+/// moment; at most so many of them in one request.
 ///
 /// # Errors
 /// What keeps all entries from being sent. What concerns single entries only ends those.
@@ -77,12 +78,13 @@ pub(super) async fn apply(
     bench: &Arc<Inner>,
     client: &Signed,
     run: Vec<Entry>,
+    at_most: usize,
 ) -> Result<(), Error> {
     let read_at = bench.clock.now();
     let Some(ready) = read_again(store, bench, client, run).await? else {
         return Ok(());
     };
-    let mut splitter = Splitter::new(ready, products::BATCH_MAX);
+    let mut splitter = Splitter::new(ready, at_most);
     while let Some(batch) = splitter.next_batch() {
         let [first, ..] = batch.as_slice() else {
             continue;
@@ -107,6 +109,7 @@ pub(super) async fn apply(
         bench.milestones.reached(Milestone::Answered);
         match answer {
             Ok((products, remarks)) => {
+                store.troubles().came_through(&ids_of(&batch), Asked::Write);
                 store.was_allowed(client.token_number, Scope::Products);
                 let unsaid = done(store, bench, client, batch, products, &remarks).await?;
                 for ready in unsaid {
@@ -123,6 +126,10 @@ pub(super) async fn apply(
     Ok(())
 }
 
+fn ids_of(batch: &[Ready]) -> Vec<EntryId> {
+    batch.iter().map(|ready| ready.entry.id.clone()).collect()
+}
+
 fn is_stale(bench: &Inner, read_at: Tick) -> bool {
     bench.clock.now().since(read_at) > FRESH_FOR
 }
@@ -137,9 +144,10 @@ async fn read_again(
 ) -> Result<Option<Vec<Ready>>, Error> {
     use bigcommerce::Error as Api;
     let asked = store.mirror.stamp();
-    let ids = run.iter().filter_map(|entry| product_of(&entry.change));
+    let ids: Vec<EntryId> = run.iter().map(|entry| entry.id.clone()).collect();
+    let products = run.iter().filter_map(|entry| product_of(&entry.change));
     let page = match client
-        .send(&together::read(ids), Lane::Edit, soon(bench))
+        .send(&together::read(products), Lane::Edit, soon(bench))
         .await
     {
         Ok(answer) => answer.value,
@@ -165,8 +173,19 @@ async fn read_again(
             }
             return Ok(None);
         }
-        Err(error) => return Err(error.into()),
+        Err(error) => {
+            if may_be_of_one_thing(&error) {
+                store.troubles().failed(
+                    &ids,
+                    Asked::Read,
+                    &error.clone().into(),
+                    bench.clock.now(),
+                );
+            }
+            return Err(error.into());
+        }
     };
+    store.troubles().came_through(&ids, Asked::Read);
     let unreadable: HashMap<String, String> = page
         .broken
         .into_iter()
@@ -198,7 +217,7 @@ async fn read_again(
                 product: id,
                 read: fresh,
             }),
-            standing => over.push(not_sent(store, &entry, standing).await?),
+            standing => over.push(not_sent(store, &entry, standing, None).await?),
         }
     }
     go(store, bench, over).await?;
@@ -305,7 +324,7 @@ async fn done(
         };
         let about_it = remarks_about(remarks, place, alone);
         let standing = things::standing(&ready.entry.change, &fresh);
-        let step = answered(&ready.entry, &standing, &about_it);
+        let step = answered(&ready.entry, &standing, &about_it, &ready.send);
         let taken = if step.to == State::Done {
             ready.send
         } else {
@@ -370,13 +389,23 @@ async fn refused(
             .map(|ready| Moving::to(&ready.entry, to, kind, said.clone()))
             .collect()
     };
-    match verdict(store, client, &error) {
+    let verdict = verdict(store, client, &error);
+    if matches!(verdict, Verdict::Refused | Verdict::NotAllowed) {
+        store.troubles().came_through(&ids_of(&batch), Asked::Write);
+    }
+    match verdict {
         Verdict::Open => {
             let lost = batch
                 .iter()
                 .map(|ready| Moving::lost(&ready.entry))
                 .collect();
             go(store, bench, lost).await?;
+            if may_be_of_one_thing(&error) {
+                let (ids, now) = (ids_of(&batch), bench.clock.now());
+                store
+                    .troubles()
+                    .failed(&ids, Asked::Write, &error.clone().into(), now);
+            }
             Err(error.into())
         }
         Verdict::AllWait => {

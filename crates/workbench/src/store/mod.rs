@@ -7,7 +7,7 @@ mod state;
 use std::{
     collections::{HashMap, HashSet},
     sync::{
-        Arc, Mutex, RwLock, Weak,
+        Arc, Mutex, MutexGuard, RwLock, Weak,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -21,8 +21,8 @@ use mirror::{Area, Generation, Mirror};
 use tokio::{sync::Notify, task::AbortHandle};
 
 use crate::{
-    DataFile, Error, Inner, Notice, lock, pictures::PictureShelf, refresh::Compared,
-    storefront::Counter,
+    DataFile, Error, Inner, Notice, change::Troubles, lock, pictures::PictureShelf,
+    refresh::Compared, storefront::Counter,
 };
 
 use pace::Pace;
@@ -72,6 +72,7 @@ pub(crate) struct OpenStore {
     /// How fast changes go, since sending began last.
     pace: Mutex<Option<Pace>>,
     tidied_at: Mutex<Option<Tick>>,
+    troubles: Mutex<Troubles>,
 }
 
 /// Work on a store's files, whose failure may tell that the copy is damaged.
@@ -120,6 +121,7 @@ impl OpenStore {
             damaged: AtomicBool::new(false),
             pace: Mutex::default(),
             tidied_at: Mutex::default(),
+            troubles: Mutex::default(),
         }
     }
 
@@ -307,6 +309,11 @@ impl OpenStore {
     pub(crate) fn pace_so_far(&self) -> Option<Duration> {
         let pace = (*lock(&self.pace))?;
         pace.each(self.bench.upgrade()?.clock.now())
+    }
+
+    /// What of the changes on their way failed without saying whose trouble it is.
+    pub(crate) fn troubles(&self) -> MutexGuard<'_, Troubles> {
+        lock(&self.troubles)
     }
 
     /// Whether it is so long since this said yes.

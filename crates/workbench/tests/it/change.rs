@@ -134,9 +134,9 @@ async fn more_than_a_hundred_orders_are_asked_about_twice() {
         let draft = Draft::Orders(drafts.collect());
         world.bench.plan(&world.store, draft).await.unwrap()
     };
-    assert_eq!(plan(100).await.ask_twice, None);
+    assert_eq!(plan(100).await.ask_twice, []);
     let plan = plan(101).await;
-    assert_eq!(plan.ask_twice, Some(AskTwice::ManyThings));
+    assert_eq!(plan.ask_twice, [AskTwice::ManyThings]);
     assert!(plan.must_confirm);
     let once = world.bench.apply(&plan.id, &plan.digest, true, false).await;
     assert_eq!(once, Err(Error::NeedsConfirmation));
@@ -518,4 +518,118 @@ async fn a_note_whose_line_ends_the_store_writes_its_own_way_can_be_put_back() {
         .await
         .unwrap();
     assert_eq!(undo.items.len(), 1, "{:?}", undo.left_out);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_changes_of_one_order_are_put_back_together_where_they_touch_other_fields() {
+    let world = world().await;
+    let order = awaiting(&world, 1).await[0];
+    let path = format!("/v2/orders/{order}");
+    let before = world.elsewhere("GET", &path, "").await;
+    let other = if before["status_id"] == 10 { 2 } else { 10 };
+    let mut entries = Vec::new();
+    for draft in [to(order, other), notes(order, "ring twice")] {
+        let applied = world.begin(Draft::Orders(vec![draft])).await;
+        world.until(|state| state.changes_waiting == 0).await;
+        entries.extend(applied.entries);
+    }
+    world.begin(Draft::Undo(entries.clone())).await;
+    world.until(|state| state.changes_waiting == 0).await;
+    for id in &entries {
+        assert!(world.entry(id).await.entry.undone_by.is_some());
+    }
+    let after = world.elsewhere("GET", &path, "").await;
+    assert_eq!(after["status_id"], before["status_id"]);
+    let note = |order: &serde_json::Value| order["staff_notes"].as_str().unwrap_or("").to_owned();
+    assert_eq!(note(&after), note(&before));
+    // Of two of the same field the later goes first, and the other is told.
+    let mut twice = Vec::new();
+    for text in ["one", "two"] {
+        let applied = world.begin(Draft::Orders(vec![notes(order, text)])).await;
+        world.until(|state| state.changes_waiting == 0).await;
+        twice.extend(applied.entries);
+    }
+    twice.reverse();
+    let undo = world.bench.plan(&world.store, Draft::Undo(twice)).await;
+    let undo = undo.unwrap();
+    assert_eq!((undo.items.len(), undo.left_out.len()), (1, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_everything_is_asked_about_not_even_a_note_goes_unconfirmed() {
+    let world = world().await;
+    let order = awaiting(&world, 1).await[0];
+    let (name, color) = ("World", StoreColor::Moss);
+    let edit = |safety| world.bench.edit(&world.store, name, color, safety);
+    let plan = async |text| {
+        let draft = Draft::Orders(vec![notes(order, text)]);
+        world.bench.plan(&world.store, draft).await.unwrap()
+    };
+    edit(SafetyMode::AskAlways).unwrap();
+    let asked = plan("unseen").await;
+    assert!(asked.must_confirm);
+    let unseen = world
+        .bench
+        .apply(&asked.id, &asked.digest, false, true)
+        .await;
+    assert_eq!(unseen, Err(Error::NeedsConfirmation));
+    // The mode counts that is chosen now, not the one of when the plan was made.
+    edit(SafetyMode::AskRisky).unwrap();
+    let early = plan("early").await;
+    assert!(!early.must_confirm);
+    edit(SafetyMode::AskAlways).unwrap();
+    let late = world
+        .bench
+        .apply(&early.id, &early.digest, false, false)
+        .await;
+    assert_eq!(late, Err(Error::NeedsConfirmation));
+    let seen = world
+        .bench
+        .apply(&early.id, &early.digest, true, false)
+        .await;
+    seen.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_given_up_without_an_answer_is_said_to_be_in_the_store_perhaps() {
+    let world = world().await;
+    let order = awaiting(&world, 1).await[0];
+    // Somebody else's status stands there when it is looked for.
+    let lost = serde_json::json!([{ "match": { "method": "PUT" }, "times": 1,
+        "fault": { "kind": "resetBefore" } }]);
+    world.faults(lost).await;
+    let now = world.bench.order(&world.store, order).await.unwrap();
+    let other = if now.order.status_id.0 == 10 { 2 } else { 10 };
+    let applied = world.begin(Draft::Orders(vec![to(order, other)])).await;
+    let id = applied.entries[0].clone();
+    world
+        .until_so(async |world| world.entry(&id).await.entry.state == State::Unknown)
+        .await;
+    let path = format!("/v2/orders/{order}");
+    world.elsewhere("PUT", &path, r#"{"status_id":3}"#).await;
+    world.until(|state| state.changes_waiting == 0).await;
+    assert_eq!(world.entry(&id).await.entry.state, State::Unclear);
+    world.bench.drop_change(&world.store, &id).await.unwrap();
+    let given_up = world.entry(&id).await.entry;
+    assert_eq!(given_up.state, State::Dropped);
+    assert!(given_up.was_sent());
+    assert_eq!(given_up.said.reason, Some(journal::Reason::MayBeDone));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn plans_that_nobody_confirms_make_room_and_say_so() {
+    let world = world().await;
+    let order = awaiting(&world, 1).await[0];
+    let mut plans = Vec::new();
+    for n in 0..40 {
+        let draft = Draft::Orders(vec![notes(order, &format!("note {n}"))]);
+        plans.push(world.bench.plan(&world.store, draft).await.unwrap());
+    }
+    let kept = |plan: &std::sync::Arc<workbench::Plan>| world.bench.kept_plan(&plan.id).is_ok();
+    assert!(plans.iter().filter(|plan| kept(plan)).count() <= 16);
+    let newest = plans.last().unwrap();
+    assert!(kept(newest), "the one that is on the screen stays");
+    let gone = plans.iter().find(|plan| !kept(plan)).unwrap();
+    let applied = world.bench.apply(&gone.id, &gone.digest, true, true).await;
+    assert_eq!(applied, Err(Error::PlanGone));
 }

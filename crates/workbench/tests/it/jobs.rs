@@ -128,7 +128,8 @@ async fn a_price_that_falls_below_zero_stays_out_and_one_that_moves_far_is_asked
         .plan(&world.store, raise(ids.clone(), "100000"))
         .await
         .unwrap();
-    assert_eq!(plan.ask_twice, Some(AskTwice::PriceMovesFar));
+    assert_eq!(plan.ask_twice, [AskTwice::PriceMovesFar]);
+    assert!(plan.items.iter().all(|item| item.moves_price_far));
     let once = world.bench.apply(&plan.id, &plan.digest, true, false).await;
     assert_eq!(once, Err(Error::NeedsConfirmation));
     let mad = Draft::Prices(PriceDraft {
@@ -138,6 +139,29 @@ async fn a_price_that_falls_below_zero_stays_out_and_one_that_moves_far_is_asked
     });
     let refused = world.bench.plan(&world.store, mad).await;
     assert_eq!(refused.unwrap_err(), Error::BadInput("price"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_price_that_slipped_is_not_hidden_by_how_many_things_it_goes_with() {
+    let world = world(5, 120).await;
+    let slip = |id: &ProductId, at: usize| ProductDraft {
+        product: *id,
+        wanted: ProductFields {
+            price: (at == 60).then(|| "0.01".parse().unwrap()),
+            name: Some(format!("Named {id}")),
+            ..ProductFields::default()
+        },
+    };
+    let ids = products(&world).await;
+    let drafts = ids.iter().enumerate().map(|(at, id)| slip(id, at));
+    let draft = Draft::Products(drafts.collect());
+    let plan = world.bench.plan(&world.store, draft).await.unwrap();
+    let both = [AskTwice::PriceMovesFar, AskTwice::ManyThings];
+    assert_eq!(plan.ask_twice, both);
+    let marked: Vec<usize> = (0..plan.items.len())
+        .filter(|at| plan.items[*at].moves_price_far)
+        .collect();
+    assert_eq!(marked, [60]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

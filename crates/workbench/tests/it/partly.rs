@@ -266,3 +266,54 @@ async fn what_was_saved_all_but_its_stock_says_so_and_is_not_sent_again() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_part_that_the_store_took_is_put_back_and_the_rest_is_left_alone() {
+    for is_given_up in [false, true] {
+        let (world, _, ids) = world().await;
+        let id = ids[0];
+        let before = there(&world, id).await;
+        let rule = json!([{ "times": 1, "match": { "method": "PUT" },
+            "fault": { "kind": "partly", "failed": "inventory" } }]);
+        world.faults(rule).await;
+        let wanted = |_| ProductFields {
+            price: Some("21.43".parse().unwrap()),
+            inventory_tracking: Some(InventoryTracking::Product),
+            inventory_level: Some(4_711),
+            ..ProductFields::default()
+        };
+        let (applied, entries) = settled(&world, each(&[id], wanted)).await;
+        let partly = &entries[0];
+        assert_eq!(partly.said.reason, Some(Reason::OnlyPart));
+        assert!(partly.can_be_undone());
+        if is_given_up {
+            let dropped = world.bench.drop_change(&world.store, &partly.id).await;
+            dropped.unwrap();
+            // It is not forgotten that a part of it is in the store.
+            let dropped = world.entry(&partly.id).await.entry;
+            assert_eq!(dropped.said.reason, Some(Reason::OnlyPart));
+        }
+        let draft = if is_given_up {
+            Draft::UndoJob(applied.job)
+        } else {
+            Draft::Undo(applied.entries)
+        };
+        let undo = world.bench.plan(&world.store, draft).await.unwrap();
+        assert_eq!(undo.items.len(), 1, "{:?}", undo.left_out);
+        assert!(
+            !undo.items[0]
+                .change
+                .fields()
+                .contains(&commerce::Field::InventoryLevel)
+        );
+        let done = world.bench.apply(&undo.id, &undo.digest, true, true).await;
+        done.unwrap();
+        world.until(|state| state.changes_waiting == 0).await;
+        let after = there(&world, id).await;
+        for field in ["price", "inventory_level", "inventory_tracking"] {
+            assert_eq!(after[field], before[field], "{field}");
+        }
+        let undone = world.entry(&partly.id).await.entry;
+        assert!(undone.undone_by.is_some() && !undone.can_be_undone());
+    }
+}

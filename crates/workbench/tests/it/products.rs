@@ -352,7 +352,7 @@ async fn a_slip_of_the_price_is_asked_about_twice() {
     let world = world().await;
     let id = world.some_product().await;
     let plan = world.plan(priced(id, "0.01")).await;
-    assert_eq!(plan.ask_twice, Some(AskTwice::PriceMovesFar));
+    assert_eq!(plan.ask_twice, [AskTwice::PriceMovesFar]);
     let once = world.bench.apply(&plan.id, &plan.digest, true, false).await;
     assert_eq!(once, Err(workbench::Error::NeedsConfirmation));
 }

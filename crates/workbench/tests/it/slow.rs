@@ -24,7 +24,7 @@ const STEP: Duration = Duration::from_secs(5);
 const MOMENT: Duration = Duration::from_millis(50);
 
 /// Lets time pass a hundred times as fast until the store's state is as wanted.
-async fn leap_until(
+pub(crate) async fn leap_until(
     world: &World,
     clock: &LeapingClock,
     wanted: impl Fn(&StoreState) -> bool,

@@ -288,6 +288,30 @@ impl World {
             .expect("the store comes to the wanted state within a minute")
     }
 
+    /// Has the sandbox play these rules.
+    pub(crate) async fn faults(&self, rules: serde_json::Value) {
+        let rules = serde_json::json!({ "rules": rules }).to_string();
+        control(&self.control, "POST", "/faults", &rules).await;
+    }
+
+    /// Has the sandbox play no rule any more.
+    pub(crate) async fn no_faults(&self) {
+        control(&self.control, "DELETE", "/faults", "").await;
+    }
+
+    /// Plans and confirms.
+    pub(crate) async fn begin(&self, draft: workbench::Draft) -> workbench::Applied {
+        let plan = self.bench.plan(&self.store, draft).await.unwrap();
+        assert!(plan.left_out.is_empty(), "{:?}", plan.left_out);
+        let applied = self.bench.apply(&plan.id, &plan.digest, true, true).await;
+        applied.unwrap()
+    }
+
+    /// A change with its whole way.
+    pub(crate) async fn entry(&self, id: &journal::EntryId) -> workbench::EntryDetail {
+        self.bench.activity_entry(&self.store, id).await.unwrap()
+    }
+
     /// As [`elsewhere`].
     pub(crate) async fn elsewhere(
         &self,

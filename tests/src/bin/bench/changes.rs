@@ -142,6 +142,7 @@ fn write(journal: &Journal, at: Timestamp, number: u32) {
             labels: "Awaiting Fulfillment\nShipped".into(),
             kind: SendKind::Once,
             undoes: None,
+            retries: None,
         }],
     };
     journal.write(&job).expect("written");

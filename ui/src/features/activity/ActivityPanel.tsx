@@ -10,7 +10,7 @@ import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
 import { type ActivityRow, type Step, type StepKind, useRead, useStore } from "../../ipc";
 import { exactTime, fullDate } from "../../lib/dates";
-import { entryMarks, entryState, entryWords, foundWords, reasonWords, refusedFields, refusedName, saidWords, subjectName } from "../../lib/entries";
+import { entryMarks, entryState, entryWhy, entryWords, foundWords, reasonWords, refusedFields, refusedName, saidWords, subjectName } from "../../lib/entries";
 import { useGo } from "../../lib/go";
 import css from "./ActivityPanel.module.css";
 import { ConflictChooser } from "./ConflictChooser";
@@ -94,8 +94,9 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
   const refused = row ? refusedFields(row.said) : [];
   // The list below says it one by one.
   const toldByField = refused.length > 0;
-  const isPartly = row?.state === "refused" && row.said.reason?.kind === "onlyPart";
-  const because = row && !isPartly ? reasonWords(row.said) : "";
+  // What it came to says these already.
+  const isSaid = row?.state === "dropped" || (row?.state === "refused" && row.said.reason?.kind === "onlyPart");
+  const because = row && !isSaid ? reasonWords(row.said) : "";
   const chooses =
     row !== null &&
     detail !== undefined &&
@@ -158,7 +159,7 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
               <Mark {...entryMarks[row.state]} />
               <strong>{entryState(row)}</strong>
             </p>
-            <p className={css["why"]}>{t(isPartly ? "activity.why.partly" : `activity.why.${row.state}`)}</p>
+            <p className={css["why"]}>{entryWhy(row)}</p>
             {row.isErased ? <p className={css["why"]}>{t("activity.panel.erased")}</p> : null}
             {because ? <p className={css["why"]}>{because}</p> : null}
             {row.said.words && !toldByField ? (

@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import type { ActivityEntry, Reason } from "../../ipc";
-import { foundWords, reasonWords, saidWords } from "../../lib/entries";
+import { entryWhy, foundWords, reasonWords, saidWords } from "../../lib/entries";
 import { activityEntry, activityRow, shop, store } from "../../testing/shop";
 import { openWindow } from "../../testing/window";
 
@@ -80,5 +80,15 @@ describe("why a change stands where it stands", () => {
     const [first, second] = within(screen.getByRole("region", { name: "How it went" })).getAllByRole("listitem");
     expect(first).toHaveTextContent("Staff notes: “Rang twice”");
     expect(second).toHaveTextContent("The store did not serve at the time.");
+  });
+
+  it("says of what was given up whether it was sent, and whether it may be in the store", () => {
+    const dropped = { ...activityRow, state: "dropped" as const, said: { reason: null, words: "" } };
+    const why = (row: Partial<typeof activityRow>) => entryWhy({ ...dropped, ...row });
+    expect(why({ wasSent: false })).toBe("Given up before it was sent.");
+    expect(why({ wasSent: true })).toMatch(/after it was sent/);
+    expect(why({ said: because({ kind: "mayBeDone" }) })).toMatch(/may be in the store/);
+    expect(why({ said: because({ kind: "onlyPart", fields: [] }) })).toMatch(/a part of it/);
+    expect(why({ said: because({ kind: "triedAgain" }) })).toBe("Tried again by a later change.");
   });
 });

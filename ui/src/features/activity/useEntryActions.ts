@@ -23,9 +23,15 @@ export function useEntryActions(store: string, row: ActivityRow | null) {
   const readOnly = useStore(store)?.safety === "readOnly" ? t("order.off.readOnly") : null;
   const ref = { store, entry: row?.entry ?? "" };
   const acts: EntryAct[] = [];
-  if (row?.canLook) {
-    acts.push({ id: "look", label: t("activity.action.look"), offBecause: null, run: () => look.mutate(ref) });
-  }
+  const lookAgain: EntryAct = {
+    id: "look",
+    label: t("activity.action.look"),
+    offBecause: null,
+    run: () => look.mutate(ref),
+  };
+  // Of what left no trace when it was looked for, the new try comes first.
+  const looksLater = row?.state === "notApplied";
+  if (row?.canLook && !looksLater) acts.push(lookAgain);
   if (row?.canDecide) {
     const say = (done: boolean) => () => decide.mutate({ ...ref, done });
     acts.push(
@@ -41,6 +47,7 @@ export function useEntryActions(store: string, row: ActivityRow | null) {
       run: () => changing.retry(store, [ref.entry]),
     });
   }
+  if (row?.canLook && looksLater) acts.push(lookAgain);
   if (row?.canUndo) {
     acts.push({
       id: "undo",

@@ -96,12 +96,21 @@ pub(super) fn retry(present: &Present<'_>, id: &EntryId) -> Result<(Subject, Pla
     if entry.is_erased {
         return Ok((subject, Err(LeftOutBecause::Erased)));
     }
-    let planned = taken(match entry.change {
+    let planned = taken(match entry.change.clone() {
         Change::Order { id, after, .. } => orders::set(present, id, after, earlier),
         Change::Product { id, after, .. } => products::set(present, id, after, earlier),
         Change::CreateProduct { after } => products::create(present, after, earlier),
         Change::DeleteProduct { id, before } => products::delete(present, id, &before, earlier),
     })?;
+    let is_there = |why: &LeftOutBecause| {
+        use LeftOutBecause as Why;
+        matches!(why, Why::AlreadySo | Why::NameTaken | Why::NotHere)
+    };
+    // It may well be this very change: the store took its time.
+    let planned = planned.map_err(|why| match why {
+        why if entry.state.may_be_looked_for() && is_there(&why) => LeftOutBecause::LookAgain,
+        why => why,
+    });
     Ok((subject, planned))
 }
 

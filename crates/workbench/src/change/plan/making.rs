@@ -6,7 +6,7 @@ use commerce::{
     Change, Field, OrderStatus, PriceChange, PriceRounding, ProductFields, ProductId, SafetyMode,
     Subject,
 };
-use journal::{EntryId, State};
+use journal::EntryId;
 
 use super::{
     Choice, Draft, LeftOut, LeftOutBecause, OrderDraft, Plan, PlanItem, PriceDraft, ProductDraft,
@@ -44,13 +44,18 @@ pub(super) fn make(
     let is_undo = matches!(draft, Draft::Undo(_) | Draft::UndoJob(_));
     let mut items = Vec::new();
     let mut left_out = Vec::new();
-    let mut seen = HashSet::new();
+    let mut seen: HashMap<Subject, Vec<Change>> = HashMap::new();
     for wish in wishes(store, draft)? {
         let (subject, planned) = item(&present, wish)?;
         match planned {
-            // Two wishes for one thing would make the second's `before` untrue. Products to be made are
-            // as many things.
-            Ok(_) if subject != Subject::NewProduct && !seen.insert(subject) => {
+            // Two wishes for one field would make the second's `before` untrue. Products to be made are as
+            // many things.
+            Ok(item)
+                if subject != Subject::NewProduct
+                    && seen.get(&subject).is_some_and(|others| {
+                        others.iter().any(|other| other.meets(&item.change))
+                    }) =>
+            {
                 left_out.push(LeftOut {
                     subject,
                     because: LeftOutBecause::InThisPlan,
@@ -58,6 +63,7 @@ pub(super) fn make(
             }
             Ok(item) => {
                 present.gives(&item.change);
+                seen.entry(subject).or_default().push(item.change.clone());
                 items.push(item);
             }
             Err(because) => left_out.push(LeftOut { subject, because }),
@@ -133,7 +139,7 @@ fn wishes(store: &OpenStore, draft: Draft) -> Result<Vec<Wish>, Error> {
         Draft::Undo(ids) => ids.into_iter().map(Wish::Undo).collect(),
         // The latest first: a thing that was changed twice is put back step by step.
         Draft::UndoJob(job) => {
-            let done = store.journal.ids_of_job(&job, State::is_done)?;
+            let done = store.journal.done_of_job(&job)?;
             done.into_iter().map(Wish::Undo).collect()
         }
         Draft::Retry(ids) => ids.into_iter().map(Wish::Retry).collect(),

@@ -105,7 +105,7 @@ impl Workbench {
             return Err(Error::ReadOnly);
         }
         let wants = asks(safety, &held.items) && !confirmed;
-        if wants || (held.ask_twice.is_some() && !confirmed_twice) {
+        if wants || (!held.ask_twice.is_empty() && !confirmed_twice) {
             return Err(Error::NeedsConfirmation);
         }
         if held.items.is_empty() {

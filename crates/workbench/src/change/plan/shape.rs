@@ -67,6 +67,8 @@ pub enum LeftOutBecause {
     StockIsPerVariant,
     /// Its price would fall below zero, or past what the store takes.
     PriceOutOfBounds,
+    /// It looks as if the change that got no answer came through after all: a look at the store settles it.
+    LookAgain,
 }
 
 /// A thing that stays out.
@@ -156,8 +158,8 @@ pub struct Plan {
     pub effects: Vec<Effect>,
     /// The store's safety mode wants the person to confirm it.
     pub must_confirm: bool,
-    /// Why it is asked about twice, if it is.
-    pub ask_twice: Option<AskTwice>,
+    /// Why it is asked about twice, gravest first; empty if it isn't.
+    pub ask_twice: Vec<AskTwice>,
     /// The store is read-only here.
     pub read_only: bool,
     /// The store's statuses, for their labels.

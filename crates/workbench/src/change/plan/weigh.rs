@@ -49,16 +49,18 @@ pub(super) fn may_email(item: &PlanItem) -> bool {
     matches!(&item.change, Change::Order { after, .. } if after.status_id.is_some())
 }
 
-pub(super) fn asks_twice(items: &[PlanItem]) -> Option<AskTwice> {
-    if items.iter().any(|item| item.change.moves_money()) {
-        Some(AskTwice::MoneyLeaves)
-    } else if items.len() > ASK_TWICE_ABOVE {
-        Some(AskTwice::ManyThings)
-    } else if items.iter().any(|item| item.moves_price_far) {
-        Some(AskTwice::PriceMovesFar)
-    } else {
-        None
-    }
+/// Every reason to ask twice, gravest first: none hides another.
+pub(super) fn asks_twice(items: &[PlanItem]) -> Vec<AskTwice> {
+    let moves_money = items.iter().any(|item| item.change.moves_money());
+    let moves_far = items.iter().any(|item| item.moves_price_far);
+    [
+        (moves_money, AskTwice::MoneyLeaves),
+        (moves_far, AskTwice::PriceMovesFar),
+        (items.len() > ASK_TWICE_ABOVE, AskTwice::ManyThings),
+    ]
+    .into_iter()
+    .filter_map(|(is_so, why)| is_so.then_some(why))
+    .collect()
 }
 
 pub(super) fn effects(items: &[PlanItem]) -> Vec<Effect> {

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use commerce::Change;
-use jiff::Timestamp;
-use journal::{EntryId, JobId, Move, NewEntry, NewJob, Reason, SendKind, State, StepKind};
+use journal::{EntryId, JobId, NewEntry, NewJob, SendKind};
 use mirror::Pending;
 use serde_json::Value;
 
@@ -23,6 +22,7 @@ pub(super) fn write(bench: &Inner, store: &OpenStore, plan: &Plan) -> Result<App
             labels: labels(plan, &item.change),
             kind: kind(item),
             undoes: item.undoes.clone(),
+            retries: item.retries.clone(),
         })
         .collect();
     let job = NewJob {
@@ -48,34 +48,11 @@ pub(super) fn write(bench: &Inner, store: &OpenStore, plan: &Plan) -> Result<App
         store.pending_is_stale();
     }
     drop(pending);
-    let retried: Vec<Move> = plan
-        .items
-        .iter()
-        .filter_map(|item| item.retries.as_ref())
-        .map(|old| Move::new(old, State::Dropped, StepKind::Dropped, Reason::TriedAgain))
-        .collect();
-    close(store, &retried, at);
     remove_drafts(bench, store, plan);
     Ok(Applied {
         job: job.id,
         entries: job.entries.into_iter().map(|entry| entry.id).collect(),
     })
-}
-
-/// Ends the earlier tries, which are not offered any more.
-fn close(store: &OpenStore, retried: &[Move], at: Timestamp) {
-    let closed = match store.journal.advance_all(retried, at) {
-        // Somebody has ended one of them since the plan was made; the others end all the same.
-        Err(journal::Error::Moved { .. }) => retried
-            .iter()
-            .map(|old| store.journal.advance_all(std::slice::from_ref(old), at))
-            .filter(|closed| !matches!(closed, Err(journal::Error::Moved { .. })))
-            .collect(),
-        closed => closed,
-    };
-    if let Err(error) = closed {
-        tracing::warn!(store = %store.key, %error, "earlier tries can't be closed");
-    }
 }
 
 /// Notes that were drafted are in the journal now, which is safer than a draft. Whatever else was typed
