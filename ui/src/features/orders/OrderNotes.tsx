@@ -17,17 +17,29 @@ export type OrderNotesProps = {
   detail: OrderDetail;
 };
 
+/** The store ends its lines its own way, and drops blanks at the end. */
+const sameText = (one: string, other: string) =>
+  one.replaceAll("\r\n", "\n").trimEnd() === other.replaceAll("\r\n", "\n").trimEnd();
+
 /** The staff's own notes: typed here, kept as a draft, saved like every other change. */
 export function OrderNotes({ store, detail }: OrderNotesProps) {
   const changing = useChanging();
   const draft = useNotesDraft(store.key, detail.id);
   const [typed, setTyped] = useState<string | null>(null);
+  const [saved, setSaved] = useState<string | null>(null);
   const pending = detail.pending.find(
     ({ field, state }) => field === "staffNotes" && (state === "waiting" || state === "sending" || state === "unknown"),
   );
+  // What was saved is the store's to say from then on: once it is undone, or edited elsewhere, it is nobody's
+  // unsaved text. Until it is confirmed in the preview it is still only typed.
+  const taken = pending ? valueText("staffNotes", pending.wanted) : detail.staffNotes;
+  if (typed !== null && typed === saved && sameText(typed, taken)) {
+    setTyped(null);
+    setSaved(null);
+  }
   const off = ordersOffBecause(store) ?? (pending ? t("order.off.pendingNotes") : null);
 
-  const text = pending ? valueText("staffNotes", pending.wanted) : (typed ?? detail.draftStaffNotes ?? detail.staffNotes);
+  const text = pending ? taken : (typed ?? detail.draftStaffNotes ?? detail.staffNotes);
   const changed = !pending && text !== detail.staffNotes;
 
   const type = (next: string) => {
@@ -36,6 +48,8 @@ export function OrderNotes({ store, detail }: OrderNotesProps) {
   };
   const save = () => {
     draft.flush();
+    setTyped(text);
+    setSaved(text);
     changing.propose({
       store: store.key,
       wanted: { kind: "orders", changes: [{ order: detail.id, statusId: null, staffNotes: text }] },
