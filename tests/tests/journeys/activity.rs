@@ -9,7 +9,7 @@ use stockroom_tests::{
     window::{Look as _, Thing, Window},
 };
 
-use crate::support::{Connected, choose_file, go_to, tab_to};
+use crate::support::{Connected, choose_file, go_to, open_order, tab_to};
 
 /// The words of a store that refuses for want of a scope.
 const NO_SCOPE: &str = "You don't have a required scope to access the endpoint";
@@ -313,6 +313,63 @@ fn a_long_text_stands_side_by_side_before_and_after_with_what_differs_marked() {
     change.sees("Part 3");
     window.resize(1000, 640);
     in_the_dark(&window, "activity-9-sides-small");
+}
+
+#[test]
+fn what_landed_after_it_was_told_to_have_left_no_trace_is_found_by_another_look_and_put_back() {
+    let connected = Connected::to(few_orders());
+    let (app, shop) = (connected.app(), &connected.shop);
+    let window = app.open();
+    let preview = preview_of_all(&window);
+    in_the_dark(&window, "activity-11-rows");
+    window.press("Escape");
+    preview.goes();
+    window.press("Escape");
+
+    // One never lands, another when everybody has stopped looking for it.
+    let orders = [48218, 48219];
+    let faults = [
+        json!({ "kind": "resetBefore" }),
+        json!({ "kind": "resetThenApplied", "ms": 25_000 }),
+    ];
+    for (order, fault) in orders.into_iter().zip(faults) {
+        shop.misbehave(json!({ "match": { "method": "PUT" }, "times": 1, "fault": fault }));
+        let panel = open_order(&window, order);
+        panel.button("Change status…").click();
+        window.choice("Completed").click();
+        let preview = window.sheet(&format!("Change status of order {order}"));
+        preview.sees("In this order: read again, send");
+        preview.button("Change to Completed").click();
+        preview.goes();
+        window.thing("status", "Last change").sees("Not applied");
+    }
+    let [given_up, late] = orders;
+    go_to(&window, "Activity");
+    let changes = window.grid("Changes");
+    wait::until("the later one to land", || {
+        (shop.order(late)["statusId"] == 10).then_some(())
+    });
+    changes.row(&format!("order {late}")).click();
+    let change = window.panel(&format!("Change of order {late}"));
+    change.sees("It can be looked for once more");
+    in_the_dark(&window, "activity-12-no-trace");
+    change.button("Look again").click();
+    change.sees("the change was found in the store");
+    in_the_dark(&window, "activity-13-found");
+    change.button("Undo…").click();
+    let undo = window.sheet(&format!("Undo a change of order {late}"));
+    undo.thing_about("button", "Put back to").click();
+    undo.goes();
+    change.sees("Done, and put back since");
+    changes.row("put back").sees("Done");
+
+    // The other is given up, and nobody is told that it was never sent.
+    changes.row(&format!("order {given_up}")).click();
+    let change = window.panel(&format!("Change of order {given_up}"));
+    change.button("Give up").click();
+    change.sees("Given up after it was sent");
+    window.resize(1000, 640);
+    in_the_dark(&window, "activity-14-given-up");
 }
 
 /// Lets days go by for a journal that nobody has open.

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use stockroom_tests::{
     sandbox::Sandbox,
+    wait,
     window::{Look as _, Thing, Window},
 };
 
@@ -230,6 +231,39 @@ fn a_product_is_made_once_although_the_answer_was_lost_and_the_form_outlives_a_c
     window.button("New product").click();
     window.heading("New product").appears();
     assert_eq!(window.field("Name").value(), "");
+}
+
+#[test]
+fn a_price_that_moves_far_is_marked_in_the_preview_and_asked_about_twice() {
+    let connected = Connected::usual();
+    let shop = &connected.shop;
+    let product = simple(shop);
+    let (id, name) = (number(&product), words(&product, "name"));
+    shop.edit_product(id, json!({ "price": 20 }));
+    let app = connected.app();
+    let window = app.open();
+    go_to(&window, "Products");
+    window.grid("Products").row(&name).sees("$20.00");
+    open_product(&window, &name).button("Edit").click();
+    fill(&window, "Default price", "2.45");
+    window.press("Control+Enter");
+    let preview = window.sheet(&format!("Change {name}"));
+    preview.sees("The price moves by more than half");
+    preview.sees("In this order: read again, send");
+    window.picture("products-price-far");
+    preview.button("Change product").click();
+    let question = window.thing("alertdialog", "Really change the price this much?");
+    question.sees("The price moves by more than half.");
+    window.picture("products-price-far-twice");
+    question.button("Cancel").click();
+    question.goes();
+    assert_eq!(shop.product(id)["price"], 20, "nothing is sent");
+    preview.button("Change product").click();
+    question.button("Change product").click();
+    preview.goes();
+    wait::until("the price to be changed", || {
+        (shop.product(id)["price"] == 2.45).then_some(())
+    });
 }
 
 #[test]

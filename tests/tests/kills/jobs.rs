@@ -105,6 +105,11 @@ fn statuses_killed_at(milestone: Milestone, times: u32) {
     assert_eq!(first.len(), SIZE, "none is lost");
     try_the_rest_again(&bridge, &store);
 
+    // Whatever else was asked for, the store did not take: a status is never sent twice.
+    for put in world.sandbox.requests("PUT") {
+        let is_explained = put["changed"] == true || put["status"] == 429;
+        assert!(is_explained, "{put:#}");
+    }
     let effects = effects_by_path(&world, "PUT");
     assert_eq!(effects.len(), SIZE, "each order was changed");
     assert!(effects.values().all(|times| *times == 1), "{effects:#?}");
@@ -154,6 +159,11 @@ fn prices_killed_at_every_milestone_come_out_right_and_each_is_told_once() {
         let bridge = world.bridge(&[]);
         wait_for_end(&bridge, &store);
 
+        // A batch goes out once; once more for each fault that it met, and for the kill.
+        let puts = world.sandbox.requests("PUT");
+        let met = puts.iter().filter(|put| put["fault"].is_string()).count();
+        let most = SIZE / 10 + met + 1;
+        assert!(puts.len() <= most, "{milestone:?} {times}: {puts:#?}");
         let rows = activity(&bridge, &store, &json!({}));
         let states = states(&rows);
         let done = states.get("done").unwrap_or(&0) + states.get("doneFound").unwrap_or(&0);

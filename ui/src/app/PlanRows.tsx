@@ -9,7 +9,7 @@ import type { Effect, Plan, PlanItem } from "../ipc/bindings";
 import { classes } from "../lib/classes";
 import { useRowHeight } from "../lib/density";
 import { money } from "../lib/money";
-import { itemId, itemName, requestWords } from "../lib/plans";
+import { itemId, itemName } from "../lib/plans";
 import { valueText } from "../lib/values";
 import css from "./PlanRows.module.css";
 
@@ -42,7 +42,7 @@ const customer: Column<PlanItem> = {
   get label() {
     return t("preview.column.customer");
   },
-  width: 110,
+  width: 92,
   grows: true,
   cell: ({ about }) => (about.kind === "order" ? about.customer : ""),
 };
@@ -52,7 +52,7 @@ const product: Column<PlanItem> = {
   get label() {
     return t("preview.column.product");
   },
-  width: 160,
+  width: 140,
   grows: true,
   cell: (item) => <strong>{itemName(item)}</strong>,
 };
@@ -62,7 +62,7 @@ const sku: Column<PlanItem> = {
   get label() {
     return t("preview.column.sku");
   },
-  width: 108,
+  width: 100,
   cell: ({ about }) => (about.kind === "product" ? about.sku : ""),
 };
 
@@ -71,7 +71,7 @@ const change: Column<PlanItem> = {
   get label() {
     return t("preview.column.change");
   },
-  width: 300,
+  width: 268,
   cell: (item) => (
     <span className={css["changes"]}>
       {item.movesPriceFar ? (
@@ -91,7 +91,7 @@ const total: Column<PlanItem> = {
   get label() {
     return t("preview.column.total");
   },
-  width: 108,
+  width: 92,
   align: "end",
   cell: ({ about }) => (about.kind === "order" ? <span className={css["figures"]}>{money(about.total)}</span> : null),
 };
@@ -110,7 +110,7 @@ const setsOff: Column<PlanItem> = {
   get label() {
     return t("preview.column.setsOff");
   },
-  width: 76,
+  width: 72,
   cell: (item) => (
     <span className={css["signs"]}>
       {item.effects.filter(isSign).map((effect) => (
@@ -122,19 +122,9 @@ const setsOff: Column<PlanItem> = {
   ),
 };
 
-const requests: Column<PlanItem> = {
-  id: "requests",
-  get label() {
-    return t("preview.column.requests");
-  },
-  width: 138,
-  drop: 1,
-  cell: (item) => <span className={css["requests"]}>{requestWords(item)}</span>,
-};
-
 const columnsOf = {
-  order: [order, customer, change, setsOff, requests, total],
-  product: [product, sku, change, setsOff, requests],
+  order: [order, customer, change, setsOff, total],
+  product: [product, sku, change, setsOff],
 } as const satisfies Record<PlanItem["about"]["kind"], readonly Column<PlanItem>[]>;
 
 const mostRows = 12;

@@ -86,6 +86,9 @@ function twiceWords(plan: Plan): string[] {
   });
 }
 
+/** The requests that one thing takes, in order: as many ways as there are among those at hand. */
+const waysOf = (plan: Plan) => [...new Set(plan.items.map(requestWords))];
+
 /** Whether it can be put back; nothing where what it sets off says so already. */
 function undoWords(plan: Plan): string | null {
   if (!plan.undoable) return plan.effects.includes("cannotBePutBack") ? null : t("preview.undo.no");
@@ -202,7 +205,11 @@ export function PreviewSheet({ plan, rows, busy, error, onApply, onCancel, onSte
               <strong className={css["strong"]}>{t("preview.sent.span", { span: span(plan.seconds) })}</strong>
               <span className={css["aside"]}>{t("preview.sent.requests", { n: plan.requests })}</span>
             </p>
-            {n === 1 && only ? <p className={css["more"]}>{requestWords(only)}</p> : null}
+            {waysOf(plan).map((requests) => (
+              <p key={requests} className={css["more"]}>
+                {t("preview.sent.each", { n, requests })}
+              </p>
+            ))}
             <p className={css["more"]}>{t("preview.sent.more")}</p>
           </Section>
           <Section title={t("preview.effects")} sides="wide">

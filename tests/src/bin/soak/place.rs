@@ -35,6 +35,8 @@ pub(crate) struct Place {
     pub(crate) small: Option<SmallDisk>,
     pub(crate) world: World,
     pub(crate) disk: Disk,
+    /// It was to have another disk, which can't be had here.
+    pub(crate) is_untried: bool,
 }
 
 impl Place {
@@ -55,6 +57,7 @@ impl Place {
             small: None,
             world: World::on(keychain, options),
             disk,
+            is_untried: false,
         };
         match disk {
             Disk::Full => {
@@ -68,6 +71,10 @@ impl Place {
                 place.disk = Disk::Sound;
             }
             Disk::Sound | Disk::PowerCut | Disk::DamagedPage => {}
+        }
+        place.is_untried = place.disk != disk;
+        if place.is_untried {
+            println!("  this system can have no disk of the kind {disk:?}: a sound one instead");
         }
         place
     }

@@ -1,13 +1,15 @@
 //! One job, its kills and faults, and what became of it.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use host::Milestone;
 use serde_json::{Value, json};
 use stockroom_tests::{
     bridge::Bridge,
     damage::{spoil_last_frame, spoil_last_page},
-    jobs::try_activity,
     power_cut::cut_power,
     wait,
     world::World,
@@ -29,10 +31,28 @@ pub(crate) fn play(seed: u64) -> Tally {
         jobs: 1,
         ..Tally::default()
     };
-    let (mut bridge, store) = place.connected(&kill_at(&mut chance, wish).as_pairs());
-    let job = Job::planned(&place.world, &bridge, &store, wish);
+    tally.untried += u64::from(place.is_untried);
+    let first = kill_at(&mut chance, wish);
+    let (mut bridge, store, prepared) = if wish.is_undo() {
+        let (mut bridge, store) = place.connected(&[]);
+        let prepared = wish.prepare(&place.world, &bridge, &store);
+        bridge.kill();
+        drop(bridge);
+        let bridge = place.again(&store, &first.as_pairs());
+        bridge.wait_for_rest(&store);
+        (bridge, store, Some(prepared))
+    } else {
+        let (bridge, store) = place.connected(&first.as_pairs());
+        (bridge, store, None)
+    };
+    let job = Job::planned(&place.world, &bridge, &store, wish, prepared);
+    if chance.between(0, 2) == 0 && job.meddle(&place.world) {
+        tally.met += 1;
+    }
     tally.faults += misbehave(&place.world, &mut chance);
-    let accepted = apply(&place, &bridge, &job, &mut chance, &mut tally);
+    let before = place.world.writes();
+    let accepted = apply(&place, &bridge, &job, before, &mut chance, &mut tally);
+    let mut moment = first.moment;
 
     let lives = match place.disk {
         // As much as possible is still to be done.
@@ -41,12 +61,21 @@ pub(crate) fn play(seed: u64) -> Tally {
     };
     for life in 1..=lives {
         // It may end by itself at its place, or live on until the job is over.
-        if lived(&place, wish, &mut bridge, &store, &mut chance, &mut tally) {
+        if lived(
+            &place,
+            wish,
+            moment,
+            &mut bridge,
+            &store,
+            &mut chance,
+            &mut tally,
+        ) {
             tally.kills += 1;
         }
         drop(bridge);
         fail(&place, &store, &mut chance, &mut tally);
         let next = kill_at(&mut chance, wish);
+        moment = next.moment;
         let next = next.as_pairs();
         bridge = place.again(&store, if life == lives { &[] } else { &next });
     }
@@ -57,6 +86,8 @@ pub(crate) fn play(seed: u64) -> Tally {
     drop(bridge);
     let wrong = job.wrong(&place.world);
     tally.doubled += wrong.doubled;
+    let excuses = tally.kills + tally.faults;
+    tally.doubled += job.taken_again(&place.world).saturating_sub(excuses);
     match end {
         // Damage may take the words that something was sent, but not what was done.
         Ok(End::Over { .. }) if place.disk == Disk::DamagedPage => tally.lost += wrong.undone,
@@ -93,6 +124,7 @@ fn apply(
     place: &Place,
     bridge: &Bridge,
     job: &Job,
+    writes_before: usize,
     chance: &mut Chance,
     tally: &mut Tally,
 ) -> bool {
@@ -107,7 +139,7 @@ fn apply(
         if refused {
             assert_eq!(
                 place.world.writes(),
-                0,
+                writes_before,
                 "nothing is sent that is not written down"
             );
         }
@@ -119,12 +151,13 @@ fn apply(
     matches!(bridge.ask_apply(&job.plan), Ok(Ok(_)))
 }
 
-/// Waits until it ends where it is told to, or the job is over, and kills it then. On a small disk there is no room left from some place on, and once the
-/// app has said so, it is killed or given room. Gives whether it was killed or ended by itself before
-/// the job was over.
+/// Waits until it ends where it is told to, its moment has come, or the job is over, and kills it then. On a
+/// small disk there is no room left from some place on, and once the app has said so, it is killed or
+/// given room. Gives whether it was killed or ended by itself before the job was over.
 fn lived(
     place: &Place,
     wish: Wish,
+    moment: Option<Duration>,
     bridge: &mut Bridge,
     store: &str,
     chance: &mut Chance,
@@ -134,7 +167,12 @@ fn lived(
     let fill_at = place.world.writes() + fill_after;
     let dies_full = chance.between(0, 1) == 0;
     let (mut filled, mut roomy) = (false, false);
+    let began = Instant::now();
     let early = wait::within(2 * wait::PATIENCE, || {
+        // Wherever it is just now: in the middle of a transaction, of a request, of an answer.
+        if moment.is_some_and(|moment| began.elapsed() >= moment) {
+            return Some(true);
+        }
         if bridge.ends_within(Duration::ZERO).is_some() {
             return Some(true);
         }
@@ -214,11 +252,11 @@ enum End {
 /// What the app said instead.
 fn ended(bridge: &Bridge, store: &str, job: &Job, world: &World) -> Result<End, Value> {
     rest(bridge, store)?;
-    if try_activity(bridge, store, &json!({}))?.is_empty() {
+    if job.rows(bridge, store, "all")?.is_empty() {
         return Ok(End::Unwritten);
     }
     for _ in 0..5 {
-        let rows = try_activity(bridge, store, &json!({ "filter": "toLookAt" }))?;
+        let rows = job.rows(bridge, store, "toLookAt")?;
         let Some(row) = rows.first() else {
             break;
         };
@@ -260,21 +298,36 @@ fn rest(bridge: &Bridge, store: &str) -> Result<(), Value> {
     rested.unwrap_or_else(|| panic!("waited in vain for the end; last: {last:#}"))
 }
 
-struct KillAt(String);
+/// Where a life of the app ends, if the job isn't over before.
+struct KillAt {
+    /// At this place, for the time of that number.
+    place: String,
+    /// Or so long after it began to live.
+    moment: Option<Duration>,
+}
 
 impl KillAt {
     fn as_pairs(&self) -> [(&'static str, &str); 1] {
-        [("STOCKROOM_KILL_AT", &self.0)]
+        [("STOCKROOM_KILL_AT", &self.place)]
     }
 }
 
 fn kill_at(chance: &mut Chance, wish: Wish) -> KillAt {
     let milestone = *chance.one_of(&Milestone::OF_A_CHANGE);
+    // In every second life it ends at any moment, wherever that is.
+    let moment = (chance.between(0, 1) == 0).then(|| {
+        let longest = 60 + 30 * wish.writes();
+        Duration::from_millis(chance.between(1, longest))
+    });
     let times = match milestone {
+        _ if moment.is_some() => u64::from(u32::MAX),
         Milestone::Journalled => 1,
         _ => chance.between(1, wish.writes()),
     };
-    KillAt(format!("{}:{times}", milestone.name()))
+    KillAt {
+        place: format!("{}:{times}", milestone.name()),
+        moment,
+    }
 }
 
 /// Gives how many faults were arranged.
@@ -288,11 +341,12 @@ fn misbehave(world: &World, chance: &mut Chance) -> u64 {
         json!({ "kind": "html502", "applied": true }),
         json!({ "kind": "html502", "applied": false }),
         json!({ "kind": "latency", "ms": 120 }),
+        json!({ "kind": "resetThenApplied", "ms": 1_500 }),
     ];
     let count = chance.between(0, 5);
     for _ in 0..count {
         world.sandbox.misbehave(json!({
-            "match": { "method": chance.one_of(&["PUT", "POST", "PUT", "GET"]) },
+            "match": { "method": chance.one_of(&["PUT", "POST", "PUT", "GET", "DELETE"]) },
             "after": chance.between(0, 40), "times": 1, "fault": chance.one_of(&faults),
         }));
     }

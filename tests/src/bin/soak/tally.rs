@@ -20,6 +20,10 @@ pub(crate) struct Tally {
     pub(crate) told_damaged: u64,
     /// Jobs of which nothing had been sent when damage took all that was written about them.
     pub(crate) taken_by_damage: u64,
+    /// Rounds that were to have a disk of a kind that can't be had here.
+    pub(crate) untried: u64,
+    /// Jobs that met somebody else's change.
+    pub(crate) met: u64,
 }
 
 impl Tally {
@@ -36,12 +40,20 @@ impl Tally {
             damaged_pages,
             told_damaged,
             taken_by_damage,
+            untried,
+            met,
             ..
         } = self;
+        let untried = if untried == 0 {
+            String::new()
+        } else {
+            format!(" NOT TRIED: {untried} rounds were to have a disk that this system can't have.")
+        };
         format!(
             "The disk was full {full_disks} times; {power_cuts} power cuts took {pages_cut} pages that had not \
              reached it; {damaged_pages} last pages were damaged: {told_damaged} times the app said so and sent \
-             nothing more, {taken_by_damage} times a job was gone of which nothing had been sent."
+             nothing more, {taken_by_damage} times a job was gone of which nothing had been sent. \
+             {met} jobs met somebody else's change.{untried}"
         )
     }
 }
@@ -59,6 +71,8 @@ impl AddAssign for Tally {
         self.damaged_pages += more.damaged_pages;
         self.told_damaged += more.told_damaged;
         self.taken_by_damage += more.taken_by_damage;
+        self.untried += more.untried;
+        self.met += more.met;
     }
 }
 
