@@ -38,18 +38,27 @@ impl Workbench {
         } else {
             None
         };
-        self.forget_tokens(key, tokens, how.leave_token_behind)
-            .await?;
-        lock(&self.inner.asking).remove(key);
-        self.inner.milestones.reached(Milestone::TokenForgotten);
         // Nothing opens a store meanwhile, or it would work on files that are about to go.
         let turn = self.inner.opening.lock().await;
-        // What came to its end since is in it, too.
-        if let Some((store, file)) = archive {
-            self.inner.close_store(key).await;
-            on_disk(move || change::archive(&store, &file)).await?;
-        }
         self.inner.close_store(key).await;
+        let forgetting = async {
+            // What came to its end since is in it, too. Until that is written, no token goes.
+            if let Some((store, file)) = archive {
+                on_disk(move || change::archive(&store, &file)).await?;
+            }
+            self.forget_tokens(key, tokens, how.leave_token_behind)
+                .await
+        };
+        if let Err(error) = forgetting.await {
+            drop(turn);
+            // It stays, and what waits in it is to be sent.
+            if let Err(error) = self.inner.open_store(key).await {
+                tracing::warn!(store = %key, %error, "a store that was not removed could not be opened again");
+            }
+            return Err(error);
+        }
+        lock(&self.inner.asking).remove(key);
+        self.inner.milestones.reached(Milestone::TokenForgotten);
         if profile.is_sample {
             let folder = self.inner.home.store(key).map_err(folder_error)?;
             let reset = self.inner.sample.reset(&folder).await;

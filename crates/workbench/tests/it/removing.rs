@@ -7,11 +7,13 @@ use std::{
     time::Duration,
 };
 
-use commerce::{AccessToken, ChannelId, Preset, StorefrontScope};
+use commerce::{AccessToken, ChannelId, OrderFields, Preset, StorefrontScope};
 use credentials::{
     Ask, Backend, HandedText, KeychainError, KeychainPlace, KeychainState, Opens, TokenKey,
 };
-use workbench::{Error, Handed, RemoveAs, SaveAs, StorefrontWish};
+use desk::ProfileKey;
+use mirror::OrdersQuery;
+use workbench::{Draft, Error, Handed, OrderDraft, RemoveAs, SaveAs, StorefrontWish, Workbench};
 
 use crate::world::{self, TOKEN, sandbox, save_as};
 
@@ -28,6 +30,8 @@ enum Refuses {
 struct Choosy {
     kept: Mutex<HashMap<TokenKey, AccessToken>>,
     refuses: Mutex<Refuses>,
+    /// What happens as soon as a token is taken out.
+    at_deleting: Mutex<Option<Box<dyn FnOnce() + Send>>>,
 }
 
 impl Choosy {
@@ -82,16 +86,16 @@ impl Backend for Choosy {
 
     fn delete(&self, key: &TokenKey, _: &Ask) -> Result<(), KeychainError> {
         self.may(key, true)?;
+        if let Some(happens) = self.at_deleting.lock().unwrap().take() {
+            happens();
+        }
         let removed = self.kept.lock().unwrap().remove(key);
         removed.map(drop).ok_or(KeychainError::NoEntry)
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_keychain_that_gives_one_token_and_not_the_other_loses_neither_or_both() {
-    let running = sandbox(3).await;
-    let keychain = Arc::new(Choosy::default());
-    let (bench, _folder) = world::bench_keeping(&running, Arc::clone(&keychain) as _);
+/// A store whose token is in the keychain.
+async fn connect(bench: &Workbench) -> ProfileKey {
     let typed = Handed::Typed(HandedText::new(TOKEN.to_owned()));
     let over = bench.hand_over(typed, "w0rld", Preset::Everything).await;
     let attempt = over.unwrap().attempt.unwrap();
@@ -100,7 +104,93 @@ async fn a_keychain_that_gives_one_token_and_not_the_other_loses_neither_or_both
         until_quit: false,
         ..save_as()
     };
-    let store = bench.save(&attempt.id, &kept).await.unwrap().key;
+    bench.save(&attempt.id, &kept).await.unwrap().key
+}
+
+/// Comes once something is so.
+async fn until(mut is_so: impl AsyncFnMut() -> bool) {
+    let wait = async {
+        while !is_so().await {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), wait)
+        .await
+        .unwrap();
+}
+
+/// A change that has come to its end.
+async fn note_an_order(bench: &Workbench, store: &ProfileKey, note: &str) {
+    until(async || bench.state(store).await.unwrap().refreshed_at.is_some()).await;
+    let (_, view) = bench
+        .open_list(store, OrdersQuery::default())
+        .await
+        .unwrap();
+    let wanted = OrderFields {
+        staff_notes: Some(note.into()),
+        ..OrderFields::default()
+    };
+    let order = view.ids[0];
+    let draft = Draft::Orders(vec![OrderDraft { order, wanted }]);
+    let plan = bench.plan(store, draft).await.unwrap();
+    let applied = bench.apply(&plan.id, &plan.digest, true, false).await;
+    let job = applied.unwrap().job;
+    until(async || bench.job(store, &job).await.unwrap().job.done == 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_journal_that_is_to_be_kept_is_written_before_any_token_goes() {
+    let running = sandbox(3).await;
+    let keychain = Arc::new(Choosy::default());
+    let (bench, folder) = world::bench_keeping(&running, Arc::clone(&keychain) as _);
+    let store = connect(&bench).await;
+    note_an_order(&bench, &store, "kept for the tax office").await;
+    let archive = folder.path().join("home/archive");
+    let (there, elsewhere) = (archive.clone(), folder.path().join("elsewhere"));
+    // From the moment that a token goes, nothing can be written there any more.
+    *keychain.at_deleting.lock().unwrap() = Some(Box::new(move || {
+        std::fs::rename(&there, elsewhere).unwrap();
+        std::fs::write(&there, "").unwrap();
+    }));
+    let keeping = RemoveAs {
+        keep_journal: true,
+        ..RemoveAs::default()
+    };
+
+    bench.remove(&store, keeping).await.unwrap();
+
+    assert_eq!(keychain.count(), 0);
+    assert_eq!(bench.profiles().unwrap(), []);
+    let mut kept = std::fs::read_dir(folder.path().join("elsewhere")).unwrap();
+    let kept = std::fs::read_to_string(kept.next().unwrap().unwrap().path()).unwrap();
+    assert!(kept.contains("kept for the tax office"), "{kept}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_whose_journal_cannot_be_kept_keeps_its_token_and_goes_on() {
+    let running = sandbox(3).await;
+    let keychain = Arc::new(Choosy::default());
+    let (bench, folder) = world::bench_keeping(&running, Arc::clone(&keychain) as _);
+    let store = connect(&bench).await;
+    note_an_order(&bench, &store, "kept for the tax office").await;
+    std::fs::write(folder.path().join("home/archive"), "").unwrap();
+    let keeping = RemoveAs {
+        keep_journal: true,
+        ..RemoveAs::default()
+    };
+    let refused = bench.remove(&store, keeping).await;
+    assert!(matches!(refused, Err(Error::NotWritten(_))), "{refused:?}");
+    assert_eq!(keychain.count(), 1);
+    assert!(bench.state_if_open(&store).await.is_some());
+    note_an_order(&bench, &store, "and goes on").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_keychain_that_gives_one_token_and_not_the_other_loses_neither_or_both() {
+    let running = sandbox(3).await;
+    let keychain = Arc::new(Choosy::default());
+    let (bench, _folder) = world::bench_keeping(&running, Arc::clone(&keychain) as _);
+    let store = connect(&bench).await;
     let wish = StorefrontWish {
         channels: vec![ChannelId(1)],
         scopes: vec![StorefrontScope::Unauthenticated],
