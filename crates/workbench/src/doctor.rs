@@ -7,7 +7,7 @@ use commerce::{Access, Scope};
 use credentials::{KeychainState, Prompt};
 use desk::ProfileKey;
 use jiff::Timestamp;
-use journal::{Query, State};
+use journal::{Filter, Query, State};
 
 use crate::{Error, Workbench, connect, on_disk};
 
@@ -85,7 +85,12 @@ impl Workbench {
         let reader = std::sync::Arc::clone(&store);
         let refusals = on_disk(move || {
             let mut refusals = Vec::new();
-            for id in reader.journal.ids(&Query::default())? {
+            // Whatever was refused is to be looked at: the rest of a long journal is not read.
+            let to_look_at = Query {
+                filter: Filter::ToLookAt,
+                ..Query::default()
+            };
+            for id in reader.journal.ids(&to_look_at)? {
                 if refusals.len() == REFUSALS {
                     break;
                 }
