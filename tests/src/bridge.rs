@@ -329,9 +329,21 @@ impl Bridge {
     /// # Panics
     /// If it ends in another way.
     pub fn is_killed_saving(&mut self, attempt: &str) {
+        self.is_killed_saving_as(attempt, false);
+    }
+
+    /// The same, where the token is to be kept in memory only.
+    ///
+    /// # Panics
+    /// If it isn't.
+    pub fn is_killed_saving_until_quit(&mut self, attempt: &str) {
+        self.is_killed_saving_as(attempt, true);
+    }
+
+    fn is_killed_saving_as(&mut self, attempt: &str, until_quit: bool) {
         let save = json!({
             "attempt": attempt, "name": "Northfold", "color": "spruce", "safety": "askRisky",
-            "untilQuit": false,
+            "untilQuit": until_quit,
         });
         let _ = self.ask("connect_save", save);
         let end = self.wait_for_end();

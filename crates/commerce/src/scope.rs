@@ -83,6 +83,8 @@ pub struct OauthNames {
     pub read: Option<&'static str>,
     /// Modify or manage.
     pub modify: Option<&'static str>,
+    /// More than that: not only what the account itself has made.
+    pub full: Option<&'static str>,
 }
 
 impl Scope {
@@ -199,12 +201,26 @@ impl Scope {
                 "store_order_fulfillment_manage",
                 "store_order_fulfillment_read_only",
             ),
-            Self::Metafields => modify_only("store_metafield_write"),
+            Self::Metafields => OauthNames {
+                full: Some("store_metafield_write_all"),
+                ..modify_only("store_metafield_write")
+            },
             Self::MetafieldOwnership => modify_only("store_metafield_change_owner"),
         }
     }
 
-    /// How far Stockroom makes use of it at most; `None` if not at all.
+    /// How far it takes to make tokens for the storefront here, which no preset asks for by itself;
+    /// `None` if not at all. Listing the storefronts by name is part of it.
+    #[must_use]
+    pub const fn for_storefront(self) -> Option<Access> {
+        match self {
+            Self::ChannelSettings => Some(Access::Read),
+            Self::StorefrontTokens => Some(Access::Modify),
+            _ => None,
+        }
+    }
+
+    /// How far a preset makes use of it at most; `None` if none does.
     #[must_use]
     pub const fn used(self) -> Option<Access> {
         Preset::Everything.level(self)
@@ -221,6 +237,7 @@ const fn both(modify: &'static str, read: &'static str) -> OauthNames {
     OauthNames {
         read: Some(read),
         modify: Some(modify),
+        full: None,
     }
 }
 
@@ -228,6 +245,7 @@ const fn modify_only(modify: &'static str) -> OauthNames {
     OauthNames {
         read: None,
         modify: Some(modify),
+        full: None,
     }
 }
 
@@ -235,6 +253,7 @@ const fn read_only(read: &'static str) -> OauthNames {
     OauthNames {
         read: Some(read),
         modify: None,
+        full: None,
     }
 }
 
@@ -330,11 +349,117 @@ mod tests {
         assert_eq!(labels.len(), Scope::ALL.len());
         let names: Vec<_> = Scope::ALL
             .iter()
-            .flat_map(|scope| [scope.oauth_names().read, scope.oauth_names().modify])
+            .flat_map(|scope| {
+                let OauthNames { read, modify, full } = scope.oauth_names();
+                [read, modify, full]
+            })
             .flatten()
             .collect();
         assert_eq!(names.iter().collect::<HashSet<_>>().len(), names.len());
         assert!(names.iter().all(|name| name.starts_with("store_")));
+    }
+
+    /// The documentation's table, written out once more: the control panel's name, and what OAuth calls
+    /// reading and changing.
+    const DOCUMENTED: [(&str, &str, &str); 27] = [
+        ("Content", "store_v2_content_read_only", "store_v2_content"),
+        (
+            "Checkout content",
+            "store_content_checkout_read_only",
+            "store_content_checkout",
+        ),
+        (
+            "Customers",
+            "store_v2_customers_read_only",
+            "store_v2_customers",
+        ),
+        ("Customers login", "", "store_v2_customers_login"),
+        (
+            "Information & settings",
+            "store_v2_information_read_only",
+            "store_v2_information",
+        ),
+        (
+            "Marketing",
+            "store_v2_marketing_read_only",
+            "store_v2_marketing",
+        ),
+        ("Orders", "store_v2_orders_read_only", "store_v2_orders"),
+        (
+            "Order transactions",
+            "store_v2_transactions_read_only",
+            "store_v2_transactions",
+        ),
+        ("Create payments", "", "store_payments_access_token_create"),
+        ("Get payment methods", "store_payments_methods_read", ""),
+        (
+            "Stored payment instruments",
+            "store_stored_payment_instruments_read_only",
+            "store_stored_payment_instruments",
+        ),
+        (
+            "Products",
+            "store_v2_products_read_only",
+            "store_v2_products",
+        ),
+        ("Themes", "store_themes_read_only", "store_themes_manage"),
+        ("Carts", "store_cart_read_only", "store_cart"),
+        ("Checkouts", "store_checkout_read_only", "store_checkout"),
+        ("Sites & routes", "store_sites_read_only", "store_sites"),
+        (
+            "Channel settings",
+            "store_channel_settings_read_only",
+            "store_channel_settings",
+        ),
+        (
+            "Channel listings",
+            "store_channel_listings_read_only",
+            "store_channel_listings",
+        ),
+        ("Storefront API tokens", "", "store_storefront_api"),
+        (
+            "Storefront API customer impersonation tokens",
+            "",
+            "store_storefront_api_customer_impersonation",
+        ),
+        ("Store logs", "store_logs_read_only", ""),
+        (
+            "Store locations",
+            "store_locations_read_only",
+            "store_locations",
+        ),
+        (
+            "Store inventory",
+            "store_inventory_read_only",
+            "store_inventory",
+        ),
+        (
+            "Fulfillment methods",
+            "store_fulfillment_methods_read_only",
+            "store_fulfillment_methods_manage",
+        ),
+        (
+            "Order fulfillment",
+            "store_order_fulfillment_read_only",
+            "store_order_fulfillment_manage",
+        ),
+        ("Metafields access", "", "store_metafield_write"),
+        ("Metafield ownership", "", "store_metafield_change_owner"),
+    ];
+
+    #[test]
+    fn every_scope_is_called_what_the_documentation_calls_it() {
+        let ours = Scope::ALL.map(|scope| {
+            let names = scope.oauth_names();
+            let name = |name: Option<&'static str>| name.unwrap_or_default();
+            (scope.label(), name(names.read), name(names.modify))
+        });
+        assert_eq!(ours, DOCUMENTED);
+        let more: Vec<_> = Scope::ALL
+            .into_iter()
+            .filter_map(|scope| Some((scope, scope.oauth_names().full?)))
+            .collect();
+        assert_eq!(more, [(Scope::Metafields, "store_metafield_write_all")]);
     }
 
     #[test]
@@ -348,6 +473,30 @@ mod tests {
                 };
                 assert!(name.is_some(), "{scope} in {preset:?}");
             }
+        }
+    }
+
+    #[test]
+    fn what_the_storefront_takes_has_those_levels_and_is_no_part_of_a_job() {
+        let takes: Vec<_> = Scope::ALL
+            .into_iter()
+            .filter_map(|scope| Some((scope, scope.for_storefront()?)))
+            .collect();
+        assert_eq!(
+            takes,
+            [
+                (Scope::ChannelSettings, Access::Read),
+                (Scope::StorefrontTokens, Access::Modify)
+            ]
+        );
+        for (scope, access) in takes {
+            let names = scope.oauth_names();
+            let name = match access {
+                Access::Read => names.read,
+                Access::Modify => names.modify,
+            };
+            assert!(name.is_some(), "{scope}");
+            assert_eq!(scope.used(), None, "{scope}");
         }
     }
 

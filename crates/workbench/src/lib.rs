@@ -58,8 +58,8 @@ pub use change::{
     ProductDraft,
 };
 pub use connect::{
-    Attempt, CheckLine, CheckReport, CheckState, CheckStep, Doubt, Grant, HandMistake, Handed,
-    HandedFrom, HandedOver, LeftOver, Loss, SaveAs, ScopeLine,
+    Attempt, CheckLine, CheckReport, CheckState, CheckStep, ConnectWish, Doubt, Grant, HandMistake,
+    Handed, HandedFrom, HandedOver, LeftOver, Loss, SaveAs, ScopeLine,
 };
 pub use doctor::{Examination, Holdings, Refusal};
 pub use error::{DataFile, Error};

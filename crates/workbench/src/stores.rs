@@ -6,7 +6,7 @@ use std::{
 };
 
 use bigcommerce::{Lane, request};
-use commerce::{Access, AccessToken, Preset, SafetyMode, StoreColor};
+use commerce::{Access, AccessToken, ChannelId, Preset, SafetyMode, StoreColor};
 use credentials::{KeychainState, Prompt, TokenReading, read_typed};
 use desk::{Profile, ProfileKey, Scope as SettingScope, TokenHome};
 use futures::future::{AbortHandle, Abortable};
@@ -151,7 +151,7 @@ impl Workbench {
     /// Gives a store another token, after the store has accepted it.
     ///
     /// # Errors
-    /// [`Error::Token`], [`Error::WrongStore`], [`Error::NoScopes`], [`Error::OtherScopes`],
+    /// [`Error::Token`], [`Error::WrongStore`] also if the text names another store, [`Error::NoScopes`], [`Error::OtherScopes`],
     /// [`Error::Api`], [`Error::Keychain`], [`Error::Cancelled`] after [`Workbench::cancel_unlock`]; then
     /// the old one stays.
     pub async fn give_token(
@@ -160,11 +160,16 @@ impl Workbench {
         text: String,
         until_quit: bool,
     ) -> Result<(), Error> {
-        let token = match read_typed(text).token {
+        let reading = read_typed(text);
+        let token = match reading.token {
             TokenReading::Token { token, .. } => token,
             TokenReading::Mistake(mistake) => return Err(Error::Token(mistake)),
         };
         let profile = self.inner.desk.profile(key)?.ok_or(Error::StoreGone)?;
+        // The store would only say that it doesn't know the token, which is true and no help.
+        if connect::which_store(profile.hash.as_str(), &reading.store).is_err() {
+            return Err(Error::WrongStore);
+        }
         if !self.may_connect(&profile) || profile.is_sample {
             return Err(Error::OtherOrigin);
         }
@@ -264,16 +269,12 @@ impl Workbench {
         // Until the profile says where its token is, nobody takes that out as nobody's.
         let _coming = self.inner.expect_token(&key).await;
         if until_quit {
-            // The one it replaces has no business in the keychain any more. A locked one keeps it
-            // until the store is removed; it is not read again.
-            profile.token_home = match self.inner.vault.forget(&key, Prompt::Never).await {
-                Err(error) if names_an_entry => {
-                    tracing::warn!(store = %profile.key, %error, "an older token is in the keychain");
-                    TokenHome::SessionOverOlder
-                }
-                _ => TokenHome::Session,
+            // What it replaces stays until the profile says that it is not the one in use any more.
+            profile.token_home = if names_an_entry {
+                TokenHome::SessionOverOlder
+            } else {
+                TokenHome::Session
             };
-            self.inner.vault.keep_until_quit(&key, token.clone());
         } else {
             if replaces {
                 self.inner.note_replacement(&profile)?;
@@ -312,7 +313,22 @@ impl Workbench {
             self.inner.desk.add_profile(&profile)?;
             self.inner.milestones.reached(Milestone::StoreAdded);
         }
-        if profile.token_home == TokenHome::Keychain {
+        if until_quit {
+            self.inner.vault.keep_until_quit(&key, token.clone());
+            // The one it replaces has no business in the keychain any more. A locked one keeps it
+            // until the store is removed; it is not read again.
+            match self.inner.vault.forget_kept(&key, Prompt::Never).await {
+                Ok(()) if names_an_entry => {
+                    profile = self.inner.change_profile(&profile.key, |now| {
+                        now.token_home = TokenHome::Session;
+                    })?;
+                }
+                Err(error) if names_an_entry => {
+                    tracing::warn!(store = %profile.key, %error, "an older token is in the keychain");
+                }
+                _ => {}
+            }
+        } else {
             // An entry that a store names stays, also if this can't be written down.
             if let Err(error) = self.inner.strike_leftover(&key) {
                 tracing::warn!(store = %profile.key, %error, "a note about its token stays");
@@ -357,6 +373,18 @@ impl Workbench {
         if let Some(store) = self.inner.open_stores().get(key) {
             store.kick_changes.notify_one();
         }
+        self.inner.stale_app();
+        Ok(profile)
+    }
+
+    /// Says which of a store's channels is meant where one is to be chosen; without it the first.
+    ///
+    /// # Errors
+    /// [`Error::StoreGone`], [`Error::File`].
+    pub fn prefer_channel(&self, key: &ProfileKey, channel: ChannelId) -> Result<Profile, Error> {
+        let profile = self.inner.change_profile(key, |profile| {
+            profile.channel_id = (channel != ChannelId(1)).then_some(channel);
+        })?;
         self.inner.stale_app();
         Ok(profile)
     }

@@ -474,3 +474,35 @@ fn whatever_the_clocks_say_no_change_after_the_first_pull_is_missed() {
         assert_eq!(bridge.state(&store)["trouble"], Value::Null, "{ahead}");
     }
 }
+
+#[test]
+fn demand_04_a_hash_that_names_no_store_grants_nothing_and_cannot_be_saved() {
+    let world = world("all");
+    // A wrong hash with a token that BigCommerce knows is said to be answered so, for every path.
+    let body = r#"{"status":404,"title":"Not found","type":"","detail":""}"#;
+    world.sandbox.misbehave(json!({
+        "times": 1000, "fault": { "kind": "status", "status": 404, "body": body },
+    }));
+    let (bridge, attempt, report) = checked(&world);
+    assert_eq!(line(&report, "reached")["state"], "ok", "{report:#}");
+    assert_eq!(line(&report, "store")["problem"]["code"], "wrongStore");
+    assert_eq!(line(&report, "scopes")["state"], "skipped");
+    for scope in report["scopes"].as_array().unwrap() {
+        assert_ne!(scope["read"], "granted", "{scope:#}");
+    }
+    assert_eq!(report["canSave"], false);
+    let refused = bridge.save(&attempt, "askRisky", true);
+    assert_eq!(refused.unwrap_err()["code"], "badInput");
+}
+
+#[test]
+fn a_404_of_one_thing_says_nothing_against_the_store() {
+    for path in ["/v2/time", "/v2/store"] {
+        let world = world("all");
+        world.sandbox.misbehave(json!({
+            "match": { "path": path }, "times": 1, "fault": { "kind": "status", "status": 404, "body": "" },
+        }));
+        let (_, _, report) = checked(&world);
+        assert_eq!(report["canSave"], true, "{path}: {report:#}");
+    }
+}

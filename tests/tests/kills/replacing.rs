@@ -107,6 +107,55 @@ fn a_replacement_killed_at_its_end_leaves_the_new_one() {
     killed_at(Milestone::TokenReplaced, Left::New);
 }
 
+#[test]
+fn a_replacement_until_quitting_that_is_killed_leaves_the_old_token_where_it_was() {
+    let mut world = World::new();
+    let old = world.sandbox.token().to_owned();
+    let (mut bridge, store) = world.connected(&[]);
+    bridge.stop();
+    drop(bridge);
+    let killed = Milestone::TokenReplaced.name();
+    let mut bridge = world.bridge(&[("STOCKROOM_KILL_AT", killed)]);
+    world.sandbox.replace_token(NEW);
+    let attempt = bridge.begin(&world.sandbox);
+    bridge.check(&attempt);
+    // The new one was to be in memory only, so it ends with the app, however that ends.
+    bridge.is_killed_saving_until_quit(&attempt);
+    drop(bridge);
+
+    let kept = world.desktop.kept_in_keyring(SERVICE);
+    assert!(kept.contains(&old) && !kept.contains(NEW), "{kept}");
+    let bridge = world.bridge(&[]);
+    let state = bridge.wait_for(&store, "the missing token to be noticed", |state| {
+        state["token"] == "missing"
+    });
+    assert_eq!(state["trouble"]["code"], "keychainNoEntry", "{state:#}");
+    // The app says that the older one is there, and under which name.
+    let app = bridge.get("app_state", json!({}));
+    assert_eq!(app["stores"][0]["tokenHome"], "untilQuit", "{app:#}");
+    assert!(!text(&app["stores"][0]["tokenEntry"]).is_empty(), "{app:#}");
+    again(&bridge, &world, &store);
+    let kept = world.desktop.kept_in_keyring(SERVICE);
+    assert!(kept.contains(NEW) && !kept.contains(&old), "{kept}");
+}
+
+#[test]
+fn a_token_kept_until_quitting_takes_the_one_it_replaces_out_of_the_keychain() {
+    let mut world = World::new();
+    let old = world.sandbox.token().to_owned();
+    let (bridge, store) = world.connected(&[]);
+    world.sandbox.replace_token(NEW);
+    let attempt = bridge.begin(&world.sandbox);
+    bridge.check(&attempt);
+    let saved = bridge
+        .save(&attempt, "askRisky", true)
+        .expect("it is saved");
+    assert_eq!(saved["tokenEntry"], "", "{saved:#}");
+    let kept = world.desktop.kept_in_keyring(SERVICE);
+    assert!(!kept.contains(&old) && !kept.contains(NEW), "{kept}");
+    works(&bridge, &store);
+}
+
 /// All that is asked of a token when it is tried, but for writing to the catalog.
 const NO_WRITES: &str = "store_v2_information_read_only,store_v2_orders,store_v2_customers_read_only,\
      store_v2_products_read_only";

@@ -418,6 +418,8 @@ export type Attempt = {
 	connectedAs: string | null,
 	/**  What it is checked for. */
 	preset: PresetName,
+	/**  And for making tokens for the storefront. */
+	storefront: boolean,
 };
 
 /**  Names an attempt. */
@@ -454,7 +456,10 @@ export type CheckReport = {
 	lines: CheckLine[],
 	/**  Which store it is, where it could be read. */
 	store: StoreFacts | null,
-	/**  Every scope that Stockroom has a use for, in the documentation's order. */
+	/**
+	 *  Every scope that a preset has a use for, and those for the storefront where they are wanted, in the
+	 *  documentation's order.
+	 */
 	scopes: ScopeLine[],
 	/**  What the token in use of a connected store can do and this one may not, once it has ended. */
 	losses: Loss[],
@@ -507,6 +512,8 @@ export type Choice =
 export type CollectionQuestion = {
 	/**  The store whose token is meant; `None` for where a new one would go. */
 	store: string | null,
+	/**  Its token for the storefront is meant, not its access token. */
+	storefront?: boolean,
 };
 
 /**  The accent that tells stores apart. */
@@ -518,6 +525,8 @@ export type ConnectBegin = {
 	address: string,
 	/**  What the store is to be connected for. */
 	preset: PresetName,
+	/**  And to make tokens for the storefront. A store that has access to it keeps it in any case. */
+	storefront?: boolean,
 	/**  The credentials. */
 	from: HandFrom,
 };
@@ -1009,8 +1018,12 @@ mistake: TokenMistake } |
 wanted: string; 
 /**  Theirs. */
 found: string } | 
-/**  They name several stores, and the address none. */
-{ code: "severalStores" } | 
+/**  They name several stores, and the address none or none of them. */
+{ code: "severalStores"; 
+/**  The address's hash. */
+wanted: string | null; 
+/**  Theirs. */
+found: string[] } | 
 /**  The file can't be read. */
 { code: "file"; 
 /**  Why. */
@@ -1777,6 +1790,8 @@ export type PresetScope = {
 export type Presets = {
 	/**  Each of them. */
 	presets: PresetDto[],
+	/**  What it takes besides to make tokens for the storefront. */
+	storefront: PresetScope[],
 	/**  Every scope that the control panel offers, in the documentation's order. */
 	offered: OfferedScope[],
 };
@@ -2386,6 +2401,8 @@ export type Store = {
 	color: Color,
 	/**  What has to happen before a change is sent. */
 	safety: Safety,
+	/**  The number of the channel that is meant where one is to be chosen. */
+	channel: string,
 	/**  The built-in sample store. */
 	isSample: boolean,
 	/**  The shop's address on the web. May be empty. */
@@ -2426,6 +2443,8 @@ export type StoreEdit = {
 	color: Color,
 	/**  New safety mode. */
 	safety: Safety,
+	/**  The number of the channel that is meant where one is to be chosen; as it was without it. */
+	channel?: string | null,
 };
 
 /**  Which store it is. */
@@ -2501,6 +2520,11 @@ export type StorefrontAccess = {
 	current: StorefrontToken | null,
 	/**  One that is not in use and could not be revoked yet. */
 	spare: StorefrontToken | null,
+	/**
+	 *  Those that others took the place of, and that could not be revoked, as nobody had them any more.
+	 *  They work until they end. Oldest first.
+	 */
+	lost: StorefrontToken[],
 };
 
 /**  What the storefront answered. */
@@ -2691,12 +2715,14 @@ export type StorefrontTrouble =
 /**  The storefront said something else. */
 "said";
 
-/**  Which of the two tokens. */
+/**  Which of the tokens. */
 export type StorefrontWhich = 
 /**  The one in use. */
 "current" | 
 /**  The one that is not. */
-"spare";
+"spare" | 
+/**  All that are lost; they can only be forgotten. */
+"lost";
 
 /**  What a new token is to be good for. It takes the place of the one in use, which is revoked. */
 export type StorefrontWish = {

@@ -56,8 +56,8 @@ pub enum StoreNamed {
     None,
     /// This one.
     One(StoreHash),
-    /// Several, and nothing says which is meant.
-    Several,
+    /// Several, in the order of the alphabet; nothing says which is meant.
+    Several(Vec<StoreHash>),
 }
 
 /// Fewer signs are a store hash rather than a token, if they stand by themselves.
@@ -414,10 +414,11 @@ fn store(text: &str, found: &[Labelled<'_>]) -> StoreNamed {
     for hash in address::all_in(&plain(&without_names(text, found))) {
         add(hash);
     }
+    hashes.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
     match hashes.len() {
         0 => StoreNamed::None,
         1 => hashes.pop().map_or(StoreNamed::None, StoreNamed::One),
-        _ => StoreNamed::Several,
+        _ => StoreNamed::Several(hashes),
     }
 }
 

@@ -228,24 +228,31 @@ fn decorated() -> impl Strategy<Value = (String, String, FoundIn)> {
         )
 }
 
-proptest! {
-    #[test]
-    fn every_form_in_every_dress_gives_its_hash((text, hash, found_in) in decorated()) {
-        let (read, was_in, marked) = found(&text).expect("a hash");
-        prop_assert_eq!(marked.to_lowercase(), hash.as_str());
-        prop_assert_eq!(read, hash);
-        prop_assert_eq!(was_in, found_in);
-    }
+/// As many of each as of the mutations of whole texts, and run along with them.
+mod mutations {
+    use super::*;
 
-    #[test]
-    fn no_text_is_too_odd(text in any::<String>()) {
-        let _ = found(&text);
-    }
+    proptest! {
+        #![proptest_config(crate::mutations::cases())]
 
-    #[test]
-    fn no_mangled_address_is_too_odd(
-        text in "((https?|HTTP)://|🛒|ß|İ)?(api\\.bigcommerce\\.com|store-|stores/|/|-|\\.|[a-z0-9]{0,3}|:9|é|mybigcommerce\\.com| ){0,8}"
-    ) {
-        let _ = found(&text);
+        #[test]
+        fn every_form_in_every_dress_gives_its_hash((text, hash, found_in) in decorated()) {
+            let (read, was_in, marked) = found(&text).expect("a hash");
+            prop_assert_eq!(marked.to_lowercase(), hash.as_str());
+            prop_assert_eq!(read, hash);
+            prop_assert_eq!(was_in, found_in);
+        }
+
+        #[test]
+        fn no_text_is_too_odd(text in any::<String>()) {
+            let _ = found(&text);
+        }
+
+        #[test]
+        fn no_mangled_address_is_too_odd(
+            text in "((https?|HTTP)://|🛒|ß|İ)?(api\\.bigcommerce\\.com|store-|stores/|/|-|\\.|[a-z0-9]{0,3}|:9|é|mybigcommerce\\.com| ){0,8}"
+        ) {
+            let _ = found(&text);
+        }
     }
 }

@@ -225,7 +225,8 @@ fn two_tokens_are_not_chosen_between() {
 fn two_stores_are_not_chosen_between() {
     let text = format!("{}STORE HASH: zzz999\n", file());
     let reading = read(&text);
-    assert_eq!(reading.store, StoreNamed::Several);
+    let both = ["abc123", "zzz999"].map(|hash| hash.parse().unwrap());
+    assert_eq!(reading.store, StoreNamed::Several(both.to_vec()));
     assert_eq!(token(&reading), Ok(TOKEN));
 }
 

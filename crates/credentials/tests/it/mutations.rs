@@ -80,6 +80,9 @@ fn in_place() -> impl Strategy<Value = InPlace> {
         1 => wrong("shp(at|ca|pa|ss)_[0-9a-f]{32}", M::Shopify),
         1 => wrong("(sk|rk|pk)_(live|test)_[A-Za-z0-9]{24}", M::Stripe),
         1 => wrong("(ck|cs)_[0-9a-f]{40}", M::WooCommerce),
+        1 => wrong("sq0(atp|csp)-[A-Za-z0-9_-]{22,43}", M::Square),
+        1 => wrong("(gh[po]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9]{22}|glpat-[A-Za-z0-9]{20}|xox[bp]-[0-9]{10,13}-[A-Za-z0-9]{24}|AIza[A-Za-z0-9_-]{35})", M::OtherService),
+        1 => wrong("(/home|/Users|/tmp|~)/[a-z]{2,8}/[A-Za-z0-9-]{3,20}\\.(txt|env|json)", M::FilePath),
         1 => wrong("[a-z0-9]{8,20}(…|\\.\\.\\.)", M::CutOff),
         1 => wrong("[a-z0-9]{4,8}(…|\\.\\.\\.)[a-z0-9]{4,8}", M::CutOff),
         1 => wrong("(•{8,31}|\\*{8,31}|x{8,31})", M::Masked),
@@ -134,7 +137,12 @@ fn case(
             if store == StoreNamed::None || store == named(other) {
                 named(other)
             } else {
-                StoreNamed::Several
+                let StoreNamed::One(first) = store else {
+                    unreachable!("a case names one store")
+                };
+                let mut both = vec![first, other.parse().unwrap()];
+                both.sort_by(|a: &commerce::StoreHash, b| a.as_str().cmp(b.as_str()));
+                StoreNamed::Several(both)
             }
         }
         _ => store,
@@ -583,6 +591,94 @@ fn alone() -> impl Strategy<Value = Case> {
         })
 }
 
+/// What belongs to an account, or to one of another kind, and is no access token of the API: by what
+/// stands around it, as it has no shape of its own.
+fn look_alike() -> impl Strategy<Value = Case> {
+    (account(), dress(), 0..8_usize, cases3(), any::<bool>()).prop_map(
+        |(account, dress, which, how, with_path)| {
+            let Account {
+                hash,
+                token,
+                id,
+                secret,
+                ..
+            } = &account;
+            let line = |label: &str, value: &str| format!("{}: {value}", written(label, how));
+            let shop = format!("https://store-{hash}.mybigcommerce.com");
+            let mut is_named = true;
+            let (mut text, kind, mistake) = match which {
+                0 => (
+                    format!("stencil init --url {shop} --token {token}"),
+                    TextKind::PopUp,
+                    TokenMistake::StencilToken,
+                ),
+                1 => (
+                    format!(r#"{{"normalStoreUrl":"{shop}","accessToken":"{token}","port":3000}}"#),
+                    TextKind::Json,
+                    TokenMistake::StencilToken,
+                ),
+                2 => (
+                    format!(r#"{{"port":"3000","accessToken":"{token}","customLayouts":{{}},"normalStoreUrl":"{shop}"}}"#),
+                    TextKind::Json,
+                    TokenMistake::StencilToken,
+                ),
+                3 => {
+                    is_named = false;
+                    (
+                        line("stencil-cli token", token),
+                        TextKind::Settings,
+                        TokenMistake::StencilToken,
+                    )
+                }
+                4 => {
+                    is_named = false;
+                    (
+                        line("client id", id),
+                        TextKind::CredentialsFile,
+                        TokenMistake::ClientId,
+                    )
+                }
+                5 => {
+                    is_named = false;
+                    (
+                        [line("client id", id), line("access token", id)].join("\n"),
+                        TextKind::CredentialsFile,
+                        TokenMistake::ClientId,
+                    )
+                }
+                6 => {
+                    is_named = false;
+                    (
+                        line("client secret", secret),
+                        TextKind::CredentialsFile,
+                        TokenMistake::ClientSecret,
+                    )
+                }
+                _ => {
+                    is_named = false;
+                    (
+                        [line("access token", secret), line("client id", id)].join("\n"),
+                        TextKind::CredentialsFile,
+                        TokenMistake::ClientSecret,
+                    )
+                }
+            };
+            if with_path && which >= 4 {
+                let path = format!("https://api.bigcommerce.com/stores/{hash}/v3/");
+                text = format!("{text}\n{}", line("api path", &path));
+                is_named = true;
+            }
+            let store = if is_named {
+                named(hash)
+            } else {
+                StoreNamed::None
+            };
+            let place = InPlace::Wrong(String::new(), mistake);
+            case(&text, dress, kind, &account, &place, store)
+        },
+    )
+}
+
 fn any_form() -> impl Strategy<Value = Case> {
     prop_oneof![
         file(),
@@ -591,7 +687,8 @@ fn any_form() -> impl Strategy<Value = Case> {
         settings(),
         request(),
         json(),
-        alone()
+        alone(),
+        look_alike()
     ]
 }
 
@@ -612,7 +709,7 @@ fn is_as_expected(reading: &Reading, case: &Case) -> Result<(), TestCaseError> {
 }
 
 /// 1,000 of each, unless `PROPTEST_CASES` asks for another number.
-fn cases() -> ProptestConfig {
+pub(crate) fn cases() -> ProptestConfig {
     match std::env::var_os("PROPTEST_CASES") {
         Some(_) => ProptestConfig::default(),
         None => ProptestConfig::with_cases(1_000),
@@ -654,6 +751,11 @@ proptest! {
 
     #[test]
     fn one_thing_by_itself(case in alone()) {
+        is_as_expected(&read_credentials(&case.bytes), &case)?;
+    }
+
+    #[test]
+    fn what_is_taken_for_an_access_token_by_its_looks(case in look_alike()) {
         is_as_expected(&read_credentials(&case.bytes), &case)?;
     }
 

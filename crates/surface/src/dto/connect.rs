@@ -68,6 +68,9 @@ pub struct KeychainInfo {
 pub struct CollectionQuestion {
     /// The store whose token is meant; `None` for where a new one would go.
     pub store: Option<String>,
+    /// Its token for the storefront is meant, not its access token.
+    #[serde(default)]
+    pub storefront: bool,
 }
 
 /// A part of a keychain that has several.
@@ -109,6 +112,9 @@ pub struct ConnectBegin {
     pub address: String,
     /// What the store is to be connected for.
     pub preset: PresetName,
+    /// And to make tokens for the storefront. A store that has access to it keeps it in any case.
+    #[serde(default)]
+    pub storefront: bool,
     /// The credentials.
     pub from: HandFrom,
 }
@@ -173,8 +179,13 @@ pub enum HandMistake {
         /// Theirs.
         found: String,
     },
-    /// They name several stores, and the address none.
-    SeveralStores,
+    /// They name several stores, and the address none or none of them.
+    SeveralStores {
+        /// The address's hash.
+        wanted: Option<String>,
+        /// Theirs.
+        found: Vec<String>,
+    },
     /// The file can't be read.
     File {
         /// Why.
@@ -220,6 +231,8 @@ pub struct Attempt {
     pub connected_as: Option<String>,
     /// What it is checked for.
     pub preset: PresetName,
+    /// And for making tokens for the storefront.
+    pub storefront: bool,
 }
 
 /// What to put away after a store was saved.
@@ -310,6 +323,8 @@ pub struct OfferedScope {
 pub struct Presets {
     /// Each of them.
     pub presets: Vec<PresetDto>,
+    /// What it takes besides to make tokens for the storefront.
+    pub storefront: Vec<PresetScope>,
     /// Every scope that the control panel offers, in the documentation's order.
     pub offered: Vec<OfferedScope>,
 }
@@ -488,7 +503,8 @@ pub struct CheckReport {
     pub lines: Vec<CheckLine>,
     /// Which store it is, where it could be read.
     pub store: Option<StoreFacts>,
-    /// Every scope that Stockroom has a use for, in the documentation's order.
+    /// Every scope that a preset has a use for, and those for the storefront where they are wanted, in the
+    /// documentation's order.
     pub scopes: Vec<ScopeLine>,
     /// What the token in use of a connected store can do and this one may not, once it has ended.
     pub losses: Vec<Loss>,

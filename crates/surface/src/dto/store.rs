@@ -65,6 +65,8 @@ pub struct Store {
     pub color: Color,
     /// What has to happen before a change is sent.
     pub safety: Safety,
+    /// The number of the channel that is meant where one is to be chosen.
+    pub channel: String,
     /// The built-in sample store.
     pub is_sample: bool,
     /// The shop's address on the web. May be empty.
@@ -253,6 +255,9 @@ pub struct StoreEdit {
     pub color: Color,
     /// New safety mode.
     pub safety: Safety,
+    /// The number of the channel that is meant where one is to be chosen; as it was without it.
+    #[serde(default)]
+    pub channel: Option<String>,
 }
 
 /// A page in the browser.

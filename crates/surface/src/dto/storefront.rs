@@ -21,6 +21,9 @@ pub struct StorefrontAccess {
     pub current: Option<StorefrontToken>,
     /// One that is not in use and could not be revoked yet.
     pub spare: Option<StorefrontToken>,
+    /// Those that others took the place of, and that could not be revoked, as nobody had them any more.
+    /// They work until they end. Oldest first.
+    pub lost: Vec<StorefrontToken>,
 }
 
 /// What is known of a token for the storefront. Never the token.
@@ -93,7 +96,7 @@ pub struct StorefrontTried {
     pub shop: Option<String>,
 }
 
-/// Which of the two tokens.
+/// Which of the tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum StorefrontWhich {
@@ -101,6 +104,8 @@ pub enum StorefrontWhich {
     Current,
     /// The one that is not.
     Spare,
+    /// All that are lost; they can only be forgotten.
+    Lost,
 }
 
 /// Ends a token before its time.

@@ -1,5 +1,5 @@
 use workbench::{
-    Handed, SaveAs,
+    ConnectWish, Handed, SaveAs,
     parts::credentials::{AddressReading, FoundIn, HandedText, read_address},
 };
 
@@ -54,7 +54,10 @@ impl Surface {
         input: CollectionQuestion,
     ) -> Result<KeychainCollection, AppError> {
         let store = input.store.as_deref().map(super::key).transpose()?;
-        let found = self.workbench.keychain_collection(store.as_ref()).await?;
+        let found = match (store, input.storefront) {
+            (Some(store), true) => self.workbench.storefront_collection(&store).await?,
+            (store, _) => self.workbench.keychain_collection(store.as_ref()).await?,
+        };
         Ok(KeychainCollection {
             name: found.unwrap_or_default(),
         })
@@ -76,10 +79,13 @@ impl Surface {
             HandFrom::Dropped => Handed::Dropped,
             HandFrom::Again => Handed::Again,
         };
-        let preset = dto::preset(input.preset);
+        let wish = ConnectWish {
+            preset: dto::preset(input.preset),
+            storefront: input.storefront,
+        };
         let over = self
             .workbench
-            .hand_over(handed, &input.address, preset)
+            .hand_over(handed, &input.address, wish)
             .await?;
         Ok(dto::handed_over(over))
     }

@@ -1,5 +1,6 @@
 use std::sync::atomic::Ordering;
 
+use commerce::ChannelId;
 use workbench::RemoveAs;
 
 use super::key;
@@ -24,12 +25,23 @@ impl Surface {
     }
 
     pub(crate) async fn edit_store(&self, input: StoreEdit) -> Result<Store, AppError> {
-        let profile = self.workbench.edit(
-            &key(&input.store)?,
+        let store = key(&input.store)?;
+        let channel: Option<u64> = input
+            .channel
+            .map(|channel| channel.parse())
+            .transpose()
+            .map_err(|_| AppError::BadInput {
+                field: "channel".to_owned(),
+            })?;
+        let mut profile = self.workbench.edit(
+            &store,
             &input.name,
             dto::store_color(input.color),
             dto::safety_mode(input.safety),
         )?;
+        if let Some(channel) = channel {
+            profile = self.workbench.prefer_channel(&store, ChannelId(channel))?;
+        }
         Ok(self.store_dto(&profile))
     }
 

@@ -17,6 +17,7 @@ pub(crate) fn attempt(attempt: workbench::Attempt) -> Attempt {
         unusual_length: attempt.unusual_length.map(count),
         connected_as: attempt.connected_as.map(|key| key.to_string()),
         preset: preset_name(attempt.preset),
+        storefront: attempt.storefront,
     }
 }
 
@@ -53,7 +54,10 @@ fn mistake(mistake: Mistake) -> HandMistake {
             wanted: wanted.to_string(),
             found: found.to_string(),
         },
-        Mistake::SeveralStores => HandMistake::SeveralStores,
+        Mistake::SeveralStores { wanted, found } => HandMistake::SeveralStores {
+            wanted: wanted.map(|hash| hash.to_string()),
+            found: found.iter().map(ToString::to_string).collect(),
+        },
         Mistake::Unreadable(kind) => HandMistake::File {
             trouble: match kind {
                 ErrorKind::NotFound => FileTrouble::Gone,
@@ -66,20 +70,23 @@ fn mistake(mistake: Mistake) -> HandMistake {
 }
 
 pub(crate) fn presets() -> Presets {
+    let asked = |(scope, access): (Scope, Access)| PresetScope {
+        scope: scope_name(scope),
+        label: scope.label().to_owned(),
+        modify: access == Access::Modify,
+    };
     Presets {
         presets: Preset::ALL
             .into_iter()
             .map(|preset| PresetDto {
                 preset: preset_name(preset),
-                scopes: preset
-                    .needs()
-                    .map(|(scope, access)| PresetScope {
-                        scope: scope_name(scope),
-                        label: scope.label().to_owned(),
-                        modify: access == Access::Modify,
-                    })
-                    .collect(),
+                scopes: preset.needs().map(asked).collect(),
             })
+            .collect(),
+        storefront: Scope::ALL
+            .into_iter()
+            .filter_map(|scope| Some((scope, scope.for_storefront()?)))
+            .map(asked)
             .collect(),
         offered: Scope::ALL
             .into_iter()

@@ -25,6 +25,7 @@ pub(crate) fn store(profile: &Profile, may_connect: bool) -> Store {
         name: profile.name.clone(),
         color: color(profile.color),
         safety: safety(profile.safety),
+        channel: profile.channel_id.map_or(1, |id| id.0).to_string(),
         is_sample: profile.is_sample,
         domain: text(|info| info.domain.clone()),
         plan: text(|info| info.plan.clone()),

@@ -29,6 +29,7 @@ pub(crate) fn storefront_access(hash: &str, access: Access) -> StorefrontAccess 
     StorefrontAccess {
         current: access.current.map(token),
         spare: access.spare.map(token),
+        lost: access.lost.into_iter().map(token).collect(),
     }
 }
 
@@ -52,6 +53,7 @@ pub(crate) fn storefront_which(which: StorefrontWhich) -> Which {
     match which {
         StorefrontWhich::Current => Which::Current,
         StorefrontWhich::Spare => Which::Spare,
+        StorefrontWhich::Lost => Which::Lost,
     }
 }
 

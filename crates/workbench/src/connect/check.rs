@@ -3,16 +3,16 @@
 use std::{pin::pin, sync::Arc, time::Duration};
 
 use bigcommerce::{Client, Error as Api, Lane, Quota, Request, request};
-use commerce::{Access, AccessToken, Preset, SafetyMode, Scope, StoreInfo, Tick};
+use commerce::{Access, AccessToken, SafetyMode, Scope, StoreInfo, Tick};
 use desk::Profile;
 use futures::{
-    future::{AbortHandle, Abortable, Either, join_all, select},
+    future::{AbortHandle, Abortable, Either, join, join_all, select},
     stream::{FuturesUnordered, StreamExt as _},
 };
 use jiff::Timestamp;
 use tokio::sync::Notify;
 
-use super::{Loss, Pending, compare::losses};
+use super::{Attempt, Loss, Pending, compare::losses};
 use crate::{Error, Inner, Notice, WaitState, Workbench, lock};
 
 /// How long a check may take.
@@ -78,7 +78,7 @@ pub enum Grant {
 pub struct ScopeLine {
     /// Which.
     pub scope: Scope,
-    /// How far the preset needs it; `None` if only other presets do.
+    /// How far it is wanted, for the preset or for the storefront; `None` if only other presets do.
     pub wants: Option<Access>,
     /// Reading.
     pub read: Grant,
@@ -97,7 +97,8 @@ pub struct CheckReport {
     pub lines: Vec<CheckLine>,
     /// What the store says of itself, where it could be read.
     pub store: Option<StoreInfo>,
-    /// Every scope that Stockroom has a use for, in the order of [`Scope::ALL`].
+    /// Every scope that a preset has a use for, and those for the storefront where it is wanted, in the
+    /// order of [`Scope::ALL`].
     pub scopes: Vec<ScopeLine>,
     /// What the token of a connected store can do and this one may not, once the check has ended.
     pub losses: Vec<Loss>,
@@ -125,7 +126,7 @@ impl Workbench {
             before.abort();
         }
         let host = lock(&pending.report).host.clone();
-        *lock(&pending.report) = blank(host, pending.attempt.preset);
+        *lock(&pending.report) = blank(host, &pending.attempt);
         let check = run(Arc::clone(&self.inner), Arc::clone(&pending));
         let check = telling_waits(&self.inner, &pending, check);
         Abortable::new(check, registration)
@@ -170,7 +171,8 @@ impl Workbench {
             && report.finished
             && let Some(old) = self.inner.desk.profile(key)?
         {
-            report.losses = losses(&report, &old, &pending.attempt.last_4);
+            let uses_storefront = self.inner.uses_storefront(&old)?;
+            report.losses = losses(&report, &old, &pending.attempt.last_4, uses_storefront);
         }
         Ok(report)
     }
@@ -216,7 +218,7 @@ impl Pending {
 }
 
 /// A report on nothing yet.
-pub(super) fn blank(host: String, preset: Preset) -> CheckReport {
+pub(super) fn blank(host: String, attempt: &Attempt) -> CheckReport {
     let line = |step| CheckLine {
         step,
         state: CheckState::Waiting,
@@ -231,12 +233,17 @@ pub(super) fn blank(host: String, preset: Preset) -> CheckReport {
             line(CheckStep::Scopes),
         ],
         store: None,
-        scopes: used_scopes()
+        scopes: Scope::ALL
+            .into_iter()
+            .filter(|scope| scope.used().is_some() || attempt.level(*scope).is_some())
             .map(|scope| ScopeLine {
                 scope,
-                wants: preset.level(scope),
-                read: Grant::NotChecked,
-                write: match preset.level(scope) {
+                wants: attempt.level(scope),
+                read: match scope.oauth_names().read {
+                    Some(_) => Grant::NotChecked,
+                    None => Grant::NotNeeded,
+                },
+                write: match attempt.level(scope) {
                     None | Some(Access::Read) => Grant::NotNeeded,
                     Some(Access::Modify) => Grant::NotChecked,
                 },
@@ -251,14 +258,14 @@ pub(super) fn blank(host: String, preset: Preset) -> CheckReport {
     }
 }
 
-/// Scopes that Stockroom has a use for.
+/// Scopes that a preset has a use for.
 fn used_scopes() -> impl Iterator<Item = Scope> {
     Scope::ALL
         .into_iter()
         .filter(|scope| scope.used().is_some())
 }
 
-/// Those that Stockroom has no use for, and that a safe request tells of.
+/// Those that no preset has a use for, and that a safe request tells of.
 fn other_probes() -> impl Iterator<Item = (Scope, Request<()>)> {
     Scope::ALL
         .into_iter()
@@ -266,9 +273,10 @@ fn other_probes() -> impl Iterator<Item = (Scope, Request<()>)> {
         .filter_map(|scope| Some((scope, request::probe(scope)?)))
 }
 
-/// How many questions a check asks at once: about each scope, and about the time.
+/// How many questions a check asks at once: about each scope, one more for the storefront, and about
+/// the time.
 pub(crate) fn most_at_once() -> u32 {
-    u32::try_from(used_scopes().count() + other_probes().count() + 1).unwrap_or(u32::MAX)
+    u32::try_from(used_scopes().count() + other_probes().count() + 2).unwrap_or(u32::MAX)
 }
 
 /// Those that the store refused, whatever the preset, each with the lowest level that is missing.
@@ -367,20 +375,23 @@ async fn run(bench: Arc<Inner>, pending: Arc<Pending>) {
         pending.set(&bench, step, CheckState::Running);
     }
     let reach = Box::pin(reach(&bench, &pending, deadline));
-    let rest = Box::pin(what_it_opens(&bench, &pending, deadline));
+    let rest = Box::pin(join(
+        what_it_opens(&bench, &pending, deadline),
+        ask_for_storefront(&bench, &pending, deadline),
+    ));
     let answers = match select(reach, rest).await {
-        Either::Left((true, rest)) => Some(rest.await),
         // Nobody is there, or nobody knows the token: what else was asked is not waited for.
-        Either::Left((false, _)) => None,
-        Either::Right((answers, reach)) => reach.await.then_some(answers),
+        Either::Left((Reached::Not, _)) => None,
+        Either::Left((reached, rest)) => Some((reached, rest.await)),
+        Either::Right((answers, reach)) => match reach.await {
+            Reached::Not => None,
+            reached => Some((reached, answers)),
+        },
     };
-    if let Some((answers, elsewhere)) = answers {
-        judge(&bench, &pending, &answers, elsewhere);
+    if let Some((reached, ((answers, elsewhere), ()))) = answers {
+        judge(&bench, &pending, &answers, elsewhere, reached);
     } else {
-        pending.update(&bench, |report| {
-            let nothing = blank(String::new(), pending.attempt.preset);
-            (report.store, report.scopes) = (None, nothing.scopes);
-        });
+        forget_answers(&bench, &pending);
         pending.set(&bench, CheckStep::Store, CheckState::Skipped);
         pending.set(&bench, CheckStep::Scopes, CheckState::Skipped);
     }
@@ -391,7 +402,23 @@ async fn run(bench: Arc<Inner>, pending: Arc<Pending>) {
     });
 }
 
-/// What the store says of each scope that Stockroom has a use for; and if it refuses all of them, what
+/// What was answered says nothing after all.
+fn forget_answers(bench: &Inner, pending: &Pending) {
+    pending.update(bench, |report| {
+        let nothing = blank(String::new(), &pending.attempt);
+        (report.store, report.scopes) = (None, nothing.scopes);
+    });
+}
+
+/// Whether the storefronts may be listed, where that is wanted. Whether tokens for them may be made no
+/// safe request tells.
+async fn ask_for_storefront(bench: &Inner, pending: &Pending, deadline: Tick) {
+    if pending.attempt.storefront {
+        probe(bench, pending, Scope::ChannelSettings, deadline).await;
+    }
+}
+
+/// What the store says of each scope that a preset has a use for; and if it refuses all of them, what
 /// else the token opens. That is asked as soon as it begins to look like it, so that it doesn't take
 /// as long again.
 async fn what_it_opens(
@@ -479,10 +506,9 @@ async fn ask_writes(bench: Arc<Inner>, pending: Arc<Pending>, open: Vec<Scope>) 
         });
         Some((scope, grant))
     });
-    let preset = pending.attempt.preset;
     let mut answers = join_all(asked).await.into_iter().flatten();
     let is_missed = |(scope, grant): &(Scope, Grant)| {
-        *grant == Grant::Missing && preset.level(*scope) == Some(Access::Modify)
+        *grant == Grant::Missing && pending.attempt.level(*scope) == Some(Access::Modify)
     };
     if let Some((scope, _)) = answers.find(is_missed) {
         let needs = Some((scope, Access::Modify));
@@ -499,14 +525,26 @@ async fn ask_writes(bench: Arc<Inner>, pending: Arc<Pending>, open: Vec<Scope>) 
     }
 }
 
-/// The API answers, and knows the token. Says whether to go on.
-async fn reach(bench: &Inner, pending: &Pending, deadline: Tick) -> bool {
+/// How far the first question came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reached {
+    /// Nobody is there, or nobody knows the token.
+    Not,
+    /// The API knows the token.
+    Api,
+    /// The API answers, and has nothing at this address: there may be no such store.
+    NoStore,
+}
+
+/// The API answers, and knows the token.
+async fn reach(bench: &Inner, pending: &Pending, deadline: Tick) -> Reached {
     let asked = bench.clock.now();
     let answer = pending
         .client
         .send(&request::time(), Lane::Person, deadline)
         .await;
     let took = bench.clock.now().since(asked);
+    let mut reached = Reached::Api;
     match answer {
         Ok(answer) => {
             let ahead = clock_ahead(bench.clock.wall(), answer.value);
@@ -517,8 +555,11 @@ async fn reach(bench: &Inner, pending: &Pending, deadline: Tick) -> bool {
         }
         // It knows the token; only this one call is out of its reach, or it belongs elsewhere,
         // which the next calls tell.
-        Err(Api::MissingScope { .. } | Api::Forbidden { .. } | Api::NotFound) => {
+        Err(error @ (Api::MissingScope { .. } | Api::Forbidden { .. } | Api::NotFound)) => {
             pending.update(bench, |report| report.answered_in = Some(took));
+            if error == Api::NotFound {
+                reached = Reached::NoStore;
+            }
         }
         Err(Api::Unauthorized) => {
             pending.update(bench, |report| report.answered_in = Some(took));
@@ -528,17 +569,17 @@ async fn reach(bench: &Inner, pending: &Pending, deadline: Tick) -> bool {
                 CheckStep::Token,
                 CheckState::Bad(Api::Unauthorized.into()),
             );
-            return false;
+            return Reached::Not;
         }
         Err(error) => {
             pending.set(bench, CheckStep::Reached, CheckState::Bad(error.into()));
             pending.set(bench, CheckStep::Token, CheckState::Skipped);
-            return false;
+            return Reached::Not;
         }
     }
     pending.set(bench, CheckStep::Reached, CheckState::Ok);
     pending.set(bench, CheckStep::Token, CheckState::Ok);
-    true
+    reached
 }
 
 fn clock_ahead(here: Timestamp, there: Timestamp) -> Option<i64> {
@@ -633,31 +674,38 @@ fn judge(
     pending: &Pending,
     answers: &[(Scope, Result<(), Api>)],
     elsewhere: Vec<Scope>,
+    reached: Reached,
 ) {
     let other_store = |(_, answer): &(_, Result<(), Api>)| {
         matches!(answer, Err(Api::Forbidden { .. } | Api::NotFound))
     };
+    // Elsewhere a 404 says that there is none of a thing, and that it may be asked for. Not of the time,
+    // and not of the store itself: those there are in every store.
+    let no_store = (Scope::Information, Err(Api::NotFound));
+    let nowhere = answers.iter().all(other_store)
+        || reached == Reached::NoStore && answers.contains(&no_store);
     let problem = if answers.iter().all(|(_, answer)| is_refused(answer)) {
         Some(nothing_of_use(elsewhere))
-    } else if answers.iter().all(other_store) {
+    } else if nowhere {
         Some(Error::WrongStore)
     } else {
-        first_problem(answers, pending.attempt.preset)
+        first_problem(answers, &pending.attempt)
     };
     if problem == Some(Error::WrongStore) {
+        forget_answers(bench, pending);
         pending.set(bench, CheckStep::Store, CheckState::Bad(Error::WrongStore));
         pending.set(bench, CheckStep::Scopes, CheckState::Skipped);
     } else {
         let state = problem.map_or(CheckState::Ok, CheckState::Bad);
         pending.set(bench, CheckStep::Scopes, state);
     }
-    let usable = answers.iter().any(|(_, answer)| answer.is_ok());
+    let usable = !nowhere && answers.iter().any(|(_, answer)| answer.is_ok());
     pending.update(bench, |report| report.can_save = usable);
 }
 
-/// A scope that the preset needs and the token lacks, or else whatever went wrong.
-fn first_problem(answers: &[(Scope, Result<(), Api>)], preset: Preset) -> Option<Error> {
-    let wanted = |scope: &Scope| preset.level(*scope).is_some();
+/// A scope that is wanted and the token lacks, or else whatever went wrong.
+fn first_problem(answers: &[(Scope, Result<(), Api>)], attempt: &Attempt) -> Option<Error> {
+    let wanted = |scope: &Scope| attempt.level(*scope).is_some();
     let errors = || {
         answers
             .iter()

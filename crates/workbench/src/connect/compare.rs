@@ -34,19 +34,26 @@ pub struct Loss {
 }
 
 /// What saving the checked token takes away from the store that it replaces the token of, in the order
-/// of [`Scope::ALL`]; of a scope the most that is known.
-pub(super) fn losses(report: &CheckReport, old: &Profile, last_4: &str) -> Vec<Loss> {
+/// of [`Scope::ALL`]; of a scope the most that is known. A token for the storefront that was made with
+/// the one in use is something that it can do.
+pub(super) fn losses(
+    report: &CheckReport,
+    old: &Profile,
+    last_4: &str,
+    uses_storefront: bool,
+) -> Vec<Loss> {
     // The same token once more can do what it could do before.
     let is_same = old.token_last_4 == last_4;
     report
         .scopes
         .iter()
-        .filter_map(|line| loss(line, old))
+        .filter_map(|line| loss(line, old, uses_storefront))
         .filter(|loss| !is_same || matches!(loss.doubt, Doubt::Lost | Doubt::OldUnproven))
         .collect()
 }
 
-fn loss(line: &ScopeLine, old: &Profile) -> Option<Loss> {
+fn loss(line: &ScopeLine, old: &Profile, uses_storefront: bool) -> Option<Loss> {
+    let for_storefront = line.scope.for_storefront().filter(|_| uses_storefront);
     let lacked = old
         .missing_scopes
         .iter()
@@ -58,10 +65,15 @@ fn loss(line: &ScopeLine, old: &Profile) -> Option<Loss> {
         doubt,
     };
     if line.read == Grant::Missing {
-        return (lacked != Some(Access::Read)).then(|| of(Access::Read, Doubt::Lost));
+        // What no preset asks for was not looked at when the token in use was checked.
+        let doubt = match line.scope.used() {
+            Some(_) => Doubt::Lost,
+            None => Doubt::OldUnproven,
+        };
+        return (lacked != Some(Access::Read)).then(|| of(Access::Read, doubt));
     }
     let proven = old.proven_writes.contains(&line.scope);
-    let meant = old.preset.level(line.scope) == Some(Access::Modify);
+    let meant = old.preset.level(line.scope).max(for_storefront) == Some(Access::Modify);
     if lacked.is_some() || !(proven || meant) {
         return None;
     }
@@ -112,7 +124,35 @@ mod tests {
             read,
             write,
         };
-        loss(&line, old).map(|loss| (loss.access, loss.doubt))
+        loss(&line, old, true).map(|loss| (loss.access, loss.doubt))
+    }
+
+    #[test]
+    fn access_to_the_storefront_is_not_lost_without_a_word() {
+        use Grant::{Missing, NotChecked, NotNeeded};
+        let plain = old(&[], &[]);
+        let tokens = |old| about(Scope::StorefrontTokens, NotNeeded, NotChecked, old);
+        let modify = |doubt| Some((Access::Modify, doubt));
+        assert_eq!(tokens(&plain), modify(Doubt::NeitherChecked));
+        let made = old(&[], &[Scope::StorefrontTokens]);
+        assert_eq!(tokens(&made), modify(Doubt::NewUnchecked));
+        let channels = |old| about(Scope::ChannelSettings, Missing, NotNeeded, old);
+        let perhaps = Some((Access::Read, Doubt::OldUnproven));
+        assert_eq!(channels(&plain), perhaps);
+        let without = old(&[(Scope::ChannelSettings, Access::Read)], &[]);
+        assert_eq!(channels(&without), None);
+
+        let line = ScopeLine {
+            scope: Scope::StorefrontTokens,
+            wants: None,
+            read: NotNeeded,
+            write: NotChecked,
+        };
+        assert_eq!(
+            loss(&line, &plain, false),
+            None,
+            "nobody asks the storefront"
+        );
     }
 
     #[test]

@@ -78,10 +78,33 @@ pub enum HandMistake {
         /// The text's.
         found: StoreHash,
     },
-    /// The text names several stores, and the address none.
-    SeveralStores,
+    /// The text names several stores, and the address none or none of them.
+    SeveralStores {
+        /// The address's.
+        wanted: Option<StoreHash>,
+        /// The text's, in the order of the alphabet.
+        found: Vec<StoreHash>,
+    },
     /// The file can't be read.
     Unreadable(io::ErrorKind),
+}
+
+/// What a store is connected for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConnectWish {
+    /// The job.
+    pub preset: Preset,
+    /// To make tokens for the storefront as well.
+    pub storefront: bool,
+}
+
+impl From<Preset> for ConnectWish {
+    fn from(preset: Preset) -> Self {
+        Self {
+            preset,
+            storefront: false,
+        }
+    }
 }
 
 /// What was handed over last, with its token.
@@ -121,8 +144,9 @@ impl LeftOver {
 impl Workbench {
     /// Reads credentials and takes their token into memory, to be checked.
     ///
-    /// `address` is anything that names the store, or nothing if the text does. With a mistake, no
-    /// attempt is made; a token that was found is held all the same, for [`Handed::Again`].
+    /// `address` is anything that names the store, or nothing if the text does. The token is meant to
+    /// serve the storefront, too, if `storefront` says so or the store has access to it already. With a
+    /// mistake, no attempt is made; a token that was found is held all the same, for [`Handed::Again`].
     ///
     /// # Errors
     /// [`Error::AttemptGone`] for [`Handed::Again`] and [`Handed::Dropped`] if there is nothing to
@@ -131,8 +155,9 @@ impl Workbench {
         &self,
         handed: Handed,
         address: &str,
-        preset: Preset,
+        wish: impl Into<ConnectWish>,
     ) -> Result<HandedOver, Error> {
+        let wish = wish.into();
         let held = match handed {
             Handed::Typed(text) => Held {
                 reading: text.read_typed(),
@@ -155,7 +180,7 @@ impl Workbench {
             }
             Handed::Again => lock(&self.inner.held).take().ok_or(Error::AttemptGone)?,
         };
-        self.take_over(held, address, preset)
+        self.take_over(held, address, wish)
     }
 
     /// Takes the store and token of the environment.
@@ -169,7 +194,7 @@ impl Workbench {
             reading: read_typed(named.token.expose().to_owned()),
             from: HandedFrom::Environment,
         };
-        let over = self.take_over(held, &named.address, Preset::Everything)?;
+        let over = self.take_over(held, &named.address, Preset::Everything.into())?;
         over.attempt.ok_or_else(|| match over.mistakes.first() {
             Some(HandMistake::Token(mistake)) => Error::Token(*mistake),
             _ => Error::NoHash,
@@ -222,7 +247,7 @@ impl Workbench {
         })
     }
 
-    fn take_over(&self, held: Held, address: &str, preset: Preset) -> Result<HandedOver, Error> {
+    fn take_over(&self, held: Held, address: &str, wish: ConnectWish) -> Result<HandedOver, Error> {
         let Held { reading, from } = &held;
         let (token, unusual_length) = match &reading.token {
             TokenReading::Token { token, unusual } => {
@@ -237,7 +262,7 @@ impl Workbench {
             kind: reading.kind,
             hash: match &reading.store {
                 StoreNamed::One(hash) => Some(hash.clone()),
-                StoreNamed::None | StoreNamed::Several => None,
+                StoreNamed::None | StoreNamed::Several(_) => None,
             },
             last_4: token.as_ref().map(AccessToken::last_4).unwrap_or_default(),
             client_name: reading.client_name.clone(),
@@ -247,8 +272,7 @@ impl Workbench {
         };
         match (token, store) {
             (Ok(token), Ok(hash)) => {
-                over.attempt =
-                    Some(self.begin(hash, token, unusual_length, from.clone(), preset)?);
+                over.attempt = Some(self.begin(hash, token, unusual_length, from.clone(), wish)?);
                 *lock(&self.inner.held) = Some(held);
             }
             (Ok(_), Err(mistake)) => {
@@ -258,7 +282,13 @@ impl Workbench {
             (Err(mistake), store) => {
                 over.mistakes.push(mistake);
                 // Without a token it says nothing that a store is missing.
-                if let Err(other @ HandMistake::OtherStore { .. }) = store {
+                if let Err(
+                    other @ (HandMistake::OtherStore { .. }
+                    | HandMistake::SeveralStores {
+                        wanted: Some(_), ..
+                    }),
+                ) = store
+                {
                     over.mistakes.push(other);
                 }
             }
@@ -272,15 +302,21 @@ impl Workbench {
         token: AccessToken,
         unusual_length: Option<usize>,
         from: HandedFrom,
-        preset: Preset,
+        wish: ConnectWish,
     ) -> Result<Attempt, Error> {
+        let connected = self.same_store(&hash)?;
+        let asks_storefront = match &connected {
+            Some(profile) => self.inner.uses_storefront(profile)?,
+            None => false,
+        };
         let attempt = Attempt {
             id: self.inner.new_id(),
-            connected_as: self.same_store(&hash)?.map(|profile| profile.key),
+            connected_as: connected.map(|profile| profile.key),
             hash,
             last_4: token.last_4(),
             unusual_length,
-            preset,
+            preset: wish.preset,
+            storefront: wish.storefront || asks_storefront,
         };
         let pending = Pending::new(&self.inner, attempt.clone(), token, from);
         let mut attempts = lock(&self.inner.attempts);
@@ -318,7 +354,7 @@ impl super::Pending {
 }
 
 /// The store that is meant: the address's, or else the text's.
-fn which_store(address: &str, named: &StoreNamed) -> Result<StoreHash, HandMistake> {
+pub(crate) fn which_store(address: &str, named: &StoreNamed) -> Result<StoreHash, HandMistake> {
     let wanted = match read_address(address) {
         AddressReading::Hash { hash, .. } => Some(hash),
         AddressReading::Empty => None,
@@ -328,7 +364,6 @@ fn which_store(address: &str, named: &StoreNamed) -> Result<StoreHash, HandMista
     };
     match (wanted, named) {
         (None, StoreNamed::None) => Err(HandMistake::NoStore),
-        (None, StoreNamed::Several) => Err(HandMistake::SeveralStores),
         (None, StoreNamed::One(found)) => Ok(found.clone()),
         (Some(wanted), StoreNamed::One(found)) if wanted != *found => {
             Err(HandMistake::OtherStore {
@@ -336,7 +371,13 @@ fn which_store(address: &str, named: &StoreNamed) -> Result<StoreHash, HandMista
                 found: found.clone(),
             })
         }
-        (Some(wanted), _) => Ok(wanted),
+        (Some(wanted), StoreNamed::None) => Ok(wanted),
+        (Some(wanted), StoreNamed::One(_)) => Ok(wanted),
+        (Some(wanted), StoreNamed::Several(found)) if found.contains(&wanted) => Ok(wanted),
+        (wanted, StoreNamed::Several(found)) => Err(HandMistake::SeveralStores {
+            wanted,
+            found: found.clone(),
+        }),
     }
 }
 

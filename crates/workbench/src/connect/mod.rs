@@ -7,7 +7,7 @@ mod hand;
 use std::sync::{Arc, Mutex};
 
 use bigcommerce::Client;
-use commerce::{AccessToken, Preset, SafetyMode, StoreColor, StoreHash};
+use commerce::{Access, AccessToken, Preset, SafetyMode, Scope, StoreColor, StoreHash};
 use credentials::Prompt;
 use desk::{Profile, ProfileKey, TokenHome};
 use futures::future::{AbortHandle, Abortable};
@@ -22,8 +22,8 @@ pub use check::{CheckLine, CheckReport, CheckState, CheckStep, Grant, ScopeLine}
 use check::{blank, missing, proven};
 pub(crate) use check::{is_good_for_something, missing_scopes, most_at_once};
 pub use compare::{Doubt, Loss};
-pub(crate) use hand::Held;
-pub use hand::{HandMistake, Handed, HandedFrom, HandedOver, LeftOver};
+pub use hand::{ConnectWish, HandMistake, Handed, HandedFrom, HandedOver, LeftOver};
+pub(crate) use hand::{Held, which_store};
 
 /// A token in memory while it is checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +40,17 @@ pub struct Attempt {
     pub connected_as: Option<ProfileKey>,
     /// What it is to be good for.
     pub preset: Preset,
+    /// And whether it is to make tokens for the storefront, too.
+    pub storefront: bool,
+}
+
+impl Attempt {
+    /// How far a scope is wanted; `None` if it isn't.
+    #[must_use]
+    pub fn level(&self, scope: Scope) -> Option<Access> {
+        let storefront = scope.for_storefront().filter(|_| self.storefront);
+        self.preset.level(scope).max(storefront)
+    }
 }
 
 /// How to save an attempt.
@@ -71,7 +82,7 @@ impl Pending {
         let client = new_client(bench, origin, attempt.hash.clone(), token.clone());
         Self {
             client: client.with_room_for(most_at_once()),
-            report: Mutex::new(blank(host, attempt.preset)),
+            report: Mutex::new(blank(host, &attempt)),
             running: Mutex::default(),
             attempt,
             token,

@@ -359,7 +359,7 @@ impl OpenStore {
         }
     }
 
-    fn may_write(&self, token_number: u32, scope: Scope) -> Result<(), Error> {
+    pub(crate) fn may_write(&self, token_number: u32, scope: Scope) -> Result<(), Error> {
         if self.profile().proven_writes.contains(&scope) {
             return Ok(());
         }

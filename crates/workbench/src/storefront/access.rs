@@ -6,13 +6,15 @@ use bigcommerce::{
     Client, Error as Api, Lane,
     request::{self, Few, ListQuery, storefront},
 };
-use commerce::{ChannelId, SafetyMode, StorefrontScope, Tick};
+use commerce::{ChannelId, SafetyMode, Scope, StorefrontScope, Tick};
 use credentials::{KeychainError, Prompt};
 use desk::{Profile, ProfileKey, TokenHome};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-use super::{Kept, Record, StorefrontAccess, StorefrontTrouble, Which};
+use super::{
+    Ended, Kept, Record, StorefrontAccess, StorefrontAccessToken, StorefrontTrouble, Which,
+};
 use crate::{Error, Inner, Milestone, Workbench, store::OpenStore};
 
 /// How long the store may take to answer.
@@ -55,7 +57,12 @@ impl Workbench {
     /// [`Error::StoreGone`], [`Error::File`].
     pub fn storefront_access(&self, key: &ProfileKey) -> Result<StorefrontAccess, Error> {
         let profile = self.inner.desk.profile(key)?.ok_or(Error::StoreGone)?;
-        let Kept { current, spare } = self.inner.storefront_kept(&profile)?;
+        let now = self.inner.clock.wall();
+        let Kept {
+            current,
+            spare,
+            lost,
+        } = self.inner.storefront_kept(&profile)?;
         let token = |record: Option<Record>| {
             let token = self.inner.storefront_token(&profile, record?);
             // The sample store forgets its tokens with each start.
@@ -64,7 +71,31 @@ impl Workbench {
         Ok(StorefrontAccess {
             current: token(current),
             spare: token(spare),
+            lost: lost
+                .into_iter()
+                .filter(|record| record.expires_at > now)
+                .filter_map(|record| token(Some(record)))
+                .map(|token| StorefrontAccessToken {
+                    is_gone: true,
+                    ..token
+                })
+                .collect(),
         })
+    }
+
+    /// In which of the keychain's collections the token in use lies; `None` where there is none, or where
+    /// the keychain has none or does not say. Asks nobody anything.
+    ///
+    /// # Errors
+    /// [`Error::StoreGone`], [`Error::File`].
+    pub async fn storefront_collection(&self, key: &ProfileKey) -> Result<Option<String>, Error> {
+        let profile = self.inner.desk.profile(key)?.ok_or(Error::StoreGone)?;
+        let kept = self.inner.storefront_kept(&profile)?;
+        let Some(record) = kept.current.filter(|record| !record.until_quit) else {
+            return Ok(None);
+        };
+        let slot = self.inner.storefront_key(&profile, record.slot);
+        Ok(self.inner.vault.collection(Some(&slot)).await)
     }
 
     /// The store's channels: number and name. Asks nobody for a password.
@@ -91,7 +122,8 @@ impl Workbench {
     }
 
     /// Makes a token for the storefront, keeps it, tries it out, and uses it from then on. The one
-    /// before is revoked afterwards; if that can't be done now, it is the spare one.
+    /// before is revoked afterwards; if that can't be done now, it is the spare one, and if nobody has it
+    /// any more, it is one of the lost.
     ///
     /// # Errors
     /// [`Error::ReadOnly`], [`Error::BadInput`], [`Error::Api`], [`Error::Keychain`],
@@ -107,18 +139,23 @@ impl Workbench {
         let profile = writable(&store)?;
         let (expires_at, make) = self.request_for(wish)?;
         let _turn = store.counter.turn().await;
-        let client = store.client(Prompt::Allowed).await?;
+        let client = store.signed(Prompt::Allowed).await?;
         let mut kept = bench.storefront_kept(&profile)?;
+        let now = bench.clock.wall();
+        kept.lost.retain(|record| record.expires_at > now);
         // There is room for two.
         if let Some(spare) = kept.spare.clone() {
-            bench.end_token(&client, &profile, &spare).await?;
-            kept.spare = None;
+            let ended = bench.end_token(&client, &profile, &spare).await?;
+            kept.spare_ended(ended);
             bench.keep_storefront(&profile, &kept)?;
         }
         let token = client
             .send(&make, Lane::Person, self.patience())
             .await?
             .value;
+        if let Err(error) = store.may_write(client.token_number, Scope::StorefrontTokens) {
+            tracing::warn!(store = %profile.key, %error, "what the token may do could not be written down");
+        }
         let record = Record {
             slot: kept.free_slot(),
             last_4: token.token().last_4(),
@@ -157,8 +194,8 @@ impl Workbench {
         store.counter.forget_ways();
         if let Some(before) = kept.spare.clone() {
             match bench.end_token(&client, &profile, &before).await {
-                Ok(()) => {
-                    kept.spare = None;
+                Ok(ended) => {
+                    kept.spare_ended(ended);
                     bench.keep_storefront(&profile, &kept)?;
                 }
                 Err(error) => {
@@ -249,7 +286,14 @@ impl Workbench {
         let _turn = store.counter.turn().await;
         let profile = store.profile();
         let mut kept = bench.storefront_kept(&profile)?;
-        let record = kept.of(which).clone();
+        let Some(place) = kept.of(which) else {
+            if !only_forget {
+                return Err(Error::Storefront(StorefrontTrouble::Gone));
+            }
+            kept.lost.clear();
+            return bench.keep_storefront(&profile, &kept);
+        };
+        let record = place.take();
         let record = record.ok_or(Error::Storefront(StorefrontTrouble::NoToken))?;
         if only_forget {
             let slot = bench.storefront_key(&profile, record.slot);
@@ -268,9 +312,8 @@ impl Workbench {
             if bench.is_gone(&profile, &record).await? {
                 return Err(Error::Storefront(StorefrontTrouble::Gone));
             }
-            bench.end_token(&client, &profile, &record).await?;
+            let _ = bench.end_token(&client, &profile, &record).await?;
         }
-        *kept.of(which) = None;
         bench.keep_storefront(&profile, &kept)?;
         store.counter.forget_ways();
         Ok(())
@@ -394,19 +437,24 @@ impl Inner {
     }
 
     /// Revokes a token unless it has ended, and forgets it. Fine if nobody has it any more: then it
-    /// ends by itself.
+    /// ends by itself, which the answer says.
     async fn end_token(
         &self,
         client: &Client,
         profile: &Profile,
         record: &Record,
-    ) -> Result<(), Error> {
+    ) -> Result<Ended, Error> {
         let slot = self.storefront_key(profile, record.slot);
-        if record.expires_at > self.clock.wall()
-            && let Some(token) = self
-                .storefront_load(profile, record, Prompt::Allowed)
-                .await?
-        {
+        if record.expires_at > self.clock.wall() {
+            let token = self.storefront_load(profile, record, Prompt::Allowed);
+            let Some(token) = token.await? else {
+                // A token that the storefront has refused since was revoked elsewhere.
+                return Ok(if record.is_refused {
+                    Ended::Over
+                } else {
+                    Ended::Lost
+                });
+            };
             let deadline = self.clock.now() + PATIENCE;
             let revoke = storefront::revoke_token(&token);
             match client.send(&revoke, Lane::Person, deadline).await {
@@ -418,7 +466,7 @@ impl Inner {
         }
         match self.vault.forget(&slot, Prompt::Allowed).await {
             Err(error) if !record.until_quit => Err(error.into()),
-            _ => Ok(()),
+            _ => Ok(Ended::Over),
         }
     }
 

@@ -40,6 +40,9 @@ pub struct StorefrontAccess {
     pub current: Option<StorefrontAccessToken>,
     /// One that is not in use and could not be revoked yet.
     pub spare: Option<StorefrontAccessToken>,
+    /// Those that others took the place of, and that could not be revoked, as nobody had them any more.
+    /// They work until they end. Oldest first.
+    pub lost: Vec<StorefrontAccessToken>,
 }
 
 /// What is known of a token for the storefront.
@@ -65,13 +68,15 @@ pub struct StorefrontAccessToken {
     pub is_refused: bool,
 }
 
-/// Which of the two tokens.
+/// Which of the tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
     /// The one in use.
     Current,
     /// The one that is not.
     Spare,
+    /// All that are lost; they can only be forgotten.
+    Lost,
 }
 
 /// Why the storefront could not be asked.
@@ -153,19 +158,39 @@ impl Record {
 struct Kept {
     current: Option<Record>,
     spare: Option<Record>,
+    lost: Vec<Record>,
+}
+
+/// How a token came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ended {
+    /// The store knows it no more, or its time is over.
+    Over,
+    /// It is nowhere any more, so it can't be revoked, and works until its time is over.
+    Lost,
 }
 
 impl Kept {
+    /// Takes the spare one off the record, now that it has come to an end.
+    fn spare_ended(&mut self, ended: Ended) {
+        let record = self.spare.take();
+        if ended == Ended::Lost {
+            self.lost.extend(record);
+        }
+    }
+
     fn free_slot(&self) -> Slot {
         self.current
             .as_ref()
             .map_or(Slot::One, |record| record.slot.other())
     }
 
-    fn of(&mut self, which: Which) -> &mut Option<Record> {
+    /// The token in a place; `None` for those that have none any more.
+    fn of(&mut self, which: Which) -> Option<&mut Option<Record>> {
         match which {
-            Which::Current => &mut self.current,
-            Which::Spare => &mut self.spare,
+            Which::Current => Some(&mut self.current),
+            Which::Spare => Some(&mut self.spare),
+            Which::Lost => None,
         }
     }
 }
@@ -226,6 +251,11 @@ impl Inner {
             hash: key.hash,
             opens: Opens::Storefront,
         }
+    }
+
+    /// Whether a store has, or had, tokens for its storefront that were made here and not forgotten.
+    pub(crate) fn uses_storefront(&self, profile: &Profile) -> Result<bool, Error> {
+        Ok(self.storefront_kept(profile)? != Kept::default())
     }
 
     /// Places in the keychain where tokens for a store's storefront may be, and whether one is known

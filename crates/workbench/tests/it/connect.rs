@@ -140,9 +140,32 @@ async fn credentials_that_name_two_stores_are_taken_for_the_one_that_was_named()
     let desk = Desk::new("all").await;
     let two = format!("{}STORE HASH: an0ther\n", credentials("w0rld"));
     let over = desk.hand(copied(&two), "").await;
-    assert_eq!(over.mistakes, [HandMistake::SeveralStores]);
+    let found = ["an0ther", "w0rld"]
+        .map(|hash| hash.parse().unwrap())
+        .to_vec();
+    let several = |wanted: Option<&str>| HandMistake::SeveralStores {
+        wanted: wanted.map(|hash| hash.parse().unwrap()),
+        found: found.clone(),
+    };
+    assert_eq!(over.mistakes, [several(None)]);
+    // One that is not among them is as wrong as another one would be.
+    let over = desk.hand(Handed::Again, "th1rd").await;
+    assert_eq!(over.mistakes, [several(Some("th1rd"))]);
+    assert_eq!(over.attempt, None);
     let over = desk.hand(Handed::Again, "w0rld").await;
     assert!(over.attempt.is_some());
+}
+
+#[tokio::test]
+async fn a_connected_store_takes_no_token_out_of_another_stores_text() {
+    let desk = Desk::new("all").await;
+    let (id, _) = desk.checked(Preset::LookOnly).await;
+    let store = desk.bench.save(&id, &save_as()).await.unwrap().key;
+    let theirs = credentials("an0ther").replace(TOKEN, "an0theran0theran0theran0thertok");
+    let given = desk.bench.give_token(&store, theirs, true).await;
+    assert_eq!(given, Err(Error::WrongStore));
+    let ours = desk.bench.give_token(&store, credentials("w0rld"), true);
+    ours.await.unwrap();
 }
 
 #[tokio::test]

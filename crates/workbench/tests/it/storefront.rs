@@ -8,12 +8,15 @@ use std::{
     time::Duration,
 };
 
-use commerce::{AccessToken, ChannelId, StorefrontScope};
+use commerce::{Access, AccessToken, ChannelId, Preset, Scope, StorefrontScope};
+use credentials::HandedText;
+use serde_json::json;
 use workbench::{
-    Error, StorefrontAnswer, StorefrontQuestion, StorefrontTrouble, StorefrontWish, Which,
+    CheckReport, Doubt, Error, Grant, Handed, StorefrontAnswer, StorefrontQuestion,
+    StorefrontTrouble, StorefrontWish, Which,
 };
 
-use crate::world::{Bend, World, sandbox, straight};
+use crate::world::{Bend, TOKEN, World, control, sandbox, straight};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -193,4 +196,123 @@ async fn a_token_that_has_not_got_about_yet_is_given_a_moment() {
     let access = world.bench.storefront_access(&world.store).unwrap();
     assert!(access.current.is_some_and(|token| !token.is_refused));
     assert!(access.spare.is_none());
+}
+
+#[tokio::test]
+async fn a_token_that_nobody_has_any_more_is_not_said_to_be_revoked() {
+    let (world, clock) = World::leaping(sandbox(3).await, straight()).await;
+    make(&world, 90).await;
+    let access = |world: &World| world.bench.storefront_access(&world.store).unwrap();
+    let first = access(&world).current.unwrap();
+    // It was in memory only, and the app quits.
+    let world = world.reopened(straight()).await;
+    assert!(access(&world).current.unwrap().is_gone);
+
+    make(&world, 30).await;
+
+    let [lost] = access(&world).lost.try_into().unwrap();
+    assert!(lost.is_gone);
+    assert_eq!(
+        (&lost.last_4, lost.expires_at),
+        (&first.last_4, first.expires_at)
+    );
+    let now = access(&world);
+    assert!(
+        now.current
+            .is_some_and(|token| !token.is_gone && token.made_at > first.made_at)
+    );
+    assert_eq!(now.spare, None);
+    // A renewal of one that is there revokes that one, and goes on knowing of the other.
+    make(&world, 30).await;
+    assert_eq!(access(&world).lost, [lost]);
+
+    let key = &world.store;
+    let revoked = world.bench.revoke_storefront_token(key, Which::Lost, false);
+    let gone = Error::Storefront(StorefrontTrouble::Gone);
+    assert_eq!(revoked.await.unwrap_err(), gone);
+    let forgotten = world.bench.revoke_storefront_token(key, Which::Lost, true);
+    forgotten.await.unwrap();
+    assert_eq!(access(&world).lost, []);
+    assert!(access(&world).current.is_some());
+    drop(clock);
+}
+
+#[tokio::test]
+async fn another_access_token_is_compared_with_what_the_storefront_takes() {
+    const OTHER: &str = "0therothertokenothertokenother1";
+    // The store has two API accounts, and knows one token.
+    let bend: Bend = Arc::new(|mut request| {
+        if request.token.expose() == OTHER {
+            request.token = AccessToken::new(TOKEN.to_owned());
+        }
+        Box::pin(async move { request })
+    });
+    let world = World::start(sandbox(3).await, bend).await;
+    let hand = async |token: &str| {
+        let typed = Handed::Typed(HandedText::new(token.to_owned()));
+        let over = world.bench.hand_over(typed, "w0rld", Preset::Everything);
+        let attempt = over.await.unwrap().attempt.unwrap();
+        let report = world.bench.check(&attempt.id).await.unwrap();
+        (attempt.storefront, report)
+    };
+    let line = |report: &CheckReport, scope| {
+        let found = report.scopes.iter().find(|line| line.scope == scope);
+        found.map(|line| (line.wants, line.read, line.write))
+    };
+    let (storefront, report) = hand(TOKEN).await;
+    assert!(!storefront);
+    assert_eq!(line(&report, Scope::StorefrontTokens), None);
+
+    make(&world, 90).await;
+    let body = r#"{"status":403,"title":"You don't have a required scope to access the endpoint"}"#;
+    let rule = json!({
+        "match": { "path": "/v3/channels" },
+        "fault": {
+            "kind": "status", "status": 403, "body": body,
+            "headers": { "Content-Type": "application/json" },
+        },
+    });
+    let rules = json!({ "rules": [rule] }).to_string();
+    control(&world.control, "POST", "/faults", &rules).await;
+    let (storefront, report) = hand(OTHER).await;
+    assert!(storefront);
+    assert_eq!(
+        line(&report, Scope::ChannelSettings),
+        Some((Some(Access::Read), Grant::Missing, Grant::NotNeeded))
+    );
+    // No safe request tells, so nobody is asked.
+    assert_eq!(
+        line(&report, Scope::StorefrontTokens),
+        Some((Some(Access::Modify), Grant::NotNeeded, Grant::NotChecked))
+    );
+    let losses: Vec<_> = report
+        .losses
+        .iter()
+        .filter(|loss| loss.scope.for_storefront().is_some())
+        .map(|loss| (loss.scope, loss.doubt))
+        .collect();
+    assert_eq!(
+        losses,
+        [
+            (Scope::ChannelSettings, Doubt::OldUnproven),
+            (Scope::StorefrontTokens, Doubt::NewUnchecked),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_token_for_customers_or_companies_alone_is_made_and_tried_out() {
+    let world = World::start(sandbox(3).await, straight()).await;
+    for scope in [StorefrontScope::Customer, StorefrontScope::B2B] {
+        let wish = StorefrontWish {
+            scopes: vec![scope],
+            ..wish(30)
+        };
+        let made = world.bench.make_storefront_token(&world.store, &wish).await;
+        // What only visitors see, it may not ask about.
+        assert_eq!(made.unwrap().shop, None, "{scope:?}");
+        let access = world.bench.storefront_access(&world.store).unwrap();
+        assert_eq!(access.current.unwrap().scopes, [scope]);
+        assert_eq!(access.spare, None);
+    }
 }
