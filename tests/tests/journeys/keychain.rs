@@ -8,7 +8,7 @@ use stockroom_tests::{
 };
 use testkit::prompter::{Person, Prompter, SOON};
 
-use crate::support::{SERVICE, Scene, connect, hand_over, sees_all_orders, shop};
+use crate::support::{SERVICE, Scene, connect, hand_over, sees_all_orders, shop, tab_to};
 
 #[test]
 fn demand_08_with_a_locked_keychain_everything_pulled_is_readable() {
@@ -32,7 +32,8 @@ fn demand_08_with_a_locked_keychain_everything_pulled_is_readable() {
     assert_eq!(scene.desktop.prompts(), 0, "a start asks nobody anything");
 
     scene.desktop.unlock_keyring();
-    unlock.click();
+    tab_to(&window, &unlock.heard().1);
+    window.press("Enter");
     window.thing_about("button", "Up to date").appears();
     window.sees_no_more("The keychain is locked");
 }
@@ -53,8 +54,10 @@ fn demand_06_without_a_keychain_the_token_is_kept_until_quitting_and_in_no_file(
         "it waits for a decision"
     );
     window.picture("no-keychain");
-    window.tick_box("Keep it until I quit").click();
-    save.click();
+    tab_to(&window, "Keep it until I quit");
+    window.press("Space");
+    tab_to(&window, "Save and start the first pull");
+    window.press("Enter");
     sees_all_orders(&window);
     assert_eq!(
         files_with(scene.desktop.root(), shop.token()),
@@ -83,9 +86,10 @@ fn who_dismisses_the_keychain_s_question_has_lost_nothing_of_what_was_entered() 
         let window = app.open();
         hand_over(&window, &shop);
         window.sees("It is locked. Its password prompt may appear when you save.");
-        window.field("Name").clear();
-        window.field("Name").type_("Northfold, Ghent");
-        window.button("Save and start the first pull").click();
+        // It has the focus, and what stands in it is typed over.
+        window.press("Control+a");
+        window.types("Northfold, Ghent");
+        window.press("Enter");
         window.sees("The keychain stayed closed");
         window
             .sees("Nothing was saved, and all you entered is still here. Try again and answer it.");
@@ -95,7 +99,8 @@ fn who_dismisses_the_keychain_s_question_has_lost_nothing_of_what_was_entered() 
         assert_eq!(window.accessibility_findings(), Vec::<String>::new());
         // Somebody who knows the password comes by.
         scene.desktop.unlock_keyring();
-        window.button("Save and start the first pull").click();
+        tab_to(&window, "Try again");
+        window.press("Enter");
         sees_all_orders(&window);
         assert_eq!(refuser.answered(), 1);
     }

@@ -7,7 +7,7 @@ use stockroom_tests::{
     window::{App, Look as _, Window},
 };
 
-use crate::support::{Scene, shop};
+use crate::support::{Scene, go_to, sees_all_orders, shop};
 
 /// A look of the window, and what puts it on.
 type Look = (&'static str, &'static str);
@@ -18,8 +18,6 @@ const LOOKS: [Look; 4] = [
     ("light, high contrast", "theme = 'light'; contrast = 'high'"),
     ("dark, high contrast", "theme = 'dark'; contrast = 'high'"),
 ];
-
-const LARGE: [Look; 1] = [("twice as large", "theme = 'light'; contrast = ''")];
 
 /// Names of what can be pressed or typed into that is cut off at a side of the window, or lies over another.
 const OUT_OF_PLACE: &str = "
@@ -67,47 +65,65 @@ fn look_at(window: &Window<'_>, looks: &[Look], step: &str, findings: &mut Vec<S
 #[test]
 fn axe_finds_nothing_on_any_step_in_any_look() {
     let scene = Scene::usual();
-    every_step(scene.app(), &LOOKS);
+    every_step(scene.app(), "");
 }
 
 #[test]
 fn axe_finds_nothing_on_any_step_at_twice_the_size_and_nothing_is_cut_off() {
     // What a desktop does for those who need everything large; the smallest window then fills it.
     let scene = Scene::on_screen(KeychainKind::Unlocked, 1600, 1120);
-    every_step(scene.app().with("GDK_SCALE", "2"), &LARGE);
+    every_step(scene.app().with("GDK_SCALE", "2"), "-large");
 }
 
 /// From the welcome to the store's name, with a stop at each step.
-fn every_step(app: App<'_>, looks: &[Look]) {
+fn every_step(app: App<'_>, size: &str) {
     let mut shop = shop();
     let app = app.with("STOCKROOM_API_ORIGIN", shop.origin());
     let window = app.open();
     let mut findings = Vec::new();
+    let look_at = |window: &Window<'_>, step: &str, findings: &mut Vec<String>| {
+        look_at(window, &LOOKS, &format!("{step}{size}"), findings);
+    };
     window.button("Connect your store").appears();
-    look_at(&window, looks, "0-welcome", &mut findings);
+    look_at(&window, "0-welcome", &mut findings);
     window.button("Connect your store").click();
     window
         .field("Address, API path or store hash")
         .type_(shop.hash());
     window.sees(&format!("Store hash {}", shop.hash()));
-    look_at(&window, looks, "1-store", &mut findings);
+    look_at(&window, "1-store", &mut findings);
     window.button("Continue").click();
     window.row("Orders").appears();
-    look_at(&window, looks, "2-scopes", &mut findings);
+    look_at(&window, "2-scopes", &mut findings);
     window.button("I have the credentials").click();
     window.field("Access token").appears();
-    look_at(&window, looks, "3-credentials", &mut findings);
+    look_at(&window, "3-credentials", &mut findings);
     shop.allow("store_v2_information_read_only,store_v2_products_read_only");
     window.field("Access token").type_(shop.token());
     window.button("Check it").click();
     window.sees("2 scopes are missing");
-    look_at(&window, looks, "4-missing", &mut findings);
+    look_at(&window, "4-missing", &mut findings);
     shop.allow("all");
     window.button("Check again").click();
     window.sees("Checked. Everything is in order.");
-    look_at(&window, looks, "4-check", &mut findings);
+    look_at(&window, "4-check", &mut findings);
     window.button("Continue").click();
     window.sees("GNOME Keyring");
-    look_at(&window, looks, "5-name", &mut findings);
+    look_at(&window, "5-name", &mut findings);
+    window.button("Save and start the first pull").click();
+    sees_all_orders(&window);
+
+    // The same store with another token, to its end.
+    go_to(&window, "Settings");
+    window.button("Replace the token…").click();
+    let new = "newnewnewnewnewnewnewnewnewnew1";
+    shop.replace_token(new);
+    window.field("Access token").type_(new);
+    window.button("Check it").click();
+    window.sees("Checked. Everything is in order.");
+    window.button("Continue").click();
+    window.button("Save and use the new token").click();
+    window.sees("Tried out: the store answers to it");
+    look_at(&window, "6-replaced", &mut findings);
     assert_eq!(findings, Vec::<String>::new());
 }

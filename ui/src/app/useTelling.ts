@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import type { Tell } from "../lib/telling";
+import { type Tell, takeTold } from "../lib/telling";
 
 const stayMs = { passing: 4_000, result: 12_000 };
 
@@ -8,7 +8,10 @@ export type Told = { words: string; kind: keyof typeof stayMs };
 
 /** What is being said in passing, the way to say something, and the way to have it put away. */
 export function useTelling(): [told: Told | null, tell: Tell, putAway: () => void] {
-  const [told, setTold] = useState<Told | null>(null);
+  const [told, setTold] = useState<Told | null>(() => {
+    const words = takeTold();
+    return words === null ? null : { words, kind: "result" };
+  });
   useEffect(() => {
     if (!told) return;
     const timer = setTimeout(() => setTold(null), stayMs[told.kind]);

@@ -112,7 +112,7 @@ export function GiveTokenDialog(props: GiveTokenDialogProps) {
             </Checkbox>
             <p className={css["lives"]}>
               {memory
-                ? t("token.untilQuit.more")
+                ? t(replaces ? "token.untilQuit.replaces" : "token.untilQuit.more")
                 : t(keychain?.locked ? "token.lives.locked" : "token.lives.keychain", {
                     keychain: keychain?.name || t("token.thisKeychain"),
                   })}

@@ -9,6 +9,20 @@ export type Tell = (words: string, kind?: "passing" | "result") => void;
 /** Holds the frame's way to say something. */
 export const TellingContext = createContext<Tell | null>(null);
 
+let next: string | null = null;
+
+/** Has the next frame say something in passing: what was done on the way to it. */
+export function tellNext(words: string) {
+  next = words;
+}
+
+/** What a frame is to say as it appears. Once. */
+export function takeTold(): string | null {
+  const words = next;
+  next = null;
+  return words;
+}
+
 const nobodyHears: Tell = () => undefined;
 
 /** Says something in passing. */

@@ -11,7 +11,7 @@ import type {
   ScopeLine,
 } from "../ipc/bindings";
 import type { Answers } from "./fakeBackend";
-import { shop, store } from "./shop";
+import { shop, store, storefront } from "./shop";
 
 /** The hash of the tests. */
 export const hash = "k7v2mq9x1d";
@@ -28,6 +28,7 @@ export const attempt: Attempt = {
   unusualLength: null,
   connectedAs: null,
   preset: "ordersDesk",
+  storefront: false,
 };
 
 /** Credentials from which an attempt could be made. */
@@ -60,12 +61,15 @@ const presets: Presets = {
     { preset: "catalogEditor", scopes: [information, { ...products, modify: true }] },
     { preset: "everything", scopes: [customers, information, orders, { ...products, modify: true }] },
   ],
+  storefront,
   offered: [
     { scope: "customers", label: "Customers", readOnly: true, modify: true },
     { scope: "customersLogin", label: "Customers login", readOnly: false, modify: true },
     { scope: "information", label: "Information & settings", readOnly: true, modify: true },
     { scope: "orders", label: "Orders", readOnly: true, modify: true },
     { scope: "products", label: "Products", readOnly: true, modify: true },
+    { scope: "channelSettings", label: "Channel settings", readOnly: true, modify: true },
+    { scope: "storefrontTokens", label: "Storefront API tokens", readOnly: false, modify: true },
   ],
 };
 

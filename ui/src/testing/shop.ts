@@ -14,6 +14,7 @@ import type {
   OrderRow,
   Plan,
   PlanItem,
+  PresetScope,
   ProductDetail,
   ProductRow,
   SalesDto,
@@ -41,6 +42,7 @@ export const store: Store = {
   plan: "Pro",
   timeZone: "UTC",
   currency: "USD",
+  channel: "1",
   tokenHome: "keychain",
   tokenLast4: "f3a9",
   tokenEntry: "Stockroom: Northfold Supply",
@@ -467,6 +469,12 @@ const placeOf = (rows: readonly { id: string }[]) => ({ id }: { id: string }) =>
   return { index: index < 0 ? null : index };
 };
 
+/** What it takes besides a preset to make tokens for the storefront. */
+export const storefront: PresetScope[] = [
+  { scope: "channelSettings", label: "Channel settings", modify: false },
+  { scope: "storefrontTokens", label: "Storefront API tokens", modify: true },
+];
+
 /** Answers of a small, healthy shop with `count` orders. */
 export function shop(count = 3): Answers {
   const rows = Array.from({ length: count }, (_, place) => orderRow(place));
@@ -480,7 +488,8 @@ export function shop(count = 3): Answers {
     select_store: () => storeState,
     store_state: () => storeState,
     refresh: () => null,
-    storefront_access: () => ({ current: null, spare: null }),
+    storefront_access: () => ({ current: null, spare: null, lost: [] }),
+    presets: () => ({ presets: [], storefront, offered: [] }),
     storefront_channels: () => ({ channels: [{ id: "1", name: "Northfold" }] }),
     storefront_schema: () => ({ schema: "schema { query: Query }\ntype Query { site: String }" }),
     stop_asking: () => null,

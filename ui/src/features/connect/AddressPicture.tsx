@@ -1,5 +1,5 @@
 import { Lock } from "lucide-react";
-import { t } from "../../i18n";
+import { Words, t } from "../../i18n";
 import css from "./AddressPicture.module.css";
 
 /** Props of {@link AddressPicture}. */
@@ -20,9 +20,14 @@ export function AddressPicture({ hash }: AddressPictureProps) {
         </svg>
         <span className={css["bar"]}>
           <Lock />
-          store-
-          <span className={css["hash"]}>{hash}</span>
-          <span className={css["rest"]}>.mybigcommerce.com/manage</span>
+          {/* One element, or the flex row would put its gaps between the words. */}
+          <span>
+            <Words
+              id="picture.address"
+              values={{ hash }}
+              components={{ 0: <span className={css["hash"]} />, 1: <span className={css["rest"]} /> }}
+            />
+          </span>
         </span>
       </div>
       <svg viewBox="0 0 508 168" className={css["page"]} aria-hidden>

@@ -52,15 +52,22 @@ export type CheckStepProps = {
   onContinue: () => void;
 };
 
-/** What kept a check from being fine; what says most about it comes first. */
-export function mainProblem(report: CheckReport): AppError | null {
+/** Whether a problem is one of the scopes, which another account mends. */
+function isOfScopes({ code }: AppError): boolean {
+  return code === "noScopes" || code === "otherScopes" || code === "missingScope";
+}
+
+/**
+ * What kept a check from being fine, each with a panel of its own: what the token lacks, and what else went wrong. An
+ * odd answer to one question doesn't hide what the others found.
+ */
+export function problemsOf(report: CheckReport): { scopes: AppError | null; other: AppError | null } {
   const problems = report.lines.flatMap(({ problem }) => (problem ? [problem] : []));
-  return (
-    problems.find(({ code }) => code === "noScopes" || code === "otherScopes" || code === "wrongStore") ??
-    problems.find(({ code }) => code !== "missingScope") ??
-    problems[0] ??
-    null
-  );
+  const none = problems.find(({ code }) => code === "noScopes" || code === "otherScopes");
+  return {
+    scopes: none ?? problems.find(isOfScopes) ?? null,
+    other: problems.find((problem) => !isOfScopes(problem)) ?? null,
+  };
 }
 
 /** Fourth step: what the store says to this token, line by line. */
@@ -68,23 +75,20 @@ export function CheckStep(props: CheckStepProps) {
   const { attempt, sameHash, check, connected, onAgain, onWrites, onStop, onBack, onNewToken, onOtherStore, onContinue } = props;
   const { report, running } = check;
   const version = useRead("appState", undefined).data?.version ?? "";
-  const problem = check.error ?? (report && !running ? mainProblem(report) : null);
+  const found = report && !running && !check.error ? problemsOf(report) : { scopes: null, other: null };
+  const problem = check.error ?? found.other;
   const missing = running ? [] : (report?.scopes.filter(isMissing) ?? []);
-  const lacks =
-    !running &&
-    (problem?.code === "noScopes" ||
-      problem?.code === "otherScopes" ||
-      problem?.code === "missingScope" ||
-      (!problem && missing.length > 0));
+  const lacks = !running && !check.error && (found.scopes !== null || missing.length > 0);
   // The same button twice would be one too many.
-  const remedy = problem && !lacks ? failureWords(problem, { hash: attempt.hash }).remedy : null;
+  const remedy = problem ? failureWords(problem, { hash: attempt.hash }).remedy : null;
   const offersAgain = remedy === "again" || remedy === "report";
   const canGoOn = !running && report?.finished === true && report.canSave && !check.error;
   const less = canGoOn && (lacks || problem !== null);
   const clock = report?.clockAheadSeconds ?? null;
   const looked = report?.lines.some(({ step, state }) => step === "scopes" && (state === "ok" || state === "bad")) ?? false;
   const writes = looked ? (report?.scopes.filter(({ wanted, wantsModify }) => wanted && wantsModify) ?? []) : [];
-  const unchecked = writes.some(({ write }) => write === "notChecked");
+  // Of what has no level for reading nothing tells, so nobody can be asked either.
+  const unchecked = writes.some(({ read, write }) => read !== "notNeeded" && write === "notChecked");
   const askable = writes.some(({ read, write }) => read === "granted" && write !== "notChecked");
   const losses = running || !connected ? [] : (report?.losses ?? []);
   const inDoubt = losses.some(({ doubt }) => isUnchecked(doubt));
@@ -210,25 +214,30 @@ export function CheckStep(props: CheckStepProps) {
             ) : null}
           </div>
         </div>
-        {lacks && report ? (
-          <MissingScopes
-            scopes={report.scopes}
-            problem={problem}
-            hash={attempt.hash}
-            sameHash={sameHash}
-            store={connected?.key ?? null}
-            canSave={report.canSave}
-          />
-        ) : problem ? (
-          <FailedCheck
-            error={problem}
-            hash={attempt.hash}
-            sameHash={sameHash}
-            host={report?.host ?? ""}
-            version={version}
-            onAgain={onAgain}
-            onCredentials={problem.code === "wrongStore" && !sameHash ? onBack : onNewToken}
-          />
+        {lacks || problem ? (
+          <div className={css["panels"]}>
+            {lacks && report ? (
+              <MissingScopes
+                scopes={report.scopes}
+                problem={found.scopes}
+                hash={attempt.hash}
+                sameHash={sameHash}
+                store={connected?.key ?? null}
+                canSave={report.canSave}
+              />
+            ) : null}
+            {problem ? (
+              <FailedCheck
+                error={problem}
+                hash={attempt.hash}
+                sameHash={sameHash}
+                host={report?.host ?? ""}
+                version={version}
+                onAgain={onAgain}
+                onCredentials={problem.code === "wrongStore" && !sameHash ? onBack : onNewToken}
+              />
+            ) : null}
+          </div>
         ) : null}
       </div>
     </StepPage>

@@ -2,7 +2,6 @@ import { ClipboardPaste, FileDown, KeyRound } from "lucide-react";
 import { type RefObject, useEffect, useId, useRef, useState } from "react";
 import { BusySign } from "../../components/BusySign";
 import { Button } from "../../components/Button";
-import { Checkbox } from "../../components/Checkbox";
 import { Keys } from "../../components/Keys";
 import { Notice } from "../../components/Notice";
 import { SecretField, type SecretHandle } from "../../components/SecretField";
@@ -15,6 +14,8 @@ import { isMac, withCommand } from "../../lib/platform";
 import { type Gravity, troubleWords } from "../../lib/trouble";
 import { CredentialsPicture } from "./CredentialsPicture";
 import { HandMistakes } from "./HandMistakes";
+import { TidyBoxes } from "./TidyBoxes";
+import type { TidyWish } from "./tidy";
 import { type Handover, isTokenAtHand } from "./useHandover";
 import { StepPage } from "./WizardFrame";
 import css from "./Credentials.module.css";
@@ -47,7 +48,7 @@ export type CredentialsProps = {
   /** What is put away once the store is saved. */
   tidy: ConnectTidy;
   /** Told when that is changed. */
-  onTidy: (tidy: ConnectTidy) => void;
+  onTidy: (change: (before: TidyWish) => TidyWish) => void;
   /** Goes back. */
   onBack: () => void;
   /** Goes on. */
@@ -213,15 +214,7 @@ export function Credentials(props: CredentialsProps) {
           </section>
           <section className={css["part"]}>
             <h2 className={css["heading"]}>{t("tidy.title")}</h2>
-            <div className={css["tidy"]}>
-              <Checkbox isSelected={tidy.clipboard} onChange={(clipboard) => onTidy({ ...tidy, clipboard })}>
-                {t("tidy.clipboard")}
-              </Checkbox>
-              <Checkbox isSelected={tidy.file} onChange={(file) => onTidy({ ...tidy, file })}>
-                {t("tidy.file")}
-              </Checkbox>
-            </div>
-            <p className={css["under"]}>{t("tidy.more")}</p>
+            <TidyBoxes tidy={tidy} onTidy={onTidy} handed={handed} isBefore />
           </section>
         </div>
       </div>

@@ -57,7 +57,9 @@ function more(mistake: HandMistake, handed: HandedOver): string {
     case "otherStore":
       return t("hand.otherStore.more", { wanted: mistake.wanted, found: mistake.found });
     case "severalStores":
-      return t("hand.severalStores.more", { last4: handed.last4 || "none" });
+      return mistake.wanted === null
+        ? t("hand.severalStores.more", { last4: handed.last4 || "none" })
+        : t("hand.severalStores.others", { wanted: mistake.wanted, found: mistake.found.join(", ") });
     case "file":
       return t("hand.file.more", { name: handed.fileName ?? "" });
   }
@@ -83,6 +85,13 @@ function action(
 ) {
   if (mistake.code === "otherStore") {
     return <Button onPress={() => onUseStore(mistake.found)}>{t("hand.otherStore.do", { found: mistake.found })}</Button>;
+  }
+  if (mistake.code === "severalStores" && mistake.found.length <= 3) {
+    return mistake.found.map((found) => (
+      <Button key={found} onPress={() => onUseStore(found)}>
+        {t("hand.otherStore.do", { found })}
+      </Button>
+    ));
   }
   if (mistake.code === "noStore" || mistake.code === "severalStores") return null;
   if (from === "clipboard") return <Button onPress={() => onHand({ kind: "clipboard" })}>{t("hand.again.paste")}</Button>;

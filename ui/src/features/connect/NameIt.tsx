@@ -11,10 +11,23 @@ import { TextButton } from "../../components/TextButton";
 import { TextField } from "../../components/TextField";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import { type AppError, type Attempt, type CheckReport, type Color, type Safety, type Tidied, useCollection, useRead } from "../../ipc";
+import {
+  type AppError,
+  type Attempt,
+  type CheckReport,
+  type Color,
+  type ConnectTidy,
+  type HandedOver,
+  type Safety,
+  type Tidied,
+  useCollection,
+  useRead,
+} from "../../ipc";
 import { isKeychainError, saveWords } from "./failures";
 import { StorePreview } from "./StorePreview";
+import { TidyBoxes } from "./TidyBoxes";
 import { TidyTrouble } from "./TidyTrouble";
+import type { TidyWish } from "./tidy";
 import { StepPage } from "./WizardFrame";
 import css from "./NameIt.module.css";
 
@@ -40,12 +53,18 @@ export type NameItProps = {
   naming: Naming;
   /** Told when something is changed. */
   onNaming: (naming: Naming) => void;
+  /** What was handed over; `null` for a token from this computer's environment. */
+  handed: HandedOver | null;
+  /** What will be put away. */
+  tidy: ConnectTidy;
+  /** Told what the person wishes about that. */
+  onTidy: (change: (before: TidyWish) => TidyWish) => void;
   /** The store is connected already; its token is replaced. */
   replacing: boolean;
   /** It is being saved. */
   saving: boolean;
-  /** It is saved, and this is what could not be put away; `null` before. */
-  saved: Tidied | null;
+  /** It is saved, and something could not be put away; `null` before. */
+  saved: { tidied: Tidied; fileName: string | null } | null;
   /** Why it could not be. */
   error: AppError | null;
   /** Goes back. */
@@ -70,7 +89,8 @@ export function nameProblem(name: string): string | null {
 
 /** Last step: name, color, safety, and where the token will live. */
 export function NameIt(props: NameItProps) {
-  const { attempt, report, naming, onNaming, replacing, saving, saved, error, onBack, onStop, onSave, onOpen } = props;
+  const { attempt, report, naming, onNaming, handed, tidy, onTidy, replacing } = props;
+  const { saving, saved, error, onBack, onStop, onSave, onOpen } = props;
   const first = useRef<HTMLDivElement>(null);
   const keychain = useRead("keychain", undefined);
   const collection = useCollection(attempt.connectedAs);
@@ -117,7 +137,7 @@ export function NameIt(props: NameItProps) {
       }
     >
       {saved ? (
-        <TidyTrouble tidied={saved} />
+        <TidyTrouble {...saved} />
       ) : waiting ? (
         <div className={css["notice"]}>
           <Notice
@@ -173,7 +193,9 @@ export function NameIt(props: NameItProps) {
                 <MemoryStick aria-hidden />
                 <span className={css["whereWords"]}>
                   {t("name.where.memory")}
-                  <span className={css["under"]}>{t("name.where.memory.more", { last4: attempt.last4 })}</span>
+                  <span className={css["under"]}>
+                    {t(replacing ? "name.where.memory.replaces" : "name.where.memory.more", { last4: attempt.last4 })}
+                  </span>
                   <TextButton size="small" onPress={() => set({ untilQuit: false })}>
                     {t("name.where.useKeychain")}
                   </TextButton>
@@ -199,6 +221,18 @@ export function NameIt(props: NameItProps) {
               </p>
             )}
           </section>
+          {handed && !saved ? (
+            <section>
+              <h2 className={css["heading"]}>{t("tidy.title")}</h2>
+              <TidyBoxes
+                tidy={tidy}
+                onTidy={onTidy}
+                handed={handed}
+                untilQuit={naming.untilQuit}
+                isDisabled={saving}
+              />
+            </section>
+          ) : null}
           {replacing ? null : (
             <section>
               <h2 className={css["heading"]}>{t("name.pull")}</h2>

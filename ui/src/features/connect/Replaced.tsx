@@ -17,14 +17,16 @@ export type ReplacedProps = {
   old: string;
   /** When that one was last used for a refresh. */
   refreshedAt: string | null;
-  /** What could not be put away. */
+  /** What was put away, and what could not be. */
   tidied: Tidied;
+  /** The file that the token came in. */
+  fileName: string | null;
   /** Opens the store. */
   onOpen: () => void;
 };
 
 /** After a token was replaced: whether the new one works, and what becomes of the old one's account. */
-export function Replaced({ store, old, refreshedAt, tidied, onOpen }: ReplacedProps) {
+export function Replaced({ store, old, refreshedAt, tidied, fileName, onOpen }: ReplacedProps) {
   const openPage = useWrite("openPage");
   const state = useStoreState(store.key);
   const test = tested(state, refreshedAt);
@@ -32,7 +34,10 @@ export function Replaced({ store, old, refreshedAt, tidied, onOpen }: ReplacedPr
   return (
     <StepPage
       title={t("replaced.title")}
-      what={t("replaced.what", { name: store.name, last4: store.tokenLast4 || "none" })}
+      what={t(store.tokenHome === "untilQuit" ? "replaced.what.memory" : "replaced.what", {
+        name: store.name,
+        last4: store.tokenLast4 || "none",
+      })}
       focusHeading
       onContinue={onOpen}
       footer={
@@ -41,7 +46,7 @@ export function Replaced({ store, old, refreshedAt, tidied, onOpen }: ReplacedPr
         </Button>
       }
     >
-      <TidyTrouble tidied={tidied} />
+      <TidyTrouble tidied={tidied} fileName={fileName} />
       <p className={css["test"]} data-state={test} role="status">
         <Sign aria-hidden />
         {test === "bad" && state?.trouble ? troubleWords(state.trouble).cause : t(`replaced.test.${test}`)}

@@ -47,7 +47,7 @@ export function ScopesPicture({ scopes, offered, hash, layout }: ScopesPicturePr
           </svg>
           <span className={css["bar"]}>
             <Lock />
-            <span className={css["address"]}>{hash ? `store-${hash}.mybigcommerce.com/manage/…` : "store-….mybigcommerce.com/manage/…"}</span>
+            <span className={css["address"]}>{t("picture.address.page", { hash: hash || "…" })}</span>
           </span>
         </div>
         <div className={css["page"]}>

@@ -1,7 +1,8 @@
 import { ExternalLink } from "lucide-react";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
 import { Button } from "../../components/Button";
+import { Checkbox } from "../../components/Checkbox";
 import { CopyWords } from "../../components/CopyWords";
 import { Keys } from "../../components/Keys";
 import { Trouble } from "../../components/Trouble";
@@ -10,7 +11,7 @@ import { type PresetDto, type PresetName, useRead, useWrite } from "../../ipc";
 import { classes } from "../../lib/classes";
 import { levelWord, ownerMessage } from "./owner";
 import { type PanelLayout, ScopesPicture } from "./ScopesPicture";
-import { scopeWords } from "./scopes";
+import { scopeWords, usePresetScopes } from "./scopes";
 import { StepPage } from "./WizardFrame";
 import css from "./WhatMayItDo.module.css";
 
@@ -20,6 +21,10 @@ export type WhatMayItDoProps = {
   preset: PresetName;
   /** Told when something else is chosen. */
   onPreset: (preset: PresetName) => void;
+  /** Tokens for the storefront are to be made, too. */
+  storefront: boolean;
+  /** Told when that is changed; `null` where the store has such tokens already. */
+  onStorefront: ((on: boolean) => void) | null;
   /** The store hash, or nothing if it is not known yet. */
   hash: string;
   /** The store whose token is being replaced, for BigCommerce's page. */
@@ -31,11 +36,13 @@ export type WhatMayItDoProps = {
 };
 
 /** Second step: what Stockroom is for, and the scopes to tick for that. */
-export function WhatMayItDo({ preset, onPreset, hash, store, onBack, onContinue }: WhatMayItDoProps) {
+export function WhatMayItDo(props: WhatMayItDoProps) {
+  const { preset, onPreset, storefront, onStorefront, hash, store, onBack, onContinue } = props;
+  const storefrontMore = useId();
   const presets = useRead("presets", undefined);
   const openPage = useWrite("openPage");
   const [layout, setLayout] = useState<PanelLayout>("new");
-  const scopes = presets.data?.presets.find((one) => one.preset === preset)?.scopes ?? [];
+  const scopes = usePresetScopes(preset, storefront);
 
   return (
     <StepPage
@@ -57,6 +64,17 @@ export function WhatMayItDo({ preset, onPreset, hash, store, onBack, onContinue 
     >
       {presets.error ? <Trouble error={presets.error} /> : null}
       <PresetPicker presets={presets.data?.presets ?? []} value={preset} onChange={onPreset} />
+      <div className={css["storefront"]}>
+        <Checkbox
+          isSelected={storefront}
+          isDisabled={onStorefront === null}
+          onChange={(on) => onStorefront?.(on)}
+          aria-describedby={storefrontMore}
+        >
+          {t("may.storefront")}
+        </Checkbox>
+        <p id={storefrontMore}>{t(onStorefront === null ? "may.storefront.has" : "may.storefront.more")}</p>
+      </div>
       <div className={css["columns"]}>
         <div>
           <table className={css["table"]}>

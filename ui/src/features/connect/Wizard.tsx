@@ -2,12 +2,12 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { Button } from "../../components/Button";
 import { Modal } from "../../components/Modal";
+import { Notice } from "../../components/Notice";
 import type { SecretHandle } from "../../components/SecretField";
 import { t } from "../../i18n";
 import {
   type AppError,
   type Attempt,
-  type ConnectTidy,
   type HandFrom,
   type PresetName,
   type Store,
@@ -17,15 +17,18 @@ import {
   asAppError,
   useBackendEvent,
   useRead,
+  useStorefrontTokens,
 } from "../../ipc";
 import { useStepBack } from "../../lib/back";
 import { useGo } from "../../lib/go";
+import { tellNext } from "../../lib/telling";
 import { CheckStep } from "./CheckStep";
 import { Credentials, type HandNote } from "./Credentials";
 import { NameIt, type Naming } from "./NameIt";
 import { Replaced } from "./Replaced";
 import { isMissing } from "./ScopesTable";
 import { usePresetScopes } from "./scopes";
+import { type TidyWish, onlyDeclined, tidiedWords, tidyFor } from "./tidy";
 import { useCheck } from "./useCheck";
 import { isTokenAtHand, useHandover } from "./useHandover";
 import { useReading } from "./useReading";
@@ -63,13 +66,14 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
   const reading = useReading(address);
 
   const [preset, setPreset] = useState<PresetName>(given?.preset ?? store?.preset ?? "ordersDesk");
-  const scopes = usePresetScopes(preset);
 
   const token = useRef<SecretHandle>(null);
   const handover = useHandover(given);
   const { attempt, handed, forget: forgetHanded } = handover;
   const [note, setNote] = useState<{ kind: HandNote; hash: string } | null>(null);
   const [fileOver, setFileOver] = useState(false);
+  // A file that was let go where none is taken.
+  const [ignored, setIgnored] = useState<string | null>(null);
 
   const check = useCheck();
   const { start: startCheck, forget: forgetCheck } = check;
@@ -77,7 +81,7 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
   const [naming, setNaming] = useState<Naming | null>(null);
   const [saving, setSaving] = useState(false);
   const [saveError, setSaveError] = useState<AppError | null>(null);
-  const [tidy, setTidy] = useState<ConnectTidy>({ clipboard: true, file: true });
+  const [tidyWish, setTidyWish] = useState<TidyWish>({});
   const [saved, setSaved] = useState<Saved | null>(null);
   const save = useRef(0);
 
@@ -87,13 +91,22 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
   const connected = stores.find(({ key }) => key === connectedAs) ?? null;
   const sameHash =
     stores.find(({ hash, isSample, mayConnect }) => hash === reading.answer?.hash && !isSample && mayConnect) ?? null;
+  // A store that has access to its storefront keeps it, also with the next token.
+  const [wantsStorefront, setWantsStorefront] = useState(false);
+  const known = store ?? connected ?? sameHash;
+  const tokens = useStorefrontTokens(known?.key ?? null);
+  const hasStorefront = tokens.current !== null || tokens.spare !== null || tokens.lost.length > 0;
+  const storefront = wantsStorefront || hasStorefront;
+  const scopes = usePresetScopes(preset, storefront);
   const shownNaming: Naming = naming ?? {
     name: connected?.name ?? store?.name ?? check.report?.store?.name ?? "",
     color: connected?.color ?? store?.color ?? freeColor(stores),
     // Who only looks can't be asked for more than the token may.
     safety: connected?.safety ?? store?.safety ?? (preset === "lookOnly" ? "readOnly" : "askRisky"),
-    untilQuit: false,
+    // One that was kept in memory does not get into the keychain without being asked for.
+    untilQuit: connected?.tokenHome === "untilQuit",
   };
+  const tidy = tidyFor(handed, shownNaming.untilQuit, tidyWish);
 
   useWear(step === "name" ? shownNaming.color : (store?.color ?? null));
 
@@ -127,6 +140,7 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
 
   const show = (next: Step) => {
     if (next !== "credentials") handover.clear();
+    setIgnored(null);
     setSaveError(null);
     setStep(next);
   };
@@ -169,7 +183,7 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
     if (handover.busy) return;
     setNote(null);
     setStep("credentials");
-    const next = await handover.hand(from, hash, preset);
+    const next = await handover.hand(from, hash, preset, wantsStorefront);
     if (!next) return;
     setAddress(next.hash);
     setHashText(next.hash);
@@ -188,7 +202,7 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
 
   /** The button and the Enter of the third step. */
   const goToCheck = () => {
-    if (attempt && attempt.preset === preset) {
+    if (attempt && attempt.preset === preset && attempt.storefront === storefront) {
       if (!check.report && !check.running) startCheck(attempt.attempt);
       show("check");
       return;
@@ -201,8 +215,10 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
 
   const before = step === "store" || step === "scopes" || step === "credentials";
   useBackendEvent("fileOver", ({ over }) => setFileOver(over && before));
-  useBackendEvent("fileDropped", () => {
-    if (before) void handOver({ kind: "dropped" });
+  useBackendEvent("fileDropped", ({ name }) => {
+    setIgnored(null);
+    if (!before || handover.busy) setIgnored(name);
+    else void handOver({ kind: "dropped" });
   });
 
   const backToToken = (kind: HandNote | null) => {
@@ -217,10 +233,20 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
     show("store");
   };
 
+  const changeNaming = (next: Naming) => {
+    // In memory only, the file or the clipboard may hold the one copy that is left tomorrow.
+    if (next.untilQuit !== shownNaming.untilQuit) setTidyWish(onlyDeclined);
+    setNaming(next);
+  };
+
   const saveStore = async (how?: { untilQuit: boolean }) => {
     if (!attempt || saving) return;
     const wanted = { ...shownNaming, ...how, name: shownNaming.name.trim() };
-    setNaming({ ...shownNaming, ...how });
+    changeNaming({ ...shownNaming, ...how });
+    // A token from the environment came in nothing that could be put away.
+    const wish = wanted.untilQuit === shownNaming.untilQuit ? tidyWish : onlyDeclined(tidyWish);
+    const putAway = handed ? tidyFor(handed, wanted.untilQuit, wish) : { clipboard: false, file: false };
+    const fileName = handed?.fileName ?? null;
     setSaveError(null);
     setSaving(true);
     save.current += 1;
@@ -228,22 +254,30 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
     const input = { attempt: attempt.attempt, ...wanted };
     try {
       // The first refresh with the new token may be over before this goes on.
-      const known = connected ? await api.storeState({ store: connected.key }).catch(() => null) : null;
+      const before = connected ? await api.storeState({ store: connected.key }).catch(() => null) : null;
       const done = await api.connectSave(input);
-      const failed: Tidied = { clipboard: tidy.clipboard ? "failed" : "nothing", file: tidy.file ? "failed" : "nothing" };
-      const tidied = await api.connectTidy(tidy).catch(() => failed);
+      const failed: Tidied = {
+        clipboard: putAway.clipboard ? "failed" : "nothing",
+        file: putAway.file ? "failed" : "nothing",
+      };
+      const tidied = await api.connectTidy(putAway).catch(() => failed);
       await afterWrite(client, "connectSave", null);
       // Also if it was stopped a moment too late: it is saved, and that is what the window shows.
-      // A token that was replaced has an account behind it that is still there.
-      if (tidied.clipboard === "failed" || tidied.file === "failed" || connected) {
+      // A token that was replaced has an account behind it that is still there. One that was given again is the
+      // account in use, which nobody should delete.
+      const isOther = connected !== null && (connected.tokenLast4 === "" || connected.tokenLast4 !== done.tokenLast4);
+      if (tidied.clipboard === "failed" || tidied.file === "failed" || isOther) {
         setSaved({
           store: done,
           tidied,
-          before: connected?.tokenLast4 ?? null,
-          refreshedAt: known?.refreshedAt ?? null,
+          fileName,
+          before: isOther ? connected.tokenLast4 : null,
+          refreshedAt: before?.refreshedAt ?? null,
         });
         setSaving(false);
       } else {
+        const putAwayWords = tidiedWords(tidied, fileName);
+        if (putAwayWords) tellNext(putAwayWords);
         go.orders(done.key);
       }
     } catch (thrown) {
@@ -345,6 +379,11 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
             : (next) => steps.indexOf(next) < steps.indexOf(step) && show(next)
         }
       >
+        {ignored ? (
+          <Notice title={t("hand.ignored", { name: ignored })} announce>
+            {t(handover.busy ? "hand.ignored.busy" : "hand.ignored.more")}
+          </Notice>
+        ) : null}
         {step === "store" ? (
           <WhichStore
             address={address}
@@ -363,6 +402,8 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
           <WhatMayItDo
             preset={preset}
             onPreset={setPreset}
+            storefront={storefront}
+            onStorefront={hasStorefront ? null : setWantsStorefront}
             hash={knownHash}
             store={sameHash?.key ?? store?.key ?? null}
             onBack={back}
@@ -395,7 +436,7 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
             note={note}
             secretCleared={secretCleared}
             tidy={tidy}
-            onTidy={setTidy}
+            onTidy={setTidyWish}
             onBack={back}
             onContinue={goToCheck}
           />
@@ -419,6 +460,7 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
             old={saved.before}
             refreshedAt={saved.refreshedAt}
             tidied={saved.tidied}
+            fileName={saved.fileName}
             onOpen={() => go.orders(saved.store.key)}
           />
         ) : step === "name" && attempt ? (
@@ -426,10 +468,13 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
             attempt={attempt}
             report={check.report}
             naming={shownNaming}
-            onNaming={setNaming}
+            onNaming={changeNaming}
+            handed={handed}
+            tidy={tidy}
+            onTidy={setTidyWish}
             replacing={connected !== null}
             saving={saving}
-            saved={saved?.tidied ?? null}
+            saved={saved}
             error={saveError}
             onBack={back}
             onStop={stopSaving}
@@ -461,10 +506,16 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
 }
 
 /**
- * A store that was saved, what could not be put away, the end of the token it had before, if it had one, and when
- * that one was last used for a refresh.
+ * A store that was saved, what was put away, the file that the token came in, the end of the token that it took the
+ * place of, if it was another, and when that one was last used for a refresh.
  */
-type Saved = { store: Store; tidied: Tidied; before: string | null; refreshedAt: string | null };
+type Saved = {
+  store: Store;
+  tidied: Tidied;
+  fileName: string | null;
+  before: string | null;
+  refreshedAt: string | null;
+};
 
 /** A color that no store has yet, as long as there is one. */
 function freeColor(stores: readonly Store[]): Naming["color"] {

@@ -54,6 +54,26 @@ describe("the check", () => {
     expect(await findings()).toEqual([]);
   });
 
+  it("lists the missing scopes also where one answer was odd", async () => {
+    const odd: AppError = { code: "unexpectedAnswer", path: "plan_level" };
+    const report = lacking("Orders");
+    const lines = report.lines.map((line) => (line.step === "store" ? { ...line, state: "bad" as const, problem: odd } : line));
+    const { user } = checked({ ...report, lines });
+    await toCheck(user);
+    expect(await screen.findByRole("alert", { name: "1 scope is missing" })).toBeVisible();
+    expect(screen.getByText("Orders can’t be listed or changed")).toBeVisible();
+    expect(screen.getByRole("heading", { name: "The store answered in an unknown way" })).toBeVisible();
+    expect(screen.getByText(/The field plan_level is not as BigCommerce’s reference says/)).toBeVisible();
+    const written = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
+    Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: written } });
+    await user.click(screen.getByRole("button", { name: "Copy a report" }));
+    const copied = written.mock.lastCall?.[0] ?? "";
+    expect(copied).toMatch(/^Stockroom .*, connecting a store: unexpectedAnswer at plan_level, host api\.bigcommerce\.com$/);
+    for (const secret of [madeUpToken, "f3a9", hash, "Northfold"]) expect(copied).not.toContain(secret);
+    expect(screen.getAllByRole("button", { name: "Check again" })).toHaveLength(1);
+    expect(await findings()).toEqual([]);
+  });
+
   it("goes on with less only when told to", async () => {
     const { user } = checked(lacking("Orders"));
     await toCheck(user);

@@ -16,9 +16,11 @@ describe("connecting a store", () => {
     expect(backend.last("connect_begin")).toEqual({
       address: hash,
       preset: "ordersDesk",
+      storefront: false,
       from: { kind: "typed", token: madeUpToken },
     });
-    expect(backend.last("connect_tidy")).toEqual({ clipboard: true, file: true });
+    // It came in no file.
+    expect(backend.last("connect_tidy")).toEqual({ clipboard: true, file: false });
     expect(backend.last("connect_save")).toEqual({
       attempt: attempt.attempt,
       name: "Northfold Supply",

@@ -12,7 +12,7 @@ describe("handing over the credentials", () => {
     await toCredentials(user);
     await user.click(screen.getByRole("button", { name: "Choose the file…" }));
     await heading("Check");
-    expect(backend.last("connect_begin")).toEqual({ address: hash, preset: "ordersDesk", from: { kind: "chosen" } });
+    expect(backend.last("connect_begin")).toEqual({ address: hash, preset: "ordersDesk", storefront: false, from: { kind: "chosen" } });
     await screen.findByText("none of 4 is missing");
     await user.keyboard("{Escape}");
     expect(await screen.findByText(/^From BigCommerceAPI-credentials-1\.txt\. The account is called Packing desk\./)).toBeVisible();
@@ -32,7 +32,7 @@ describe("handing over the credentials", () => {
     await toCredentials(user);
     await user.keyboard("{Control>}v{/Control}");
     await heading("Check");
-    expect(backend.last("connect_begin")).toEqual({ address: hash, preset: "ordersDesk", from: { kind: "clipboard" } });
+    expect(backend.last("connect_begin")).toEqual({ address: hash, preset: "ordersDesk", storefront: false, from: { kind: "clipboard" } });
   });
 
   it("leaves Ctrl+V to a field that has the cursor", async () => {
@@ -48,7 +48,7 @@ describe("handing over the credentials", () => {
     await heading("Which store?");
     act(() => backend.tell({ kind: "fileDropped", name: "BigCommerceAPI-credentials-1.txt" }));
     await heading("Check");
-    expect(backend.last("connect_begin")).toEqual({ address: "", preset: "ordersDesk", from: { kind: "dropped" } });
+    expect(backend.last("connect_begin")).toEqual({ address: "", preset: "ordersDesk", storefront: false, from: { kind: "dropped" } });
   });
 
   it("shows where a file can be let go", async () => {
@@ -83,7 +83,7 @@ describe("handing over the credentials", () => {
     expect(await findings()).toEqual([]);
     await user.keyboard(`${hash}{Enter}`);
     await heading("Check");
-    expect(backend.last("connect_begin")).toEqual({ address: hash, preset: "ordersDesk", from: { kind: "again" } });
+    expect(backend.last("connect_begin")).toEqual({ address: hash, preset: "ordersDesk", storefront: false, from: { kind: "again" } });
   });
 
   it("notices credentials of another store, and offers that one", async () => {
@@ -95,7 +95,7 @@ describe("handing over the credentials", () => {
     expect(alert).toHaveTextContent(`You named ${hash}, and they are for zzz999.`);
     await user.click(within(alert).getByRole("button", { name: "Use zzz999" }));
     await heading("Check");
-    expect(backend.last("connect_begin")).toEqual({ address: "zzz999", preset: "ordersDesk", from: { kind: "again" } });
+    expect(backend.last("connect_begin")).toEqual({ address: "zzz999", preset: "ordersDesk", storefront: false, from: { kind: "again" } });
     expect(screen.getByText("Store hash zzz999")).toBeVisible();
   });
 
@@ -141,7 +141,7 @@ describe("handing over the credentials", () => {
     await user.click(screen.getByRole("button", { name: /^I have the credentials/ }));
     await user.click(await screen.findByRole("button", { name: /^Continue/ }));
     await heading("Check");
-    expect(backend.last("connect_begin")).toEqual({ address: hash, preset: "everything", from: { kind: "again" } });
+    expect(backend.last("connect_begin")).toEqual({ address: hash, preset: "everything", storefront: false, from: { kind: "again" } });
   });
 
   it("keeps lines apart that are pasted into the field of one line", async () => {
@@ -228,6 +228,47 @@ describe("handing over the credentials", () => {
     expect(await screen.findByRole("alert")).toHaveTextContent(`belonged to the store hash ${hash}`);
     expect(backend.times("connect_forget")).toBeGreaterThan(before);
     expect(screen.getByLabelText("Access token")).toHaveValue("");
+  });
+});
+
+describe("several stores in one text, and files that are not taken", () => {
+  it("offers the stores that a text names, if none of them is the one that was named", async () => {
+    const several = mistaken({ code: "severalStores", wanted: hash, found: ["zzz999", "yyy888"] });
+    const answers = [several, { ...handed, attempt: { ...attempt, hash: "yyy888" } }];
+    const { user, backend } = open({ connect_begin: () => answers.shift() });
+    await toCredentials(user);
+    await user.click(screen.getByRole("button", { name: "Choose the file…" }));
+    const alert = await screen.findByRole("alert");
+    expect(alert).toHaveTextContent(`You named ${hash}, and it names zzz999, yyy888.`);
+    await user.click(within(alert).getByRole("button", { name: "Use yyy888" }));
+    await heading("Check");
+    expect(backend.last("connect_begin")).toMatchObject({ address: "yyy888", from: { kind: "again" } });
+  });
+
+  it("says so of a file that is dropped when a token is at hand already", async () => {
+    const { user, backend } = open();
+    await toCheck(user);
+    await screen.findByText("none of 4 is missing");
+    const before = backend.times("connect_begin");
+    act(() => backend.tell({ kind: "fileDropped", name: "another.txt" }));
+    expect(await screen.findByText("another.txt was not taken")).toBeVisible();
+    expect(backend.times("connect_begin")).toBe(before);
+    expect(await findings()).toEqual([]);
+    await user.keyboard("{Enter}");
+    await heading("Name it");
+    expect(screen.queryByText("another.txt was not taken")).toBeNull();
+    act(() => backend.tell({ kind: "fileDropped", name: "third.txt" }));
+    expect(await screen.findByText("third.txt was not taken")).toBeVisible();
+  });
+
+  it("says so of a second file while the first is read", async () => {
+    const { user, backend } = open({ connect_begin: () => new Promise(() => undefined) });
+    await toCredentials(user);
+    act(() => backend.tell({ kind: "fileDropped", name: "first.txt" }));
+    await waitFor(() => expect(backend.times("connect_begin")).toBe(1));
+    act(() => backend.tell({ kind: "fileDropped", name: "second.txt" }));
+    expect(await screen.findByText("second.txt was not taken")).toBeVisible();
+    expect(backend.times("connect_begin")).toBe(1);
   });
 });
 

@@ -50,7 +50,7 @@ export function failureWords(error: AppError, { hash, sameHash }: About): Failur
       };
     }
     case "unauthorized":
-      return { cause: t("fail.unauthorized"), more: t("fail.unauthorized.more"), remedy: "token", details: null };
+      return { cause: t("fail.unauthorized"), more: t("fail.unauthorized.more", { hash }), remedy: "token", details: null };
     case "wrongStore":
       return {
         cause: t("fail.wrongStore"),

@@ -1,10 +1,23 @@
-import { screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import type { AppError, KeychainInfo } from "../../ipc";
 import { findings } from "../../testing/axe";
-import { madeUpToken } from "../../testing/connecting";
+import { handed, madeUpToken } from "../../testing/connecting";
+import type { Answers } from "../../testing/fakeBackend";
 import { store } from "../../testing/shop";
 import { heading, open, pasteAndEnter, toCredentials, toName } from "../../testing/wizard";
+
+const credentialsFile = { ...handed, kind: "credentialsFile", fileName: "BigCommerceAPI-credentials-1.txt" } as const;
+const droppedTo = async (over: Answers) => {
+  const opened = open(over);
+  await heading("Which store?");
+  act(() => opened.backend.tell({ kind: "fileDropped", name: "a.txt" }));
+  await heading("Check");
+  await screen.findByText("none of 4 is missing");
+  await opened.user.keyboard("{Enter}");
+  await heading("Name it");
+  return opened;
+};
 
 describe("naming a store", () => {
   const none: KeychainInfo = { available: false, locked: false, name: "" };
@@ -40,13 +53,60 @@ describe("naming a store", () => {
   it("puts away only what it was told to", async () => {
     const { user, backend } = open();
     await toCredentials(user);
-    await user.click(screen.getByRole("checkbox", { name: "Move the file to the trash" }));
+    await user.click(screen.getByRole("checkbox", { name: "Move the credentials file to the trash" }));
     await pasteAndEnter(user, screen.getByLabelText("Access token"), madeUpToken);
     await screen.findByText("none of 4 is missing");
     await user.keyboard("{Enter}");
     await heading("Name it");
     await user.keyboard("{Enter}");
     await waitFor(() => expect(backend.last("connect_tidy")).toEqual({ clipboard: true, file: false }));
+  });
+
+  it("announces what it puts away of a file that was dropped before any box was seen, and says that it did", async () => {
+    const { user, backend } = await droppedTo({
+      connect_begin: () => credentialsFile,
+      connect_tidy: () => ({ clipboard: "nothing", file: "done" }),
+    });
+    const box = screen.getByRole("checkbox", { name: "Move BigCommerceAPI-credentials-1.txt to the trash" });
+    expect(box).toBeChecked();
+    expect(screen.getByRole("checkbox", { name: "Clear the clipboard" })).toBeChecked();
+    expect(await findings()).toEqual([]);
+    await user.click(screen.getByRole("button", { name: "Save and start the first pull" }));
+    await waitFor(() => expect(backend.last("connect_tidy")).toEqual({ clipboard: true, file: true }));
+    expect(await screen.findByText("BigCommerceAPI-credentials-1.txt is in the trash.")).toBeVisible();
+  });
+
+  it("leaves alone a file that BigCommerce did not make, unless it is told to", async () => {
+    const own = { ...handed, kind: "settings", fileName: ".env" } as const;
+    const { user, backend } = await droppedTo({ connect_begin: () => own });
+    const box = screen.getByRole("checkbox", { name: "Move .env to the trash" });
+    expect(box).not.toBeChecked();
+    await user.click(screen.getByRole("button", { name: "Save and start the first pull" }));
+    await waitFor(() => expect(backend.last("connect_tidy")).toEqual({ clipboard: true, file: false }));
+  });
+
+  it("puts away nothing of its own accord when the token is to be in memory only", async () => {
+    const { user, backend } = await droppedTo({ connect_begin: () => credentialsFile });
+    await user.click(await screen.findByRole("button", { name: "Keep it until I quit instead" }));
+    const file = screen.getByRole("checkbox", { name: /^Move BigCommerceAPI/ });
+    expect(file).not.toBeChecked();
+    expect(screen.getByText(/this may be the one copy that is left/)).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Save and start the first pull" }));
+    await waitFor(() => expect(backend.last("connect_tidy")).toEqual({ clipboard: false, file: false }));
+  });
+
+  it("nor when that is decided only after the keychain refused", async () => {
+    const { user, backend } = await droppedTo({
+      connect_begin: () => credentialsFile,
+      connect_save: ({ untilQuit }: { untilQuit: boolean }) => {
+        if (!untilQuit) throw { code: "keychainAbsent" };
+        return { ...store };
+      },
+    });
+    await user.click(screen.getByRole("button", { name: "Save and start the first pull" }));
+    await screen.findByRole("alert");
+    await user.click(screen.getByRole("button", { name: "Keep it until I quit" }));
+    await waitFor(() => expect(backend.last("connect_tidy")).toEqual({ clipboard: false, file: false }));
   });
 
   it("wants a name", async () => {

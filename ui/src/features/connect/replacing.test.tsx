@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
-import { describe, expect, it } from "vitest";
-import type { Loss, Store } from "../../ipc";
+import { describe, expect, it, vi } from "vitest";
+import type { Loss, Store, StorefrontToken } from "../../ipc";
 import { findings } from "../../testing/axe";
 import { attempt, fine, firstStart, handed, hash, lacking, madeUpToken } from "../../testing/connecting";
 import type { Answers } from "../../testing/fakeBackend";
@@ -18,6 +18,18 @@ const replacing = (over: Answers = {}, old: Partial<Store> = {}) => {
     ...over,
   });
   return { user, ...opened };
+};
+
+const someStorefrontToken: StorefrontToken = {
+  last4: "9x7q",
+  channels: ["1"],
+  scopes: ["unauthenticated"],
+  madeAt: "2026-06-01T00:00:00Z",
+  expiresAt: "2027-06-01T00:00:00Z",
+  remindAt: "2027-05-01T00:00:00Z",
+  entry: "",
+  isGone: false,
+  isRefused: false,
 };
 
 const toNewToken = async (user: UserEvent) => {
@@ -91,6 +103,53 @@ describe("replacing a token", () => {
     const { user } = replacing({}, { tokenLast4: attempt.last4 });
     await toNewToken(user);
     expect(await screen.findByText(/also ends in f3a9. If it is the same, saving changes nothing/)).toBeVisible();
+  });
+
+  it("tells nobody to delete the account of a token that was only given again", async () => {
+    const { user, router } = replacing({}, { tokenLast4: attempt.last4 });
+    await toNewToken(user);
+    await screen.findByText("none of 4 is missing");
+    await user.keyboard("{Enter}");
+    await heading("Name it");
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(router.state.location.pathname).toBe(`/store/${store.key}/orders`));
+    expect(screen.queryByText(/^The account of the old token/)).toBeNull();
+  });
+
+  it("keeps a token in memory where the one before was, and says what that costs", async () => {
+    const { user, backend } = replacing(
+      { connect_save: () => ({ ...store, tokenHome: "untilQuit", tokenLast4: "f3a9" }) },
+      { tokenHome: "untilQuit" },
+    );
+    await toNewToken(user);
+    await screen.findByText("none of 4 is missing");
+    await user.keyboard("{Enter}");
+    await heading("Name it");
+    expect(screen.getByText(/quitting costs you the token/)).toBeVisible();
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(backend.last("connect_save")).toMatchObject({ untilQuit: true }));
+    expect(await heading("The token is replaced")).toBeVisible();
+    expect(screen.getByText(/It is in memory until you quit/)).toBeVisible();
+    expect(screen.queryByText(/in the keychain in one step/)).toBeNull();
+  });
+
+  it("asks for what the storefront takes, too, if the store has access to it", async () => {
+    const { user, backend } = replacing({
+      storefront_access: () => ({ current: { ...someStorefrontToken }, spare: null, lost: [] }),
+    });
+    await heading("Hand over the credentials");
+    await user.keyboard("{Escape}");
+    await heading("What may Stockroom do?");
+    const box = await screen.findByRole("checkbox", { name: "Also make tokens for the storefront" });
+    await waitFor(() => expect(box).toBeChecked());
+    expect(box).toBeDisabled();
+    expect(screen.getByText("Storefront API tokens", { selector: "td" })).toBeVisible();
+    const written = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
+    Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: written } });
+    await user.click(screen.getByRole("button", { name: "Copy a message for the store owner" }));
+    expect(written.mock.lastCall?.[0]).toContain("- Channel settings: read-only\n- Storefront API tokens: modify");
+    expect(await findings()).toEqual([]);
+    expect(backend.times("connect_begin")).toBe(0);
   });
 
   it("tries the new token out, and says what deleting the old account takes along", async () => {

@@ -13,7 +13,7 @@ export type ScopeWords = {
 
 type Keys = { what: WordKey; why: WordKey; without: WordKey };
 
-/** Only scopes that some preset asks for have words. */
+/** Only scopes that some preset asks for, or the storefront, have words. */
 const words: Partial<Record<ScopeName, { readOnly: Keys; modify: Keys | null }>> = {
   information: {
     readOnly: { what: "scope.information.what", why: "scope.information.why", without: "scope.information.without" },
@@ -35,17 +35,34 @@ const words: Partial<Record<ScopeName, { readOnly: Keys; modify: Keys | null }>>
     readOnly: { what: "scope.customers.what", why: "scope.customers.why", without: "scope.customers.without" },
     modify: null,
   },
+  channelSettings: {
+    readOnly: {
+      what: "scope.channelSettings.what",
+      why: "scope.channelSettings.why",
+      without: "scope.channelSettings.without",
+    },
+    modify: null,
+  },
+  storefrontTokens: {
+    readOnly: {
+      what: "scope.storefrontTokens.what",
+      why: "scope.storefrontTokens.why",
+      without: "scope.storefrontTokens.without",
+    },
+    modify: null,
+  },
 };
 
-/** The words about a level of a scope; `null` for one that no preset asks for. */
+/** The words about a level of a scope; `null` for one that nothing here asks for. */
 export function scopeWords(scope: ScopeName, modify: boolean): ScopeWords | null {
   const levels = words[scope];
   const keys = modify ? (levels?.modify ?? levels?.readOnly) : levels?.readOnly;
   return keys ? { what: t(keys.what), why: t(keys.why), without: t(keys.without) } : null;
 }
 
-/** The scopes that a preset asks for; empty until they are known. */
-export function usePresetScopes(preset: PresetName): readonly PresetScope[] {
-  const presets = useRead("presets", undefined).data?.presets ?? [];
-  return presets.find((one) => one.preset === preset)?.scopes ?? [];
+/** The scopes that a preset asks for, with those for the storefront if it is wanted; empty until they are known. */
+export function usePresetScopes(preset: PresetName, storefront: boolean): readonly PresetScope[] {
+  const data = useRead("presets", undefined).data;
+  const scopes = data?.presets.find((one) => one.preset === preset)?.scopes ?? [];
+  return storefront ? [...scopes, ...(data?.storefront ?? [])] : scopes;
 }

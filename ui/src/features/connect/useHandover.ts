@@ -31,7 +31,7 @@ export type Handover = {
   /** It could not even be read. */
   error: AppError | null;
   /** Hands credentials over; the attempt, if they can be checked. */
-  hand: (from: HandFrom, address: string, preset: PresetName) => Promise<Attempt | null>;
+  hand: (from: HandFrom, address: string, preset: PresetName, storefront: boolean) => Promise<Attempt | null>;
   /** A token that the backend took from elsewhere. */
   take: (attempt: Attempt) => void;
   /** Forgets what was wrong, not the token. */
@@ -50,7 +50,7 @@ export function useHandover(given: Attempt | null): Handover {
   const run = useRef(0);
   const [left, setLeft] = useState(given !== null);
 
-  const hand = useCallback(async (source: HandFrom, address: string, preset: PresetName) => {
+  const hand = useCallback(async (source: HandFrom, address: string, preset: PresetName, storefront: boolean) => {
     run.current += 1;
     setLeft(true);
     const mine = run.current;
@@ -61,7 +61,7 @@ export function useHandover(given: Attempt | null): Handover {
       setFrom(source.kind);
     }
     try {
-      const over = await api.connectBegin({ address, preset, from: source });
+      const over = await api.connectBegin({ address, preset, storefront, from: source });
       if (run.current !== mine) return null;
       setHanded(over);
       if (over.attempt) setAttempt(over.attempt);

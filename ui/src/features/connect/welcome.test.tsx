@@ -48,7 +48,7 @@ describe("the welcome", () => {
     await screen.findByRole("button", { name: "Connect your store" });
     await user.keyboard("{Control>}v{/Control}");
     await heading("Check");
-    expect(backend.last("connect_begin")).toEqual({ address: "", preset: "ordersDesk", from: { kind: "clipboard" } });
+    expect(backend.last("connect_begin")).toEqual({ address: "", preset: "ordersDesk", storefront: false, from: { kind: "clipboard" } });
     expect(backend.times("connect_begin")).toBe(1);
     await screen.findByText("none of 4 is missing");
     await user.keyboard("{Enter}");

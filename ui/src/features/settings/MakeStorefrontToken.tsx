@@ -15,8 +15,11 @@ import {
   type StorefrontTried,
   useWrite,
 } from "../../ipc";
+import { shortDate } from "../../lib/dates";
+import { useNow } from "../../lib/now";
 import css from "./Settings.module.css";
 import { useChannels } from "./storefrontChannels";
+import { useStorefrontScopes } from "./storefrontScopes";
 
 /** Props of {@link MakeStorefrontToken}. */
 export type MakeStorefrontTokenProps = {
@@ -39,13 +42,23 @@ const numbers = /^\s*[1-9]\d*(\s*,\s*[1-9]\d*)*\s*$/;
 /** With one more, or without it. */
 const toggle = <T,>(all: readonly T[], one: T, on: boolean) => (on ? [...all, one] : all.filter((other) => other !== one));
 
+/** What becomes of the token in use. */
+function renewWords({ last4, isGone, expiresAt }: StorefrontToken, now: Date): string {
+  if (new Date(expiresAt) <= now) return t("storefront.renew.body.over", { last4 });
+  return isGone
+    ? t("storefront.renew.body.gone", { last4, day: shortDate(expiresAt) })
+    : t("storefront.renew.body", { last4 });
+}
+
 /** Asks what a new token is to be good for, and makes it. */
 export function MakeStorefrontToken({ store, current, keychain, onMade, onClose }: MakeStorefrontTokenProps) {
   const form = useId();
   const make = useWrite("makeStorefrontToken");
+  const takes = useStorefrontScopes();
+  const now = useNow(60_000);
   const { channels, error: untold } = useChannels(store);
-  const [chosen, setChosen] = useState<readonly string[]>(current?.channels ?? ["1"]);
-  const [typed, setTyped] = useState((current?.channels ?? ["1"]).join(", "));
+  const [chosen, setChosen] = useState<readonly string[]>(current?.channels ?? [store.channel]);
+  const [typed, setTyped] = useState((current?.channels ?? [store.channel]).join(", "));
   const [may, setMay] = useState<readonly StorefrontScope[]>(current?.scopes ?? ["unauthenticated"]);
   const [days, setDays] = useState<(typeof lives)[number]>("90");
   const onlyMemory = store.tokenHome !== "keychain" || keychain?.available === false;
@@ -88,7 +101,7 @@ export function MakeStorefrontToken({ store, current, keychain, onMade, onClose 
         </>
       }
     >
-      {current ? t("storefront.renew.body", { last4: current.last4 }) : t("storefront.make.body")}
+      {current ? renewWords(current, now) : t("storefront.make.body")} {t("storefront.takes", { scopes: takes })}
       <form id={form} onSubmit={submit} noValidate autoComplete="off" className={css["form"]}>
         {byNumber ? (
           <TextField

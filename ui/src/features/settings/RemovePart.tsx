@@ -41,7 +41,9 @@ export function RemovePart({ store }: RemovePartProps) {
   const held = useRead("holdings", { store: store.key }, { enabled: asking }).data ?? null;
   const keychain = useRead("keychain", undefined, { enabled: asking }).data;
   const [keepJournal, setKeepJournal] = useState(false);
-  const storefront = useStorefrontTokens(store.key).current;
+  const { current, spare, lost } = useStorefrontTokens(store.key);
+  // What works on after the store is gone from here is named, whether it is in use or not.
+  const storefront = [current, spare].filter((token) => token !== null);
   const exporting = useWrite("exportActivity");
   // Only the keychain keeps a removal waiting.
   const cancelUnlock = useWrite("cancelUnlock");
@@ -92,11 +94,23 @@ export function RemovePart({ store }: RemovePartProps) {
               </li>
             ) : null}
             {store.tokenHome === "untilQuit" ? <li>{t("settings.remove.memory")}</li> : null}
-            {storefront && !storefront.isGone ? (
-              <li>
-                {t("settings.remove.storefront", { last4: storefront.last4, day: shortDate(storefront.expiresAt) })}
-              </li>
-            ) : null}
+            {storefront.map((token) =>
+              token.isGone ? null : (
+                <li key={token.last4}>
+                  {t(token === current ? "settings.remove.storefront" : "settings.remove.storefront.spare", {
+                    last4: token.last4,
+                    day: shortDate(token.expiresAt),
+                  })}
+                </li>
+              ),
+            )}
+            {[...storefront, ...lost].map((token) =>
+              token.isGone ? (
+                <li key={token.last4}>
+                  {t("settings.remove.storefront.gone", { last4: token.last4, day: shortDate(token.expiresAt) })}
+                </li>
+              ) : null,
+            )}
             {store.isSample ? <li>{t("settings.remove.sample")}</li> : null}
             <li>
               {t("settings.remove.copy", { n: state?.orders ?? 0 })}

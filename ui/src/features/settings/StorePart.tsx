@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
 import { ColorPicker } from "../../components/ColorPicker";
 import { CopyButton } from "../../components/CopyButton";
+import { RadioGroup } from "../../components/RadioGroup";
 import { SafetyPicker } from "../../components/SafetyPicker";
 import { TextField } from "../../components/TextField";
 import { Trouble } from "../../components/Trouble";
@@ -9,6 +10,7 @@ import { type AppError, type Color, type Safety, type Store, asAppError, useWrit
 import { classes } from "../../lib/classes";
 import { Part } from "./Part";
 import css from "./Settings.module.css";
+import { channelWords, useChannels } from "./storefrontChannels";
 import { useBroughtIntoView } from "./useBroughtIntoView";
 
 /** Props of {@link StorePart}. */
@@ -17,7 +19,7 @@ export type StorePartProps = {
   store: Store;
 };
 
-type Wanted = { name: string; color: Color; safety: Safety };
+type Wanted = { name: string; color: Color; safety: Safety; channel: string };
 
 const savedForMs = 2500;
 
@@ -32,7 +34,7 @@ export function StorePart({ store }: StorePartProps) {
   // One after the other, so that the last choice is the one that stays.
   const turn = useRef(Promise.resolve());
   const latest = useRef<Wanted | null>(null);
-  const now: Wanted = wanted ?? { name: store.name, color: store.color, safety: store.safety };
+  const now: Wanted = wanted ?? { name: store.name, color: store.color, safety: store.safety, channel: store.channel };
   const problem = nameProblem(name);
   const self = useBroughtIntoView(store.key, "store");
 
@@ -99,6 +101,7 @@ export function StorePart({ store }: StorePartProps) {
           {saved ? t("settings.saved") : ""}
         </p>
       </div>
+      <ChannelChoice store={store} value={now.channel} onChange={(channel) => save({ ...now, channel })} />
       {error ? (
         <div className={css["wide"]}>
           <Trouble error={error} />
@@ -119,6 +122,29 @@ export function StorePart({ store }: StorePartProps) {
         </dl>
       )}
     </Part>
+  );
+}
+
+type ChannelChoiceProps = { store: Store; value: string; onChange: (channel: string) => void };
+
+/** Which storefront is meant where one is to be chosen; nothing where there is but one. */
+function ChannelChoice({ store, value, onChange }: ChannelChoiceProps) {
+  const { channels } = useChannels(store);
+  if (!channels) return null;
+  // One that is not listed any more is still what was chosen.
+  const ids = channels.map(({ id }) => id);
+  const all = ids.includes(value) ? ids : [...ids, value];
+  if (all.length < 2) return null;
+  return (
+    <div className={css["wide"]}>
+      <RadioGroup
+        label={t("settings.channel")}
+        choices={all.map((id) => ({ value: id, label: channelWords(id, channels) }))}
+        value={value}
+        onChange={onChange}
+      />
+      <p className={css["quiet"]}>{t("settings.channel.more")}</p>
+    </div>
   );
 }
 

@@ -6,7 +6,7 @@ import { Notice } from "../../components/Notice";
 import { TextButton } from "../../components/TextButton";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import { type KeychainInfo, type Store, type StorefrontToken, useRead, useStorefrontTokens, useWrite } from "../../ipc";
+import { type KeychainInfo, type Store, type StorefrontToken, useCollection, useRead, useStorefrontTokens, useWrite } from "../../ipc";
 import { shortDate } from "../../lib/dates";
 import { useGo } from "../../lib/go";
 import { useNow } from "../../lib/now";
@@ -16,6 +16,7 @@ import { RevokeStorefrontToken } from "./RevokeStorefrontToken";
 import css from "./Settings.module.css";
 import { channelWords, useChannels } from "./storefrontChannels";
 import { StorefrontKinds } from "./StorefrontKinds";
+import { useStorefrontScopes } from "./storefrontScopes";
 import { useAsking } from "./useAsking";
 import { useBroughtIntoView } from "./useBroughtIntoView";
 
@@ -30,7 +31,7 @@ type Open = "revoke" | "revokeSpare" | "kinds" | null;
 /** The token for a store's storefront: what it is good for, until when, and how to make, renew and revoke it. */
 export function StorefrontPart({ store }: StorefrontPartProps) {
   const go = useGo();
-  const { current, spare, known } = useStorefrontTokens(store.key);
+  const { current, spare, lost, known } = useStorefrontTokens(store.key);
   const keychain = useRead("keychain", undefined).data ?? null;
   const trying = useWrite("tryStorefrontToken");
   const [making, setMaking] = useAsking(store.key, "storefront");
@@ -38,6 +39,7 @@ export function StorefrontPart({ store }: StorefrontPartProps) {
   const [open, setOpen] = useState<Open>(null);
   const self = useBroughtIntoView(store.key, "storefront");
 
+  const takes = useStorefrontScopes();
   const why = !store.mayConnect
     ? t("order.off.origin")
     : store.safety === "readOnly"
@@ -54,7 +56,9 @@ export function StorefrontPart({ store }: StorefrontPartProps) {
           <TokenFacts store={store} token={current} keychain={keychain} />
         ) : known ? (
           <div className={css["wide"]}>
-            <Notice title={t("storefront.none")}>{t("storefront.none.more")}</Notice>
+            <Notice title={t("storefront.none")}>
+              {t("storefront.none.more")} {t("storefront.takes", { scopes: takes })}
+            </Notice>
           </div>
         ) : null}
         {gone && current ? (
@@ -87,6 +91,27 @@ export function StorefrontPart({ store }: StorefrontPartProps) {
               }
             >
               {t("storefront.spare.more", { day: shortDate(spare.expiresAt) })}
+            </Notice>
+          </div>
+        ) : null}
+        {lost.length > 0 ? (
+          <div className={css["wide"]}>
+            <Notice
+              title={t("storefront.lost", { n: lost.length, last4: lost.map(({ last4 }) => last4).join(", ") })}
+              gravity="warn"
+              action={
+                <Button
+                  isPending={forget.isPending}
+                  onPress={() => forget.mutate({ store: store.key, which: "lost", onlyForget: true })}
+                >
+                  {t("storefront.lost.forget", { n: lost.length })}
+                </Button>
+              }
+            >
+              {t("storefront.lost.more", {
+                n: lost.length,
+                day: shortDate(lost.map(({ expiresAt }) => expiresAt).reduce((a, b) => (a > b ? a : b))),
+              })}
             </Notice>
           </div>
         ) : null}
@@ -153,14 +178,21 @@ export function StorefrontPart({ store }: StorefrontPartProps) {
 
 function TokenFacts({ store, token, keychain }: { store: Store; token: StorefrontToken; keychain: KeychainInfo | null }) {
   const channels = useChannels(store).channels;
+  const collection = useCollection(store.key, true);
   const now = useNow(60_000);
   return (
     <dl className={css["facts"]}>
       <dt>{t("storefront.state")}</dt>
       <dd>{stateWords(token, now)}</dd>
+      <dt>{t("storefront.kind")}</dt>
+      <dd>{t("storefront.kind.private")}</dd>
       <dt>{t("storefront.home")}</dt>
       <dd>
-        {token.entry ? keychain?.name || t("token.thisKeychain") : t("settings.token.home.untilQuit")}
+        {token.entry
+          ? keychain?.name
+            ? t("token.keychain.collection", { name: keychain.name, collection: collection || "none" })
+            : t("token.thisKeychain")
+          : t("settings.token.home.untilQuit")}
       </dd>
       {token.entry ? (
         <>

@@ -5,7 +5,7 @@ import { GiveTokenDialog } from "../../components/GiveTokenDialog";
 import { Notice } from "../../components/Notice";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import { type KeychainInfo, type Store, type StoreState, useCollection, useRead, useStoreState, useWrite } from "../../ipc";
+import { type KeychainInfo, type Store, type StoreState, useCollection, useRead, useStoreState, useStorefrontTokens, useWrite } from "../../ipc";
 import { useGiveToken } from "../../ipc/giveToken";
 import { useGo } from "../../lib/go";
 import { Part } from "./Part";
@@ -31,8 +31,11 @@ export function TokenPart({ store }: TokenPartProps) {
   const [asking, setAsking] = useAsking(store.key, "token");
 
   // What was never asked for is not missed.
-  const presets = useRead("presets", undefined).data?.presets;
-  const asked = presets?.find(({ preset }) => preset === store.preset)?.scopes;
+  const presets = useRead("presets", undefined).data;
+  const { current, spare, lost } = useStorefrontTokens(store.key);
+  const usesStorefront = current !== null || spare !== null || lost.length > 0;
+  const preset = presets?.presets.find(({ preset }) => preset === store.preset)?.scopes;
+  const asked = preset && [...preset, ...(usesStorefront ? presets.storefront : [])];
   const missing = store.missingScopes.filter(({ label }) => asked?.some((scope) => scope.label === label) ?? true);
 
   const token = state?.token ?? null;

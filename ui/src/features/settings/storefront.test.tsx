@@ -24,7 +24,7 @@ const token: StorefrontToken = {
 
 /** A window at the settings; what is made and revoked is told from then on. */
 function open(access: Partial<StorefrontAccess> = {}, over: Answers = {}, one: Partial<Store> = {}) {
-  const told: StorefrontAccess = { current: null, spare: null, ...access };
+  const told: StorefrontAccess = { current: null, spare: null, lost: [], ...access };
   const user = userEvent.setup();
   const opened = openWindow(`/store/${store.key}/settings`, {
     ...shop(),
@@ -36,7 +36,8 @@ function open(access: Partial<StorefrontAccess> = {}, over: Answers = {}, one: P
     },
     try_storefront_token: () => ({ host: "store-abc123.mybigcommerce.com", tookMs: 80, shop: null }),
     revoke_storefront_token: ({ which }: StorefrontRevoke) => {
-      told[which] = null;
+      if (which === "lost") told.lost = [];
+      else told[which] = null;
       return null;
     },
     ...over,
@@ -144,6 +145,44 @@ describe("access to the storefront", () => {
     await waitFor(() => expect(backend.last("revoke_storefront_token")).toMatchObject({ onlyForget: true }));
   });
 
+  it("says of one that is gone that renewing can't revoke it", async () => {
+    const { user } = open({ current: { ...token, entry: "", isGone: true } });
+    await user.click(await within(await part()).findByRole("button", { name: "Renew…" }));
+    const dialog = await screen.findByRole("alertdialog");
+    expect(dialog).toHaveTextContent("ending in 9x7q, is nowhere on this computer any more");
+    expect(dialog).not.toHaveTextContent("which is revoked then");
+  });
+
+  it("goes on naming those that could not be revoked, until they are forgotten", async () => {
+    const lost = [
+      { ...token, last4: "lst1", isGone: true, expiresAt: "2030-01-05T00:00:00Z" },
+      { ...token, last4: "lst2", isGone: true, expiresAt: "2030-02-07T00:00:00Z" },
+    ];
+    const { user, backend } = open({ current: token, lost });
+    expect(await screen.findByText("2 replaced tokens still work: they end in lst1, lst2")).toBeVisible();
+    expect(screen.getByText(/The last one works until Feb 7, 2030/)).toBeVisible();
+    expect(await findings()).toEqual([]);
+    await user.click(within(await part()).getByRole("button", { name: "Forget them" }));
+    await waitFor(() =>
+      expect(backend.last("revoke_storefront_token")).toEqual({ store: store.key, which: "lost", onlyForget: true }),
+    );
+    await waitFor(() => expect(screen.queryByText(/lst1/)).toBeNull());
+  });
+
+  it("says which scopes it takes, before anything can fail", async () => {
+    const { user } = open();
+    const words = /Channel settings \(read-only\), Storefront API tokens \(modify\)/;
+    expect(await within(await part()).findByText(words)).toBeVisible();
+    await user.click(within(await part()).getByRole("button", { name: "Make a token…" }));
+    expect(await screen.findByRole("alertdialog")).toHaveTextContent(words);
+  });
+
+  it("says what kind it is, and in which part of the keychain", async () => {
+    open({ current: token }, { keychain_collection: ({ storefront }: { storefront?: boolean }) => ({ name: storefront ? "Shop keys" : "Login" }) });
+    expect(await within(await part()).findByText("GNOME Keyring, Shop keys")).toBeVisible();
+    expect(within(await part()).getByText("Private token, for programs")).toBeVisible();
+  });
+
   it("is neither made nor revoked for a store that is read-only here, and may be tried", async () => {
     open({ current: token }, {}, { safety: "readOnly" });
     const region = await part();
@@ -186,6 +225,17 @@ describe("access to the storefront", () => {
     await part();
     await user.click(await screen.findByRole("button", { name: "Remove this store…" }));
     expect(await screen.findByText(/The token for the storefront, ending in 9x7q. Revoke it first/)).toBeVisible();
+  });
+
+  it("is named among what goes with a store also where it is not in use, or can't be revoked", async () => {
+    const { user } = open(
+      { current: token, spare: { ...token, last4: "old0" }, lost: [{ ...token, last4: "lst1", isGone: true }] },
+      { holdings: fail({ code: "diskFull" }) },
+    );
+    await part();
+    await user.click(await screen.findByRole("button", { name: "Remove this store…" }));
+    expect(await screen.findByText(/Another token for the storefront, ending in old0/)).toBeVisible();
+    expect(screen.getByText(/ending in lst1. It can’t be revoked from here/)).toBeVisible();
   });
 });
 

@@ -75,7 +75,8 @@ function Desk({ store, token, draft, onDraft }: DeskProps) {
   const doer = useRef<HTMLDivElement>(null);
   const [first] = useState(draft.question);
   const [chosen, setChannel] = useState("");
-  const channel = token.channels.includes(chosen) ? chosen : (token.channels[0] ?? "1");
+  const preferred = useStore(store)?.channel ?? "";
+  const channel = [chosen, preferred].find((id) => token.channels.includes(id)) ?? token.channels[0] ?? "1";
   const channels = useRead("storefrontChannels", { store }, { enabled: token.channels.length > 1 }).data?.channels;
   const schema = useRead("storefrontSchema", { store, channel });
   const { ask, stop, asking, answer, error, problem } = useQuestion(store, channel, draft);

@@ -6,6 +6,8 @@ export const settings = {
   "settings.saved": "Saved",
   "settings.hash": "Store hash",
   "settings.domain": "Address",
+  "settings.channel": "Storefront to begin with",
+  "settings.channel.more": "The one that is meant first where a storefront is to be chosen: when a token for it is made, and when you ask it something.",
 
   "settings.token": "Access token",
   "settings.token.more": "What signs each request to this store. The window never gets it back.",
@@ -118,6 +120,8 @@ export const settings = {
   "settings.remove.entry": "The keychain entry “{entry}”",
   "settings.remove.entry.later": "The keychain entry “{entry}”, as soon as your keychain answers again",
   "settings.remove.memory": "The token in memory",
+  "settings.remove.storefront.spare": "Another token for the storefront, ending in {last4}, which is not in use here. Revoke it first, or others who have it can use it until {day}",
+  "settings.remove.storefront.gone": "What is known of a token for the storefront, ending in {last4}. It can’t be revoked from here, and works until {day}",
   "settings.remove.storefront": "The token for the storefront, ending in {last4}. Revoke it first, or others who have it can use it until {day}",
   "settings.remove.copy": "The copy of the store: {n, plural, one {# order} other {# orders}}",
   "settings.remove.pictures": "Pictures of its products",

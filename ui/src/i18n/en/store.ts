@@ -45,6 +45,7 @@ export const store = {
   "token.lives.absent": "No keychain answers on this system, so the token stays in memory until you quit. It is never written to a file.",
   "token.untilQuit": "Keep it until I quit",
   "token.untilQuit.more": "In memory only. After the next start, Stockroom asks for it again.",
+  "token.untilQuit.replaces": "In memory only. The one it replaces goes out of the keychain, so quitting costs you the token: after the next start, Stockroom asks for it again.",
   "token.keychain.collection": "{name}{collection, select, none {} other {, {collection}}}",
   "token.thisKeychain": "this computer’s keychain",
   "token.waiting": "Waiting for your keychain",
