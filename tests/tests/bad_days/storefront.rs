@@ -65,7 +65,7 @@ fn a_token_for_the_storefront_is_made_kept_used_and_revoked() {
     let (bridge, store) = world.connected(&[]);
     assert_eq!(
         access(&bridge, &store),
-        json!({ "current": null, "spare": null })
+        json!({ "current": null, "spare": null, "lost": [] })
     );
     let none = ask(&bridge, &store, "{ site { settings { storeName } } }").unwrap_err();
     assert_eq!(none["trouble"], "noToken", "{none:#}");
@@ -115,7 +115,7 @@ fn a_token_for_the_storefront_is_made_kept_used_and_revoked() {
     assert_eq!(kept(&world), Vec::<String>::new());
     assert_eq!(
         access(&bridge, &store),
-        json!({ "current": null, "spare": null })
+        json!({ "current": null, "spare": null, "lost": [] })
     );
     let gone = ask(&bridge, &store, "{ site { __typename } }").unwrap_err();
     assert_eq!(gone["trouble"], "noToken");
@@ -266,7 +266,7 @@ fn a_token_whose_making_was_never_answered_is_not_made_a_second_time() {
     );
     assert_eq!(
         access(&bridge, &store),
-        json!({ "current": null, "spare": null })
+        json!({ "current": null, "spare": null, "lost": [] })
     );
 }
 
