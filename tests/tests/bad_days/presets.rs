@@ -32,6 +32,12 @@ const NAMES: &[(&str, &str, &str)] = &[
         "store_v2_products",
         "store_v2_products_read_only",
     ),
+    (
+        "Channel settings",
+        "store_channel_settings",
+        "store_channel_settings_read_only",
+    ),
+    ("Storefront API tokens", "store_storefront_api", ""),
 ];
 
 /// A scope as a preset asks for it.
@@ -59,18 +65,26 @@ fn oauth(scopes: &[Asked]) -> String {
 
 /// Every preset with its scopes, as the window is told.
 fn presets() -> Vec<(String, Vec<Asked>)> {
-    let world = World::on(KeychainKind::NoBus, SandboxOptions::default());
-    let told = world.bridge(&[]).get("presets", json!({}));
+    let told = told();
     let presets = told["presets"].as_array().expect("presets");
-    let scope = |scope: &Value| Asked {
-        label: text(&scope["label"]),
-        modify: scope["modify"] == true,
-    };
     presets
         .iter()
-        .map(|preset| {
-            let scopes = preset["scopes"].as_array().expect("scopes");
-            (text(&preset["preset"]), scopes.iter().map(scope).collect())
+        .map(|preset| (text(&preset["preset"]), asked(&preset["scopes"])))
+        .collect()
+}
+
+fn told() -> Value {
+    let world = World::on(KeychainKind::NoBus, SandboxOptions::default());
+    world.bridge(&[]).get("presets", json!({}))
+}
+
+fn asked(scopes: &Value) -> Vec<Asked> {
+    let scopes = scopes.as_array().expect("scopes");
+    scopes
+        .iter()
+        .map(|scope| Asked {
+            label: text(&scope["label"]),
+            modify: scope["modify"] == true,
         })
         .collect()
 }
@@ -275,6 +289,32 @@ fn with_exactly_its_scopes_a_preset_meets_no_refusal() {
         };
         let missing = walk.saved["missingScopes"].as_array().expect("scopes");
         assert_eq!(missing.iter().find(wanted), None, "{preset}");
+    }
+}
+
+#[test]
+fn with_what_the_storefront_takes_besides_it_is_asked_without_a_refusal() {
+    let besides = asked(&told()["storefront"]);
+    for (preset, mut scopes) in presets() {
+        scopes.extend(besides.clone());
+        let walk = Walk::with(&preset, &scopes);
+        let (bridge, store) = (&walk.bridge, walk.store.as_str());
+        let channels = bridge.get("storefront_channels", json!({ "store": store }));
+        let first = text(&channels["channels"][0]["id"]);
+        let wish = json!({
+            "store": store, "channels": [first], "scopes": ["unauthenticated"], "days": 30,
+            "untilQuit": true,
+        });
+        bridge.tell("make_storefront_token", wish);
+        let document = "{ site { settings { storeName } } }";
+        let question = json!({
+            "store": store, "channel": first, "document": document, "variables": "", "id": "q",
+        });
+        let answer = bridge.get("ask_storefront", question);
+        assert_eq!(answer["errors"], json!([]), "{preset}: {answer:#}");
+        let revoke = json!({ "store": store, "which": "current", "onlyForget": false });
+        bridge.tell("revoke_storefront_token", revoke);
+        assert_eq!(walk.refusals(), Vec::<String>::new(), "{preset}");
     }
 }
 
