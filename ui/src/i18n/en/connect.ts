@@ -89,7 +89,7 @@ export const connect = {
   "preset.everything": "Everything",
   "preset.everything.what": "All that Stockroom can do.",
   "may.storefront": "Also make tokens for the storefront",
-  "may.storefront.more": "To ask your shop’s own pages what shoppers see, later in the settings. Scopes can’t be added to an account, so say it now.",
+  "may.storefront.more": "To ask your shop’s own pages what shoppers see. It takes two scopes more, which can’t be added to an account later.",
   "may.storefront.has": "This store has access to its storefront. Without these scopes it could be neither renewed nor revoked from here.",
 
   "scope.information.what": "Name, currency, time zone and plan",
