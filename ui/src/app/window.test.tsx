@@ -55,6 +55,23 @@ describe("an order", () => {
     expect(await findings()).toEqual([]);
   });
 
+  it("says when what is typed into its notes can't be kept, and no more once it is", async () => {
+    const user = userEvent.setup();
+    const answers = shop();
+    answers["draft_notes"] = () => {
+      throw { code: "diskFull" };
+    };
+    openWindow(`${orders}?open=48219`, answers);
+    const panel = await screen.findByRole("complementary", { name: "Order 48219" });
+    await user.type(await within(panel).findByRole("textbox", { name: "Staff notes" }), ", then pack");
+    const said = "The disk is full: what you typed is not kept as a draft yet. It is tried again by itself.";
+    expect(await within(panel).findByText(said)).toBeVisible();
+    answers["draft_notes"] = () => null;
+    await user.tab();
+    await waitFor(() => expect(within(panel).queryByText(said)).toBeNull());
+    expect(within(panel).getByRole("textbox", { name: "Staff notes" })).toHaveValue("Call first, then pack");
+  });
+
   it("changes its status by the road of plan, preview and journal", async () => {
     const user = userEvent.setup();
     const { backend } = openWindow(`${orders}?open=48219`, shop());

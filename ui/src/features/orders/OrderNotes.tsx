@@ -5,6 +5,7 @@ import { TextArea } from "../../components/TextArea";
 import { t } from "../../i18n";
 import { type OrderDetail, type Store, useNotesDraft } from "../../ipc";
 import { useChanging } from "../../lib/changing";
+import { troubleWords } from "../../lib/trouble";
 import { valueText } from "../../lib/values";
 import { ordersOffBecause } from "./offBecause";
 import css from "./OrderNotes.module.css";
@@ -39,7 +40,8 @@ export function OrderNotes({ store, detail }: OrderNotesProps) {
   }
   const off = ordersOffBecause(store) ?? (pending ? t("order.off.pendingNotes") : null);
 
-  const text = pending ? taken : (typed ?? detail.draftStaffNotes ?? detail.staffNotes);
+  const draftNow = draft.unkept === undefined ? detail.draftStaffNotes : draft.unkept;
+  const text = pending ? taken : (typed ?? draftNow ?? detail.staffNotes);
   const changed = !pending && text !== detail.staffNotes;
 
   const type = (next: string) => {
@@ -68,6 +70,7 @@ export function OrderNotes({ store, detail }: OrderNotesProps) {
         onBlur={draft.flush}
         isDisabled={Boolean(off)}
         hint={off ?? t("order.notes.hint")}
+        error={draft.failed ? t("form.notKept", { cause: troubleWords(draft.failed).cause }) : null}
         changed={
           changed
             ? {
