@@ -19,7 +19,7 @@ type Shown = { plan: Plan; onApplied: ((entries: string[]) => void) | undefined 
 
 /** Small enough to go without a question, says the store's safety mode; and nothing about it needs to be read. */
 function goesAtOnce(plan: Plan): boolean {
-  return !plan.mustConfirm && !plan.askTwice && !plan.readOnly && plan.count > 0 && plan.leftOutCount === 0;
+  return !plan.mustConfirm && plan.askTwice.length === 0 && !plan.readOnly && plan.count > 0 && plan.leftOutCount === 0;
 }
 
 /** A plan that is not wanted is forgotten; if that fails, it goes when the app quits. */

@@ -23,7 +23,7 @@ pub enum ExportForm {
     Json,
 }
 
-const HEAD: [&str; 16] = [
+const HEAD: [&str; 17] = [
     "confirmed (UTC)",
     "by",
     "thing",
@@ -38,6 +38,7 @@ const HEAD: [&str; 16] = [
     "reason",
     "about",
     "store's words",
+    "against the field",
     "change",
     "job",
 ];
@@ -125,8 +126,26 @@ fn head(out: &mut impl Write) -> io::Result<()> {
 fn rows(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
     let found = entry.found.as_ref().map(plain);
     let (before, after) = sides(&entry.change);
-    for field in entry.change.fields() {
+    let fields = entry.change.fields();
+    let is_of = |field: Field, (name, _): &&(String, String)| *name == field.member();
+    for (at, field) in fields.iter().copied().enumerate() {
         let value = |side: &Value| shown(side.get(member(field)));
+        // What is held against a field of another name than ours stands in the first row.
+        let is_strange = |refused: &&(String, String)| {
+            at == 0 && !fields.iter().any(|field| is_of(*field, refused))
+        };
+        let against: Vec<String> = entry
+            .refused
+            .iter()
+            .filter(|refused| is_of(field, refused) || is_strange(refused))
+            .map(|refused| {
+                if is_of(field, &refused) {
+                    refused.1.clone()
+                } else {
+                    format!("{}: {}", refused.0, refused.1)
+                }
+            })
+            .collect();
         row(
             out,
             &[
@@ -144,6 +163,7 @@ fn rows(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
                 entry.said.reason.map_or("", Reason::word).to_owned(),
                 entry.said.about.clone(),
                 entry.said.words.clone(),
+                against.join("; "),
                 entry.id.to_string(),
                 entry.job.to_string(),
             ],
@@ -164,6 +184,7 @@ fn as_json(entry: &Entry, steps: &[Step]) -> Value {
         "storeWords": entry.said.words,
         "refused": entry.refused.iter().map(|(field, words)| json!({ "field": field, "words": words }))
             .collect::<Vec<_>>(),
+        "taken": entry.taken.iter().map(|field| field.member()).collect::<Vec<_>>(),
         "undoes": entry.undoes, "undoneBy": entry.undone_by,
         "way": steps.iter().map(|step| json!({
             "at": step.at.to_string(), "what": step.kind.word(), "reason": step.said.reason.map(Reason::word), "about": step.said.about,

@@ -286,6 +286,22 @@ async fn the_part_that_the_store_took_is_put_back_and_the_rest_is_left_alone() {
         let partly = &entries[0];
         assert_eq!(partly.said.reason, Some(Reason::OnlyPart));
         assert!(partly.can_be_undone());
+        let file = world.bench.home().join("partly.csv");
+        let (all, form) = (journal::Query::default(), workbench::ExportForm::Csv);
+        let export = world
+            .bench
+            .export_activity(&world.store, all, form, file.clone());
+        assert_eq!(export.await, Ok(1));
+        let table = std::fs::read_to_string(file).unwrap();
+        let of = |field: &str| {
+            let mut rows = table
+                .lines()
+                .filter(|row| row.contains(&format!(",{field},")));
+            rows.next().unwrap().to_owned()
+        };
+        let against = ",The inventory could not be updated,";
+        assert!(of("inventory_level").contains(against), "{table}");
+        assert!(!of("price").contains(against), "{table}");
         if is_given_up {
             let dropped = world.bench.drop_change(&world.store, &partly.id).await;
             dropped.unwrap();

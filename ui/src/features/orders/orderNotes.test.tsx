@@ -8,7 +8,7 @@ import { openWindow } from "../../testing/window";
 const order = `/store/${store.key}/orders?open=48219`;
 
 /** An order whose answer can be exchanged, as the backend does when something has changed. */
-function openOrder() {
+function openOrder({ mustConfirm }: { mustConfirm: boolean } = { mustConfirm: true }) {
   const answers = shop();
   let now: OrderDetail = orderDetail;
   answers["order"] = () => now;
@@ -16,7 +16,7 @@ function openOrder() {
     now = { ...now, draftStaffNotes: text };
     return {};
   };
-  answers["plan_change"] = () => ({ ...plan, fields: ["staffNotes"], mustConfirm: true });
+  answers["plan_change"] = () => ({ ...plan, fields: ["staffNotes"], mustConfirm });
   const { backend } = openWindow(order, answers);
   const becomes = (change: Partial<OrderDetail>) => {
     now = { ...now, ...change };
@@ -58,6 +58,14 @@ describe("staff notes that were saved", () => {
       expect((await inside()).queryByRole("button", { name: /^Save note/ })).toBeNull();
     });
   }
+
+  it("go at once where nothing has to be asked", async () => {
+    const { backend } = openOrder({ mustConfirm: false });
+    await save("Ring twice");
+    await waitFor(() => expect(backend.times("apply")).toBe(1));
+    expect(backend.last("apply")).toMatchObject({ confirmed: false, confirmedTwice: false });
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
 
   it("stay typed where the preview is left", async () => {
     const { becomes } = openOrder();
