@@ -371,8 +371,7 @@ pub(crate) fn which_store(address: &str, named: &StoreNamed) -> Result<StoreHash
                 found: found.clone(),
             })
         }
-        (Some(wanted), StoreNamed::None) => Ok(wanted),
-        (Some(wanted), StoreNamed::One(_)) => Ok(wanted),
+        (Some(wanted), StoreNamed::None | StoreNamed::One(_)) => Ok(wanted),
         (Some(wanted), StoreNamed::Several(found)) if found.contains(&wanted) => Ok(wanted),
         (wanted, StoreNamed::Several(found)) => Err(HandMistake::SeveralStores {
             wanted,

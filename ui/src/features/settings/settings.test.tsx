@@ -82,9 +82,21 @@ describe("a store's settings", () => {
         name: "Northfold East",
         color: "spruce",
         safety: "askAlways",
+        channel: "1",
       }),
     );
     expect(await screen.findByText("Saved")).toBeVisible();
+  });
+
+  it("begin with another storefront, where there is more than one", async () => {
+    const channels = [
+      { id: "1", name: "Northfold" },
+      { id: "667", name: "Wholesale" },
+    ];
+    const { user, backend } = open({ storefront_channels: () => ({ channels }) });
+    await user.click(await screen.findByRole("radio", { name: "Wholesale" }));
+    await waitFor(() => expect(backend.last("edit_store")).toMatchObject({ channel: "667" }));
+    expect(await findings()).toEqual([]);
   });
 
   it("want a name", async () => {
