@@ -362,8 +362,7 @@ fn together_after_overload(room: u32, refused: usize) -> u32 {
         for answer in join_all(all).await {
             answer.unwrap();
         }
-        let most = busy.under_way.lock().unwrap().1;
-        most
+        busy.under_way.lock().unwrap().1
     })
 }
 
