@@ -24,7 +24,8 @@ struct Inner {
 
 /// Somebody's turn. It is over when this is dropped.
 pub(super) struct Turn {
-    turns: Turns,
+    /// `None` once it was counted as free.
+    turns: Option<Turns>,
 }
 
 impl Turns {
@@ -53,7 +54,7 @@ impl Turns {
             }
         };
         let now = || Turn {
-            turns: self.clone(),
+            turns: Some(self.clone()),
         };
         match waiting {
             None => now(),
@@ -65,7 +66,7 @@ impl Turns {
     /// Gives a turn that is over to the newest who still waits.
     fn hand_on(&self) {
         let mut turn = Turn {
-            turns: self.clone(),
+            turns: Some(self.clone()),
         };
         loop {
             let next = {
@@ -78,7 +79,7 @@ impl Turns {
             };
             let Some(next) = next else {
                 // It was counted as free: it must not end a second time.
-                std::mem::forget(turn);
+                turn.turns = None;
                 return;
             };
             match next.send(turn) {
@@ -92,7 +93,9 @@ impl Turns {
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        self.turns.hand_on();
+        if let Some(turns) = self.turns.take() {
+            turns.hand_on();
+        }
     }
 }
 

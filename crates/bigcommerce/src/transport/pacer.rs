@@ -357,7 +357,10 @@ impl Pacer {
     pub(crate) fn make_room(self: &Arc<Self>, most: u32) -> Room {
         self.change(|state| {
             state.rooms += 1;
-            state.in_flight_max = state.in_flight_max.max(most);
+            // A store that found the usual too much is not asked more for somebody new in its line.
+            if state.in_flight_max >= IN_FLIGHT_MAX {
+                state.in_flight_max = state.in_flight_max.max(most);
+            }
         });
         Room(Arc::clone(self))
     }

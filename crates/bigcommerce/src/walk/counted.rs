@@ -38,6 +38,12 @@ pub(super) struct Came {
     pub(super) is_last: bool,
 }
 
+/// The same page so often in a row is a store that heeds no number of a page.
+const MOST_SAME: u32 = 4;
+
+/// A page never asks for less than this, so a store that gives no more can't be seen to give more than was asked for.
+const FEW: u32 = 2;
+
 /// Where to go on after a page.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Onward {
@@ -63,6 +69,10 @@ pub(super) struct Counted {
     was_short: bool,
     /// The last page was larger than asked and brought nothing new.
     was_barren: bool,
+    /// The numbers on the page before.
+    page_before: Vec<u64>,
+    /// Pages in a row that were the page before once more.
+    same_pages: u32,
 }
 
 impl Counted {
@@ -77,6 +87,8 @@ impl Counted {
             total: None,
             was_short: false,
             was_barren: false,
+            page_before: Vec::new(),
+            same_pages: 0,
         }
     }
 
@@ -139,11 +151,19 @@ impl Counted {
             self.overlap = 1;
         }
         let is_barren = came.received > window.limit && !is_any_new;
+        // So few always fit what was asked for. A page may be asked for again, with another size; not as often as
+        // that.
+        let is_same = window.page > 1
+            && came.received <= FEW
+            && !is_any_new
+            && came.numbers == self.page_before;
+        self.same_pages = if is_same { self.same_pages + 1 } else { 0 };
         // A store that heeds neither size nor number of a page would give the same one for ever.
-        if came.is_last || (is_barren && self.was_barren) {
+        if came.is_last || (is_barren && self.was_barren) || self.same_pages == MOST_SAME {
             return Onward::Over;
         }
         self.was_barren = is_barren;
+        self.page_before.clone_from(&came.numbers);
         if !self.heeds_size {
             return Onward::To(Window {
                 page: window.page + 1,
