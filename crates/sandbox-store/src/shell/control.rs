@@ -71,7 +71,8 @@ pub(super) fn answer(host: &Host, request: &Request) -> Outcome {
     }
     let mut inner = host.lock();
     let response = route(&mut inner, request).unwrap_or_else(|refused| *refused);
-    if (request.method.as_str(), request.path.as_str()) == ("POST", "/reset") {
+    let is_reset = (request.method.as_str(), request.path.as_str()) == ("POST", "/reset");
+    if is_reset && response.status < 300 {
         host.start_counting_anew();
     }
     Outcome::Answer(response)
@@ -141,8 +142,8 @@ fn route(inner: &mut Inner, request: &Request) -> Result<Response, Box<Response>
             let offset_millis =
                 i64::try_from(offset.as_millis()).map_err(|_error| bad("that is too far away"))?;
             let now = inner.now();
-            inner.clock_offset = SignedDuration::from_millis(offset_millis);
             remember(inner, now, Elsewhere::ClockSet { offset_millis })?;
+            inner.clock_offset = SignedDuration::from_millis(offset_millis);
             Ok(clock(inner))
         }
         ("POST", "/orders", _) => {

@@ -45,6 +45,8 @@ pub(super) struct Inner {
     pub(super) rules: Rules,
     pub(super) log: RequestLog,
     pub(super) clock_offset: SignedDuration,
+    /// How often it began anew.
+    resets: u64,
     pub(super) condition: Condition,
     /// Connections that were reset before anything was read.
     pub(super) refused_connections: u64,
@@ -105,6 +107,7 @@ impl Host {
                 rules,
                 log,
                 clock_offset,
+                resets: 0,
                 condition: config.condition,
                 refused_connections: 0,
                 moves: 0,
@@ -224,11 +227,16 @@ impl Host {
                 Outcome::Cut
             }
             Course::Afterwards(wait) => {
-                let host = Arc::clone(self);
+                let host = Arc::downgrade(self);
+                let resets = self.lock().resets;
                 tokio::spawn(async move {
                     pause(wait).await;
+                    // A store that has been closed, or that began anew, knows nothing of it.
+                    let Some(host) = host.upgrade() else { return };
                     let mut inner = host.lock();
-                    inner.handle(&request, request.clone(), name, Kept::Instead(None));
+                    if inner.resets == resets {
+                        inner.handle(&request, request.clone(), name, Kept::Instead(None));
+                    }
                 });
                 Outcome::Cut
             }
@@ -429,6 +437,7 @@ impl Inner {
         self.rules.sow(self.fault_seed);
         self.moves = 0;
         self.clock_offset = SignedDuration::ZERO;
+        self.resets += 1;
         Ok(())
     }
 }

@@ -70,6 +70,7 @@ impl Store {
     pub(crate) fn delete_product_elsewhere(&mut self, id: u64) -> Effects {
         let changed = self.world.product(id).is_some();
         self.delete_products(&[id]);
+        crate::v3::metafields::forget_orphans(self);
         Effects {
             changed,
             emailed: false,

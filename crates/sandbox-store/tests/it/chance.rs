@@ -19,7 +19,7 @@ fn faults() -> Vec<Value> {
         json!({ "kind": "quotaGone" }),
         json!({ "kind": "resetBefore" }),
         json!({ "kind": "resetAfter" }),
-        json!({ "kind": "resetThenApplied", "ms": 1 }),
+        json!({ "kind": "resetThenApplied", "ms": 0 }),
         json!({ "kind": "never" }),
         json!({ "kind": "halfBody" }),
         json!({ "kind": "slowBytes", "msPerByte": 1 }),
@@ -38,8 +38,8 @@ fn faults() -> Vec<Value> {
     ]
 }
 
-/// Kinds that need to be told more than how often.
-const NOT_BY_NAME: &[&str] = &["status", "partly", "patch"];
+/// Kinds that need to be told more than how often, or whose requests stand in the log only later.
+const NOT_BY_NAME: &[&str] = &["status", "partly", "patch", "resetThenApplied"];
 
 const ASKED: u64 = 14;
 
