@@ -85,8 +85,12 @@ impl Journal {
                 State::Dropped | State::LeftAsItWas => &mut job.dropped,
             } += count;
         }
+        // Of those that count as done: what was taken in part is not among them, undone or not.
         job.undone = connection
-            .prepare_cached("SELECT count(*) FROM entries WHERE job = ?1 AND undone_by IS NOT NULL")
+            .prepare_cached(&format!(
+                "SELECT count(*) FROM entries WHERE job = ?1 AND undone_by IS NOT NULL AND {}",
+                states(State::is_done)
+            ))
             .and_then(|mut select| select.query_row([&id.0], |row| row.get(0)))
             .map_err(Error::sql)?;
         Ok(job)

@@ -329,6 +329,15 @@ impl Journal {
             .and_then(|mut select| select.query_row(params![], |row| row.get(0)).optional())
             .map_err(Error::sql)?
             .unwrap_or_default();
+        // Of what was taken in part and put back, nothing is left to look at.
+        let put_back: u32 = connection
+            .prepare_cached(&format!(
+                "SELECT count(*) FROM entries WHERE undone_by IS NOT NULL AND {}",
+                states(State::wants_a_look)
+            ))
+            .and_then(|mut select| select.query_row(params![], |row| row.get(0)))
+            .map_err(Error::sql)?;
+        counts.to_look_at -= put_back;
         Ok(counts)
     }
 
@@ -365,7 +374,10 @@ fn may_be_sent() -> String {
 fn condition(filter: Filter) -> String {
     match filter {
         Filter::All => "1".to_owned(),
-        Filter::ToLookAt => states(State::wants_a_look),
+        Filter::ToLookAt => {
+            let wants_a_look = states(State::wants_a_look);
+            format!("({wants_a_look} AND entries.undone_by IS NULL)")
+        }
         Filter::OnTheWay => on_the_way(),
         Filter::Undone => "entries.undone_by IS NOT NULL".to_owned(),
     }

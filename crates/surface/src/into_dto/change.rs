@@ -186,7 +186,14 @@ pub(crate) fn entry_state(entry: &Entry) -> EntryState {
     match entry.state {
         EntryIs::Waiting => EntryState::Waiting,
         EntryIs::Sending => EntryState::Sending,
-        EntryIs::Done | EntryIs::DoneFound | EntryIs::AlreadySo if entry.undone_by.is_some() => {
+        // Of a refused one, or one given up, the part that the store took.
+        EntryIs::Done
+        | EntryIs::DoneFound
+        | EntryIs::AlreadySo
+        | EntryIs::Refused
+        | EntryIs::Dropped
+            if entry.undone_by.is_some() =>
+        {
             EntryState::Undone
         }
         EntryIs::Done => EntryState::Done,

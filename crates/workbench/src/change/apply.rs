@@ -115,6 +115,8 @@ async fn work(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> {
         };
         let client = store.signed(Prompt::Never).await?;
         match run.as_slice() {
+            // What it began with was dropped between two looks at the journal.
+            [] => {}
             [only] => one::apply(store, bench, &client, only).await?,
             _ => together::apply(store, bench, &client, run, at_most).await?,
         }

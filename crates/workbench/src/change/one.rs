@@ -52,8 +52,15 @@ pub(super) async fn apply(
         .gives_up(&entry.id, Asked::Write, bench.clock.now());
     if let Some(Error::Api(error)) = gives_up {
         things::keep_read(store, asked, &entry.change, fresh).await?;
-        let (to, why) = (State::NotApplied, StepKind::NotFoundInStore);
-        return step(store, bench, entry, to, why, said(&error)).await;
+        // Of several fields the store may have taken some each time, and stumbled over the rest.
+        let is_partly_there = to_send.len() < entry.change.fields().len();
+        let (to, kind, why) = if is_partly_there {
+            let why = Said::because(Reason::OnlyPart, error.to_string());
+            (State::Unclear, StepKind::FoundUnclear, why)
+        } else {
+            (State::NotApplied, StepKind::NotFoundInStore, said(&error))
+        };
+        return step(store, bench, entry, to, kind, why).await;
     }
     bench.milestones.reached(Milestone::ReadAgain);
 
@@ -106,6 +113,10 @@ pub(super) async fn not_sent(
             let touched = entry.change.fields();
             step.sent = lost.unwrap_or_default();
             step.sent.retain(|field| touched.contains(field));
+            // Tries of old did not write down what went out.
+            if step.sent.is_empty() {
+                step.sent = touched;
+            }
             (step.made, step.made_as) = made.unzip();
             step
         }

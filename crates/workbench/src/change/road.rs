@@ -12,6 +12,7 @@ use crate::{Error, Inner, Milestone, Notice, on_disk, store::OpenStore};
 pub(super) struct Moving {
     subject: Subject,
     job: JobId,
+    from: State,
     step: Move,
 }
 
@@ -20,6 +21,7 @@ impl Moving {
         Self {
             subject: entry.change.subject(),
             job: entry.job.clone(),
+            from: entry.state,
             step,
         }
     }
@@ -57,16 +59,27 @@ pub(super) async fn go(
     let (subjects, ended) = on_disk(move || {
         let (mut subjects, mut steps, mut over) = (Vec::new(), Vec::new(), Vec::new());
         let mut jobs = BTreeSet::new();
-        for Moving { subject, job, step } in moving {
+        let mut newly_over = 0;
+        for Moving {
+            subject,
+            job,
+            from,
+            step,
+        } in moving
+        {
             if !step.to.is_on_the_way() {
                 over.push((step.id.0.clone(), subject));
-                jobs.insert(job);
+                // Looked at once more, and as it was: that ends no job a second time.
+                if from != step.to {
+                    newly_over += 1;
+                    jobs.insert(job);
+                }
             }
             subjects.push(subject);
             steps.push(step);
         }
         writer.journal.advance_all(&steps, at)?;
-        writer.pace(over.len());
+        writer.pace(newly_over);
         for (id, _) in &over {
             writer.troubles().is_over(&EntryId(id.clone()));
         }

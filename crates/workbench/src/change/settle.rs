@@ -43,7 +43,8 @@ pub(super) enum Looked {
 
 /// Since when the answer is missing.
 fn since(entry: &Entry, wall: Timestamp) -> Duration {
-    Duration::try_from(wall.duration_since(entry.state_at)).unwrap_or(Duration::ZERO)
+    // A clock that was set back says nothing; what waited for it would wait for hours.
+    Duration::try_from(wall.duration_since(entry.state_at)).unwrap_or(LATEST)
 }
 
 /// How long the store is still given to finish.
@@ -207,6 +208,9 @@ impl Workbench {
             Move::new(&entry.id, State::NotApplied, StepKind::SaidNotDone, "")
         };
         step.made = made;
-        go(&store, &self.inner, vec![Moving::new(&entry, step)]).await
+        go(&store, &self.inner, vec![Moving::new(&entry, step)]).await?;
+        // A later change of the same thing may have stood back for it.
+        store.kick_changes.notify_one();
+        Ok(())
     }
 }

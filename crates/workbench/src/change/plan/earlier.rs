@@ -104,7 +104,12 @@ pub(super) fn retry(present: &Present<'_>, id: &EntryId) -> Result<(Subject, Pla
     })?;
     let is_there = |why: &LeftOutBecause| {
         use LeftOutBecause as Why;
-        matches!(why, Why::AlreadySo | Why::NameTaken | Why::NotHere)
+        matches!(
+            (why, &entry.change),
+            (Why::AlreadySo, _)
+                | (Why::NameTaken, Change::CreateProduct { .. })
+                | (Why::NotHere, Change::DeleteProduct { .. })
+        )
     };
     // It may well be this very change: the store took its time.
     let planned = planned.map_err(|why| match why {

@@ -144,6 +144,9 @@ impl Workbench {
         let (reader, id) = (Arc::clone(&store), id.clone());
         let entry = on_disk(move || Ok(reader.journal.entry(&id)?)).await?;
         let given_up = give_up(&store, &entry).await?;
-        go(&store, &self.inner, vec![given_up]).await
+        go(&store, &self.inner, vec![given_up]).await?;
+        // A later change of the same thing may have stood back for it.
+        store.kick_changes.notify_one();
+        Ok(())
     }
 }
