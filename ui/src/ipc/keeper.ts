@@ -28,6 +28,10 @@ export class Keeper {
   #since = 0;
   /** Counts what was typed, so that a late answer is not taken for the answer to something newer. */
   #typed = 0;
+  /** Sends that are not answered yet. */
+  #sending = 0;
+  /** Something newer is to go as soon as they are. */
+  #isDue = false;
   #stopHearing: (() => void) | null = null;
   readonly #listeners = new Set<() => void>();
   readonly #send: (text: string | null) => Promise<unknown>;
@@ -52,34 +56,49 @@ export class Keeper {
     if (this.#timer === null) this.#since = now;
     this.#typed += 1;
     this.#become({ ...this.#state, unkept: text });
-    this.#stopHearing ??= onLastMoment(this.flush);
+    this.#stopHearing ??= onLastMoment(this.#now);
     this.#later(Math.min(settleMs, Math.max(0, this.#since + longestMs - now)));
   };
 
-  /** At once, if something waits. */
+  /** As soon as what is under way is answered, if something waits: the newer one must not be overtaken. */
   readonly flush = (): void => {
     if (this.#timer === null) return;
-    clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#stopWaiting();
+    if (this.#sending > 0) this.#isDue = true;
+    else this.#go();
+  };
+
+  /** Now, whatever is under way: there may be no later. */
+  readonly #now = (): void => {
+    if (this.#timer === null && !this.#isDue) return;
+    this.#stopWaiting();
+    this.#go();
+  };
+
+  #go(): void {
+    this.#isDue = false;
     const { unkept } = this.#state;
     if (unkept === undefined) return;
     const typed = this.#typed;
+    this.#sending += 1;
     this.#send(unkept).then(
       () => this.#answered(typed, null),
       (thrown: unknown) => this.#answered(typed, asAppError(thrown)),
     );
-  };
+  }
 
   #answered(typed: number, failed: AppError | null): void {
+    this.#sending -= 1;
     if (typed !== this.#typed) {
       // Something newer waits, and says itself how it went.
-      if (failed !== null) this.#become({ ...this.#state, failed });
+      if (this.#isDue) this.#go();
       return;
     }
     // With its store the draft is gone too.
     if (failed !== null && failed.code !== "storeGone") {
       this.#become({ ...this.#state, failed });
-      this.#later(againMs);
+      // What is too large stays too large; everything else may get better.
+      if (failed.code !== "badInput") this.#later(againMs);
       return;
     }
     this.#become({ unkept: undefined, failed: null });
@@ -87,8 +106,13 @@ export class Keeper {
     this.#stopHearing = null;
   }
 
-  #later(ms: number): void {
+  #stopWaiting(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #later(ms: number): void {
+    this.#stopWaiting();
     this.#timer = setTimeout(this.flush, ms);
   }
 
