@@ -319,9 +319,16 @@ impl Workbench {
             // until the store is removed; it is not read again.
             match self.inner.vault.forget_kept(&key, Prompt::Never).await {
                 Ok(()) if names_an_entry => {
-                    profile = self.inner.change_profile(&profile.key, |now| {
+                    let written = self.inner.change_profile(&profile.key, |now| {
                         now.token_home = TokenHome::Session;
-                    })?;
+                    });
+                    match written {
+                        Ok(written) => profile = written,
+                        // The new token is in use, and what was written last says so.
+                        Err(error) => {
+                            tracing::warn!(store = %profile.key, %error, "an entry that is gone is still named");
+                        }
+                    }
                 }
                 Err(error) if names_an_entry => {
                     tracing::warn!(store = %profile.key, %error, "an older token is in the keychain");

@@ -330,7 +330,7 @@ fn what_landed_after_it_was_told_to_have_left_no_trace_is_found_by_another_look_
     let orders = [48218, 48219];
     let faults = [
         json!({ "kind": "resetBefore" }),
-        json!({ "kind": "resetThenApplied", "ms": 25_000 }),
+        json!({ "kind": "resetThenApplied", "ms": 45_000 }),
     ];
     for (order, fault) in orders.into_iter().zip(faults) {
         shop.misbehave(json!({ "match": { "method": "PUT" }, "times": 1, "fault": fault }));

@@ -235,7 +235,10 @@ fn demand_02_a_wrong_token_is_named_and_the_right_one_works_without_starting_ove
     window.button("Check it").click();
 
     window.sees("BigCommerce doesn’t know this token");
-    window.sees("It was revoked, or a letter is missing. Paste it again. If that doesn’t help, create a new account.");
+    window.sees("It was revoked, or a letter is missing; or ");
+    window.sees(
+        "Compare the hash and paste the token again. If that doesn’t help, create a new account.",
+    );
     window.picture("wrong-token");
     assert_eq!(scene.desktop.kept_in_keyring(SERVICE), "");
     assert!(!window.everything_held().contains(&wrong));

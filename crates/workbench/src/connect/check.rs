@@ -388,8 +388,8 @@ async fn run(bench: Arc<Inner>, pending: Arc<Pending>) {
             reached => Some((reached, answers)),
         },
     };
-    if let Some((reached, ((answers, elsewhere), ()))) = answers {
-        judge(&bench, &pending, &answers, elsewhere, reached);
+    if let Some((reached, ((answers, elsewhere), besides))) = answers {
+        judge(&bench, &pending, &answers, besides, elsewhere, reached);
     } else {
         forget_answers(&bench, &pending);
         pending.set(&bench, CheckStep::Store, CheckState::Skipped);
@@ -412,10 +412,15 @@ fn forget_answers(bench: &Inner, pending: &Pending) {
 
 /// Whether the storefronts may be listed, where that is wanted. Whether tokens for them may be made no
 /// safe request tells.
-async fn ask_for_storefront(bench: &Inner, pending: &Pending, deadline: Tick) {
-    if pending.attempt.storefront {
-        probe(bench, pending, Scope::ChannelSettings, deadline).await;
+async fn ask_for_storefront(
+    bench: &Inner,
+    pending: &Pending,
+    deadline: Tick,
+) -> Option<(Scope, Result<(), Api>)> {
+    if !pending.attempt.storefront {
+        return None;
     }
+    probe(bench, pending, Scope::ChannelSettings, deadline).await
 }
 
 /// What the store says of each scope that a preset has a use for; and if it refuses all of them, what
@@ -673,6 +678,7 @@ fn judge(
     bench: &Inner,
     pending: &Pending,
     answers: &[(Scope, Result<(), Api>)],
+    besides: Option<(Scope, Result<(), Api>)>,
     elsewhere: Vec<Scope>,
     reached: Reached,
 ) {
@@ -689,7 +695,9 @@ fn judge(
     } else if nowhere {
         Some(Error::WrongStore)
     } else {
-        first_problem(answers, &pending.attempt)
+        // What only the storefront takes says nothing of the token as a whole, but may be what it lacks.
+        let all: Vec<_> = answers.iter().cloned().chain(besides).collect();
+        first_problem(&all, &pending.attempt)
     };
     if problem == Some(Error::WrongStore) {
         forget_answers(bench, pending);

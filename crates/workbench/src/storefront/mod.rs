@@ -255,7 +255,10 @@ impl Inner {
 
     /// Whether a store has, or had, tokens for its storefront that were made here and not forgotten.
     pub(crate) fn uses_storefront(&self, profile: &Profile) -> Result<bool, Error> {
-        Ok(self.storefront_kept(profile)? != Kept::default())
+        let mut kept = self.storefront_kept(profile)?;
+        let now = self.clock.wall();
+        kept.lost.retain(|record| record.expires_at > now);
+        Ok(kept != Kept::default())
     }
 
     /// Places in the keychain where tokens for a store's storefront may be, and whether one is known

@@ -91,7 +91,11 @@ export function CheckStep(props: CheckStepProps) {
   const unchecked = writes.some(({ read, write }) => read !== "notNeeded" && write === "notChecked");
   const askable = writes.some(({ read, write }) => read === "granted" && write !== "notChecked");
   const losses = running || !connected ? [] : (report?.losses ?? []);
-  const inDoubt = losses.some(({ doubt }) => isUnchecked(doubt));
+  // Of a scope without a level for reading, asking once more tells nothing either.
+  const inDoubt = losses.some(
+    ({ doubt, label }) =>
+      isUnchecked(doubt) && report?.scopes.some((scope) => scope.label === label && scope.read === "granted"),
+  );
   const mayAsk = connected?.safety !== "readOnly";
 
   return (
@@ -197,7 +201,7 @@ export function CheckStep(props: CheckStepProps) {
               <Losses
                 losses={losses}
                 last4={connected.tokenLast4}
-                ask={mayAsk ? <AskWrites check={check} onWrites={onWrites} /> : null}
+                ask={mayAsk && inDoubt ? <AskWrites check={check} onWrites={onWrites} /> : null}
               />
             ) : null}
             {attempt.unusualLength !== null ? (
@@ -308,9 +312,14 @@ function touched(report: CheckReport): boolean {
   return report.scopes.some(({ wanted, read }) => wanted && (read === "granted" || read === "missing"));
 }
 
+/** Of what has no level for reading, and no safe request for writing, nothing tells. */
+function isTold({ read, write }: CheckReport["scopes"][number]): boolean {
+  return read !== "notNeeded" || write !== "notChecked";
+}
+
 function scopeWords(line: CheckLine, report: CheckReport, hash: string): string {
   const missing = report.scopes.filter(isMissing).length;
-  const all = report.scopes.filter(({ wanted }) => wanted).length;
+  const all = report.scopes.filter((scope) => scope.wanted && isTold(scope)).length;
   if (line.state === "ok") return t("check.scopes.all", { n: all });
   if (line.problem?.code === "noScopes" || line.problem?.code === "otherScopes") return t("check.scopes.none");
   if (line.state === "bad" && missing > 0) return t("check.scopes.missing", { n: missing, all });

@@ -61,6 +61,8 @@ export type NameItProps = {
   onTidy: (change: (before: TidyWish) => TidyWish) => void;
   /** The store is connected already; its token is replaced. */
   replacing: boolean;
+  /** The token that is replaced lies in the keychain. */
+  leavesKeychain: boolean;
   /** It is being saved. */
   saving: boolean;
   /** It is saved, and something could not be put away; `null` before. */
@@ -89,7 +91,7 @@ export function nameProblem(name: string): string | null {
 
 /** Last step: name, color, safety, and where the token will live. */
 export function NameIt(props: NameItProps) {
-  const { attempt, report, naming, onNaming, handed, tidy, onTidy, replacing } = props;
+  const { attempt, report, naming, onNaming, handed, tidy, onTidy, replacing, leavesKeychain } = props;
   const { saving, saved, error, onBack, onStop, onSave, onOpen } = props;
   const first = useRef<HTMLDivElement>(null);
   const keychain = useRead("keychain", undefined);
@@ -194,7 +196,7 @@ export function NameIt(props: NameItProps) {
                 <span className={css["whereWords"]}>
                   {t("name.where.memory")}
                   <span className={css["under"]}>
-                    {t(replacing ? "name.where.memory.replaces" : "name.where.memory.more", { last4: attempt.last4 })}
+                    {t(leavesKeychain ? "name.where.memory.replaces" : "name.where.memory.more", { last4: attempt.last4 })}
                   </span>
                   <TextButton size="small" onPress={() => set({ untilQuit: false })}>
                     {t("name.where.useKeychain")}

@@ -43,7 +43,7 @@ export function TidyBoxes({ tidy, onTidy, handed, isBefore = false, untilQuit = 
           </Checkbox>
         ) : null}
       </div>
-      <p className={css["under"]}>{t(untilQuit ? "tidy.more.memory" : "tidy.more")}</p>
+      <p className={css["under"]}>{t(untilQuit && !tidy.clipboard && !tidy.file ? "tidy.more.memory" : "tidy.more")}</p>
     </>
   );
 }

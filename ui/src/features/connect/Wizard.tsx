@@ -73,7 +73,7 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
   const [note, setNote] = useState<{ kind: HandNote; hash: string } | null>(null);
   const [fileOver, setFileOver] = useState(false);
   // A file that was let go where none is taken.
-  const [ignored, setIgnored] = useState<string | null>(null);
+  const [ignored, setIgnored] = useState<{ name: string; why: "busy" | "more" | "saved" } | null>(null);
 
   const check = useCheck();
   const { start: startCheck, forget: forgetCheck } = check;
@@ -185,6 +185,8 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
     setStep("credentials");
     const next = await handover.hand(from, hash, preset, wantsStorefront);
     if (!next) return;
+    // A wish about one file or text is none about the next.
+    if (from.kind !== "again") setTidyWish(onlyDeclined);
     setAddress(next.hash);
     setHashText(next.hash);
     startCheck(next.attempt);
@@ -217,7 +219,7 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
   useBackendEvent("fileOver", ({ over }) => setFileOver(over && before));
   useBackendEvent("fileDropped", ({ name }) => {
     setIgnored(null);
-    if (!before || handover.busy) setIgnored(name);
+    if (!before || handover.busy) setIgnored({ name, why: saved ? "saved" : handover.busy ? "busy" : "more" });
     else void handOver({ kind: "dropped" });
   });
 
@@ -380,8 +382,8 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
         }
       >
         {ignored ? (
-          <Notice title={t("hand.ignored", { name: ignored })} announce>
-            {t(handover.busy ? "hand.ignored.busy" : "hand.ignored.more")}
+          <Notice title={t("hand.ignored", { name: ignored.name })} announce>
+            {t(`hand.ignored.${ignored.why}`)}
           </Notice>
         ) : null}
         {step === "store" ? (
@@ -473,6 +475,7 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
             tidy={tidy}
             onTidy={setTidyWish}
             replacing={connected !== null}
+            leavesKeychain={connected?.tokenHome === "keychain"}
             saving={saving}
             saved={saved}
             error={saveError}

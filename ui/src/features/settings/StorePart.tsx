@@ -129,11 +129,14 @@ type ChannelChoiceProps = { store: Store; value: string; onChange: (channel: str
 
 /** Which storefront is meant where one is to be chosen; nothing where there is but one. */
 function ChannelChoice({ store, value, onChange }: ChannelChoiceProps) {
-  const { channels } = useChannels(store);
+  // A token that may not list them is not asked to.
+  const mayList = !store.missingScopes.some(({ label }) => label === "Channel settings");
+  const { channels } = useChannels(store, store.mayConnect && mayList);
   if (!channels) return null;
   // One that is not listed any more is still what was chosen.
   const ids = channels.map(({ id }) => id);
-  const all = ids.includes(value) ? ids : [...ids, value];
+  // "1" also says that nothing was chosen.
+  const all = ids.includes(value) || value === "1" ? ids : [...ids, value];
   if (all.length < 2) return null;
   return (
     <div className={css["wide"]}>

@@ -79,7 +79,24 @@ export function StorefrontPart({ store }: StorefrontPartProps) {
             </Notice>
           </div>
         ) : null}
-        {spare ? (
+        {spare?.isGone ? (
+          <div className={css["wide"]}>
+            <Notice
+              title={t("storefront.lost", { n: 1, last4: spare.last4 })}
+              gravity="warn"
+              action={
+                <Button
+                  isPending={forget.isPending}
+                  onPress={() => forget.mutate({ store: store.key, which: "spare", onlyForget: true })}
+                >
+                  {t("storefront.lost.forget", { n: 1 })}
+                </Button>
+              }
+            >
+              {t("storefront.lost.more", { n: 1, day: shortDate(spare.expiresAt) })}
+            </Notice>
+          </div>
+        ) : spare ? (
           <div className={css["wide"]}>
             <Notice
               title={t("storefront.spare", { last4: spare.last4 })}

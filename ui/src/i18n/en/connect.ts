@@ -168,6 +168,7 @@ export const connect = {
   "hand.severalStores.others": "You named {wanted}, and it names {found}. Use one of those, or hand over the credentials of {wanted}.",
   "hand.ignored": "{name} was not taken",
   "hand.ignored.busy": "Something else is being read just now. Drop it again in a moment.",
+  "hand.ignored.saved": "This store is saved already. To connect another, begin again with “Connect a store”.",
   "hand.ignored.more": "A token is at hand already. To use this file instead, go back to “Hand over the credentials” and drop it there.",
   "hand.file.gone": "The file is no longer there",
   "hand.file.forbidden": "The file may not be read",
