@@ -1,6 +1,8 @@
 //! What somebody meets on a computer that lacks something: this program, with other programs put in front of the
 //! system's own.
 
+#![expect(clippy::unwrap_used, reason = "all of this is tests")]
+
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Write};

@@ -29,8 +29,11 @@ pub(crate) const JOURNEYS: &str = "stockroom-tests";
 /// How many tests a program of tests runs at once; it takes one per core by itself.
 const THREADS: &str = "RUST_TEST_THREADS";
 
-/// How many tests of the journeys' crate run at once on a core; windows take turns besides. Each waits for other
-/// programs more than half of its time (measured: two at once kept two cores busy to 45 %).
+/// The crates whose tests mostly wait: for other programs, or for the pauses that a store is given.
+const WAITERS: &[&str] = &[JOURNEYS, "workbench"];
+
+/// How many of their tests run at once on a core; windows take turns besides. Each waits more than half of its time
+/// (measured with the journeys: two at once kept two cores busy to 45 %).
 const WAITERS_PER_CORE: usize = 2;
 
 /// This command itself is left out: it runs, and some systems lock a program that runs. Its tests are
@@ -121,7 +124,7 @@ impl TestProgram {
             .env("CARGO_MANIFEST_DIR", &self.folder)
             .env("CARGO_PKG_NAME", &self.package)
             .env("STOCKROOM_BIN_DIR", &work.programs);
-        if self.package == JOURNEYS && std::env::var_os(THREADS).is_none() {
+        if WAITERS.contains(&self.package.as_str()) && std::env::var_os(THREADS).is_none() {
             let cores = std::thread::available_parallelism().map_or(1, usize::from);
             command.env(THREADS, (WAITERS_PER_CORE * cores).to_string());
         }
@@ -335,8 +338,11 @@ fn once(work: &Work<'_>, program: &TestProgram) -> Result<Once> {
     if tally.failed > 0 {
         println!("{name}: {}", finished.status);
     }
-    work.kept.note(&name, inputs, tally);
-    Ok(Once::Ran(tally, count::not_tried(&finished.output)))
+    let not_tried = count::not_tried(&finished.output);
+    // What could not be tried is said in every run.
+    work.kept
+        .note(&name, inputs.filter(|_| not_tried == 0), tally);
+    Ok(Once::Ran(tally, not_tried))
 }
 
 fn documentation(work: &Work<'_>, built: &Built) -> Result<Tally> {
