@@ -266,7 +266,10 @@ fn who_stops_giving_a_token_while_the_keychain_asks_has_given_none() {
             (world.desktop.prompts() > 0).then_some(())
         });
         bridge.tell("cancel_unlock", json!({ "store": store }));
-        assert_eq!(giving.join().unwrap().unwrap_err()["code"], "cancelled");
+        let refused = giving.join().unwrap().unwrap_err();
+        // Nobody here shows its question, so the keyring may say no by itself a moment earlier.
+        let code = refused["code"].as_str().unwrap();
+        assert!(["cancelled", "keychainRefused"].contains(&code), "{code}");
     });
     // Somebody answers the question after all.
     world.desktop.unlock_keyring();

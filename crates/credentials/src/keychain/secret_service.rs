@@ -57,6 +57,10 @@ impl SecretService {
         zbus::block_on(async {
             let desk = Desk::reach().await?;
             desk.unlock_for(&attributes, purpose, ask).await?;
+            // The answer may have come after whoever wanted it had given up: then nothing is done with it.
+            if ask.is_cancelled() {
+                return Err(KeychainError::Refused);
+            }
             Ok(desk)
         })
     }
@@ -272,6 +276,11 @@ impl Desk {
             .map_err(failed)?;
         loop {
             tokio::select! {
+                biased;
+                // The question stays up until the person closes it. `Dismiss` would take it back,
+                // but GNOME Keyring 42 aborts on that (`gkd-secret-unlock.c`, `perform_next_unlock`:
+                // `!self->current`) and takes everybody's secrets down with it. Our leaving is safe.
+                () = ask.cancelled() => return Err(KeychainError::Refused),
                 answer = completed.next() => {
                     let answer = answer.ok_or(KeychainError::Absent)?;
                     let (dismissed, _): (bool, OwnedValue) =
@@ -283,10 +292,6 @@ impl Desk {
                         return Err(KeychainError::Absent);
                     }
                 }
-                // The question stays up until the person closes it. `Dismiss` would take it back,
-                // but GNOME Keyring 42 aborts on that (`gkd-secret-unlock.c`, `perform_next_unlock`:
-                // `!self->current`) and takes everybody's secrets down with it. Our leaving is safe.
-                () = ask.cancelled() => return Err(KeychainError::Refused),
             }
         }
     }
