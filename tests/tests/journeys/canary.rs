@@ -1,7 +1,10 @@
 //! A token that was not typed is never in the processes that draw the page: not in their memory, not
 //! in their environment. And whichever way it came, it is in no file.
 
-use std::{fs, io, path::PathBuf};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use stockroom_tests::{
     copied::Copied,
@@ -40,6 +43,16 @@ fn is_not_in_the_page(window: &Window<'_>, token: &str) {
             Err(error) => panic!("{}: {error}", name.trim()),
         }
     }
+}
+
+/// From the welcome to a check of what the file holds.
+fn hands_over(scene: &Scene, window: &Window<'_>, file: &Path) {
+    window.button("Connect your store").click();
+    window.button("I don’t know it, skip").click();
+    window.button("I have the credentials").click();
+    window.button("Choose the file…").click();
+    choose_file(scene, window, file);
+    window.sees("Checked. Everything is in order.");
 }
 
 /// On to the rows, and on the way the token is in the keychain and nowhere else.
@@ -126,12 +139,7 @@ fn a_token_from_a_chosen_file_is_not_handed_to_the_page_and_the_file_goes_to_the
     fs::write(&file, credentials).expect("the folder is ours");
     let app = scene.app_beside(&shop);
     let window = app.open();
-    window.button("Connect your store").click();
-    window.button("I don’t know it, skip").click();
-    window.button("I have the credentials").click();
-    window.button("Choose the file…").click();
-    choose_file(&scene, &window, &file);
-    window.sees("Checked. Everything is in order.");
+    hands_over(&scene, &window, &file);
     is_not_in_the_page(&window, shop.token());
     window.button("Continue").click();
     window
@@ -159,12 +167,7 @@ fn a_file_that_is_the_person_s_own_stays_where_it_is() {
     fs::write(&file, settings).expect("the folder is ours");
     let app = scene.app_beside(&shop);
     let window = app.open();
-    window.button("Connect your store").click();
-    window.button("I don’t know it, skip").click();
-    window.button("I have the credentials").click();
-    window.button("Choose the file…").click();
-    choose_file(&scene, &window, &file);
-    window.sees("Checked. Everything is in order.");
+    hands_over(&scene, &window, &file);
     window.button("Continue").click();
     window.tick_box("Move shop.env to the trash").appears();
     window.button("Save and start the first pull").click();
