@@ -10,6 +10,13 @@ module.exports = {
       to: { circular: true },
     },
     {
+      name: "only-known-folders",
+      comment: "A new folder would know no direction: give it rules here, or put the file where it belongs.",
+      severity: "error",
+      from: {},
+      to: { path: "^src/", pathNot: "^src/(app|features/[^/]+|components|lib|ipc|i18n|testing)/|^src/main\\.tsx$" },
+    },
+    {
       name: "nothing-imports-app",
       comment: "app/ puts the parts together; no part knows the whole.",
       severity: "error",

@@ -24,7 +24,12 @@ if (: >/dev/tty) 2>/dev/null; then terminal=/dev/tty; fi
 as_root=''
 if [ "$(id -u)" != 0 ]; then
     as_root='sudo '
-    if [ -z "${CI:-}" ]; then
+    if ! command -v sudo >/dev/null 2>&1; then
+        echo "Rust needs a C compiler to link programs. Run as root (there is no sudo here): $install" >&2
+        exit 1
+    fi
+    case ${CI:-} in
+    '' | false)
         if [ "$terminal" = /dev/null ]; then
             echo "Rust needs a C compiler to link programs. Run: sudo $install" >&2
             exit 1
@@ -38,7 +43,8 @@ if [ "$(id -u)" != 0 ]; then
             exit 1
             ;;
         esac
-    fi
+        ;;
+    esac
 fi
 
 echo "Installing build-essential, so that Rust can link programs." >"$terminal"

@@ -1,8 +1,10 @@
 //! Measuring, on the program as it is released.
 
+use std::ffi::OsStr;
+use std::fs;
 use std::process::{ExitCode, Stdio};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::project::Project;
 use crate::run::{self, executable};
@@ -19,6 +21,7 @@ const PROGRAMS_WITH_WINDOWS: &[&str] = &["stockroom", "bridge", "bare-window"];
 ///
 /// Standard output belongs to the measurements alone: `name value unit limit holds|fails`, or JSON.
 pub(crate) fn bench(project: &Project, arguments: &[String]) -> Result<ExitCode> {
+    is_known(&names(project)?, arguments)?;
     let target = project.members()?.target_directory.join("release");
     let windows = opens_windows(arguments);
     if windows {
@@ -56,6 +59,34 @@ pub(crate) fn bench(project: &Project, arguments: &[String]) -> Result<ExitCode>
     })
 }
 
+/// The benchmarks there are: each is a file of its own.
+fn names(project: &Project) -> Result<Vec<String>> {
+    const OTHER_FILES: &[&str] = &["main", "report"];
+    let folder = project.root.join("tests/src/bin/bench");
+    let mut names = Vec::new();
+    for entry in fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))? {
+        let path = entry?.path();
+        let name = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
+        if path.extension().is_some_and(|ending| ending == "rs") && !OTHER_FILES.contains(&name) {
+            names.push(name.to_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Says at once that there is no such benchmark: the build before it takes minutes.
+fn is_known(names: &[String], arguments: &[String]) -> Result<()> {
+    let mut asked = arguments.iter().filter(|word| !word.starts_with('-'));
+    match asked.find(|word| !names.contains(word)) {
+        Some(word) => bail!(
+            "there is no benchmark `{word}`; known: {}",
+            names.join(", ")
+        ),
+        None => Ok(()),
+    }
+}
+
 /// Whether a benchmark that opens windows was asked for: by its name, or with all of them.
 fn opens_windows(arguments: &[String]) -> bool {
     let mut names = arguments
@@ -67,6 +98,19 @@ fn opens_windows(arguments: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_benchmark_that_does_not_exist_is_refused_before_anything_is_built() {
+        let names = names(&Project::find().unwrap()).unwrap();
+        let asked = |word: &str| is_known(&names, &["--json".to_owned(), word.to_owned()]);
+        for name in ["startup", "client", "changes", "sandbox", "pull", "browse"] {
+            assert!(asked(name).is_ok(), "{name}");
+        }
+        for name in ["main", "start", "report"] {
+            let said = asked(name).unwrap_err().to_string();
+            assert!(said.contains("startup") && said.contains(name), "{said}");
+        }
+    }
 
     #[test]
     fn only_the_benchmark_of_the_start_needs_the_app() {

@@ -1,4 +1,4 @@
-//! Time is handed in: below the hosts, nothing reads a clock or sleeps by itself.
+//! Time is handed in: below the hosts, nothing reads a clock or waits by itself.
 //!
 //! A check of the text and not of the types, so it sees the plain ways only. That is enough against
 //! forgetting; `ARCHITECTURE.md` has the reason.
@@ -10,17 +10,16 @@ use anyhow::{Context, Result};
 
 use crate::project::Package;
 
-/// The crates that are given a clock.
-const BELOW_THE_HOSTS: &[&str] = &[
-    "commerce",
-    "database",
-    "bigcommerce",
-    "credentials",
-    "mirror",
-    "desk",
-    "journal",
-    "workbench",
-    "surface",
+/// The crates that hand a clock to the others, or test them. Every other one is given it.
+const HAVE_A_CLOCK: &[&str] = &[
+    "host",
+    "bridge",
+    "stockroom",
+    "sandbox-store",
+    "testkit",
+    "stockroom-tests",
+    "bare-window",
+    "xtask",
 ];
 
 /// What they must not say, without spaces. `…::{` is the beginning of a list of imports.
@@ -30,19 +29,36 @@ const FORBIDDEN: &[&str] = &[
     "Timestamp::now",
     "Zoned::now",
     "tokio::time::sleep",
+    "tokio::time::timeout",
+    "tokio::time::interval",
     "time::sleep(",
+    "time::timeout(",
     "thread::sleep",
+    "thread::park_timeout",
+    "recv_timeout(",
+    "wait_timeout(",
 ];
 
-/// Lists of imports in which `sleep` is the same as writing it out.
+/// Lists of imports in which one of [`FORBIDDEN_NAMES`] is the same as writing it out.
 const FORBIDDEN_LISTS: &[&str] = &["tokio::time::{", "thread::{"];
+
+/// What waits by itself, in a list of imports.
+const FORBIDDEN_NAMES: &[&str] = &[
+    "sleep",
+    "sleep_until",
+    "timeout",
+    "timeout_at",
+    "interval",
+    "interval_at",
+    "park_timeout",
+];
 
 /// Every place below the hosts that reads a clock or sleeps, as sentences.
 pub(crate) fn check(members: &[Package]) -> Result<Vec<String>> {
     let mut breaches = Vec::new();
     for package in members
         .iter()
-        .filter(|package| BELOW_THE_HOSTS.contains(&package.name.as_str()))
+        .filter(|package| !HAVE_A_CLOCK.contains(&package.name.as_str()))
     {
         let sources = package.folder.join("src");
         let mut files = Vec::new();
@@ -145,11 +161,11 @@ impl Source {
                     .map(|(c, _)| *c)
                     .take_while(|c| *c != '}')
                     .collect();
-                if inside
-                    .split(',')
-                    .any(|name| name == "sleep" || name == "sleep_until")
-                {
-                    breaches.push((self.code[at].1, "sleep"));
+                let named = FORBIDDEN_NAMES
+                    .iter()
+                    .find(|forbidden| inside.split(',').any(|name| name == **forbidden));
+                if let Some(name) = named {
+                    breaches.push((self.code[at].1, name));
                 }
                 from = at + 1;
             }
@@ -350,6 +366,18 @@ mod tests {
         assert_eq!(breaches("use tokio::time::{self, sleep};"), [(1, "sleep")]);
         assert_eq!(breaches("use std::thread::{sleep, spawn};"), [(1, "sleep")]);
         assert_eq!(
+            breaches("use tokio::time::{Duration, timeout};"),
+            [(1, "timeout")]
+        );
+        assert_eq!(
+            breaches("tokio::time::interval(a).tick().await"),
+            [(1, "tokio::time::interval")]
+        );
+        assert_eq!(
+            breaches("let a = events.recv_timeout(b)"),
+            [(1, "recv_timeout")]
+        );
+        assert_eq!(
             breaches("use tokio::time; time::sleep(a)"),
             [(1, "time::sleep")]
         );
@@ -367,7 +395,8 @@ mod tests {
         assert!(breaches("clock.now(); clock.sleep_until(then)").is_empty());
         assert!(breaches("FakeInstant::now()").is_empty());
         assert_eq!(breaches("return Instant::now()").len(), 1);
-        assert!(breaches("use tokio::time::{Duration, timeout};").is_empty());
+        assert!(breaches("use tokio::time::{Duration, error::Elapsed};").is_empty());
+        assert!(breaches("clock.timeout(a, b)").is_empty());
     }
 
     #[test]

@@ -3,9 +3,10 @@
 //! `ARCHITECTURE.md` says why. What this reads is what each `Cargo.toml` names, so a wall stands even
 //! where nothing is used yet.
 
+use std::fs;
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::clock_words;
 use crate::project::{Dependency, Kind, Package, Project};
@@ -19,6 +20,9 @@ struct Rule {
     uses: &'static [&'static str],
     /// In its tests, besides.
     tests_use: &'static [&'static str],
+    /// Other people's crates that it may use in the product; `None`: any that no wall stands before. Below the hosts
+    /// each is named, for a wall knows only the crates that somebody thought of.
+    others: Option<&'static [&'static str]>,
 }
 
 const TEST_HELP: &[&str] = &["testkit", "sandbox-store"];
@@ -28,36 +32,67 @@ const RULES: &[Rule] = &[
         name: "commerce",
         uses: &[],
         tests_use: TEST_HELP,
+        others: Some(&["jiff", "rust_decimal", "secrecy", "serde", "thiserror"]),
     },
     Rule {
         name: "bigcommerce",
         uses: &["commerce"],
         tests_use: TEST_HELP,
+        others: Some(&[
+            "bytes",
+            "futures",
+            "http-body",
+            "jiff",
+            "reqwest",
+            "rust_decimal",
+            "serde_json",
+            "thiserror",
+            "tokio",
+            "tracing",
+            "url",
+        ]),
     },
     Rule {
         name: "credentials",
         uses: &["commerce"],
         tests_use: TEST_HELP,
+        others: Some(&[
+            "apple-native-keyring-store",
+            "base64",
+            "keyring-core",
+            "secrecy",
+            "security-framework",
+            "serde_json",
+            "thiserror",
+            "tokio",
+            "windows-native-keyring-store",
+            "zbus",
+            "zbus-secret-service-keyring-store",
+        ]),
     },
     Rule {
         name: "database",
         uses: &[],
         tests_use: &[],
+        others: Some(&["rusqlite", "rusqlite_migration", "thiserror"]),
     },
     Rule {
         name: "mirror",
         uses: &["database", "commerce"],
         tests_use: TEST_HELP,
+        others: Some(&["jiff", "rust_decimal", "serde", "serde_json", "thiserror"]),
     },
     Rule {
         name: "desk",
         uses: &["database", "commerce"],
         tests_use: TEST_HELP,
+        others: Some(&["jiff", "rusqlite", "serde", "serde_json", "thiserror"]),
     },
     Rule {
         name: "journal",
         uses: &["database", "commerce"],
         tests_use: TEST_HELP,
+        others: Some(&["jiff", "serde", "serde_json", "thiserror"]),
     },
     Rule {
         name: "workbench",
@@ -70,11 +105,35 @@ const RULES: &[Rule] = &[
             "commerce",
         ],
         tests_use: TEST_HELP,
+        others: Some(&[
+            "csv",
+            "fs4",
+            "futures",
+            "jiff",
+            "rust_decimal",
+            "serde",
+            "serde_json",
+            "sha2",
+            "thiserror",
+            "tokio",
+            "tracing",
+        ]),
     },
     Rule {
         name: "surface",
         uses: &["workbench", "commerce"],
         tests_use: TEST_HELP,
+        others: Some(&[
+            "jiff",
+            "rust_decimal",
+            "serde",
+            "serde_json",
+            "specta",
+            "specta-serde",
+            "specta-typescript",
+            "tokio",
+            "tracing",
+        ]),
     },
     Rule {
         name: "host",
@@ -87,33 +146,39 @@ const RULES: &[Rule] = &[
             "sandbox-store",
         ],
         tests_use: TEST_HELP,
+        others: None,
     },
     Rule {
         name: "bridge",
         uses: &["surface", "host", "commerce"],
         tests_use: TEST_HELP,
+        others: None,
     },
     Rule {
         name: "stockroom",
         uses: &["surface", "host", "commerce"],
         tests_use: TEST_HELP,
+        others: None,
     },
     // Written from the published reference alone: with our types, both could be wrong together.
     Rule {
         name: "sandbox-store",
         uses: &[],
         tests_use: &[],
+        others: None,
     },
     Rule {
         name: "testkit",
         uses: &["bigcommerce", "commerce", "credentials"],
         tests_use: &[],
+        others: None,
     },
     // Compiled before anything is shown.
     Rule {
         name: "xtask",
         uses: &[],
         tests_use: &[],
+        others: None,
     },
 ];
 
@@ -220,6 +285,12 @@ pub(crate) fn rust(project: &Project) -> Result<String> {
     let members = project.members()?.packages;
     let mut breaches = check(&members);
     breaches.extend(clock_words::check(&members)?);
+    for package in &members {
+        let file = package.folder.join("Cargo.toml");
+        let manifest =
+            fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+        breaches.extend(lints(&package.name, &manifest));
+    }
     if !breaches.is_empty() {
         let count = breaches.len();
         let noun = if count == 1 { "breach" } else { "breaches" };
@@ -251,12 +322,37 @@ fn check(members: &[Package]) -> Vec<String> {
             let breach = if ours {
                 edge(rule, dependency)
             } else {
-                wall(rule, dependency)
+                wall(rule, dependency).or_else(|| stranger(rule, dependency))
             };
             breaches.extend(breach);
         }
     }
     breaches
+}
+
+/// Crates that can't forbid what is unsafe: they set variables before anything runs, or ask the system itself. Each
+/// writes the workspace's lints out, with `unsafe_code` denied where nothing says why.
+const OWN_LINTS: &[&str] = &["bridge", "host", "stockroom", "stockroom-tests"];
+
+/// A crate whose `Cargo.toml` doesn't take the lints of the workspace.
+fn lints(name: &str, manifest: &str) -> Option<String> {
+    let lines: Vec<&str> = manifest.lines().map(str::trim).collect();
+    let of = |table: &str| {
+        let begin = lines.iter().position(|line| *line == table)?;
+        let table = lines[begin + 1..].iter();
+        Some(table.take_while(|line| !line.starts_with('[')).copied())
+    };
+    let takes =
+        |table: &str, line: &str| of(table).is_some_and(|mut lines| lines.any(|l| l == line));
+    let own = OWN_LINTS.contains(&name)
+        && takes("[lints.rust]", "missing_docs = \"warn\"")
+        && takes("[lints.rust]", "unsafe_code = \"deny\"");
+    if own || takes("[lints]", "workspace = true") {
+        return None;
+    }
+    Some(format!(
+        "`{name}` does not take the workspace's lints: write `[lints]` and `workspace = true` into its Cargo.toml"
+    ))
 }
 
 /// A dependency on one of our own crates.
@@ -310,6 +406,19 @@ fn wall(rule: &Rule, dependency: &Dependency) -> Option<String> {
     ))
 }
 
+/// A dependency on a crate of somebody else's that this one of ours is not known to need. Tests may need any.
+fn stranger(rule: &Rule, dependency: &Dependency) -> Option<String> {
+    let known = rule.others?;
+    if dependency.kind != Kind::Normal || known.contains(&dependency.name.as_str()) {
+        return None;
+    }
+    Some(format!(
+        "`{}` depends on `{}`, which is not among the crates it may use: if it belongs there, name it in \
+         xtask/src/directions.rs; one that opens files, databases, connections or keychains has a room of its own",
+        rule.name, dependency.name
+    ))
+}
+
 fn fits(pattern: &str, name: &str) -> bool {
     match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
         (Some(end), _) => name.ends_with(end),
@@ -357,7 +466,7 @@ mod tests {
         assert!(with("workbench", "mirror", Kind::Normal).is_empty());
         assert!(with("stockroom", "tauri", Kind::Normal).is_empty());
         assert!(with("stockroom", "tauri-build", Kind::Build).is_empty());
-        assert!(with("desk", "rusqlite_migration", Kind::Normal).is_empty());
+        assert!(with("database", "rusqlite_migration", Kind::Normal).is_empty());
         assert!(with("surface", "specta-typescript", Kind::Normal).is_empty());
         assert!(with("mirror", "serde", Kind::Normal).is_empty());
     }
@@ -419,6 +528,45 @@ mod tests {
                 "{}",
                 breaches[0]
             );
+        }
+    }
+
+    #[test]
+    fn below_the_hosts_a_crate_that_nobody_thought_of_is_named() {
+        for (from, to) in [
+            ("workbench", "ureq"),
+            ("workbench", "oo7"),
+            ("surface", "sqlx"),
+            ("mirror", "tokio"),
+            ("commerce", "regex"),
+        ] {
+            let breaches = with(from, to, Kind::Normal);
+            assert_eq!(breaches.len(), 1, "{from} → {to}");
+            assert!(
+                breaches[0].contains("not among the crates it may use"),
+                "{}",
+                breaches[0]
+            );
+            assert!(with(from, to, Kind::Dev).is_empty(), "{from} → {to}");
+        }
+        assert!(with("host", "dirs", Kind::Normal).is_empty());
+    }
+
+    #[test]
+    fn every_crate_takes_the_lints() {
+        let package = "[package]\nname = \"desk\"\n";
+        let all = format!("{package}\n[lints]\nworkspace = true\n\n[dependencies]\n");
+        assert_eq!(lints("desk", &all), None);
+        let own = "[lints.rust]\nmissing_docs = \"warn\"\nunsafe_code = \"deny\"\n[dependencies]\n";
+        assert_eq!(lints("host", own), None);
+        for (name, without) in [
+            ("desk", package),
+            ("desk", own),
+            ("desk", "[lints]\n[other]\nworkspace = true\n"),
+            ("host", "[lints.rust]\nmissing_docs = \"warn\"\n"),
+        ] {
+            let breach = lints(name, without).unwrap();
+            assert!(breach.contains(name), "{breach}");
         }
     }
 

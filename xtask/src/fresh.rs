@@ -10,10 +10,14 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
 
 use crate::project::Project;
 use crate::run::{self, Options};
 use crate::system::{self, For};
+use crate::ui;
 
 /// Says to [`as_a_program`] what it is to do.
 const TASK: &str = "XTASK_TASK";
@@ -24,6 +28,7 @@ const TASK: &str = "XTASK_TASK";
 fn as_a_program() {
     let done = match std::env::var(TASK).expect("they say what to do").as_str() {
         "set up" => system::set_up(For::Window).map(|()| ExitCode::SUCCESS),
+        "make the window ready" => window_made_ready().map(|()| ExitCode::SUCCESS),
         _ => run::run(&Project::find().unwrap(), &Options::default()),
     };
     match done {
@@ -31,6 +36,14 @@ fn as_a_program() {
         Ok(_) => {}
         Err(error) => eprintln!("\n{error:#}"),
     }
+}
+
+fn window_made_ready() -> Result<()> {
+    let project = Project::find()?;
+    let until = Instant::now() + Duration::from_secs(60);
+    ui::packages(&project, &project.root, until)?;
+    ui::build(&project, &project.root, until)?;
+    Ok(())
 }
 
 /// A computer like this one, but for some programs.
@@ -108,6 +121,67 @@ impl Computer {
             .env_remove("WAYLAND_DISPLAY")
     }
 
+    /// One that has no C compiler either, until one is installed. Only what is needed to find that out is there.
+    fn without_a_compiler() -> Option<Self> {
+        let computer = Self::lacking(&[])?;
+        for name in ["sh", "env", "flock", "basename", "grep"] {
+            let place = system_s(name);
+            std::os::unix::fs::symlink(place, computer.folder.join("bin").join(name)).unwrap();
+        }
+        let installs = r#"echo "$(basename "$0") $*" >> "$HERE/done"
+            case "$*" in *install*)
+                printf '#!/bin/sh\necho "linked $*"\n' > "$HERE/bin/cc" && "$HERE/bin/chmod" +x "$HERE/bin/cc" ;;
+            esac"#;
+        std::os::unix::fs::symlink(system_s("chmod"), computer.folder.join("bin/chmod")).unwrap();
+        computer.has("sudo", installs);
+        computer.has("apt-get", installs);
+        Some(computer)
+    }
+
+    /// The linker of this project, as cargo calls it here.
+    fn linker(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env_clear()
+            .env("PATH", self.folder.join("bin"))
+            .env("TMPDIR", &self.folder)
+            .stderr(Stdio::piped());
+        command
+    }
+
+    /// Links with nobody at the keyboard. Answers whether it was done, and all that was said.
+    fn links(&self, variables: &[(&str, &str)]) -> (bool, String) {
+        // Without the terminal that the tests may have been started on.
+        let output = self
+            .linker(&system_s("setsid").display().to_string())
+            .args(["--wait", "sh", CC, "-o", "program"])
+            .envs(variables.iter().copied())
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8_lossy(&said).into_owned();
+        (output.status.success(), said)
+    }
+
+    /// Links on a terminal, where somebody types this. Answers all that is shown there.
+    fn links_on_a_terminal(&self, typed: &str) -> String {
+        let line = format!("sh '{CC}' -o program");
+        let mut child = self
+            .linker(&system_s("script").display().to_string())
+            .args(["--quiet", "--return", "--command", &line, "/dev/null"])
+            .env("SHELL", system_s("sh"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("a terminal can be made");
+        let mut keyboard = child.stdin.take().unwrap();
+        keyboard.write_all(typed.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        drop(keyboard);
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
     /// Starts this program with nobody at the keyboard. Answers all it says.
     fn says(&self, task: &str, variables: &[(&str, &str)]) -> String {
         let mut command = Command::new(this());
@@ -142,6 +216,17 @@ impl Computer {
 }
 
 const ARGUMENTS: [&str; 4] = ["fresh::as_a_program", "--exact", "--ignored", "--nocapture"];
+
+/// The linker of this project.
+const CC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/cc.sh");
+
+/// Where this system has a program.
+fn system_s(name: &str) -> PathBuf {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut places = std::env::split_paths(&path).map(|folder| folder.join(name));
+    let found = places.find(|place| place.is_file());
+    found.unwrap_or_else(|| panic!("every Debian has {name}"))
+}
 
 fn this() -> PathBuf {
     std::env::current_exe().unwrap()
@@ -249,4 +334,111 @@ fn without_a_display_it_says_so_and_how_to_go_on() {
     );
     assert!(sentence.contains("cargo xtask bridge"), "{sentence}");
     assert!(!said.contains("Opening Stockroom"), "{said}");
+}
+
+const COMPILER: &str = "apt-get install -y --no-install-recommends build-essential";
+
+#[test]
+fn where_nobody_can_be_asked_the_compiler_is_named_with_the_exact_command() {
+    let Some(computer) = Computer::without_a_compiler() else {
+        return;
+    };
+    for variables in [&[][..], &[("CI", "false")]] {
+        let (linked, said) = computer.links(variables);
+        assert!(!linked, "{said}");
+        assert!(said.contains(&format!("Run: sudo {COMPILER}")), "{said}");
+        assert_eq!(computer.done(), "");
+    }
+    fs::remove_file(computer.folder.join("bin/sudo")).unwrap();
+    let (linked, said) = computer.links(&[("CI", "true")]);
+    assert!(!linked, "{said}");
+    assert!(said.contains("there is no sudo here"), "{said}");
+    assert!(
+        said.contains(COMPILER) && !said.contains("Run: sudo"),
+        "{said}"
+    );
+    assert_eq!(computer.done(), "");
+}
+
+#[test]
+fn a_build_server_and_root_get_the_compiler_without_a_question() {
+    let Some(server) = Computer::without_a_compiler() else {
+        return;
+    };
+    let install = format!("env DEBIAN_FRONTEND=noninteractive {COMPILER}");
+    let (linked, said) = server.links(&[("CI", "true")]);
+    assert!(linked && said.contains("linked -o program"), "{said}");
+    assert_eq!(
+        server.done(),
+        format!("sudo apt-get update\nsudo {install}\n")
+    );
+    // What is there is not installed again.
+    let (linked, _) = server.links(&[("CI", "true")]);
+    assert!(linked && server.done().lines().count() == 2);
+
+    let root = Computer::without_a_compiler().unwrap();
+    root.has("id", "echo 0");
+    let (linked, said) = root.links(&[]);
+    assert!(linked && said.contains("linked -o program"), "{said}");
+    assert_eq!(root.done(), format!("apt-get update\n{COMPILER}\n"));
+}
+
+#[test]
+fn somebody_at_a_terminal_is_asked_before_the_compiler_is_installed() {
+    let Some(computer) = Computer::without_a_compiler() else {
+        return;
+    };
+    let said = computer.links_on_a_terminal("n\n");
+    assert!(said.contains("Install it now?"), "{said}");
+    assert!(said.contains("Nothing was installed."), "{said}");
+    assert_eq!(computer.done(), "");
+
+    let said = computer.links_on_a_terminal("\n");
+    assert!(said.contains("linked -o program"), "{said}");
+    assert_eq!(computer.done().lines().count(), 2);
+}
+
+#[test]
+fn the_window_is_made_once_and_again_only_when_something_changed() {
+    let Some(computer) = Computer::lacking(&[]) else {
+        return;
+    };
+    let project = computer.folder.join("project");
+    for file in [
+        "Cargo.toml",
+        "icons/stockroom.svg",
+        "ui/package.json",
+        "ui/package-lock.json",
+        "ui/src/main.tsx",
+    ] {
+        let file = project.join(file);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, "").unwrap();
+    }
+    computer.has(
+        "npm",
+        r#"echo "npm $1" >> "$HERE/done"
+        case $1 in
+            ci) mkdir -p node_modules ;;
+            run) mkdir -p dist && echo "$(wc -l < "$HERE/done")" > dist/index.html ;;
+        esac"#,
+    );
+    let own = project.join("xtask");
+    let variables = [("CARGO_MANIFEST_DIR", own.to_str().unwrap())];
+    let made = || {
+        fs::write(computer.folder.join("done"), "").unwrap();
+        let said = computer.says("make the window ready", &variables);
+        assert!(said.contains("ALL IS WELL"), "{said}");
+        computer.done()
+    };
+    assert_eq!(made(), "npm ci\nnpm run\n");
+    assert_eq!(made(), "", "nothing has changed");
+    fs::write(project.join("ui/src/main.tsx"), "draw()").unwrap();
+    assert_eq!(made(), "npm run\n");
+    fs::write(project.join("ui/package-lock.json"), "{}").unwrap();
+    // A lock file is among what may shape the build.
+    assert_eq!(made(), "npm ci\nnpm run\n");
+    fs::remove_file(project.join("ui/dist/index.html")).unwrap();
+    assert_eq!(made(), "npm run\n");
+    assert_eq!(made(), "");
 }

@@ -61,6 +61,18 @@ impl Project {
         command
     }
 
+    /// The same, for what gets only what others leave of the computer.
+    pub(crate) fn npm_behind_others(&self, arguments: &[&str]) -> Command {
+        if cfg!(not(unix)) {
+            return self.npm(arguments);
+        }
+        let mut command = Command::new("nice");
+        command.args(["-n", "19", NPM]).args(arguments);
+        command.current_dir(self.ui());
+        tidy(&mut command);
+        command
+    }
+
     /// The workspace's own packages, without what they depend on. Needs neither network nor lock file.
     pub(crate) fn members(&self) -> Result<Metadata> {
         self.metadata(&["--no-deps"])

@@ -293,10 +293,26 @@ fn mingw() -> Result<String> {
 }
 
 fn macos() -> Result<String> {
-    if says(Command::new("xcode-select").arg("-p")).is_none() {
+    // A path may be set for tools that are no longer there, so the compiler itself is asked for.
+    macos_has(says(Command::new("xcrun").args(["--find", "clang"])).as_deref())
+}
+
+/// What is said on macOS, where `xcrun` has named this compiler.
+fn macos_has(clang: Option<&str>) -> Result<String> {
+    if clang.is_none_or(|path| path.trim().is_empty()) {
         bail!("Apple's compiler is missing; install it with: xcode-select --install");
     }
     Ok("Xcode command line tools".to_owned())
+}
+
+/// What was found on a computer with Windows.
+#[derive(Clone, Copy)]
+struct OnWindows {
+    /// Rust builds for Microsoft's tools, as Tauri needs it to.
+    rust_is_msvc: bool,
+    build_tools: bool,
+    /// WebView2, which draws the window.
+    web_view: bool,
 }
 
 fn windows() -> Result<String> {
@@ -312,21 +328,43 @@ fn windows() -> Result<String> {
         "-property",
         "installationPath",
     ]));
-    if found.is_none_or(|path| path.trim().is_empty()) && !on_path("cl.exe") {
-        bail!(
-            "Microsoft's C++ build tools are missing; install \"Desktop development with C++\" from \
-             https://visualstudio.microsoft.com/visual-cpp-build-tools/"
-        );
-    }
     let client = r"Microsoft\EdgeUpdate\Clients\{F3017226-FE2A-4295-8BDF-00C3A9A7E4C5}";
     let keys = [
         r"HKLM\SOFTWARE\WOW6432Node",
         r"HKLM\SOFTWARE",
         r"HKCU\Software",
     ];
-    if !keys.iter().any(|key| {
-        says(Command::new("reg").args(["query", &format!(r"{key}\{client}"), "/v", "pv"])).is_some()
-    }) {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    windows_has(OnWindows {
+        rust_is_msvc: is_msvc(&says(Command::new(rustc).arg("-vV")).unwrap_or_default()),
+        build_tools: found.is_some_and(|path| !path.trim().is_empty()) || on_path("cl.exe"),
+        web_view: keys.iter().any(|key| {
+            let query = ["query", &format!(r"{key}\{client}"), "/v", "pv"];
+            says(Command::new("reg").args(query)).is_some()
+        }),
+    })
+}
+
+/// Whether a Rust that says this of itself (`rustc -vV`) builds for Microsoft's tools.
+fn is_msvc(version: &str) -> bool {
+    let host = version.lines().find_map(|line| line.strip_prefix("host: "));
+    host.is_some_and(|host| host.trim().ends_with("-msvc"))
+}
+
+fn windows_has(found: OnWindows) -> Result<String> {
+    if !found.build_tools {
+        bail!(
+            "Microsoft's C++ build tools are missing; install \"Desktop development with C++\" from \
+             https://visualstudio.microsoft.com/visual-cpp-build-tools/"
+        );
+    }
+    if !found.rust_is_msvc {
+        bail!(
+            "this Rust is not the one for Microsoft's tools; get it with: \
+             rustup default stable-msvc"
+        );
+    }
+    if !found.web_view {
         bail!(
             "the WebView2 runtime is missing, which draws the window; install it from \
              https://developer.microsoft.com/microsoft-edge/webview2/"
@@ -383,7 +421,8 @@ fn says(command: &mut Command) -> Option<String> {
         .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-fn on_path(program: &str) -> bool {
+/// Whether a program of this name can be started.
+pub(crate) fn on_path(program: &str) -> bool {
     std::env::var_os("PATH").is_some_and(|path| {
         std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
     })
@@ -401,6 +440,60 @@ fn agreed(question: &str) -> Result<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_missing_on_windows_is_named_one_after_the_other() {
+        let all = OnWindows {
+            rust_is_msvc: true,
+            build_tools: true,
+            web_view: true,
+        };
+        assert!(windows_has(all).is_ok());
+        for (found, missing) in [
+            (
+                OnWindows {
+                    build_tools: false,
+                    ..all
+                },
+                "Desktop development with C++",
+            ),
+            (
+                OnWindows {
+                    rust_is_msvc: false,
+                    ..all
+                },
+                "rustup default stable-msvc",
+            ),
+            (
+                OnWindows {
+                    web_view: false,
+                    ..all
+                },
+                "WebView2",
+            ),
+        ] {
+            let said = windows_has(found).unwrap_err().to_string();
+            assert!(said.contains(missing), "{said}");
+        }
+    }
+
+    #[test]
+    fn the_kind_of_rust_is_read_from_what_it_says_of_itself() {
+        let says =
+            |host: &str| format!("rustc 1.90.0 (0)\nbinary: rustc\nhost: {host}\nrelease: 1\n");
+        assert!(is_msvc(&says("x86_64-pc-windows-msvc")));
+        assert!(!is_msvc(&says("x86_64-pc-windows-gnu")));
+        assert!(!is_msvc(""));
+    }
+
+    #[test]
+    fn on_macos_the_compiler_itself_has_to_be_there() {
+        assert!(macos_has(Some("/usr/bin/clang\n")).is_ok());
+        for none in [None, Some("\n")] {
+            let said = macos_has(none).unwrap_err().to_string();
+            assert!(said.contains("xcode-select --install"), "{said}");
+        }
+    }
 
     const DEBIAN: &str = "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nID=debian\n";
     const MINT: &str = "NAME=\"Linux Mint\"\nID=linuxmint\nID_LIKE=\"ubuntu debian\"\n";

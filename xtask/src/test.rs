@@ -68,8 +68,12 @@ fn all(arguments: &[String], report: &mut Report) -> Result<()> {
             .into_iter()
             .for_each(|row| report.add(row));
     });
-    // The window's tests don't look at the time, and fill the core that a build leaves idle when it links.
-    let built = thread::scope(|scope| {
+    let (row, built) = rust_tests::build(work);
+    report.add(row);
+
+    // The others wait half of their time: for windows, and for the pauses that a store is given. The window's tests wait
+    // for nothing and don't look at the time, so they get what is left.
+    thread::scope(|scope| {
         let tests = scope.spawn(|| {
             if has_window {
                 window_tests(work)
@@ -77,16 +81,11 @@ fn all(arguments: &[String], report: &mut Report) -> Result<()> {
                 not_run("window: tests")
             }
         });
-        let (row, built) = rust_tests::build(work);
-        report.add(row);
+        for row in rust_tests::run(work, &built) {
+            report.add(row);
+        }
         report.add(tests.join().expect("it returns its failures"));
-        built
     });
-
-    // The others get the computer to themselves: some look at the time.
-    for row in rust_tests::run(work, &built) {
-        report.add(row);
-    }
     if !built.lacks(JOURNEYS) {
         report.add(Row::quiet("contract", || contract::short(work)));
     }
@@ -194,6 +193,9 @@ pub(crate) fn window_build(work: &Work<'_>) -> (Vec<Row>, bool) {
 /// where nobody edits, a difference is what was left out of a commit.
 fn lock_file(work: &Work<'_>) -> Row {
     Row::quiet("lock file", || {
+        if !system::on_path("git") {
+            return Ok("not known: there is no git here".to_owned());
+        }
         let mut git = Command::new("git");
         git.args(["diff", "--quiet", "HEAD", "--", "Cargo.lock"])
             .current_dir(&work.project.root);
@@ -222,7 +224,7 @@ fn window_tests(work: &Work<'_>) -> Row {
 fn vitest(work: &Work<'_>) -> Result<Tally> {
     let file = work.logs.join("vitest.json");
     let _ = fs::remove_file(&file);
-    let mut npm = work.project.npm(&[
+    let mut npm = work.project.npm_behind_others(&[
         "test",
         "--",
         "--run",
