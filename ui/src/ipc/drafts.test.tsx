@@ -1,10 +1,11 @@
-import { QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider, useQueryClient } from "@tanstack/react-query";
 import { act, renderHook } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Answers, fakeBackend } from "../testing/fakeBackend";
 import { makeClient } from "./client";
 import { useNotesDraft, useProductKeeping } from "./drafts";
+import { useRead } from "./hooks";
 
 // Time stands still: what is kept here is kept by an event, not because a moment has passed.
 beforeEach(() => void vi.useFakeTimers());
@@ -101,6 +102,56 @@ describe("what is typed", () => {
     await act(async () => waiting[1]?.(null));
     expect(kept()).toHaveLength(2);
     expect(form.result.current.unkept).toBeUndefined();
+  });
+
+  it("is not hidden by an answer that was read before it was kept, and comes after", async () => {
+    const { answers, wrapper } = keeping();
+    const details: ((detail: unknown) => void)[] = [];
+    answers["order"] = () => new Promise((done) => details.push(done));
+    const kept: (() => void)[] = [];
+    answers["draft_notes"] = () => new Promise<null>((done) => kept.push(() => done(null)));
+    const { result } = renderHook(
+      () => {
+        const read = useRead("order", { store: "s", order: "8" });
+        return { read, draft: useNotesDraft("s", "8"), client: useQueryClient() };
+      },
+      { wrapper },
+    );
+    await act(async () => details[0]!({ draftStaffNotes: null }));
+    // The order is asked for again, for some reason, while somebody types.
+    act(() => void result.current.client.invalidateQueries({ queryKey: ["order"] }));
+    act(() => result.current.draft.keep("typed"));
+    act(() => result.current.draft.flush());
+    await act(async () => kept[0]!());
+    // It was read before the note was on the disk.
+    await act(async () => details[1]!({ draftStaffNotes: null }));
+    expect(result.current.draft.unkept).toBeUndefined();
+    expect(details).toHaveLength(3);
+    await act(async () => details[2]!({ draftStaffNotes: "typed" }));
+    expect(result.current.read.data).toMatchObject({ draftStaffNotes: "typed" });
+  });
+
+  it("stands in for an answer that overtook it", async () => {
+    const { answers, wrapper } = keeping();
+    const details: ((detail: unknown) => void)[] = [];
+    answers["order"] = () => new Promise((done) => details.push(done));
+    const kept: (() => void)[] = [];
+    answers["draft_notes"] = () => new Promise<null>((done) => kept.push(() => done(null)));
+    const { result } = renderHook(
+      () => {
+        const read = useRead("order", { store: "s", order: "9" });
+        return { read, draft: useNotesDraft("s", "9"), client: useQueryClient() };
+      },
+      { wrapper },
+    );
+    await act(async () => details[0]!({ draftStaffNotes: null }));
+    act(() => void result.current.client.invalidateQueries({ queryKey: ["order"] }));
+    act(() => result.current.draft.keep("typed"));
+    await act(async () => details[1]!({ draftStaffNotes: null }));
+    act(() => result.current.draft.flush());
+    await act(async () => kept[0]!());
+    expect(result.current.read.data).toMatchObject({ draftStaffNotes: "typed" });
+    expect(details).toHaveLength(2);
   });
 
   it("is kept once, a moment after the last key", () => {

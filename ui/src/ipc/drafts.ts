@@ -1,4 +1,4 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
 import type { OrderDetail, ProductDetail } from "./bindings";
 import { api } from "./call";
@@ -12,6 +12,14 @@ export type Keeping = Keep & {
   /** At once, if something waits. */
   flush: () => void;
 };
+
+/**
+ * An answer that is being asked for may have been read before the draft was on the disk, and would take its place in the
+ * window: it is asked for once more, and the late one is dropped.
+ */
+function askOnceMore(client: QueryClient, queryKey: QueryKey): void {
+  if (client.isFetching({ queryKey, exact: true }) > 0) void client.invalidateQueries({ queryKey, exact: true });
+}
 
 /** What is on its way to the disk, by what it was typed for. */
 const keepers = new Map<string, Keeper>();
@@ -41,7 +49,6 @@ function useKeeping(keeper: Keeper, show: (text: string | null) => void): Keepin
 /** Keeps a staff note as it is being typed. */
 export function useNotesDraft(store: string, order: string): Keeping {
   const client = useQueryClient();
-  const keeper = keeperOf(`notes ${store} ${order}`, (text) => api.draftNotes({ store, order, text }));
   const show = useCallback(
     (text: string | null) =>
       client.setQueryData<OrderDetail>(readKey("order", { store, order }), (detail) =>
@@ -49,13 +56,17 @@ export function useNotesDraft(store: string, order: string): Keeping {
       ),
     [client, store, order],
   );
+  const keeper = keeperOf(`notes ${store} ${order}`, async (text) => {
+    await api.draftNotes({ store, order, text });
+    show(text);
+    askOnceMore(client, readKey("order", { store, order }));
+  });
   return useKeeping(keeper, show);
 }
 
 /** Keeps a product's form as it is being filled in; `null` stands for a new product. */
 export function useProductKeeping(store: string, product: string | null): Keeping {
   const client = useQueryClient();
-  const keeper = keeperOf(`product ${store} ${product ?? "new"}`, (text) => api.draftProduct({ store, product, text }));
   const show = useCallback(
     (text: string | null) => {
       client.setQueryData(readKey("productDraft", { store, product }), { store, product, text });
@@ -66,5 +77,11 @@ export function useProductKeeping(store: string, product: string | null): Keepin
     },
     [client, store, product],
   );
+  const keeper = keeperOf(`product ${store} ${product ?? "new"}`, async (text) => {
+    await api.draftProduct({ store, product, text });
+    show(text);
+    askOnceMore(client, readKey("productDraft", { store, product }));
+    if (product !== null) askOnceMore(client, readKey("product", { store, product }));
+  });
   return useKeeping(keeper, show);
 }
