@@ -115,6 +115,8 @@ pub enum Error {
     DeadlinePassed {
         /// What it was waiting for, if not for the answer.
         waiting: Option<WaitReason>,
+        /// Where the answer should have come from.
+        host: String,
         /// Something went out and stayed without an answer.
         lost: bool,
     },

@@ -163,6 +163,8 @@ pub enum AppError {
         /// Seconds to wait.
         seconds: u32,
     },
+    /// Other requests to the store went first until the time was up: nothing was sent.
+    NotSentInTime,
     /// The store does not serve.
     StoreUnavailable {
         /// Why.

@@ -22,13 +22,40 @@ mod store;
 mod storefront;
 mod stores;
 
-/// The rooms below, for those who translate their words: `surface` and the hosts.
+/// Words of the rooms below, for those who translate them: `surface` and the hosts. Only words: what opens a file, a
+/// connection or a keychain is reached through [`Workbench`] alone.
 pub mod parts {
-    pub use bigcommerce as api;
-    pub use credentials;
-    pub use desk;
-    pub use journal;
-    pub use mirror;
+    /// Of the API's client.
+    pub mod api {
+        pub use bigcommerce::{
+            Error, NetworkKind, Quota, StoreTrouble, WaitReason,
+            request::storefront::{GraphqlError, NotAQuery},
+        };
+    }
+    /// Of what people hand over, and of the keychain.
+    pub mod credentials {
+        pub use credentials::{
+            AddressReading, FoundIn, HandedText, KeychainError, KeychainState, StorefrontKind,
+            TextKind, TokenMistake, read_address,
+        };
+    }
+    /// Of what a person has set up.
+    pub mod desk {
+        pub use desk::{Profile, ProfileKey, Scope, TokenHome};
+    }
+    /// Of what was changed.
+    pub mod journal {
+        pub use journal::{
+            Entry, EntryId, Filter, JobId, Query, Reason, Said, State, Step, StepKind,
+        };
+    }
+    /// Of the copies.
+    pub mod mirror {
+        pub use mirror::{
+            Area, CustomerSort, CustomersQuery, OrderSort, OrdersQuery, ProductSort, ProductsQuery,
+            Query, StockIs, VisibilityIs,
+        };
+    }
 }
 
 use std::{

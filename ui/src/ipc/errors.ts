@@ -11,6 +11,7 @@ const codes: Record<AppError["code"], true> = {
   notFound: true,
   invalid: true,
   rateLimited: true,
+  notSentInTime: true,
   storeUnavailable: true,
   network: true,
   unexpectedAnswer: true,

@@ -80,6 +80,8 @@ export function troubleWords(error: AppError): TroubleWords {
         step: "none",
         gravity: "quiet",
       };
+    case "notSentInTime":
+      return words("trouble.notSentInTime", "tryAgain", "quiet");
     case "storeUnavailable":
       return words(`trouble.storeUnavailable.${error.trouble}`, "tryAgain", "quiet");
     case "network":

@@ -97,6 +97,7 @@ impl Sender {
                 Err(NoTurn::Deadline) => {
                     return Err(Error::DeadlinePassed {
                         waiting: Some(super::WaitReason::InLine),
+                        host: self.host.clone(),
                         lost,
                     });
                 }
@@ -173,6 +174,7 @@ impl Sender {
                 return if give_up_at == deadline {
                     Try::Failed(Error::DeadlinePassed {
                         waiting: None,
+                        host: self.host.clone(),
                         lost,
                     })
                 } else {

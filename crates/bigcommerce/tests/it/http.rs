@@ -334,10 +334,14 @@ async fn a_write_that_never_got_a_connection_is_not_unknown() {
         error,
         Error::DeadlinePassed {
             waiting: None,
+            host: HERE.to_owned(),
             lost: false
         }
     );
 }
+
+/// Where every server of these tests is.
+const HERE: &str = "127.0.0.1";
 
 /// Every sort of write: with a body and without one.
 fn writes() -> [bigcommerce::Request<()>; 3] {
@@ -362,6 +366,7 @@ async fn a_write_of_any_sort_that_never_got_a_connection_is_known_to_be_unsent()
         let error = client.send(&write, Lane::Edit, deadline).await.unwrap_err();
         let unsent = Error::DeadlinePassed {
             waiting: None,
+            host: HERE.to_owned(),
             lost: false,
         };
         assert_eq!(error, unsent, "{write:?}");
@@ -379,6 +384,7 @@ async fn a_write_of_any_sort_that_nobody_answered_may_have_been_done() {
         let error = client.send(&write, Lane::Edit, deadline).await.unwrap_err();
         let lost = Error::DeadlinePassed {
             waiting: None,
+            host: HERE.to_owned(),
             lost: true,
         };
         let lost = match write.kind() {
@@ -416,6 +422,7 @@ async fn bytes_that_trickle_in_do_not_outlive_the_deadline() {
         result,
         Err(Error::DeadlinePassed {
             waiting: None,
+            host: HERE.to_owned(),
             lost: true
         })
     );

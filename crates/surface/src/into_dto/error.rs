@@ -1,9 +1,7 @@
 use workbench::{
     Error, StorefrontTrouble as Shop,
     parts::{
-        api::{
-            Error as Api, NetworkKind, StoreTrouble as ApiTrouble, request::storefront::NotAQuery,
-        },
+        api::{Error as Api, NetworkKind, NotAQuery, StoreTrouble as ApiTrouble},
         credentials::{KeychainError, TokenMistake as Mistake},
     },
 };
@@ -106,9 +104,13 @@ impl From<Api> for AppError {
             Api::UnexpectedAnswer { path, .. } => Self::UnexpectedAnswer { path },
             // What is to be told is why there was no answer; the entry itself says the rest.
             Api::Unknown { cause } => (*cause).into(),
-            Api::DeadlinePassed { .. } => Self::Network {
+            // Nothing was sent, so nothing can be said of the network.
+            Api::DeadlinePassed {
+                waiting: Some(_), ..
+            } => Self::NotSentInTime,
+            Api::DeadlinePassed { host, .. } => Self::Network {
                 trouble: NetworkTrouble::TimedOut,
-                host: String::new(),
+                host,
             },
             other => Self::Internal {
                 message: other.to_string(),
@@ -188,5 +190,31 @@ impl From<Error> for AppError {
                 message: other.to_string(),
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use workbench::parts::api::WaitReason;
+
+    #[test]
+    fn a_store_that_did_not_answer_in_time_is_named_and_one_that_was_not_asked_is_no_network_trouble()
+     {
+        let passed = |waiting| {
+            AppError::from(Error::Api(Api::DeadlinePassed {
+                waiting,
+                host: "api.example.com".to_owned(),
+                lost: false,
+            }))
+        };
+        assert_eq!(
+            passed(None),
+            AppError::Network {
+                trouble: NetworkTrouble::TimedOut,
+                host: "api.example.com".to_owned()
+            }
+        );
+        assert_eq!(passed(Some(WaitReason::InLine)), AppError::NotSentInTime);
     }
 }

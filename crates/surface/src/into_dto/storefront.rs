@@ -4,7 +4,7 @@ use commerce::StorefrontScope as Scope;
 use workbench::{
     PastedToken, ServesPrograms, StorefrontAccess as Access, StorefrontAccessToken,
     StorefrontAnswer as Answer, StorefrontTried as Tried, Which,
-    parts::{api::request::storefront::GraphqlError, credentials::StorefrontKind},
+    parts::{api::GraphqlError, credentials::StorefrontKind},
 };
 
 use super::instant;

@@ -38,6 +38,8 @@ export const trouble = {
   "trouble.network.proxy.more": "It doesn’t let Stockroom reach {host}.",
   "trouble.network.timedOut": "No answer in time",
   "trouble.network.timedOut.more": "{host} was reached but didn’t answer.",
+  "trouble.notSentInTime": "It could not be sent in time",
+  "trouble.notSentInTime.more": "Other requests to this store went first. Nothing was sent.",
   "trouble.network.reset": "The connection was cut",
   "trouble.network.reset.more": "It broke off while {host} was answering.",
   "trouble.network.redirected": "The store answered from another address",
