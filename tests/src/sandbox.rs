@@ -254,6 +254,28 @@ impl Sandbox {
         serde_json::from_str(&answer.body).expect("an answer is JSON")
     }
 
+    /// Another program changes something through the API, such as `/v2/orders/100`.
+    ///
+    /// # Panics
+    /// If the store refuses.
+    pub fn put(&self, path: &str, body: &Value) {
+        let headers = [
+            ("X-Auth-Token", self.token.as_str()),
+            ("Accept", "application/json"),
+            ("Content-Type", "application/json"),
+        ];
+        let path = format!("/stores/{}{path}", self.hash);
+        let answer = http::send(
+            "PUT",
+            &self.origin,
+            &path,
+            &headers,
+            Some(&body.to_string()),
+        )
+        .unwrap_or_else(|error| panic!("{path}: {error}"));
+        assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+    }
+
     /// A product with everything that belongs to it.
     #[must_use]
     pub fn product(&self, id: u64) -> Value {

@@ -1,6 +1,7 @@
 //! Orders as the shop sees them.
 
 use jiff::Timestamp;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{Address, ChannelId, CustomerId, Money, OrderId, StatusId};
@@ -51,10 +52,22 @@ pub struct Order {
     pub discount: Money,
     /// Shipping without tax.
     pub shipping: Money,
+    /// Handling without tax; `None` in copies from before it was read.
+    #[serde(default)]
+    pub handling: Option<Money>,
+    /// Gift wrapping without tax; `None` in copies from before it was read.
+    #[serde(default)]
+    pub wrapping: Option<Money>,
     /// All tax.
     pub tax: Money,
     /// What the shopper owes in all.
     pub total: Money,
+    /// How much of the total was paid with store credit.
+    #[serde(default)]
+    pub store_credit: Option<Money>,
+    /// How much of the total was paid with gift certificates.
+    #[serde(default)]
+    pub gift_certificates: Option<Money>,
     /// How they pay, in the store's words.
     pub payment_method: String,
     /// How far the payment has come, in the store's words (`captured`, `paid`, …). May be empty.
@@ -72,12 +85,16 @@ pub struct Order {
 }
 
 impl Order {
-    /// What makes up the total besides lines, discount, shipping and tax: handling, gift wrapping,
-    /// store credit.
+    /// What makes up the total besides lines, discount, shipping, handling, gift wrapping and tax: fees, and whatever
+    /// the store adds that has no name here.
     #[must_use]
     pub fn other(&self) -> Money {
-        let named =
-            self.subtotal.amount - self.discount.amount + self.shipping.amount + self.tax.amount;
+        let extra = |money: Option<Money>| money.map_or(Decimal::ZERO, |money| money.amount);
+        let named = self.subtotal.amount - self.discount.amount
+            + self.shipping.amount
+            + extra(self.handling)
+            + extra(self.wrapping)
+            + self.tax.amount;
         Money::new(self.total.amount - named, self.total.currency)
     }
 

@@ -46,14 +46,33 @@ fn dollars(amount: &Value) -> String {
     format!("${grouped}.{}", &part[..2])
 }
 
+/// An amount as the window writes it: `−$1,047.70`.
+fn cents(amount: &str) -> i64 {
+    let digits: String = amount.chars().filter(char::is_ascii_digit).collect();
+    let cents: i64 = digits.parse().expect("an amount has digits");
+    if amount.starts_with('−') {
+        -cents
+    } else {
+        cents
+    }
+}
+
 #[test]
 fn an_order_shows_its_items_addresses_totals_parcels_and_history() {
     let connected = Connected::usual();
     let (order, parcel) = shipped(&connected.shop);
     let number = order["id"].as_u64().expect("a number");
-    let lines = connected
-        .shop
-        .asked(&format!("/v2/orders/{number}/products"));
+    let path = format!("/v2/orders/{number}");
+    // What few orders have.
+    connected.shop.put(
+        &path,
+        &json!({
+            "handling_cost_ex_tax": "4.00", "handling_cost_inc_tax": "4.00",
+            "wrapping_cost_ex_tax": "2.50", "wrapping_cost_inc_tax": "2.50",
+        }),
+    );
+    let order = connected.shop.asked(&path);
+    let lines = connected.shop.asked(&format!("{path}/products"));
     let app = connected.app();
     let window = app.open();
     window.field("Search orders").type_(&number.to_string());
@@ -70,10 +89,27 @@ fn an_order_shows_its_items_addresses_totals_parcels_and_history() {
     for (name, field) in [
         ("Subtotal", "subtotal_ex_tax"),
         ("Shipping", "shipping_cost_ex_tax"),
+        ("Handling", "handling_cost_ex_tax"),
+        ("Gift wrapping", "wrapping_cost_ex_tax"),
         ("Grand total", "total_inc_tax"),
     ] {
         panel.sees(&format!("{name} {}", dollars(&order[field])));
     }
+    assert_ne!(text(&order["handling_cost_ex_tax"]), "0.0000");
+    let totals = window.script(
+        "return [...document.querySelectorAll('dl[aria-label=Totals] > div')].map((line) =>
+            [line.querySelector('dt').textContent, line.querySelector('dd').textContent])",
+        &[],
+    );
+    let totals: Vec<(String, String)> = serde_json::from_value(totals).expect("names and amounts");
+    let grand = totals.iter().position(|(name, _)| name == "Grand total");
+    let (named, rest) = totals.split_at(grand.expect("it is there"));
+    let sum: i64 = named.iter().map(|(_, amount)| cents(amount)).sum();
+    assert_eq!(
+        sum,
+        cents(&rest[0].1),
+        "the lines make up the total: {totals:?}"
+    );
     let address = &order["billing_address"];
     for field in ["street_1", "zip", "country"] {
         panel.sees(&text(&address[field]));

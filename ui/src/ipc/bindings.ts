@@ -235,6 +235,8 @@ message: string } |
 { code: "rateLimited"; 
 /**  Seconds to wait. */
 seconds: number } | 
+/**  Other requests to the store went first until the time was up: nothing was sent. */
+{ code: "notSentInTime" } | 
 /**  The store does not serve. */
 { code: "storeUnavailable"; 
 /**  Why. */
@@ -1410,11 +1412,16 @@ export type OrderDetail = {
 	shipping: MoneyDto,
 	/**  Tax. */
 	tax: MoneyDto,
-	/**
-	 *  What else makes up the total: handling, gift wrapping, store credit. Negative if it takes
-	 *  away.
-	 */
+	/**  What makes up the total besides the lines that have a name here, such as fees. Negative if it takes away. */
 	other: MoneyDto,
+	/**  Handling, without tax; `None` where the copy is older than that was read. */
+	handling: MoneyDto | null,
+	/**  Gift wrapping, without tax; `None` likewise. */
+	wrapping: MoneyDto | null,
+	/**  How much of the total was paid with store credit. */
+	storeCredit: MoneyDto | null,
+	/**  How much of the total was paid with gift certificates. */
+	giftCertificates: MoneyDto | null,
 	/**  Grand total. */
 	total: MoneyDto,
 	/**  Payment method, in the store's words. */

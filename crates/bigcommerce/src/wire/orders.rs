@@ -45,6 +45,8 @@ pub(super) fn order(node: &Node<'_>) -> Result<Order, Misfit> {
     let currency = currency(node)?;
     let placed_at = node.field("date_created").date()?;
     let words = |name| node.field(name).text();
+    let money =
+        |name| -> Result<Money, Misfit> { Ok(Money::new(node.field(name).amount()?, currency)) };
     let discount = node
         .field("discount_amount")
         .amount()?
@@ -66,11 +68,15 @@ pub(super) fn order(node: &Node<'_>) -> Result<Order, Misfit> {
         } else {
             node.field("items_total").small()?
         },
-        subtotal: Money::new(node.field("subtotal_ex_tax").amount()?, currency),
+        subtotal: money("subtotal_ex_tax")?,
         discount: Money::new(discount.abs(), currency),
-        shipping: Money::new(node.field("shipping_cost_ex_tax").amount()?, currency),
-        tax: Money::new(node.field("total_tax").amount()?, currency),
+        shipping: money("shipping_cost_ex_tax")?,
+        handling: Some(money("handling_cost_ex_tax")?),
+        wrapping: Some(money("wrapping_cost_ex_tax")?),
+        tax: money("total_tax")?,
         total: Money::new(node.field("total_inc_tax").decimal()?, currency),
+        store_credit: Some(money("store_credit_amount")?),
+        gift_certificates: Some(money("gift_certificate_amount")?),
         payment_method: words("payment_method")?,
         payment_status: words("payment_status")?,
         staff_notes: words("staff_notes")?,

@@ -226,9 +226,16 @@ pub struct OrderDetail {
     pub shipping: MoneyDto,
     /// Tax.
     pub tax: MoneyDto,
-    /// What else makes up the total: handling, gift wrapping, store credit. Negative if it takes
-    /// away.
+    /// What makes up the total besides the lines that have a name here, such as fees. Negative if it takes away.
     pub other: MoneyDto,
+    /// Handling, without tax; `None` where the copy is older than that was read.
+    pub handling: Option<MoneyDto>,
+    /// Gift wrapping, without tax; `None` likewise.
+    pub wrapping: Option<MoneyDto>,
+    /// How much of the total was paid with store credit.
+    pub store_credit: Option<MoneyDto>,
+    /// How much of the total was paid with gift certificates.
+    pub gift_certificates: Option<MoneyDto>,
     /// Grand total.
     pub total: MoneyDto,
     /// Payment method, in the store's words.

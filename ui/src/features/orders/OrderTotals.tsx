@@ -38,6 +38,11 @@ function discounts({ discount, parts }: OrderDetail): Line[] {
   ];
 }
 
+/** A line of its own, where there is something to say. */
+function ifAny(key: string, label: string, amount: MoneyDto | null): Line[] {
+  return amount === null || isZero(amount) ? [] : [{ key, label, amount }];
+}
+
 /** Taxes by name and rate, if they make up the order's tax; otherwise that alone. */
 function taxes({ tax, parts }: OrderDetail): Line[] {
   const named = parts?.taxes ?? [];
@@ -58,8 +63,14 @@ export function OrderTotals({ detail }: OrderTotalsProps) {
     { key: "subtotal", label: t("order.subtotal"), amount: detail.subtotal },
     ...discounts(detail),
     { key: "shipping", label: t("order.shipping"), amount: detail.shipping },
+    ...ifAny("handling", t("order.handling"), detail.handling),
+    ...ifAny("wrapping", t("order.wrapping"), detail.wrapping),
     ...taxes(detail),
-    ...(isZero(detail.other) ? [] : [{ key: "other", label: t("order.other"), amount: detail.other }]),
+    ...ifAny("other", t("order.other"), detail.other),
+  ];
+  const paid = [
+    ...ifAny("credit", t("order.paidWith.credit"), detail.storeCredit),
+    ...ifAny("gift", t("order.paidWith.gift"), detail.giftCertificates),
   ];
   return (
     <Section>
@@ -74,6 +85,12 @@ export function OrderTotals({ detail }: OrderTotalsProps) {
           <dt>{t("order.grandTotal")}</dt>
           <dd data-selectable>{money(detail.total)}</dd>
         </div>
+        {paid.map(({ key, label, amount }) => (
+          <div key={key} className={css["line"]}>
+            <dt>{label}</dt>
+            <dd>{money(amount)}</dd>
+          </div>
+        ))}
         {refunds.map(({ createdAt, reason, amount }, at) => (
           <div key={`refund ${at}`} className={css["line"]}>
             <dt>

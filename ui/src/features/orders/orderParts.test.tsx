@@ -60,6 +60,34 @@ describe("what belongs to an order", () => {
     expect(totals.getByText("−$3.00")).toBeVisible();
   });
 
+  it("gives handling, wrapping, fees and what was paid otherwise a line each", async () => {
+    const extra = {
+      handling: usd("5.00"),
+      wrapping: usd("-5.00"),
+      other: usd("1.25"),
+      storeCredit: usd("2.00"),
+      giftCertificates: usd("3.00"),
+    };
+    openWindow(order, withParts({}, extra));
+    const totals = within(await screen.findByLabelText("Totals"));
+    for (const [name, amount] of [
+      ["Handling", "$5.00"],
+      ["Gift wrapping", "−$5.00"],
+      ["Fees and other", "$1.25"],
+      ["Paid with store credit", "$2.00"],
+      ["Paid with gift certificates", "$3.00"],
+    ]) {
+      expect((await totals.findByText(name!)).nextElementSibling).toHaveTextContent(amount!);
+    }
+  });
+
+  it("says nothing of handling where the copy is older than that was read", async () => {
+    openWindow(order, withParts({}, { handling: null, wrapping: null, other: usd("4.00"), storeCredit: null, giftCertificates: null }));
+    const totals = within(await screen.findByLabelText("Totals"));
+    expect((await totals.findByText("Fees and other")).nextElementSibling).toHaveTextContent("$4.00");
+    expect(totals.queryByText("Handling")).toBeNull();
+  });
+
   it("falls back to the store's own sums where coupons or taxes don't add up", async () => {
     openWindow(
       order,
