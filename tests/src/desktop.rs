@@ -222,9 +222,18 @@ impl Desktop {
     /// # Panics
     /// If it doesn't start.
     pub fn start_keyring(&mut self) {
+        self.keyring = Some(self.keyring_started());
+    }
+
+    /// Starts the keyring likewise, while something runs on this desktop. It ends when what is given back is dropped.
+    ///
+    /// # Panics
+    /// If it doesn't start.
+    #[must_use]
+    pub fn keyring_started(&self) -> Running {
         let mut command = self.command("gnome-keyring-daemon");
         command.args(["--foreground", "--components=secrets", "--unlock"]);
-        self.keyring = Some(self.run("keyring", &mut command, PASSWORD.as_bytes()));
+        let keyring = self.run("keyring", &mut command, PASSWORD.as_bytes());
         wait::until("the keyring", || {
             let asked = self.bus_call(&[
                 "org.freedesktop.DBus",
@@ -236,6 +245,7 @@ impl Desktop {
                 .contains("true")
                 .then_some(())
         });
+        keyring
     }
 
     /// Takes the keyring away, as if it had crashed. What it kept is there when it starts again.

@@ -78,6 +78,23 @@ fn demand_06_without_a_keychain_the_token_is_kept_until_quitting_and_in_no_file(
 }
 
 #[test]
+fn a_keychain_that_is_started_while_it_is_wanted_is_found_without_a_new_start() {
+    let (scene, shop) = (Scene::with(KeychainKind::None), shop());
+    let app = scene.app_beside(&shop);
+    let window = app.open();
+    hand_over(&window, &shop);
+    window.sees("No keychain answers on this system");
+
+    let _keyring = scene.desktop.keyring_started();
+    window.sees_no_more("No keychain answers on this system");
+    window.sees("GNOME Keyring");
+    window.button("Save and start the first pull").click();
+    sees_all_orders(&window);
+    let kept = scene.desktop.kept_in_keyring(SERVICE);
+    assert!(kept.contains(shop.token()), "it is in the keychain");
+}
+
+#[test]
 fn who_dismisses_the_keychain_s_question_has_lost_nothing_of_what_was_entered() {
     let (scene, shop) = (Scene::with(KeychainKind::Locked), shop());
     let refuser = Prompter::at(&scene.desktop.bus_address(), Person::RefusesAfter(SOON));

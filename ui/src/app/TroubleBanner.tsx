@@ -1,7 +1,7 @@
 import { KeyRound, Lock, RefreshCw, TriangleAlert, WifiOff } from "lucide-react";
 import { Button } from "../components/Button";
 import { t } from "../i18n";
-import { type AppError, type Store, type StoreState, useRead, useStoreState, useWrite } from "../ipc";
+import { type AppError, type Store, type StoreState, useKeychain, useStoreState, useWrite } from "../ipc";
 import { classes } from "../lib/classes";
 import { useGo } from "../lib/go";
 import { type NextStep, stepWords, troubleWords } from "../lib/trouble";
@@ -44,7 +44,7 @@ function sign(error: AppError) {
 /** Below the top bar, only when something is wrong: the cause, and the one next step. */
 export function TroubleBanner({ store }: TroubleBannerProps) {
   const state = useStoreState(store.key);
-  const keychain = useRead("keychain", undefined, { enabled: state?.token === "locked" }).data;
+  const keychain = useKeychain({ enabled: state?.token === "locked" }).data;
   const go = useGo();
   const refresh = useWrite("refresh");
   const unlock = useWrite("unlock");

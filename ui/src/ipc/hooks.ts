@@ -15,13 +15,13 @@ import { type Answer, type Input, type ReadName, type WriteName, afterWrite, rea
 type Caller = (input: unknown) => Promise<unknown>;
 
 /** How a read behaves. */
-export type ReadOptions = {
+export type ReadOptions<A = unknown> = {
   /** Ask at all. */
   enabled?: boolean;
   /** While another input's answer loads, go on showing the last one. For lists; never for one thing's details. */
   keepPrevious?: boolean;
-  /** Ask again after so many milliseconds, while the window is looked at: for what ages by itself. */
-  everyMs?: number;
+  /** Ask again after so many milliseconds, while the window is looked at: for what ages by itself. It may depend on the answer. */
+  everyMs?: number | ((answer: A | undefined) => number | false);
 };
 
 /** Options for the cache, for reads outside of components. */
@@ -36,12 +36,15 @@ export function readOptions<C extends ReadName>(command: C, input: Input<C>) {
 export function useRead<C extends ReadName>(
   command: C,
   input: Input<C>,
-  options: ReadOptions = {},
+  options: ReadOptions<Answer<C>> = {},
 ): UseQueryResult<Answer<C>, AppError> {
+  const { everyMs } = options;
   return useQuery<Answer<C>, AppError>({
     ...readOptions(command, input),
     ...(options.enabled === undefined ? {} : { enabled: options.enabled }),
-    ...(options.everyMs === undefined ? {} : { refetchInterval: options.everyMs }),
+    ...(everyMs === undefined
+      ? {}
+      : { refetchInterval: typeof everyMs === "function" ? (query) => everyMs(query.state.data) : everyMs }),
     ...(options.keepPrevious ? { placeholderData: keepPreviousData as never } : {}),
   });
 }

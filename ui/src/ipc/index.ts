@@ -5,7 +5,7 @@ export { makeClient } from "./client";
 export { asAppError, errorCodes } from "./errors";
 export { type Keeping, useNotesDraft, useProductKeeping } from "./drafts";
 export { EventsProvider, useBackendEvent } from "./events";
-export { useCollection } from "./keychain";
+export { useCollection, useKeychain } from "./keychain";
 export { keepFirst, takeFirst, tellDrawn } from "./first";
 export { readOptions, useRead, useWrite, useWrites, type Writes } from "./hooks";
 export { useRemembered } from "./layout";

@@ -1,4 +1,17 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { AppError, KeychainInfo } from "./bindings";
 import { useRead } from "./hooks";
+
+/** Between two looks at a keychain that can't be used. */
+const lookAgainMs = 5_000;
+
+/** The keychain. One that is not there or locked is looked at again: somebody may start or open it at any moment. */
+export function useKeychain(options: { enabled?: boolean } = {}): UseQueryResult<KeychainInfo, AppError> {
+  return useRead("keychain", undefined, {
+    ...options,
+    everyMs: (found) => (found?.available && !found.locked ? false : lookAgainMs),
+  });
+}
 
 /**
  * In which of the keychain's collections a store's token lies, or, without a store, a new one's would. Empty where there

@@ -11,18 +11,7 @@ import { TextButton } from "../../components/TextButton";
 import { TextField } from "../../components/TextField";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import {
-  type AppError,
-  type Attempt,
-  type CheckReport,
-  type Color,
-  type ConnectTidy,
-  type HandedOver,
-  type Safety,
-  type Tidied,
-  useCollection,
-  useRead,
-} from "../../ipc";
+import { type AppError, type Attempt, type CheckReport, type Color, type ConnectTidy, type HandedOver, type Safety, type Tidied, useCollection, useKeychain } from "../../ipc";
 import { isKeychainError, saveWords } from "./failures";
 import { StorePreview } from "./StorePreview";
 import { TidyBoxes } from "./TidyBoxes";
@@ -94,7 +83,7 @@ export function NameIt(props: NameItProps) {
   const { attempt, report, naming, onNaming, handed, tidy, onTidy, replacing, leavesKeychain } = props;
   const { saving, saved, error, onBack, onStop, onSave, onOpen } = props;
   const first = useRef<HTMLDivElement>(null);
-  const keychain = useRead("keychain", undefined);
+  const keychain = useKeychain();
   const collection = useCollection(attempt.connectedAs);
   const [asked, setAsked] = useState(false);
   const waiting = useWaiting(saving && !naming.untilQuit, keychain.data?.locked ?? false);

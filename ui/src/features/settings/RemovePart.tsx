@@ -8,7 +8,7 @@ import { Modal } from "../../components/Modal";
 import { Notice } from "../../components/Notice";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import { type Holdings, type Store, useRead, useStorefrontTokens, useStoreState, useWrite } from "../../ipc";
+import { type Holdings, type Store, useKeychain, useRead, useStorefrontTokens, useStoreState, useWrite } from "../../ipc";
 import { shortDate } from "../../lib/dates";
 import { size } from "../../lib/sizes";
 import { Part } from "./Part";
@@ -39,7 +39,7 @@ export function RemovePart({ store }: RemovePartProps) {
     }
   };
   const held = useRead("holdings", { store: store.key }, { enabled: asking }).data ?? null;
-  const keychain = useRead("keychain", undefined, { enabled: asking }).data;
+  const keychain = useKeychain({ enabled: asking }).data;
   const [keepJournal, setKeepJournal] = useState(false);
   const { current, spare, lost } = useStorefrontTokens(store.key);
   // What works on after the store is gone from here is named, whether it is in use or not.

@@ -6,7 +6,7 @@ import { Notice } from "../../components/Notice";
 import { TextButton } from "../../components/TextButton";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import { type KeychainInfo, type Store, type StorefrontToken, useCollection, useRead, useStorefrontTokens, useWrite } from "../../ipc";
+import { type KeychainInfo, type Store, type StorefrontToken, useCollection, useKeychain, useStorefrontTokens, useWrite } from "../../ipc";
 import { shortDate } from "../../lib/dates";
 import { useGo } from "../../lib/go";
 import { useNow } from "../../lib/now";
@@ -32,7 +32,7 @@ type Open = "revoke" | "revokeSpare" | "kinds" | null;
 export function StorefrontPart({ store }: StorefrontPartProps) {
   const go = useGo();
   const { current, spare, lost, known } = useStorefrontTokens(store.key);
-  const keychain = useRead("keychain", undefined).data ?? null;
+  const keychain = useKeychain().data ?? null;
   const trying = useWrite("tryStorefrontToken");
   const [making, setMaking] = useAsking(store.key, "storefront");
   const [made, setMade] = useState<{ shop: string | null; tookMs: number } | null>(null);

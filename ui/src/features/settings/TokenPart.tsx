@@ -5,7 +5,7 @@ import { GiveTokenDialog } from "../../components/GiveTokenDialog";
 import { Notice } from "../../components/Notice";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import { type KeychainInfo, type Store, type StoreState, useCollection, useRead, useStoreState, useStorefrontTokens, useWrite } from "../../ipc";
+import { type KeychainInfo, type Store, type StoreState, useCollection, useKeychain, useRead, useStorefrontTokens, useStoreState, useWrite } from "../../ipc";
 import { useGiveToken } from "../../ipc/giveToken";
 import { useGo } from "../../lib/go";
 import { Part } from "./Part";
@@ -22,7 +22,7 @@ export type TokenPartProps = {
 export function TokenPart({ store }: TokenPartProps) {
   const go = useGo();
   const state = useStoreState(store.key);
-  const keychain = useRead("keychain", undefined).data ?? null;
+  const keychain = useKeychain().data ?? null;
   const collection = useCollection(store.key);
   const unlock = useWrite("unlock");
   const cancelUnlock = useWrite("cancelUnlock");
