@@ -97,10 +97,22 @@ const ALL: &[Trouble] = &[
         words: &["The store answered in an unknown way", "Copy a report"],
     },
     Trouble {
-        name: "clock",
-        begin: |shop| shop.clock_off_by(-3 * 3600),
+        name: "clock-ahead",
+        begin: |shop| shop.clock_off_by(-3600),
         end: |shop| shop.clock_off_by(0),
-        words: &["This computer’s clock is", "Set the clock by the network."],
+        words: &[
+            "This computer’s clock is 1 hour ahead",
+            "Set the clock by the network.",
+        ],
+    },
+    Trouble {
+        name: "clock-behind",
+        begin: |shop| shop.clock_off_by(3600),
+        end: |shop| shop.clock_off_by(0),
+        words: &[
+            "This computer’s clock is 1 hour behind",
+            "Set the clock by the network.",
+        ],
     },
 ];
 

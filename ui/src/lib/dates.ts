@@ -96,3 +96,13 @@ export function span(seconds: number): string {
   if (whole < 5400) return t("span.minutes", { n: Math.ceil(whole / 60) });
   return t("span.hours", { n: Math.ceil(whole / 3600) });
 }
+
+/** By how much two clocks differ: `1 hour`, `61 minutes`. To the nearest, for it promises nobody anything. */
+export function difference(seconds: number): string {
+  const whole = Math.max(1, Math.round(seconds));
+  if (whole < 90) return t("span.seconds", { n: whole });
+  const minutes = Math.round(whole / 60);
+  // An hour and a half is told in minutes, two and a half hours are not: that is near enough to look at the clock.
+  if (minutes !== 60 && minutes < 100) return t("span.minutes", { n: minutes });
+  return t("span.hours", { n: Math.round(whole / 3600) });
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatLocale, t } from "../i18n";
-import { ago, exactTime, fullDate, shortDate, span } from "./dates";
+import { ago, difference, exactTime, fullDate, shortDate, span } from "./dates";
 import { addUp, isZero, money, moneySum, negated } from "./money";
 
 const usd = (amount: string) => ({ amount, currency: "USD" });
@@ -75,6 +75,23 @@ describe("dates", () => {
     expect(span(8.2)).toBe("9 seconds");
     expect(span(0)).toBe("1 second");
     expect(span(600)).toBe("10 minutes");
+  });
+
+  it.each([
+    [0, "1 second"],
+    [89.4, "89 seconds"],
+    [95, "2 minutes"],
+    [3570, "1 hour"],
+    [3599, "1 hour"],
+    [3600, "1 hour"],
+    [3601, "1 hour"],
+    [3700, "62 minutes"],
+    [5400, "90 minutes"],
+    [7201, "2 hours"],
+    [10_801, "3 hours"],
+    [9100, "3 hours"],
+  ])("of two clocks differ by the nearest: %d", (seconds, words) => {
+    expect(difference(seconds)).toBe(words);
   });
 });
 

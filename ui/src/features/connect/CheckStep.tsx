@@ -15,7 +15,7 @@ import {
   useRead,
 } from "../../ipc";
 import { classes } from "../../lib/classes";
-import { span } from "../../lib/dates";
+import { difference } from "../../lib/dates";
 import { useCountdown } from "../../lib/useCountdown";
 import { FailedCheck } from "./FailedCheck";
 import { failureWords } from "./failures";
@@ -211,7 +211,7 @@ export function CheckStep(props: CheckStepProps) {
               <Notice
                 gravity="warn"
                 announce
-                title={t(clock > 0 ? "check.clock.ahead" : "check.clock.behind", { span: span(Math.abs(clock)) })}
+                title={t(clock > 0 ? "check.clock.ahead" : "check.clock.behind", { span: difference(Math.abs(clock)) })}
               >
                 {t("check.clock.more")}
               </Notice>

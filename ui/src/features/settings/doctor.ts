@@ -1,6 +1,6 @@
 import { t } from "../../i18n";
 import type { Examination, MissingScope, Refusal, Store, StoreState } from "../../ipc";
-import { span } from "../../lib/dates";
+import { difference } from "../../lib/dates";
 import { troubleWords } from "../../lib/trouble";
 
 /** One line of what was found. */
@@ -86,7 +86,7 @@ function quotaFact(state: StoreState | null): string {
 function clockFact(ahead: number | null): string {
   if (ahead === null) return t("doctor.clock.unknown");
   if (Math.abs(ahead) <= sameClock) return t("doctor.clock.same");
-  return t(ahead > 0 ? "doctor.clock.ahead" : "doctor.clock.behind", { span: span(Math.abs(ahead)) });
+  return t(ahead > 0 ? "doctor.clock.ahead" : "doctor.clock.behind", { span: difference(Math.abs(ahead)) });
 }
 
 function refusalFact({ at, what, state }: Refusal): string {
