@@ -59,14 +59,26 @@ impl SmallDisk {
     /// A command that runs where the disk is mounted.
     #[must_use]
     pub fn command(&self, desktop: &Desktop, program: &Path) -> Command {
-        let mut command = desktop.command("nsenter");
-        command.arg(format!("--target={}", self.holder.id()));
-        command.arg("--mount");
-        if self.has_own_users {
-            command.args(["--user", "--preserve-credentials"]);
-        }
-        command.arg("--").arg(program);
+        let words = self.through();
+        let mut command = desktop.command(&words[0]);
+        command.args(&words[1..]).arg(program);
         command
+    }
+
+    /// The words of a command that becomes the one after it, where the disk is mounted.
+    #[must_use]
+    pub fn through(&self) -> Vec<String> {
+        // Some who start it look for no program by its name alone.
+        let mut words = vec![
+            "/usr/bin/nsenter".to_owned(),
+            format!("--target={}", self.holder.id()),
+            "--mount".to_owned(),
+        ];
+        if self.has_own_users {
+            words.extend(["--user", "--preserve-credentials"].map(str::to_owned));
+        }
+        words.push("--".to_owned());
+        words
     }
 
     /// Takes all room that is left.

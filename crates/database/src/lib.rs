@@ -134,7 +134,10 @@ pub fn open_reader(path: &Path) -> Result<Connection, Error> {
 /// SQLite gives its `-wal` and `-shm` files the mode of the main file, so setting it once is enough.
 fn make_private(path: &Path) -> Result<(), Error> {
     let io = |error: std::io::Error| {
-        if error.kind() == std::io::ErrorKind::StorageFull {
+        if matches!(
+            error.kind(),
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded
+        ) {
             Error::Full
         } else {
             Error::Io(error.kind().to_string())

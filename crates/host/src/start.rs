@@ -33,6 +33,9 @@ impl From<&StartError> for AppError {
             StartError::Home(HomeError::Held { holder }) => Self::HomeHeld {
                 process: holder.clone(),
             },
+            StartError::Home(HomeError::Unusable { source, .. }) if is_full(source) => {
+                Self::DiskFull
+            }
             StartError::Home(HomeError::Unusable { source, .. }) => Self::HomeUnusable {
                 message: source.kind().to_string(),
             },
@@ -42,6 +45,15 @@ impl From<&StartError> for AppError {
             },
         }
     }
+}
+
+/// Whether there is no room left, for anybody or for this person.
+fn is_full(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind;
+    matches!(
+        error.kind(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded
+    )
 }
 
 /// Locks the home, begins the log and opens the workbench. No request is made and the keychain is

@@ -217,7 +217,12 @@ impl PictureShelf {
             None => files(folder)?.iter().map(|(_, _, bytes)| bytes).sum(),
         };
         let half = file.with_extension("part");
-        write_private(&half, bytes).and_then(|()| fs::rename(&half, file))?;
+        write_private(&half, bytes)
+            .and_then(|()| fs::rename(&half, file))
+            .inspect_err(|_| {
+                // On a full disk half of it would take room for nothing. It may not even have been begun.
+                let _ = fs::remove_file(&half);
+            })?;
         let mut now = before + bytes.len() as u64;
         if now > most {
             now = send_away(folder, file, kept)?;
@@ -297,6 +302,21 @@ mod tests {
         }
         assert!(!file(5).exists() && file(15).exists());
         assert!(files(folder.path()).unwrap().len() <= 10);
+    }
+
+    #[test]
+    fn a_picture_that_can_not_be_kept_leaves_no_half_of_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let shelf = PictureShelf::default();
+        // Nothing can be put in the place of a folder that is not empty.
+        let taken = folder.path().join("taken");
+        fs::create_dir_all(taken.join("by")).unwrap();
+        assert!(shelf.keep_within(&taken, &[7; 10], 100, 60).is_err());
+        assert!(!taken.with_extension("part").exists());
+
+        let file = folder.path().join("next");
+        shelf.keep_within(&file, &[7; 10], 100, 60).unwrap();
+        assert_eq!(fs::read(file).unwrap(), [7; 10]);
     }
 
     #[test]

@@ -8,7 +8,9 @@ use std::{
 use stockroom_tests::{
     bridge::Bridge,
     damage::{read, set_version, spoil, tamper, version},
+    desktop::KeychainKind,
     sandbox::{Sandbox, SandboxOptions},
+    small_disk::SmallDisk,
     window::Look as _,
 };
 
@@ -127,4 +129,39 @@ fn a_second_stockroom_on_the_same_folder_says_who_has_it() {
     drop(first);
     window.button("Try again").click();
     window.sees("Welcome.");
+}
+
+#[test]
+fn a_full_disk_is_named_at_the_start_and_at_a_change_and_nothing_is_lost() {
+    let scene = Scene::with(KeychainKind::NoBus);
+    let home = scene.desktop.stockroom_home();
+    let Some(disk) = SmallDisk::mount(&scene.desktop, &home, 96) else {
+        return;
+    };
+    let app = scene.app().through(disk.through());
+    disk.fill();
+    let window = app.open();
+    window.sees("The disk is full");
+    window.sees("Make some room, then try again.");
+    window.picture("disk-full-start");
+    disk.make_room();
+    window.button("Try again").click();
+    window.sees("Welcome.");
+
+    window.button("Open the sample store").click();
+    sees_all_orders(&window);
+    window.row("Awaiting Payment").click();
+    let panel = window.thing_about("complementary", "Order ");
+    panel.button("Change status…").click();
+    window.choice("Awaiting Fulfillment").click();
+    let sheet = window.thing_about("dialog", "Change status of order ");
+    disk.fill();
+    sheet.button("Change to Awaiting Fulfillment").click();
+    sheet.sees("The disk is full");
+    sheet.sees("Nothing is lost.");
+    window.picture("disk-full-change");
+    disk.make_room();
+    sheet.button("Change to Awaiting Fulfillment").click();
+    sheet.goes();
+    window.thing("status", "Last change").sees("Done");
 }
