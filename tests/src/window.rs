@@ -27,6 +27,14 @@ fn comes_true(mut so: impl FnMut() -> bool) -> bool {
     wait::within(PATIENCE, || so().then_some(())).is_some()
 }
 
+/// Asks all windows on a display to close, as the cross in their corner does.
+///
+/// # Panics
+/// If the display does not answer.
+pub fn close_windows(display: &str) {
+    Screen::of(display).close_all();
+}
+
 /// Stockroom on a desktop, with a home: what stays when its window is closed.
 pub struct App<'a> {
     desktop: &'a Desktop,

@@ -387,6 +387,9 @@ mod tests {
     async fn a_name_that_leads_to_this_computer_is_not_found() {
         let found = PublicOnly.resolve("localhost".parse().unwrap()).await;
         let error = found.err().expect("nothing was found");
+        if std::net::ToSocketAddrs::to_socket_addrs("localhost:80").is_err() {
+            return testkit::not_tried("a name of this computer, for here it has none");
+        }
         assert_eq!(error.to_string(), "no public address");
     }
 

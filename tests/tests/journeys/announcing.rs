@@ -73,6 +73,15 @@ fn new_orders_are_announced_and_a_press_leads_to_them_unless_that_is_switched_of
     go_to(&window, "Orders");
     window.grid("Orders").row(&ids[1].to_string()).appears();
     assert_eq!(desktop.all().len(), 2, "{:#?}", desktop.all());
+
+    // Switched on again, the next thing said is of the next order: what came in meanwhile was said to nobody.
+    go_to(&window, "Settings");
+    window.thing("switch", "Announce new orders").click();
+    window.look_away();
+    let _ = come_in(&connected, &window, 1);
+    let third = desktop.wait_for(3);
+    assert_eq!(third.title, "1 new order");
+    assert_eq!(desktop.all().len(), 3, "{:#?}", desktop.all());
 }
 
 #[test]

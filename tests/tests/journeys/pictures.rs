@@ -1,9 +1,9 @@
 //! Pictures in the real window, under its own content security policy.
 
 use serde_json::json;
-use stockroom_tests::{wait, window::Look as _};
+use stockroom_tests::{http, wait, window::Look as _};
 
-use crate::support::{Scene, sees_all_orders};
+use crate::support::{Scene, sees_all_orders, shop};
 
 /// Asks for a product with a picture, and shows it as the page does: by the app's own scheme.
 const SHOW: &str = "
@@ -45,5 +45,20 @@ fn the_window_shows_the_stores_pictures_and_none_from_elsewhere() {
         })
     };
     assert_eq!(shown(""), "\"picture 220\"");
-    assert_eq!(shown("https://cdn11.bigcommerce.com/a.png"), "\"none\"");
+
+    // A picture that is really there, and that anybody but this page may fetch.
+    let elsewhere = shop();
+    let products = elsewhere.asked("/v3/catalog/products?include=images&limit=10");
+    let address = products["data"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find_map(|product| product["images"][0]["url_thumbnail"].as_str())
+        .expect("a product has a picture");
+    let path = address
+        .strip_prefix(elsewhere.origin())
+        .expect("it lies at the shop's own address");
+    let there = http::send_bytes("GET", elsewhere.origin(), path, &[], None);
+    assert_eq!(there.expect("it answers").0, 200, "{address}");
+    assert_eq!(shown(address), "\"none\"");
 }

@@ -40,33 +40,40 @@ impl Report {
         self.tell(figure, figure.value >= figure.limit);
     }
 
-    /// A figure that this system can't give; nothing holds or fails.
+    /// A figure that this system can't give; nothing holds or fails. Why goes to standard error, for standard output
+    /// belongs to the figures.
     pub(crate) fn not_measured(&self, name: &str, why: &str) {
+        eprintln!("{}.{name} not measured: {why}", self.bench);
         if self.json {
-            let line = serde_json::json!({
-                "bench": self.bench, "figure": name, "not_measured": why,
-            });
-            println!("{line}");
-        } else {
-            println!("{}.{name} not measured: {why}", self.bench);
+            println!("{}", self.json_line(name, None));
         }
     }
 
     fn tell(&mut self, figure: &Figure, holds: bool) {
         self.all_hold &= holds;
         if self.json {
-            let line = serde_json::json!({
-                "bench": self.bench, "figure": figure.name, "value": figure.value,
-                "unit": figure.unit, "limit": figure.limit, "holds": holds,
-            });
-            println!("{line}");
+            println!("{}", self.json_line(figure.name, Some((figure, holds))));
         } else {
-            let word = if holds { "holds" } else { "fails" };
-            println!(
-                "{}.{} {:.3} {} {} {word}",
-                self.bench, figure.name, figure.value, figure.unit, figure.limit
-            );
+            println!("{}", self.line(figure, holds));
         }
+    }
+
+    fn line(&self, figure: &Figure, holds: bool) -> String {
+        let word = if holds { "holds" } else { "fails" };
+        format!(
+            "{}.{} {:.3} {} {} {word}",
+            self.bench, figure.name, figure.value, figure.unit, figure.limit
+        )
+    }
+
+    /// The same as one JSON object; what is not known in it is null, a limit that nothing passes, too.
+    fn json_line(&self, name: &str, measured: Option<(&Figure, bool)>) -> serde_json::Value {
+        let figure = measured.map(|(figure, _)| figure);
+        serde_json::json!({
+            "bench": self.bench, "figure": name,
+            "value": figure.map(|it| it.value), "unit": figure.map(|it| it.unit),
+            "limit": figure.map(|it| it.limit), "holds": measured.map(|(_, holds)| holds),
+        })
     }
 
     pub(crate) fn all_hold(&self) -> bool {
@@ -88,4 +95,54 @@ pub(crate) fn time(work: &mut impl FnMut()) -> Duration {
     let began = Instant::now();
     work();
     began.elapsed()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_is_a_line_and_the_same_in_json() {
+        let mut report = Report::new(true);
+        report.begin("startup");
+        let figure = Figure {
+            name: "painted_ratio",
+            value: 1.75,
+            unit: "ratio",
+            limit: 2.0,
+        };
+        assert_eq!(
+            report.line(&figure, true),
+            "startup.painted_ratio 1.750 ratio 2 holds"
+        );
+        let json = report.json_line(figure.name, Some((&figure, true)));
+        assert_eq!(
+            json,
+            serde_json::json!({
+                "bench": "startup", "figure": "painted_ratio", "value": 1.75, "unit": "ratio", "limit": 2.0,
+                "holds": true,
+            })
+        );
+        // Whoever reads it finds the same six fields where nothing could be measured.
+        let none = report.json_line(figure.name, None);
+        let names = |line: &serde_json::Value| {
+            let fields = line.as_object().expect("a line is an object");
+            fields.keys().cloned().collect::<Vec<_>>()
+        };
+        assert_eq!(names(&none), names(&json));
+        assert!(none["value"].is_null() && none["holds"].is_null());
+        assert_eq!(
+            report.json_line(
+                "painted",
+                Some((
+                    &Figure {
+                        limit: f64::INFINITY,
+                        ..figure
+                    },
+                    true
+                ))
+            )["limit"],
+            serde_json::Value::Null
+        );
+    }
 }
