@@ -21,7 +21,7 @@ impl KillAt {
             });
         };
         let (name, times) = text.split_once(':').unwrap_or((&text, "1"));
-        let at = Milestone::ALL.into_iter().find(|m| m.name() == name);
+        let at = Milestone::ALL.iter().copied().find(|m| m.name() == name);
         if at.is_none() {
             bail!("STOCKROOM_KILL_AT: no milestone is called `{name}`");
         }

@@ -40,7 +40,7 @@ fn fate(milestone: Milestone, wish: Wish) -> Fate {
     }
 }
 
-macro_rules! kills {
+macro_rules! changes {
     ($($name:ident: $milestone:ident $wish:ident;)*) => {
         $(
             #[test]
@@ -48,6 +48,9 @@ macro_rules! kills {
                 killed_at(Milestone::$milestone, Wish::$wish);
             }
         )*
+
+        /// At which milestones of a change that goes through this file kills.
+        pub(crate) const TRIED_OF_A_CHANGE: &[Milestone] = &[$(Milestone::$milestone),*];
 
         #[test]
         fn every_milestone_is_tried_with_every_kind_of_change() {
@@ -61,7 +64,7 @@ macro_rules! kills {
     };
 }
 
-kills! {
+changes! {
     a_status_in_the_journal_survives_a_kill: Journalled Status;
     a_note_in_the_journal_survives_a_kill: Journalled Notes;
     a_status_read_again_survives_a_kill: ReadAgain Status;
@@ -117,19 +120,25 @@ fn dies_applying(mut bridge: Bridge, plan: &Value) {
     assert_eq!(end.signal(), Some(9), "{end}");
 }
 
-#[test]
-fn a_status_whose_answer_was_lost_survives_a_kill_while_it_is_looked_for() {
-    for milestone in Milestone::OF_A_LOST_ANSWER {
-        for (fault, state, writes) in [
-            ("resetAfter", "doneFound", 1),
-            ("resetBefore", "notApplied", 0),
-        ] {
-            killed_while_looking(milestone, fault, state, writes);
-        }
+kills! {
+    a_status_whose_answer_was_lost_survives_a_kill_while_it_is_looked_for: Unanswered | LookedFor | Found
+        => killed_while_looking;
+    a_change_that_the_store_refuses_survives_a_kill: Answered | Refused => refused_and_killed_at;
+    a_change_that_meets_another_one_survives_a_kill: Conflicting | AlreadySo => killed_meeting_another;
+    a_status_of_which_only_a_person_can_tell_survives_a_kill: Unclear => killed_when_nobody_can_tell;
+    a_change_that_waits_again_survives_a_kill_and_is_sent_once: WaitsAgain => killed_waiting_again;
+}
+
+fn killed_while_looking(milestone: Milestone) {
+    for (fault, state, writes) in [
+        ("resetAfter", "doneFound", 1),
+        ("resetBefore", "notApplied", 0),
+    ] {
+        killed_while_looking_after(milestone, fault, state, writes);
     }
 }
 
-fn killed_while_looking(milestone: Milestone, fault: &str, ends: &str, writes: usize) {
+fn killed_while_looking_after(milestone: Milestone, fault: &str, ends: &str, writes: usize) {
     let place = format!("{milestone:?} after {fault}");
     let wish = Wish::Status;
     let world = World::new();
@@ -160,15 +169,14 @@ fn killed_while_looking(milestone: Milestone, fault: &str, ends: &str, writes: u
     only_looks_after_another_start(&world, bridge, &store);
 }
 
-#[test]
-fn a_change_that_the_store_refuses_survives_a_kill() {
-    for (milestone, wish, ends, effective) in [
-        // Nobody can know what the answer was. A status is looked for and offered again.
-        (Milestone::Answered, Wish::Status, "notApplied", 0),
-        (Milestone::Answered, Wish::Notes, "done", 1),
-        (Milestone::Refused, Wish::Status, "refused", 0),
-        (Milestone::Refused, Wish::Notes, "refused", 0),
-    ] {
+fn refused_and_killed_at(milestone: Milestone) {
+    for wish in [Wish::Status, Wish::Notes] {
+        let (ends, effective) = match (milestone, wish) {
+            (Milestone::Refused, _) => ("refused", 0),
+            // Nobody can know what the answer was. A status is looked for and offered again.
+            (_, Wish::Status) => ("notApplied", 0),
+            (_, Wish::Notes) => ("done", 1),
+        };
         for status in [403, 422] {
             let place = format!("{milestone:?} {wish:?} {status}");
             let kill = [("STOCKROOM_KILL_AT", milestone.name())];
@@ -196,43 +204,40 @@ fn a_change_that_the_store_refuses_survives_a_kill() {
     }
 }
 
-#[test]
-fn a_change_that_meets_another_one_survives_a_kill() {
+fn killed_meeting_another(milestone: Milestone) {
+    let ends = match milestone {
+        Milestone::AlreadySo => "alreadySo",
+        _ => "conflict",
+    };
     for wish in [Wish::Status, Wish::Notes] {
-        for (milestone, ends) in [
-            (Milestone::Conflicting, "conflict"),
-            (Milestone::AlreadySo, "alreadySo"),
-        ] {
-            let kill = [("STOCKROOM_KILL_AT", milestone.name())];
-            let (world, bridge, store, order, wished) = wishing(wish, &kill);
-            let plan = bridge.plan(&store, order, &wished);
-            let theirs = match (wish, milestone) {
-                (Wish::Status, Milestone::AlreadySo) => json!({ "status_id": wished["statusId"] }),
-                (Wish::Notes, Milestone::AlreadySo) => {
-                    json!({ "staff_notes": wished["staffNotes"] })
-                }
-                (Wish::Status, _) => json!({ "status_id": 7 }),
-                (Wish::Notes, _) => json!({ "staff_notes": "Theirs" }),
-            };
-            world.sandbox.edit(order, theirs);
-            let there = world.sandbox.order(order);
-            dies_applying(bridge, &plan);
+        let kill = [("STOCKROOM_KILL_AT", milestone.name())];
+        let (world, bridge, store, order, wished) = wishing(wish, &kill);
+        let plan = bridge.plan(&store, order, &wished);
+        let theirs = match (wish, milestone) {
+            (Wish::Status, Milestone::AlreadySo) => json!({ "status_id": wished["statusId"] }),
+            (Wish::Notes, Milestone::AlreadySo) => {
+                json!({ "staff_notes": wished["staffNotes"] })
+            }
+            (Wish::Status, _) => json!({ "status_id": 7 }),
+            (Wish::Notes, _) => json!({ "staff_notes": "Theirs" }),
+        };
+        world.sandbox.edit(order, theirs);
+        let there = world.sandbox.order(order);
+        dies_applying(bridge, &plan);
 
-            let bridge = world.bridge(&[]);
-            let entry = only_entry(&bridge, &store);
-            let settled = bridge.wait_for_entry(&store, &entry, &[ends, "done"]);
-            bridge.wait_for_rest(&store);
-            assert_eq!(state(&settled), ends, "{wish:?}: {settled:#}");
-            assert_eq!(world.puts(), 0, "{wish:?} {ends}");
-            assert_eq!(world.sandbox.order(order), there, "theirs is left alone");
-            only_looks_after_another_start(&world, bridge, &store);
-        }
+        let bridge = world.bridge(&[]);
+        let entry = only_entry(&bridge, &store);
+        let settled = bridge.wait_for_entry(&store, &entry, &[ends, "done"]);
+        bridge.wait_for_rest(&store);
+        assert_eq!(state(&settled), ends, "{wish:?}: {settled:#}");
+        assert_eq!(world.puts(), 0, "{wish:?} {ends}");
+        assert_eq!(world.sandbox.order(order), there, "theirs is left alone");
+        only_looks_after_another_start(&world, bridge, &store);
     }
 }
 
-#[test]
-fn a_status_of_which_only_a_person_can_tell_survives_a_kill() {
-    let kill = [("STOCKROOM_KILL_AT", Milestone::Unclear.name())];
+fn killed_when_nobody_can_tell(milestone: Milestone) {
+    let kill = [("STOCKROOM_KILL_AT", milestone.name())];
     let (world, bridge, store, order, wished) = wishing(Wish::Status, &kill);
     let plan = bridge.plan(&store, order, &wished);
     world.sandbox.misbehave(json!({
@@ -257,8 +262,7 @@ fn a_status_of_which_only_a_person_can_tell_survives_a_kill() {
     only_looks_after_another_start(&world, bridge, &store);
 }
 
-#[test]
-fn a_change_that_waits_again_survives_a_kill_and_is_sent_once() {
+fn killed_waiting_again(milestone: Milestone) {
     let told_off = json!({ "kind": "status", "status": 401, "body": "{}" });
     for (wish, fault) in [
         // Nothing was done, and it is sent when the store listens again.
@@ -268,7 +272,7 @@ fn a_change_that_waits_again_survives_a_kill_and_is_sent_once() {
         (Wish::Notes, &json!({ "kind": "resetBefore" })),
     ] {
         let place = format!("{wish:?} after {fault}");
-        let kill = [("STOCKROOM_KILL_AT", Milestone::WaitsAgain.name())];
+        let kill = [("STOCKROOM_KILL_AT", milestone.name())];
         let (world, bridge, store, order, wished) = wishing(wish, &kill);
         let plan = bridge.plan(&store, order, &wished);
         world.sandbox.misbehave(json!({
@@ -346,15 +350,6 @@ fn undo_killed_at(milestone: Milestone, wish: Wish) {
         assert_eq!(after[field], before[field], "{place}: {field}");
     }
     assert_eq!(world.effective_puts(), 2, "{place}");
-}
-
-#[test]
-fn every_other_end_is_tried() {
-    use Milestone::{AlreadySo, Conflicting, Refused, Unclear};
-    assert_eq!(
-        Milestone::OF_AN_OTHER_END,
-        [Refused, Conflicting, AlreadySo, Unclear]
-    );
 }
 
 /// A world with one order that something is wished for.

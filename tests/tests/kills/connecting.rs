@@ -44,18 +44,23 @@ fn keeps_its_token(world: &World, store: &str) {
     assert!(kept.contains(world.sandbox.token()), "{kept}");
 }
 
-#[test]
-fn a_connection_killed_before_the_keychain_took_the_token_leaves_nothing() {
-    let world = killed_at(Milestone::EntryNoted);
+kills! {
+    a_connection_killed_before_the_keychain_took_the_token_leaves_nothing: EntryNoted => leaves_nothing;
+    a_connection_killed_once_the_keychain_has_the_token_leaves_no_entry_that_no_store_names: TokenSwapped
+        => leaves_no_entry;
+    a_connection_killed_at_its_end_leaves_a_store_that_keeps_its_token: StoreAdded => leaves_a_store;
+}
+
+fn leaves_nothing(milestone: Milestone) {
+    let world = killed_at(milestone);
     assert!(world.desktop.names_in_keyring(SERVICE).is_empty());
     let bridge = world.bridge(&[]);
     assert_eq!(stores(&bridge), 0);
     connects(&world, bridge);
 }
 
-#[test]
-fn a_connection_killed_once_the_keychain_has_the_token_leaves_no_entry_that_no_store_names() {
-    let world = killed_at(Milestone::TokenSwapped);
+fn leaves_no_entry(milestone: Milestone) {
+    let world = killed_at(milestone);
     let kept = world.desktop.kept_in_keyring(SERVICE);
     assert!(kept.contains(world.sandbox.token()), "what this is about");
 
@@ -68,9 +73,8 @@ fn a_connection_killed_once_the_keychain_has_the_token_leaves_no_entry_that_no_s
     connects(&world, bridge);
 }
 
-#[test]
-fn a_connection_killed_at_its_end_leaves_a_store_that_keeps_its_token() {
-    let world = killed_at(Milestone::StoreAdded);
+fn leaves_a_store(milestone: Milestone) {
+    let world = killed_at(milestone);
     let mut bridge = world.bridge(&[]);
     assert_eq!(stores(&bridge), 1);
     let store =
@@ -79,14 +83,4 @@ fn a_connection_killed_at_its_end_leaves_a_store_that_keeps_its_token() {
     bridge.stop();
     drop(bridge);
     keeps_its_token(&world, &store);
-}
-
-#[test]
-fn every_step_of_a_connection_is_tried() {
-    let tried = [
-        Milestone::EntryNoted,
-        Milestone::TokenSwapped,
-        Milestone::StoreAdded,
-    ];
-    assert_eq!(tried, Milestone::OF_A_CONNECTION);
 }

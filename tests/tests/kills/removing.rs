@@ -58,9 +58,15 @@ fn is_gone(world: &World, bridge: &Bridge, store: &str) {
     assert_eq!(bridge.orders(&store).len(), world.sandbox.listed().len());
 }
 
-#[test]
-fn a_removal_killed_before_the_files_went_leaves_a_store_that_asks_for_its_token() {
-    let (world, bridge, store) = killed_at(Milestone::TokenForgotten);
+kills! {
+    a_removal_killed_before_the_files_went_leaves_a_store_that_asks_for_its_token: TokenForgotten
+        => asks_for_its_token;
+    a_removal_killed_once_the_files_were_set_aside_is_ended_by_the_next_start: SetAside | ProfileRemoved
+        => is_ended;
+}
+
+fn asks_for_its_token(milestone: Milestone) {
+    let (world, bridge, store) = killed_at(milestone);
     assert_eq!(bridge.activity(&store).len(), 1, "the journal is there");
     let state = bridge.wait_for(&store, "the missing token to be noticed", |state| {
         state["token"] == "missing"
@@ -71,15 +77,8 @@ fn a_removal_killed_before_the_files_went_leaves_a_store_that_asks_for_its_token
     is_gone(&world, &bridge, &store);
 }
 
-#[test]
-fn a_removal_killed_once_the_files_were_set_aside_is_ended_by_the_next_start() {
-    let (world, bridge, store) = killed_at(Milestone::SetAside);
-    is_gone(&world, &bridge, &store);
-}
-
-#[test]
-fn a_removal_killed_before_the_files_were_deleted_is_ended_by_the_next_start() {
-    let (world, bridge, store) = killed_at(Milestone::ProfileRemoved);
+fn is_ended(milestone: Milestone) {
+    let (world, bridge, store) = killed_at(milestone);
     is_gone(&world, &bridge, &store);
 }
 
@@ -98,14 +97,4 @@ fn what_a_removal_left_behind_does_not_take_the_store_that_is_connected_anew() {
     let bridge = world.bridge(&[]);
     bridge.wait_for_rest(&store);
     assert_eq!(folders(&world), [store]);
-}
-
-#[test]
-fn every_step_of_a_removal_is_tried() {
-    let tried = [
-        Milestone::TokenForgotten,
-        Milestone::SetAside,
-        Milestone::ProfileRemoved,
-    ];
-    assert_eq!(tried, Milestone::OF_A_REMOVAL);
 }

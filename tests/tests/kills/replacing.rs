@@ -92,19 +92,19 @@ fn again(bridge: &Bridge, world: &World, store: &str) {
     works(bridge, store);
 }
 
-#[test]
-fn a_replacement_killed_before_the_keychain_took_the_token_leaves_the_old_one() {
-    killed_at(Milestone::ReplacementNoted, Left::Old);
+kills! {
+    a_replacement_killed_before_the_keychain_took_the_token_leaves_the_old_one: ReplacementNoted
+        => leaves_the_old_one;
+    a_replacement_killed_once_the_keychain_has_the_token_leaves_the_new_one: TokenSwapped | TokenReplaced
+        => leaves_the_new_one;
 }
 
-#[test]
-fn a_replacement_killed_once_the_keychain_has_the_token_is_ended_by_the_next_start() {
-    killed_at(Milestone::TokenSwapped, Left::New);
+fn leaves_the_old_one(milestone: Milestone) {
+    killed_at(milestone, Left::Old);
 }
 
-#[test]
-fn a_replacement_killed_at_its_end_leaves_the_new_one() {
-    killed_at(Milestone::TokenReplaced, Left::New);
+fn leaves_the_new_one(milestone: Milestone) {
+    killed_at(milestone, Left::New);
 }
 
 #[test]
@@ -226,14 +226,4 @@ fn a_token_that_another_program_put_in_place_is_called_by_its_own_last_four() {
     works(&bridge, &store);
     let app = bridge.get("app_state", json!({}));
     assert_eq!(text(&app["stores"][0]["tokenLast4"]), NEW[NEW.len() - 4..]);
-}
-
-#[test]
-fn every_step_of_a_replacement_is_tried() {
-    let tried = [
-        Milestone::ReplacementNoted,
-        Milestone::TokenSwapped,
-        Milestone::TokenReplaced,
-    ];
-    assert_eq!(tried, Milestone::OF_A_REPLACEMENT);
 }

@@ -6,7 +6,7 @@ use desk::ProfileKey;
 use journal::{Job, JobId};
 
 use super::{plan, stale};
-use crate::{Error, Notice, Workbench, on_disk, on_files, store::OpenStore};
+use crate::{Error, Milestone, Notice, Workbench, on_disk, on_files, store::OpenStore};
 
 /// A job and how long it still takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +90,9 @@ impl Workbench {
         let (store, id) = (self.inner.open_store(key).await?, id.clone());
         let (bench, kicked) = (Arc::clone(&self.inner), Arc::clone(&store));
         on_disk(move || {
+            bench.milestones.reached(Milestone::Weighed);
             let dropped = store.journal.stop(&id, bench.clock.wall())?;
+            bench.milestones.reached(Milestone::Stopped);
             store.halt(&id, true);
             for entry in &dropped {
                 store.troubles().is_over(&entry.id);

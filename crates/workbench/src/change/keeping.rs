@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use serde_json::Value;
 
 use super::stale;
-use crate::{Error, Inner, Notice, Workbench, on_disk, store::OpenStore};
+use crate::{Error, Inner, Milestone, Notice, Workbench, on_disk, store::OpenStore};
 
 const SETTING: &str = "journal.erase-after-days";
 /// How often it is looked for something to erase.
@@ -68,8 +68,10 @@ async fn erase(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> 
         return Ok(());
     };
     let writer = Arc::clone(store);
+    bench.milestones.reached(Milestone::Weighed);
     let erased = on_disk(move || Ok(writer.journal.erase_personal_data(before, now)?)).await?;
     if erased > 0 {
+        bench.milestones.reached(Milestone::LeftAsItWas);
         bench.notify(stale(&store.key, &mut std::iter::empty()));
         // What nobody decided about isn't to be looked at any more.
         bench.notify(Notice::State(store.key.clone()));

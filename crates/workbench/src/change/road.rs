@@ -54,8 +54,9 @@ pub(super) async fn go(
         .iter()
         .filter_map(|one| milestone(one.step.to))
         .collect();
+    bench.milestones.reached(Milestone::Weighed);
     let at = bench.clock.wall();
-    let writer = Arc::clone(store);
+    let (writer, told) = (Arc::clone(store), Arc::clone(bench));
     let (subjects, ended) = on_disk(move || {
         let (mut subjects, mut steps, mut over) = (Vec::new(), Vec::new(), Vec::new());
         let mut jobs = BTreeSet::new();
@@ -79,6 +80,9 @@ pub(super) async fn go(
             steps.push(step);
         }
         writer.journal.advance_all(&steps, at)?;
+        for end in ends {
+            told.milestones.reached(end);
+        }
         writer.pace(newly_over);
         for (id, _) in &over {
             writer.troubles().is_over(&EntryId(id.clone()));
@@ -104,9 +108,6 @@ pub(super) async fn go(
         Ok((subjects, ended))
     })
     .await?;
-    for end in ends {
-        bench.milestones.reached(end);
-    }
     bench.notify(stale(&store.key, &mut subjects.into_iter()));
     bench.notify(Notice::State(store.key.clone()));
     for job in ended {
@@ -124,12 +125,11 @@ const fn milestone(to: State) -> Option<Milestone> {
         State::Conflict => Some(Milestone::Conflicting),
         State::AlreadySo => Some(Milestone::AlreadySo),
         State::Unclear => Some(Milestone::Unclear),
-        State::Sending
-        | State::Done
-        | State::DoneFound
-        | State::NotApplied
-        | State::Dropped
-        | State::LeftAsItWas => None,
+        State::DoneFound => Some(Milestone::DoneFound),
+        State::NotApplied => Some(Milestone::NotApplied),
+        State::Dropped => Some(Milestone::Dropped),
+        State::LeftAsItWas => Some(Milestone::LeftAsItWas),
+        State::Sending | State::Done => None,
     }
 }
 

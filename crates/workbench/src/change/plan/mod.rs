@@ -119,6 +119,7 @@ impl Workbench {
         let (writer, written) = (Arc::clone(&store), Arc::clone(&taken));
         // All of it in one piece: a window that goes away meanwhile stops none of it.
         let applied = on_files(store.watched(), move || {
+            bench.milestones.reached(Milestone::Confirmed);
             let applied = write::write(&bench, &writer, &written)?;
             bench.milestones.reached(Milestone::Journalled);
             let mut subjects = written.items.iter().map(|item| item.change.subject());
