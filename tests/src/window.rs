@@ -1,6 +1,7 @@
 //! Stockroom's real window, used as a person uses it: things are found by role and accessible name,
 //! and whatever is not there yet is waited for.
 
+mod browser;
 mod driver;
 mod screen;
 

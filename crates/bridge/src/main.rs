@@ -5,6 +5,7 @@
 //! browser never sends.
 
 mod guard;
+mod hello;
 mod kill;
 mod pretend;
 mod serve;

@@ -1,6 +1,6 @@
 //! The routes.
 
-use std::{convert::Infallible, io::Write as _, path::Path};
+use std::{convert::Infallible, path::Path};
 
 use axum::{
     Json, Router,
@@ -22,6 +22,7 @@ use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
 use crate::{
     guard::{Guard, own_page, same_origin, with_key},
+    hello,
     pretend::{Deed, System},
 };
 
@@ -44,8 +45,7 @@ pub(crate) async fn run(
     let url = format!("http://{}/#key={}", guard.host, guard.key);
     tokio::spawn(surface.go_on());
     let router = routes(surface.clone(), system, guard, ui);
-    println!("{}", serde_json::json!({ "url": url }));
-    std::io::stdout().flush()?;
+    hello::say(&url)?;
     // Streams of events never end by themselves, so open connections are not waited for.
     tokio::select! {
         served = async { axum::serve(listener, router).await } => served?,

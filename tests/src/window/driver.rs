@@ -97,6 +97,12 @@ impl Driver {
         })
     }
 
+    /// Goes to an address, and waits until its page is loaded.
+    pub(super) fn go_to(&self, address: &str) -> Result<(), Refused> {
+        let body = json!({ "url": address });
+        self.in_session("POST", "/url", Some(&body)).map(drop)
+    }
+
     /// Runs a script in the page.
     pub(super) fn run(&self, script: &str, arguments: &[Value]) -> Result<Value, Refused> {
         let body = json!({ "script": script, "args": arguments });

@@ -8,6 +8,7 @@ mod activity;
 mod announcing;
 mod at_a_glance;
 mod bad_days;
+mod browser;
 mod canary;
 mod changing;
 mod connecting;
