@@ -90,11 +90,8 @@ async fn picture(app: &AppHandle, path: &str) -> Response<Vec<u8>> {
     response.expect("these headers can stand in an answer")
 }
 
-pub(crate) fn run(environment: Environment, sample: bool) -> tauri::Result<()> {
+pub(crate) fn run(environment: Environment, home: PathBuf, sample: bool) -> tauri::Result<()> {
     let has_own_home = environment.home.is_some();
-    let home = environment
-        .home_or("stockroom")
-        .unwrap_or_else(|| PathBuf::from("stockroom"));
     let soon = Soon::default();
     let hearing = watch::Sender::new(false);
     // Meanwhile the toolkit gets ready, which takes longer.

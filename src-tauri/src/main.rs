@@ -23,10 +23,14 @@ fn main() -> ExitCode {
         rendering::choose();
         Environment::take()
     };
-    let environment = match environment {
-        Ok(environment) => environment,
+    let begun = environment.and_then(|environment| {
+        let home = environment.home_or("stockroom")?;
+        Ok((environment, home))
+    });
+    let (environment, home) = match begun {
+        Ok(begun) => begun,
         Err(refused) => {
-            eprintln!("{refused}.");
+            complain(&format!("{refused}."));
             return ExitCode::from(2);
         }
     };
@@ -34,21 +38,33 @@ fn main() -> ExitCode {
     // it names may be gone, or be somebody else's.
     #[cfg(target_os = "linux")]
     if gtk::init().is_err() {
-        eprintln!(
+        complain(
             "There is no display here to open a window on: set DISPLAY or WAYLAND_DISPLAY to one that \
-             you may use, and start Stockroom again."
+             you may use, and start Stockroom again.",
         );
         return ExitCode::FAILURE;
     }
     let words: Vec<String> = std::env::args().collect();
     let sample = wants_sample(&words);
-    match app::run(environment, sample) {
+    match app::run(environment, home, sample) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("The window could not be opened: {error}.");
+            complain(&format!("The window could not be opened: {error}."));
             ExitCode::FAILURE
         }
     }
+}
+
+/// Says why there is no window.
+fn complain(words: &str) {
+    eprintln!("{words}");
+    // What is installed there has no console, and would end without a word.
+    #[cfg(target_os = "windows")]
+    rfd::MessageDialog::new()
+        .set_title("Stockroom")
+        .set_description(words)
+        .set_level(rfd::MessageLevel::Error)
+        .show();
 }
 
 /// Whether whoever started the app, be it a second time, wants to see the sample store.

@@ -23,9 +23,7 @@ fn main() -> anyhow::Result<()> {
     // SAFETY: this is the only thread.
     let environment = unsafe { Environment::take() }?;
     let options = Options::read(std::env::args().skip(1))?;
-    let home = environment
-        .home_or("stockroom-bridge")
-        .context("set STOCKROOM_HOME: this system names no folder for programs' data")?;
+    let home = environment.home_or("stockroom-bridge")?;
     let milestones = Arc::new(kill::KillAt::from_environment()?);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

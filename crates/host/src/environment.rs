@@ -29,6 +29,11 @@ pub enum EnvironmentError {
     /// Not an absolute path.
     #[error("STOCKROOM_HOME has to be an absolute path")]
     Home,
+    /// Nothing says where to keep anything.
+    #[error(
+        "This system names no folder for programs' data: set STOCKROOM_HOME to a folder of your own"
+    )]
+    NoHome,
 }
 
 const SECRETS: [&str; 3] = [

@@ -1,13 +1,18 @@
 //! From the environment to a surface.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use bigcommerce::{HttpTransport, Pictures};
 use credentials::Keychain;
 use surface::{AppError, Host, Surface};
 use workbench::{Home, HomeError, Milestones, Parts, Workbench};
 
-use crate::{Environment, OsRandomness, SystemClock, keep_log, sample::InProcess};
+use crate::{
+    Environment, EnvironmentError, OsRandomness, SystemClock, keep_log, sample::InProcess,
+};
 
 /// Never changes: tokens are found under it.
 const KEYCHAIN_SERVICE: &str = "dev.stockroom.Stockroom";
@@ -90,18 +95,41 @@ pub fn start(
     Ok(Surface::new(workbench, host, open_sample))
 }
 
-/// Where everything is kept unless the environment says otherwise: the system's folder for
-/// programs' data.
-#[must_use]
-pub(crate) fn default_home(name: &str) -> Option<std::path::PathBuf> {
-    dirs::data_local_dir().map(|folder| folder.join(name))
+impl Environment {
+    /// The home: `STOCKROOM_HOME`, else the folder `name` in the system's place for programs' data.
+    ///
+    /// # Errors
+    /// [`EnvironmentError::NoHome`] if the system names no such place; its text is the sentence to show.
+    pub fn home_or(&self, name: &str) -> Result<PathBuf, EnvironmentError> {
+        home_of(self.home.clone(), dirs::data_local_dir(), name)
+    }
 }
 
-impl Environment {
-    /// The home: `STOCKROOM_HOME`, else the folder `name` in the system's place for programs'
-    /// data; `None` if the system names no such place.
-    #[must_use]
-    pub fn home_or(&self, name: &str) -> Option<std::path::PathBuf> {
-        self.home.clone().or_else(|| default_home(name))
+/// Never a folder that just happens to be the one where the program was started.
+fn home_of(
+    said: Option<PathBuf>,
+    of_programs: Option<PathBuf>,
+    name: &str,
+) -> Result<PathBuf, EnvironmentError> {
+    said.or_else(|| of_programs.map(|folder| folder.join(name)))
+        .filter(|home| home.is_absolute())
+        .ok_or(EnvironmentError::NoHome)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_home_is_what_was_said_or_the_systems_place_and_nothing_else() {
+        let said = || Some(PathBuf::from("/said"));
+        let system = || Some(PathBuf::from("/data"));
+        let home = |said, system| home_of(said, system, "stockroom").ok();
+        assert_eq!(home(said(), system()), said());
+        assert_eq!(home(None, system()), Some(PathBuf::from("/data/stockroom")));
+        assert_eq!(home(None, None), None);
+        assert_eq!(home(None, Some(PathBuf::from("data"))), None);
+        let refused = home_of(None, None, "stockroom").expect_err("there is none");
+        assert!(refused.to_string().contains("set STOCKROOM_HOME"));
     }
 }

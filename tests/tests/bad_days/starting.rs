@@ -1,6 +1,6 @@
 //! What the environment says wrong, told before anything is made.
 
-use std::{ffi::OsStr, os::unix::ffi::OsStrExt as _};
+use std::{ffi::OsStr, os::unix::ffi::OsStrExt as _, process::Command};
 
 use serde_json::{Value, json};
 use stockroom_tests::{
@@ -30,23 +30,61 @@ fn a_screen_that_cannot_be_opened_is_told_in_a_sentence() {
 }
 
 #[test]
-fn an_address_for_the_api_that_is_no_text_is_refused_like_any_other() {
+fn another_address_for_the_api_is_refused_with_a_sentence_whatever_is_started() {
     let desktop = Desktop::start(KeychainKind::NoBus);
     let home = desktop.stockroom_home();
-    let mut command = desktop.command(built("stockroom-bridge"));
-    command.env("STOCKROOM_HOME", &home).env(
-        "STOCKROOM_API_ORIGIN",
-        OsStr::from_bytes(b"http://127.0.0.1:1\xff"),
-    );
-    let mut bridge = desktop.run("bridge", &mut command, b"");
-    let ended = bridge.line(|line| line.contains("\"url\"")).unwrap_err();
-    assert!(!ended.success());
-    let words = bridge.stderr();
+    for program in ["stockroom", "stockroom-bridge"] {
+        for origin in [
+            &b"https://evil.example"[..],
+            b"http://evil.example",
+            b"http://127.0.0.1.evil.example",
+            b"http://127.0.0.1@evil.example",
+            b"http://192.168.0.1:4390",
+            b"no address at all",
+            // No text.
+            b"http://127.0.0.1:1\xff",
+        ] {
+            let origin = OsStr::from_bytes(origin);
+            let mut command = desktop.command(built(program));
+            command.env("STOCKROOM_HOME", &home);
+            command.env("STOCKROOM_API_ORIGIN", origin);
+            let words = refused(&desktop, program, &mut command);
+            assert!(
+                words.contains("STOCKROOM_API_ORIGIN may only name a server on this computer"),
+                "{program} {origin:?}: {words}"
+            );
+            assert!(!home.exists(), "nothing was made");
+        }
+    }
+}
+
+#[test]
+fn a_home_that_depends_on_where_the_program_is_started_is_refused_with_a_sentence() {
+    let desktop = Desktop::start(KeychainKind::NoBus);
+    for program in ["stockroom", "stockroom-bridge"] {
+        for home in ["stockroom", "./stockroom", "../stockroom"] {
+            let mut command = desktop.command(built(program));
+            command.env("STOCKROOM_HOME", home);
+            let words = refused(&desktop, program, &mut command);
+            let sentence = "STOCKROOM_HOME has to be an absolute path";
+            assert!(words.contains(sentence), "{program} {home}: {words}");
+            assert!(!desktop.root().join(home).exists(), "nothing was made");
+        }
+    }
+}
+
+/// What a program says that would not start. There is no screen here, which it would complain about later.
+fn refused(desktop: &Desktop, name: &str, command: &mut Command) -> String {
+    let mut program = desktop.run(name, command, b"");
+    let ended = program.line(|line| line.contains("\"url\""));
+    let words = program.stderr();
+    let ended = ended.expect_err("it starts");
     assert!(
-        words.contains("STOCKROOM_API_ORIGIN may only name"),
-        "{words}"
+        ended.code().is_some_and(|code| code > 0),
+        "{ended}: {words}"
     );
-    assert!(!home.exists(), "nothing was made");
+    assert!(!words.contains("panicked"), "{words}");
+    words
 }
 
 #[test]

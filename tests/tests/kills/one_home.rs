@@ -1,11 +1,9 @@
-//! One process per home, and only this computer in the place of BigCommerce.
+//! One process per home.
 
 use stockroom_tests::{
     bridge::Bridge,
-    desktop::{Desktop, KeychainKind},
+    world::{Wish, World, some_order},
 };
-
-use stockroom_tests::world::{Wish, World, some_order};
 
 #[test]
 fn a_second_backend_on_the_same_home_says_who_has_it() {
@@ -40,31 +38,4 @@ fn a_home_is_free_again_after_a_kill() {
     drop(bridge);
     let bridge = world.bridge(&[]);
     assert_eq!(bridge.orders(&store), orders);
-}
-
-#[test]
-fn another_address_for_the_api_is_refused_with_a_sentence() {
-    let desktop = Desktop::start(KeychainKind::NoBus);
-    let home = desktop.stockroom_home();
-    for origin in [
-        "https://evil.example",
-        "http://evil.example",
-        "http://127.0.0.1.evil.example",
-        "http://127.0.0.1@evil.example",
-        "http://192.168.0.1:4390",
-    ] {
-        let refused = Bridge::try_start(&desktop, &home, Some(origin), &[]);
-        let refused = refused
-            .err()
-            .unwrap_or_else(|| panic!("{origin} was taken"));
-        assert!(!refused.status.success(), "{origin}");
-        assert!(
-            refused
-                .words
-                .contains("STOCKROOM_API_ORIGIN may only name a server on this computer"),
-            "{origin}: {}",
-            refused.words
-        );
-        assert!(!home.exists(), "nothing was made");
-    }
 }
