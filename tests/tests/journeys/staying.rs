@@ -62,6 +62,21 @@ fn what_was_pulled_is_there_at_the_next_start_whatever_the_store_does() {
     window.sees_no_more("Nobody answers");
 }
 
+/// Places in a session where something else than Stockroom keeps its own, and what that is.
+const OF_THE_SYSTEM: &[(&str, &str)] = &[
+    (
+        "bus",
+        "the session's bus: its settings, and where it listens",
+    ),
+    ("data/keyrings/", "the keyring, with the token"),
+    ("run/keyring/", "where the keyring listens"),
+    ("cache/fontconfig/", "which fonts there are"),
+    (
+        "cache/mesa_shader_cache",
+        "what the graphics driver has compiled",
+    ),
+];
+
 #[test]
 fn everything_that_is_kept_lies_in_the_folder_that_was_named() {
     let connected = Connected::usual();
@@ -70,26 +85,31 @@ fn everything_that_is_kept_lies_in_the_folder_that_was_named() {
     go_to(&window, "Products");
     window.grid("Products").only("row").appears();
     window.quit();
-    let mut ours = Vec::new();
-    let mut folders = vec![connected.scene.desktop.root().to_owned()];
+    let root = connected.scene.desktop.root();
+    let ours = [app.home().to_owned(), connected.scene.desktop.output()];
+    let mut elsewhere = Vec::new();
+    let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
-        if folder == app.home() || folder == connected.scene.desktop.output() {
-            continue;
-        }
         for entry in std::fs::read_dir(&folder)
             .expect("it can be read")
             .flatten()
         {
-            let name = entry.file_name().to_string_lossy().to_lowercase();
-            if name.contains("stockroom") && entry.path() != app.home() {
-                ours.push(entry.path());
-            }
+            let path = entry.path();
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                folders.push(entry.path());
+                if !ours.contains(&path) {
+                    folders.push(path);
+                }
+                continue;
+            }
+            let below = path.strip_prefix(root).expect("it is below");
+            let below = below.to_string_lossy().into_owned();
+            let is_known = |(place, _): &(&str, &str)| below.starts_with(place);
+            if !OF_THE_SYSTEM.iter().any(is_known) {
+                elsewhere.push(below);
             }
         }
     }
-    assert_eq!(ours, Vec::<std::path::PathBuf>::new());
+    assert_eq!(elsewhere, Vec::<String>::new());
     assert!(app.home().join("desk.sqlite").is_file());
 }
 
