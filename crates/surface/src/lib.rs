@@ -182,15 +182,7 @@ impl Events {
                 Err(broadcast::error::RecvError::Lagged(_)) => {
                     return Some(Event::Stale {
                         store: None,
-                        tags: vec![
-                            Tag::App,
-                            Tag::StoreState,
-                            Tag::Orders,
-                            Tag::Products,
-                            Tag::Customers,
-                            Tag::Activity,
-                            Tag::Storefront,
-                        ],
+                        tags: Tag::ALL.to_vec(),
                     });
                 }
                 Err(broadcast::error::RecvError::Closed) => return None,

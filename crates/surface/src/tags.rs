@@ -3,10 +3,21 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-/// A kind of answer that a window may keep until it is told otherwise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum Tag {
+macro_rules! tags {
+    ($($(#[$doc:meta])* $name:ident,)+) => {
+        /// A kind of answer that a window may keep until it is told otherwise.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+        #[serde(rename_all = "camelCase")]
+        pub enum Tag { $($(#[$doc])* $name,)+ }
+
+        impl Tag {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+        }
+    };
+}
+
+tags! {
     /// The app: its stores and preferences.
     App,
     /// What the window remembers of its own look.

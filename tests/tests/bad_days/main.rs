@@ -22,3 +22,4 @@ mod store_away;
 mod storefront;
 mod throttled;
 mod token_lost;
+mod untold;

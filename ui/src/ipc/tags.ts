@@ -75,9 +75,16 @@ export function onEvent(client: QueryClient, event: Event): void {
     case "check":
       // Followed by the wizard itself.
       return;
+    case "newOrders":
     case "showOrders":
     case "jobEnded":
       // Followed by whoever knows the way there.
       return;
+    case "fileOver":
+    case "fileDropped":
+      // Followed by whoever takes files.
+      return;
   }
+  // One more kind of event is a type error here.
+  event satisfies never;
 }

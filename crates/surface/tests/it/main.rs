@@ -1,3 +1,4 @@
 //! The wall between the backend and the window.
 
 mod bindings;
+mod tags;

@@ -1,0 +1,207 @@
+//! What a write changes and the window is not told: it would go on showing what was.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use serde_json::{Value, json};
+use stockroom_tests::{
+    bridge::{Bridge, text},
+    jobs::plan_statuses,
+    wait,
+    world::{World, some_order},
+};
+use surface::commands::COMMANDS;
+
+/// What is typed is ahead of what is kept, so the window puts it into its own cache.
+const PUT_THERE_BY_THE_WINDOW: [(&str, &str); 4] = [
+    ("set_layout", "layout"),
+    ("draft_notes", "order"),
+    ("draft_product", "product"),
+    ("draft_product", "product_draft"),
+];
+
+/// A store, and what of it is looked at.
+struct Look<'a> {
+    bridge: &'a Bridge,
+    store: &'a str,
+    order: u64,
+    product: u64,
+}
+
+impl Look<'_> {
+    /// What the window may have kept, by the command that answers it.
+    fn all(&self) -> BTreeMap<&'static str, Value> {
+        let bridge = self.bridge;
+        let of_store = json!({ "store": self.store });
+        let with = |more: &Value| {
+            let mut input = of_store.clone();
+            let more = more.as_object().expect("fields").clone();
+            input.as_object_mut().expect("fields").extend(more);
+            input
+        };
+        let order = with(&json!({ "order": self.order.to_string() }));
+        let product = with(&json!({ "product": self.product.to_string() }));
+        let customers = with(&json!({ "search": "", "sort": "name", "descending": false }));
+        let customers = bridge.get("open_customers", customers);
+        let some = json!({ "view": customers["view"], "from": 0, "to": 50 });
+        let mut jobs = bridge.get("jobs", of_store.clone());
+        for job in jobs["jobs"].as_array_mut().expect("jobs") {
+            // It goes down by itself, and the window asks for it from time to time.
+            job["secondsLeft"] = Value::Null;
+        }
+        let layout = with(&json!({ "name": "walk" }));
+        [
+            ("app_state", bridge.get("app_state", json!({}))),
+            ("layout", bridge.get("layout", layout)),
+            ("keychain", bridge.get("keychain", json!({}))),
+            (
+                "storefront_access",
+                bridge.get("storefront_access", of_store.clone()),
+            ),
+            ("statuses", bridge.get("statuses", of_store.clone())),
+            ("order_rows", json!(bridge.orders(self.store))),
+            ("order", bridge.get("order", order)),
+            ("product_rows", json!(bridge.products(self.store))),
+            ("product", bridge.get("product", product.clone())),
+            ("product_draft", bridge.get("product_draft", product)),
+            ("customer_rows", bridge.get("customer_rows", some)),
+            ("home", bridge.get("home", of_store.clone())),
+            ("activity_rows", json!(bridge.activity(self.store))),
+            ("jobs", jobs),
+            ("activity_keeping", bridge.get("activity_keeping", of_store)),
+        ]
+        .into()
+    }
+
+    /// Writes, and holds what has changed since against what the window is told: by the tags of the command,
+    /// or by an event.
+    fn writes(&self, command: &str, input: Value) {
+        let before = self.all();
+        // Only whole lines are behind it.
+        let heard = self.bridge.events().rfind('\n').map_or(0, |at| at + 1);
+        self.bridge.tell(command, input);
+        let after = self.all();
+        let changed: Vec<&str> = after
+            .iter()
+            .filter(|(read, answer)| before[*read] != **answer)
+            .map(|(read, _)| *read)
+            .filter(|read| !PUT_THERE_BY_THE_WINDOW.contains(&(command, *read)))
+            .collect();
+        let is_put_there = PUT_THERE_BY_THE_WINDOW
+            .iter()
+            .any(|(write, _)| *write == command);
+        assert!(
+            !changed.is_empty() || is_put_there,
+            "{command} changes nothing"
+        );
+        let untold = || {
+            let mut told = tags(command);
+            for line in self.bridge.events()[heard..].lines() {
+                // The last one may not be whole yet.
+                let event = line
+                    .strip_prefix("data:")
+                    .map(serde_json::from_str::<Value>);
+                if let Some(Ok(event)) = event
+                    && event["kind"] == "stale"
+                {
+                    told.extend(event["tags"].as_array().expect("tags").iter().map(text));
+                }
+            }
+            let is_told = |read: &&&str| tags(read).iter().any(|tag| told.contains(tag));
+            let untold = changed.iter().filter(|read| !is_told(read));
+            untold.copied().map(str::to_owned).collect::<Vec<_>>()
+        };
+        let all_told = wait::within(Duration::from_secs(10), || {
+            untold().is_empty().then_some(())
+        });
+        assert!(
+            all_told.is_some(),
+            "{command} changes {:?} untold",
+            untold()
+        );
+    }
+}
+
+/// The tags of a command, as they cross the wall.
+fn tags(command: &str) -> Vec<String> {
+    let known = COMMANDS.iter().find(|known| known.name == command);
+    let known = known.unwrap_or_else(|| panic!("there is no command {command}"));
+    let tags = known.tags.iter();
+    tags.map(|tag| text(&json!(tag))).collect()
+}
+
+#[test]
+fn whatever_a_write_changes_the_window_is_told() {
+    let mut world = World::new();
+    let (bridge, store) = world.connected(&[]);
+    let order = some_order(&bridge, &store);
+    let product = text(&bridge.products(&store)[0]["id"])
+        .parse()
+        .expect("a number");
+    let look = Look {
+        bridge: &bridge,
+        store: &store,
+        order,
+        product,
+    };
+    let number = order.to_string();
+
+    let mut preferences = bridge.get("app_state", json!({}))["preferences"].clone();
+    preferences["theme"] = json!("dark");
+    look.writes("set_preferences", preferences);
+    look.writes(
+        "edit_store",
+        json!({ "store": store, "name": "Southfold", "color": "spruce", "safety": "askRisky" }),
+    );
+    look.writes(
+        "set_layout",
+        json!({ "store": store, "name": "walk", "value": "1" }),
+    );
+    look.writes(
+        "draft_notes",
+        json!({ "store": store, "order": number, "text": "A draft" }),
+    );
+    look.writes(
+        "draft_product",
+        json!({ "store": store, "product": product.to_string(), "text": "{}" }),
+    );
+    look.writes(
+        "set_activity_keeping",
+        json!({ "store": store, "eraseAfterDays": 30 }),
+    );
+    look.writes(
+        "make_storefront_token",
+        json!({
+            "store": store, "channels": ["1"], "scopes": ["unauthenticated"], "days": 90,
+            "untilQuit": false,
+        }),
+    );
+    look.writes(
+        "revoke_storefront_token",
+        json!({ "store": store, "which": "current", "onlyForget": false }),
+    );
+    world
+        .sandbox
+        .edit(order, json!({ "staff_notes": "Theirs" }));
+    look.writes("refresh_order", json!({ "store": store, "order": number }));
+
+    // From here on nothing is sent, so that what is changed stays where it is.
+    world.sandbox.close();
+    let plan = plan_statuses(&bridge, &store, 3);
+    look.writes(
+        "apply",
+        json!({
+            "plan": plan["plan"], "digest": plan["digest"], "confirmed": true,
+            "confirmedTwice": true,
+        }),
+    );
+    let row = bridge.activity(&store)[0].clone();
+    let the_job = json!({ "store": store, "job": row["job"] });
+    look.writes("pause_job", the_job.clone());
+    look.writes("resume_job", the_job.clone());
+    look.writes(
+        "drop_change",
+        json!({ "store": store, "entry": row["entry"] }),
+    );
+    look.writes("stop_job", the_job);
+    look.writes("open_sample", json!({}));
+}
