@@ -146,7 +146,7 @@ mod clipboard {
             });
         })?;
         // The program that has the text may take its time, or be gone.
-        answered.await.map_err(|_| "it did not answer".to_owned())
+        answered.await.map_err(|_| String::new())
     }
 
     pub(super) async fn clear(app: &AppHandle) -> Result<(), String> {
@@ -157,7 +157,7 @@ mod clipboard {
             ours().store();
             let _ = answer.send(());
         })?;
-        answered.await.map_err(|_| "the app is closing".to_owned())
+        answered.await.map_err(|_| String::new())
     }
 
     fn ours() -> Clipboard {

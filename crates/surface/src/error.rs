@@ -141,7 +141,7 @@ pub enum AppError {
     },
     /// The clipboard can't be read.
     ClipboardFailed {
-        /// Why, in the system's words.
+        /// Why, in the system's words. May be empty.
         message: String,
     },
     /// Hash and token don't belong together, or the hash is wrong.
@@ -272,7 +272,7 @@ pub enum AppError {
     Cancelled,
     /// A mistake of ours.
     Internal {
-        /// What we know of it, without secrets or customers' data.
+        /// What we know of it, without secrets or customers' data. May be empty.
         message: String,
     },
 }

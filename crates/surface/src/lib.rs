@@ -36,8 +36,8 @@ pub use workbench::parts::credentials::HandedText;
 /// What comes later.
 pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// What only a host can do. Errors are in the system's words, without anything that was read. What a
-/// host leaves out is not there, and says so.
+/// What only a host can do. Errors are in the system's words, without anything that was read, and empty where
+/// it has none. What a host leaves out is not there, and says so.
 pub trait Host: Send + Sync + 'static {
     /// Opens an address in the person's browser. Only addresses made in the backend come here.
     ///

@@ -29,6 +29,7 @@ mod products;
 mod reading_aloud;
 mod replacing;
 mod staying;
+mod store_troubles;
 mod storefront;
 mod support;
 mod walls;

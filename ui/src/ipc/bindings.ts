@@ -217,7 +217,7 @@ needs: ScopeNeed | null } |
 labels: string[] } | 
 /**  The clipboard can't be read. */
 { code: "clipboardFailed"; 
-/**  Why, in the system's words. */
+/**  Why, in the system's words. May be empty. */
 message: string } | 
 /**  Hash and token don't belong together, or the hash is wrong. */
 { code: "wrongStore"; 
@@ -331,7 +331,7 @@ file: string } |
 { code: "cancelled" } | 
 /**  A mistake of ours. */
 { code: "internal"; 
-/**  What we know of it, without secrets or customers' data. */
+/**  What we know of it, without secrets or customers' data. May be empty. */
 message: string };
 
 /**  Everything a window needs to draw its first frame. Read without any request or keychain access. */

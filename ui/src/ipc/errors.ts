@@ -61,6 +61,6 @@ function isAppError(value: unknown): value is AppError {
 /** What was thrown, if the backend threw it; anything else is a mistake of ours and comes out as `internal`. */
 export function asAppError(thrown: unknown): AppError {
   if (isAppError(thrown)) return thrown;
-  const message = thrown instanceof Error ? thrown.message : typeof thrown === "string" ? thrown : "unknown failure";
+  const message = thrown instanceof Error ? thrown.message : typeof thrown === "string" ? thrown : "";
   return { code: "internal", message };
 }

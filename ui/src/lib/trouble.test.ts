@@ -83,7 +83,21 @@ const errors: AppError[] = [
   { code: "damagedFile", file: "journal" },
   { code: "homeHeld", process: "4711" },
   { code: "unexpectedAnswer", path: "$" },
+  { code: "clipboardFailed", message: "" },
+  { code: "internal", message: "" },
 ];
+
+/** What tells one trouble from another: its code, and the variety where it has some. */
+function kindOf(error: AppError): string {
+  const { code } = error;
+  if (code === "network" || code === "storeUnavailable" || code === "storefront") return `${code} ${error.trouble}`;
+  if (code === "tokenMistake") return `${code} ${error.mistake}`;
+  if (code === "notAQuery") return `${code} ${Boolean(error.changes)}`;
+  if (code === "damagedFile") return `${code} ${error.file}`;
+  if (code === "unexpectedAnswer") return `${code} ${error.path === "$"}`;
+  if (code === "missingScope") return `${code} ${error.needs === null}`;
+  return code;
+}
 
 describe("every trouble", () => {
   it.each(errors.map((error) => [JSON.stringify(error), error] as const))("has words: %s", (_name, error) => {
@@ -96,6 +110,36 @@ describe("every trouble", () => {
     }
     expect(cause).not.toMatch(/\.$/);
     expect(stepWords(step) ?? "nothing to do").not.toMatch(/^step\./);
+  });
+
+  it("has a cause that no other has", () => {
+    const codes: Record<string, string> = {};
+    for (const error of errors) {
+      const { cause } = troubleWords(error);
+      const known = (codes[cause] ??= kindOf(error));
+      expect(kindOf(error), cause).toBe(known);
+    }
+  });
+
+  it.each([
+    [503, "unavailable", /not available/, /maintenance/],
+    [423, "locked", /locked/, /BigCommerce has locked it/],
+    [500, "serverTrouble", /BigCommerce has trouble/, /server failed/],
+  ] as const)("tells %d by its own words", (status, trouble, cause, more) => {
+    const words = troubleWords({ code: "storeUnavailable", trouble, status });
+    expect(words.cause).toMatch(cause);
+    expect(words.more).toMatch(more);
+  });
+
+  it.each(["clipboardFailed", "internal"] as const)("of %s gives no details where there are none", (code) => {
+    const words = troubleWords({ code, message: "" });
+    expect(words.more).toMatch(/\w\.$/);
+    expect(words.more).not.toMatch(/details|report this/i);
+  });
+
+  it("calls nobody a culprit where the store only asks to wait", () => {
+    const words = troubleWords({ code: "rateLimited", seconds: 12 });
+    expect(`${words.cause} ${words.more}`).not.toMatch(/other apps/i);
   });
 
   it("says what is wrong with which field", () => {

@@ -56,7 +56,9 @@ export function troubleWords(error: AppError): TroubleWords {
     case "clipboardFailed":
       return {
         cause: t("trouble.clipboardFailed"),
-        more: t("trouble.clipboardFailed.more", { message: error.message.replace(/[.\s]+$/, "") }),
+        more: error.message
+          ? t("trouble.clipboardFailed.more", { message: error.message.replace(/[.\s]+$/, "") })
+          : t("trouble.clipboardFailed.unsaid"),
         step: "none",
         gravity: "bad",
       };
@@ -206,7 +208,7 @@ export function troubleWords(error: AppError): TroubleWords {
     case "internal":
       return {
         cause: t("trouble.internal"),
-        more: t("trouble.internal.more", { message: error.message }),
+        more: error.message ? t("trouble.internal.more", { message: error.message }) : t("trouble.internal.unsaid"),
         step: "tryAgain",
         gravity: "bad",
       };

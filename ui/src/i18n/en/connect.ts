@@ -327,7 +327,7 @@ export const connect = {
     "Either {hash} is not the hash of your store, or the token was made in another store. The API path in the pop-up names the hash that the token belongs to: compare it.",
   "fail.wrongStore.same":
     "The API path that came with the token names {hash}, too, so it is the right store as far as that tells. The account may have been deleted: create a new one.",
-  "fail.rateLimited": "Other apps are using this store’s quota",
+  "fail.rateLimited": "The store asked us to wait",
   "fail.rateLimited.more": "Checks again by itself in {seconds} s.",
   "fail.storeUnavailable.unavailable": "The store is not available",
   "fail.storeUnavailable.unavailable.more": "It is down, suspended or in maintenance. See whether it opens in a browser, then check again.",
