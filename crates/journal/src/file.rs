@@ -72,6 +72,7 @@ impl Journal {
             M::up(include_str!("held_for.sql")),
             M::up(include_str!("reason.sql")),
             M::up(include_str!("retries.sql")),
+            M::up(include_str!("failed.sql")),
         ]);
         let writer = database::open(path, &migrations, Durability::PowerCut)?;
         // A job writes the same few pages again and again. Brought home less often, most of them are

@@ -4,6 +4,7 @@
 //! transaction with a step that says why, and every commit survives a power cut.
 
 mod entry;
+mod failures;
 mod file;
 mod jobs;
 mod keeping;
@@ -15,5 +16,6 @@ pub use entry::{
     Entry, EntryId, Job, JobId, Move, NewEntry, NewJob, Reason, Said, SendKind, State, Step,
     StepKind,
 };
+pub use failures::Failed;
 pub use file::{Error, Journal};
 pub use read::{Counts, Filter, Query};

@@ -161,8 +161,8 @@ impl Journal {
         Ok(self.next_waiting_up_to(1, &[])?.into_iter().next())
     }
 
-    /// The next entries to send, in order, at most `limit`: none of those `but_for`, nor a later change
-    /// of the same things.
+    /// The next entries to send, in order, at most `limit`: none of those `but_for`, nor another change of
+    /// the same things, unless the one that fails is in a job that is held or stopped: that may take for ever.
     ///
     /// # Errors
     /// [`Error::File`].
@@ -174,10 +174,10 @@ impl Journal {
             );
         }
         let rest = format!(
-            "{} AND NOT EXISTS (SELECT 1 FROM entries AS aside WHERE aside.id IN \
-             (SELECT value FROM json_each(?2)) AND (aside.id = entries.id OR \
-             (aside.subject = entries.subject AND aside.subject_id = entries.subject_id))) \
-             ORDER BY entries.number LIMIT ?1",
+            "{} AND NOT EXISTS (SELECT 1 FROM entries AS aside JOIN jobs AS its ON its.id = aside.job \
+             WHERE aside.id IN (SELECT value FROM json_each(?2)) AND (aside.id = entries.id OR \
+             (aside.subject = entries.subject AND aside.subject_id = entries.subject_id \
+             AND its.held_at IS NULL AND its.stopped_at IS NULL))) ORDER BY entries.number LIMIT ?1",
             may_be_sent()
         );
         self.select_with(&rest, &[&limit, &to_json(&but_for)])

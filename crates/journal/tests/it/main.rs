@@ -1,6 +1,7 @@
 //! The journal as its users see it, over real files.
 #![expect(clippy::unwrap_used, reason = "tests say what they expect by failing")]
 
+mod failures;
 mod finding;
 mod jobs;
 mod keeping;

@@ -91,6 +91,11 @@ fn what_stands_back_lets_others_pass_but_no_later_change_of_the_same_thing() {
     assert_eq!(among, ["a", "b"]);
     journal.hold(&JobId("j".into()), at(2)).unwrap();
     assert!(journal.waiting_among(&[id("a")]).unwrap().is_empty());
+    // What the person holds may wait for ever; a later change of the same thing does not wait for that.
+    journal.write(&job("m", vec![entry("f", 7, None)])).unwrap();
+    assert_eq!(next(&[id("a")]), ["f"]);
+    journal.let_go(&JobId("j".into())).unwrap();
+    assert_eq!(next(&[id("a")]), ["b"]);
 }
 
 fn price_and_stock(name: &str) -> NewEntry {

@@ -13,7 +13,7 @@ use super::{
     keeping, one,
     road::{Moving, go},
     settle::{self, Looked},
-    stale, together,
+    stale, stumbles, together,
     troubles::{Turn, may_be_of_one_thing},
 };
 use crate::{
@@ -31,6 +31,12 @@ const TIDY_EVERY: Duration = Duration::from_secs(60 * 60);
 
 /// Applies and settles until the store is closed.
 pub(crate) async fn run(store: Arc<OpenStore>) {
+    if let Ok(bench) = store.bench()
+        && let Err(error) = stumbles::recall(&store, &bench).await
+    {
+        // Then what failed before goes first once more, and holds the others up for some time.
+        tracing::warn!(store = %store.key, %error, "what failed before is not known");
+    }
     while let Ok(bench) = store.bench() {
         if store.is_closing() {
             return;

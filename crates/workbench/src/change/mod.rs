@@ -12,6 +12,7 @@ mod road;
 mod said;
 mod settle;
 mod split;
+mod stumbles;
 mod things;
 mod together;
 mod troubles;

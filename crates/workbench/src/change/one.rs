@@ -14,8 +14,9 @@ use super::{
     road::{Moving, go, step},
     said::{not_said, said},
     settle::SETTLING,
+    stumbles::{failed, stumbled},
     things::{self, Answer, Fresh, Standing},
-    troubles::{Asked, may_be_of_one_thing, stumbled},
+    troubles::{Asked, may_be_of_one_thing},
 };
 use crate::{
     Error, Inner, Milestone, on_disk,
@@ -307,7 +308,7 @@ async fn read_failed(
     note_lack(store, client, &error);
     match error {
         // Something on the way answered in the store's place: no word of this order at all.
-        _ if is_no_answer(&error) => not_read(store, bench, entry, error).await,
+        _ if is_no_answer(&error) => not_read(store, bench, client, entry, error).await,
         // It still waits, and is read again with the token in use.
         _ if is_of_another_token(store, client, &error) => Ok(()),
         Api::MissingScope { .. } => {
@@ -324,20 +325,22 @@ async fn read_failed(
             let end = unread(store, entry, said(&error)).await?;
             go(store, bench, vec![end]).await
         }
-        error if may_be_of_one_thing(&error) => not_read(store, bench, entry, error).await,
+        error if may_be_of_one_thing(&error) => not_read(store, bench, client, entry, error).await,
         error => Err(error.into()),
     }
 }
 
 /// It was not read, and nobody can tell whose trouble that is. Others are tried, then it again; if they
-/// come through and it does not, it ends here.
+/// come through and it does not, it ends here. So it does where there are none, but the store answers
+/// something else.
 async fn not_read(
     store: &Arc<OpenStore>,
     bench: &Arc<Inner>,
+    client: &Signed,
     entry: &Entry,
     error: bigcommerce::Error,
 ) -> Result<(), Error> {
-    if !stumbled(store, bench, entry, Asked::Read, &error) {
+    if !stumbled(store, bench, client, entry, Asked::Read, &error).await {
         return Err(error.into());
     }
     let end = unread(store, entry, said(&error)).await?;
@@ -376,7 +379,8 @@ async fn write_failed(
         Verdict::Open => {
             go(store, bench, vec![Moving::lost(entry)]).await?;
             if may_be_of_one_thing(&error) {
-                stumbled(store, bench, entry, Asked::Write, &error);
+                let ids = vec![entry.id.clone()];
+                failed(store, bench, ids, Asked::Write, &error).await;
             }
             // The next round looks for its effect.
             Err(error.into())

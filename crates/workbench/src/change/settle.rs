@@ -13,8 +13,9 @@ use super::{
     apply::{is_no_answer, is_of_another_token, note_lack},
     road::{Moving, go},
     said::{not_said, said},
+    stumbles::stumbled,
     things::{self, Standing},
-    troubles::{Asked, may_be_of_one_thing, stumbled},
+    troubles::{Asked, may_be_of_one_thing},
 };
 use crate::{
     Error, Inner, Milestone, Workbench, on_disk,
@@ -94,7 +95,10 @@ pub(super) async fn look(
             return Ok(Looked::NotAllowed(error.into()));
         }
         Err(error) if may_be_of_one_thing(&error) => {
-            if stumbled(store, bench, entry, Asked::Read, &error) {
+            // One that came to its end is looked for when a person wants it. It must not be taken for one
+            // that waits, or later changes of the same thing would stand back for it.
+            let is_open = entry.state == State::Unknown;
+            if is_open && stumbled(store, bench, client, entry, Asked::Read, &error).await {
                 return ends(store, bench, entry, unclear(said(&error))).await;
             }
             return Ok(Looked::Unseen(error.into()));

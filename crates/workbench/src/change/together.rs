@@ -26,6 +26,7 @@ use super::{
     said::said,
     settle::SETTLING,
     split::Splitter,
+    stumbles::failed,
     things::{self, Fresh, Standing, Thing},
     troubles::{Asked, may_be_of_one_thing},
 };
@@ -175,12 +176,7 @@ async fn read_again(
         }
         Err(error) => {
             if may_be_of_one_thing(&error) {
-                store.troubles().failed(
-                    &ids,
-                    Asked::Read,
-                    &error.clone().into(),
-                    bench.clock.now(),
-                );
+                failed(store, bench, ids, Asked::Read, &error).await;
             }
             return Err(error.into());
         }
@@ -401,10 +397,7 @@ async fn refused(
                 .collect();
             go(store, bench, lost).await?;
             if may_be_of_one_thing(&error) {
-                let (ids, now) = (ids_of(&batch), bench.clock.now());
-                store
-                    .troubles()
-                    .failed(&ids, Asked::Write, &error.clone().into(), now);
+                failed(store, bench, ids_of(&batch), Asked::Write, &error).await;
             }
             Err(error.into())
         }

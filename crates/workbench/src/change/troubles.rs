@@ -8,17 +8,17 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use bigcommerce::{Error as Api, NetworkKind, StoreTrouble};
+use bigcommerce::{Error as Api, NetworkKind, StoreTrouble, request::products::BATCH_MAX};
 use commerce::Tick;
-use journal::{Entry, EntryId};
+use journal::EntryId;
 
-use crate::{Error, Inner, store::OpenStore};
+use crate::Error;
 
 /// Tries of one thing alone, after which it is told if others came through meanwhile. Each is up to
 /// four requests of the client's own.
 const TRIES: u32 = 3;
 /// After so long it is told as well where there was no other to compare with, but the store let the
-/// thing be read.
+/// thing be read, or where that is what fails, answered something else.
 const LONG: Duration = Duration::from_secs(10 * 60);
 
 /// What was asked.
@@ -38,6 +38,8 @@ struct Tries {
 #[derive(Clone, Debug)]
 struct Trouble {
     since: Tick,
+    /// For how long it had failed already when the app was started.
+    before: Duration,
     /// When it may be tried again.
     due: Tick,
     /// Requests that failed, those for several together included.
@@ -46,10 +48,15 @@ struct Trouble {
     write: Tries,
     /// How many go together at most.
     at_most: usize,
-    error: Error,
+    /// Why it failed last; nothing if that was before the app was started.
+    error: Option<Error>,
 }
 
 impl Trouble {
+    fn lasts(&self, now: Tick) -> Duration {
+        now.since(self.since).saturating_add(self.before)
+    }
+
     const fn tries(&mut self, asked: Asked) -> &mut Tries {
         match asked {
             Asked::Read => &mut self.read,
@@ -94,21 +101,49 @@ impl Troubles {
         for id in ids {
             let trouble = self.of.entry(id.clone()).or_insert_with(|| Trouble {
                 since: now,
+                before: Duration::ZERO,
                 due: now,
                 failed: 0,
                 read: Tries::default(),
                 write: Tries::default(),
                 at_most: ids.len(),
-                error: error.clone(),
+                error: None,
             });
             trouble.failed += 1;
-            trouble.error = error.clone();
+            trouble.error = Some(error.clone());
             trouble.at_most = (ids.len() / 2).clamp(1, trouble.at_most.max(1));
             if ids.len() == 1 {
                 trouble.tries(asked).failed += 1;
             }
             let alone = trouble.read.failed + trouble.write.failed;
             trouble.due = now + pause(alone.max(1));
+        }
+    }
+
+    /// These failed so often, and since so long ago, when the app ran before: they stand back behind all
+    /// others from the start.
+    ///
+    /// Without it, each start would try them first, as the oldest of all, and rest longer after each of
+    /// them: an app that is started often would never get to what stands behind some that fail. How often
+    /// each failed *alone* is counted anew, because what came through meanwhile is not known; a life of
+    /// half a minute is enough for that, and until then it holds up nothing but later changes of the same
+    /// thing.
+    pub(crate) fn failed_before(
+        &mut self,
+        failed: impl IntoIterator<Item = (EntryId, u32, Duration)>,
+        now: Tick,
+    ) {
+        for (id, failed, before) in failed {
+            self.of.entry(id).or_insert(Trouble {
+                since: now,
+                before,
+                due: now,
+                failed,
+                read: Tries::default(),
+                write: Tries::default(),
+                at_most: BATCH_MAX,
+                error: None,
+            });
         }
     }
 
@@ -173,9 +208,25 @@ impl Troubles {
             Asked::Write => trouble.write,
         };
         // That it can be read says that it isn't the store as a whole; that it can't says nothing.
-        let is_long = asked == Asked::Write && now.since(trouble.since) >= LONG;
+        let is_long = asked == Asked::Write && trouble.lasts(now) >= LONG;
         let is_its_own = tries.others_came_through || is_long;
-        (tries.failed >= TRIES && is_its_own).then(|| trouble.error.clone())
+        let error = trouble.error.clone();
+        error.filter(|_| tries.failed >= TRIES && is_its_own)
+    }
+
+    /// Whether it can't be read for so long that the store is to be asked something else, to tell whose
+    /// trouble that is.
+    pub(crate) fn wants_another_asked(&self, id: &EntryId, now: Tick) -> bool {
+        self.of
+            .get(id)
+            .is_some_and(|trouble| trouble.read.failed >= TRIES && trouble.lasts(now) >= LONG)
+    }
+
+    /// The store answered something else while it did not let this be read.
+    pub(crate) fn another_was_answered(&mut self, id: &EntryId) {
+        if let Some(trouble) = self.of.get_mut(id) {
+            trouble.read.others_came_through = true;
+        }
     }
 
     /// All that have failed and are not over.
@@ -191,7 +242,7 @@ impl Troubles {
     /// Why it is not to be tried at this moment, if so.
     pub(crate) fn not_yet(&self, id: &EntryId, now: Tick) -> Option<Error> {
         let trouble = self.of.get(id)?;
-        (trouble.due > now).then(|| trouble.error.clone())
+        trouble.error.clone().filter(|_| trouble.due > now)
     }
 
     /// Who is next of those that wait, in the order they were confirmed.
@@ -204,10 +255,8 @@ impl Troubles {
             .filter(is_due)
             .min_by_key(|id| self.failures(id));
         let Some(next) = next else {
-            return match waiting.first().and_then(|id| self.of.get(*id)) {
-                Some(trouble) => Turn::NotYet(trouble.error.clone()),
-                None => Turn::Nobody,
-            };
+            let first = waiting.first().and_then(|id| self.not_yet(id, now));
+            return first.map_or(Turn::Nobody, Turn::NotYet);
         };
         let at_most = self.of.get(*next).map_or(1, |trouble| trouble.at_most);
         let same = |id: &&&EntryId| {
@@ -233,21 +282,6 @@ impl Troubles {
 fn pause(failures: u32) -> Duration {
     let doubled = 1_u32 << failures.saturating_sub(1).min(10);
     (super::settle::SETTLING * doubled).min(LONG)
-}
-
-/// A request for this entry alone failed. Whether it is to be tried no more.
-pub(super) fn stumbled(
-    store: &OpenStore,
-    bench: &Inner,
-    entry: &Entry,
-    asked: Asked,
-    error: &Api,
-) -> bool {
-    let now = bench.clock.now();
-    let mut troubles = store.troubles();
-    let ids = std::slice::from_ref(&entry.id);
-    troubles.failed(ids, asked, &error.clone().into(), now);
-    troubles.gives_up(&entry.id, asked, now).is_some()
 }
 
 /// Whether the failure of one request may be about what it asked for, rather than about the store.
@@ -375,5 +409,34 @@ mod tests {
         let later = at(60 * 10);
         assert_eq!(troubles.gives_up(id, Asked::Write, later), Some(error()));
         assert_eq!(troubles.gives_up(id, Asked::Read, later), None);
+        // It can't be read; that says something once the store answers another question.
+        assert!(!troubles.wants_another_asked(id, at(60 * 10 - 1)));
+        assert!(troubles.wants_another_asked(id, later));
+        troubles.another_was_answered(id);
+        assert_eq!(troubles.gives_up(id, Asked::Read, later), Some(error()));
+    }
+
+    #[test]
+    fn what_failed_before_a_start_stands_back_and_its_time_goes_on() {
+        let mut troubles = Troubles::default();
+        let old = ids(0..2);
+        let long_ago = Duration::from_secs(9 * 60);
+        let before = [(old[0].clone(), 3, long_ago), (old[1].clone(), 1, long_ago)];
+        troubles.failed_before(before, at(5));
+        assert_eq!(troubles.all().len(), 2);
+        // What failed least goes first, at once, and as many together as ever.
+        let next = Turn::Of(vec![old[1].clone()], BATCH_MAX);
+        assert_eq!(troubles.turn(&old, at(5)), next);
+        let alone = std::slice::from_ref(&old[0]);
+        for minute in 0..3 {
+            let now = at(5 + 30 * minute);
+            assert_eq!(troubles.gives_up(&old[0], Asked::Write, now), None);
+            troubles.failed(alone, Asked::Write, &error(), now);
+        }
+        assert_eq!(
+            troubles.gives_up(&old[0], Asked::Write, at(5 + 60)),
+            Some(error()),
+            "nine minutes before and one since"
+        );
     }
 }
