@@ -157,6 +157,12 @@ impl State {
         matches!(self, Self::Unknown | Self::NotApplied | Self::Unclear)
     }
 
+    /// The store has the change, possibly from us.
+    #[must_use]
+    pub const fn may_be_ours(self) -> bool {
+        matches!(self, Self::Done | Self::DoneFound)
+    }
+
     /// It may still reach the store by itself, or may have reached it.
     #[must_use]
     pub const fn is_on_the_way(self) -> bool {
@@ -413,8 +419,8 @@ pub struct Job {
     pub under_way: u32,
     /// Done.
     pub done: u32,
-    /// Of these, put back since.
-    pub undone: u32,
+    /// How many can be put back: done, or taken in part, whatever became of the rest.
+    pub to_put_back: u32,
     /// A person has to look at them. Those of unknown fate are counted as under way.
     pub to_look_at: u32,
     /// Given up.
@@ -492,8 +498,7 @@ impl Entry {
     /// It is done, possibly by us, in whole or in part, and nothing has put it back yet.
     #[must_use]
     pub fn can_be_undone(&self) -> bool {
-        let is_done = matches!(self.state, State::Done | State::DoneFound);
-        (is_done || !self.taken.is_empty())
+        (self.state.may_be_ours() || !self.taken.is_empty())
             && self.undone_by.is_none()
             && !self.is_erased
             && self.change.can_be_put_back()

@@ -61,7 +61,7 @@ impl Journal {
             waiting: 0,
             under_way: 0,
             done: 0,
-            undone: 0,
+            to_put_back: 0,
             to_look_at: 0,
             dropped: 0,
         };
@@ -85,11 +85,13 @@ impl Journal {
                 State::Dropped | State::LeftAsItWas => &mut job.dropped,
             } += count;
         }
-        // Of those that count as done: what was taken in part is not among them, undone or not.
-        job.undone = connection
+        // As `Entry::can_be_undone` says of each.
+        job.to_put_back = connection
             .prepare_cached(&format!(
-                "SELECT count(*) FROM entries WHERE job = ?1 AND undone_by IS NOT NULL AND {}",
-                states(State::is_done)
+                "SELECT count(*) FROM entries WHERE job = ?1 AND undone_by IS NULL \
+                 AND erased_at IS NULL AND change ->> '$.what' <> 'delete_product' \
+                 AND ({} OR taken IS NOT NULL)",
+                states(State::may_be_ours)
             ))
             .and_then(|mut select| select.query_row([&id.0], |row| row.get(0)))
             .map_err(Error::sql)?;

@@ -32,7 +32,7 @@ export function JobStrip({ store, job: id, onUndo, onShow }: JobStripProps) {
         onResume={() => resume.mutate(ref)}
         onStop={() => stop.mutate(ref)}
       />
-      {isOver && job.done > job.undone ? <TextButton onPress={onUndo}>{t("strip.undo")}</TextButton> : null}
+      {isOver && job.canUndo ? <TextButton onPress={onUndo}>{t("strip.undo")}</TextButton> : null}
       <TextButton onPress={onShow}>{t("strip.show")}</TextButton>
     </>
   );

@@ -1159,8 +1159,8 @@ export type Job = {
 	underWay: number,
 	/**  Done. */
 	done: number,
-	/**  Of these, put back since. */
-	undone: number,
+	/**  Something of it can be put back: what was done, or the part of a change that the store took. */
+	canUndo: boolean,
 	/**  A person has to look at them. */
 	toLookAt: number,
 	/**  Given up. */

@@ -139,7 +139,7 @@ export const job: Job = {
   waiting: 0,
   underWay: 0,
   done: 1,
-  undone: 0,
+  canUndo: true,
   toLookAt: 0,
   dropped: 0,
   secondsLeft: null,

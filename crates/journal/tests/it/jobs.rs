@@ -1,7 +1,7 @@
 //! Jobs: held, let go, stopped.
 
-use commerce::Scope;
-use journal::{EntryId, JobId, Journal, Reason, Said, State, StepKind};
+use commerce::{Change, Field, ProductFields, ProductId, Scope};
+use journal::{EntryId, JobId, Journal, Move, NewEntry, Reason, Said, State, StepKind};
 
 use crate::{FILE, at, empty, entry, id, job};
 
@@ -103,4 +103,81 @@ fn what_may_be_done_is_not_called_given_up_when_its_job_is_stopped() {
     journal.stop(&JobId("j".into()), at(3)).unwrap();
     assert_eq!(journal.entry(&id("a")).unwrap().state, State::Unclear);
     assert_eq!(journal.entry(&id("b")).unwrap().state, State::Dropped);
+}
+
+#[test]
+fn a_job_says_how_much_of_it_can_be_put_back_also_where_that_is_only_a_part() {
+    let (journal, _folder) = empty();
+    let the_job = JobId("j".into());
+    let deleting = NewEntry {
+        change: Change::DeleteProduct {
+            id: ProductId(5),
+            before: ProductFields::default(),
+        },
+        ..entry("d", 0, None)
+    };
+    let four = vec![
+        entry("a", 7, None),
+        entry("b", 8, None),
+        entry("c", 9, None),
+        deleting,
+    ];
+    journal.write(&job("j", four)).unwrap();
+    let can = || journal.job(&the_job).unwrap().to_put_back;
+    for id in ["a", "c", "d"] {
+        journal
+            .advance(
+                &EntryId(id.into()),
+                State::Sending,
+                at(1),
+                StepKind::Sent,
+                "",
+            )
+            .unwrap();
+    }
+    assert_eq!(can(), 0, "nothing has come through yet");
+    // One taken in part, one that was so already, one done, one that can't be put back.
+    let mut partly = Move::new(
+        &id("a"),
+        State::Refused,
+        StepKind::StoreRefused,
+        Reason::OnlyPart,
+    );
+    partly.taken = vec![Field::Status];
+    journal.advance_all(&[partly], at(2)).unwrap();
+    assert_eq!(can(), 1);
+    journal
+        .advance(&id("b"), State::AlreadySo, at(2), StepKind::AlreadySo, "")
+        .unwrap();
+    assert_eq!(can(), 1, "that was nobody's of ours");
+    for id in ["c", "d"] {
+        journal
+            .advance(
+                &EntryId(id.into()),
+                State::Done,
+                at(3),
+                StepKind::StoreDone,
+                "",
+            )
+            .unwrap();
+    }
+    assert_eq!(can(), 2, "a deletion stays");
+    let ours = journal.of_job(&the_job).unwrap();
+    let ours = ours.iter().filter(|entry| entry.can_be_undone()).count();
+    assert_eq!(ours, 2, "as the entries say themselves");
+    for (undo, of) in [("u1", "a"), ("u2", "c")] {
+        journal
+            .write(&job(undo, vec![entry(undo, 7, Some(of))]))
+            .unwrap();
+        journal
+            .advance(
+                &EntryId(undo.into()),
+                State::AlreadySo,
+                at(4),
+                StepKind::AlreadySo,
+                "",
+            )
+            .unwrap();
+    }
+    assert_eq!(can(), 0);
 }

@@ -137,8 +137,8 @@ pub struct Job {
     pub under_way: u32,
     /// Done.
     pub done: u32,
-    /// Of these, put back since.
-    pub undone: u32,
+    /// Something of it can be put back: what was done, or the part of a change that the store took.
+    pub can_undo: bool,
     /// A person has to look at them.
     pub to_look_at: u32,
     /// Given up.

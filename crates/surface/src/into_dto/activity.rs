@@ -160,7 +160,7 @@ pub(crate) fn job(progress: &JobProgress) -> Job {
         waiting: job.waiting,
         under_way: job.under_way,
         done: job.done,
-        undone: job.undone,
+        can_undo: job.to_put_back > 0,
         to_look_at: job.to_look_at,
         dropped: job.dropped,
         seconds_left: progress.left.map(seconds),

@@ -286,6 +286,16 @@ async fn the_part_that_the_store_took_is_put_back_and_the_rest_is_left_alone() {
         let partly = &entries[0];
         assert_eq!(partly.said.reason, Some(Reason::OnlyPart));
         assert!(partly.can_be_undone());
+        let job = async || {
+            let job = world.bench.job(&world.store, &applied.job).await;
+            let job = job.unwrap().job;
+            (job.done, job.to_put_back)
+        };
+        assert_eq!(
+            job().await,
+            (0, 1),
+            "nothing is done, and a part can go back"
+        );
         let file = world.bench.home().join("partly.csv");
         let (all, form) = (journal::Query::default(), workbench::ExportForm::Csv);
         let export = world
@@ -309,10 +319,11 @@ async fn the_part_that_the_store_took_is_put_back_and_the_rest_is_left_alone() {
             let dropped = world.entry(&partly.id).await.entry;
             assert_eq!(dropped.said.reason, Some(Reason::OnlyPart));
         }
+        assert_eq!(job().await, (0, 1));
         let draft = if is_given_up {
-            Draft::UndoJob(applied.job)
+            Draft::UndoJob(applied.job.clone())
         } else {
-            Draft::Undo(applied.entries)
+            Draft::Undo(applied.entries.clone())
         };
         let undo = world.bench.plan(&world.store, draft).await.unwrap();
         assert_eq!(undo.items.len(), 1, "{:?}", undo.left_out);
@@ -331,5 +342,6 @@ async fn the_part_that_the_store_took_is_put_back_and_the_rest_is_left_alone() {
         }
         let undone = world.entry(&partly.id).await.entry;
         assert!(undone.undone_by.is_some() && !undone.can_be_undone());
+        assert_eq!(job().await, (0, 0));
     }
 }

@@ -39,7 +39,7 @@ export function JobSection({ store, job, onShow, offBecause }: JobSectionProps) 
         {job.toLookAt > 0 && mayChange ? (
           <TextButton onPress={() => changing.retryJob(store, job.job)}>{t("activity.action.retryJob")}</TextButton>
         ) : null}
-        {job.done > job.undone && mayChange ? (
+        {job.canUndo && mayChange ? (
           <TextButton onPress={() => changing.undoJob(store, job.job)}>{t("activity.action.undoJob")}</TextButton>
         ) : null}
       </p>

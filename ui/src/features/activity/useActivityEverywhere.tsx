@@ -42,7 +42,7 @@ export function useActivityEverywhere(store: Store): () => Action[] {
     const group = t("palette.thisStore");
     const whole: Action[] = inStrip
       ? [
-          ...(inStrip.done > inStrip.undone
+          ...(inStrip.canUndo
             ? [
                 {
                   id: "undo-job",
