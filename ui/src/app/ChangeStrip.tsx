@@ -66,7 +66,7 @@ export function ChangeStrip({ store, change, onUndo, onUndoJob, onShow, onClose 
       ) : change.kind === "ended" ? (
         <>
           <Mark {...entryMarks[change.toLookAt > 0 ? "conflict" : "done"]} />
-          <span className={css["what"]}>{t("strip.landed", { n: change.done })}</span>
+          {change.done > 0 ? <span className={css["what"]}>{t("strip.landed", { n: change.done })}</span> : null}
           {change.toLookAt > 0 ? (
             <span className={css["how"]}>{t("strip.job.toLookAt", { n: change.toLookAt })}</span>
           ) : null}

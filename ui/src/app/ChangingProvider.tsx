@@ -105,7 +105,8 @@ export function ChangingProvider({ store, children }: ChangingProviderProps) {
 
   // What waited for the store lands long after its strip has gone.
   useBackendEvent("jobEnded", ({ store: key, job, done, toLookAt }) => {
-    if (key !== store.key) return;
+    // Of what was given up, nothing has landed.
+    if (key !== store.key || done + toLookAt === 0) return;
     setChange((now) => now ?? { kind: "ended", job, done, toLookAt });
   });
 

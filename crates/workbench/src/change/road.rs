@@ -70,8 +70,9 @@ pub(super) async fn go(
         {
             if !step.to.is_on_the_way() {
                 over.push((step.id.0.clone(), subject));
-                // Looked at once more, and as it was: that ends no job a second time.
-                if from != step.to {
+                // Looked for once more, decided or given up after that: it ended its job when it
+                // came off the way, and ends it no second time.
+                if from.is_on_the_way() {
                     newly_over += 1;
                     jobs.insert(job);
                 }

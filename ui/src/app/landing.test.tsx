@@ -1,0 +1,62 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import { activityEntry, job, plan, shop, store } from "../testing/shop";
+import { openWindow } from "../testing/window";
+
+const strip = { name: "Last change" };
+
+/** The window on the list of changes, as it is when nothing was changed for some time. */
+async function quiet() {
+  const opened = openWindow(`/store/${store.key}/activity`, shop());
+  await screen.findByRole("button", { name: "Export" });
+  const ends = (job: string, done: number, toLookAt: number, key = store.key) =>
+    act(() => opened.backend.tell({ kind: "jobEnded", store: key, job, done, toLookAt }));
+  return { ...opened, ends };
+}
+
+describe("changes that waited for the store", () => {
+  it("are said to have landed, long after the strip about them has gone", async () => {
+    const user = userEvent.setup();
+    const { backend, ends } = await quiet();
+    expect(screen.queryByRole("status", strip)).toBeNull();
+    ends("j9", 2, 1);
+    const told = await screen.findByRole("status", strip);
+    expect(told).toHaveTextContent("2 changes that waited are in the store now");
+    expect(told).toHaveTextContent("1 needs your eyes");
+    await user.click(within(told).getByRole("button", { name: "Show in Activity" }));
+    await waitFor(() => expect(backend.last("open_activity")).toMatchObject({ store: store.key, job: "j9" }));
+  });
+
+  it("are counted only as far as they are in the store", async () => {
+    const { ends } = await quiet();
+    ends("j9", 0, 3);
+    const told = await screen.findByRole("status", strip);
+    expect(told).toHaveTextContent("3 need your eyes");
+    expect(told).not.toHaveTextContent("in the store now");
+  });
+
+  it("say nothing where all of them were given up, or where they are another store's", async () => {
+    const { ends } = await quiet();
+    ends("j8", 0, 0);
+    ends("j9", 2, 0, "another");
+    expect(screen.queryByRole("status", strip)).toBeNull();
+    // The next one that has something to say is heard.
+    ends("j7", 1, 0);
+    expect(await screen.findByRole("status", strip)).toHaveTextContent("1 change that waited is in the store now");
+  });
+});
+
+describe("a job of which only a part was taken", () => {
+  it("can be put back as a whole, though nothing of it counts as done", async () => {
+    const user = userEvent.setup();
+    const partly = { ...job, size: 2, done: 0, toLookAt: 2, canUndo: true };
+    const { backend } = openWindow(`/store/${store.key}/activity?open=e1`, {
+      ...shop(),
+      activity_entry: () => ({ ...activityEntry, job: partly }),
+      plan_undo_job: () => plan,
+    });
+    await user.click(await screen.findByRole("button", { name: "Undo all of it…" }));
+    expect(backend.last("plan_undo_job")).toEqual({ store: store.key, job: "j1" });
+  });
+});
