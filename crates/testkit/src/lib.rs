@@ -8,6 +8,7 @@ pub mod samples;
 use std::{
     fmt::Display,
     io::{self, Write as _},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -56,6 +57,7 @@ impl Clock for RealClock {
 pub struct LeapingClock {
     real: RealClock,
     ahead: watch::Sender<Duration>,
+    set_back: Mutex<Duration>,
 }
 
 impl Default for LeapingClock {
@@ -63,6 +65,7 @@ impl Default for LeapingClock {
         Self {
             real: RealClock::default(),
             ahead: watch::Sender::new(Duration::ZERO),
+            set_back: Mutex::default(),
         }
     }
 }
@@ -72,6 +75,15 @@ impl LeapingClock {
     pub fn leap(&self, time: Duration) {
         self.ahead.send_modify(|ahead| *ahead += time);
     }
+
+    /// Somebody sets the computer's calendar back by so much. What only counts time knows nothing of it.
+    pub fn set_back(&self, time: Duration) {
+        *self.behind() += time;
+    }
+
+    fn behind(&self) -> MutexGuard<'_, Duration> {
+        self.set_back.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Clock for LeapingClock {
@@ -80,7 +92,7 @@ impl Clock for LeapingClock {
     }
 
     fn wall(&self) -> Timestamp {
-        self.real.wall() + *self.ahead.borrow()
+        self.real.wall() + *self.ahead.borrow() - *self.behind()
     }
 
     fn sleep_until(&self, deadline: Tick) -> Sleep<'_> {

@@ -23,5 +23,6 @@ mod replaced;
 mod slow;
 mod storefront;
 mod stumbling;
+mod trying_again;
 mod withheld;
 mod world;
