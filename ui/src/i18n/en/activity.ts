@@ -41,7 +41,8 @@ export const activity = {
   "activity.why.waiting": "Written down. Nothing has been sent yet.",
   "activity.why.sending": "On its way to the store.",
   "activity.why.done": "The store said done.",
-  "activity.why.doneFound": "No answer came at first; the change was found in the store.",
+  "activity.why.doneFound":
+    "No answer came at first; the change was found in the store. Somebody else may have made the same one.",
   "activity.why.refused": "The store said no. Nothing was changed.",
   "activity.why.conflict": "Somebody changed the same field meanwhile. Nothing was sent.",
   "activity.why.unknown": "No answer came. Until it is known what became of it, it is not sent again.",
