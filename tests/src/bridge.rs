@@ -556,6 +556,11 @@ impl Bridge {
         self.running.kill()
     }
 
+    /// Kills it while somebody waits for its answer; [`Bridge::kill`] afterwards waits for its end.
+    pub fn strike(&self) {
+        self.running.strike();
+    }
+
     /// Waits until it ends by itself.
     pub fn wait_for_end(&mut self) -> ExitStatus {
         self.running.wait_for_end()

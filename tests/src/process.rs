@@ -145,6 +145,11 @@ impl Running {
         signal("CONT", &self.child.id().to_string());
     }
 
+    /// Strikes it dead, with all it started, and waits for nothing: somebody may still be talking to it.
+    pub fn strike(&self) {
+        signal("KILL", &format!("-{}", self.child.id()));
+    }
+
     /// Ends it and all it started, at once and without asking.
     pub fn kill(&mut self) -> ExitStatus {
         // Before it is reaped the number can't be another's.

@@ -32,6 +32,7 @@ mod failing_disks;
 mod gone;
 mod jobs;
 mod lost_answers;
+mod once;
 mod one_home;
 mod removing;
 mod replacing;

@@ -1,13 +1,16 @@
 //! SIGKILL at each step of renewing the token for the storefront, and a new start on the same home.
 
-use std::os::unix::process::ExitStatusExt as _;
+use std::{os::unix::process::ExitStatusExt as _, thread};
 
 use host::Milestone;
 use serde_json::{Value, json};
 use stockroom_tests::{
     bridge::{Bridge, text},
+    wait,
     world::World,
 };
+
+use crate::once::Fault;
 
 const SERVICE: &str = "dev.stockroom.Stockroom";
 
@@ -75,4 +78,58 @@ fn leaves_one_that_works(milestone: Milestone) {
     assert_eq!(tokens.len(), 1, "{milestone:?}");
     assert!(tokens[0].ends_with(&text(&told["current"]["last4"])));
     asks(&bridge, &store);
+}
+
+/// Requests that make a token.
+fn makings(world: &World) -> Vec<Value> {
+    let mut posts = world.sandbox.requests("POST");
+    posts.retain(|post| text(&post["path"]).ends_with("/v3/storefront/api-token-private"));
+    posts
+}
+
+#[test]
+fn a_token_whose_making_met_a_fault_and_a_kill_is_made_anew_and_is_the_only_one_that_is_kept() {
+    for fault in Fault::ALL {
+        let world = World::new();
+        let (mut bridge, store) = world.connected(&[]);
+        world.sandbox.misbehave(fault.rule("POST", 30));
+        thread::scope(|threads| {
+            // It ends with an error, or with the process.
+            let asking = threads.spawn(|| bridge.ask("make_storefront_token", wish(&store)));
+            wait::until("the request to reach the store", || {
+                (makings(&world).len() == 1).then_some(())
+            });
+            if fault == Fault::TooMany {
+                // It waits for its time.
+                bridge.strike();
+            }
+            let answer = asking.join().expect("it asks");
+            assert!(!matches!(answer, Ok(Ok(_))), "{fault:?}: {answer:?}");
+        });
+        bridge.kill();
+        drop(bridge);
+        assert_eq!(kept(&world), [""; 0], "{fault:?}");
+
+        let bridge = world.bridge(&[]);
+        let told = access(&bridge, &store);
+        assert_eq!(told["current"], Value::Null, "{fault:?}: {told:#}");
+        assert_eq!(told["spare"], Value::Null, "{fault:?}: {told:#}");
+        assert_eq!(makings(&world).len(), 1, "{fault:?}: not sent again unseen");
+        bridge.tell("make_storefront_token", wish(&store));
+        let told = access(&bridge, &store);
+        assert_eq!(told["spare"], Value::Null, "{fault:?}: {told:#}");
+        let tokens = kept(&world);
+        assert_eq!(tokens.len(), 1, "{fault:?}");
+        assert!(tokens[0].ends_with(&text(&told["current"]["last4"])));
+        asks(&bridge, &store);
+        // One that was made and that nobody has ends by itself.
+        let made = makings(&world);
+        assert_eq!(made.len(), 2, "{fault:?}");
+        let effects = made.iter().filter(|making| making["changed"] == true);
+        assert_eq!(
+            effects.count(),
+            1 + usize::from(fault.applies()),
+            "{fault:?}"
+        );
+    }
 }

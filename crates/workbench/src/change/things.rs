@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use bigcommerce::{
-    BrokenItem, Client, Lane,
+    BrokenItem, Client, Kind, Lane,
     request::{
         orders::OrderUpdate,
         products::{self, MissingField, NewProduct, ProductUpdate},
@@ -15,6 +15,7 @@ use commerce::{
     Change, Field, FieldStanding, Order, OrderFields, Product, ProductFields, ProductId, Tick,
     Values,
 };
+use journal::SendKind;
 use mirror::Stamp;
 
 use crate::{Error, on_disk, store::OpenStore};
@@ -198,15 +199,7 @@ pub(super) async fn write(
     let wanted = |field| send.contains(&field);
     match change {
         Change::Order { id, after, .. } => {
-            let OrderFields {
-                status_id,
-                staff_notes,
-            } = after.only(wanted);
-            let update = OrderUpdate {
-                status_id,
-                staff_notes,
-                customer_message: None,
-            };
+            let update = order_update(after.only(wanted));
             let answer = client
                 .send(&together::update_order(*id, &update), Lane::Edit, deadline)
                 .await?;
@@ -241,6 +234,40 @@ pub(super) async fn write(
                 Err(error) => Err(error),
             }
         }
+    }
+}
+
+fn order_update(fields: OrderFields) -> OrderUpdate {
+    let OrderFields {
+        status_id,
+        staff_notes,
+    } = fields;
+    OrderUpdate {
+        status_id,
+        staff_notes,
+        customer_message: None,
+    }
+}
+
+/// What a lost answer means for a change: as its one request says of itself, with everything in it.
+pub(super) fn kind(change: &Change) -> SendKind {
+    let kind = match change {
+        Change::Order { id, after, .. } => {
+            together::update_order(*id, &order_update(after.clone())).kind()
+        }
+        Change::Product { id, after, .. } => {
+            together::update_one(*id, &ProductUpdate::from(after.clone())).kind()
+        }
+        Change::CreateProduct { after } => match NewProduct::try_from(after) {
+            Ok(product) => together::create(&product).kind(),
+            // Nothing of it is ever sent.
+            Err(_missing) => Kind::Once,
+        },
+        Change::DeleteProduct { id, .. } => products::delete(*id).kind(),
+    };
+    match kind {
+        Kind::Once => SendKind::Once,
+        Kind::Read | Kind::Idempotent => SendKind::Idempotent,
     }
 }
 
@@ -462,4 +489,53 @@ fn forget(store: &OpenStore, asked: Stamp, change: &Change) -> Result<(), Error>
         Change::Order { .. } | Change::CreateProduct { .. } => {}
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use commerce::{OrderId, ProductKind, StatusId};
+
+    use super::*;
+
+    #[test]
+    fn what_may_mail_somebody_or_makes_something_is_never_sent_twice_and_the_rest_may_be() {
+        let notes = OrderFields {
+            staff_notes: Some("Ribbon".into()),
+            ..OrderFields::default()
+        };
+        let status = OrderFields {
+            status_id: Some(StatusId(2)),
+            ..OrderFields::default()
+        };
+        let of_order = |after: OrderFields| {
+            kind(&Change::Order {
+                id: OrderId(7),
+                before: OrderFields::default(),
+                after,
+            })
+        };
+        assert_eq!(of_order(notes.clone()), SendKind::Idempotent);
+        assert_eq!(of_order(status.clone()), SendKind::Once);
+        assert_eq!(of_order(status.with(&notes)), SendKind::Once);
+        let whole = ProductFields {
+            kind: Some(ProductKind::Physical),
+            ..ProductFields::all_of(&testkit::product(1))
+        };
+        let making = |after: ProductFields| kind(&Change::CreateProduct { after });
+        assert_eq!(making(whole.clone()), SendKind::Once);
+        assert_eq!(making(ProductFields::default()), SendKind::Once);
+        let id = ProductId(1);
+        let before = ProductFields::default();
+        let set = Change::Product {
+            id,
+            before: before.clone(),
+            after: ProductFields {
+                kind: None,
+                ..whole
+            },
+        };
+        assert_eq!(kind(&set), SendKind::Idempotent);
+        let delete = Change::DeleteProduct { id, before };
+        assert_eq!(kind(&delete), SendKind::Idempotent);
+    }
 }

@@ -25,7 +25,7 @@ pub use self::{
 };
 use self::{
     making::{Earlier, Planned, Present},
-    weigh::{asks, may_email},
+    weigh::asks,
 };
 use super::{apply::give_up, road::go, stale};
 use crate::{Error, Milestone, Notice, Workbench, lock, on_disk, on_files};

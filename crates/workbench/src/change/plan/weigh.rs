@@ -45,7 +45,7 @@ fn is_risky(item: &PlanItem) -> bool {
     }
 }
 
-pub(super) fn may_email(item: &PlanItem) -> bool {
+fn may_email(item: &PlanItem) -> bool {
     matches!(&item.change, Change::Order { after, .. } if after.status_id.is_some())
 }
 

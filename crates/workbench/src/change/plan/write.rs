@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use commerce::Change;
-use journal::{EntryId, JobId, NewEntry, NewJob, SendKind};
+use journal::{EntryId, JobId, NewEntry, NewJob};
 use mirror::Pending;
 use serde_json::Value;
 
-use super::{About, Applied, Plan, PlanItem, may_email};
-use crate::{Error, Inner, browse::notes_subject, store::OpenStore};
+use super::{About, Applied, Plan};
+use crate::{Error, Inner, browse::notes_subject, change::things, store::OpenStore};
 
 pub(super) fn write(bench: &Inner, store: &OpenStore, plan: &Plan) -> Result<Applied, Error> {
     let at = bench.clock.wall();
@@ -20,7 +20,7 @@ pub(super) fn write(bench: &Inner, store: &OpenStore, plan: &Plan) -> Result<App
             change: item.change.clone(),
             name: name(&item.about),
             labels: labels(plan, &item.change),
-            kind: kind(item),
+            kind: things::kind(&item.change),
             undoes: item.undoes.clone(),
             retries: item.retries.clone(),
         })
@@ -97,14 +97,4 @@ fn labels(plan: &Plan, change: &Change) -> String {
     let labels = ids.into_iter().flatten().filter_map(label);
     let labels: Vec<&str> = labels.map(|status| status.label.as_str()).collect();
     labels.join("\n")
-}
-
-fn kind(item: &PlanItem) -> SendKind {
-    match &item.change {
-        Change::Order { .. } if may_email(item) => SendKind::Once,
-        Change::CreateProduct { .. } => SendKind::Once,
-        Change::Order { .. } | Change::Product { .. } | Change::DeleteProduct { .. } => {
-            SendKind::Idempotent
-        }
-    }
 }
