@@ -3,7 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value, json};
-use stockroom_tests::{bridge::text, sandbox::SandboxOptions, wait};
+use stockroom_tests::{
+    bridge::{Bridge, text},
+    sandbox::SandboxOptions,
+    wait,
+};
 
 use stockroom_tests::world::{Wish, World, only_entry, some_order, state, way};
 
@@ -27,21 +31,80 @@ fn a_note_that_the_store_never_saw_is_sent_after_a_kill() {
     killed_while_waiting(false, Wish::Notes, "done", 1);
 }
 
+#[test]
+fn a_status_that_the_store_has_waiting_is_offered_again_after_a_kill() {
+    let killed = killed_while_told_to_wait(Wish::Status, "notApplied", 0);
+    killed.is_offered_again();
+}
+
+#[test]
+fn a_note_that_the_store_has_waiting_is_sent_once_after_a_kill() {
+    killed_while_told_to_wait(Wish::Notes, "done", 1);
+}
+
 /// The request is out, no answer comes, and the process dies.
 fn killed_while_waiting(applied: bool, wish: Wish, ends: &str, effects: usize) {
+    let fault = json!({ "kind": "never", "applied": applied });
+    killed_after(&fault, |_, _| (), wish, ends, effects);
+}
+
+/// The store has told the request to come back in half a minute, and the process dies before that.
+fn killed_while_told_to_wait(wish: Wish, ends: &str, effects: usize) -> Killed {
+    let waits = |bridge: &Bridge, store: &str| {
+        let state = bridge.wait_for(store, "the wait to be kept", |state| {
+            state["waiting"]["because"] == "storeAsked"
+        });
+        let seconds = state["waiting"]["seconds"].as_u64();
+        assert!(seconds.is_some_and(|seconds| seconds > 20), "{state:#}");
+        assert_eq!(state["changesWaiting"], 1, "{state:#}");
+    };
+    let fault = json!({ "kind": "retryAfter", "seconds": 30 });
+    killed_after(&fault, waits, wish, ends, effects)
+}
+
+/// A change after a kill and another start.
+struct Killed {
+    bridge: Bridge,
+    world: World,
+    store: String,
+    entry: String,
+}
+
+impl Killed {
+    /// What was not applied is kept for the person, who may have it sent: once.
+    fn is_offered_again(&self) {
+        let refs = json!({ "store": self.store, "entries": [self.entry] });
+        let plan = self.bridge.get("plan_retry", refs);
+        let again = self.bridge.apply(&plan).expect("it is offered again");
+        self.bridge
+            .wait_for_entry(&self.store, &again[0], &["done"]);
+        assert_eq!(self.world.effective_puts(), 1);
+        assert_eq!(self.world.sandbox.emails().len(), 1);
+    }
+}
+
+/// The request met that fault and waits; then the process dies.
+fn killed_after(
+    fault: &Value,
+    waits: impl Fn(&Bridge, &str),
+    wish: Wish,
+    ends: &str,
+    effects: usize,
+) -> Killed {
     let world = World::new();
     let (mut bridge, store) = world.connected(&[]);
     let order = some_order(&bridge, &store);
     let wished = wish.of(&bridge.order(&store, order));
     world.sandbox.misbehave(json!({
-        "match": { "method": "PUT" }, "times": 1,
-        "fault": { "kind": "never", "applied": applied },
+        "match": { "method": "PUT" }, "times": 1, "fault": fault,
     }));
 
     let entry = bridge.change(&store, order, &wished);
     world.wait_for_put();
+    waits(&bridge, &store);
     bridge.kill();
     drop(bridge);
+    assert_eq!(world.puts(), 1, "at the time of death");
     let bridge = world.bridge(&[]);
     assert_eq!(only_entry(&bridge, &store), entry);
     let settled = bridge.wait_for_entry(&store, &entry, &["done", "doneFound", "notApplied"]);
@@ -55,6 +118,12 @@ fn killed_while_waiting(applied: bool, wish: Wish, ends: &str, effects: usize) {
     assert_eq!(world.sandbox.emails().len(), wish.emails(effects));
     bridge.wait_for_rest(&store);
     world.agree(&bridge, &store, order);
+    Killed {
+        bridge,
+        world,
+        store,
+        entry,
+    }
 }
 
 #[test]
