@@ -80,18 +80,19 @@ export function ActivityScreen({ store: key }: ActivityScreenProps) {
   const [range, setRange] = useState({ from: 0, to: 30 });
 
   const opened = useRead("openActivity", { store: key, filter, search, job });
+  const isAll = filter === "all" && search === "" && job === null;
   const shownCount = useRef(0);
   const land = useCallback(
     (next: ActivityView): Promise<Landing> => {
       const handle = grid.current;
       if (!handle) return Promise.resolve(null);
       // Changes come in at the top and never leave, so every row has moved down by the number of new ones.
-      const moved = filter === "all" && search === "" && job === null ? Math.max(0, next.count - shownCount.current) : 0;
+      const moved = isAll ? Math.max(0, next.count - shownCount.current) : 0;
       const { index, offset, atTop } = handle.anchor();
       const active = handle.active() + moved;
       return Promise.resolve(atTop ? { index: 0, offset: 0, active } : { index: index + moved, offset, active });
     },
-    [filter, job, search],
+    [isAll],
   );
   const { shown, landing } = useSettledView("activityRows", `${filter} ${job ?? ""} ${search}`, opened.data, land);
   const count = shown?.count ?? 0;
@@ -125,7 +126,7 @@ export function ActivityScreen({ store: key }: ActivityScreenProps) {
   const acts = useTickedActs(key, ticked);
   useTickedOffer(acts, ticked);
   const exporting = useActivityExport({ store: key, filter, search, job });
-  useActivityOffer(key, filters, count, ticked, exporting);
+  useActivityOffer(key, filters, count, ticked, exporting, isAll);
   const columns = useMemo(() => activityColumns(key), [key]);
   const onRange = useCallback(
     (from: number, to: number) => setRange((old) => (old.from === from && old.to === to ? old : { from, to })),

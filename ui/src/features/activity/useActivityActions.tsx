@@ -1,10 +1,11 @@
-import { Check, CircleSlash, Download, History, ListChecks, RotateCcw, RotateCw, Search, X } from "lucide-react";
+import { Check, CircleSlash, History, ListChecks, RotateCcw, RotateCw, Search, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { t } from "../../i18n";
 import type { ActivityFilter, ActivityRow, Ticked } from "../../ipc";
 import { type Action, useOffer } from "../../lib/actions";
 import { useGo } from "../../lib/go";
-import { type ActivityExporting, exportForms } from "./useActivityExport";
+import { exportActions } from "./exportActions";
+import type { ActivityExporting } from "./useActivityExport";
 import type { EntryAct } from "./useEntryActions";
 import type { TickedActs } from "./useTickedActs";
 
@@ -77,6 +78,7 @@ export function useActivityOffer(
   count: number,
   ticked: Ticked<ActivityRow>,
   exporting: ActivityExporting,
+  isAll: boolean,
 ): void {
   const go = useGo();
   useOffer("screen", () => [
@@ -90,15 +92,18 @@ export function useActivityOffer(
       offBecause: count === 0 ? t("activity.noneToTick") : null,
       run: ticked.setAll,
     },
-    ...exportForms.map((form) => ({
-      id: `activity-export-${form}`,
-      group: t("palette.list"),
-      label: t("palette.activityExport", { form: t(`activity.export.${form}`) }),
-      more: t("activity.count", { n: count }),
-      icon: <Download aria-hidden />,
-      offBecause: exporting.busy ? t("activity.exporting") : null,
-      run: () => exporting.write(form),
-    })),
+    // Where all of them are listed it would be the command that every screen has.
+    ...(isAll
+      ? []
+      : exportActions(
+          {
+            id: "activity-export",
+            group: t("palette.list"),
+            label: (form) => t("palette.activityExport", { form }),
+            more: t("activity.count", { n: count }),
+          },
+          exporting,
+        )),
     ...filters.map((filter) => ({
       id: `activity-${filter}`,
       group: t("palette.list"),

@@ -1,4 +1,4 @@
-import { Download, Eraser, Pause, Play, RotateCcw, RotateCw, X } from "lucide-react";
+import { Eraser, Pause, Play, RotateCcw, RotateCw, X } from "lucide-react";
 import { t } from "../../i18n";
 import { type Store, asAppError, useRead, useWrite } from "../../ipc";
 import type { Action } from "../../lib/actions";
@@ -6,8 +6,9 @@ import { useChanging } from "../../lib/changing";
 import { count } from "../../lib/counts";
 import { useTell } from "../../lib/telling";
 import { troubleWords } from "../../lib/trouble";
+import { exportActions } from "./exportActions";
 import { keepingChoices, keepingWords } from "./keeping";
-import { exportForms, useActivityExport } from "./useActivityExport";
+import { useActivityExport } from "./useActivityExport";
 
 /** What can be done about changes on every screen: with those on their way, with the last many, and a file of all. */
 export function useActivityEverywhere(store: Store): () => Action[] {
@@ -70,15 +71,10 @@ export function useActivityEverywhere(store: Store): () => Action[] {
             : []),
         ]
       : [];
-    const files = exportForms.map((form) => ({
-      id: `export-${form}`,
-      group,
-      label: t("palette.exportChanges", { form: t(`activity.export.${form}`) }),
-      icon: <Download aria-hidden />,
-      words: t("activity.export"),
-      offBecause: exporting.busy ? t("activity.exporting") : null,
-      run: () => exporting.write(form),
-    }));
+    const files = exportActions(
+      { id: "export", group, label: (form) => t("palette.exportChanges", { form }), words: t("activity.export") },
+      exporting,
+    );
     const keeping = keepingChoices.map((days) => ({
       id: `keeping-${days}`,
       group,
