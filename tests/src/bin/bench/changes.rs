@@ -404,8 +404,12 @@ impl Shop {
     }
 
     /// From the word to go until lists show it, against showing it without a journal: the mark in the
-    /// copy, and the same reading of the list as the window does it. What the web view takes to paint
-    /// it comes on top of both, and is left out.
+    /// copy, and the same reading of the list as the window does it.
+    ///
+    /// What the web view takes to paint it is left out. It is the same work for the same rows in both, and the app
+    /// has no way to mark a row without the journal that a window could be made to go: none may exist. What comes on
+    /// top of both only brings a ratio above one closer to one, so this one is never smaller than that to the
+    /// painted change.
     async fn first_effect_ratio(&self) -> f64 {
         let bare = self.folder.path().join("home/stores").join(&self.store);
         let aside = self.folder.path().join("bare.sqlite");
