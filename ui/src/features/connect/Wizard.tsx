@@ -1,37 +1,31 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { Button } from "../../components/Button";
-import { Modal } from "../../components/Modal";
 import { Notice } from "../../components/Notice";
 import type { SecretHandle } from "../../components/SecretField";
 import { t } from "../../i18n";
 import {
-  type AppError,
   type Attempt,
   type HandFrom,
   type PresetName,
   type Store,
-  type Tidied,
-  afterWrite,
-  api,
-  asAppError,
   useBackendEvent,
   useRead,
   useStorefrontTokens,
 } from "../../ipc";
-import { useStepBack } from "../../lib/back";
 import { useGo } from "../../lib/go";
-import { tellNext } from "../../lib/telling";
 import { CheckStep } from "./CheckStep";
 import { Credentials, type HandNote } from "./Credentials";
+import { LeaveQuestion } from "./LeaveQuestion";
 import { NameIt, type Naming } from "./NameIt";
 import { Replaced } from "./Replaced";
 import { isMissing } from "./ScopesTable";
 import { usePresetScopes } from "./scopes";
-import { type TidyWish, onlyDeclined, tidiedWords, tidyFor } from "./tidy";
+import { freeColor, useWear } from "./storeColor";
+import { type TidyWish, onlyDeclined, tidyFor } from "./tidy";
 import { useCheck } from "./useCheck";
 import { isTokenAtHand, useHandover } from "./useHandover";
 import { useReading } from "./useReading";
+import { useSaving } from "./useSaving";
+import { useWizardKeys } from "./useWizardKeys";
 import { WhatMayItDo } from "./WhatMayItDo";
 import { WhichStore } from "./WhichStore";
 import { type Step, WizardFrame, steps } from "./WizardFrame";
@@ -54,7 +48,6 @@ export type WizardProps = {
  */
 export function Wizard({ store, given = null, paste = false, onLeave }: WizardProps) {
   const go = useGo();
-  const client = useQueryClient();
   const stores = useRead("appState", undefined).data?.stores ?? [];
   const [step, setStep] = useState<Step>(given ? "check" : store || paste ? "credentials" : "store");
   const prefilled = given?.hash ?? store?.hash ?? "";
@@ -79,11 +72,9 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
   const { start: startCheck, forget: forgetCheck } = check;
 
   const [naming, setNaming] = useState<Naming | null>(null);
-  const [saving, setSaving] = useState(false);
-  const [saveError, setSaveError] = useState<AppError | null>(null);
   const [tidyWish, setTidyWish] = useState<TidyWish>({});
-  const [saved, setSaved] = useState<Saved | null>(null);
-  const save = useRef(0);
+  const saving = useSaving();
+  const { saved } = saving;
 
   const [leaving, setLeaving] = useState(false);
 
@@ -141,7 +132,7 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
   const show = (next: Step) => {
     if (next !== "credentials") handover.clear();
     setIgnored(null);
-    setSaveError(null);
+    saving.forgetError();
     setStep(next);
   };
 
@@ -241,59 +232,24 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
     setNaming(next);
   };
 
-  const saveStore = async (how?: { untilQuit: boolean }) => {
-    if (!attempt || saving) return;
-    const wanted = { ...shownNaming, ...how, name: shownNaming.name.trim() };
+  const saveStore = (how?: { untilQuit: boolean }) => {
+    if (!attempt || saving.busy) return;
     changeNaming({ ...shownNaming, ...how });
+    const wanted = { ...shownNaming, ...how, name: shownNaming.name.trim() };
     // A token from the environment came in nothing that could be put away.
     const wish = wanted.untilQuit === shownNaming.untilQuit ? tidyWish : onlyDeclined(tidyWish);
-    const putAway = handed ? tidyFor(handed, wanted.untilQuit, wish) : { clipboard: false, file: false };
-    const fileName = handed?.fileName ?? null;
-    setSaveError(null);
-    setSaving(true);
-    save.current += 1;
-    const mine = save.current;
-    const input = { attempt: attempt.attempt, ...wanted };
-    try {
-      // The first refresh with the new token may be over before this goes on.
-      const before = connected ? await api.storeState({ store: connected.key }).catch(() => null) : null;
-      const done = await api.connectSave(input);
-      const failed: Tidied = {
-        clipboard: putAway.clipboard ? "failed" : "nothing",
-        file: putAway.file ? "failed" : "nothing",
-      };
-      const tidied = await api.connectTidy(putAway).catch(() => failed);
-      await afterWrite(client, "connectSave", null);
-      // Also if it was stopped a moment too late: it is saved, and that is what the window shows.
-      // A token that was replaced has an account behind it that is still there. One that was given again is the
-      // account in use, which nobody should delete.
-      const isOther = connected !== null && (connected.tokenLast4 === "" || connected.tokenLast4 !== done.tokenLast4);
-      if (tidied.clipboard === "failed" || tidied.file === "failed" || isOther) {
-        setSaved({
-          store: done,
-          tidied,
-          fileName,
-          before: isOther ? connected.tokenLast4 : null,
-          refreshedAt: before?.refreshedAt ?? null,
-        });
-        setSaving(false);
-      } else {
-        const putAwayWords = tidiedWords(tidied, fileName);
-        if (putAwayWords) tellNext(putAwayWords);
-        go.orders(done.key);
-      }
-    } catch (thrown) {
-      if (save.current !== mine) return;
-      const error = asAppError(thrown);
-      if (error.code === "attemptGone") backToToken("gone");
-      else if (error.code !== "cancelled") setSaveError(error);
-      setSaving(false);
-    }
+    void saving.save({
+      attempt,
+      naming: wanted,
+      connected,
+      putAway: handed ? tidyFor(handed, wanted.untilQuit, wish) : { clipboard: false, file: false },
+      fileName: handed?.fileName ?? null,
+      onGone: () => backToToken("gone"),
+    });
   };
 
   const stopSaving = () => {
-    save.current += 1;
-    setSaving(false);
+    saving.stop();
     backToToken("cancelled");
   };
 
@@ -319,7 +275,7 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
       case "check":
         return check.running ? backToToken("stopped") : show("credentials");
       case "name":
-        return saved ? go.orders(saved.store.key) : saving ? stopSaving() : show("check");
+        return saved ? go.orders(saved.store.key) : saving.busy ? stopSaving() : show("check");
     }
   };
 
@@ -334,25 +290,7 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
     }
   };
 
-  useStepBack(back);
-  const keys = useRef({ back, goOn });
-  useEffect(() => {
-    keys.current = { back, goOn };
-  });
-  useEffect(() => {
-    const hear = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || leaving) return;
-      if (event.key === "Escape") {
-        event.preventDefault();
-        keys.current.back();
-      } else if (event.key === "Enter" && !isBusyWithEnter(event.target)) {
-        event.preventDefault();
-        keys.current.goOn();
-      }
-    };
-    window.addEventListener("keydown", hear);
-    return () => window.removeEventListener("keydown", hear);
-  }, [leaving]);
+  useWizardKeys({ back, goOn }, leaving);
 
   // The backend let the token go, for example because another window took over.
   const gone = check.error?.code === "attemptGone";
@@ -376,7 +314,7 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
           check: missing > 0 ? t("wizard.done.less", { n: missing }) : t("wizard.done.check"),
         }}
         onStep={
-          check.running || saving || saved || handover.busy
+          check.running || saving.busy || saved || handover.busy
             ? null
             : (next) => steps.indexOf(next) < steps.indexOf(step) && show(next)
         }
@@ -476,69 +414,23 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
             onTidy={setTidyWish}
             replacing={connected !== null}
             leavesKeychain={connected?.tokenHome === "keychain"}
-            saving={saving}
+            saving={saving.busy}
             saved={saved}
-            error={saveError}
+            error={saving.error}
             onBack={back}
             onStop={stopSaving}
-            onSave={(how) => void saveStore(how)}
+            onSave={saveStore}
             onOpen={() => saved && go.orders(saved.store.key)}
           />
         ) : null}
       </WizardFrame>
       {leaving ? (
-        <Modal
-          title={t("wizard.leave.title")}
-          onClose={() => setLeaving(false)}
-          footer={
-            <>
-              <Button look="quiet" onPress={leaveNow}>
-                {t("wizard.leave.go")}
-              </Button>
-              <Button look="filled" onPress={() => setLeaving(false)}>
-                {t("wizard.leave.stay")}
-              </Button>
-            </>
-          }
-        >
-          {attempt ? t("wizard.leave.token", { last4: attempt.last4 }) : t("wizard.leave.more")}
-        </Modal>
+        <LeaveQuestion
+          last4={attempt?.last4 ?? null}
+          onLeave={leaveNow}
+          onStay={() => setLeaving(false)}
+        />
       ) : null}
     </>
   );
-}
-
-/**
- * A store that was saved, what was put away, the file that the token came in, the end of the token that it took the
- * place of, if it was another, and when that one was last used for a refresh.
- */
-type Saved = {
-  store: Store;
-  tidied: Tidied;
-  fileName: string | null;
-  before: string | null;
-  refreshedAt: string | null;
-};
-
-/** A color that no store has yet, as long as there is one. */
-function freeColor(stores: readonly Store[]): Naming["color"] {
-  const order = ["spruce", "fjord", "heather", "berry", "rust", "ochre", "moss", "slate"] as const;
-  return order.find((color) => stores.every((store) => store.color !== color)) ?? "spruce";
-}
-
-/** Whether Enter already means something where it was pressed. */
-function isBusyWithEnter(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest("button, a, input, textarea, select, [role=dialog]") !== null;
-}
-
-/** The window wears the color of the store it is about. */
-function useWear(color: Naming["color"] | null) {
-  useEffect(() => {
-    if (!color) return;
-    const { dataset } = document.documentElement;
-    dataset["store"] = color;
-    return () => {
-      delete dataset["store"];
-    };
-  }, [color]);
 }
