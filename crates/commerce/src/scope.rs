@@ -16,6 +16,17 @@ pub enum Access {
     Modify,
 }
 
+/// What the control panel calls a level of a scope that is more than none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Level {
+    /// Read-only.
+    ReadOnly,
+    /// Modify.
+    Modify,
+    /// Manage, where there is nothing to read, only something to make and to take back.
+    Manage,
+}
+
 /// A scope that an API account can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -206,6 +217,19 @@ impl Scope {
                 ..modify_only("store_metafield_write")
             },
             Self::MetafieldOwnership => modify_only("store_metafield_change_owner"),
+        }
+    }
+
+    /// What the control panel calls this level of it.
+    #[must_use]
+    pub const fn level_name(self, access: Access) -> Level {
+        match (self, access) {
+            (_, Access::Read) => Level::ReadOnly,
+            (
+                Self::StorefrontTokens | Self::StorefrontImpersonation | Self::MetafieldOwnership,
+                Access::Modify,
+            ) => Level::Manage,
+            (_, Access::Modify) => Level::Modify,
         }
     }
 
@@ -460,6 +484,26 @@ mod tests {
             .filter_map(|scope| Some((scope, scope.oauth_names().full?)))
             .collect();
         assert_eq!(more, [(Scope::Metafields, "store_metafield_write_all")]);
+    }
+
+    #[test]
+    fn a_level_is_called_what_the_control_panel_calls_it() {
+        let managed: Vec<_> = Scope::ALL
+            .into_iter()
+            .filter(|scope| scope.level_name(Access::Modify) == Level::Manage)
+            .collect();
+        assert_eq!(
+            managed,
+            [
+                Scope::StorefrontTokens,
+                Scope::StorefrontImpersonation,
+                Scope::MetafieldOwnership
+            ]
+        );
+        // What is managed has no level below that.
+        assert!(managed.iter().all(|it| it.oauth_names().read.is_none()));
+        let read = Scope::ALL.map(|scope| scope.level_name(Access::Read));
+        assert!(read.iter().all(|level| *level == Level::ReadOnly));
     }
 
     #[test]

@@ -88,7 +88,7 @@ fn demand_01_a_store_saved_with_less_knows_what_it_lacks() {
 
     assert_eq!(
         saved["missingScopes"],
-        json!([{ "label": "Information & settings", "modify": false, "readable": false }])
+        json!([{ "label": "Information & settings", "level": "readOnly", "readable": false }])
     );
     // Orders are there all the same.
     let store = text(&saved["key"]);
@@ -204,7 +204,7 @@ fn a_token_that_may_only_read_orders_has_its_change_refused_in_words() {
     assert_eq!(refused["row"]["state"], "refused", "{refused:#}");
     assert_eq!(
         refused["row"]["said"]["reason"],
-        json!({ "kind": "missingScope", "needs": { "label": "Orders", "modify": true } })
+        json!({ "kind": "missingScope", "needs": { "label": "Orders", "level": "modify" } })
     );
     assert_eq!(refused["row"]["canRetry"], true);
     assert_eq!(bridge.state(&store)["changesToLookAt"], 1);
@@ -357,7 +357,7 @@ fn demand_01_writing_is_checked_with_consent_and_creates_nothing() {
     assert_eq!(write(&report, "Products"), "missing");
     assert_eq!(
         line(&report, "scopes")["problem"],
-        json!({ "code": "missingScope", "needs": { "label": "Products", "modify": true } })
+        json!({ "code": "missingScope", "needs": { "label": "Products", "level": "modify" } })
     );
     let posts = world.sandbox.requests("POST");
     assert_eq!(posts.len(), 2);

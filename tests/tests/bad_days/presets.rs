@@ -84,7 +84,7 @@ fn asked(scopes: &Value) -> Vec<Asked> {
         .iter()
         .map(|scope| Asked {
             label: text(&scope["label"]),
-            modify: scope["modify"] == true,
+            modify: scope["level"] != "readOnly",
         })
         .collect()
 }
@@ -383,7 +383,7 @@ fn with_read_only_in_place_of_modify_the_first_refusal_greys_the_feature() {
             let greyed = app["stores"][0]["missingScopes"]
                 .as_array()
                 .expect("scopes");
-            let lacked = json!({ "label": asked.label, "modify": true, "readable": true });
+            let lacked = json!({ "label": asked.label, "level": "modify", "readable": true });
             assert!(greyed.contains(&lacked), "{preset} {asked:?}: {greyed:?}");
         }
     }

@@ -48,7 +48,7 @@ fn demand_03_what_is_asked_for_is_known_before_a_token_is() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|scope| (text(&scope["label"]), scope["modify"] == true))
+        .map(|scope| (text(&scope["label"]), scope["level"] == "modify"))
         .collect();
     let asked: Vec<(&str, bool)> = asked
         .iter()

@@ -174,7 +174,7 @@ fn held_job_goes_on_after(milestone: Milestone) {
     });
     assert_eq!(
         stands(&bridge)["pausedBecause"]["reason"],
-        json!({ "kind": "missingScope", "needs": { "label": "Products", "modify": true } })
+        json!({ "kind": "missingScope", "needs": { "label": "Products", "level": "modify" } })
     );
     bridge.stop();
     drop(bridge);

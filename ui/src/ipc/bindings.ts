@@ -1282,8 +1282,8 @@ export type Loss = {
 export type MissingScope = {
 	/**  The control panel's name for it. */
 	label: string,
-	/**  True where Stockroom could use the modify level, false where read-only would do. */
-	modify: boolean,
+	/**  The highest level that Stockroom could use. */
+	level: ScopeLevel,
 	/**  It may be read all the same: only changing is out of reach. */
 	readable: boolean,
 };
@@ -1336,8 +1336,8 @@ export type OfferedScope = {
 	label: string,
 	/**  It has a read-only level. */
 	readOnly: boolean,
-	/**  It has a level that modifies. */
-	modify: boolean,
+	/**  What its level above that is called, if it has one. */
+	modify: ScopeLevel | null,
 };
 
 /**  The order that has been waiting for longest. */
@@ -1789,8 +1789,8 @@ export type PresetScope = {
 	scope: ScopeName,
 	/**  The control panel's name for it. */
 	label: string,
-	/**  True for the modify level, false for read-only. */
-	modify: boolean,
+	/**  At which level. */
+	level: ScopeLevel,
 };
 
 /**  Everything a store can be connected for, the least first. */
@@ -2226,6 +2226,15 @@ export type SalesQuestion = {
 	period: SalesPeriod,
 };
 
+/**  What the control panel calls a level of a scope. */
+export type ScopeLevel = 
+/**  Read-only. */
+"readOnly" | 
+/**  Modify. */
+"modify" | 
+/**  Manage, where there is nothing to read. */
+"manage";
+
 /**  One scope of the check. */
 export type ScopeLine = {
 	/**  Which. */
@@ -2236,6 +2245,8 @@ export type ScopeLine = {
 	wanted: boolean,
 	/**  At the modify level, not just read-only. */
 	wantsModify: boolean,
+	/**  What the control panel calls that level. */
+	level: ScopeLevel,
 	/**  Reading. */
 	read: Grant,
 	/**  Writing. */
@@ -2249,8 +2260,8 @@ export type ScopeName = "content" | "checkoutContent" | "customers" | "customers
 export type ScopeNeed = {
 	/**  The control panel's name for it. */
 	label: string,
-	/**  True where the modify level is needed, false where read-only will do. */
-	modify: boolean,
+	/**  The least level that will do. */
+	level: ScopeLevel,
 };
 
 /**  A parcel that has gone out. */

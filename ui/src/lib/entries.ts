@@ -1,6 +1,7 @@
 import { t } from "../i18n";
 import type { ActivityRow, EntryState, FieldChange, FieldFound, FieldRefused, Said, Subject } from "../ipc/bindings";
 import { shortDate } from "./dates";
+import { levelWord } from "./levels";
 import { valueText } from "./values";
 
 /** Mark of every state a change can be in. */
@@ -63,7 +64,7 @@ export function reasonWords({ reason, words }: Said): string {
         ? t("activity.reason.someScope")
         : t("activity.reason.missingScope", {
             label: reason.needs.label,
-            level: t(reason.needs.modify ? "trouble.level.modify" : "trouble.level.readOnly"),
+            level: levelWord(reason.needs.level),
           });
     case "invalid":
       // What exactly it does not take, the store says better.

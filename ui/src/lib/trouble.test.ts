@@ -55,7 +55,7 @@ const errors: AppError[] = [
     (code) =>
       ({
         code,
-        needs: { label: "Orders", modify: true },
+        needs: { label: "Orders", level: "modify" },
         message: "words of somebody else",
         fields: [],
         seconds: 12,

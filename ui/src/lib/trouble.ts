@@ -1,5 +1,6 @@
 import { t } from "../i18n";
 import type { AppError } from "../ipc/bindings";
+import { levelWord } from "./levels";
 
 /** The one thing to do about a trouble; what it does is up to the place that shows it. */
 export type NextStep =
@@ -39,7 +40,7 @@ export function troubleWords(error: AppError): TroubleWords {
         cause: error.needs
           ? t("trouble.missingScope", {
               label: error.needs.label,
-              level: t(error.needs.modify ? "trouble.level.modify" : "trouble.level.readOnly"),
+              level: levelWord(error.needs.level),
             })
           : t("trouble.missingScope.unknown"),
         more: t("trouble.missingScope.more"),

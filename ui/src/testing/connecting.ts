@@ -49,36 +49,36 @@ export function mistaken(...mistakes: HandMistake[]): HandedOver {
   return { ...handed, last4, mistakes, attempt: null };
 }
 
-const information: PresetScope = { scope: "information", label: "Information & settings", modify: false };
-const products: PresetScope = { scope: "products", label: "Products", modify: false };
-const customers: PresetScope = { scope: "customers", label: "Customers", modify: false };
-const orders: PresetScope = { scope: "orders", label: "Orders", modify: true };
+const information: PresetScope = { scope: "information", label: "Information & settings", level: "readOnly" };
+const products: PresetScope = { scope: "products", label: "Products", level: "readOnly" };
+const customers: PresetScope = { scope: "customers", label: "Customers", level: "readOnly" };
+const orders: PresetScope = { scope: "orders", label: "Orders", level: "modify" };
 
 const presets: Presets = {
   presets: [
-    { preset: "lookOnly", scopes: [customers, information, { ...orders, modify: false }, products] },
+    { preset: "lookOnly", scopes: [customers, information, { ...orders, level: "readOnly" }, products] },
     { preset: "ordersDesk", scopes: [customers, information, orders, products] },
-    { preset: "catalogEditor", scopes: [information, { ...products, modify: true }] },
-    { preset: "everything", scopes: [customers, information, orders, { ...products, modify: true }] },
+    { preset: "catalogEditor", scopes: [information, { ...products, level: "modify" }] },
+    { preset: "everything", scopes: [customers, information, orders, { ...products, level: "modify" }] },
   ],
   storefront,
   offered: [
-    { scope: "customers", label: "Customers", readOnly: true, modify: true },
-    { scope: "customersLogin", label: "Customers login", readOnly: false, modify: true },
-    { scope: "information", label: "Information & settings", readOnly: true, modify: true },
-    { scope: "orders", label: "Orders", readOnly: true, modify: true },
-    { scope: "products", label: "Products", readOnly: true, modify: true },
-    { scope: "channelSettings", label: "Channel settings", readOnly: true, modify: true },
-    { scope: "storefrontTokens", label: "Storefront API tokens", readOnly: false, modify: true },
+    { scope: "customers", label: "Customers", readOnly: true, modify: "modify" },
+    { scope: "customersLogin", label: "Customers login", readOnly: false, modify: "modify" },
+    { scope: "information", label: "Information & settings", readOnly: true, modify: "modify" },
+    { scope: "orders", label: "Orders", readOnly: true, modify: "modify" },
+    { scope: "products", label: "Products", readOnly: true, modify: "modify" },
+    { scope: "channelSettings", label: "Channel settings", readOnly: true, modify: "modify" },
+    { scope: "storefrontTokens", label: "Storefront API tokens", readOnly: false, modify: "manage" },
   ],
 };
 
-const scopes: ScopeLine[] = [customers, information, orders, products].map(({ modify, ...scope }) => ({
+const scopes: ScopeLine[] = [customers, information, orders, products].map((scope) => ({
   ...scope,
   wanted: true,
-  wantsModify: modify,
+  wantsModify: scope.level !== "readOnly",
   read: "granted",
-  write: modify ? "notChecked" : "notNeeded",
+  write: scope.level !== "readOnly" ? "notChecked" : "notNeeded",
 }));
 
 /** A check that found everything in order. */

@@ -475,8 +475,8 @@ const placeOf = (rows: readonly { id: string }[]) => ({ id }: { id: string }) =>
 
 /** What it takes besides a preset to make tokens for the storefront. */
 export const storefront: PresetScope[] = [
-  { scope: "channelSettings", label: "Channel settings", modify: false },
-  { scope: "storefrontTokens", label: "Storefront API tokens", modify: true },
+  { scope: "channelSettings", label: "Channel settings", level: "readOnly" },
+  { scope: "storefrontTokens", label: "Storefront API tokens", level: "manage" },
 ];
 
 /** Answers of a small, healthy shop with `count` orders. */

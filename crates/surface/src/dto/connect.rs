@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Color, QuotaDto, Safety, WaitDto};
+use super::{Color, QuotaDto, Safety, ScopeLevel, WaitDto};
 use crate::{AppError, TokenMistake};
 
 /// A text that may name a store.
@@ -289,8 +289,8 @@ pub struct PresetScope {
     pub scope: ScopeName,
     /// The control panel's name for it.
     pub label: String,
-    /// True for the modify level, false for read-only.
-    pub modify: bool,
+    /// At which level.
+    pub level: ScopeLevel,
 }
 
 /// What a store can be connected for, and what that takes.
@@ -313,8 +313,8 @@ pub struct OfferedScope {
     pub label: String,
     /// It has a read-only level.
     pub read_only: bool,
-    /// It has a level that modifies.
-    pub modify: bool,
+    /// What its level above that is called, if it has one.
+    pub modify: Option<ScopeLevel>,
 }
 
 /// Everything a store can be connected for, the least first.
@@ -439,6 +439,8 @@ pub struct ScopeLine {
     pub wanted: bool,
     /// At the modify level, not just read-only.
     pub wants_modify: bool,
+    /// What the control panel calls that level.
+    pub level: ScopeLevel,
     /// Reading.
     pub read: Grant,
     /// Writing.

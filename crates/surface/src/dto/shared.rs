@@ -67,12 +67,24 @@ pub struct AddressDto {
     pub email: String,
 }
 
+/// What the control panel calls a level of a scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ScopeLevel {
+    /// Read-only.
+    ReadOnly,
+    /// Modify.
+    Modify,
+    /// Manage, where there is nothing to read.
+    Manage,
+}
+
 /// A scope with its control-panel label.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ScopeNeed {
     /// The control panel's name for it.
     pub label: String,
-    /// True where the modify level is needed, false where read-only will do.
-    pub modify: bool,
+    /// The least level that will do.
+    pub level: ScopeLevel,
 }

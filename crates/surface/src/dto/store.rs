@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Color, PresetName, Safety};
+use super::{Color, PresetName, Safety, ScopeLevel};
 use crate::AppError;
 
 /// Names a store.
@@ -45,8 +45,8 @@ pub enum TokenHome {
 pub struct MissingScope {
     /// The control panel's name for it.
     pub label: String,
-    /// True where Stockroom could use the modify level, false where read-only would do.
-    pub modify: bool,
+    /// The highest level that Stockroom could use.
+    pub level: ScopeLevel,
     /// It may be read all the same: only changing is out of reach.
     pub readable: bool,
 }

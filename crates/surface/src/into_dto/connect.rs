@@ -6,7 +6,7 @@ use workbench::{
     HandMistake as Mistake, HandedOver as Over, parts::credentials::TextKind,
 };
 
-use super::{count, quota, wait};
+use super::{count, level, quota, wait};
 use crate::dto::*;
 
 pub(crate) fn attempt(attempt: workbench::Attempt) -> Attempt {
@@ -73,7 +73,7 @@ pub(crate) fn presets() -> Presets {
     let asked = |(scope, access): (Scope, Access)| PresetScope {
         scope: scope_name(scope),
         label: scope.label().to_owned(),
-        modify: access == Access::Modify,
+        level: level(scope, access),
     };
     Presets {
         presets: Preset::ALL
@@ -94,7 +94,7 @@ pub(crate) fn presets() -> Presets {
                 scope: scope_name(scope),
                 label: scope.label().to_owned(),
                 read_only: scope.oauth_names().read.is_some(),
-                modify: scope.oauth_names().modify.is_some(),
+                modify: (scope.oauth_names().modify).map(|_| level(scope, Access::Modify)),
             })
             .collect(),
     }
@@ -199,6 +199,7 @@ pub(crate) fn check_report(attempt: &str, report: Check) -> CheckReport {
                 label: line.scope.label().to_owned(),
                 wanted: line.wants.is_some(),
                 wants_modify: line.wants == Some(Access::Modify),
+                level: level(line.scope, line.wants.unwrap_or(Access::Read)),
                 read: grant(line.read),
                 write: grant(line.write),
             })

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use commerce::{Access, Address, Money, SafetyMode, Scope, StoreColor};
+use commerce::{Access, Address, Level, Money, SafetyMode, Scope, StoreColor};
 use jiff::Timestamp;
 
 use crate::dto::*;
@@ -75,7 +75,15 @@ pub(crate) fn safety_mode(safety: Safety) -> SafetyMode {
 pub(crate) fn need(scope: Scope, access: Access) -> ScopeNeed {
     ScopeNeed {
         label: scope.label().to_owned(),
-        modify: access == Access::Modify,
+        level: level(scope, access),
+    }
+}
+
+pub(crate) fn level(scope: Scope, access: Access) -> ScopeLevel {
+    match scope.level_name(access) {
+        Level::ReadOnly => ScopeLevel::ReadOnly,
+        Level::Modify => ScopeLevel::Modify,
+        Level::Manage => ScopeLevel::Manage,
     }
 }
 

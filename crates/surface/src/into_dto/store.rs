@@ -51,10 +51,11 @@ pub(crate) fn store(profile: &Profile, may_connect: bool) -> Store {
 
 /// A scope with the lowest level of it that is missing.
 pub(crate) fn lacked((scope, level): (Scope, Access)) -> MissingScope {
-    let used = scope.used().unwrap_or(Access::Read);
+    let used = scope.used().max(scope.for_storefront());
+    let used = used.unwrap_or(Access::Read);
     MissingScope {
         label: scope.label().to_owned(),
-        modify: used.max(level) == Access::Modify,
+        level: super::level(scope, used.max(level)),
         readable: level == Access::Modify,
     }
 }

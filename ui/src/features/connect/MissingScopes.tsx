@@ -4,7 +4,8 @@ import { Button } from "../../components/Button";
 import { CopyWords } from "../../components/CopyWords";
 import { Words, t } from "../../i18n";
 import { type AppError, type ScopeLine, useWrite } from "../../ipc";
-import { levelWord, ownerMessage, scopeList } from "./owner";
+import { levelWord } from "../../lib/levels";
+import { ownerMessage, scopeList } from "./owner";
 import { scopeWords } from "./scopes";
 import { isMissing } from "./ScopesTable";
 import css from "./Remedies.module.css";
@@ -31,7 +32,7 @@ export function MissingScopes({ scopes, problem, hash, sameHash, store, canSave 
   const openPage = useWrite("openPage");
   const needs = scopes
     .filter(({ wanted }) => wanted)
-    .map(({ label, wantsModify }) => ({ label, modify: wantsModify }));
+    .map(({ label, level }) => ({ label, level }));
   const missing = scopes.filter(isMissing);
   return (
     <section className={css["panel"]} role="alert" aria-labelledby={heading}>
@@ -55,7 +56,7 @@ export function MissingScopes({ scopes, problem, hash, sameHash, store, canSave 
           <CopyWords text={scopeList(needs)}>{t("common.copy")}</CopyWords>
         </div>
         <ul>
-          {needs.map(({ label, modify }) => {
+          {needs.map(({ label, level }) => {
             const line = missing.find((one) => one.label === label);
             return (
               <li key={label} data-missing={line ? true : undefined}>
@@ -67,8 +68,8 @@ export function MissingScopes({ scopes, problem, hash, sameHash, store, canSave 
                     </span>
                   ) : null}
                 </span>
-                <span className={css["level"]} data-modify={modify || undefined}>
-                  {levelWord(modify)}
+                <span className={css["level"]} data-modify={level !== "readOnly" || undefined}>
+                  {levelWord(level)}
                 </span>
               </li>
             );
@@ -115,6 +116,6 @@ function title(problem: AppError | null, missing: number): string {
 
 /** What does not work without a scope. */
 function without(line: ScopeLine): string {
-  const modify = line.wantsModify && line.read !== "missing";
-  return scopeWords(line.scope, modify)?.without ?? t("remedy.less.other", { label: line.label });
+  const level = line.read === "missing" ? "readOnly" : line.level;
+  return scopeWords(line.scope, level)?.without ?? t("remedy.less.other", { label: line.label });
 }

@@ -9,7 +9,8 @@ import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
 import { type PresetDto, type PresetName, useRead, useWrite } from "../../ipc";
 import { classes } from "../../lib/classes";
-import { levelWord, ownerMessage } from "./owner";
+import { levelWord } from "../../lib/levels";
+import { ownerMessage } from "./owner";
 import { type PanelLayout, ScopesPicture } from "./ScopesPicture";
 import { scopeWords, usePresetScopes } from "./scopes";
 import { StepPage } from "./WizardFrame";
@@ -89,15 +90,15 @@ export function WhatMayItDo(props: WhatMayItDoProps) {
               </tr>
             </thead>
             <tbody>
-              {scopes.map(({ scope, label, modify }, at) => {
-                const words = scopeWords(scope, modify);
+              {scopes.map(({ scope, label, level }, at) => {
+                const words = scopeWords(scope, level);
                 return (
                   <tr key={scope}>
                     <td className={css["number"]}>
                       <span className={css["dot"]}>{at + 1}</span>
                     </td>
                     <td className={css["scope"]}>{label}</td>
-                    <td className={css[modify ? "modify" : "readOnly"]}>{levelWord(modify)}</td>
+                    <td className={css[level === "readOnly" ? "readOnly" : "modify"]}>{levelWord(level)}</td>
                     <td>
                       {words?.what} <span className={css["why"]}>{words?.why}</span>
                     </td>

@@ -199,7 +199,7 @@ const asked = (write: "granted" | "missing"): CheckReport => ({
   ...fine,
   lines: fine.lines.map((line) =>
     line.step === "scopes" && write === "missing"
-      ? { ...line, state: "bad", problem: { code: "missingScope", needs: { label: "Orders", modify: true } } }
+      ? { ...line, state: "bad", problem: { code: "missingScope", needs: { label: "Orders", level: "modify" } } }
       : line,
   ),
   scopes: fine.scopes.map((line) => (line.wantsModify ? { ...line, write } : line)),

@@ -127,6 +127,30 @@ describe("what Stockroom may do", () => {
     expect(await findings()).toEqual([]);
   });
 
+  it("marks the very boxes to tick, by the numbers of the table, and calls each level what the panel calls it", async () => {
+    const { user } = open();
+    await toScopes(user);
+    await user.click(screen.getByRole("checkbox", { name: "Also make tokens for the storefront" }));
+    expect(screen.getByRole("row", { name: /^6 Storefront API tokens manage/ })).toBeVisible();
+    const picture = screen.getByRole("img", { name: /Channel settings, Read-only, Storefront API tokens, Manage\./ });
+    expect(picture.tagName).toBe("svg");
+    const ticked = [...picture.querySelectorAll("[data-scope]")].map((row) => [
+      row.getAttribute("data-scope"),
+      row.getAttribute("data-ticked"),
+      row.querySelectorAll("[data-marked]").length,
+    ]);
+    expect(ticked).toEqual([
+      ["customers", "readOnly", 1],
+      ["customersLogin", "none", 0],
+      ["information", "readOnly", 1],
+      ["orders", "modify", 1],
+      ["products", "readOnly", 1],
+      ["channelSettings", "readOnly", 1],
+      ["storefrontTokens", "manage", 1],
+    ]);
+    expect(picture.querySelector("[data-scope=storefrontTokens]")).toHaveTextContent("Storefront API tokensManage6");
+  });
+
   it("is kept while going back and forth", async () => {
     const { user } = open();
     await toScopes(user);

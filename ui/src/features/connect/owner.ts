@@ -1,14 +1,10 @@
 import { t } from "../../i18n";
 import type { ScopeNeed } from "../../ipc";
-
-/** A scope's level in the control panel's word. */
-export function levelWord(modify: boolean): string {
-  return t(modify ? "trouble.level.modify" : "trouble.level.readOnly");
-}
+import { levelWord } from "../../lib/levels";
 
 /** The list of scopes as text. */
 export function scopeList(scopes: readonly ScopeNeed[]): string {
-  return scopes.map(({ label, modify }) => t("owner.scope", { label, level: levelWord(modify) })).join("\n");
+  return scopes.map(({ label, level }) => t("owner.scope", { label, level: levelWord(level) })).join("\n");
 }
 
 /** A message to whoever may create API accounts in the store. It holds no secret. */

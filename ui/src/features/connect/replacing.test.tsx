@@ -149,7 +149,7 @@ describe("replacing a token", () => {
     const written = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
     Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: written } });
     await user.click(screen.getByRole("button", { name: "Copy a message for the store owner" }));
-    expect(written.mock.lastCall?.[0]).toContain("- Channel settings: read-only\n- Storefront API tokens: modify");
+    expect(written.mock.lastCall?.[0]).toContain("- Channel settings: read-only\n- Storefront API tokens: manage");
     expect(await findings()).toEqual([]);
     expect(backend.times("connect_begin")).toBe(0);
   });

@@ -1,5 +1,5 @@
 import { type WordKey, t } from "../../i18n";
-import { type PresetName, type PresetScope, type ScopeName, useRead } from "../../ipc";
+import { type PresetName, type PresetScope, type ScopeLevel, type ScopeName, useRead } from "../../ipc";
 
 /** What is said about one level of a scope. */
 export type ScopeWords = {
@@ -54,9 +54,9 @@ const words: Partial<Record<ScopeName, { readOnly: Keys; modify: Keys | null }>>
 };
 
 /** The words about a level of a scope; `null` for one that nothing here asks for. */
-export function scopeWords(scope: ScopeName, modify: boolean): ScopeWords | null {
+export function scopeWords(scope: ScopeName, level: ScopeLevel): ScopeWords | null {
   const levels = words[scope];
-  const keys = modify ? (levels?.modify ?? levels?.readOnly) : levels?.readOnly;
+  const keys = level !== "readOnly" ? (levels?.modify ?? levels?.readOnly) : levels?.readOnly;
   return keys ? { what: t(keys.what), why: t(keys.why), without: t(keys.without) } : null;
 }
 

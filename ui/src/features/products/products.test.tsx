@@ -125,7 +125,7 @@ describe("the products' list", () => {
   });
 
   it("out of the token's reach says which scope is missing, and what to do", async () => {
-    const missingScopes = [{ label: "Products", modify: false }];
+    const missingScopes = [{ label: "Products", level: "readOnly" }];
     openWindow(
       list,
       productShop({

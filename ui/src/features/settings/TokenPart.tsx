@@ -8,6 +8,7 @@ import { t } from "../../i18n";
 import { type KeychainInfo, type Store, type StoreState, useCollection, useKeychain, useRead, useStorefrontTokens, useStoreState, useWrite } from "../../ipc";
 import { useGiveToken } from "../../ipc/giveToken";
 import { useGo } from "../../lib/go";
+import { levelWord } from "../../lib/levels";
 import { Part } from "./Part";
 import css from "./Settings.module.css";
 import { useAsking } from "./useAsking";
@@ -81,12 +82,7 @@ export function TokenPart({ store }: TokenPartProps) {
             title={t("settings.token.missing", {
               n: missing.length,
               scopes: missing
-                .map(({ label, modify }) =>
-                  t("settings.token.scope", {
-                    label,
-                    level: t(modify ? "trouble.level.modify" : "trouble.level.readOnly"),
-                  }),
-                )
+                .map(({ label, level }) => t("settings.token.scope", { label, level: levelWord(level) }))
                 .join(", "),
             })}
             action={<Button onPress={() => go.connect(store.key)}>{t("settings.token.connectAgain")}</Button>}

@@ -230,7 +230,7 @@ describe("the access token", () => {
   });
 
   it("names the scopes that are missing and leads to a new account", async () => {
-    const { user, router } = open({}, { missingScopes: [{ label: "Orders", modify: true, readable: false }] });
+    const { user, router } = open({}, { missingScopes: [{ label: "Orders", level: "modify", readable: false }] });
     const token = await part("Access token");
     expect(token).toHaveTextContent("1 scope is missing: Orders (modify)");
     await user.click(within(token).getByRole("button", { name: "Connect again…" }));
@@ -239,11 +239,11 @@ describe("the access token", () => {
   });
 
   it("does not call missing what was never asked for", async () => {
-    const scopes = [{ scope: "products", label: "Products", modify: true }];
+    const scopes = [{ scope: "products", label: "Products", level: "modify" }];
     const presets = { presets: [{ preset: "catalogEditor", scopes }], offered: [] };
     open(
       { presets: () => presets },
-      { preset: "catalogEditor", missingScopes: [{ label: "Orders", modify: true, readable: false }] },
+      { preset: "catalogEditor", missingScopes: [{ label: "Orders", level: "modify", readable: false }] },
     );
     const token = await part("Access token");
     expect(token).toHaveTextContent("Connected forCatalog editor");
@@ -287,7 +287,7 @@ describe("the doctor", () => {
       keychain: { available: true, locked: true, name: "GNOME Keyring" },
       answeredInMs: null,
       clockAheadSeconds: null,
-      missing: [{ label: "Orders", modify: true, readable: true }],
+      missing: [{ label: "Orders", level: "modify", readable: true }],
       askedNow: false,
       problem: { code: "network", trouble: "dns", host: "api.bigcommerce.com" },
       refusals: [{ at: "2026-11-17T19:00:00Z", what: "order", state: "refused" }],

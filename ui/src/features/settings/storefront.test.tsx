@@ -171,7 +171,7 @@ describe("access to the storefront", () => {
 
   it("says which scopes it takes, before anything can fail", async () => {
     const { user } = open();
-    const words = /Channel settings \(read-only\), Storefront API tokens \(modify\)/;
+    const words = /Channel settings \(read-only\), Storefront API tokens \(manage\)/;
     expect(await within(await part()).findByText(words)).toBeVisible();
     await user.click(within(await part()).getByRole("button", { name: "Make a token…" }));
     expect(await screen.findByRole("alertdialog")).toHaveTextContent(words);

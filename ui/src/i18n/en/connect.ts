@@ -128,6 +128,7 @@ export const connect = {
   "may.none": "None",
   "may.readOnly": "Read-only",
   "may.modify": "Modify",
+  "may.manage": "Manage",
   "may.picture": "The page of BigCommerce on which an API account is created. Marked on it: {ticks}.",
   "may.picture.tick": "{label}, {level}",
   "may.page": "Create API account",

@@ -5,6 +5,7 @@ export const trouble = {
   "trouble.missingScope": "The scope {label}, {level} is missing",
   "trouble.missingScope.unknown": "A scope is missing",
   "trouble.missingScope.more": "Scopes can’t be added to an account. Create a new one with the full list.",
+  "trouble.level.manage": "manage",
   "trouble.level.modify": "modify",
   "trouble.level.readOnly": "read-only",
   "trouble.otherScopes": "This token was made for something else",
