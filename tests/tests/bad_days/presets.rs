@@ -159,8 +159,11 @@ impl Walk {
             bridge.tell("customer", wanted.clone());
             bridge.tell("refresh_customer", wanted);
         }
+        self.files();
         bridge.tell("jobs", json!({ "store": store }));
-        let _ = bridge.activity(store);
+        for look in ["holdings", "activity_keeping"] {
+            bridge.tell(look, json!({ "store": store }));
+        }
         bridge.wait_for(store, "the refresh to end", is_at_rest);
     }
 
@@ -188,7 +191,8 @@ impl Walk {
             .take(2)
             .map(|row| json!({ "order": row["id"], "staffNotes": "Both of them" }));
         let wanted = json!({ "kind": "orders", "changes": two.collect::<Vec<_>>() });
-        self.changed(&wanted, &["done"]);
+        let both = self.changed(&wanted, &["done"]);
+        self.job(&both);
     }
 
     fn products(&self, may_change: bool) {
@@ -224,6 +228,43 @@ impl Walk {
             &["done"],
         );
         self.undone(&made[0]);
+    }
+
+    /// What was done, as a file in either form.
+    fn files(&self) {
+        let count = self.bridge.activity(&self.store).len();
+        if count == 0 {
+            return;
+        }
+        for form in ["csv", "json"] {
+            let file = self.world.desktop.root().join(format!("done.{form}"));
+            self.bridge.happens(json!({ "choose": file }));
+            let which = json!({ "store": self.store, "filter": "all", "search": "", "job": null });
+            let exported = self
+                .bridge
+                .get("export_activity", json!({ "which": which, "form": form }));
+            assert_eq!(exported["count"], json!(count), "{exported:#}");
+            let words = std::fs::read_to_string(file).expect("it is written");
+            if form == "json" {
+                let all: Vec<Value> = serde_json::from_str(&words).expect("it is a list");
+                assert_eq!(all.len(), count);
+            } else {
+                assert!(words.lines().count() > count, "{words}");
+            }
+        }
+    }
+
+    /// What was confirmed together is told as one, and put back as one.
+    fn job(&self, entries: &[String]) {
+        let (bridge, store) = (&self.bridge, self.store.as_str());
+        let entry = bridge.entry(store, &entries[0]);
+        let job = json!({ "store": store, "job": entry["row"]["job"] });
+        let of_job = bridge.get("job", job.clone());
+        assert_eq!(of_job["done"], json!(entries.len()), "{of_job:#}");
+        let plan = bridge.get("plan_undo_job", job);
+        for entry in bridge.apply(&plan).expect("it is put back") {
+            bridge.wait_for_entry(store, &entry, &["done", "alreadySo"]);
+        }
     }
 
     /// Plans it, confirms it, and waits for the end of each part.

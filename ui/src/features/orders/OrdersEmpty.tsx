@@ -1,13 +1,15 @@
 import { Button } from "../../components/Button";
 import { EmptyState } from "../../components/EmptyState";
 import { t } from "../../i18n";
-import { useRead, useStoreState } from "../../ipc";
+import { type Store, useRead, useStoreState } from "../../ipc";
+import { useGo } from "../../lib/go";
+import { cannotRead } from "./offBecause";
 import type { OrdersList } from "./place";
 
 /** Props of {@link OrdersEmpty}. */
 export type OrdersEmptyProps = {
-  /** The store's key. */
-  store: string;
+  /** The store. */
+  store: Store;
   /** What the list would show. */
   list: OrdersList;
   /** How many rows it would have without the search. */
@@ -18,9 +20,21 @@ export type OrdersEmptyProps = {
 
 /** Stands where orders would: why there are none, and the wider search. */
 export function OrdersEmpty({ store, list, without, onShow }: OrdersEmptyProps) {
-  const state = useStoreState(store);
-  const statuses = useRead("statuses", { store }).data;
+  const go = useGo();
+  const state = useStoreState(store.key);
+  const statuses = useRead("statuses", { store: store.key }).data;
   const label = statuses?.statuses.find(({ statusId }) => statusId === list.statusId)?.label ?? null;
+
+  if (without === 0 && (statuses?.total ?? 0) === 0 && cannotRead(store)) {
+    return (
+      <EmptyState
+        title={t("orders.empty.scope")}
+        actions={<Button onPress={() => go.connect(store.key)}>{t("orders.empty.scope.step")}</Button>}
+      >
+        {t("orders.empty.scope.more")}
+      </EmptyState>
+    );
+  }
 
   if (list.customer !== null && !list.search) {
     return (

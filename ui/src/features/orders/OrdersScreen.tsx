@@ -138,7 +138,7 @@ export function OrdersScreen({ store: key }: OrdersScreenProps) {
           }
           widths={widths}
           onWidths={setWidths}
-          empty={<OrdersEmpty store={key} list={list} without={shown.countWithoutSearch} onShow={show} />}
+          empty={<OrdersEmpty store={store} list={list} without={shown.countWithoutSearch} onShow={show} />}
         />
       ) : (
         <div className={css["room"]} aria-busy />

@@ -1,6 +1,11 @@
 import { t } from "../../i18n";
 import type { Store } from "../../ipc";
 
+/** The store's token may not even read orders. */
+export function cannotRead(store: Store): boolean {
+  return store.missingScopes.some(({ label, readable }) => label === "Orders" && !readable);
+}
+
 /** Why orders of a store can't be changed from here, or `null` if they can. */
 export function ordersOffBecause(store: Store): string | null {
   if (store.safety === "readOnly") return t("order.off.readOnly");
