@@ -164,7 +164,8 @@ pub(crate) struct Inner {
     pub(crate) stores: Mutex<HashMap<ProfileKey, Arc<store::OpenStore>>>,
     /// Where all stand who want something of a store, by where it is and its hash.
     pub(crate) lines: Mutex<HashMap<(String, StoreHash), Line>>,
-    pub(crate) opening: tokio::sync::Mutex<()>,
+    /// Held, store by store, while it is opened, reset or removed.
+    pub(crate) turns: Mutex<HashMap<ProfileKey, Arc<tokio::sync::Mutex<()>>>>,
     pub(crate) attempts: Mutex<HashMap<String, Arc<connect::Pending>>>,
     /// What was handed over last, for as long as nothing is saved.
     pub(crate) held: Mutex<Option<connect::Held>>,
@@ -210,7 +211,7 @@ impl Workbench {
                 notices: broadcast::channel(256).0,
                 stores: Mutex::default(),
                 lines: Mutex::default(),
-                opening: tokio::sync::Mutex::default(),
+                turns: Mutex::default(),
                 attempts: Mutex::default(),
                 held: Mutex::default(),
                 dropped: Mutex::default(),

@@ -1,6 +1,9 @@
 //! Removing stores, also where a removal was cut short.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{Arc, atomic::Ordering},
+};
 
 use credentials::{KeychainError, Prompt, TokenKey};
 use desk::{Desk, Profile, ProfileKey, TokenHome};
@@ -38,8 +41,12 @@ impl Workbench {
         } else {
             None
         };
-        // Nothing opens a store meanwhile, or it would work on files that are about to go.
-        let turn = self.inner.opening.lock().await;
+        // Nothing opens this store meanwhile, or it would work on files that are about to go. The keychain
+        // may have somebody asked once more: the other stores don't wait for that.
+        let turn = self.inner.turn(key).await;
+        if self.inner.closing.load(Ordering::SeqCst) {
+            return Err(Error::Stopping);
+        }
         self.inner.close_store(key).await;
         let forgetting = async {
             // What came to its end since is in it, too. Until that is written, no token goes.

@@ -13,6 +13,7 @@ use futures::future::{AbortHandle, Abortable};
 use journal::Journal;
 use mirror::{Mirror, Pending};
 use serde_json::Value;
+use tokio::sync::OwnedMutexGuard;
 
 use crate::{
     Error, Inner, Milestone, Notice, StoreState, What, Workbench, change, connect, lock, on_disk,
@@ -23,6 +24,14 @@ use crate::{
 
 /// How long closing waits for a change that is being sent.
 const CLOSING: Duration = Duration::from_secs(5);
+
+/// A token that a profile names; what is left to do is to tidy up behind it.
+pub(crate) struct Kept {
+    profile: Profile,
+    until_quit: bool,
+    /// The profile named an entry in the keychain before.
+    named_an_entry: bool,
+}
 
 /// What goes into the profile of a known store along with another token.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -177,11 +186,13 @@ impl Workbench {
         if let Some(before) = lock(&self.inner.giving).insert(key.clone(), handle) {
             before.abort();
         }
-        let taking = self.take_token(profile, &token, until_quit);
+        let taking = self.take_token(profile.clone(), &token, until_quit);
         match Abortable::new(taking, registration).await {
-            Ok(taken) => taken?,
+            Ok(taken) => {
+                self.tidy_up(taken?).await;
+            }
             // Too late to be stopped: then it is kept, and is to be used.
-            Err(_) if self.is_kept(key, &token)? => {}
+            Err(_) if self.is_in_place(&profile, &token).await? => {}
             Err(_) => return Err(Error::Cancelled),
         }
         let store = self.inner.open_store(key).await?;
@@ -192,10 +203,22 @@ impl Workbench {
         Ok(())
     }
 
-    /// Whether the store's profile names this token.
-    fn is_kept(&self, key: &ProfileKey, token: &AccessToken) -> Result<bool, Error> {
-        let profile = self.inner.desk.profile(key)?;
-        Ok(profile.is_some_and(|profile| profile.token_last_4 == token.last_4()))
+    /// Whether a token took the place of the profile's, although somebody gave that up: the keychain may
+    /// have taken it in the very moment, and then it is what the store is asked with from now on.
+    pub(crate) async fn is_in_place(
+        &self,
+        before: &Profile,
+        token: &AccessToken,
+    ) -> Result<bool, Error> {
+        let store = self.inner.open_store(&before.key).await?;
+        store.forget_client();
+        // Whoever reads a token sees whether it was exchanged, and writes that down. One that can't be read
+        // without asking is read, and settled, later.
+        let _ = store.client(Prompt::Never).await;
+        let now = self.inner.desk.profile(&before.key)?;
+        Ok(now.is_some_and(|now| {
+            now.token_number != before.token_number && now.token_last_4 == token.last_4()
+        }))
     }
 
     /// Asks the store about a token, and keeps it in place of the profile's.
@@ -204,7 +227,7 @@ impl Workbench {
         profile: Profile,
         token: &AccessToken,
         until_quit: bool,
-    ) -> Result<(), Error> {
+    ) -> Result<Kept, Error> {
         let client = new_client(
             &self.inner,
             self.inner.origin.clone(),
@@ -242,19 +265,21 @@ impl Workbench {
             ..profile
         };
         self.keep_token(&profile, token, until_quit, Along::Nothing)
-            .await?;
-        Ok(())
+            .await
     }
 
     /// Puts the token where the person wants it, then says so in the profile: in that of a store that
     /// is new here all of `profile`, else what goes `along`.
+    ///
+    /// Dropped while it waits, it has written nothing into a profile; from the moment that it has, it waits
+    /// for nothing more. What it gives is for [`Workbench::tidy_up`].
     pub(crate) async fn keep_token(
         &self,
         profile: &Profile,
         token: &AccessToken,
         until_quit: bool,
         along: Along,
-    ) -> Result<Profile, Error> {
+    ) -> Result<Kept, Error> {
         let key = self.inner.token_key(profile);
         let mut profile = profile.clone();
         profile.token_last_4 = token.last_4();
@@ -315,34 +340,51 @@ impl Workbench {
         }
         if until_quit {
             self.inner.vault.keep_until_quit(&key, token.clone());
-            // The one it replaces has no business in the keychain any more. A locked one keeps it
-            // until the store is removed; it is not read again.
-            match self.inner.vault.forget_kept(&key, Prompt::Never).await {
-                Ok(()) if names_an_entry => {
-                    let written = self.inner.change_profile(&profile.key, |now| {
-                        now.token_home = TokenHome::Session;
-                    });
-                    match written {
-                        Ok(written) => profile = written,
-                        // The new token is in use, and what was written last says so.
-                        Err(error) => {
-                            tracing::warn!(store = %profile.key, %error, "an entry that is gone is still named");
-                        }
+        } else if let Err(error) = self.inner.strike_leftover(&key) {
+            // An entry that a store names stays, also if this can't be written down.
+            tracing::warn!(store = %profile.key, %error, "a note about its token stays");
+        }
+        Ok(Kept {
+            profile,
+            until_quit,
+            named_an_entry: names_an_entry,
+        })
+    }
+
+    /// Takes out of the keychain what a token that is kept has made superfluous, as far as that asks nobody.
+    /// What stays is noted, or is taken out with its store.
+    pub(crate) async fn tidy_up(&self, kept: Kept) -> Profile {
+        let Kept {
+            profile,
+            until_quit,
+            named_an_entry,
+        } = kept;
+        if !until_quit {
+            self.inner.forget_leftovers().await;
+            return profile;
+        }
+        // The one it replaces has no business in the keychain any more. A locked one keeps it
+        // until the store is removed; it is not read again.
+        let key = self.inner.token_key(&profile);
+        match self.inner.vault.forget_kept(&key, Prompt::Never).await {
+            Ok(()) if named_an_entry => {
+                let written = self.inner.change_profile(&profile.key, |now| {
+                    now.token_home = TokenHome::Session;
+                });
+                match written {
+                    Ok(written) => return written,
+                    // The new token is in use, and what was written last says so.
+                    Err(error) => {
+                        tracing::warn!(store = %profile.key, %error, "an entry that is gone is still named");
                     }
                 }
-                Err(error) if names_an_entry => {
-                    tracing::warn!(store = %profile.key, %error, "an older token is in the keychain");
-                }
-                _ => {}
             }
-        } else {
-            // An entry that a store names stays, also if this can't be written down.
-            if let Err(error) = self.inner.strike_leftover(&key) {
-                tracing::warn!(store = %profile.key, %error, "a note about its token stays");
+            Err(error) if named_an_entry => {
+                tracing::warn!(store = %profile.key, %error, "an older token is in the keychain");
             }
-            self.inner.forget_leftovers().await;
+            _ => {}
         }
-        Ok(profile)
+        profile
     }
 
     /// Waits for a keychain that may be asking the person, until [`Workbench::cancel_unlock`].
@@ -354,6 +396,9 @@ impl Workbench {
         let (handle, registration) = AbortHandle::new_pair();
         if let Some(before) = lock(&self.inner.asking).insert(key.clone(), handle) {
             before.abort();
+        }
+        if self.inner.closing.load(Ordering::SeqCst) {
+            return Err(Error::Cancelled);
         }
         Abortable::new(question, registration)
             .await
@@ -456,7 +501,7 @@ impl Workbench {
     pub async fn reset_sample(&self) -> Result<Profile, Error> {
         let key: ProfileKey = "sample".parse().map_err(|_| Error::StoreGone)?;
         if self.inner.desk.profile(&key)?.is_some() {
-            let turn = self.inner.opening.lock().await;
+            let turn = self.inner.turn(&key).await;
             self.inner.close_store(&key).await;
             let folder = self.inner.home.store(&key).map_err(folder_error)?;
             let reset = self.inner.sample.reset(&folder).await;
@@ -510,7 +555,15 @@ impl Workbench {
     /// change that is being sent.
     pub async fn close(&self) {
         self.inner.closing.store(true, Ordering::SeqCst);
-        let _turn = self.inner.opening.lock().await;
+        // Nobody is there to answer a keychain any more, and who waits for one holds up the end.
+        for (_, asking) in lock(&self.inner.asking).drain() {
+            asking.abort();
+        }
+        // Whatever is being opened or removed comes to its end first; nothing is opened after that.
+        let turns: Vec<_> = lock(&self.inner.turns).values().cloned().collect();
+        for turn in turns {
+            drop(turn.lock().await);
+        }
         let keys: Vec<ProfileKey> = self.inner.open_stores().keys().cloned().collect();
         futures::future::join_all(keys.iter().map(|key| self.inner.close_store(key))).await;
     }
@@ -553,6 +606,13 @@ impl Inner {
         Ok(profiles.iter().map(|p| p.position + 1).max().unwrap_or(0))
     }
 
+    /// Waits until nobody else opens, resets or removes this store. Other stores are not held up, however
+    /// long that takes.
+    pub(crate) async fn turn(&self, key: &ProfileKey) -> OwnedMutexGuard<()> {
+        let turn = Arc::clone(lock(&self.turns).entry(key.clone()).or_default());
+        turn.lock_owned().await
+    }
+
     /// The open store, opened if it isn't.
     pub(crate) async fn open_store(
         self: &Arc<Self>,
@@ -561,7 +621,7 @@ impl Inner {
         if let Some(store) = self.open_stores().get(key) {
             return Ok(Arc::clone(store));
         }
-        let _turn = self.opening.lock().await;
+        let _turn = self.turn(key).await;
         if self.closing.load(Ordering::SeqCst) {
             return Err(Error::Stopping);
         }

@@ -152,18 +152,29 @@ impl Workbench {
             check.abort();
         }
         let keep = self.keep_token(&profile, &pending.token, save_as.until_quit, Along::All);
-        // Cancelling the attempt also takes back a question of the keychain.
-        let Ok(kept) = Abortable::new(keep, registration).await else {
-            if before.is_none() {
-                // The answer may just have been given: nothing stays behind that no store names.
+        // Cancelling the attempt also takes back a question of the keychain. Once a profile names the token
+        // it is saved, and nothing stops it any more.
+        let profile = match (Abortable::new(keep, registration).await, &before) {
+            (Ok(kept), _) => self.tidy_up(kept?).await,
+            // The answer may just have been given. Then the store has another token, and that is what is said.
+            (Err(_), Some(before)) => {
+                if !self.is_in_place(before, &pending.token).await? {
+                    return Err(Error::Cancelled);
+                }
+                self.inner
+                    .desk
+                    .profile(&before.key)?
+                    .ok_or(Error::StoreGone)?
+            }
+            (Err(_), None) => {
+                // Nothing stays behind that no store names.
                 let token = self.inner.token_key(&profile);
                 if let Err(error) = self.inner.vault.forget(&token, Prompt::Never).await {
                     tracing::warn!(%error, "a token that was not saved may be in the keychain");
                 }
+                return Err(Error::Cancelled);
             }
-            return Err(Error::Cancelled);
         };
-        let profile = kept?;
         let open = self.inner.open_stores().get(&profile.key).cloned();
         if let Some(store) = open {
             store.forget_client();

@@ -8,6 +8,7 @@ mod connect;
 mod drafts;
 mod first_mark;
 mod foretold;
+mod giving_up;
 mod gone;
 mod jobs;
 mod late;

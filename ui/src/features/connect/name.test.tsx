@@ -4,7 +4,7 @@ import type { AppError, KeychainInfo } from "../../ipc";
 import { findings } from "../../testing/axe";
 import { handed, madeUpToken } from "../../testing/connecting";
 import type { Answers } from "../../testing/fakeBackend";
-import { store } from "../../testing/shop";
+import { appState, store } from "../../testing/shop";
 import { heading, open, pasteAndEnter, toCredentials, toName } from "../../testing/wizard";
 
 const credentialsFile = { ...handed, kind: "credentialsFile", fileName: "BigCommerceAPI-credentials-1.txt" } as const;
@@ -136,6 +136,27 @@ describe("naming a store", () => {
     expect(screen.getByRole("button", { name: "Use the keychain after all" })).toBeVisible();
     await user.click(screen.getByRole("button", { name: "Save and start the first pull" }));
     await waitFor(() => expect(backend.last("connect_save")).toMatchObject({ untilQuit: true }));
+  });
+
+  it("shows the store that was saved before somebody could stop it, and puts nothing away", async () => {
+    const locked = { available: true, locked: true, name: "GNOME Keyring" };
+    const answers: ((saved: typeof store) => void)[] = [];
+    const saving = new Promise<typeof store>((resolve) => answers.push(resolve));
+    let stores: (typeof store)[] = [];
+    const { user, backend, router } = open({
+      app_state: () => ({ ...appState, stores }),
+      keychain: () => locked,
+      connect_save: () => saving as never,
+    });
+    await toName(user);
+    await user.keyboard("{Enter}");
+    await user.click(await screen.findByRole("button", { name: "Cancel" }));
+    expect(await screen.findByRole("alert")).toHaveTextContent("Nothing was saved");
+    stores = [store];
+    answers[0]?.(store);
+    await waitFor(() => expect(router.state.location.pathname).toBe(`/store/${store.key}/orders`));
+    expect(await screen.findByText(/It was saved before that could be stopped/)).toBeVisible();
+    expect(backend.times("connect_tidy")).toBe(0);
   });
 
   it("says that a locked keychain will ask, and what is waited for", async () => {

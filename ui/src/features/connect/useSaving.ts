@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
+import { t } from "../../i18n";
 import {
   type AppError,
   type Attempt,
@@ -57,13 +58,19 @@ export function useSaving() {
       // The first refresh with the new token may be over before this goes on.
       const before = connected ? await api.storeState({ store: connected.key }).catch(() => null) : null;
       const done = await api.connectSave({ attempt: attempt.attempt, ...naming });
+      if (turn.current !== mine) {
+        // Stopped a moment too late: it is saved, and that is what the window shows. What it came in is left alone.
+        await afterWrite(client, "connectSave", null);
+        tellNext(t("save.tooLate"));
+        go.orders(done.key);
+        return;
+      }
       const failed: Tidied = {
         clipboard: putAway.clipboard ? "failed" : "nothing",
         file: putAway.file ? "failed" : "nothing",
       };
       const tidied = await api.connectTidy(putAway).catch(() => failed);
       await afterWrite(client, "connectSave", null);
-      // Also if it was stopped a moment too late: it is saved, and that is what the window shows.
       // A token that was replaced has an account behind it that is still there. One that was given again is the
       // account in use, which nobody should delete.
       const isOther = connected !== null && (connected.tokenLast4 === "" || connected.tokenLast4 !== done.tokenLast4);

@@ -387,6 +387,7 @@ export const connect = {
   "name.doing": "Saving",
   "name.offBecause.untilQuit": "There is no keychain. Choose to keep the token until you quit.",
 
+  "save.tooLate": "It was saved before that could be stopped. Clipboard and file were left alone.",
   "save.keychainAbsent": "No keychain answers on this system",
   "save.keychainAbsent.more": "Nothing was saved, and all you entered is still here. The token can be held in memory until you quit.",
   "save.keychainLocked": "The keychain stayed locked",
