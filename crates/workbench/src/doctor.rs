@@ -4,8 +4,8 @@ use std::{path::Path, time::Duration};
 
 use bigcommerce::{Error as Api, Lane, request};
 use commerce::{Access, Scope};
-use credentials::{KeychainState, Prompt};
-use desk::ProfileKey;
+use credentials::{KeychainError, KeychainState, Prompt};
+use desk::{ProfileKey, TokenHome};
 use jiff::Timestamp;
 use journal::{Filter, Query, State};
 
@@ -32,7 +32,8 @@ pub struct Examination {
     pub missing: Vec<(Scope, Access)>,
     /// Whether the store said so now.
     pub asked_now: bool,
-    /// Why it could not be asked.
+    /// Why it could not be asked; or, where it answered, what is wrong with the token's entry in the
+    /// keychain.
     pub problem: Option<Error>,
     /// What the store refused last, newest first, at most ten.
     pub refusals: Vec<Refusal>,
@@ -145,6 +146,15 @@ impl Workbench {
         if let Some(missing) = connect::missing_scopes(bench, &client).await {
             found.missing = store.says_lacks(client.token_number, missing)?;
             found.asked_now = true;
+        }
+        // Another program may have taken the token out since it was read: all works, until the next start.
+        let profile = store.profile();
+        if profile.token_home == TokenHome::Keychain {
+            let entry = bench.token_key(&profile);
+            let is_there = bench.vault.opens(&entry, Prompt::Never).await;
+            if let Err(gone @ (KeychainError::NoEntry | KeychainError::Ambiguous)) = is_there {
+                found.problem = Some(gone.into());
+            }
         }
         Ok(found)
     }

@@ -163,6 +163,74 @@ fn a_keychain_that_starts_or_is_opened_later_is_found_without_anybodys_doing() {
 }
 
 #[test]
+fn an_entry_that_another_program_deletes_while_the_app_runs_is_noticed_by_the_doctor_and_put_back()
+{
+    let world = World::new();
+    let (bridge, store) = world.connected(&[]);
+    let name = only(world.desktop.names_in_keyring(SERVICE));
+    let examine = || bridge.get("examine", json!({ "store": store }));
+    assert_eq!(examine()["problem"], Value::Null);
+
+    world.desktop.clear_in_keyring(SERVICE, &name);
+    // What it has in its hand it works with, and says that it won't after the next start.
+    let is_new = world.sandbox.new_orders(1)[0].to_string();
+    bridge.tell("refresh", json!({ "store": store }));
+    wait::until("the new order", || {
+        let rows = bridge.orders(&store);
+        rows.iter()
+            .any(|row| row["id"] == is_new.as_str())
+            .then_some(())
+    });
+    let found = examine();
+    assert_eq!(found["problem"]["code"], "keychainNoEntry", "{found:#}");
+    assert!(found["answeredInMs"].is_number(), "{found:#}");
+    assert_eq!(bridge.state(&store)["token"], "ready");
+
+    // Given again it is there, under the same name.
+    let token = world.sandbox.token();
+    let give = json!({ "store": store, "token": token, "untilQuit": false });
+    bridge.tell("give_token", give);
+    assert!(world.desktop.kept_in_keyring(SERVICE).contains(token));
+    assert_eq!(only(world.desktop.names_in_keyring(SERVICE)), name);
+    assert_eq!(examine()["problem"], Value::Null);
+
+    // And where it is gone once more, the store can be removed all the same.
+    world.desktop.clear_in_keyring(SERVICE, &name);
+    bridge.tell("remove_store", json!({ "store": store }));
+    assert_eq!(bridge.get("app_state", json!({}))["stores"], json!([]));
+}
+
+#[test]
+fn a_keychain_that_ends_and_starts_again_while_the_app_runs_is_used_again() {
+    let mut world = World::new();
+    let (bridge, store) = world.connected(&[]);
+    let old = world.sandbox.token().to_owned();
+    world.desktop.stop_keyring();
+    // The token that it has read it goes on with.
+    bridge.tell("refresh", json!({ "store": store }));
+    bridge.wait_for_rest(&store);
+    assert_eq!(bridge.get("keychain", json!({}))["available"], false);
+    let new = "newnewnewnewnewnewnewnewnewnew1";
+    world.sandbox.replace_token(new);
+    let give = json!({ "store": store, "token": new, "untilQuit": false });
+    let refused = bridge.call("give_token", give.clone()).unwrap_err();
+    assert_eq!(refused["code"], "keychainAbsent");
+    let last_4 = || bridge.get("app_state", json!({}))["stores"][0]["tokenLast4"].clone();
+    assert_eq!(last_4(), json!(old[old.len() - 4..]));
+
+    // By another process of the same name, in the same app.
+    world.desktop.start_keyring();
+    bridge.tell("give_token", give);
+    bridge.wait_for_rest(&store);
+    let kept = world.desktop.kept_in_keyring(SERVICE);
+    assert!(kept.contains(new) && !kept.contains(&old), "{kept}");
+    assert_eq!(last_4(), json!("new1"));
+    bridge.tell("remove_store", json!({ "store": store }));
+    let kept = world.desktop.kept_in_keyring(SERVICE);
+    assert!(!kept.contains(new), "{kept}");
+}
+
+#[test]
 fn demand_08_demand_09_a_locked_keychain_leaves_rows_readable_and_asks_nobody() {
     let mut world = World::new();
     let (mut bridge, store) = world.connected(&[]);

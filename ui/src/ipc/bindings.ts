@@ -818,7 +818,10 @@ export type Examination = {
 	missing: MissingScope[],
 	/**  The store said so now; else it is what it said last. */
 	askedNow: boolean,
-	/**  Why it could not be asked. */
+	/**
+	 *  Why it could not be asked; or, where it answered, what is wrong with the token's entry in the
+	 *  keychain.
+	 */
 	problem: AppError | null,
 	/**  What the store refused last, newest first, at most ten. */
 	refusals: Refusal[],

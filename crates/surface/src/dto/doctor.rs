@@ -20,7 +20,8 @@ pub struct Examination {
     pub missing: Vec<MissingScope>,
     /// The store said so now; else it is what it said last.
     pub asked_now: bool,
-    /// Why it could not be asked.
+    /// Why it could not be asked; or, where it answered, what is wrong with the token's entry in the
+    /// keychain.
     pub problem: Option<AppError>,
     /// What the store refused last, newest first, at most ten.
     pub refusals: Vec<Refusal>,

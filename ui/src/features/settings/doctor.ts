@@ -1,5 +1,5 @@
 import { t } from "../../i18n";
-import type { Examination, MissingScope, Refusal, Store, StoreState } from "../../ipc";
+import type { AppError, Examination, MissingScope, Refusal, Store, StoreState } from "../../ipc";
 import { difference } from "../../lib/dates";
 import { troubleWords } from "../../lib/trouble";
 
@@ -21,7 +21,7 @@ export function facts(store: Store, state: StoreState | null, found: Examination
     { name: t("doctor.scopes"), fact: scopesFact(found) },
     { name: t("doctor.quota"), fact: quotaFact(state) },
     { name: t("doctor.clock"), fact: clockFact(found.clockAheadSeconds) },
-    ...(found.problem ? [{ name: t("doctor.trouble"), fact: troubleWords(found.problem).cause }] : []),
+    ...(found.problem ? [{ name: t("doctor.trouble"), fact: troubleFact(found.problem, found.answeredInMs !== null) }] : []),
     {
       name: t("doctor.refusals"),
       fact: found.refusals.length === 0 ? t("doctor.refusals.none") : found.refusals.map(refusalFact),
@@ -57,6 +57,13 @@ function tokenFact(store: Store, state: StoreState | null): string {
 function keychainFact({ keychain }: Examination): string {
   if (!keychain.available) return t("doctor.keychain.absent");
   return t(keychain.locked ? "doctor.keychain.locked" : "doctor.keychain.ready", { name: keychain.name });
+}
+
+/** What is wrong. Where the store answered all the same, the token is in the hand and its entry is what is wrong. */
+function troubleFact(problem: AppError, answered: boolean): string {
+  if (answered && problem.code === "keychainNoEntry") return t("doctor.trouble.entryGone");
+  if (answered && problem.code === "keychainAmbiguous") return t("doctor.trouble.entries");
+  return troubleWords(problem).cause;
 }
 
 function hostFact({ host, answeredInMs }: Examination): string {

@@ -281,6 +281,16 @@ describe("the doctor", () => {
     expect(await findings()).toEqual([]);
   });
 
+  it.each([
+    ["keychainNoEntry", /keychain entry is gone\. Stockroom works on until it is closed/],
+    ["keychainAmbiguous", /several tokens for this store/],
+  ] as const)("says of a working token what is wrong with its entry: %s", async (code, words) => {
+    const { user } = open({ examine: () => ({ ...healthy, problem: { code } }) });
+    const doctor = await part("Doctor");
+    await user.click(within(doctor).getByRole("button", { name: "Examine" }));
+    expect(await within(doctor).findByText(words)).toBeVisible();
+  });
+
   it("names what is in the way, what is missing and what was refused, and copies it all", async () => {
     const ill: Examination = {
       ...healthy,

@@ -71,6 +71,8 @@ export const settings = {
   "doctor.refusal.refused": "refused by the store",
   "doctor.refusal.conflict": "changed elsewhere meanwhile",
   "doctor.trouble": "In the way",
+  "doctor.trouble.entryGone": "The token’s keychain entry is gone. Stockroom works on until it is closed; give it the token again before that.",
+  "doctor.trouble.entries": "The keychain holds several tokens for this store, and they differ. Stockroom works on until it is closed; give it the token again before that.",
   "doctor.versions": "Versions",
   "doctor.versions.line": "Stockroom {version}, {system}",
   "doctor.copy": "Copy a report",
