@@ -2,15 +2,16 @@
 
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::Duration,
 };
 
+use bigcommerce::Method;
 use commerce::{Access, AccessToken, ChannelId, Preset, Scope, StorefrontScope};
 use credentials::HandedText;
-use serde_json::json;
+use serde_json::{Value, json};
 use workbench::{
     CheckReport, Doubt, Error, Grant, Handed, StorefrontAnswer, StorefrontQuestion,
     StorefrontTrouble, StorefrontWish, Which,
@@ -36,8 +37,12 @@ async fn make(world: &World, days: u32) {
 }
 
 async fn ask(world: &World) -> Result<StorefrontAnswer, Error> {
+    ask_on(world, 1).await
+}
+
+async fn ask_on(world: &World, channel: u64) -> Result<StorefrontAnswer, Error> {
     let question = StorefrontQuestion {
-        channel: ChannelId(1),
+        channel: ChannelId(channel),
         document: "{ site { settings { storeName } } }".to_owned(),
         variables: String::new(),
         id: "one".to_owned(),
@@ -172,6 +177,48 @@ async fn a_channel_that_the_token_is_not_for_is_not_asked() {
     let first = first.await.unwrap();
     let again = world.bench.storefront_schema(&world.store, ChannelId(1));
     assert!(Arc::ptr_eq(&first, &again.await.unwrap()), "it is kept");
+}
+
+#[tokio::test]
+async fn one_token_is_made_for_several_channels_and_each_of_them_is_asked_with_it() {
+    let made = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&made);
+    // The store there is to test with has one channel, and is told of no other.
+    let bend: Bend = Arc::new(move |mut request| {
+        if request.method == Method::Post && request.url.ends_with("/api-token-private") {
+            let mut body: Value = serde_json::from_slice(request.body.as_ref().unwrap()).unwrap();
+            seen.lock().unwrap().push(body.clone());
+            body["channel_ids"] = json!([1]);
+            request.body = Some(body.to_string().into_bytes());
+        }
+        Box::pin(async move { request })
+    });
+    let world = World::start(sandbox(3).await, bend).await;
+    let both = StorefrontWish {
+        channels: vec![ChannelId(1), ChannelId(667)],
+        ..wish(90)
+    };
+    let token = world.bench.make_storefront_token(&world.store, &both);
+    token.await.unwrap();
+
+    let bodies = made.lock().unwrap().clone();
+    assert_eq!(bodies.len(), 1, "one token for both");
+    assert_eq!(bodies[0]["channel_ids"], json!([1, 667]));
+    assert_eq!(bodies[0].get("channel_id"), None, "exactly one of the two");
+    let current = world.bench.storefront_access(&world.store).unwrap().current;
+    assert_eq!(current.unwrap().channels, [ChannelId(1), ChannelId(667)]);
+    for channel in [1, 667] {
+        let schema = world
+            .bench
+            .storefront_schema(&world.store, ChannelId(channel));
+        assert!(schema.await.is_ok(), "{channel}");
+        let answer = ask_on(&world, channel).await.unwrap();
+        assert_eq!(answer.errors.len(), 0, "{channel}: {:?}", answer.errors);
+    }
+    assert_eq!(
+        ask_on(&world, 2).await.unwrap_err(),
+        Error::Storefront(StorefrontTrouble::NotAllowed)
+    );
 }
 
 /// A way on which the storefront knows no token for the first `unknown` questions.

@@ -75,6 +75,20 @@ describe("access to the storefront", () => {
     expect(await part()).toHaveTextContent("new1");
   });
 
+  it("is made for as many of the shop’s channels as are ticked", async () => {
+    const channels = [
+      { id: "1", name: "Northfold" },
+      { id: "667", name: "Northfold Trade" },
+    ];
+    const { user, backend } = open({}, { storefront_channels: () => ({ channels }) });
+    await user.click(within(await part()).getByRole("button", { name: "Make a token…" }));
+    const dialog = await screen.findByRole("alertdialog");
+    await user.click(await within(dialog).findByRole("checkbox", { name: "Northfold Trade" }));
+    await user.click(within(dialog).getByRole("button", { name: "Make it" }));
+    await waitFor(() => expect(backend.last("make_storefront_token")).toMatchObject({ channels: ["1", "667"] }));
+    expect(await within(await part()).findByText("Northfold, Northfold Trade")).toBeVisible();
+  });
+
   it("takes channels by number where the access token can't list them", async () => {
     const { user, backend } = open({}, { storefront_channels: fail({ code: "missingScope", needs: null }) });
     await user.click(within(await part()).getByRole("button", { name: "Make a token…" }));
