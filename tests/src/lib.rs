@@ -11,6 +11,7 @@ pub mod bridge;
 pub mod copied;
 pub mod damage;
 pub mod desktop;
+pub mod dropped;
 pub mod http;
 pub mod jobs;
 pub mod memory;

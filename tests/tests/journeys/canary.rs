@@ -9,12 +9,14 @@ use std::{
 use stockroom_tests::{
     copied::Copied,
     desktop::files_with,
-    memory,
+    dropped, memory,
     sandbox::Sandbox,
     window::{Look as _, Window},
 };
 
 use crate::support::{Connected, SERVICE, Scene, choose_file, sees_all_orders, shop, tab_to};
+
+const DOWNLOADED: &str = "BigCommerceAPI-credentials-1.txt";
 
 /// The pop-up as somebody marks it with the mouse.
 fn pop_up(shop: &Sandbox) -> String {
@@ -33,6 +35,10 @@ fn is_not_in_the_page(window: &Window<'_>, token: &str) {
     assert!(!processes.is_empty(), "the page has processes of its own");
     for process in processes {
         let name = fs::read_to_string(format!("/proc/{process}/comm")).unwrap_or_default();
+        // Not even that there was one.
+        let environment = fs::read(format!("/proc/{process}/environ")).unwrap_or_default();
+        let is_told = String::from_utf8_lossy(&environment).contains("BIGCOMMERCE_");
+        assert!(!is_told, "{} has a variable of ours", name.trim());
         match memory::holds(process, token) {
             Ok(places) => assert_eq!(places, Vec::<String>::new(), "in {}", name.trim()),
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
@@ -43,6 +49,37 @@ fn is_not_in_the_page(window: &Window<'_>, token: &str) {
             Err(error) => panic!("{}: {error}", name.trim()),
         }
     }
+}
+
+/// What BigCommerce's pop-up downloads, where the person finds it.
+fn downloaded(scene: &Scene, shop: &Sandbox) -> PathBuf {
+    let file = scene.desktop.root().join("home").join(DOWNLOADED);
+    let credentials = format!(
+        "ACCESS TOKEN: {}\nCLIENT NAME: Packing desk\nCLIENT ID: c11ent1dc11ent1dc11ent1dc11ent1\n\
+         CLIENT SECRET: {}\nNAME: Packing desk\n\
+         API PATH: https://api.bigcommerce.com/stores/{}/v3/\n",
+        shop.token(),
+        "0123456789abcdef".repeat(4),
+        shop.hash()
+    );
+    fs::write(&file, credentials).expect("the folder is ours");
+    file
+}
+
+/// From a check of the downloaded file to its place in the trash.
+fn saves_and_puts_away(scene: &Scene, window: Window<'_>, shop: &Sandbox, file: &Path) {
+    is_not_in_the_page(&window, shop.token());
+    window.button("Continue").click();
+    window
+        .tick_box("Move BigCommerceAPI-credentials-1.txt to the trash")
+        .appears();
+    window.picture("name-file");
+    window.button("Save and start the first pull").click();
+    window.sees("BigCommerceAPI-credentials-1.txt is in the trash.");
+    sees_all_orders(&window);
+    assert!(!file.exists(), "it is in the trash");
+    let trash = scene.desktop.root().join("data/Trash/files");
+    ends_well(scene, window, shop, &[trash.join(DOWNLOADED)]);
 }
 
 /// From the welcome to a check of what the file holds.
@@ -124,35 +161,25 @@ fn a_token_from_the_environment_is_not_handed_to_the_page() {
 #[test]
 fn a_token_from_a_chosen_file_is_not_handed_to_the_page_and_the_file_goes_to_the_trash() {
     let (scene, shop) = (Scene::usual(), shop());
-    let file = scene
-        .desktop
-        .root()
-        .join("home/BigCommerceAPI-credentials-1.txt");
-    let credentials = format!(
-        "ACCESS TOKEN: {}\nCLIENT NAME: Packing desk\nCLIENT ID: c11ent1dc11ent1dc11ent1dc11ent1\n\
-         CLIENT SECRET: {}\nNAME: Packing desk\n\
-         API PATH: https://api.bigcommerce.com/stores/{}/v3/\n",
-        shop.token(),
-        "0123456789abcdef".repeat(4),
-        shop.hash()
-    );
-    fs::write(&file, credentials).expect("the folder is ours");
+    let file = downloaded(&scene, &shop);
     let app = scene.app_beside(&shop);
     let window = app.open();
     hands_over(&scene, &window, &file);
-    is_not_in_the_page(&window, shop.token());
-    window.button("Continue").click();
-    window
-        .tick_box("Move BigCommerceAPI-credentials-1.txt to the trash")
-        .appears();
-    window.picture("name-file");
-    window.button("Save and start the first pull").click();
-    window.sees("BigCommerceAPI-credentials-1.txt is in the trash.");
-    sees_all_orders(&window);
-    assert!(!file.exists(), "it is in the trash");
-    let trash = scene.desktop.root().join("data/Trash/files");
-    let there = trash.join("BigCommerceAPI-credentials-1.txt");
-    ends_well(&scene, window, &shop, &[there]);
+    saves_and_puts_away(&scene, window, &shop, &file);
+}
+
+#[test]
+fn a_token_from_a_dropped_file_is_not_handed_to_the_page_and_the_file_goes_to_the_trash() {
+    let (scene, shop) = (Scene::usual(), shop());
+    let file = downloaded(&scene, &shop);
+    let app = scene.app_beside(&shop);
+    let window = app.open();
+    window.button("Connect your store").click();
+    window.heading("Which store?").appears();
+    dropped::let_go(scene.desktop.display().expect("a screen"), &file);
+    window.heading("Check").appears();
+    window.sees("Checked. Everything is in order.");
+    saves_and_puts_away(&scene, window, &shop, &file);
 }
 
 #[test]
