@@ -11,10 +11,20 @@ use stockroom_tests::{
     desktop::KeychainKind,
     sandbox::{Sandbox, SandboxOptions},
     small_disk::SmallDisk,
-    window::Look as _,
+    window::{App, Look as _, Window},
 };
 
 use crate::support::{SERVICE, Scene, connect, sees_all_orders, shop};
+
+/// A picture of the only thing that can be read, which somebody who can't see has to hear as well.
+fn is_told(window: &Window<'_>, name: &str) {
+    window.picture(name);
+    assert_eq!(
+        window.accessibility_findings(),
+        Vec::<String>::new(),
+        "{name}"
+    );
+}
 
 fn only_store(home: &Path) -> PathBuf {
     let mut stores = fs::read_dir(home.join("stores")).expect("a store was connected");
@@ -36,7 +46,7 @@ fn a_damaged_journal_a_damaged_desk_and_newer_files_are_named_with_what_to_do() 
     let window = app.open();
     window.sees("The journal can’t be read");
     window.sees("Restore it from a backup, then open Stockroom again.");
-    window.picture("damaged-journal");
+    is_told(&window, "damaged-journal");
     window.quit();
     fs::write(&journal, sound).expect("it is ours");
 
@@ -45,7 +55,7 @@ fn a_damaged_journal_a_damaged_desk_and_newer_files_are_named_with_what_to_do() 
     let window = app.open();
     window.sees("A newer Stockroom has been here");
     window.sees("Open the newer one.");
-    window.picture("newer-journal");
+    is_told(&window, "newer-journal");
     window.quit();
     set_version(&journal, own);
 
@@ -54,6 +64,7 @@ fn a_damaged_journal_a_damaged_desk_and_newer_files_are_named_with_what_to_do() 
     set_version(&desk, own + 1);
     let window = app.open();
     window.sees("A newer Stockroom has been here");
+    is_told(&window, "newer-desk");
     window.quit();
     set_version(&desk, own);
 
@@ -63,7 +74,7 @@ fn a_damaged_journal_a_damaged_desk_and_newer_files_are_named_with_what_to_do() 
     let window = app.open();
     window.sees("Your own settings can’t be read");
     window.sees("desk.sqlite in Stockroom’s folder");
-    window.picture("damaged-desk");
+    is_told(&window, "damaged-desk");
     let welcome = window.button("Connect your store");
     assert!(!welcome.is_there(), "it doesn't pass for a first start");
     window.button("Try again").click();
@@ -124,7 +135,7 @@ fn a_second_stockroom_on_the_same_folder_says_who_has_it() {
     window.sees("Stockroom is already open");
     window.sees(&format!("process {}", first.id()));
     window.sees("Close it, then try again.");
-    window.picture("already-open");
+    is_told(&window, "already-open");
 
     drop(first);
     window.button("Try again").click();
@@ -164,4 +175,24 @@ fn a_full_disk_is_named_at_the_start_and_at_a_change_and_nothing_is_lost() {
     sheet.button("Change to Awaiting Fulfillment").click();
     sheet.goes();
     window.thing("status", "Last change").sees("Done");
+}
+
+#[test]
+fn a_folder_that_cannot_be_used_is_named_in_light_and_in_dark_and_used_once_it_can_be() {
+    let scene = Scene::usual();
+    // Something else has its name.
+    let home = scene.desktop.root().join("taken");
+    for theme in ["Adwaita", "Adwaita:dark"] {
+        fs::write(&home, "a poem").expect("the folder is ours");
+        let app = App::new(&scene.desktop, &home).with("GTK_THEME", theme);
+        let window = app.open();
+        window.sees("Stockroom’s folder can’t be used");
+        let name = theme.replace(':', "-").to_lowercase();
+        is_told(&window, &format!("home-unusable-{name}"));
+        fs::remove_file(&home).expect("it is ours");
+        window.button("Try again").click();
+        window.sees("Welcome.");
+        window.quit();
+        fs::remove_dir_all(&home).expect("it is ours");
+    }
 }

@@ -328,6 +328,25 @@ describe("the frame", () => {
     expect(await screen.findByText(said)).toBeVisible();
   });
 
+  it.each([
+    [{ code: "homeHeld", process: "4711" }, "Stockroom is already open"],
+    [{ code: "homeUnusable", message: "Permission denied" }, "Stockroom’s folder can’t be used"],
+    [{ code: "damagedFile", file: "desk" }, "Your own settings can’t be read"],
+    [{ code: "newerFiles" }, "A newer Stockroom has been here"],
+    [{ code: "diskFull" }, "The disk is full"],
+  ] as const)("says instead of its first frame why it can't begin: %o", async (error, words) => {
+    openWindow("/", {
+      ...shop(),
+      app_state: () => {
+        throw error;
+      },
+    });
+    expect(await screen.findByText(words)).toBeVisible();
+    expect(screen.getByRole("main")).toBeVisible();
+    expect(screen.getByRole("alert")).toHaveTextContent(words);
+    expect(await findings()).toEqual([]);
+  });
+
   it("opens its commands with Ctrl and K, and does one", async () => {
     const user = userEvent.setup();
     const { backend } = openWindow(orders, shop());
