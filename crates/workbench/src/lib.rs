@@ -10,6 +10,7 @@ mod connect;
 mod doctor;
 mod error;
 mod home;
+mod keeping;
 mod leftover;
 mod milestones;
 mod notice;

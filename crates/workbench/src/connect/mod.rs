@@ -12,11 +12,7 @@ use credentials::Prompt;
 use desk::{Profile, ProfileKey, TokenHome};
 use futures::future::{AbortHandle, Abortable};
 
-use crate::{
-    Error, Inner, Workbench, lock,
-    store::new_client,
-    stores::{Along, name_fits},
-};
+use crate::{Error, Inner, Workbench, keeping::Along, lock, store::new_client, stores::name_fits};
 
 pub use check::{CheckLine, CheckReport, CheckState, CheckStep, Grant, ScopeLine};
 use check::{blank, missing, proven};
