@@ -1,6 +1,7 @@
 import { t } from "../i18n";
 import type { ActivityRow, EntryState, FieldChange, FieldFound, FieldRefused, Said, Subject } from "../ipc/bindings";
 import { shortDate } from "./dates";
+import { fieldWords } from "./fieldWords";
 import { levelWord } from "./levels";
 import { valueText } from "./values";
 
@@ -79,8 +80,8 @@ export function refusedFields({ reason }: Said): readonly FieldRefused[] {
   return reason?.kind === "invalid" || reason?.kind === "onlyPart" ? reason.fields : [];
 }
 
-/** What a person calls the field; where we have none like it, the store's own name for it. */
-export const refusedName = ({ field, name }: FieldRefused) => (field === null ? name : t(`preview.field.${field}`));
+/** What a person calls the field; where we have none like it, the store's own name for it, as words. */
+export const refusedName = ({ field, name }: FieldRefused) => (field === null ? fieldWords(name) : t(`preview.field.${field}`));
 
 /** The same with the store's own words, where it has any that were not said field by field. */
 export function saidWords(said: Said): string {

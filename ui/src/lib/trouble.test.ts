@@ -148,7 +148,7 @@ describe("every trouble", () => {
       fields: [{ path: "staff_notes", message: "is too long" }],
       message: "Invalid field(s)",
     });
-    expect(more).toBe("Invalid field(s) staff_notes: is too long");
+    expect(more).toBe("Invalid field(s) Staff notes: is too long");
   });
 });
 

@@ -1,5 +1,6 @@
 import { t } from "../i18n";
 import type { AppError } from "../ipc/bindings";
+import { fieldWords } from "./fieldWords";
 import { levelWord } from "./levels";
 
 /** The one thing to do about a trouble; what it does is up to the place that shows it. */
@@ -225,7 +226,7 @@ function words(key: Paired, step: NextStep, gravity: Gravity): TroubleWords {
 }
 
 function invalidWords(error: Extract<AppError, { code: "invalid" }>): string {
-  const fields = error.fields.map(({ path, message }) => (path ? `${path}: ${message}` : message));
+  const fields = error.fields.map(({ path, message }) => (path ? t("activity.found", { field: fieldWords(path), value: message }) : message));
   const all = [error.message, ...fields].filter(Boolean);
   return all.length > 0 ? all.join(" ") : t("trouble.invalid.noWords");
 }

@@ -43,7 +43,7 @@ describe("why a change stands where it stands", () => {
   );
 
   it("names the fields that the store refused as the window does, and says it once", () => {
-    expect(saidWords(byField)).toBe("Staff notes: is too long · custom_url.url: is taken");
+    expect(saidWords(byField)).toBe("Staff notes: is too long · Custom URL, URL: is taken");
   });
 
   it("stands in the panel of the change, field by field", async () => {
@@ -52,7 +52,7 @@ describe("why a change stands where it stands", () => {
       activity_entry: () => ({ ...activityEntry, row: { ...activityRow, state: "refused", said: byField, canUndo: false } }),
     });
     const held = within(await screen.findByRole("region", { name: "What the store holds against it" }));
-    expect(held.getAllByRole("term").map((term) => term.textContent)).toEqual(["Staff notes", "custom_url.url"]);
+    expect(held.getAllByRole("term").map((term) => term.textContent)).toEqual(["Staff notes", "Custom URL, URL"]);
     expect(held.getByText("is too long")).toBeVisible();
     expect(screen.queryByLabelText("The store’s words")).toBeNull();
   });
