@@ -26,6 +26,8 @@ pub(crate) struct World {
     pub(crate) seed: u64,
     /// The instant the sample data ends: 10:40 in the morning of the day in Los Angeles.
     pub(crate) today: Timestamp,
+    /// It began with many products or many orders.
+    pub(crate) is_large: bool,
     /// Their ids rise.
     pub(crate) products: Vec<Product>,
     pub(crate) brands: Vec<Brand>,
@@ -56,6 +58,7 @@ impl World {
         let mut world = Self {
             seed,
             today,
+            is_large: is_large(sizes),
             products,
             brands: catalog::brands(),
             categories: catalog::categories_of_the_tree(),
@@ -197,6 +200,11 @@ impl World {
     pub(crate) fn opened(&self) -> Timestamp {
         opened_before(self.today)
     }
+}
+
+/// Whether people find so much in a shop that they put more into one order.
+pub(crate) fn is_large(sizes: Sizes) -> bool {
+    u64::from(sizes.products) > catalog::LARGE || sizes.orders >= orders::MANY
 }
 
 fn opened_before(today: Timestamp) -> Timestamp {

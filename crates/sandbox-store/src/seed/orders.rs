@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::catalog::LARGE;
 use super::fate::{Seat, settle, status};
 use super::names::{MESSAGES, NOTES};
 use super::places::{PLACES, Place};
@@ -22,6 +21,12 @@ const NEWEST_ORDER: u64 = 48_219;
 
 /// Days of orders before the sample data ends.
 const DAYS: u64 = 730;
+
+/// From so many orders on a shop counts as large, however few its products are.
+pub(super) const MANY: u32 = 10_000;
+
+/// In a large shop one order in so many has more lines than the API sends along.
+const BULK_EVERY: u64 = 1_499;
 
 /// The ids handed out next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -189,7 +194,8 @@ pub(crate) fn draw(
         Some(seat) => status(&mut rng, world, created, seat),
         None => Status::AwaitingFulfillment,
     };
-    let mut lines = draw_lines(world, &mut rng, next, created, is_wholesale);
+    let wanted = how_many_lines(world, &mut rng, is_wholesale, seat);
+    let mut lines = draw_lines(world, &mut rng, next, created, (wanted, is_wholesale));
     if let [only] = lines.as_mut_slice()
         && only.quantity == 1
         && matches!(status, Status::PartiallyShipped | Status::PartiallyRefunded)
@@ -255,34 +261,45 @@ pub(crate) fn draw(
     order
 }
 
-fn draw_lines(
-    world: &World,
-    rng: &mut Rng,
-    next: &mut Counters,
-    created: Timestamp,
-    is_wholesale: bool,
-) -> Vec<Line> {
-    let month = created.to_zoned(TimeZone::UTC).month();
-    let is_winter = matches!(month, 10..=12 | 1..=3);
+/// About two in a small shop. In a large one people find more: about three, and now and then somebody
+/// equips a whole camp.
+fn how_many_lines(world: &World, rng: &mut Rng, is_wholesale: bool, seat: Option<Seat>) -> u64 {
     let wanted = if is_wholesale {
         rng.between(2, 6)
     } else {
         rng.weighted(&[(46, 1), (28, 2), (15, 3), (7, 4), (3, 5), (1, 7)])
     };
-    // In a large shop people find more: about three lines an order.
-    let is_large = world.products.len() as u64 > LARGE;
-    let wanted = if is_large {
-        wanted + rng.below(3)
-    } else {
-        wanted
-    };
+    if !world.is_large {
+        return wanted;
+    }
+    if seat.is_some_and(|seat| seat.number % BULK_EVERY == 700) {
+        return rng.between(51, 74);
+    }
+    wanted + rng.below(3)
+}
+
+fn draw_lines(
+    world: &World,
+    rng: &mut Rng,
+    next: &mut Counters,
+    created: Timestamp,
+    (wanted, is_wholesale): (u64, bool),
+) -> Vec<Line> {
+    let month = created.to_zoned(TimeZone::UTC).month();
+    let is_winter = matches!(month, 10..=12 | 1..=3);
+    // What comes up twice is one line the fewer; so many of them that there would be too few for a
+    // large order are drawn anew.
+    let tries = if wanted > 50 { wanted * 4 } else { wanted };
     let mut lines: Vec<Line> = Vec::new();
-    for _line in 0..wanted {
+    for _try in 0..tries {
+        if lines.len() as u64 == wanted {
+            break;
+        }
         // Few products sell much, many sell little; and a tent sells in June.
         let mut at = world.for_sale[rng
             .index(world.for_sale.len())
             .min(rng.index(world.for_sale.len()))];
-        for _try in 0..3 {
+        for _again in 0..3 {
             let season = world.products[at].kind.map_or((10, 10), |kind| kind.season);
             if rng.below(10) < if is_winter { season.0 } else { season.1 } {
                 break;

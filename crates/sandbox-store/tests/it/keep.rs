@@ -318,6 +318,33 @@ async fn a_file_that_is_open_or_foreign_or_broken_is_refused() {
     ));
 }
 
+/// A file of format 2, of a shop of so many orders.
+fn of_before(path: &Path, orders: u32) {
+    let sizes = format!(r#"{{"products":5,"orders":{orders},"customers":5}}"#);
+    let line = format!(r#"{{"format":2,"seed":1,"sizes":{sizes},"asOf":"2026-11-16"}}"#);
+    std::fs::write(path, line + "\n").unwrap();
+}
+
+#[tokio::test]
+async fn a_file_of_the_format_before_is_read_where_the_shop_is_still_made_of_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.jsonl");
+    of_before(&path, 30);
+    let store = open(&path).await;
+    assert_eq!(get(&store, "/v2/orders/48219").await["id"], 48_219);
+    store.stop().await;
+    of_before(&path, 10_000);
+    let refused = serve(Config {
+        data_file: Some(path),
+        ..config()
+    })
+    .await;
+    assert!(matches!(
+        refused,
+        Err(ServeError::DataFile(DataFileError::Format { found: 2 }))
+    ));
+}
+
 #[tokio::test]
 async fn a_file_of_somebody_elses_is_neither_changed_nor_deleted() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,10 +1,12 @@
 //! The sample shop: the same for a seed, believable, and true to the cent.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use sandbox_store::{Blueprint, Sizes, Store, step};
 use serde_json::{Value, json};
 
-use crate::support::{blueprint, cents, ids, noon, read, request, shop};
+use crate::support::{blueprint, cents, get, ids, noon, read, request, shop};
 
 fn shop_of(seed: u64, orders: u32) -> Store {
     Store::open(&Blueprint {
@@ -131,6 +133,70 @@ fn the_newest_order_came_on_the_last_day_and_has_a_number_with_a_past() {
             .iter()
             .all(nobody_ordered_after_it_was_changed)
     );
+}
+
+/// 250,000 orders hold about 750,000 lines, however few products there are.
+#[test]
+fn a_large_shop_has_about_three_lines_an_order_and_now_and_then_more_than_come_along() {
+    let orders = 10_000;
+    let mut store = Store::open(&Blueprint {
+        sizes: Sizes {
+            products: 200,
+            orders,
+            customers: 300,
+        },
+        ..blueprint()
+    });
+    let mut lines_of: BTreeMap<usize, u32> = BTreeMap::new();
+    let mut cut = Vec::new();
+    for page in 1..=orders / 250 {
+        let with_lines = "include=consignments.line_items&consignment_structure=object";
+        let path = format!("/v2/orders?limit=250&page={page}&{with_lines}");
+        let page = get(&mut store, &path);
+        // The last one is empty where enough orders were put away.
+        for order in page
+            .body_json()
+            .iter()
+            .flat_map(|page| page.as_array().unwrap().iter())
+        {
+            let at = |kind: &str| order["consignments"][kind].as_array().unwrap().clone();
+            let parts: Vec<Value> = [at("shipping"), at("downloads")].concat();
+            if parts.iter().any(|part| part.get("__warning__").is_some()) {
+                cut.push(order["id"].clone());
+            }
+            let count = |part: &Value| part["line_items"].as_array().unwrap().len();
+            let count = parts.iter().map(count).sum();
+            *lines_of.entry(count).or_default() += 1;
+        }
+    }
+    let seen: u32 = lines_of.values().sum();
+    let lines: usize = lines_of
+        .iter()
+        .map(|(lines, orders)| lines * *orders as usize)
+        .sum();
+    let mean = lines as f64 / f64::from(seen);
+    assert!(
+        seen > 9_800 && (2.95..3.2).contains(&mean),
+        "{mean} in {seen} orders"
+    );
+    // One or two lines are still the most common, and nobody has none.
+    let few: u32 = (1..=3).map(|lines| lines_of[&lines]).sum();
+    assert!(
+        few * 10 > seen * 6 && !lines_of.contains_key(&0),
+        "{lines_of:?}"
+    );
+    assert!((3..30).contains(&cut.len()), "{cut:?}");
+    for order in cut {
+        let whole = read(&mut store, &format!("/v2/orders/{order}"));
+        let lines = read(
+            &mut store,
+            &format!("/v2/orders/{order}/products?limit=250"),
+        );
+        let lines = lines.as_array().unwrap();
+        assert!(lines.len() > 50, "{order}: {}", lines.len());
+        let sum: i64 = lines.iter().map(|line| cents(&line["total_inc_tax"])).sum();
+        assert_eq!(sum, cents(&whole["subtotal_inc_tax"]), "{order}");
+    }
 }
 
 #[test]
