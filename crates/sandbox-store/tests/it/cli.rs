@@ -39,11 +39,12 @@ fn program() -> Command {
 
 impl Served {
     fn with(flags: &[&str]) -> Self {
-        let mut child = program()
-            .args(flags)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        Self::start(program().args(flags))
+    }
+
+    /// Once it has said where it listens.
+    fn start(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         let out = child.stdout.take().unwrap();
         BufReader::new(out).read_line(&mut line).unwrap();
@@ -76,6 +77,30 @@ fn quota(answer: &reqwest::Response) -> (u32, u32) {
         number("x-rate-limit-requests-quota"),
         number("x-rate-limit-requests-left"),
     )
+}
+
+/// What programs that start a store of their own rely on: these words, and this one line.
+#[tokio::test]
+async fn a_store_says_in_one_line_where_it_is_once_it_listens() {
+    let words = "serve --port 0 --store-hash h4sh --token t0ken --scopes all --plan standard --products 200 \
+                 --orders 500 --customers 300 --seed 1 --latency-ms 0";
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sandbox-store"));
+    let served = Served::start(command.args(words.split_whitespace()));
+    let said = served.hello.as_object().unwrap();
+    let members: BTreeSet<&str> = said.keys().map(String::as_str).collect();
+    assert_eq!(members, BTreeSet::from(["origin", "storeHash", "token"]));
+    assert_eq!(
+        (&said["storeHash"], &said["token"]),
+        (&json!("h4sh"), &json!("t0ken"))
+    );
+
+    let url = format!("{}/stores/h4sh/v2/store", said["origin"].as_str().unwrap());
+    let ask = client().get(url).header("Accept", "application/json");
+    let answer = ask.header("X-Auth-Token", "t0ken").send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    assert_eq!(quota(&answer), (150, 149));
+    let store: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+    assert_eq!(store["id"], "h4sh");
 }
 
 #[tokio::test]
