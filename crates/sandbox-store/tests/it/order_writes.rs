@@ -103,6 +103,35 @@ fn a_new_order_adds_up_and_nobody_is_mailed() {
     );
 }
 
+/// There is nothing by which a store could know a request that it has had already.
+#[test]
+fn a_post_that_is_repeated_is_done_again() {
+    let mut store = shop();
+    let before = read(&mut store, "/v2/orders/count")["count"]
+        .as_u64()
+        .unwrap();
+    let body = json!({ "billing_address": address(), "products": [line("Tent", 4, 1.0, 1.0)], "status_id": 11 });
+    let first = created(&post(&mut store, ORDERS, &body));
+    let second = created(&post(&mut store, ORDERS, &body));
+    assert_ne!(first["id"], second["id"]);
+    assert_eq!(read(&mut store, "/v2/orders/count")["count"], before + 2);
+
+    let own = format!("{ORDERS}/{}", first["id"]);
+    let to = read(&mut store, &format!("{own}/shipping_addresses"))[0]["id"].clone();
+    let items = json!([{ "order_product_id": lines(&mut store, &first)[0]["id"], "quantity": 2 }]);
+    let parcel = json!({ "order_address_id": to, "tracking_number": "1Z9", "items": items });
+    for shipments in 1..=2 {
+        let sent = post(&mut store, &format!("{own}/shipments"), &parcel);
+        assert_eq!(
+            (sent.status, sent.effects.emailed),
+            (201, true),
+            "mailed each time"
+        );
+        let all = read(&mut store, &format!("{own}/shipments"));
+        assert_eq!(all.as_array().unwrap().len(), shipments);
+    }
+}
+
 #[test]
 fn a_new_order_says_what_it_lacks() {
     let mut store = shop();

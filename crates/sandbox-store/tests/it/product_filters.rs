@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use sandbox_store::Store;
 use serde_json::{Value, json};
 
-use crate::support::{all_of, get, ids_in, post, put, shop};
+use crate::support::{all_of, get, ids_in, post, put, read, shop};
 
 /// A shop in which every filter has something to find.
 fn varied() -> Store {
@@ -297,6 +297,28 @@ fn what_a_filter_cannot_be_is_refused() {
         let response = get(&mut store, &format!("/v3/catalog/products?{filter}"));
         assert_eq!(response.status, 422, "{filter}");
     }
+}
+
+#[test]
+fn the_number_of_a_variant_is_found_among_variants_alone() {
+    let mut store = shop();
+    let products = all_of(
+        &mut store,
+        "/v3/catalog/products?limit=250&include=variants",
+    );
+    let varied = products
+        .iter()
+        .find(|product| product["base_variant_id"].is_null());
+    let (own, variant) = (&varied.unwrap()["sku"], &varied.unwrap()["variants"][0]);
+    assert_ne!(*own, variant["sku"]);
+    let sku = variant["sku"].as_str().unwrap();
+    for filter in ["sku", "sku:in"] {
+        let target = format!("/v3/catalog/products?{filter}={sku}");
+        assert_eq!(read(&mut store, &target)["data"], json!([]), "{filter}");
+    }
+    let found = read(&mut store, &format!("/v3/catalog/variants?sku={sku}"));
+    assert_eq!(found["data"][0]["id"], variant["id"]);
+    assert_eq!(found["data"].as_array().unwrap().len(), 1);
 }
 
 #[test]

@@ -30,6 +30,9 @@ const HABITS: &[(u8, &[&str])] = &[
         "application/problem+json",
         "A platform's limit is a 403 or a 507",
         "refusals of a refund stand in `data[]`",
+        "A body that does not say it is JSON",
+        "headers of an older kind",
+        "down or suspended is a 503",
     ]),
     (2, &[
         "shows by an invalid `POST`",
@@ -38,6 +41,7 @@ const HABITS: &[(u8, &[&str])] = &[
     ]),
     (3, &[
         "30-second quota by plan",
+        "a `POST` that is repeated",
         "no headers on unlimited plans",
         "So many of some requests at once",
         "Bulk changes of stock beside bulk",
@@ -70,6 +74,8 @@ const HABITS: &[(u8, &[&str])] = &[
         "A day without a time is that day at this hour",
         "a day alone is its midnight",
         "`name:like` narrows",
+        "`sku` finds products by their own number",
+        "name every status, unfinished ones too",
         "Category lists refuse plain ids",
         "A separator too many",
     ]),
@@ -96,6 +102,9 @@ const HABITS: &[(u8, &[&str])] = &[
         "is in no channel",
         "(also of a variant, whatever its case)",
         "Price lists change",
+        "A guest is customer 0",
+        "one currency and pays in another",
+        "`category-assignments` come on top",
     ]),
     (6, &[
         "mails the shopper, even if it is the same",
@@ -115,6 +124,9 @@ const HABITS: &[(u8, &[&str])] = &[
         "Another account's metafield",
         "An address of a customer that is there already",
         "Read-only fields are refused by name",
+        "An order's address is changed",
+        "What carries a parcel",
+        "has no transactions: 204",
         "An order goes to several addresses",
     ]),
     (7, &[

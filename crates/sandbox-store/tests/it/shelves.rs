@@ -1,9 +1,10 @@
 //! Brands and categories.
 
 use proptest::prelude::*;
+use sandbox_store::Store;
 use serde_json::{Value, json};
 
-use crate::support::{all_of, data, get, ids_in, post, read, refusal, shop};
+use crate::support::{all_of, data, get, ids_in, post, put, read, refusal, shop};
 
 #[test]
 fn brands_are_listed_found_and_made() {
@@ -182,4 +183,26 @@ proptest! {
             prop_assert_eq!(all_of(&mut store, &format!("{target}?limit={limit}")), all);
         }
     }
+}
+
+#[test]
+fn categories_given_are_all_there_are_and_those_assigned_come_on_top() {
+    const PRODUCT: &str = "/v3/catalog/products/112";
+    let mut store = shop();
+    let of_it = |store: &mut Store| {
+        let product = read(store, PRODUCT);
+        let all = product["data"]["categories"].as_array().unwrap().iter();
+        let mut all: Vec<u64> = all.map(|id| id.as_u64().unwrap()).collect();
+        all.sort_unstable();
+        all
+    };
+    for given in [vec![21, 24], vec![24]] {
+        let body = json!({ "categories": given });
+        assert_eq!(put(&mut store, PRODUCT, &body).status, 200);
+        assert_eq!(of_it(&mut store), given);
+    }
+    let assigned = json!([{ "product_id": 112, "category_id": 21 }]);
+    let target = "/v3/catalog/products/category-assignments";
+    assert_eq!(put(&mut store, target, &assigned).status, 204);
+    assert_eq!(of_it(&mut store), [21, 24]);
 }
