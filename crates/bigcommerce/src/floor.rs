@@ -77,9 +77,15 @@ pub fn quota_time(requests: u64, quota: u64, window: Duration) -> Duration {
     window.saturating_mul(u32::try_from(windows).unwrap_or(u32::MAX))
 }
 
-/// The least time of a [walk](crate::Walk) of so many requests, each of which can only be asked
-/// once the one before is answered, which takes `answer`: [`quota_time`], and what the last window's
-/// requests take one after another; without a quota that is in the way, all of them.
+/// The least time of a [walk](crate::Walk) of so many requests within a quota, each answered after
+/// `answer`.
+///
+/// It is [`quota_time`] and what a quota has no say in: the requests of the last window, one after
+/// another. [`quota_time`] lets them go out together, which no walk can: where a page begins stands in
+/// the one before it, and whoever went by the numbers of pages instead would lose what moves from one
+/// to another meanwhile. What earlier windows' answers take is in the time that the quota makes
+/// everybody wait anyway, and adds nothing unless they take longer than that: then the answers of all
+/// requests are the least.
 ///
 /// # Panics
 /// If the quota is 0.

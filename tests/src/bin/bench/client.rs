@@ -134,9 +134,9 @@ fn pull(report: &mut Report, count: u64, [requests_name, wall_name, own_name]: [
         unit: "ratio",
         limit: if count == PRODUCTS { 1.05 } else { 1.1 },
     });
-    // The quota's time alone leaves out that a walk's next page is only known once the one before
-    // came: of 400 requests the last hundred fall into one window, and take a hundred answers. Even three at a
-    // time would be 64 seconds of 60.
+    // The floor above is the quota's time and the answers of the last window, as `floor::walk_time` says why. The
+    // quota's time alone leaves these out: of 400 requests the last hundred fall into one window, and take a hundred
+    // answers, 12 seconds beside 60. Even three at a time, the most that a store is asked, would be 64 seconds of 60.
     if count == PRODUCTS {
         let quota_alone = floor::quota_time(least, QUOTA, WINDOW);
         report.add(&Figure {
