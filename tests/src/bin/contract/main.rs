@@ -24,7 +24,7 @@ use sandbox_store::{Plan, Sizes};
 use serde_json::json;
 
 use crate::{
-    defects::{DEFECTS, OVERLAPS},
+    defects::OVERLAPS,
     judge::{Finding, Half, Judge, Judged},
     shop::Shop,
 };
@@ -55,7 +55,7 @@ pub(crate) struct Verdict {
 impl Verdict {
     fn new() -> Self {
         Self {
-            excused: DEFECTS.iter().map(|each| vec![0; each.at.len()]).collect(),
+            excused: defects::all().map(|each| vec![0; each.at.len()]).collect(),
             ..Self::default()
         }
     }
@@ -89,7 +89,7 @@ impl Verdict {
 
     fn find(&mut self, finding: &Finding) {
         let mut is_excused = false;
-        for (defect, times) in DEFECTS.iter().zip(&mut self.excused) {
+        for (defect, times) in defects::all().zip(&mut self.excused) {
             if let Some(at) = defect.excuses(finding) {
                 times[at] += 1;
                 is_excused = true;
@@ -118,7 +118,7 @@ impl Verdict {
             println!("judged as any of several forms: {overlap}");
         }
         let mut violations = self.violations;
-        for (defect, times) in DEFECTS.iter().zip(&self.excused) {
+        for (defect, times) in defects::all().zip(&self.excused) {
             for (at, times) in times.iter().enumerate() {
                 let told = defect.tell(at);
                 if *times > 0 {
