@@ -1,25 +1,24 @@
 //! Who may send next, and when.
 
+mod stores;
+mod together;
+
 use std::{
     collections::BTreeSet,
     sync::{Arc, Mutex},
     time::Duration,
 };
 
-use bigcommerce::{
-    ApiOrigin, BoxFuture, Error, HttpRequest, HttpResponse, Kind, Lane, Method, Pacing, Request,
-    Transport, TransportError, TransportErrorKind, WaitReason, request,
-};
+use bigcommerce::{ApiOrigin, Error, Lane, Pacing, TransportErrorKind, WaitReason, request};
 use commerce::{Clock, OrderId, Tick};
 use futures::{FutureExt, future::join_all};
 use proptest::prelude::*;
 use serde_json::json;
 
 use crate::support::{
-    Dice, Stage, Step, TOKEN, TestClock, answer, answer_with, client, fail, response, simulated,
-    time,
+    Dice, Stage, Step, TOKEN, TestClock, answer, answer_with, client, fail, simulated, time,
 };
-use testkit::samples::{Ids, samples};
+use stores::{Shared, Slow};
 
 const SOON: Duration = Duration::from_millis(700);
 
@@ -105,36 +104,6 @@ fn another_token_of_the_same_store_stands_in_the_same_line() {
             .map(|sent| sent.token.expose().to_owned())
             .collect();
         assert_eq!(tokens, [TOKEN, "another0token", TOKEN]);
-    });
-}
-
-#[test]
-fn room_that_was_made_is_given_back_by_the_last_who_asked_for_it() {
-    simulated(async {
-        let stage = Stage::new([Step::Silence]);
-        let line = stage.client.line();
-        let clock = stage.clock.clone();
-        let other = client(ApiOrigin::bigcommerce(), stage.script.clone(), clock, 2);
-        let other = other.standing_in(&line).with_room_for(5);
-        let again = other.clone();
-        let time = request::time();
-        let deadline = stage.within(600);
-        let most = |client: &bigcommerce::Client| {
-            let before = stage.script.times().len();
-            let mut all: Vec<_> = (0..9)
-                .map(|_| Box::pin(client.send(&time, Lane::Person, deadline)))
-                .collect();
-            for one in &mut all {
-                assert!(one.as_mut().now_or_never().is_none());
-            }
-            stage.script.times().len() - before
-        };
-        assert_eq!(most(&other), 5);
-        assert_eq!(most(&stage.client), 5, "one line, one room");
-        drop(other);
-        assert_eq!(most(&again), 5);
-        drop(again);
-        assert_eq!(most(&stage.client), 3);
     });
 }
 
@@ -262,119 +231,6 @@ fn a_429_holds_back_everybody() {
 }
 
 #[test]
-fn three_are_under_way_at_most_and_fewer_after_overload() {
-    /// Takes a second for each; answers 429 without a word to the first three.
-    struct Busy(Mutex<(u32, u32, u32)>);
-    impl Transport for Busy {
-        fn send(&self, _: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
-            let number = {
-                let mut state = self.0.lock().unwrap();
-                state.0 += 1;
-                state.1 += 1;
-                if state.0 > 3 {
-                    state.2 = state.2.max(state.1);
-                } else {
-                    assert!(state.1 <= 3);
-                }
-                state.0
-            };
-            async move {
-                tokio::time::sleep(Duration::from_secs(1)).await;
-                self.0.lock().unwrap().1 -= 1;
-                let status = if number <= 3 { 429 } else { 200 };
-                Ok(response(status, &[], json!({"time": 1})))
-            }
-            .boxed()
-        }
-    }
-    simulated(async {
-        let clock = TestClock::new();
-        let busy = Arc::new(Busy(Mutex::default()));
-        let client = client(ApiOrigin::bigcommerce(), busy.clone(), clock.clone(), 1);
-        let ask = || async {
-            let deadline = clock.now() + Duration::from_secs(600);
-            client
-                .send(&request::time(), Lane::Edit, deadline)
-                .await
-                .unwrap();
-        };
-        join_all((0..8).map(|_| ask())).await;
-        assert_eq!(
-            busy.0.lock().unwrap().2,
-            1,
-            "one at a time after the overload"
-        );
-        join_all((0..40).map(|_| ask())).await;
-        assert_eq!(
-            busy.0.lock().unwrap().2,
-            3,
-            "three again after a calm while"
-        );
-    });
-}
-
-/// Asks nine times at once, with that much room and `refused` of the first told off; gives how many
-/// are under way together afterwards, at most.
-fn together_after_overload(room: u32, refused: usize) -> u32 {
-    struct Busy {
-        room: usize,
-        refused: usize,
-        begun: Mutex<usize>,
-        under_way: Mutex<(u32, u32)>,
-    }
-    impl Transport for Busy {
-        fn send(&self, _: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
-            let number = {
-                let mut begun = self.begun.lock().unwrap();
-                *begun += 1;
-                *begun
-            };
-            {
-                let mut under_way = self.under_way.lock().unwrap();
-                under_way.0 += 1;
-                if number > self.room {
-                    under_way.1 = under_way.1.max(under_way.0);
-                }
-            }
-            async move {
-                tokio::time::sleep(Duration::from_secs(1)).await;
-                self.under_way.lock().unwrap().0 -= 1;
-                let status = if number <= self.refused { 429 } else { 200 };
-                Ok(response(status, &[], json!({"time": 1})))
-            }
-            .boxed()
-        }
-    }
-    simulated(async {
-        let clock = TestClock::new();
-        let busy = Arc::new(Busy {
-            room: room as usize,
-            refused,
-            begun: Mutex::default(),
-            under_way: Mutex::default(),
-        });
-        let client = client(ApiOrigin::bigcommerce(), busy.clone(), clock.clone(), 1);
-        let client = client.with_room_for(room);
-        let deadline = clock.now() + Duration::from_secs(600);
-        // Too few answers for the calm that gives a place back.
-        let time = request::time();
-        let all = (0..9).map(|_| client.send(&time, Lane::Person, deadline));
-        for answer in join_all(all).await {
-            answer.unwrap();
-        }
-        busy.under_way.lock().unwrap().1
-    })
-}
-
-#[test]
-fn an_overload_takes_back_the_room_that_was_made_and_only_then_more() {
-    // Told off together counts once: three again, however many were refused.
-    assert_eq!(together_after_overload(6, 6), 3);
-    assert_eq!(together_after_overload(6, 1), 3);
-    assert_eq!(together_after_overload(3, 3), 1);
-}
-
-#[test]
 fn urgent_lanes_go_first_and_within_a_lane_the_earliest() {
     simulated(async {
         let stage = Stage::new([
@@ -457,57 +313,6 @@ fn waits_are_visible_with_their_reason_and_end() {
 const BEHIND: [Lane; 3] = [Lane::Refresh, Lane::FirstPull, Lane::Backfill];
 
 #[test]
-fn a_place_is_kept_for_a_person_and_an_edit() {
-    for lane in [Lane::Person, Lane::Edit] {
-        simulated(async {
-            let stage = Stage::new([Step::Silence, Step::Silence, time()]);
-            let mut behind: Vec<_> = BEHIND
-                .iter()
-                .map(|lane| Box::pin(stage.send(request::time(), *lane, 600)))
-                .collect();
-            for ask in &mut behind {
-                assert!(ask.as_mut().now_or_never().is_none());
-            }
-            assert_eq!(stage.client.pacing().borrow().in_flight, 2);
-            let asked_at = stage.clock.now();
-            stage.send(request::time(), lane, 5).await.unwrap();
-            assert_eq!(stage.script.times()[2], asked_at, "{lane:?} waited");
-            // The place isn't lent out meanwhile, and what waits gets the next other one.
-            assert!(behind[2].as_mut().now_or_never().is_none());
-            assert_eq!(stage.client.pacing().borrow().in_flight, 2);
-            drop(behind.remove(0));
-            behind.remove(1).await.unwrap();
-        });
-    }
-}
-
-#[test]
-fn a_person_does_not_wait_behind_the_one_request_left_after_overload() {
-    simulated(async {
-        let stage = Stage::new([answer(429, ""), time(), Step::Silence, time()]);
-        stage
-            .send(request::time(), Lane::Refresh, 60)
-            .await
-            .unwrap();
-        let mut behind: Vec<_> = (0..2)
-            .map(|_| Box::pin(stage.send(request::time(), Lane::Backfill, 600)))
-            .collect();
-        for ask in &mut behind {
-            assert!(ask.as_mut().now_or_never().is_none());
-        }
-        assert_eq!(stage.client.pacing().borrow().in_flight, 1);
-        let asked_at = stage.clock.now();
-        let ask = || stage.send(request::time(), Lane::Person, 5);
-        let (first, second) = futures::join!(ask(), ask());
-        first.unwrap();
-        second.unwrap();
-        let times = stage.script.times();
-        assert_eq!(times[3], asked_at);
-        assert!(times[4] > times[3], "persons among themselves keep to one");
-    });
-}
-
-#[test]
 fn whoever_gives_up_leaves_nothing_behind() {
     simulated(async {
         let stage = Stage::new([Step::Silence, Step::Silence, Step::Silence, time()]);
@@ -577,92 +382,6 @@ fn after_the_reset_no_more_go_out_unasked_than_the_store_grants() {
 }
 
 #[test]
-fn refunds_of_one_order_go_one_by_one_and_let_others_past() {
-    simulated(async {
-        let stage = Stage::new([Step::Silence, time()]);
-        let refund = |order| {
-            let order = commerce::OrderId(order);
-            let mut all = samples(&Ids {
-                order,
-                ..Ids::default()
-            });
-            let at = all
-                .iter()
-                .position(|one| {
-                    one.request
-                        .operation()
-                        .is_some_and(|op| op.name == "payments::refund")
-                })
-                .unwrap();
-            all.swap_remove(at).request
-        };
-        let first = stage.send(refund(1), Lane::Person, 600);
-        let mut first = Box::pin(first);
-        assert!(first.as_mut().now_or_never().is_none());
-        let mut second = Box::pin(stage.send(refund(1), Lane::Person, 600));
-        assert!(second.as_mut().now_or_never().is_none());
-        assert_eq!(
-            stage.script.times().len(),
-            1,
-            "the second waits for the first"
-        );
-        // Behind it in line, and yet not kept back.
-        let other = stage.send(refund(2), Lane::Backfill, 600).await;
-        other.unwrap_err();
-        stage
-            .send(request::time(), Lane::Backfill, 600)
-            .await
-            .unwrap();
-        assert_eq!(stage.script.times().len(), 3);
-        drop(first);
-        second.await.unwrap_err();
-        assert_eq!(stage.script.times().len(), 4);
-        assert_eq!(*stage.client.pacing().borrow(), Pacing::default());
-    });
-}
-
-#[test]
-fn bulk_changes_of_stock_and_of_anything_else_are_never_under_way_together() {
-    simulated(async {
-        let stage = Stage::new([Step::Silence]);
-        let named = |name: &str| {
-            let mut all = samples(&Ids::default());
-            let at = all
-                .iter()
-                .position(|one| one.request.operation().is_some_and(|op| op.name == name))
-                .unwrap();
-            all.swap_remove(at).request
-        };
-        let asks = |name: &str| Box::pin(stage.send(named(name), Lane::Edit, 600));
-        let mut stock = asks("inventory::adjust_absolute");
-        assert!(stock.as_mut().now_or_never().is_none());
-        // Whatever changes several things at once.
-        let is_bulk = |one: &testkit::samples::Sample| {
-            let request = &one.request;
-            let takes_list = request.body().is_some_and(serde_json::Value::is_array);
-            let names_some = request.parameters().any(|name| name.ends_with(":in"));
-            request.method() != Method::Get
-                && (takes_list || (request.method() == Method::Delete && names_some))
-        };
-        let bulk: BTreeSet<_> = samples(&Ids::default())
-            .iter()
-            .filter(|one| is_bulk(one))
-            .filter_map(|one| one.request.operation())
-            .map(|operation| operation.name)
-            .collect();
-        assert!(bulk.len() > 15, "{bulk:?}");
-        for other in bulk {
-            let mut waits = asks(other);
-            assert!(waits.as_mut().now_or_never().is_none());
-            assert_eq!(stage.script.times().len(), 1, "{other}");
-        }
-        let mut more = asks("inventory::adjust_relative");
-        assert!(more.as_mut().now_or_never().is_none());
-        assert_eq!(stage.script.times().len(), 2);
-    });
-}
-
-#[test]
 fn those_told_off_together_count_as_one() {
     simulated(async {
         let stage = Stage::new([answer(429, ""), answer(429, ""), answer(429, ""), time()]);
@@ -706,130 +425,6 @@ fn one_more_request_than_is_left_is_never_sent_together() {
             .count();
         assert_eq!(soon, 2);
     });
-}
-
-/// A store with fixed windows, a rival that uses the same quota, and answers that overtake each
-/// other. It checks every request against what the client can know.
-struct Shared {
-    clock: Arc<TestClock>,
-    dice: Arc<Dice>,
-    quota: u64,
-    window: Duration,
-    busy_rival: u64,
-    state: Mutex<SharedState>,
-}
-
-#[derive(Default)]
-struct SharedState {
-    window_number: u128,
-    used: u64,
-    under_way: u64,
-    /// Fewest left that the client was told in that window.
-    told: Option<(u128, u64)>,
-    /// Refused in this window.
-    refused: u64,
-}
-
-impl Shared {
-    fn window_number(&self) -> u128 {
-        self.clock.now().since(Tick::default()).as_millis() / self.window.as_millis()
-    }
-}
-
-impl Transport for Shared {
-    fn send(&self, _: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
-        let window = self.window_number();
-        {
-            let mut state = self.state.lock().unwrap();
-            if let Some((told_window, left)) = state.told
-                && told_window == window
-            {
-                assert!(
-                    left > state.under_way,
-                    "sent with {left} left and {} under way",
-                    state.under_way
-                );
-            }
-            state.under_way += 1;
-        }
-        let there = Duration::from_millis(self.dice.below(300));
-        let back = Duration::from_millis(self.dice.below(300));
-        async move {
-            tokio::time::sleep(there).await;
-            let now = self.clock.now().since(Tick::default());
-            let window = self.window_number();
-            let (status, left) = {
-                let mut state = self.state.lock().unwrap();
-                if state.window_number != window {
-                    state.window_number = window;
-                    state.used = 0;
-                    state.refused = 0;
-                }
-                state.used = (state.used + self.dice.below(self.busy_rival + 1)).min(self.quota);
-                if state.used < self.quota {
-                    state.used += 1;
-                    (200, self.quota - state.used)
-                } else {
-                    state.refused += 1;
-                    assert!(state.refused <= 3, "went on after being refused");
-                    (429, 0)
-                }
-            };
-            let reset = self.window.as_millis() - now.as_millis() % self.window.as_millis();
-            tokio::time::sleep(back).await;
-            let mut state = self.state.lock().unwrap();
-            state.under_way -= 1;
-            state.told = match state.told {
-                Some((told_window, told)) if told_window == window => {
-                    Some((window, told.min(left)))
-                }
-                Some((told_window, told)) if told_window > window => Some((told_window, told)),
-                Some(_) | None => Some((window, left)),
-            };
-            let headers = [
-                ("x-rate-limit-requests-quota", self.quota.to_string()),
-                ("x-rate-limit-requests-left", left.to_string()),
-                (
-                    "x-rate-limit-time-window-ms",
-                    self.window.as_millis().to_string(),
-                ),
-                ("x-rate-limit-time-reset-ms", reset.to_string()),
-            ];
-            let headers: Vec<_> = headers
-                .iter()
-                .map(|(name, value)| (*name, value.as_str()))
-                .collect();
-            Ok(response(status, &headers, json!({"time": 1})))
-        }
-        .boxed()
-    }
-}
-
-/// Takes its time for each, and notes when a person's request (for statuses) went out.
-struct Slow {
-    dice: Arc<Dice>,
-    clock: Arc<TestClock>,
-    persons: Mutex<Vec<Tick>>,
-}
-
-impl Transport for Slow {
-    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
-        let is_time = request.url.ends_with("/time");
-        if !is_time {
-            self.persons.lock().unwrap().push(self.clock.now());
-        }
-        let took = Duration::from_millis(self.dice.below(500));
-        async move {
-            tokio::time::sleep(took).await;
-            let body = if is_time {
-                json!({"time": 1})
-            } else {
-                json!([])
-            };
-            Ok(response(200, &[], body))
-        }
-        .boxed()
-    }
 }
 
 proptest! {
@@ -897,122 +492,6 @@ proptest! {
             let answered: BTreeSet<_> = all.into_iter().map(Result::unwrap).collect();
             assert_eq!(answered.len(), asks);
             assert_eq!(client.pacing().borrow().in_flight, 0);
-        });
-    }
-}
-
-const ROOM: u32 = 20;
-
-/// The most of the same request that BigCommerce takes at a time, where it says so and that is less
-/// than what room was made for. Source: BigCommerce REST reference, of each of these.
-fn cap(request: &Request<()>) -> u32 {
-    match request.operation().unwrap().name {
-        "payments::refund" | "catalog::tree" => 1,
-        _ if request.path().starts_with("/v3/customers") || request.kind() != Kind::Read => 3,
-        _ => ROOM,
-    }
-}
-
-#[test]
-fn no_room_that_was_made_lets_more_of_a_kind_out_than_the_store_takes() {
-    for sample in samples(&Ids::default()) {
-        simulated(async {
-            let name = sample.request.operation().unwrap().name;
-            let stage = Stage::new([Step::Silence]);
-            let clients = stage.client.clone().with_room_for(ROOM);
-            let deadline = stage.clock.now() + Duration::from_secs(600);
-            let mut all: Vec<_> = (0..ROOM + 5)
-                .map(|_| Box::pin(clients.send(&sample.request, Lane::Person, deadline)))
-                .collect();
-            for one in &mut all {
-                assert!(one.as_mut().now_or_never().is_none(), "{name}");
-            }
-            let most = u32::try_from(stage.script.times().len()).unwrap();
-            assert_eq!(most, cap(&sample.request), "{name}");
-            drop(all);
-            assert_eq!(*stage.client.pacing().borrow(), Pacing::default(), "{name}");
-        });
-    }
-}
-
-/// A store that answers some time later, and looks at what is under way together.
-struct Watching {
-    dice: Arc<Dice>,
-    under_way: Mutex<Vec<(Method, String)>>,
-    most_writes: Mutex<usize>,
-}
-
-fn is_capped((method, path): &(Method, String)) -> bool {
-    // Asking for a quote changes nothing.
-    (*method != Method::Get && !path.ends_with("/refund_quotes"))
-        || path.starts_with("/v3/customers")
-}
-
-fn is_refund((method, path): &(Method, String)) -> bool {
-    *method == Method::Post && path.ends_with("/payment_actions/refunds")
-}
-
-impl Transport for Watching {
-    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
-        let (_, path) = request.url.split_once("/stores/tins42").unwrap();
-        let path = path.split('?').next().unwrap().to_owned();
-        let this = (request.method, path);
-        let took = Duration::from_millis(1 + self.dice.below(500));
-        {
-            let mut under_way = self.under_way.lock().unwrap();
-            under_way.push(this.clone());
-            let count = |what: fn(&(Method, String)) -> bool| {
-                under_way.iter().filter(|one| what(one)).count()
-            };
-            assert!(count(is_capped) <= 3, "{under_way:?}");
-            assert!(count(is_refund) <= 1, "{under_way:?}");
-            let writes = count(|(method, _)| *method != Method::Get);
-            let mut most = self.most_writes.lock().unwrap();
-            *most = (*most).max(writes);
-        }
-        async move {
-            tokio::time::sleep(took).await;
-            let mut under_way = self.under_way.lock().unwrap();
-            let at = under_way.iter().position(|one| *one == this).unwrap();
-            under_way.swap_remove(at);
-            drop(under_way);
-            Ok(response(204, &[], ""))
-        }
-        .boxed()
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
-
-    #[test]
-    fn writes_of_all_kinds_together_are_three_at_a_time_at_most(seed in any::<u32>()) {
-        simulated(async {
-            let clock = TestClock::new();
-            let dice = Dice::new(u64::from(seed));
-            let watching = Arc::new(Watching {
-                dice: Arc::clone(&dice),
-                under_way: Mutex::default(),
-                most_writes: Mutex::default(),
-            });
-            let client = client(ApiOrigin::bigcommerce(), watching.clone(), clock.clone(), u64::from(seed));
-            let client = client.with_room_for(ROOM);
-            let deadline = clock.now() + Duration::from_secs(24 * 3600);
-            let mut all = samples(&Ids::default());
-            for at in (1..all.len()).rev() {
-                all.swap(at, usize::try_from(dice.below(at as u64 + 1)).unwrap());
-            }
-            let lanes = [Lane::Person, Lane::Edit, Lane::Refresh, Lane::FirstPull, Lane::Backfill];
-            join_all(all.iter().enumerate().map(|(number, sample)| {
-                let lane = lanes[number % lanes.len()];
-                // What the answer was is not looked at, only that one came.
-                let client = client.clone();
-                async move { drop(client.send(&sample.request, lane, deadline).await) }
-            }))
-            .await;
-            assert_eq!(*watching.most_writes.lock().unwrap(), 3, "the room that there is is used");
-            assert!(clock.now() < deadline);
-            assert_eq!(*client.pacing().borrow(), Pacing::default());
         });
     }
 }

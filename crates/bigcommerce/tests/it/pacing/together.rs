@@ -1,0 +1,302 @@
+//! How many are under way together, and which never are.
+
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use bigcommerce::{ApiOrigin, Kind, Lane, Method, Pacing, Request, request};
+use commerce::Clock;
+use futures::{FutureExt, future::join_all};
+use proptest::prelude::*;
+
+use super::{
+    BEHIND,
+    stores::{Busy, Watching},
+};
+use crate::support::{Dice, Stage, Step, TestClock, answer, client, simulated, time};
+use testkit::samples::{Ids, samples};
+
+#[test]
+fn room_that_was_made_is_given_back_by_the_last_who_asked_for_it() {
+    simulated(async {
+        let stage = Stage::new([Step::Silence]);
+        let line = stage.client.line();
+        let clock = stage.clock.clone();
+        let other = client(ApiOrigin::bigcommerce(), stage.script.clone(), clock, 2);
+        let other = other.standing_in(&line).with_room_for(5);
+        let again = other.clone();
+        let time = request::time();
+        let deadline = stage.within(600);
+        let most = |client: &bigcommerce::Client| {
+            let before = stage.script.times().len();
+            let mut all: Vec<_> = (0..9)
+                .map(|_| Box::pin(client.send(&time, Lane::Person, deadline)))
+                .collect();
+            for one in &mut all {
+                assert!(one.as_mut().now_or_never().is_none());
+            }
+            stage.script.times().len() - before
+        };
+        assert_eq!(most(&other), 5);
+        assert_eq!(most(&stage.client), 5, "one line, one room");
+        drop(other);
+        assert_eq!(most(&again), 5);
+        drop(again);
+        assert_eq!(most(&stage.client), 3);
+    });
+}
+
+#[test]
+fn three_are_under_way_at_most_and_fewer_after_overload() {
+    simulated(async {
+        let clock = TestClock::new();
+        let busy = Busy::refusing(3, 3);
+        let client = client(ApiOrigin::bigcommerce(), busy.clone(), clock.clone(), 1);
+        let ask = || async {
+            let deadline = clock.now() + Duration::from_secs(600);
+            client
+                .send(&request::time(), Lane::Edit, deadline)
+                .await
+                .unwrap();
+        };
+        join_all((0..8).map(|_| ask())).await;
+        assert_eq!(busy.most_together(), 1, "one at a time after the overload");
+        join_all((0..40).map(|_| ask())).await;
+        assert_eq!(busy.most_together(), 3, "three again after a calm while");
+    });
+}
+
+/// Asks nine times at once, with that much room and `refused` of the first told off; gives how many
+/// are under way together afterwards, at most.
+fn together_after_overload(room: u32, refused: usize) -> u32 {
+    simulated(async {
+        let clock = TestClock::new();
+        let busy = Busy::refusing(refused, room as usize);
+        let client = client(ApiOrigin::bigcommerce(), busy.clone(), clock.clone(), 1);
+        let client = client.with_room_for(room);
+        let deadline = clock.now() + Duration::from_secs(600);
+        // Too few answers for the calm that gives a place back.
+        let time = request::time();
+        let all = (0..9).map(|_| client.send(&time, Lane::Person, deadline));
+        for answer in join_all(all).await {
+            answer.unwrap();
+        }
+        busy.most_together()
+    })
+}
+
+#[test]
+fn an_overload_takes_back_the_room_that_was_made_and_only_then_more() {
+    // Told off together counts once: three again, however many were refused.
+    assert_eq!(together_after_overload(6, 6), 3);
+    assert_eq!(together_after_overload(6, 1), 3);
+    assert_eq!(together_after_overload(3, 3), 1);
+}
+
+#[test]
+fn a_place_is_kept_for_a_person_and_an_edit() {
+    for lane in [Lane::Person, Lane::Edit] {
+        simulated(async {
+            let stage = Stage::new([Step::Silence, Step::Silence, time()]);
+            let mut behind: Vec<_> = BEHIND
+                .iter()
+                .map(|lane| Box::pin(stage.send(request::time(), *lane, 600)))
+                .collect();
+            for ask in &mut behind {
+                assert!(ask.as_mut().now_or_never().is_none());
+            }
+            assert_eq!(stage.client.pacing().borrow().in_flight, 2);
+            let asked_at = stage.clock.now();
+            stage.send(request::time(), lane, 5).await.unwrap();
+            assert_eq!(stage.script.times()[2], asked_at, "{lane:?} waited");
+            // The place isn't lent out meanwhile, and what waits gets the next other one.
+            assert!(behind[2].as_mut().now_or_never().is_none());
+            assert_eq!(stage.client.pacing().borrow().in_flight, 2);
+            drop(behind.remove(0));
+            behind.remove(1).await.unwrap();
+        });
+    }
+}
+
+#[test]
+fn a_person_does_not_wait_behind_the_one_request_left_after_overload() {
+    simulated(async {
+        let stage = Stage::new([answer(429, ""), time(), Step::Silence, time()]);
+        stage
+            .send(request::time(), Lane::Refresh, 60)
+            .await
+            .unwrap();
+        let mut behind: Vec<_> = (0..2)
+            .map(|_| Box::pin(stage.send(request::time(), Lane::Backfill, 600)))
+            .collect();
+        for ask in &mut behind {
+            assert!(ask.as_mut().now_or_never().is_none());
+        }
+        assert_eq!(stage.client.pacing().borrow().in_flight, 1);
+        let asked_at = stage.clock.now();
+        let ask = || stage.send(request::time(), Lane::Person, 5);
+        let (first, second) = futures::join!(ask(), ask());
+        first.unwrap();
+        second.unwrap();
+        let times = stage.script.times();
+        assert_eq!(times[3], asked_at);
+        assert!(times[4] > times[3], "persons among themselves keep to one");
+    });
+}
+
+#[test]
+fn refunds_of_one_order_go_one_by_one_and_let_others_past() {
+    simulated(async {
+        let stage = Stage::new([Step::Silence, time()]);
+        let refund = |order| {
+            let order = commerce::OrderId(order);
+            let mut all = samples(&Ids {
+                order,
+                ..Ids::default()
+            });
+            let at = all
+                .iter()
+                .position(|one| {
+                    one.request
+                        .operation()
+                        .is_some_and(|op| op.name == "payments::refund")
+                })
+                .unwrap();
+            all.swap_remove(at).request
+        };
+        let first = stage.send(refund(1), Lane::Person, 600);
+        let mut first = Box::pin(first);
+        assert!(first.as_mut().now_or_never().is_none());
+        let mut second = Box::pin(stage.send(refund(1), Lane::Person, 600));
+        assert!(second.as_mut().now_or_never().is_none());
+        assert_eq!(
+            stage.script.times().len(),
+            1,
+            "the second waits for the first"
+        );
+        // Behind it in line, and yet not kept back.
+        let other = stage.send(refund(2), Lane::Backfill, 600).await;
+        other.unwrap_err();
+        stage
+            .send(request::time(), Lane::Backfill, 600)
+            .await
+            .unwrap();
+        assert_eq!(stage.script.times().len(), 3);
+        drop(first);
+        second.await.unwrap_err();
+        assert_eq!(stage.script.times().len(), 4);
+        assert_eq!(*stage.client.pacing().borrow(), Pacing::default());
+    });
+}
+
+#[test]
+fn bulk_changes_of_stock_and_of_anything_else_are_never_under_way_together() {
+    simulated(async {
+        let stage = Stage::new([Step::Silence]);
+        let named = |name: &str| {
+            let mut all = samples(&Ids::default());
+            let at = all
+                .iter()
+                .position(|one| one.request.operation().is_some_and(|op| op.name == name))
+                .unwrap();
+            all.swap_remove(at).request
+        };
+        let asks = |name: &str| Box::pin(stage.send(named(name), Lane::Edit, 600));
+        let mut stock = asks("inventory::adjust_absolute");
+        assert!(stock.as_mut().now_or_never().is_none());
+        // Whatever changes several things at once.
+        let is_bulk = |one: &testkit::samples::Sample| {
+            let request = &one.request;
+            let takes_list = request.body().is_some_and(serde_json::Value::is_array);
+            let names_some = request.parameters().any(|name| name.ends_with(":in"));
+            request.method() != Method::Get
+                && (takes_list || (request.method() == Method::Delete && names_some))
+        };
+        let bulk: BTreeSet<_> = samples(&Ids::default())
+            .iter()
+            .filter(|one| is_bulk(one))
+            .filter_map(|one| one.request.operation())
+            .map(|operation| operation.name)
+            .collect();
+        assert!(bulk.len() > 15, "{bulk:?}");
+        for other in bulk {
+            let mut waits = asks(other);
+            assert!(waits.as_mut().now_or_never().is_none());
+            assert_eq!(stage.script.times().len(), 1, "{other}");
+        }
+        let mut more = asks("inventory::adjust_relative");
+        assert!(more.as_mut().now_or_never().is_none());
+        assert_eq!(stage.script.times().len(), 2);
+    });
+}
+
+const ROOM: u32 = 20;
+
+/// The most of the same request that BigCommerce takes at a time, where it says so and that is less
+/// than what room was made for. Source: BigCommerce REST reference, of each of these.
+fn cap(request: &Request<()>) -> u32 {
+    match request.operation().unwrap().name {
+        "payments::refund" | "catalog::tree" => 1,
+        _ if request.path().starts_with("/v3/customers") || request.kind() != Kind::Read => 3,
+        _ => ROOM,
+    }
+}
+
+#[test]
+fn no_room_that_was_made_lets_more_of_a_kind_out_than_the_store_takes() {
+    for sample in samples(&Ids::default()) {
+        simulated(async {
+            let name = sample.request.operation().unwrap().name;
+            let stage = Stage::new([Step::Silence]);
+            let clients = stage.client.clone().with_room_for(ROOM);
+            let deadline = stage.clock.now() + Duration::from_secs(600);
+            let mut all: Vec<_> = (0..ROOM + 5)
+                .map(|_| Box::pin(clients.send(&sample.request, Lane::Person, deadline)))
+                .collect();
+            for one in &mut all {
+                assert!(one.as_mut().now_or_never().is_none(), "{name}");
+            }
+            let most = u32::try_from(stage.script.times().len()).unwrap();
+            assert_eq!(most, cap(&sample.request), "{name}");
+            drop(all);
+            assert_eq!(*stage.client.pacing().borrow(), Pacing::default(), "{name}");
+        });
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn writes_of_all_kinds_together_are_three_at_a_time_at_most(seed in any::<u32>()) {
+        simulated(async {
+            let clock = TestClock::new();
+            let dice = Dice::new(u64::from(seed));
+            let watching = Arc::new(Watching {
+                dice: Arc::clone(&dice),
+                under_way: Mutex::default(),
+                most_writes: Mutex::default(),
+            });
+            let client = client(ApiOrigin::bigcommerce(), watching.clone(), clock.clone(), u64::from(seed));
+            let client = client.with_room_for(ROOM);
+            let deadline = clock.now() + Duration::from_secs(24 * 3600);
+            let mut all = samples(&Ids::default());
+            for at in (1..all.len()).rev() {
+                all.swap(at, usize::try_from(dice.below(at as u64 + 1)).unwrap());
+            }
+            let lanes = [Lane::Person, Lane::Edit, Lane::Refresh, Lane::FirstPull, Lane::Backfill];
+            join_all(all.iter().enumerate().map(|(number, sample)| {
+                let lane = lanes[number % lanes.len()];
+                // What the answer was is not looked at, only that one came.
+                let client = client.clone();
+                async move { drop(client.send(&sample.request, lane, deadline).await) }
+            }))
+            .await;
+            assert_eq!(*watching.most_writes.lock().unwrap(), 3, "the room that there is is used");
+            assert!(clock.now() < deadline);
+            assert_eq!(*client.pacing().borrow(), Pacing::default());
+        });
+    }
+}
