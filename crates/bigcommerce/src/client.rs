@@ -5,8 +5,11 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 
 use crate::{
-    ApiOrigin, Error, Lane, Pacing, Quota, Randomness, Request, TokenHeader, Transport,
-    request::storefront::{GraphqlAnswer, StorefrontToken},
+    ApiOrigin, Error, Lane, Pacing, Page, Quota, Randomness, Request, TokenHeader, Transport,
+    request::{
+        Operation,
+        storefront::{GraphqlAnswer, StorefrontToken},
+    },
     transport::{Pacer, PageSizes, Room, Sender, Sent},
     wire::dates,
 };
@@ -224,10 +227,26 @@ impl Client {
         sent.map_err(|error| error.of(request))
     }
 
+    /// Whether nothing comes after this page, which answered `asked`.
+    ///
+    /// Version 3 says how many it puts on a page. Version 2 doesn't, and need not give as many as it
+    /// is asked for: there a page is the last if it is empty, or shorter than the same list was seen
+    /// to give by anybody who stands in the same [`Line`]. A first page that is neither has to be
+    /// followed by the next one, which a store answers with 204 if there is none.
+    #[must_use]
+    pub fn is_last<T>(&self, asked: &Request<Page<T>>, page: &Page<T>) -> bool {
+        let most_seen = self.most_seen(asked, page.received);
+        // A total overrules a size that the store only pretends to have.
+        let is_more_left = asked.is_for_the_beginning()
+            && page.received > 0
+            && page.total.is_some_and(|total| total > page.received as u64);
+        page.is_last_of(asked.page_size(), most_seen) && !is_more_left
+    }
+
     /// The most that the list of this request has ever given on a page, `received` included.
     pub(crate) fn most_seen<T>(&self, request: &Request<T>, received: usize) -> usize {
         match request.operation() {
-            Some(operation) => self.sender.sizes.note(operation.name, received),
+            Some(operation) => self.sender.sizes.note(list_of(operation), received),
             None => received,
         }
     }
@@ -304,6 +323,17 @@ impl Storefront {
         deadline: Tick,
     ) -> Result<Answer<GraphqlAnswer>, Error> {
         send(&self.sender, question, lane, deadline, None).await
+    }
+}
+
+/// The list whose pages are of one size. What belongs to an order counts as one list: it is paged by
+/// the same rule, and mostly so short that each by itself would never be seen to be short.
+fn list_of(operation: &'static Operation) -> &'static str {
+    const PARTS: &str = "/v2/orders/{}/";
+    if operation.path.starts_with(PARTS) {
+        PARTS
+    } else {
+        operation.name
     }
 }
 

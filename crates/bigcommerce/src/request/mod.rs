@@ -159,6 +159,24 @@ impl<T> Request<T> {
         self
     }
 
+    fn number_of(&self, parameter: &str) -> Option<usize> {
+        let term = self.query.iter().find(|(name, _)| *name == parameter);
+        term.and_then(|(_, term)| term.number())
+    }
+
+    /// How many things it asks for at a time.
+    pub(crate) fn page_size(&self) -> usize {
+        self.number_of("limit").unwrap_or(USUAL_PAGE)
+    }
+
+    /// Whether it asks for the beginning of a list: no cursor, and no page behind the first.
+    pub(crate) fn is_for_the_beginning(&self) -> bool {
+        let is_behind = |name| self.parameters().any(|parameter| parameter == name);
+        !is_behind("after")
+            && !is_behind("before")
+            && self.number_of("page").is_none_or(|page| page <= 1)
+    }
+
     /// The same with so many on a page.
     pub(crate) fn with_limit(mut self, limit: u32) -> Self {
         self.query.retain(|(name, _)| *name != "limit");
@@ -353,8 +371,9 @@ impl<T> Page<T> {
     /// Whether nothing comes after this page, `asked` items having been asked for.
     ///
     /// A store may put fewer on a page than it was asked for. Version 3 says how many; version 2
-    /// doesn't, so there a page shorter than the 50 that are usual is taken for the last one. A
-    /// [`Walk`](crate::Walk) takes that for granted only once the same list gave more at a time.
+    /// doesn't, so there a page shorter than the 50 that are usual is taken for the last one.
+    /// [`Client::is_last`](crate::Client::is_last) and a [`Walk`](crate::Walk) take that for granted
+    /// only once the same list gave more at a time.
     #[must_use]
     pub fn is_last(&self, asked: usize) -> bool {
         self.is_last_of(asked, USUAL_PAGE)

@@ -1,7 +1,7 @@
 //! What belongs to one order: lines, shipping addresses, shipments, coupons, taxes, refunds.
 //!
 //! Except refunds, which come all at once, each list has pages of [`PAGE_SIZE`]: ask for the next
-//! until [`Page::is_last`] says so. Amounts come without a currency; they are in the one of the
+//! until [`Client::is_last`](crate::Client::is_last) says so. Amounts come without a currency; they are in the one of the
 //! order's [total](commerce::Order::total), so it is handed in.
 
 use commerce::{

@@ -24,6 +24,16 @@ pub(super) enum Term {
     List(Vec<String>),
 }
 
+impl Term {
+    /// The number that it is, if it is one.
+    pub(super) fn number(&self) -> Option<usize> {
+        match self {
+            Self::Text(text) | Self::Plain(text) => text.parse().ok(),
+            Self::List(_) => None,
+        }
+    }
+}
+
 /// What can be the value of a parameter.
 pub(super) trait ToTerm {
     fn to_term(&self) -> Term;

@@ -1,6 +1,13 @@
 //! What belongs to an order, as the store sends it.
 
-use bigcommerce::{Error, Kind, Lane, Page, Request, request::order_parts};
+use bigcommerce::{
+    Error, Kind, Lane, Page, Request,
+    request::{
+        order_parts,
+        orders::{self, OrdersQuery},
+        products::{self, ProductsQuery},
+    },
+};
 use commerce::{
     Access, CurrencyCode, Money, OrderAddressId, OrderId, OrderLine, OrderLineId, ProductId, Scope,
     ShipmentId, VariantId,
@@ -241,6 +248,48 @@ fn coupons_taxes_and_refunds_say_how_much() {
         (page.items[1].created_at, page.items[1].reason.as_str()),
         (None, "")
     );
+}
+
+#[test]
+fn a_short_page_is_the_last_only_where_the_store_gave_more_of_its_kind() {
+    fn page<T>(received: usize, per_page: Option<usize>, total: Option<u64>) -> Page<T> {
+        Page {
+            items: Vec::new(),
+            broken: Vec::new(),
+            received,
+            total,
+            per_page,
+            after: None,
+        }
+    }
+    simulated(async {
+        let stage = Stage::new([]);
+        let client = &stage.client;
+        let lines = order_parts::lines(ORDER, gbp(), 1);
+        let given = |received| client.is_last(&lines, &page(received, None, None));
+        assert!(given(0));
+        assert!(!given(3), "it may be all that the store gives at a time");
+        assert!(given(2));
+        assert!(!given(3));
+        // What belongs to an order is paged by one rule, and whoever stands in the same line knows it.
+        let other = client.with_token(commerce::AccessToken::new("another0token".to_owned()));
+        let coupons = order_parts::coupons(OrderId(9), gbp(), 1);
+        assert!(other.is_last(&coupons, &page(1, None, None)));
+        let orders = orders::list(&OrdersQuery::new());
+        assert!(!client.is_last(&orders, &page(1, None, None)));
+        // However much the store gives, no more than it was asked for.
+        assert!(!given(250));
+        assert!(
+            given(49) && !given(50),
+            "a page of the usual length may be full"
+        );
+
+        // Version 3 says how many it puts on a page; a total overrules what it only pretends.
+        let products = |number| products::list(&ProductsQuery::new().page(number));
+        let said = |number, total| client.is_last(&products(number), &page(50, Some(250), total));
+        assert!(said(1, None) && said(1, Some(50)) && said(2, Some(430)));
+        assert!(!said(1, Some(430)));
+    });
 }
 
 #[test]

@@ -15,8 +15,11 @@ use jiff::Timestamp;
 use super::ASKING;
 use crate::{Error, Notice, What, Workbench, on_files, store::OpenStore};
 
-/// Pages of one part, at most: 10,000 lines are more than any order has.
-const MOST_PAGES: u32 = 40;
+/// Things of one part, at most: more than any order has.
+const MOST: usize = 10_000;
+
+/// What a store puts on a page if nothing is said. Source: BigCommerce REST reference.
+const USUAL_PAGE: usize = 50;
 
 /// What belongs to an order, as it was read last.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -193,17 +196,26 @@ impl Asking<'_> {
         }
     }
 
-    async fn pages<T>(&self, page: impl Fn(u32) -> Request<Page<T>>) -> Part<T> {
+    async fn pages<T: PartialEq>(&self, page: impl Fn(u32) -> Request<Page<T>>) -> Part<T> {
         let (mut items, mut unreadable) = (Vec::new(), Vec::new());
-        for number in 1..=MOST_PAGES {
-            let answer = self.page(&page(number)).await?;
-            let is_last = answer.is_last(ask::PAGE_SIZE as usize);
+        let mut number = 1;
+        while items.len() < MOST {
+            let question = page(number);
+            let answer = self.page(&question).await?;
+            // A store that heeds no number of a page gives the first one again. Long ones may be
+            // alike: taxes have no number of their own.
+            let is_same = number > 1 && answer.received < USUAL_PAGE && answer.items == items;
+            if is_same {
+                break;
+            }
+            let is_last = self.client.is_last(&question, &answer);
             let (more, broken) = taken(answer);
             items.extend(more);
             unreadable.extend(broken);
             if is_last {
                 break;
             }
+            number += 1;
         }
         Ok((items, unreadable))
     }

@@ -6,7 +6,7 @@ use bigcommerce::{Lane, Page, Request};
 use jiff::Timestamp;
 use mirror::{Marks, PageReport};
 
-use super::{OVERLAP, Turn, back, earlier, first::Pulled};
+use super::{OVERLAP, Turn, back, earlier, first::Pulled, numbers};
 use crate::Error;
 
 /// A second: what stores count changes in, and by how much each page overlaps the one before,
@@ -21,8 +21,8 @@ pub(super) trait Changing: Pulled {
     /// When the store last touched a thing.
     fn modified_at(item: &Self::Item) -> Timestamp;
 
-    /// How many things a page is asked for.
-    const PAGE: usize = 250;
+    /// The number of a thing.
+    fn number(item: &Self::Item) -> u64;
 }
 
 /// Pulls what changed since the mark, once everything has been pulled. Gives how many things were
@@ -37,21 +37,26 @@ pub(super) async fn look<C: Changing>(turn: &Turn<'_>) -> Result<u32, Error> {
     };
     let (mut number, mut new) = (1, 0);
     let mut held: Option<Timestamp> = None;
+    let mut before: Vec<u64> = Vec::new();
     loop {
         let question = C::changed(since, number);
         let (asked, answer) = turn.ask(&question, Lane::Refresh).await?;
         let page = answer.value;
-        let is_last = page.is_last(C::PAGE);
+        let here: Vec<u64> = numbers(&page, C::number).collect();
+        // A store that heeds no number of a page would give the same one for ever.
+        let is_same = number > 1 && here == before;
+        before = here;
+        let is_last = turn.client.is_last(&question, &page) || is_same;
         let newest = page.items.iter().map(C::modified_at).max();
-        let before = marks.clone();
+        let marked = marks.clone();
         let keep = move |report: &PageReport| {
             let mut reached = newest.map_or(since, |newest| back(newest, OVERLAP));
             if let Some(left_alone) = earlier(held, report.left_alone_since) {
                 reached = reached.min(back(left_alone, OVERLAP));
             }
             Marks {
-                changes_since: before.changes_since.max(Some(reached)),
-                ..before
+                changes_since: marked.changes_since.max(Some(reached)),
+                ..marked
             }
         };
         let report = turn.keep(asked, page, C::STALE, keep).await?;

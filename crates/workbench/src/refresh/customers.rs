@@ -34,7 +34,7 @@ impl Pulled for Customers {
     }
 
     /// `pulled_to` counts the pages so far.
-    fn after(marks: &Marks, page: &Page<Customer>) -> After {
+    fn after(marks: &Marks, page: &Page<Customer>, is_last: bool) -> After {
         let cursor = page.after.as_ref().map(|cursor| cursor.as_str().to_owned());
         // A store that leads back to where we are has nothing more to give.
         let is_same = cursor.is_some() && cursor == marks.cursor;
@@ -44,7 +44,7 @@ impl Pulled for Customers {
                 cursor,
                 ..marks.clone()
             }),
-            is_last: page.is_last(Self::PAGE) || is_same,
+            is_last: is_last || is_same,
         }
     }
 }
@@ -60,5 +60,9 @@ impl Changing for Customers {
 
     fn modified_at(customer: &Customer) -> Timestamp {
         customer.modified_at
+    }
+
+    fn number(customer: &Customer) -> u64 {
+        customer.id.0
     }
 }

@@ -26,8 +26,8 @@ pub(super) trait Pulled: Send + Sync + 'static {
     /// The page that comes after `marks`, or the one `further` pages behind it.
     fn next(marks: &Marks, further: u32) -> Request<Page<Self::Item>>;
 
-    /// Where a page leads.
-    fn after(marks: &Marks, page: &Page<Self::Item>) -> After;
+    /// Where a page leads, behind which there is nothing more if it `is_last`.
+    fn after(marks: &Marks, page: &Page<Self::Item>, is_last: bool) -> After;
 }
 
 /// Where a page of a first pull leads.
@@ -88,7 +88,8 @@ impl<P: Pulled> FirstPull<P> {
         if marks.in_store.is_none() {
             marks.in_store = page.total.and_then(|total| u32::try_from(total).ok());
         }
-        let after = P::after(&marks, &page);
+        let is_last = turn.client.is_last(&question, &page);
+        let after = P::after(&marks, &page, is_last);
         self.further = if after.marks.is_some() {
             0
         } else {

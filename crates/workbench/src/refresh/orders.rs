@@ -49,7 +49,7 @@ impl Pulled for Orders {
         request::orders::list(&query)
     }
 
-    fn after(marks: &Marks, page: &Page<Order>) -> After {
+    fn after(marks: &Marks, page: &Page<Order>, _: bool) -> After {
         let lowest = numbers(page, |order| order.id.0).min();
         let is_lower = match (lowest, marks.pulled_to) {
             (Some(lowest), Some(before)) => lowest < before,
@@ -60,7 +60,7 @@ impl Pulled for Orders {
                 pulled_to: lowest,
                 ..marks.clone()
             }),
-            // Stores may give smaller pages than asked for, so a short one is no end.
+            // What is taken to be all of them has to be: the store is asked until it has no more.
             is_last: page.received == 0 || lowest == Some(1),
         }
     }
@@ -77,6 +77,10 @@ impl Changing for Orders {
 
     fn modified_at(order: &Order) -> Timestamp {
         order.modified_at
+    }
+
+    fn number(order: &Order) -> u64 {
+        order.id.0
     }
 }
 

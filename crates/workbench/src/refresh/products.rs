@@ -30,7 +30,7 @@ impl Pulled for Products {
         products::list(&query)
     }
 
-    fn after(marks: &Marks, page: &Page<Product>) -> After {
+    fn after(marks: &Marks, page: &Page<Product>, is_last: bool) -> After {
         let highest = numbers(page, |product| product.id.0).max();
         let is_higher = match (highest, marks.pulled_to) {
             (Some(highest), Some(before)) => highest > before,
@@ -41,7 +41,7 @@ impl Pulled for Products {
                 pulled_to: highest,
                 ..marks.clone()
             }),
-            is_last: page.is_last(Self::PAGE),
+            is_last,
         }
     }
 }
@@ -57,5 +57,9 @@ impl Changing for Products {
 
     fn modified_at(product: &Product) -> Timestamp {
         product.modified_at
+    }
+
+    fn number(product: &Product) -> u64 {
+        product.id.0
     }
 }

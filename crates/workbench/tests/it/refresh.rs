@@ -5,10 +5,11 @@ use std::sync::{
     atomic::{AtomicU32, Ordering},
 };
 
-use commerce::{CategoryId, ProductId};
+use commerce::{CategoryId, OrderId, ProductId};
 use mirror::{Area, CustomersQuery, ProductSort, ProductsQuery};
+use rust_decimal::Decimal;
 use sandbox_store::{Config, Sizes};
-use workbench::{AreaState, Error, StoreState};
+use workbench::{AreaState, Error, Phase, StoreState};
 
 use crate::world::{Bend, World, asked, control, elsewhere, sandbox, small, straight};
 
@@ -381,4 +382,105 @@ async fn a_first_pull_that_was_cut_short_goes_on_where_it_stood() {
         .collect();
     assert_eq!(pages.len(), 2, "{pages:?}");
     assert!(pages.iter().all(|line| line.contains("min")), "{pages:?}");
+}
+
+/// A store that gives three at a time of everything of version 2, whatever it is asked for.
+fn three_at_a_time() -> Bend {
+    Arc::new(|mut request| {
+        if request.url.contains("/v2/") {
+            request.url = request.url.replace("limit=250", "limit=3");
+        }
+        Box::pin(async { request })
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_changed_is_all_seen_though_the_store_gives_a_few_at_a_time() {
+    let running = sandbox(30).await;
+    let control_origin = running.control_origin.clone().unwrap();
+    let world = World::start(running, three_at_a_time()).await;
+    world.until(|state| state.refreshed_at.is_some()).await;
+    let touched: Vec<u64> = world.orders().await.into_iter().take(10).collect();
+    assert_eq!(touched.len(), 10);
+    for order in &touched {
+        let path = format!("/orders/{order}");
+        control(&control_origin, "POST", &path, r#"{"staff_notes":"seen"}"#).await;
+    }
+    world.bench.refresh_now(&world.store).await.unwrap();
+    world
+        .until_so(async |world| {
+            let mut seen = 0;
+            for order in &touched {
+                let detail = world.bench.order(&world.store, OrderId(*order)).await;
+                seen += usize::from(detail.unwrap().order.staff_notes == "seen");
+            }
+            seen == touched.len()
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_has_all_its_lines_and_taxes_though_the_store_gives_a_few_at_a_time() {
+    let running = sandbox(40).await;
+    let world = World::start(running, three_at_a_time()).await;
+    world.until(|state| state.refreshed_at.is_some()).await;
+    let mut most = 0;
+    for order in world.orders().await {
+        let id = OrderId(order);
+        world.bench.refresh_order(&world.store, id).await.unwrap();
+        let detail = world.bench.order(&world.store, id).await.unwrap();
+        let parts = detail.parts.unwrap().parts;
+        let path = format!("/v2/orders/{order}/products?limit=250");
+        let there = world.elsewhere("GET", &path, "").await;
+        let there = there.as_array().unwrap();
+        let there: Vec<u64> = there
+            .iter()
+            .map(|line| line["id"].as_u64().unwrap())
+            .collect();
+        let here: Vec<u64> = parts.lines.iter().map(|line| line.id.0).collect();
+        assert_eq!(here, there, "{order}");
+        let taxes: Decimal = parts.taxes.iter().map(|tax| tax.amount.amount).sum();
+        assert_eq!(taxes, detail.order.tax.amount, "{order}");
+        most = most.max(here.len());
+    }
+    assert!(most > 3, "none has more lines than come at once: {most}");
+}
+
+/// One that is asked for the next page and gives the same again gives no line twice.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_heeds_no_number_of_a_page_doubles_nothing() {
+    let running = sandbox(20).await;
+    let control_origin = running.control_origin.clone().unwrap();
+    let bend: Bend = Arc::new(|mut request| {
+        if request.url.contains("/v2/") && !request.url.contains("max_id") {
+            request.url = request.url.replace("page=2", "page=1");
+        }
+        Box::pin(async { request })
+    });
+    let world = World::start(running, bend).await;
+    world.until(|state| state.refreshed_at.is_some()).await;
+    let order = *world.orders().await.last().unwrap();
+    let id = OrderId(order);
+    world.bench.refresh_order(&world.store, id).await.unwrap();
+    let detail = world.bench.order(&world.store, id).await.unwrap();
+    let pieces: Decimal = detail
+        .parts
+        .unwrap()
+        .parts
+        .lines
+        .iter()
+        .map(|line| line.quantity)
+        .sum();
+    assert_eq!(pieces, Decimal::from(detail.order.item_count));
+    // Nor does a look at what changed go on for ever.
+    let path = format!("/orders/{order}");
+    control(&control_origin, "POST", &path, r#"{"staff_notes":"seen"}"#).await;
+    world.bench.refresh_now(&world.store).await.unwrap();
+    world
+        .until_so(async |world| {
+            let detail = world.bench.order(&world.store, id).await.unwrap();
+            let state = world.bench.state(&world.store).await.unwrap();
+            detail.order.staff_notes == "seen" && state.phase == Phase::Idle
+        })
+        .await;
 }
