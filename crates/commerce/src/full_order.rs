@@ -1,10 +1,12 @@
 //! An order with what came along with it.
 
 use jiff::Timestamp;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Address, Aside, ConsignmentId, FeeId, MessageId, Money, Order, OrderId, OrderLine, Parts,
+    Address, Aside, ConsignmentId, FeeId, MessageId, Money, Order, OrderAddressId, OrderId,
+    OrderLine, OrderLineId, OrderTaxId, Parts, TaxClassId,
 };
 
 /// An order with what was asked for along with it. Of parts, `None` is "not asked for".
@@ -81,6 +83,42 @@ pub struct OrderFee {
     /// How much, with tax.
     pub cost_inc_tax: Money,
     /// What this version doesn't know. Fees are replaced as a whole.
+    pub aside: Aside,
+}
+
+/// One tax on one thing of an order, with what it is on. [`OrderTax`](crate::OrderTax) is the little of
+/// it that is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FullOrderTax {
+    /// Number.
+    pub id: OrderTaxId,
+    /// Order; `None` where taxes are worked out automatically.
+    pub order_id: Option<OrderId>,
+    /// Address it is for; `None` where taxes are worked out automatically.
+    pub order_address_id: Option<OrderAddressId>,
+    /// Way of picking up that it is for.
+    pub order_pickup_method_id: Option<u64>,
+    /// Line that it is on, if it is on one or its handling.
+    pub order_product_id: Option<OrderLineId>,
+    /// What it is on: `item`, `shipping`, `handling` or `gift-wrapping`. Empty where the store doesn't say.
+    pub line_item_type: String,
+    /// What the store, or whoever works out its taxes, calls the rate. May be empty.
+    pub sales_tax_id: String,
+    /// Class that it is of; 0 is the usual one.
+    pub tax_class_id: Option<TaxClassId>,
+    /// Name.
+    pub name: String,
+    /// Name of its class.
+    pub class: String,
+    /// Rate in percent.
+    pub rate: Decimal,
+    /// Which is added first, where there are several.
+    pub priority: i64,
+    /// What all taxes of this priority come to.
+    pub priority_amount: Money,
+    /// What this one comes to.
+    pub line_amount: Money,
+    /// What this version doesn't know.
     pub aside: Aside,
 }
 

@@ -159,6 +159,10 @@ numeric_id! {
     FeeId(u64)
 }
 numeric_id! {
+    /// A tax on one thing of an order.
+    OrderTaxId(u64)
+}
+numeric_id! {
     /// A part of an order that goes out together.
     ConsignmentId(u64)
 }

@@ -45,14 +45,16 @@ pub use edits::{
     OptionEdit, OptionValueEdit, OrderAddressEdit, OrderEdit, OrderFeeEdit, OrderLineEdit,
     ProductEdit, Setting, ShipmentEdit, VariantChoiceEdit, VariantEdit, VideoEdit,
 };
-pub use full_order::{Consignment, ConsignmentKind, FullOrder, OrderFee, OrderMessage};
+pub use full_order::{
+    Consignment, ConsignmentKind, FullOrder, FullOrderTax, OrderFee, OrderMessage,
+};
 pub use ids::{
     AttributeId, AttributeValueId, BrandId, BulkPricingRuleId, CategoryId, ChannelId,
     ConsignmentId, CountryId, CurrencyId, CustomFieldId, CustomerAddressId, CustomerGroupId,
     CustomerId, FeeId, ImageId, LocationId, MessageId, MetafieldId, ModifierId, ModifierValueId,
-    OptionId, OptionValueId, OrderAddressId, OrderId, OrderLineId, ProductId, RefundId, ShipmentId,
-    StateId, StatusId, StoreHash, StoreHashError, TaxClassId, TransactionId, TreeId, VariantId,
-    VideoId,
+    OptionId, OptionValueId, OrderAddressId, OrderId, OrderLineId, OrderTaxId, ProductId, RefundId,
+    ShipmentId, StateId, StatusId, StoreHash, StoreHashError, TaxClassId, TransactionId, TreeId,
+    VariantId, VideoId,
 };
 pub use inventory::{
     Location, LocationAddress, StockAdjustment, StockIdentity, StockItem, StockLevel, StockTarget,

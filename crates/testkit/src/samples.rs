@@ -259,6 +259,7 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
         Idempotent: order_parts::delete_shipment(ids.order, ids.shipment);
         Read: order_parts::coupons(ids.order, gbp, 1);
         Read: order_parts::taxes(ids.order, gbp, 1);
+        Read: order_parts::taxes_full(ids.order, gbp, 1);
         Read: order_parts::messages(ids.order, &ListQuery::new());
         Read: order_parts::refunds(ids.order, gbp);
     }

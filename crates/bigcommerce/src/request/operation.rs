@@ -286,6 +286,8 @@ table! {
     COUPONS = get("order_parts::coupons", "/v2/orders/{}/coupons", Orders).with(&[PAGED]);
     TAXES = get("order_parts::taxes", "/v2/orders/{}/taxes", Orders)
         .with(&[PAGED]);
+    TAXES_FULL = get("order_parts::taxes_full", "/v2/orders/{}/taxes", Orders)
+        .with(&[PAGED, &["details"]]);
     MESSAGES = get("order_parts::messages", "/v2/orders/{}/messages", Orders)
         .with(&[PAGED, f::MessageFilter::NAMES]);
     ORDER_REFUNDS = get(

@@ -5,8 +5,9 @@
 //! order's [total](commerce::Order::total), so it is handed in.
 
 use commerce::{
-    CurrencyCode, OrderAddressEdit, OrderAddressId, OrderCoupon, OrderId, OrderLine, OrderLineId,
-    OrderMessage, OrderRefund, OrderTax, Shipment, ShipmentEdit, ShipmentId, ShippingAddress,
+    CurrencyCode, FullOrderTax, OrderAddressEdit, OrderAddressId, OrderCoupon, OrderId, OrderLine,
+    OrderLineId, OrderMessage, OrderRefund, OrderTax, Shipment, ShipmentEdit, ShipmentId,
+    ShippingAddress,
 };
 use serde_json::{Value, json};
 
@@ -67,6 +68,20 @@ pub fn coupons(order: OrderId, currency: CurrencyCode, page: u32) -> Request<Pag
 pub fn taxes(order: OrderId, currency: CurrencyCode, page: u32) -> Request<Page<OrderTax>> {
     let read = move |answer: Option<&_>| wire::order_parts::taxes(answer, currency);
     paged(Request::to(&op::TAXES, &[order.0], read), page)
+}
+
+/// The same with all that the store knows of them, and what each is on. The page is counted from 1.
+///
+/// Source: BigCommerce REST reference, "Get all order taxes", parameter `details`.
+#[must_use]
+pub fn taxes_full(
+    order: OrderId,
+    currency: CurrencyCode,
+    page: u32,
+) -> Request<Page<FullOrderTax>> {
+    let read = move |answer: Option<&_>| wire::order_parts::taxes_full(answer, currency);
+    let request = Request::to(&op::TAXES_FULL, &[order.0], read).asking("details", "true");
+    paged(request, page)
 }
 
 /// All refunds made on an order, oldest first. Allowed with Order transactions as well as with

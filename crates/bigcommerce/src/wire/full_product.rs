@@ -137,7 +137,7 @@ impl Read for FullProduct {
 }
 
 /// 0 is a class of its own, the default one.
-fn tax_class(node: &Node<'_>) -> Result<Option<TaxClassId>, Misfit> {
+pub(super) fn tax_class(node: &Node<'_>) -> Result<Option<TaxClassId>, Misfit> {
     let class = node.field("tax_class_id");
     if class.is_blank() {
         return Ok(None);

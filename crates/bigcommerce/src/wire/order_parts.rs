@@ -3,41 +3,45 @@
 //! Amounts carry no currency of their own here: they are in the order's.
 
 use commerce::{
-    CurrencyCode, Money, OrderAddressId, OrderCoupon, OrderLine, OrderLineId, OrderRefund,
-    OrderTax, ProductId, Shipment, ShipmentId, ShippingAddress, VariantId,
+    CurrencyCode, FullOrderTax, Money, OrderAddressId, OrderCoupon, OrderLine, OrderLineId,
+    OrderRefund, OrderTax, ProductId, Shipment, ShipmentId, ShippingAddress, VariantId,
 };
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use super::{Decoded, Misfit, Node, people};
+use super::{Decoded, Misfit, Node, Read, full_product, people};
 use crate::Page;
 
-type Read<T> = Result<Decoded<Page<T>>, Misfit>;
+type PageOf<T> = Result<Decoded<Page<T>>, Misfit>;
 
-pub(crate) fn lines(answer: Option<&Value>, currency: CurrencyCode) -> Read<OrderLine> {
+pub(crate) fn lines(answer: Option<&Value>, currency: CurrencyCode) -> PageOf<OrderLine> {
     super::page(answer, |node| line(node, currency)).map(Decoded::from)
 }
 
 pub(crate) fn shipping_addresses(
     answer: Option<&Value>,
     currency: CurrencyCode,
-) -> Read<ShippingAddress> {
+) -> PageOf<ShippingAddress> {
     super::page(answer, |node| shipping_address(node, currency)).map(Decoded::from)
 }
 
-pub(crate) fn shipments(answer: Option<&Value>) -> Read<Shipment> {
+pub(crate) fn shipments(answer: Option<&Value>) -> PageOf<Shipment> {
     super::page(answer, shipment).map(Decoded::from)
 }
 
-pub(crate) fn coupons(answer: Option<&Value>, currency: CurrencyCode) -> Read<OrderCoupon> {
+pub(crate) fn coupons(answer: Option<&Value>, currency: CurrencyCode) -> PageOf<OrderCoupon> {
     super::page(answer, |node| coupon(node, currency)).map(Decoded::from)
 }
 
-pub(crate) fn taxes(answer: Option<&Value>, currency: CurrencyCode) -> Read<OrderTax> {
+pub(crate) fn taxes(answer: Option<&Value>, currency: CurrencyCode) -> PageOf<OrderTax> {
     super::page(answer, |node| tax(node, currency)).map(Decoded::from)
 }
 
-pub(crate) fn refunds(answer: Option<&Value>, currency: CurrencyCode) -> Read<OrderRefund> {
+pub(crate) fn taxes_full(answer: Option<&Value>, currency: CurrencyCode) -> PageOf<FullOrderTax> {
+    super::page(answer, |node| full_tax(node, currency)).map(Decoded::from)
+}
+
+pub(crate) fn refunds(answer: Option<&Value>, currency: CurrencyCode) -> PageOf<OrderRefund> {
     super::data_page(answer, "id", |node| refund(node, currency)).map(Decoded::from)
 }
 
@@ -172,6 +176,46 @@ fn tax(node: &Node<'_>, currency: CurrencyCode) -> Result<OrderTax, Misfit> {
         amount: Money::new(node.field("line_amount").amount()?, currency),
     })
 }
+
+fn full_tax(node: &Node<'_>, currency: CurrencyCode) -> Result<FullOrderTax, Misfit> {
+    node.object()?;
+    let money = |name| Ok(Money::new(node.field(name).amount()?, currency));
+    Ok(FullOrderTax {
+        tax_class_id: full_product::tax_class(node)?,
+        order_pickup_method_id: node.field("order_pickup_method_id").id_if_any()?,
+        priority_amount: money("priority_amount")?,
+        line_amount: money("line_amount")?,
+        aside: node.aside(TAX_KNOWN),
+        id: Read::read(&node.field("id"))?,
+        order_id: Read::read(&node.field("order_id"))?,
+        order_address_id: Read::read(&node.field("order_address_id"))?,
+        order_product_id: Read::read(&node.field("order_product_id"))?,
+        line_item_type: Read::read(&node.field("line_item_type"))?,
+        sales_tax_id: Read::read(&node.field("sales_tax_id"))?,
+        name: Read::read(&node.field("name"))?,
+        class: Read::read(&node.field("class"))?,
+        rate: Read::read(&node.field("rate"))?,
+        priority: Read::read(&node.field("priority"))?,
+    })
+}
+
+/// What [`full_tax`] reads.
+const TAX_KNOWN: &[&str] = &[
+    "id",
+    "order_id",
+    "order_address_id",
+    "order_pickup_method_id",
+    "order_product_id",
+    "line_item_type",
+    "sales_tax_id",
+    "tax_class_id",
+    "name",
+    "class",
+    "rate",
+    "priority",
+    "priority_amount",
+    "line_amount",
+];
 
 fn refund(node: &Node<'_>, currency: CurrencyCode) -> Result<OrderRefund, Misfit> {
     node.object()?;

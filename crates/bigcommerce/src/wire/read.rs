@@ -7,8 +7,8 @@ use commerce::{
     AttributeId, AttributeValueId, BrandId, BulkPricingRuleId, CategoryId, ChannelId,
     ConsignmentId, CountryId, CurrencyCode, CurrencyId, CustomFieldId, CustomerAddressId,
     CustomerGroupId, CustomerId, FeeId, ImageId, LocationId, MessageId, MetafieldId, ModifierId,
-    ModifierValueId, OptionId, OptionValueId, OrderId, OrderLineId, Parts, ProductId, RefundId,
-    StateId, TaxClassId, TransactionId, TreeId, VariantId, VideoId,
+    ModifierValueId, OptionId, OptionValueId, OrderAddressId, OrderId, OrderLineId, OrderTaxId,
+    Parts, ProductId, RefundId, StateId, TaxClassId, TransactionId, TreeId, VariantId, VideoId,
 };
 use jiff::Timestamp;
 use rust_decimal::Decimal;
@@ -134,7 +134,7 @@ ids! {
     AttributeId AttributeValueId BrandId BulkPricingRuleId CategoryId ChannelId ConsignmentId
     CountryId CurrencyId CustomFieldId CustomerAddressId CustomerGroupId CustomerId FeeId ImageId
     LocationId MessageId MetafieldId ModifierId ModifierValueId OptionId OptionValueId OrderId
-    OrderLineId ProductId RefundId StateId TaxClassId TransactionId TreeId VariantId VideoId
+    OrderLineId OrderAddressId OrderTaxId ProductId RefundId StateId TaxClassId TransactionId TreeId VariantId VideoId
 }
 
 /// The member's name: the field's own, or another.

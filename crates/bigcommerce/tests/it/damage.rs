@@ -266,6 +266,8 @@ damage_to_one! {
         request::order_parts::coupons(ORDER, gbp(), 1), Wrapping::Bare, coupon;
     damage_to_one_tax_never_loses_another:
         request::order_parts::taxes(ORDER, gbp(), 1), Wrapping::Bare, tax;
+    damage_to_one_full_tax_never_loses_another:
+        request::order_parts::taxes_full(ORDER, gbp(), 1), Wrapping::Bare, things::full_tax;
     damage_to_one_variant_never_loses_another:
         request::variants::across(&ListQuery::new()), Wrapping::Data, things::variant;
     damage_to_one_variant_of_a_product_never_loses_another:

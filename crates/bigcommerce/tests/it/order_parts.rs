@@ -9,15 +9,18 @@ use bigcommerce::{
     },
 };
 use commerce::{
-    Access, CurrencyCode, Money, OrderAddressId, OrderId, OrderLine, OrderLineId, ProductId, Scope,
-    ShipmentId, VariantId,
+    Access, CurrencyCode, Money, OrderAddressId, OrderId, OrderLine, OrderLineId, OrderTaxId,
+    ProductId, Scope, ShipmentId, TaxClassId, VariantId,
 };
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use crate::support::{
-    Stage, Step, answer, coupon, data, order_line, refund, shipment, shipping_address, simulated,
-    tax,
+use crate::{
+    support::{
+        Stage, Step, answer, coupon, data, order_line, refund, shipment, shipping_address,
+        simulated, tax,
+    },
+    things,
 };
 
 const ORDER: OrderId = OrderId(100);
@@ -248,6 +251,52 @@ fn coupons_taxes_and_refunds_say_how_much() {
         (page.items[1].created_at, page.items[1].reason.as_str()),
         (None, "")
     );
+}
+
+/// Every member that the reference has for a tax, the two that only `details` brings among them.
+#[test]
+fn a_full_tax_says_what_it_is_on_and_everything_else_that_the_store_knows_of_it() {
+    let taxes = order_parts::taxes_full(ORDER, gbp(), 2);
+    assert_eq!(taxes.path(), "/v2/orders/100/taxes");
+    assert_eq!(taxes.query(), "details=true&page=2&limit=250");
+    let automatic = json!({
+        "id": "9", "tax_class_id": null, "name": "State", "class": "Automatic Tax",
+        "rate": 5, "priority": null, "priority_amount": "1.2500", "line_amount": "1.2500",
+        "order_pickup_method_id": 4, "order_product_id": null, "line_item_type": "shipping"
+    });
+    let page = send(&taxes, answer(200, json!([things::full_tax(8), automatic]))).unwrap();
+    assert_eq!(page.broken, []);
+    let [vat, state] = &page.items[..] else {
+        panic!("{page:?}");
+    };
+    assert_eq!((vat.id, vat.order_id), (OrderTaxId(8), Some(ORDER)));
+    assert_eq!(vat.order_address_id, Some(OrderAddressId(3)));
+    assert_eq!(vat.order_product_id, Some(OrderLineId(11)));
+    assert_eq!(
+        (vat.line_item_type.as_str(), vat.sales_tax_id.as_str()),
+        ("item", "VAT-20")
+    );
+    assert_eq!(vat.tax_class_id, Some(TaxClassId(0)), "0 is a class");
+    assert_eq!(
+        (vat.name.as_str(), vat.class.as_str()),
+        ("VAT", "Default Tax Class")
+    );
+    assert_eq!((vat.rate, vat.priority), (Decimal::from(20), 1));
+    assert_eq!(
+        (vat.priority_amount, vat.line_amount),
+        (money("17.996"), money("8.998"))
+    );
+    assert_eq!(vat.order_pickup_method_id, None);
+    let kept: Value = serde_json::from_str(vat.aside.as_str().unwrap()).unwrap();
+    assert_eq!(
+        kept["tax_rate_id"], 1,
+        "the old name of the rate is kept aside"
+    );
+
+    assert_eq!((state.order_id, state.order_address_id), (None, None));
+    assert_eq!((state.tax_class_id, state.order_product_id), (None, None));
+    assert_eq!(state.order_pickup_method_id, Some(4));
+    assert_eq!((state.priority, state.line_amount), (0, money("1.25")));
 }
 
 #[test]

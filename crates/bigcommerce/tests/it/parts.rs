@@ -115,6 +115,8 @@ fn what_nobody_knows_is_kept_wherever_it_stands() {
         request::customers::groups(&ListQuery::new()), bare, things::group(1),
             "" => |group| group.aside,
             "/discount_rules/0" => |group| group.discount_rules.items[0].aside;
+        request::order_parts::taxes_full(ORDER, "GBP".parse().unwrap(), 1), bare, things::full_tax(1),
+            "" => |tax| tax.aside;
         request::order_parts::messages(ORDER, &ListQuery::new()), bare, things::message(1),
             "" => |message| message.aside;
         request::orders::list_full(&request::orders::OrdersQuery::new()), bare, things::full_order(7),

@@ -204,6 +204,7 @@ const LEFT_OUT: &[(&[&str], &[&str])] = &[
         &["category_uuid:in", "parent_id:in", "tree_id:in"],
     ),
     // These ask for what lists show; their neighbours that end in `full` take everything.
+    (&["order_parts::taxes"], &["details"]),
     (
         &["orders::list", "orders::one"],
         &["include", "consignment_structure"],
@@ -269,8 +270,6 @@ const LEFT_OUT: &[(&[&str], &[&str])] = &[
     ),
     // Of one product's metafields it could only be that product.
     (&["metafields::list of products"], &["resource_id:in"]),
-    // Names what the taxes are on; it adds lines that repeat sums.
-    (&["order_parts::taxes"], &["details"]),
     // All refunds of an order; `payments::refunds_of_transaction` asks for those of one transaction.
     (&["order_parts::refunds"], &["transaction_id"]),
     // A group has its number.

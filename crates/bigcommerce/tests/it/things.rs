@@ -233,6 +233,16 @@ pub(crate) fn full_refund(id: u64) -> Value {
     )
 }
 
+pub(crate) fn full_tax(id: u64) -> Value {
+    parsed(
+        r#"{"order_id": 100, "order_address_id": 3, "tax_rate_id": 1, "sales_tax_id": "VAT-20",
+            "tax_class_id": 0, "name": "VAT", "class": "Default Tax Class", "rate": "20.0000",
+            "priority": 1, "priority_amount": "17.9960", "line_amount": 8.998,
+            "order_pickup_method_id": 0, "order_product_id": "11", "line_item_type": "item"}"#,
+        id,
+    )
+}
+
 pub(crate) fn message(id: u64) -> Value {
     parsed(
         r#"{"order_id": 100, "staff_id": 3, "customer_id": 0, "type": "customer",
