@@ -1,10 +1,11 @@
-import { X } from "lucide-react";
+import { History, X } from "lucide-react";
 import { useEffect } from "react";
 import { IconButton } from "../components/IconButton";
 import { Mark } from "../components/Mark";
 import { TextButton } from "../components/TextButton";
 import { t } from "../i18n";
 import { type AppError, type EntryState, type Plan, useRead } from "../ipc";
+import { useOffer } from "../lib/actions";
 import { classes } from "../lib/classes";
 import { entryMarks, entryState, entryWords, saidWords } from "../lib/entries";
 import { troubleWords } from "../lib/trouble";
@@ -55,6 +56,28 @@ export function ChangeStrip({ store, change, onUndo, onUndoJob, onShow, onClose 
     (entry !== null && troubled.has(entry.state));
 
   const said = entry ? saidWords(entry.said) : "";
+  const show =
+    change.kind === "failed"
+      ? null
+      : change.kind === "ended" || only === null
+        ? () => onShow(null, change.job)
+        : entry
+          ? () => onShow(entry.entry, null)
+          : null;
+  useOffer("frame", () =>
+    show
+      ? [
+          {
+            id: "strip-show",
+            group: t("palette.thisStore"),
+            label: t("strip.show"),
+            more: entry ? entryWords(entry).what : t("strip.label"),
+            icon: <History aria-hidden />,
+            run: show,
+          },
+        ]
+      : [],
+  );
   return (
     <div className={classes(css["strip"], bad && css["bad"])} role="status" aria-label={t("strip.label")}>
       {change.kind === "failed" ? (

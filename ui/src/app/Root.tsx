@@ -5,6 +5,7 @@ import { t } from "../i18n";
 import { useBackendEvent, useRead, useWrite } from "../ipc";
 import { WayBackContext } from "../lib/back";
 import { useGo } from "../lib/go";
+import { Outside } from "./Outside";
 import css from "./Root.module.css";
 import { useBack } from "./useBack";
 
@@ -32,8 +33,12 @@ export function Root() {
   }
   if (!app.error) return null;
   return (
-    <main className={css["alone"]}>
-      <Trouble error={app.error} steps={["tryAgain"]} onStep={() => void app.refetch()} busy={app.isFetching} />
-    </main>
+    <WayBackContext.Provider value={way}>
+      <Outside>
+        <main className={css["alone"]}>
+          <Trouble error={app.error} steps={["tryAgain"]} onStep={() => void app.refetch()} busy={app.isFetching} />
+        </main>
+      </Outside>
+    </WayBackContext.Provider>
   );
 }

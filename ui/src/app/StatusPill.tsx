@@ -1,7 +1,10 @@
+import { Gauge } from "lucide-react";
+import { useState } from "react";
 import { Button as Pressable } from "react-aria-components";
 import { Popup } from "../components/Popup";
 import { t } from "../i18n";
 import { type Store, useStoreState } from "../ipc";
+import { useOffer } from "../lib/actions";
 import { useNow } from "../lib/now";
 import { useCountdown } from "../lib/useCountdown";
 import { StatusDetails } from "./StatusDetails";
@@ -19,12 +22,24 @@ export function StatusPill({ store }: StatusPillProps) {
   const state = useStoreState(store.key);
   const now = useNow(1000);
   const waitSeconds = useCountdown(state?.waiting?.seconds ?? 0, state?.waiting ?? null);
+  const [open, setOpen] = useState(false);
+  useOffer("frame", () => [
+    {
+      id: "pill",
+      group: t("palette.thisStore"),
+      label: t("pill.details"),
+      icon: <Gauge aria-hidden />,
+      run: () => setOpen(true),
+    },
+  ]);
   if (!state) return null;
   const words = statusWords(state, now, waitSeconds);
   const { sign, what, aside, more } = words;
   return (
     <Popup
       label={t("pill.details")}
+      isOpen={open}
+      onOpenChange={setOpen}
       trigger={
         <Pressable className={css["pill"]!} aria-label={[what, aside, more].filter(Boolean).join(", ")}>
           <span className={css["sign"]}>{sign}</span>

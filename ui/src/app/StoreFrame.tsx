@@ -7,6 +7,7 @@ import { useGo } from "../lib/go";
 import { TellingContext } from "../lib/telling";
 import { ChangingProvider } from "./ChangingProvider";
 import { KeysSheet } from "./KeysSheet";
+import { Outside } from "./Outside";
 import { Palette } from "./palette/Palette";
 import root from "./Root.module.css";
 import { Sidebar } from "./Sidebar";
@@ -51,9 +52,11 @@ export function StoreFrame({ store: key }: StoreFrameProps) {
 
   if (!store) {
     return (
-      <main className={root["alone"]}>
-        <Trouble error={{ code: "storeGone" }} onStep={() => go.connect()} />
-      </main>
+      <Outside>
+        <main className={root["alone"]}>
+          <Trouble error={{ code: "storeGone" }} onStep={() => go.connect()} />
+        </main>
+      </Outside>
     );
   }
 

@@ -2,6 +2,7 @@ import { CalendarClock } from "lucide-react";
 import { Button } from "../components/Button";
 import { t } from "../i18n";
 import { type Store, useRemembered, useStorefrontTokens } from "../ipc";
+import { useOffer } from "../lib/actions";
 import { classes } from "../lib/classes";
 import { shortDate } from "../lib/dates";
 import { useGo } from "../lib/go";
@@ -22,9 +23,32 @@ export function StorefrontReminder({ store }: StorefrontReminderProps) {
   const now = useNow(60_000);
   const { current } = useStorefrontTokens(store.key);
   const [putOff, putOffTo, { known }] = useRemembered(store.key, "storefront-reminder", asText, "");
-  if (!current || !known || current.isGone || new Date(current.remindAt) > now) return null;
   const today = now.toDateString();
-  if (putOff === today) return null;
+  const due = current && known && !current.isGone && new Date(current.remindAt) <= now && putOff !== today;
+  const renew = () => go.settings(store.key, { ask: "storefront" });
+  const later = () => putOffTo(today);
+  useOffer("frame", () =>
+    due
+      ? [
+          {
+            id: "storefront-renew",
+            group: t("palette.thisStore"),
+            label: t("storefront.remind.do"),
+            icon: <CalendarClock aria-hidden />,
+            run: renew,
+          },
+          {
+            id: "storefront-later",
+            group: t("palette.thisStore"),
+            label: t("storefront.remind.later"),
+            icon: <CalendarClock aria-hidden />,
+            words: t("storefront.title"),
+            run: later,
+          },
+        ]
+      : [],
+  );
+  if (!due) return null;
   const isOver = new Date(current.expiresAt) <= now;
   return (
     <div className={classes(css["banner"], css[isOver ? "warn" : "quiet"])} role="status">
@@ -33,8 +57,8 @@ export function StorefrontReminder({ store }: StorefrontReminderProps) {
         <strong>{t(isOver ? "storefront.remind.over" : "storefront.remind", { day: shortDate(current.expiresAt) })}</strong>{" "}
         {t("storefront.remind.more")}
       </p>
-      <Button onPress={() => go.settings(store.key, { ask: "storefront" })}>{t("storefront.remind.do")}</Button>
-      <Button look="quiet" onPress={() => putOffTo(today)}>
+      <Button onPress={renew}>{t("storefront.remind.do")}</Button>
+      <Button look="quiet" onPress={later}>
         {t("storefront.remind.later")}
       </Button>
     </div>

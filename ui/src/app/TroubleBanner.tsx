@@ -2,6 +2,7 @@ import { KeyRound, Lock, RefreshCw, TriangleAlert, WifiOff } from "lucide-react"
 import { Button } from "../components/Button";
 import { t } from "../i18n";
 import { type AppError, type Store, type StoreState, useKeychain, useStoreState, useWrite } from "../ipc";
+import { useOffer } from "../lib/actions";
 import { classes } from "../lib/classes";
 import { useGo } from "../lib/go";
 import { type NextStep, stepWords, troubleWords } from "../lib/trouble";
@@ -49,34 +50,10 @@ export function TroubleBanner({ store }: TroubleBannerProps) {
   const refresh = useWrite("refresh");
   const unlock = useWrite("unlock");
   const cancelUnlock = useWrite("cancelUnlock");
-  if (!state) return null;
-
-  if (state.token === "unlocking") {
-    return (
-      <div className={classes(css["banner"], css["quiet"])} role="status">
-        <KeyRound aria-hidden />
-        <p className={css["words"]}>
-          <strong>{t("banner.unlocking")}</strong> {t("banner.unlocking.more")}
-        </p>
-        <Button onPress={() => cancelUnlock.mutate({ store: store.key })}>{t("banner.unlocking.stop")}</Button>
-      </div>
-    );
-  }
-
-  const error = troubleOf(state, store) ?? unlock.error;
-  if (!error && state.pulledAgain) {
-    return (
-      <div className={classes(css["banner"], css["quiet"])} role="status">
-        <RefreshCw aria-hidden />
-        <p className={css["words"]}>
-          <strong>{t("banner.pulledAgain")}</strong> {t("banner.pulledAgain.more")}
-        </p>
-      </div>
-    );
-  }
-  // One strip at a time: what is wrong now comes before what will be.
-  if (!error) return <StorefrontReminder store={store} />;
-  const { cause, more, step, gravity } = troubleWords(error);
+  const unlocking = state?.token === "unlocking";
+  const stop = () => cancelUnlock.mutate({ store: store.key });
+  const error = state && !unlocking ? (troubleOf(state, store) ?? unlock.error) : null;
+  const words = error ? troubleWords(error) : null;
 
   const act = (what: NextStep) => {
     switch (what) {
@@ -104,7 +81,51 @@ export function TroubleBanner({ store }: TroubleBannerProps) {
   };
 
   const label =
-    step === "unlock" && keychain?.name ? t("banner.unlockNamed", { name: keychain.name }) : stepWords(step);
+    words === null
+      ? null
+      : words.step === "unlock" && keychain?.name
+        ? t("banner.unlockNamed", { name: keychain.name })
+        : stepWords(words.step);
+
+  useOffer("frame", () => {
+    const group = t("palette.thisStore");
+    if (unlocking) {
+      return [{ id: "banner-stop", group, label: t("banner.unlocking.stop"), icon: <KeyRound aria-hidden />, run: stop }];
+    }
+    // A locked keychain is offered to be unlocked by the frame itself.
+    if (error === null || words === null || label === null || state?.token === "locked") return [];
+    return [
+      { id: "banner-step", group, label, more: words.cause, icon: sign(error), run: () => act(words.step) },
+    ];
+  });
+
+  if (!state) return null;
+
+  if (unlocking) {
+    return (
+      <div className={classes(css["banner"], css["quiet"])} role="status">
+        <KeyRound aria-hidden />
+        <p className={css["words"]}>
+          <strong>{t("banner.unlocking")}</strong> {t("banner.unlocking.more")}
+        </p>
+        <Button onPress={stop}>{t("banner.unlocking.stop")}</Button>
+      </div>
+    );
+  }
+
+  if (!error && state.pulledAgain) {
+    return (
+      <div className={classes(css["banner"], css["quiet"])} role="status">
+        <RefreshCw aria-hidden />
+        <p className={css["words"]}>
+          <strong>{t("banner.pulledAgain")}</strong> {t("banner.pulledAgain.more")}
+        </p>
+      </div>
+    );
+  }
+  // One strip at a time: what is wrong now comes before what will be.
+  if (!error || !words) return <StorefrontReminder store={store} />;
+  const { cause, more, step, gravity } = words;
 
   return (
     <div className={classes(css["banner"], css[gravity])} role="status">

@@ -5,7 +5,9 @@ import type * as actions from "../lib/actions";
 import type { Action } from "../lib/actions";
 import { shortcuts } from "../lib/shortcuts";
 import { findings } from "../testing/axe";
-import { activityRow, appState, shop, store } from "../testing/shop";
+import type { AppError, Examination, StoreState, StorefrontToken } from "../ipc";
+import type { Answers } from "../testing/fakeBackend";
+import { activityRow, address, appState, orderDetail, orderParts, shop, store, storeState } from "../testing/shop";
 import { openWindow } from "../testing/window";
 
 const { done } = vi.hoisted(() => ({ done: { labels: [] as string[], really: true } }));
@@ -23,6 +25,9 @@ beforeEach(() => {
   done.labels = [];
   done.really = true;
 });
+
+/** Nothing is connected yet. */
+const unconnected = { app_state: () => ({ ...appState, stores: [], current: null }) };
 
 const at = (place: string) => `/store/${store.key}/${place}`;
 
@@ -55,20 +60,23 @@ async function shownInPalette() {
 
 const namesOf = (one: Element) => {
   const said = one.getAttribute("aria-label") ?? [...one.childNodes].map(({ textContent }) => textContent).join(" ");
-  for (const kbd of one.querySelectorAll("kbd")) if (!one.hasAttribute("aria-label")) return said.replace(kbd.textContent ?? "", "");
-  return said;
+  const keys = one.hasAttribute("aria-label") ? [] : keysIn(one);
+  return keys.reduce((words, key) => words.replace(key, ""), said).trim();
 };
+
+/** Names of orders, products and changes that are buttons. */
+const leadsOn = /^(Product \d$|4821\d\b)| → /;
 
 /** Buttons that are no commands, and why. */
 const noCommands: readonly (readonly [string, (button: Element) => boolean])[] = [
   ["opens a list whose entries are looked at themselves", (one) => one.hasAttribute("aria-haspopup") || one.hasAttribute("aria-expanded")],
-  ["belongs to what is written there, and leads on from it", (one) => one.closest("li, dl, [role=grid], [role=row], [role=img]") !== null],
-  ["is Escape", (one) => /^(Close|Clear|Dismiss)/.test(namesOf(one))],
-  ["takes off what a command of the list takes off as well", (one) => namesOf(one) === "Remove Incomplete"],
+  ["belongs to a row of a list, or is the picture of one", (one) => one.closest("[role=grid], [role=row], [role=img]") !== null],
+  ["leads on from a name that is written there", (one) => leadsOn.test(namesOf(one))],
+  ["is what to look for in the keychain's own program", (one) => namesOf(one) === "Copy the entry’s name"],
+  ["is Escape", (one) => /^(Close|Clear$|Cancel$|Dismiss)/.test(namesOf(one))],
   ["is the command list", (one) => namesOf(one).startsWith("Commands")],
   ["is a choice of a field", (one) => one.getAttribute("role") === "radio" || one.closest("[role=radiogroup], label") !== null],
   ["is a part of a form, whose commands are to review, discard and leave", (one) => one.closest('[aria-label="Product form"]') !== null],
-  ["is of the part that “Storefront access” leads to", (one) => one.closest("section")?.querySelector("h2")?.textContent === "Storefront access"],
 ];
 
 /** Every button that does something, and every entry of the menus that buttons open. */
@@ -89,6 +97,41 @@ async function doable() {
 /** The same words, without dots, numbers and signs at their end. */
 const plain = (name: string) => name.toLowerCase().replaceAll("’", "").replaceAll(/[…\d\s]+$/g, "").trim();
 
+const fail = (error: AppError) => () => {
+  throw error;
+};
+
+/** Answers of a store that is doing otherwise than well. */
+const doing = (change: Partial<StoreState>): Answers => {
+  const state = { ...storeState, ...change };
+  return { store_state: () => state, select_store: () => state };
+};
+
+const examined: Examination = {
+  keychain: { available: true, locked: false, name: "GNOME Keyring" },
+  host: "api.example.com",
+  answeredInMs: 182,
+  clockAheadSeconds: 0,
+  missing: [],
+  askedNow: true,
+  problem: null,
+  refusals: [],
+  at: "2026-11-17T20:00:00Z",
+  system: "linux x86_64",
+};
+
+const token: StorefrontToken = {
+  last4: "9x7q",
+  channels: ["1"],
+  scopes: ["unauthenticated"],
+  madeAt: "2026-11-01T00:00:00Z",
+  expiresAt: "2099-11-01T00:00:00Z",
+  remindAt: "2099-10-01T00:00:00Z",
+  entry: "Stockroom, storefront of abc123",
+  isGone: false,
+  isRefused: false,
+};
+
 /** What has other words in the command list, where it stands alone. */
 const otherwise: Readonly<Record<string, string>> = {
   "this stores settings": "settings",
@@ -96,6 +139,18 @@ const otherwise: Readonly<Record<string, string>> = {
   "customer": "open the customer",
   "show 2 orders": "show this customers orders",
   "7 orders": "all orders of this customer",
+  "remove customer": "show orders of all customers",
+  "remove placed": "show all days",
+  "remove search": "clear search",
+  "remove changed": "show all days",
+  "remove registered": "show all customers",
+  "remove changed together": "show changes that were not made together, too",
+  "remove incomplete": "show incomplete orders",
+  "hide incomplete": "hide incomplete orders",
+  "undo": "undo the last change",
+  "examine again": "examine this store",
+  "try again": "ask for the items again",
+  "undo, was call first": "put the note back to how it was",
 };
 
 describe("every shortcut", () => {
@@ -108,7 +163,9 @@ describe("every shortcut", () => {
     }
   });
 
-  const places = [
+  /** Where it is, how to get there, what the shop answers otherwise, and what the pill says then. */
+  type Place = [where: string, place: string, prepare: () => Promise<void>, answers?: Answers, pill?: string];
+  const places: Place[] = [
     ["in the orders' list", at("orders"), async () => undefined],
     ["with an order open", at("orders?open=48219"), async () => void (await screen.findByText("Call first"))],
     [
@@ -127,12 +184,59 @@ describe("every shortcut", () => {
     ["in a product's form", at("products/77"), async () => void (await screen.findByRole("textbox", { name: "Name" }))],
     ["with a customer open", at("customers?open=17"), async () => void (await screen.findByText("Pays by invoice."))],
     ["in the settings", at("settings"), async () => undefined],
-  ] as const;
+    ["with one customer's orders of some days", at("orders?customer=17&from=2026-11-01&q=tea"), async () => void (await screen.findByText("48219"))],
+    ["with an order's note typed", at("orders?open=48219"), async () => {
+        await userEvent.type(await screen.findByRole("textbox", { name: "Staff notes" }), "!");
+        await screen.findByRole("button", { name: /^Save note/ });
+        (document.activeElement as HTMLElement).blur();
+      }],
+    ["with an order that goes elsewhere", at("orders?open=48219"), async () => void (await screen.findByText("1 Elsewhere")), {
+        order: () => ({ ...orderDetail, parts: { ...orderParts, shippingAddresses: [{ ...orderParts.shippingAddresses[0]!, address: { ...address, street1: "1 Elsewhere" } }] } }),
+      }],
+    ["with an order whose items can't be asked for", at("orders?open=48219"), async () => void (await screen.findByRole("button", { name: "Try again" })), {
+        order: () => ({ ...orderDetail, parts: null }),
+        refresh_order: fail({ code: "rateLimited", seconds: 3 }),
+      }],
+    ["in a product's new form", at("products/new"), async () => void (await screen.findByRole("textbox", { name: "Name" }))],
+    ["with products of some days", at("products?from=2026-11-01&q=mug&show=hidden"), async () => void (await screen.findByText("Product 0"))],
+    ["with products ticked", at("products"), async () => {
+        await userEvent.click(await screen.findByRole("checkbox", { name: "Select product Product 0" }));
+        await screen.findByRole("region", { name: "Ticked products" });
+      }],
+    ["in the customers' list", at("customers?from=2026-11-01&q=ann"), async () => void (await screen.findByText("Customer 0"))],
+    ["with changes looked for", at("activity?q=tea&job=j1"), async () => void (await screen.findByText("Status of order 48219"))],
+    ["with changes ticked", at("activity"), async () => {
+        await userEvent.click(await screen.findByRole("checkbox", { name: "Select Status of order 48219" }));
+        await screen.findByRole("region", { name: "Ticked changes" });
+      }],
+    ["with a store examined", at("settings"), async () => {
+        await userEvent.click(await screen.findByRole("button", { name: "Examine" }));
+        await screen.findByRole("button", { name: "Copy a report" });
+      }, { examine: () => examined }],
+    ["with a token for the storefront", at("settings"), async () => void (await screen.findByRole("button", { name: "Renew…" })), { storefront_access: () => ({ current: token, spare: { ...token, last4: "old1" }, lost: [{ ...token, last4: "old2", isGone: true }] }) }],
+    ["with a token for the storefront that is gone", at("settings"), async () => void (await screen.findByRole("button", { name: "Renew…" })), { storefront_access: () => ({ current: { ...token, isGone: true }, spare: { ...token, last4: "old1", isGone: true }, lost: [] }) }],
+    ["with a token for the storefront that ends soon", at("orders"), async () => void (await screen.findByRole("button", { name: "Not today" })), { storefront_access: () => ({ current: { ...token, remindAt: "2026-01-01T00:00:00Z" }, spare: null, lost: [] }) }],
+    ["where the storefront is asked", at("storefront"), async () => {
+        await userEvent.click(await screen.findByRole("button", { name: /^Ask/ }));
+        await screen.findByRole("button", { name: "Copy the answer" });
+      }, {
+        storefront_access: () => ({ current: token, spare: null, lost: [] }),
+        ask_storefront: () => ({ data: '{ "site": {} }', isCut: false, errors: [], host: "store-abc123.mybigcommerce.com", tookMs: 8 }),
+      }],
+    ["while the keychain asks", at("orders"), async () => void (await screen.findByRole("button", { name: "Stop waiting" })), doing({ token: "unlocking" }), "Waiting for your keychain"],
+    ["while the token is missing", at("orders"), async () => void (await screen.findByRole("button", { name: "Give the token…" })), doing({ token: "missing" }), "Token missing"],
+    ["while nobody answers", at("orders"), async () => void (await screen.findByRole("button", { name: "Try again" })), doing({ trouble: { code: "network", trouble: "refused", host: "api.example.com" } }), "Offline"],
+  ];
 
-  it.each(places)("that is shown %s works, and none is double", async (_, place, prepare) => {
-    openWindow(place, { ...shop(), app_state: () => ({ ...appState, stores: [store, { ...store, key: "west", name: "West" }] }) });
+  it.each(places.map((place) => [place[0], place] as const))("that is shown %s works, and none is double", async (_, where) => {
+    const [, place, prepare, answers = {}, pill = "Up to date"] = where;
+    openWindow(place, {
+      ...shop(),
+      app_state: () => ({ ...appState, stores: [store, { ...store, key: "west", name: "West" }] }),
+      ...answers,
+    });
     await screen.findByRole("navigation");
-    await screen.findByText("Up to date");
+    await screen.findByText(pill);
     await prepare();
     const buttons = await doable();
     done.really = false;
@@ -140,8 +244,10 @@ describe("every shortcut", () => {
     // Whatever a button here does is a command as well.
     const commands = all.map(({ label }) => plain(label));
     const lacking = buttons.filter((name) => {
-      const words = otherwise[plain(name)] ?? plain(name);
-      return !commands.some((command) => command === words || command.endsWith(`: ${words}`) || command === `open ${words}`);
+      const wanted = [plain(name), otherwise[plain(name)] ?? ""].filter(Boolean);
+      return !wanted.some((words) =>
+        commands.some((command) => command === words || command.endsWith(`: ${words}`) || command === `open ${words}`),
+      );
     });
     expect(lacking).toEqual([]);
     const shown = all.filter(({ keys }) => keys.length > 0);
@@ -283,7 +389,130 @@ describe("keys", () => {
   });
 });
 
+/** What is listed under that text, from above. */
+const listed = () => screen.getAllByRole("option").map((one) => one.querySelector("[class*=label]")?.textContent ?? "");
+
 describe("the command list", () => {
+  it("finds every command by its name", async () => {
+    openWindow(at("orders?open=48219"), shop());
+    await screen.findByText("Call first");
+    press(["Ctrl", "K"]);
+    const field = await screen.findByRole("combobox");
+    const all = listed();
+    expect(all.length).toBeGreaterThan(50);
+    for (const label of all) {
+      fireEvent.change(field, { target: { value: label } });
+      // Of the same name there may be several, for one thing or another.
+      expect(listed().slice(0, 3), label).toContain(label);
+    }
+  });
+
+  it.each([
+    ["at the welcome", "/welcome", /^Welcome\./, ["Connect your store", "Open the sample store"]],
+    ["in the wizard", "/connect", "Which store?", ["Continue", "Back", "Open the sample store"]],
+    ["at an address that leads nowhere", "/nowhere", "This screen does not exist", ["Connect a store…"]],
+    ["at a store that is gone", "/store/gone/orders", /./, ["Connect a store…"]],
+  ])("is there outside of stores, too: %s", async (_, place, words, commands) => {
+    const user = userEvent.setup();
+    const { backend } = openWindow(place, { ...shop(), ...unconnected, set_preferences: () => null });
+    await screen.findAllByText(words);
+    press(["Ctrl", "K"]);
+    await screen.findByRole("dialog", { name: "Commands" });
+    const all = listed();
+    for (const command of [...commands, "Theme: dark", "Contrast: high", "Rows: comfortable"]) expect(all).toContain(command);
+    expect(new Set(all).size).toBe(all.length);
+    expect(await findings()).toEqual([]);
+    await user.type(screen.getByRole("combobox"), "theme: dark");
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(backend.last("set_preferences")).toMatchObject({ theme: "dark" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(screen.getAllByText(words)[0]).toBeVisible();
+  });
+
+  it("does at the welcome what its buttons do, and takes no digit for a door while it is typed into", async () => {
+    const user = userEvent.setup();
+    const { router } = openWindow("/welcome", { ...shop(), ...unconnected });
+    await screen.findByText(/^Welcome\./);
+    press(["Ctrl", "K"]);
+    await user.type(await screen.findByRole("combobox"), "12");
+    expect(screen.getByRole("dialog", { name: "Commands" })).toBeVisible();
+    expect(router.state.location.pathname).toBe("/welcome");
+    await user.clear(screen.getByRole("combobox"));
+    await user.type(screen.getByRole("combobox"), "connect your");
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(router.state.location.pathname).toBe("/connect"));
+    // Escape takes the list away, and not the step behind it.
+    await screen.findByRole("heading", { name: "Which store?" });
+    press(["Ctrl", "K"]);
+    await screen.findByRole("combobox");
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(screen.getByRole("heading", { name: "Which store?" })).toBeVisible();
+  });
+
+  it("opens a store from the wizard, and the sample store", async () => {
+    const user = userEvent.setup();
+    const { router } = openWindow("/connect", { ...shop(), open_sample: () => ({ ...store, key: "sample", isSample: true }) });
+    await screen.findByRole("heading", { name: "Which store?" });
+    press(["Ctrl", "K"]);
+    await user.type(await screen.findByRole("combobox"), "sample");
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(router.state.location.pathname).toMatch(/^\/store\/sample/));
+  });
+
+  it("tries again where the app could not start", async () => {
+    const user = userEvent.setup();
+    const { backend } = openWindow("/", { ...shop(), app_state: fail({ code: "diskFull" }) });
+    await screen.findByRole("button", { name: "Try again" });
+    press(["Ctrl", "K"]);
+    await screen.findByRole("dialog", { name: "Commands" });
+    expect(listed()).toEqual(["Try again", "Back", "Forward"]);
+    const before = backend.times("app_state");
+    await user.type(screen.getByRole("combobox"), "try again{Enter}");
+    await waitFor(() => expect(backend.times("app_state")).toBeGreaterThan(before));
+  });
+
+  it("saves a note that is being written, by the keys that its button shows", async () => {
+    const user = userEvent.setup();
+    const { backend } = openWindow(at("orders?open=48219"), shop());
+    const notes = await screen.findByRole("textbox", { name: "Staff notes" });
+    await user.type(notes, " Twice.");
+    expect(await screen.findByRole("button", { name: /^Save note/ })).toHaveTextContent("CtrlEnter");
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await waitFor(() => expect(JSON.stringify(backend.last("plan_change"))).toContain("Call first Twice."));
+  });
+
+  it("copies where an order goes apart from where it is billed to, and follows its parcels", async () => {
+    const user = userEvent.setup();
+    const elsewhere = { ...address, street1: "1 Elsewhere" };
+    const parts = { ...orderParts, shippingAddresses: [{ ...orderParts.shippingAddresses[0]!, address: elsewhere }] };
+    const { backend } = openWindow(at("orders?open=48219"), { ...shop(), order: () => ({ ...orderDetail, parts }) });
+    await screen.findByText("1 Elsewhere");
+    const command = async (name: string) => {
+      press(["Ctrl", "K"]);
+      await user.type(await screen.findByRole("combobox"), name);
+      await user.keyboard("{Enter}");
+    };
+    await command("copy shipping address");
+    await screen.findByText("Copied: shipping address");
+    expect(await navigator.clipboard.readText()).toContain("1 Elsewhere");
+    await command("copy tracking");
+    await screen.findByText("Copied: tracking number");
+    expect(await navigator.clipboard.readText()).toBe("1Z84R");
+    await command("follow the parcel");
+    await waitFor(() => expect(backend.last("open_page")).toMatchObject({ page: "parcel", id: "48219", shipment: "9" }));
+  });
+
+  it("shows how the store is doing, as its button does", async () => {
+    const user = userEvent.setup();
+    openWindow(at("orders"), shop());
+    await screen.findByText("48219");
+    press(["Ctrl", "K"]);
+    await user.type(await screen.findByRole("combobox"), "how the store");
+    await user.keyboard("{Enter}");
+    expect(await screen.findByRole("dialog", { name: "How the store is doing" })).toBeVisible();
+  });
+
   it("finds an order by its customer, and goes to the list with that search", async () => {
     const user = userEvent.setup();
     const { backend, router } = openWindow(at("activity"), shop());

@@ -9,6 +9,7 @@ import {
 import type { ReactNode } from "react";
 import { OrdersScreen } from "../features/orders/OrdersScreen";
 import { NotFound } from "./NotFound";
+import { Outside } from "./Outside";
 import { Start } from "./Start";
 import { StoreFrame } from "./StoreFrame";
 import { Root } from "./Root";
@@ -42,14 +43,28 @@ const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
 
 const start = createRoute({ getParentRoute: () => root, path: "/", component: Start });
 
-const welcome = createRoute({ getParentRoute: () => root, path: "/welcome", component: WelcomeScreen });
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/welcome",
+  component: around(WelcomeScreen, function Welcome() {
+    return (
+      <Outside>
+        <WelcomeScreen />
+      </Outside>
+    );
+  }),
+});
 
 const connect = createRoute({
   getParentRoute: () => root,
   path: "/connect",
   validateSearch: (search) => ({ store: text(search["store"]) }),
   component: around(ConnectScreen, function Connect() {
-    return <ConnectScreen store={connect.useSearch().store ?? null} />;
+    return (
+      <Outside>
+        <ConnectScreen store={connect.useSearch().store ?? null} />
+      </Outside>
+    );
   }),
 });
 

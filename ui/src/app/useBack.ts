@@ -1,8 +1,8 @@
 import { useRouter } from "@tanstack/react-router";
 import { useEffect, useMemo } from "react";
 import { WayBack } from "../lib/back";
+import { isCovered } from "../lib/covered";
 import { shortcuts, written } from "../lib/shortcuts";
-import { isCovered } from "./useKeys";
 
 /** As `MouseEvent.button` counts the two at a mouse's side. */
 const side = { back: 3, forward: 4 } as const;

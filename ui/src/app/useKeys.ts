@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { type Offers, perform } from "../lib/actions";
+import { isCovered } from "../lib/covered";
 import { withCommand } from "../lib/platform";
 import { follower, typesNothing } from "../lib/shortcuts";
 
@@ -16,12 +17,6 @@ function isTyping(target: EventTarget | null): boolean {
 /** A menu or a list of choices takes letters as the beginning of a choice. */
 function isChoosing(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('[role="menu"], [role="listbox"]') !== null;
-}
-
-/** Something has come over the window and holds the keys until it is closed. */
-export function isCovered(): boolean {
-  const dialogs = document.querySelectorAll('[role="dialog"], [role="alertdialog"]');
-  return [...dialogs].some((dialog) => dialog.closest("[data-popup]") === null);
 }
 
 /** A small thing beside its button is open: it leaves the keys with Ctrl or Command to the window. */

@@ -10,10 +10,12 @@ export type AddressLinesProps = {
   address: AddressDto;
   /** Says who lives there, too. */
   withName?: boolean;
+  /** What it is called where it is copied. */
+  what?: string;
 };
 
 /** An address as it is written on a parcel, with a button that copies all of it. */
-export function AddressLines({ address, withName = false }: AddressLinesProps) {
+export function AddressLines({ address, withName = false, what = t("order.copy.address") }: AddressLinesProps) {
   const who = withName ? [address.name, address.company].filter(Boolean) : [];
   const lines = addressLines(address);
   return (
@@ -26,7 +28,7 @@ export function AddressLines({ address, withName = false }: AddressLinesProps) {
       {lines.map((line, at) => (
         <p key={`${at} ${line}`} className={css["line"]}>
           <span data-selectable>{line}</span>
-          {at === lines.length - 1 ? <CopyButton text={wholeAddress(address)} what={t("order.copy.address")} /> : null}
+          {at === lines.length - 1 ? <CopyButton text={wholeAddress(address)} what={what} /> : null}
         </p>
       ))}
     </div>

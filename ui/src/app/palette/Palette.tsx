@@ -13,8 +13,8 @@ import { useFound } from "./useFound";
 
 /** Props of {@link Palette}. */
 export type PaletteProps = {
-  /** The store that is open. */
-  store: string;
+  /** The store that is open, whose things are found as well; `null` outside of stores. */
+  store: string | null;
   /** Everything that can be done. */
   offers: Offers;
   /** Closes it. */
@@ -47,7 +47,8 @@ export function Palette({ store, offers, onClose }: PaletteProps) {
   const all = useSyncExternalStore(offers.watch, offers.current);
   const actions = useMemo(() => all.filter(({ unlisted }) => !unlisted), [all]);
   const settled = useSettledText(text);
-  const found = useFound(store, settled);
+  // Outside of stores there is nothing to find but what can be done.
+  const found = useFound(store ?? "", store === null ? "" : settled);
   const groups = [
     ...findActions(actions, text),
     ...(settled === text ? asHits(found.flatMap((one) => one.actions), text) : []),

@@ -126,7 +126,18 @@ export function ActivityScreen({ store: key }: ActivityScreenProps) {
   const acts = useTickedActs(key, ticked);
   useTickedOffer(acts, ticked);
   const exporting = useActivityExport({ store: key, filter, search, job });
-  useActivityOffer(key, filters, count, ticked, exporting, isAll);
+  const showAllJobs = () => go.activity(key, placeOf(filter, search, null));
+  useActivityOffer({
+    store: key,
+    filters,
+    count,
+    ticked,
+    exporting,
+    search,
+    isAll,
+    onClear: () => go.activity(key, placeOf(filter, "", job)),
+    onAllJobs: job === null ? null : showAllJobs,
+  });
   const columns = useMemo(() => activityColumns(key), [key]);
   const onRange = useCallback(
     (from: number, to: number) => setRange((old) => (old.from === from && old.to === to ? old : { from, to })),
@@ -146,7 +157,7 @@ export function ActivityScreen({ store: key }: ActivityScreenProps) {
           <Chip
             name={t("activity.panel.job")}
             value={t("activity.count", { n: shown?.count ?? 0 })}
-            onRemove={() => go.activity(key, placeOf(filter, search, null))}
+            onRemove={showAllJobs}
           />
         )
       }

@@ -1,4 +1,4 @@
-import { Check, CircleSlash, History, ListChecks, RotateCcw, RotateCw, Search, X } from "lucide-react";
+import { Check, CircleSlash, Filter, History, ListChecks, RotateCcw, RotateCw, Search, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { t } from "../../i18n";
 import type { ActivityFilter, ActivityRow, Ticked } from "../../ipc";
@@ -71,15 +71,31 @@ export function useTickedOffer(acts: TickedActs, ticked: Ticked<ActivityRow>): v
   });
 }
 
+/** What the screen of changes can do for its actions. */
+export type ActivityParts = {
+  /** The store's key. */
+  store: string;
+  /** Its lists. */
+  filters: readonly ActivityFilter[];
+  /** Rows in all. */
+  count: number;
+  /** What is ticked. */
+  ticked: Ticked<ActivityRow>;
+  /** Writes them into a file. */
+  exporting: ActivityExporting;
+  /** What is searched for. */
+  search: string;
+  /** All changes are listed. */
+  isAll: boolean;
+  /** Searches for nothing any more. */
+  onClear: () => void;
+  /** Shows the changes that were not made together as well; `null` where they are shown. */
+  onAllJobs: (() => void) | null;
+};
+
 /** Offers the lists of changes. */
-export function useActivityOffer(
-  store: string,
-  filters: readonly ActivityFilter[],
-  count: number,
-  ticked: Ticked<ActivityRow>,
-  exporting: ActivityExporting,
-  isAll: boolean,
-): void {
+export function useActivityOffer(parts: ActivityParts): void {
+  const { store, filters, count, ticked, exporting, search, isAll, onClear, onAllJobs } = parts;
   const go = useGo();
   useOffer("screen", () => [
     {
@@ -92,6 +108,29 @@ export function useActivityOffer(
       offBecause: count === 0 ? t("activity.noneToTick") : null,
       run: ticked.setAll,
     },
+    ...(search === ""
+      ? []
+      : [
+          {
+            id: "clear-search",
+            group: t("palette.list"),
+            label: t("search.clear"),
+            more: search,
+            icon: <Search aria-hidden />,
+            run: onClear,
+          },
+        ]),
+    ...(onAllJobs === null
+      ? []
+      : [
+          {
+            id: "all-jobs",
+            group: t("palette.list"),
+            label: t("activity.allJobs"),
+            icon: <Filter aria-hidden />,
+            run: onAllJobs,
+          },
+        ]),
     // Where all of them are listed it would be the command that every screen has.
     ...(isAll
       ? []

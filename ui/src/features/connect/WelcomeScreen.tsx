@@ -8,6 +8,7 @@ import { BusySign } from "../../components/BusySign";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
 import { type AppError, type Attempt, asAppError, useRead, useWrite } from "../../ipc";
+import { isCovered } from "../../lib/covered";
 import { useGo } from "../../lib/go";
 import { withCommand } from "../../lib/platform";
 import { EnvironmentOffer, useEnvironment } from "./EnvironmentOffer";
@@ -62,7 +63,7 @@ export function WelcomeScreen() {
       ...(offer ? { "3": () => void takeEnvironment() } : {}),
     };
     const hear = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || busy) return;
+      if (event.defaultPrevented || busy || isCovered()) return;
       if (event.key.toLowerCase() === "v" && withCommand(event)) {
         // The backend reads the clipboard: what is on it does not come into the window.
         event.preventDefault();

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useStepBack } from "../../lib/back";
+import { isCovered } from "../../lib/covered";
 
 /** What Escape and Enter do in a step where nothing that has the focus makes use of them. */
 export type WizardKeys = {
@@ -18,7 +19,7 @@ export function useWizardKeys({ back, goOn }: WizardKeys, isOpen: boolean) {
   });
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || isOpen) return;
+      if (event.defaultPrevented || event.isComposing || isOpen || isCovered()) return;
       if (event.key === "Escape") {
         event.preventDefault();
         keys.current.back();

@@ -46,7 +46,7 @@ export function CustomersScreen({ store: key }: CustomersScreenProps) {
     grid,
   });
   const { shown, view, count, rowAt, range, onRange } = listing;
-  useCustomersActions(list, show);
+  useCustomersActions(key, list, show);
 
   const onOpen = useCallback((row: CustomerRow) => openCustomer(row.id), [openCustomer]);
   const sort = useMemo(() => ({ column: list.sort, descending: list.descending }), [list.sort, list.descending]);

@@ -32,7 +32,7 @@ export function useCustomerActions({ store, customer, detail, onOrders, onPrevio
     if (!detail) return [];
     const group = t("palette.thisCustomer");
     const { row } = detail;
-    const [first] = detail.addresses;
+    const [first, ...others] = detail.addresses;
     const copying = (id: string, keys: Action["keys"], what: string, text: string): Action[] =>
       text === ""
         ? []
@@ -74,6 +74,9 @@ export function useCustomerActions({ store, customer, detail, onOrders, onPrevio
       ...copying("email", "copyEmail", t("order.copy.email"), row.email),
       ...copying("phone", "copyPhone", t("order.copy.phone"), row.phone),
       ...copying("address", "copyAddress", t("order.copy.address"), first ? wholeAddress(first) : ""),
+      ...others.flatMap((address, at) =>
+        copying(`address-${at}`, undefined, t("order.copy.address"), wholeAddress(address)),
+      ),
       {
         id: "refresh-customer",
         group,

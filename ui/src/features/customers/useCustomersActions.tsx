@@ -1,11 +1,17 @@
-import { ArrowDownUp, Search } from "lucide-react";
+import { ArrowDownUp, CalendarX, Package, Search } from "lucide-react";
 import { t } from "../../i18n";
 import { useOffer } from "../../lib/actions";
+import { useGo } from "../../lib/go";
 import { customerColumns } from "./customerColumns";
 import type { CustomersList } from "./place";
 
 /** Offers what can be done with the list of customers. */
-export function useCustomersActions(list: CustomersList, onShow: (change: Partial<CustomersList>) => void): void {
+export function useCustomersActions(
+  store: string,
+  list: CustomersList,
+  onShow: (change: Partial<CustomersList>) => void,
+): void {
+  const go = useGo();
   useOffer("screen", () => {
     const group = t("palette.list");
     return [
@@ -19,6 +25,25 @@ export function useCustomersActions(list: CustomersList, onShow: (change: Partia
               more: list.search,
               icon: <Search aria-hidden />,
               run: () => onShow({ search: "" }),
+            },
+            {
+              id: "search-orders",
+              group,
+              label: t("customers.nothing.inOrders"),
+              more: list.search,
+              icon: <Package aria-hidden />,
+              run: () => go.orders(store, { status: "all", q: list.search }),
+            },
+          ]),
+      ...(list.registeredFrom === null
+        ? []
+        : [
+            {
+              id: "all-customers",
+              group,
+              label: t("customers.empty.showAll"),
+              icon: <CalendarX aria-hidden />,
+              run: () => onShow({ registeredFrom: null }),
             },
           ]),
       ...customerColumns

@@ -1,10 +1,14 @@
+import { Save, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../components/Button";
+import { Keys } from "../../components/Keys";
 import { Section } from "../../components/Section";
 import { TextArea } from "../../components/TextArea";
 import { t } from "../../i18n";
 import { type OrderDetail, type Store, useNotesDraft } from "../../ipc";
+import { useOffer } from "../../lib/actions";
 import { useChanging } from "../../lib/changing";
+import { ariaKeys, shownKeys } from "../../lib/shortcuts";
 import { troubleWords } from "../../lib/trouble";
 import { valueText } from "../../lib/values";
 import { ordersOffBecause } from "./offBecause";
@@ -44,6 +48,8 @@ export function OrderNotes({ store, detail }: OrderNotesProps) {
   const text = pending ? taken : (typed ?? draftNow ?? detail.staffNotes);
   const changed = !pending && text !== detail.staffNotes;
 
+  const saveWords = store.safety === "askAlways" ? "order.notes.saveAsking" : "order.notes.save";
+
   const type = (next: string) => {
     setTyped(next);
     draft.keep(next === detail.staffNotes ? null : next);
@@ -57,6 +63,35 @@ export function OrderNotes({ store, detail }: OrderNotesProps) {
       wanted: { kind: "orders", changes: [{ order: detail.id, statusId: null, staffNotes: text }] },
     });
   };
+
+  const putBack = () => {
+    type(detail.staffNotes);
+    draft.flush();
+  };
+
+  useOffer("open", () =>
+    changed
+      ? [
+          {
+            id: "save-notes",
+            group: t("palette.thisOrder", { id: detail.id }),
+            label: t(saveWords),
+            icon: <Save aria-hidden />,
+            keys: "review",
+            offBecause: off ?? (changing.busy ? t("palette.changeOnItsWay") : null),
+            run: save,
+          },
+          {
+            id: "notes-back",
+            group: t("palette.thisOrder", { id: detail.id }),
+            label: t("order.notes.putBack"),
+            icon: <Undo2 aria-hidden />,
+            offBecause: off,
+            run: putBack,
+          },
+        ]
+      : [],
+  );
 
   return (
     <Section>
@@ -75,18 +110,21 @@ export function OrderNotes({ store, detail }: OrderNotesProps) {
           changed
             ? {
                 was: detail.staffNotes,
-                onUndo: () => {
-                  type(detail.staffNotes);
-                  draft.flush();
-                },
+                onUndo: putBack,
               }
             : null
         }
       />
       {changed ? (
         <div className={css["save"]}>
-          <Button onPress={save} isDisabled={changing.busy} offBecause={off}>
-            {t(store.safety === "askAlways" ? "order.notes.saveAsking" : "order.notes.save")}
+          <Button
+            onPress={save}
+            isDisabled={changing.busy}
+            offBecause={off}
+            aria-keyshortcuts={ariaKeys("review")}
+            shortcut={<Keys keys={shownKeys("review")} />}
+          >
+            {t(saveWords)}
           </Button>
         </div>
       ) : null}

@@ -76,6 +76,7 @@ export function OrderPanel({ store, order, view, count, onStep, onClose }: Order
     order,
     detail,
     statuses,
+    onAgain: asking.error && !asking.busy ? asking.again : null,
     offBecause: off,
     onChange: change,
     onChoose: () => setChoosing(true),

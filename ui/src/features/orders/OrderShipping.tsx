@@ -45,7 +45,7 @@ export function OrderShipping({ store, order, parts, billing, canOpen }: OrderSh
           <ul className={css["addresses"]}>
             {addresses.map(({ id, address, method, cost }) => (
               <li key={id}>
-                {asBilled ? null : <AddressLines address={address} withName />}
+                {asBilled ? null : <AddressLines address={address} withName what={t("order.copy.shippingAddress")} />}
                 {method ? (
                   <p className={css["method"]}>
                     <Truck aria-hidden />

@@ -1,8 +1,8 @@
-import { ChevronDown, ChevronUp, Copy, ExternalLink, Pencil, RefreshCw, StickyNote, Users } from "lucide-react";
+import { ChevronDown, ChevronUp, Copy, ExternalLink, Pencil, RefreshCw, StickyNote, Truck, Users } from "lucide-react";
 import { t } from "../../i18n";
 import { type OrderDetail, type StatusTab, type Store, useWrite } from "../../ipc";
 import { type Action, useOffer } from "../../lib/actions";
-import { wholeAddress } from "../../lib/addresses";
+import { sameAddress, wholeAddress } from "../../lib/addresses";
 import { copy } from "../../lib/copy";
 import { useGo } from "../../lib/go";
 import { useTell } from "../../lib/telling";
@@ -18,6 +18,8 @@ export type OrderParts = {
   detail: OrderDetail | undefined;
   /** The store's statuses. */
   statuses: readonly StatusTab[];
+  /** Asks for its items again; `null` where they are there, or being asked for. */
+  onAgain: (() => void) | null;
   /** Why nothing can be changed. */
   offBecause: string | null;
   /** Gives it another status. */
@@ -30,9 +32,16 @@ export type OrderParts = {
   onNext: (() => void) | null;
 };
 
+/** Where it goes, apart from where it is billed to. */
+function shipsElsewhere({ billing, parts }: OrderDetail) {
+  const addresses = parts?.shippingAddresses ?? [];
+  const [only, ...others] = addresses;
+  return only !== undefined && others.length === 0 && sameAddress(only.address, billing) ? [] : addresses;
+}
+
 /** Offers what can be done with the order that is open. */
 export function useOrderActions(parts: OrderParts): void {
-  const { store, order, detail, statuses, offBecause, onChange, onChoose, onPrevious, onNext } = parts;
+  const { store, order, detail, statuses, onAgain, offBecause, onChange, onChoose, onPrevious, onNext } = parts;
   const go = useGo();
   const tell = useTell();
   const { mutate: openPage } = useWrite("openPage");
@@ -96,6 +105,37 @@ export function useOrderActions(parts: OrderParts): void {
       ...copying("email", "copyEmail", t("order.copy.email"), billing.email),
       ...copying("phone", "copyPhone", t("order.copy.phone"), billing.phone),
       ...copying("address", "copyAddress", t("order.copy.address"), whole),
+      ...shipsElsewhere(detail).flatMap(({ id, address }) =>
+        copying(`shipping-${id}`, undefined, t("order.copy.shippingAddress"), wholeAddress(address)),
+      ),
+      ...(detail.parts?.shipments ?? []).flatMap((shipment): Action[] => [
+        ...copying(`parcel-${shipment.id}`, undefined, t("order.copy.tracking"), shipment.trackingNumber),
+        // The sample store's parcels are nowhere to be followed.
+        ...(shipment.canFollow && !store.isSample
+          ? [
+              {
+                id: `follow-${shipment.id}`,
+                group,
+                label: t("order.shipment.track"),
+                more: shipment.trackingNumber,
+                icon: <Truck aria-hidden />,
+                run: () => openPage({ store: store.key, page: "parcel", id: order, shipment: shipment.id }),
+              },
+            ]
+          : []),
+      ]),
+      ...copying("unreadable", undefined, t("order.copy.unreadable"), detail.parts?.unreadableDetails ?? ""),
+      ...(onAgain === null
+        ? []
+        : [
+            {
+              id: "parts-again",
+              group,
+              label: t("order.parts.again"),
+              icon: <RefreshCw aria-hidden />,
+              run: onAgain,
+            },
+          ]),
       ...(detail.customerId === null
         ? []
         : [

@@ -1,4 +1,4 @@
-import { ArrowDownUp, CalendarX, Eye, EyeOff, Filter, ListChecks, Pencil, Search, X } from "lucide-react";
+import { ArrowDownUp, CalendarX, Eye, EyeOff, Filter, ListChecks, Pencil, Search, Users, X } from "lucide-react";
 import { t } from "../../i18n";
 import { type OrderRow, type StatusTab, type Store, type Ticked, useRead } from "../../ipc";
 import { useOffer } from "../../lib/actions";
@@ -88,6 +88,17 @@ export function useOrdersActions({ store, list, count, ticked, onShow, onChoose 
               label: t("orders.empty.showAll"),
               icon: <Filter aria-hidden />,
               run: () => onShow({ statusId: null }),
+            },
+          ]),
+      ...(list.customer === null
+        ? []
+        : [
+            {
+              id: "all-customers",
+              group,
+              label: t("orders.allCustomers"),
+              icon: <Users aria-hidden />,
+              run: () => onShow({ customer: null }),
             },
           ]),
       ...(list.placedFrom === null && list.placedTo === null

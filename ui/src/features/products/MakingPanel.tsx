@@ -1,4 +1,4 @@
-import { X } from "lucide-react";
+import { History, Pencil, X } from "lucide-react";
 import { type KeyboardEvent } from "react";
 import { Button } from "../../components/Button";
 import { IconButton } from "../../components/IconButton";
@@ -8,6 +8,7 @@ import { Section } from "../../components/Section";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
 import { useRead } from "../../ipc";
+import { useOffer } from "../../lib/actions";
 import { entryState, saidWords } from "../../lib/entries";
 import { useGo } from "../../lib/go";
 
@@ -35,6 +36,26 @@ export function MakingPanel({ store, entry, onEdit, onClose }: MakingPanelProps)
     event.preventDefault();
     onClose();
   };
+  useOffer("open", () => [
+    ...(failed
+      ? [
+          {
+            id: "making-edit",
+            group: t("palette.thisProduct"),
+            label: t("product.making.edit"),
+            icon: <Pencil aria-hidden />,
+            run: onEdit,
+          },
+        ]
+      : []),
+    {
+      id: "making-activity",
+      group: t("palette.thisProduct"),
+      label: t("form.onItsWay.show"),
+      icon: <History aria-hidden />,
+      run: () => go.activity(store, { open: entry }),
+    },
+  ]);
   return (
     <Panel
       label={t("product.panel", { name })}

@@ -1,4 +1,4 @@
-import { ArrowDownUp, Eye, EyeOff, Filter, ListChecks, Plus, Search, X } from "lucide-react";
+import { ArrowDownUp, CalendarX, Eye, EyeOff, Filter, ListChecks, Plus, Search, X } from "lucide-react";
 import { t } from "../../i18n";
 import type { ProductRow, Store, Ticked } from "../../ipc";
 import { useOffer } from "../../lib/actions";
@@ -98,6 +98,17 @@ export function useProductsActions({ store, list, count, ticked, onShow, onNew }
               label: t("products.empty.showAll"),
               icon: <Filter aria-hidden />,
               run: () => onShow({ tab: "all" }),
+            },
+          ]),
+      ...(list.modifiedFrom === null
+        ? []
+        : [
+            {
+              id: "any-day",
+              group,
+              label: t("products.empty.anyDay"),
+              icon: <CalendarX aria-hidden />,
+              run: () => onShow({ modifiedFrom: null }),
             },
           ]),
       ...sortable.map(({ id, label, align }) => {

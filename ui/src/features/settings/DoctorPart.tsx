@@ -1,4 +1,4 @@
-import { Stethoscope } from "lucide-react";
+import { Copy, Stethoscope } from "lucide-react";
 import { useEffect } from "react";
 import { BusySign } from "../../components/BusySign";
 import { Button } from "../../components/Button";
@@ -6,7 +6,10 @@ import { CopyWords } from "../../components/CopyWords";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
 import { type Store, useRead, useStoreState, useWrite } from "../../ipc";
+import { useOffer } from "../../lib/actions";
+import { copy } from "../../lib/copy";
 import { useGo } from "../../lib/go";
+import { useTell } from "../../lib/telling";
 import { type Fact, facts, report } from "./doctor";
 import { Part } from "./Part";
 import css from "./Settings.module.css";
@@ -23,6 +26,7 @@ export type DoctorPartProps = {
 export function DoctorPart({ store }: DoctorPartProps) {
   const examine = useWrite("examine");
   const go = useGo();
+  const tell = useTell();
   const [asked, setAsked] = useAsking(store.key, "doctor");
   const self = useBroughtIntoView(store.key, "doctor");
   const { mutate } = examine;
@@ -36,6 +40,20 @@ export function DoctorPart({ store }: DoctorPartProps) {
   const version = useRead("appState", undefined).data?.version ?? "";
   const found = examine.data ?? null;
   const lines: Fact[] = found ? facts(store, state, found, version) : [];
+  useOffer("screen", () =>
+    found
+      ? [
+          {
+            id: "doctor-copy",
+            group: t("doctor.title"),
+            label: t("doctor.copy"),
+            icon: <Copy aria-hidden />,
+            run: () =>
+              void copy(report(store, found, lines)).then((done) => tell(done ? t("doctor.copied") : t("copy.failed"))),
+          },
+        ]
+      : [],
+  );
   return (
     <Part ref={self} title={t("doctor.title")} more={t("doctor.more")}>
       <div role="status" className={css["wide"]}>

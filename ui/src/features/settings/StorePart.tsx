@@ -1,3 +1,4 @@
+import { Copy, Store as Shop } from "lucide-react";
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
 import { ColorPicker } from "../../components/ColorPicker";
 import { CopyButton } from "../../components/CopyButton";
@@ -7,7 +8,10 @@ import { TextField } from "../../components/TextField";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
 import { type AppError, type Color, type Safety, type Store, asAppError, useWrite } from "../../ipc";
+import { useOffer } from "../../lib/actions";
 import { classes } from "../../lib/classes";
+import { copy } from "../../lib/copy";
+import { useTell } from "../../lib/telling";
 import { Part } from "./Part";
 import css from "./Settings.module.css";
 import { channelWords, useChannels } from "./storefrontChannels";
@@ -26,6 +30,7 @@ const savedForMs = 2500;
 /** Name, color and safety of a store. Each takes effect at once; the name when its field is left. */
 export function StorePart({ store }: StorePartProps) {
   const { mutateAsync: edit } = useWrite("editStore");
+  const tell = useTell();
   // What was chosen here and is not yet what the backend tells.
   const [wanted, setWanted] = useState<Wanted | null>(null);
   const [name, setName] = useState(store.name);
@@ -82,6 +87,24 @@ export function StorePart({ store }: StorePartProps) {
     }
   };
 
+  useOffer("screen", () =>
+    store.isSample
+      ? []
+      : [
+          {
+            id: "copy-hash",
+            group: t("settings.store"),
+            label: t("common.copyNamed", { what: t("settings.hash") }),
+            more: store.hash,
+            icon: <Copy aria-hidden />,
+            run: () =>
+              void copy(store.hash).then((done) =>
+                tell(done ? t("common.copiedNamed", { what: t("settings.hash") }) : t("copy.failed")),
+              ),
+          },
+        ],
+  );
+
   return (
     <Part ref={self} title={t("settings.store")} more={t("settings.store.more")}>
       <div className={css["name"]} onKeyDown={onKey} role="presentation">
@@ -132,6 +155,18 @@ function ChannelChoice({ store, value, onChange }: ChannelChoiceProps) {
   // A token that may not list them is not asked to.
   const mayList = !store.missingScopes.some(({ label }) => label === "Channel settings");
   const { channels } = useChannels(store, store.mayConnect && mayList);
+  useOffer("screen", () =>
+    (channels ?? []).length < 2
+      ? []
+      : (channels ?? []).map(({ id }) => ({
+          id: `channel-${id}`,
+          group: t("settings.store"),
+          label: `${t("settings.channel")}: ${channelWords(id, channels)}`,
+          icon: <Shop aria-hidden />,
+          offBecause: id === value ? t("palette.inForce") : null,
+          run: () => onChange(id),
+        })),
+  );
   if (!channels) return null;
   // One that is not listed any more is still what was chosen.
   const ids = channels.map(({ id }) => id);

@@ -1,3 +1,4 @@
+import { Store as Shop } from "lucide-react";
 import { useState } from "react";
 import { BusySign } from "../../components/BusySign";
 import { Button } from "../../components/Button";
@@ -6,7 +7,8 @@ import { Notice } from "../../components/Notice";
 import { TextButton } from "../../components/TextButton";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import { type KeychainInfo, type Store, type StorefrontToken, useCollection, useKeychain, useStorefrontTokens, useWrite } from "../../ipc";
+import { type KeychainInfo, type Store, type StorefrontToken, type StorefrontWhich, useCollection, useKeychain, useStorefrontTokens, useWrite } from "../../ipc";
+import { useOffer } from "../../lib/actions";
 import { shortDate } from "../../lib/dates";
 import { useGo } from "../../lib/go";
 import { useNow } from "../../lib/now";
@@ -49,6 +51,82 @@ export function StorefrontPart({ store }: StorefrontPartProps) {
   const gone = current?.isGone ?? false;
   const forget = useWrite("revokeStorefrontToken");
 
+  const forgetIt = (which: StorefrontWhich) => forget.mutate({ store: store.key, which, onlyForget: true });
+  useOffer("screen", () => {
+    const group = t("storefront.title");
+    const icon = <Shop aria-hidden />;
+    return [
+      {
+        id: "storefront-make",
+        group,
+        label: t(current ? "storefront.renew" : "storefront.make"),
+        icon,
+        offBecause: why,
+        run: () => setMaking(true),
+      },
+      ...(current && !gone
+        ? [
+            {
+              id: "storefront-try",
+              group,
+              label: t("storefront.try"),
+              icon,
+              offBecause: store.mayConnect ? null : why,
+              run: () => trying.mutate({ store: store.key }),
+            },
+            {
+              id: "storefront-revoke",
+              group,
+              label: t("storefront.revoke"),
+              icon,
+              offBecause: why,
+              run: () => setOpen("revoke"),
+            },
+          ]
+        : []),
+      ...(current && gone
+        ? [{ id: "storefront-forget", group, label: t("storefront.gone.forget"), icon, run: () => forgetIt("current") }]
+        : []),
+      ...(spare?.isGone
+        ? [
+            {
+              id: "storefront-forget-spare",
+              group,
+              label: t("storefront.lost.forget", { n: 1 }),
+              more: spare.last4,
+              icon,
+              run: () => forgetIt("spare"),
+            },
+          ]
+        : spare
+          ? [
+              {
+                id: "storefront-revoke-spare",
+                group,
+                label: t("storefront.spare.do"),
+                more: spare.last4,
+                icon,
+                offBecause: why,
+                run: () => setOpen("revokeSpare"),
+              },
+            ]
+          : []),
+      ...(lost.length > 0
+        ? [
+            {
+              id: "storefront-forget-lost",
+              group,
+              label: t("storefront.lost.forget", { n: lost.length }),
+              more: lost.map(({ last4 }) => last4).join(", "),
+              icon,
+              run: () => forgetIt("lost"),
+            },
+          ]
+        : []),
+      { id: "storefront-kinds", group, label: t("storefront.kinds.ask"), icon, run: () => setOpen("kinds") },
+    ];
+  });
+
   return (
     <>
       <Part ref={self} title={t("storefront.title")} more={t("storefront.more")}>
@@ -69,7 +147,7 @@ export function StorefrontPart({ store }: StorefrontPartProps) {
               action={
                 <Button
                   isPending={forget.isPending}
-                  onPress={() => forget.mutate({ store: store.key, which: "current", onlyForget: true })}
+                  onPress={() => forgetIt("current")}
                 >
                   {t("storefront.gone.forget")}
                 </Button>
@@ -87,7 +165,7 @@ export function StorefrontPart({ store }: StorefrontPartProps) {
               action={
                 <Button
                   isPending={forget.isPending}
-                  onPress={() => forget.mutate({ store: store.key, which: "spare", onlyForget: true })}
+                  onPress={() => forgetIt("spare")}
                 >
                   {t("storefront.lost.forget", { n: 1 })}
                 </Button>
@@ -119,7 +197,7 @@ export function StorefrontPart({ store }: StorefrontPartProps) {
               action={
                 <Button
                   isPending={forget.isPending}
-                  onPress={() => forget.mutate({ store: store.key, which: "lost", onlyForget: true })}
+                  onPress={() => forgetIt("lost")}
                 >
                   {t("storefront.lost.forget", { n: lost.length })}
                 </Button>

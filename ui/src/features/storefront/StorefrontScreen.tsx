@@ -1,4 +1,4 @@
-import { MessageCircleQuestion } from "lucide-react";
+import { Copy, MessageCircleQuestion, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { BusySign } from "../../components/BusySign";
 import { Button } from "../../components/Button";
@@ -10,8 +10,10 @@ import { TextArea } from "../../components/TextArea";
 import { t } from "../../i18n";
 import { type StorefrontToken, useRead, useRemembered, useStore, useStorefrontTokens } from "../../ipc";
 import { useOffer } from "../../lib/actions";
+import { copy } from "../../lib/copy";
 import { useGo } from "../../lib/go";
 import { shownKeys } from "../../lib/shortcuts";
+import { useTell } from "../../lib/telling";
 import { Answer } from "./Answer";
 import { examples } from "./examples";
 import { type EditorHandle, QuestionEditor } from "./QuestionEditor";
@@ -71,6 +73,7 @@ type DeskProps = {
 /** The question at the left, the answer at the right. */
 function Desk({ store, token, draft, onDraft }: DeskProps) {
   const go = useGo();
+  const tell = useTell();
   const editor = useRef<EditorHandle>(null);
   const doer = useRef<HTMLDivElement>(null);
   const [first] = useState(draft.question);
@@ -91,14 +94,30 @@ function Desk({ store, token, draft, onDraft }: DeskProps) {
   const hint = t("ask.question.hint", { keys: `${t("key.ctrl")}+Space` });
 
   useOffer("screen", () => [
-    {
-      id: "ask-storefront",
-      group: t("ask.title"),
-      label: t("ask.do"),
-      icon: <MessageCircleQuestion aria-hidden />,
-      keys: "review",
-      run: ask,
-    },
+    asking
+      ? { id: "stop-asking", group: t("ask.title"), label: t("ask.stop"), icon: <X aria-hidden />, run: stop }
+      : {
+          id: "ask-storefront",
+          group: t("ask.title"),
+          label: t("ask.do"),
+          icon: <MessageCircleQuestion aria-hidden />,
+          keys: "review" as const,
+          run: ask,
+        },
+    ...(answer && answer.data !== "null"
+      ? [
+          {
+            id: "copy-answer",
+            group: t("ask.title"),
+            label: t("ask.answer.copy"),
+            icon: <Copy aria-hidden />,
+            run: () =>
+              void copy(answer.data).then((done) =>
+                tell(done ? t("common.copiedNamed", { what: t("ask.answer.data") }) : t("copy.failed")),
+              ),
+          },
+        ]
+      : []),
     ...examples.map(({ name, question, variables }) => ({
       id: `example-${name}`,
       group: t("ask.examples"),

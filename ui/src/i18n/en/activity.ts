@@ -76,6 +76,7 @@ export const activity = {
   "activity.choose.keep": "Keep the store’s",
   "activity.refused": "What the store holds against it",
   "activity.panel.job": "Changed together",
+  "activity.allJobs": "Show changes that were not made together, too",
   "activity.panel.job.show": "Show all of them",
   "activity.panel.erased": "Names and notes were erased, as chosen for this store. It can’t be put back or tried again any more.",
   "activity.search": "Search changes",

@@ -69,6 +69,7 @@ export const frame = {
   "palette.forward": "Forward",
   "palette.nothingBefore": "Nothing came before this screen.",
   "palette.goTo": "Go to",
+  "palette.here": "Here",
   "palette.stores": "Stores",
   "palette.window": "Window",
   "palette.changeStatus": "Change status to {label}…",

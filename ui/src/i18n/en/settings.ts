@@ -76,6 +76,7 @@ export const settings = {
   "doctor.versions": "Versions",
   "doctor.versions.line": "Stockroom {version}, {system}",
   "doctor.copy": "Copy a report",
+  "doctor.copied": "Copied: the report",
   "doctor.copy.more": "It holds no token and no customer’s data.",
   "doctor.report": "Stockroom, report on a store",
   "doctor.report.line": "{name}: {fact}",
