@@ -150,6 +150,20 @@ describe("every trouble", () => {
     });
     expect(more).toBe("Invalid field(s) Staff notes: is too long");
   });
+
+  it("calls fields what the form calls them, and those it doesn't know by the store's name as words", () => {
+    expect(troubleWords({ code: "badInput", field: "costPrice" }).more).toBe("Look at the field Cost.");
+    expect(troubleWords({ code: "badInput", field: "isVisible" }).more).toBe("Look at the field Visibility.");
+    const { more } = troubleWords({
+      code: "invalid",
+      fields: [
+        { path: "inventory_level", message: "must be a number" },
+        { path: "gift_wrapping_options.type", message: "is unknown" },
+      ],
+      message: "",
+    });
+    expect(more).toBe("Stock level: must be a number Gift wrapping options, type: is unknown");
+  });
 });
 
 describe("all words", () => {

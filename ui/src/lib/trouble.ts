@@ -1,5 +1,5 @@
-import { t } from "../i18n";
-import type { AppError } from "../ipc/bindings";
+import { type WordKey, t } from "../i18n";
+import type { AppError, Field } from "../ipc/bindings";
 import { fieldWords } from "./fieldWords";
 import { levelWord } from "./levels";
 
@@ -165,7 +165,7 @@ export function troubleWords(error: AppError): TroubleWords {
     case "badInput":
       return {
         cause: t("trouble.badInput"),
-        more: t("trouble.badInput.more", { field: error.field }),
+        more: t("trouble.badInput.more", { field: fieldName(error.field) }),
         step: "none",
         gravity: "bad",
       };
@@ -225,8 +225,44 @@ function words(key: Paired, step: NextStep, gravity: Gravity): TroubleWords {
   return { cause: t(key), more: t(`${key}.more` as Parameters<typeof t>[0]), step, gravity };
 }
 
+/** Words for the fields that a trouble names: ours as they are, the store's without their underscores. */
+const fieldNames: Readonly<Partial<Record<string, WordKey>>> = {
+  ...({
+    status: "preview.field.status",
+    staffNotes: "preview.field.staffNotes",
+    name: "preview.field.name",
+    sku: "preview.field.sku",
+    productKind: "preview.field.productKind",
+    price: "preview.field.price",
+    costPrice: "preview.field.costPrice",
+    salePrice: "preview.field.salePrice",
+    weight: "preview.field.weight",
+    visible: "preview.field.visible",
+    description: "preview.field.description",
+    inventoryTracking: "preview.field.inventoryTracking",
+    inventoryLevel: "preview.field.inventoryLevel",
+  } satisfies Record<Field, WordKey>),
+  isVisible: "preview.field.visible",
+  type: "preview.field.productKind",
+  statusId: "preview.field.status",
+  hash: "settings.hash",
+  channel: "storefront.channels",
+  channels: "storefront.channels",
+  scopes: "storefront.scopes",
+  document: "ask.question",
+  variables: "ask.variables",
+};
+
+/** What a person calls a field; where we have no word for it, the name that came, as words. */
+function fieldName(name: string): string {
+  const key = fieldNames[name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())];
+  return key === undefined ? fieldWords(name) : t(key);
+}
+
 function invalidWords(error: Extract<AppError, { code: "invalid" }>): string {
-  const fields = error.fields.map(({ path, message }) => (path ? t("activity.found", { field: fieldWords(path), value: message }) : message));
+  const fields = error.fields.map(({ path, message }) =>
+    path ? t("activity.found", { field: fieldName(path), value: message }) : message,
+  );
   const all = [error.message, ...fields].filter(Boolean);
   return all.length > 0 ? all.join(" ") : t("trouble.invalid.noWords");
 }
