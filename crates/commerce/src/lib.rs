@@ -85,7 +85,7 @@ pub use settings::{
     Channel, ChannelCurrencies, Country, Currency, PaymentInstrument, PaymentMethod, State,
     StoreLocale, StoreUnits, TaxClass,
 };
-pub use store::StoreInfo;
+pub use store::{StoreInfo, WeightUnit};
 pub use storefront::StorefrontScope;
 pub use token::AccessToken;
 pub use variant::{Modifier, ModifierValue, OptionValue, ProductOption, Variant, VariantChoice};

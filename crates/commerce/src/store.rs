@@ -2,6 +2,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::{CurrencyCode, StoreHash};
 
+/// What a store weighs its products in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum WeightUnit {
+    /// Avoirdupois pounds.
+    Pounds,
+    /// Avoirdupois ounces.
+    Ounces,
+    /// Kilograms.
+    Kilograms,
+    /// Grams.
+    Grams,
+    /// Metric tonnes.
+    Tonnes,
+}
+
 /// What a store says of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoreInfo {
@@ -21,4 +37,8 @@ pub struct StoreInfo {
     pub time_zone: String,
     /// The plan, in the store's words.
     pub plan: String,
+    /// What it weighs its products in; `None` where it hasn't said so, or where it was written down
+    /// before anybody asked.
+    #[serde(default)]
+    pub weight_unit: Option<WeightUnit>,
 }

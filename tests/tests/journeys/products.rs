@@ -112,6 +112,7 @@ fn a_product_is_found_edited_reviewed_and_put_back() {
 
     let panel = open_product(&window, &name);
     panel.sees(&words(&product, "sku"));
+    panel.sees("1.5 lb");
     sees_pictures(&window, "aside");
     window.picture("products-2-panel");
     panel.button("Edit").click();
@@ -129,7 +130,7 @@ fn a_product_is_found_edited_reviewed_and_put_back() {
     fill(&window, "Sale price", "22");
     fill(&window, "Cost", "9.1");
     fill(&window, "Stock level", "31");
-    fill(&window, "Weight", "1.25");
+    fill(&window, "Weight (lb)", "1.25");
     window.thing("switch", "Visible on storefront").click();
     window.sees("9 changes");
     window.sees("Left out here: script. It stays in the description.");
@@ -142,7 +143,7 @@ fn a_product_is_found_edited_reviewed_and_put_back() {
         ("Price", "$20.00", "$24.50"),
         ("Sale price", "none", "$22.00"),
         ("Cost", "$8.00", "$9.10"),
-        ("Weight", "1.5", "1.25"),
+        ("Weight", "1.5 lb", "1.25 lb"),
         ("Visibility", "visible", "hidden"),
     ] {
         preview.sees(&format!("{field} {was} {becomes}"));

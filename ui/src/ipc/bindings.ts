@@ -948,7 +948,9 @@ currency: string | null } |
 /**  A number. */
 { kind: "number"; 
 /**  As a decimal number. */
-number: string } | 
+number: string; 
+/**  What it is measured in, where it is and that is known. */
+unit: WeightUnit | null } | 
 /**  Yes or no. */
 { kind: "flag"; 
 /**  Yes. */
@@ -2434,6 +2436,8 @@ export type Store = {
 	timeZone: string,
 	/**  ISO 4217 code. May be empty. */
 	currency: string,
+	/**  What its products are weighed in; `null` where the store hasn't said. */
+	weightUnit: WeightUnit | null,
 	/**  Where the token lives. */
 	tokenHome: TokenHome,
 	/**  The token's last four characters. May be empty. */
@@ -2967,6 +2971,19 @@ rounding: PriceRounding } |
 { kind: "newProduct"; 
 /**  What it is like. Name and price are needed. */
 values: ProductValues };
+
+/**  What a store weighs its products in. */
+export type WeightUnit = 
+/**  Avoirdupois pounds. */
+"pounds" | 
+/**  Avoirdupois ounces. */
+"ounces" | 
+/**  Kilograms. */
+"kilograms" | 
+/**  Grams. */
+"grams" | 
+/**  Metric tonnes. */
+"tonnes";
 
 /** Sends one command to the backend and gives its answer. */
 export type Send = (command: string, input: unknown) => Promise<unknown>;

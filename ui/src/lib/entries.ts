@@ -121,7 +121,7 @@ export function subjectName(subject: Subject, name: string): string {
     case "order":
       return t("activity.what.both", { order: subject.order });
     case "product":
-      return name || t("activity.what.product", { product: subject.product });
+      return name.trim() || t("activity.what.product", { product: subject.product });
     case "newProduct":
       return name || t("activity.what.newProduct");
   }

@@ -1,6 +1,7 @@
 import { t } from "../i18n";
 import type { Plan, PlanItem, Subject } from "../ipc/bindings";
 import { money } from "./money";
+import { productName } from "./productName";
 import { valueText } from "./values";
 
 type Kind = "status" | "staffNotes" | "mixed";
@@ -18,7 +19,10 @@ function target(plan: Plan): string | null {
 
 /** What a person calls a thing of a plan: an order's number, a product's name. */
 export function itemName(item: PlanItem): string {
-  if (item.about.kind === "product") return item.about.name;
+  if (item.about.kind === "product") {
+    const { name } = item.about;
+    return item.subject.kind === "product" ? productName({ name, id: item.subject.product }) : name;
+  }
   return item.subject.kind === "order" ? item.subject.order : "";
 }
 

@@ -1,6 +1,7 @@
 import { t } from "../i18n";
 import type { Field, FieldValue } from "../ipc/bindings";
 import { money } from "./money";
+import { weight } from "./weights";
 
 /** A field's value in words; an empty text where there is none. */
 export function valueText(field: Field, value: FieldValue | null): string {
@@ -15,7 +16,7 @@ export function valueText(field: Field, value: FieldValue | null): string {
       if ((field === "salePrice" || field === "costPrice") && !/[1-9]/.test(value.amount)) return t("value.none");
       return money({ amount: value.amount, currency: value.currency ?? "" });
     case "number":
-      return value.number;
+      return value.unit === null ? value.number : weight(value.number, value.unit);
     case "flag":
       return t(value.on ? "value.visible" : "value.hidden");
     case "tracking":

@@ -42,6 +42,7 @@ export const store: Store = {
   plan: "Pro",
   timeZone: "UTC",
   currency: "USD",
+  weightUnit: "kilograms",
   channel: "1",
   tokenHome: "keychain",
   tokenLast4: "f3a9",

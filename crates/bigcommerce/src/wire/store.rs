@@ -1,6 +1,6 @@
 //! `/v2/time` and `/v2/store`.
 
-use commerce::StoreInfo;
+use commerce::{StoreInfo, WeightUnit};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -37,8 +37,24 @@ pub(crate) fn info(answer: Option<&Value>) -> Result<Decoded<StoreInfo>, Misfit>
         currency: words("currency").parse().ok(),
         time_zone: zone.field("name").text().unwrap_or_default(),
         plan: words("plan_name"),
+        weight_unit: weight_unit(&words("weight_units")),
     }
     .into())
+}
+
+/// `None` for a unit that is none of BigCommerce's.
+///
+/// Source: the values of `weight_measurement` in the REST reference, "Get store units of measurement",
+/// which is the same setting.
+fn weight_unit(words: &str) -> Option<WeightUnit> {
+    match words.to_ascii_lowercase().as_str() {
+        "lbs" => Some(WeightUnit::Pounds),
+        "ounces" => Some(WeightUnit::Ounces),
+        "kgs" => Some(WeightUnit::Kilograms),
+        "grams" => Some(WeightUnit::Grams),
+        "tonnes" => Some(WeightUnit::Tonnes),
+        _ => None,
+    }
 }
 
 /// An answer of the storefront's GraphQL API.
@@ -128,6 +144,21 @@ mod tests {
         assert_eq!(store.hash, None);
         assert_eq!(store.currency, None);
         assert_eq!(store.time_zone, "");
+        assert_eq!(store.weight_unit, None);
+    }
+
+    #[test]
+    fn the_unit_of_weights_is_one_of_five_or_unknown() {
+        let unit = |words: &str| {
+            let said = json!({"name": "Tea & Tins", "weight_units": words});
+            info(Some(&said)).unwrap().value.weight_unit
+        };
+        assert_eq!(unit("LBS"), Some(WeightUnit::Pounds));
+        assert_eq!(unit("Ounces"), Some(WeightUnit::Ounces));
+        assert_eq!(unit("KGS"), Some(WeightUnit::Kilograms));
+        assert_eq!(unit("Grams"), Some(WeightUnit::Grams));
+        assert_eq!(unit("Tonnes"), Some(WeightUnit::Tonnes));
+        assert_eq!(unit("Stones"), None);
     }
 
     #[test]

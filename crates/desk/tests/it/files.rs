@@ -35,8 +35,8 @@ fn a_file_of_version_1_is_brought_on_with_all_it_holds() {
 
     let desk = Desk::open(&path).unwrap();
 
-    // Version 1 did not ask what for, wrote down no proof, asked for no more than reading, and did not
-    // count tokens.
+    // Version 1 did not ask what for, wrote down no proof, asked for no more than reading, did not
+    // count tokens, and knew of no unit of weights.
     let mut as_it_was = Profile {
         preset: Preset::Everything,
         proven_writes: Vec::new(),
@@ -45,6 +45,9 @@ fn a_file_of_version_1_is_brought_on_with_all_it_holds() {
     };
     for (_, level) in &mut as_it_was.missing_scopes {
         *level = Access::Read;
+    }
+    if let Some(info) = &mut as_it_was.info {
+        info.weight_unit = None;
     }
     assert_eq!(desk.profiles().unwrap(), [as_it_was]);
     let scope = Scope::Store("one".parse().unwrap());

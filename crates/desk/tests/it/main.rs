@@ -9,7 +9,7 @@ mod files;
 mod profiles;
 mod settings_and_drafts;
 
-use commerce::{Access, ChannelId, Preset, SafetyMode, Scope, StoreColor, StoreInfo};
+use commerce::{Access, ChannelId, Preset, SafetyMode, Scope, StoreColor, StoreInfo, WeightUnit};
 use desk::{Desk, Profile, TokenHome};
 
 /// A desk in a folder of its own.
@@ -43,6 +43,7 @@ fn full(key: &str) -> Profile {
             currency: Some("EUR".parse().unwrap()),
             time_zone: "Europe/Berlin".into(),
             plan: "Plus".into(),
+            weight_unit: Some(WeightUnit::Kilograms),
         }),
         preset: Preset::LookOnly,
         missing_scopes: vec![

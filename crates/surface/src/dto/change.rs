@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::MoneyDto;
+use super::{MoneyDto, WeightUnit};
 
 /// A field that Stockroom can change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
@@ -113,6 +113,8 @@ pub enum FieldValue {
     Number {
         /// As a decimal number.
         number: String,
+        /// What it is measured in, where it is and that is known.
+        unit: Option<WeightUnit>,
     },
     /// Yes or no.
     Flag {

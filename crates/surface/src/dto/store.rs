@@ -39,6 +39,22 @@ pub enum TokenHome {
     Sample,
 }
 
+/// What a store weighs its products in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum WeightUnit {
+    /// Avoirdupois pounds.
+    Pounds,
+    /// Avoirdupois ounces.
+    Ounces,
+    /// Kilograms.
+    Kilograms,
+    /// Grams.
+    Grams,
+    /// Metric tonnes.
+    Tonnes,
+}
+
 /// A scope that a token was last seen to lack.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -77,6 +93,8 @@ pub struct Store {
     pub time_zone: String,
     /// ISO 4217 code. May be empty.
     pub currency: String,
+    /// What its products are weighed in; `null` where the store hasn't said.
+    pub weight_unit: Option<WeightUnit>,
     /// Where the token lives.
     pub token_home: TokenHome,
     /// The token's last four characters. May be empty.

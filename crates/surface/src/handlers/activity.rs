@@ -36,6 +36,7 @@ impl Surface {
         let terms = dto::Terms {
             statuses: &page.statuses,
             currency: page.currency,
+            weight_unit: page.weight_unit,
         };
         Ok(ActivityRows {
             from: dto::count(page.from),
@@ -55,6 +56,7 @@ impl Surface {
         let terms = dto::Terms {
             statuses: &found.statuses,
             currency: found.currency,
+            weight_unit: found.weight_unit,
         };
         Ok(ActivityEntry {
             row: dto::activity_row(&found.entry, &found.name, terms),

@@ -7,7 +7,7 @@ impl Surface {
     pub(crate) async fn home(&self, input: StoreRef) -> Result<HomeNumbers, AppError> {
         let numbers = self.workbench.home_numbers(&key(&input.store)?).await?;
         let rows = |rows: &[Row]| -> Vec<ProductRow> {
-            let row = |row| dto::product_row(row, numbers.currency);
+            let row = |row| dto::product_row(row, numbers.currency, numbers.weight_unit);
             rows.iter().map(row).collect()
         };
         let since = &numbers.since_yesterday;

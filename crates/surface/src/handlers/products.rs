@@ -51,7 +51,13 @@ impl Surface {
             rows: page
                 .rows
                 .iter()
-                .map(|row| Some(dto::product_row(row.as_ref()?, page.currency)))
+                .map(|row| {
+                    Some(dto::product_row(
+                        row.as_ref()?,
+                        page.currency,
+                        page.weight_unit,
+                    ))
+                })
                 .collect(),
         })
     }

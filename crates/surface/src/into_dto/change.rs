@@ -7,7 +7,7 @@ use workbench::{
     parts::journal::{Entry, State as EntryIs},
 };
 
-use super::{label, money, seconds};
+use super::{label, money, seconds, weight_unit};
 use crate::dto::*;
 
 /// What values need to be shown in the store's own terms.
@@ -17,6 +17,8 @@ pub(crate) struct Terms<'a> {
     pub(crate) statuses: &'a [OrderStatus],
     /// The currency of its prices, where known.
     pub(crate) currency: Option<CurrencyCode>,
+    /// What its products are weighed in, where known.
+    pub(crate) weight_unit: Option<commerce::WeightUnit>,
 }
 
 impl<'a> Terms<'a> {
@@ -25,6 +27,7 @@ impl<'a> Terms<'a> {
         Self {
             statuses,
             currency: None,
+            weight_unit: None,
         }
     }
 }
@@ -53,15 +56,12 @@ pub(crate) fn field_changes(change: &Change, terms: Terms<'_>) -> Vec<FieldChang
             order_values(before, terms.statuses),
             order_values(after, terms.statuses),
         ),
-        Change::Product { before, after, .. } => side_by_side(
-            product_values(before, terms.currency),
-            product_values(after, terms.currency),
-        ),
-        Change::CreateProduct { after } => {
-            side_by_side(Vec::new(), product_values(after, terms.currency))
+        Change::Product { before, after, .. } => {
+            side_by_side(product_values(before, terms), product_values(after, terms))
         }
+        Change::CreateProduct { after } => side_by_side(Vec::new(), product_values(after, terms)),
         Change::DeleteProduct { before, .. } => {
-            side_by_side(product_values(before, terms.currency), Vec::new())
+            side_by_side(product_values(before, terms), Vec::new())
         }
     }
 }
@@ -102,10 +102,10 @@ fn order_values(fields: &OrderFields, statuses: &[OrderStatus]) -> Values {
         .collect()
 }
 
-fn product_values(fields: &ProductFields, currency: Option<CurrencyCode>) -> Values {
+fn product_values(fields: &ProductFields, terms: Terms<'_>) -> Values {
     let amount = |amount: Decimal| FieldValue::Amount {
         amount: amount.to_string(),
-        currency: currency.map(|code| code.to_string()),
+        currency: terms.currency.map(|code| code.to_string()),
     };
     [
         (Field::Name, fields.name.as_deref().map(text)),
@@ -123,6 +123,7 @@ fn product_values(fields: &ProductFields, currency: Option<CurrencyCode>) -> Val
             Field::Weight,
             fields.weight.map(|weight| FieldValue::Number {
                 number: weight.normalize().to_string(),
+                unit: terms.weight_unit.map(weight_unit),
             }),
         ),
         (
@@ -139,6 +140,7 @@ fn product_values(fields: &ProductFields, currency: Option<CurrencyCode>) -> Val
             Field::InventoryLevel,
             fields.inventory_level.map(|level| FieldValue::Number {
                 number: level.to_string(),
+                unit: None,
             }),
         ),
         (Field::Description, fields.description.as_deref().map(text)),
@@ -218,6 +220,7 @@ pub(crate) fn plan_items(plan: &Planned, from: usize, to: usize) -> Vec<PlanItem
     let terms = Terms {
         statuses: &plan.statuses,
         currency: plan.currency,
+        weight_unit: plan.weight_unit,
     };
     let together = plan.goes_together();
     let (from, to) = (from.min(plan.items.len()), to.min(plan.items.len()));
@@ -277,7 +280,7 @@ fn same_after(plan: &Planned, terms: Terms<'_>) -> Option<FieldValue> {
     let first = items.next()?;
     let wanted = match &first.change {
         Change::Order { after, .. } => order_values(after, terms.statuses),
-        Change::Product { after, .. } => product_values(after, terms.currency),
+        Change::Product { after, .. } => product_values(after, terms),
         Change::CreateProduct { .. } | Change::DeleteProduct { .. } => return None,
     };
     let same = |item: &workbench::PlanItem| match (&item.change, &first.change) {
@@ -331,7 +334,7 @@ pub(crate) fn found(values: Option<&commerce::Values>, terms: Terms<'_>) -> Vec<
     let values = match values {
         None => Vec::new(),
         Some(commerce::Values::Order(fields)) => order_values(fields, terms.statuses),
-        Some(commerce::Values::Product(fields)) => product_values(fields, terms.currency),
+        Some(commerce::Values::Product(fields)) => product_values(fields, terms),
     };
     values
         .into_iter()
@@ -343,6 +346,7 @@ pub(crate) fn plan(plan: &Planned) -> Plan {
     let terms = Terms {
         statuses: &plan.statuses,
         currency: plan.currency,
+        weight_unit: plan.weight_unit,
     };
     Plan {
         plan: plan.id.clone(),

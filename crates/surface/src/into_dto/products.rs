@@ -1,4 +1,7 @@
-use commerce::{CurrencyCode, InventoryTracking, Money, Picture, Product, ProductKind};
+use commerce::{
+    CurrencyCode, InventoryTracking, Money, Picture, Product, ProductKind,
+    WeightUnit as StoresWeightUnit,
+};
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 use workbench::{ProductDetail as Found, ProductRow as Row, parts::journal::Entry};
@@ -6,7 +9,11 @@ use workbench::{ProductDetail as Found, ProductRow as Row, parts::journal::Entry
 use super::{Terms, activity_row, instant, latest, money, pending, tracking};
 use crate::dto::*;
 
-pub(crate) fn product_row(row: &Row, currency: CurrencyCode) -> ProductRow {
+pub(crate) fn product_row(
+    row: &Row,
+    currency: CurrencyCode,
+    weight_unit: Option<StoresWeightUnit>,
+) -> ProductRow {
     let product = &row.product;
     ProductRow {
         id: product.id.to_string(),
@@ -21,14 +28,15 @@ pub(crate) fn product_row(row: &Row, currency: CurrencyCode) -> ProductRow {
         has_variants: product.base_variant_id.is_none(),
         modified_at: known(product.modified_at),
         picture: product.picture.as_ref().map(picture),
-        pending: pending(&row.changes, terms(currency)),
+        pending: pending(&row.changes, terms(currency, weight_unit)),
     }
 }
 
 pub(crate) fn product_detail(found: &Found) -> ProductDetail {
     let (product, currency) = (&found.product, found.currency);
+    let terms = terms(currency, found.weight_unit);
     let amount = |amount| money(Money::new(amount, currency));
-    let history = |entry: &Entry| activity_row(entry, &product.name, terms(currency));
+    let history = |entry: &Entry| activity_row(entry, &product.name, terms);
     ProductDetail {
         id: product.id.to_string(),
         name: product.name.clone(),
@@ -61,16 +69,17 @@ pub(crate) fn product_detail(found: &Found) -> ProductDetail {
         picture: product.picture.as_ref().map(picture),
         created_at: known(product.created_at),
         modified_at: known(product.modified_at),
-        pending: pending(&latest(&found.entries), terms(currency)),
+        pending: pending(&latest(&found.entries), terms),
         draft: found.draft.as_ref().map(ToString::to_string),
         history: found.entries.iter().map(history).collect(),
     }
 }
 
-const fn terms(currency: CurrencyCode) -> Terms<'static> {
+const fn terms(currency: CurrencyCode, weight_unit: Option<StoresWeightUnit>) -> Terms<'static> {
     Terms {
         statuses: &[],
         currency: Some(currency),
+        weight_unit,
     }
 }
 

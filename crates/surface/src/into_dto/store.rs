@@ -35,6 +35,7 @@ pub(crate) fn store(profile: &Profile, may_connect: bool) -> Store {
                 .map(|code| code.to_string())
                 .unwrap_or_default()
         }),
+        weight_unit: info.and_then(|info| info.weight_unit).map(weight_unit),
         token_home,
         token_last4: profile.token_last_4.clone(),
         token_entry: match profile.token_home {
@@ -46,6 +47,16 @@ pub(crate) fn store(profile: &Profile, may_connect: bool) -> Store {
         missing_scopes: profile.missing_scopes.iter().copied().map(lacked).collect(),
         preset: super::preset_name(profile.preset),
         may_connect,
+    }
+}
+
+pub(crate) const fn weight_unit(unit: commerce::WeightUnit) -> WeightUnit {
+    match unit {
+        commerce::WeightUnit::Pounds => WeightUnit::Pounds,
+        commerce::WeightUnit::Ounces => WeightUnit::Ounces,
+        commerce::WeightUnit::Kilograms => WeightUnit::Kilograms,
+        commerce::WeightUnit::Grams => WeightUnit::Grams,
+        commerce::WeightUnit::Tonnes => WeightUnit::Tonnes,
     }
 }
 

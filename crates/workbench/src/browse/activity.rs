@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use commerce::{Change, CurrencyCode, Order, OrderStatus, Subject};
+use commerce::{Change, CurrencyCode, Order, OrderStatus, Subject, WeightUnit};
 use desk::ProfileKey;
 use journal::{Counts, Entry, EntryId, Query, Step};
 
@@ -19,6 +19,8 @@ pub struct ActivityPage {
     pub statuses: Vec<OrderStatus>,
     /// The currency of the store's prices, where known.
     pub currency: Option<CurrencyCode>,
+    /// What the store weighs its products in, where known.
+    pub weight_unit: Option<WeightUnit>,
     /// Place of the first.
     pub from: usize,
     /// The entries, each with the name of the product it is about; empty for an order.
@@ -42,6 +44,8 @@ pub struct EntryDetail {
     pub statuses: Vec<OrderStatus>,
     /// The currency of the store's prices, where known.
     pub currency: Option<CurrencyCode>,
+    /// What the store weighs its products in, where known.
+    pub weight_unit: Option<WeightUnit>,
 }
 
 impl Workbench {
@@ -90,6 +94,7 @@ impl Workbench {
             Ok(ActivityPage {
                 statuses: store.mirror.statuses()?,
                 currency: store.currency(),
+                weight_unit: store.weight_unit(),
                 from,
                 rows,
             })
@@ -120,6 +125,7 @@ impl Workbench {
                 steps: store.journal.steps(&id)?,
                 statuses: store.mirror.statuses()?,
                 currency: store.currency(),
+                weight_unit: store.weight_unit(),
                 order,
                 entry,
             })

@@ -1,6 +1,6 @@
 //! What a first look at a store shows.
 
-use commerce::{CurrencyCode, OrderId, OrderStatus, ProductId, StatusId};
+use commerce::{CurrencyCode, OrderId, OrderStatus, ProductId, StatusId, WeightUnit};
 use desk::ProfileKey;
 use jiff::{Timestamp, civil::Date};
 use mirror::{
@@ -68,6 +68,8 @@ pub struct HomeNumbers {
     pub hidden: Vec<ProductRow>,
     /// The currency of those products' prices.
     pub currency: CurrencyCode,
+    /// What they are weighed in, where known.
+    pub weight_unit: Option<WeightUnit>,
     /// Customers here.
     pub customers: u32,
 }
@@ -157,6 +159,7 @@ impl Workbench {
                 low_stock: named(&store, &low_stock())?,
                 hidden: named(&store, &hidden())?,
                 currency: store.shown_currency()?,
+                weight_unit: store.weight_unit(),
                 customers: mirror.count(Area::Customers)?,
                 time_zone: there.zone,
             })

@@ -3,7 +3,9 @@
 use std::{collections::HashSet, sync::Arc};
 
 use bigcommerce::{Lane, request};
-use commerce::{BrandId, Category, CategoryId, CurrencyCode, Product, ProductId, Subject};
+use commerce::{
+    BrandId, Category, CategoryId, CurrencyCode, Product, ProductId, Subject, WeightUnit,
+};
 use credentials::Prompt;
 use desk::ProfileKey;
 use journal::Entry;
@@ -34,6 +36,8 @@ pub struct ProductRow {
 pub struct ProductsPage {
     /// The currency of the store's prices.
     pub currency: CurrencyCode,
+    /// What it weighs its products in, where known.
+    pub weight_unit: Option<WeightUnit>,
     /// Place of the first.
     pub from: usize,
     /// The products, `None` for one that isn't here any more.
@@ -51,6 +55,8 @@ pub struct ProductDetail {
     pub categories: Vec<Vec<String>>,
     /// The currency of the store's prices.
     pub currency: CurrencyCode,
+    /// What it weighs its products in, where known.
+    pub weight_unit: Option<WeightUnit>,
     /// What was typed about it and not applied.
     pub draft: Option<Value>,
     /// What the journal knows of it, newest first.
@@ -73,6 +79,7 @@ impl Workbench {
             let rows = product_rows(&store, &ids)?;
             Ok(ProductsPage {
                 currency: store.shown_currency()?,
+                weight_unit: store.weight_unit(),
                 from,
                 rows,
             })
@@ -96,6 +103,7 @@ impl Workbench {
                 brand: brand.unwrap_or_default(),
                 categories: category_paths(mirror, &product.category_ids)?,
                 currency: store.shown_currency()?,
+                weight_unit: store.weight_unit(),
                 draft,
                 entries: store.journal.about(Subject::Product(id))?,
                 product,

@@ -14,7 +14,7 @@ use std::{
 };
 
 use bigcommerce::Quota;
-use commerce::{Access, CurrencyCode, SafetyMode, Scope, Tick};
+use commerce::{Access, CurrencyCode, SafetyMode, Scope, Tick, WeightUnit};
 use desk::{Profile, ProfileKey};
 use journal::{JobId, Journal};
 use mirror::{Area, Generation, Mirror};
@@ -175,6 +175,11 @@ impl OpenStore {
     /// The currency of the store's prices, where it has said so.
     pub(crate) fn currency(&self) -> Option<CurrencyCode> {
         self.profile().info.and_then(|info| info.currency)
+    }
+
+    /// What the store weighs its products in, where it has said so.
+    pub(crate) fn weight_unit(&self) -> Option<WeightUnit> {
+        self.profile().info.and_then(|info| info.weight_unit)
     }
 
     /// The currency to show prices in: where the store hasn't said, the one most orders are in;

@@ -1,6 +1,7 @@
 import type { ComponentType } from "react";
 import { Picture } from "../../components/Picture";
 import { type ProductRow, pictureFor } from "../../ipc";
+import { productName } from "../../lib/productName";
 import css from "./Lines.module.css";
 import { ToList } from "./ToList";
 
@@ -25,8 +26,8 @@ export function ProductLines({ store, rows, end: End, onOpen }: ProductLinesProp
       {rows.map((row) => (
         <li key={row.id}>
           <ToList look="row" onPress={() => onOpen(row)}>
-            <Picture address={pictureFor(store, row.id, row.picture, pixels)} name={row.name} size={pixels} />
-            <span className={css["name"]}>{row.name}</span>
+            <Picture address={pictureFor(store, row.id, row.picture, pixels)} name={productName(row)} size={pixels} />
+            <span className={css["name"]}>{productName(row)}</span>
             <End row={row} />
           </ToList>
         </li>

@@ -5,19 +5,21 @@ import { Mark } from "../../components/Mark";
 import { Picture } from "../../components/Picture";
 import { Section } from "../../components/Section";
 import { t } from "../../i18n";
-import { type ProductDetail, pictureFor } from "../../ipc";
+import { type ProductDetail, type Store, pictureFor } from "../../ipc";
 import { count } from "../../lib/counts";
 import { fullDate } from "../../lib/dates";
-import { minus, percentOf, writeDecimal, writePercent } from "../../lib/decimals";
+import { minus, percentOf, writePercent } from "../../lib/decimals";
 import { isZero, money } from "../../lib/money";
+import { productName } from "../../lib/productName";
+import { weight } from "../../lib/weights";
 import { Price } from "./Price";
 import css from "./ProductFacts.module.css";
 import { StockWord } from "./StockWord";
 
 /** Props of {@link ProductFacts}. */
 export type ProductFactsProps = {
-  /** The store's key. */
-  store: string;
+  /** The store. */
+  store: Store;
   /** The product. */
   detail: ProductDetail;
 };
@@ -65,9 +67,9 @@ export function ProductFacts({ store, detail }: ProductFactsProps) {
       <Section>
         <div className={css["first"]}>
           <Picture
-            address={pictureFor(store, detail.id, detail.picture, pictureSize)}
-            name={detail.name}
-            alt={detail.picture?.description || detail.name}
+            address={pictureFor(store.key, detail.id, detail.picture, pictureSize)}
+            name={productName(detail)}
+            alt={detail.picture?.description || productName(detail)}
             size={pictureSize}
           />
           <div className={css["beside"]}>
@@ -146,7 +148,7 @@ export function ProductFacts({ store, detail }: ProductFactsProps) {
               label: t("form.kind"),
               value: t(detail.isDigital ? "form.kind.digital" : "form.kind.physical"),
             },
-            detail.isDigital ? null : { label: t("product.weight"), value: writeDecimal(detail.weight) },
+            detail.isDigital ? null : { label: t("product.weight"), value: weight(detail.weight, store.weightUnit) },
             { label: t("product.number"), value: detail.id, copy: { text: detail.id, what: t("product.copy.number") } },
             text(t("product.url"), detail.url),
             detail.modifiedAt ? { label: t("products.column.modified"), value: fullDate(detail.modifiedAt) } : null,

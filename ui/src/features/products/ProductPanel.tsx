@@ -14,6 +14,7 @@ import { shortDate } from "../../lib/dates";
 import { factLine } from "../../lib/factLine";
 import { saidWords } from "../../lib/entries";
 import { useGo } from "../../lib/go";
+import { productName } from "../../lib/productName";
 import { changedFields } from "./form/draft";
 import { isOnItsWay, isRefused, productsOffBecause } from "./offBecause";
 import { ProductFacts } from "./ProductFacts";
@@ -99,7 +100,7 @@ export function ProductPanel({ store, product, view, count, onStep, onEdit, onCl
   };
 
   const go = useGo();
-  const name = read.data?.name ?? product;
+  const name = read.data ? productName(read.data) : product;
   const refused = pending.find(isRefused);
   const refusal = refused ? detail?.history.find(({ entry }) => entry === refused.entry) : undefined;
   const refusedFor = refusal ? saidWords(refusal.said) : "";
@@ -223,7 +224,7 @@ export function ProductPanel({ store, product, view, count, onStep, onEdit, onCl
               ) : null}
             </div>
           ) : null}
-          <ProductFacts store={store.key} detail={detail} />
+          <ProductFacts store={store} detail={detail} />
           <ProductHistory store={store} detail={detail} />
         </>
       ) : null}

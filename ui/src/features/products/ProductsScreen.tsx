@@ -11,6 +11,7 @@ import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
 import { type ProductRow, useListing, useRead, useRemembered, useStore, useTicked } from "../../ipc";
 import { filterDays } from "../../lib/days";
+import { productName } from "../../lib/productName";
 import { readNumber, readWidths } from "../../lib/reading";
 import { MakingPanel } from "./MakingPanel";
 import { cannotRead, isRefused, productsOffBecause } from "./offBecause";
@@ -32,7 +33,7 @@ export type ProductsScreenProps = {
 };
 
 const idOf = (row: ProductRow) => row.id;
-const nameOf = (row: ProductRow) => t("products.row", { name: row.name });
+const nameOf = (row: ProductRow) => t("products.row", { name: productName(row) });
 const lookOf = (row: ProductRow) => (row.pending.some(isRefused) ? ("bad" as const) : null);
 const noWidths: Widths = {};
 

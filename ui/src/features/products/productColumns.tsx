@@ -4,6 +4,7 @@ import { Picture } from "../../components/Picture";
 import { t } from "../../i18n";
 import { type ProductRow, pictureFor } from "../../ipc";
 import { shortDate } from "../../lib/dates";
+import { productName } from "../../lib/productName";
 import { Price } from "./Price";
 import css from "./productColumns.module.css";
 import { PendingWord } from "./PendingWord";
@@ -20,8 +21,8 @@ export function productColumns(store: string, picture: number): readonly Column<
       sortable: true,
       cell: (row) => (
         <span className={css["product"]}>
-          <Picture address={pictureFor(store, row.id, row.picture, picture)} name={row.name} size={picture} />
-          <span className={css["name"]}>{row.name}</span>
+          <Picture address={pictureFor(store, row.id, row.picture, picture)} name={productName(row)} size={picture} />
+          <span className={css["name"]}>{productName(row)}</span>
           {row.isVisible ? null : <Badge label={t("products.hidden.said")}>{t("products.hidden")}</Badge>}
           <PendingWord pending={row.pending} />
         </span>

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import type { ActivityEntry, Plan, ProductDetail } from "../../ipc/bindings";
+import type { ActivityEntry, Plan, ProductDetail, WeightUnit } from "../../ipc/bindings";
 import { findings } from "../../testing/axe";
 import type { Answers } from "../../testing/fakeBackend";
 import {
@@ -49,6 +49,37 @@ const entry = (change: Partial<ActivityEntry["row"]>): ActivityEntry => ({
 });
 const field = (name: string | RegExp) => screen.findByRole("textbox", { name });
 
+const weighed = (unit: WeightUnit | null) => ({ app_state: () => ({ ...appState, stores: [{ ...store, weightUnit: unit }] }) });
+
+describe("a weight", () => {
+  const weighs = { kind: "number", number: "0.52", unit: "pounds" } as const;
+  const change = { field: "weight", before: weighs, after: { ...weighs, number: "0.91" } } as const;
+
+  it("is told in the store's own unit, in the panel, the form and the preview", async () => {
+    const user = userEvent.setup();
+    const inPounds = { ...productPlan, fields: ["weight" as const], items: productPlan.items.map((one) => ({ ...one, fields: [change] })) };
+    openWindow(`${list}?open=77`, productShop({ ...weighed("pounds"), plan_change: () => inPounds }));
+    expect(await screen.findByText("0.52 lb")).toBeVisible();
+    await user.click(await screen.findByRole("button", { name: "Edit" }));
+    const typed = await field("Weight (lb)");
+    expect(typed).not.toHaveAccessibleDescription(/own unit/);
+    await user.clear(typed);
+    await user.type(typed, "0.91");
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    const preview = await screen.findByRole("dialog");
+    expect(preview).toHaveTextContent("0.52 lb");
+    expect(preview).toHaveTextContent("0.91 lb");
+  });
+
+  it("is told without a unit where the store hasn't named one", async () => {
+    const user = userEvent.setup();
+    openWindow(`${list}?open=77`, productShop(weighed(null)));
+    expect(await screen.findByText("0.52")).toBeVisible();
+    await user.click(await screen.findByRole("button", { name: "Edit" }));
+    expect(await field("Weight")).toHaveAccessibleDescription("In the store’s own unit.");
+  });
+});
+
 describe("the products' list", () => {
   it("shows name, SKU, price, stock and what is hidden, and how many each tab holds", async () => {
     openWindow(list, productShop());
@@ -64,6 +95,26 @@ describe("the products' list", () => {
     expect(screen.getByRole("button", { name: /Out of stock 1/ })).toBeVisible();
     expect(screen.getByText("4 products", { selector: "span" })).toBeVisible();
     expect(await findings()).toEqual([]);
+  });
+
+  it("calls a product without a name by its number, in the list, the panel, the form and the preview", async () => {
+    const user = userEvent.setup();
+    const nameless = { ...productPlan, items: productPlan.items.map((one) => ({ ...one, about: { kind: "product" as const, name: "", sku: "" } })) };
+    openWindow(`${list}?open=77`, {
+      ...productShop({ product: () => ({ ...productDetail, name: "" }), plan_change: () => nameless }),
+      product_rows: ({ from, to }: { from: number; to: number }) => ({ from, rows: [{ ...productRow(0), name: "" }].slice(from, to) }),
+      open_products: () => ({ view: "pv1", count: 1, countWithoutSearch: 1 }),
+    });
+    expect(await screen.findByRole("checkbox", { name: "Select product No name (77)" })).toBeVisible();
+    const panel = await screen.findByRole("complementary", { name: "Product No name (77)" });
+    expect(await within(panel).findByRole("heading", { name: "No name (77)" })).toBeVisible();
+    await user.click(await within(panel).findByRole("button", { name: "Edit" }));
+    expect(await screen.findByRole("heading", { name: "No name (77)" })).toBeVisible();
+    const price = await field("Default price");
+    await user.clear(price);
+    await user.type(price, "21");
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    expect(await screen.findByRole("dialog", { name: "Change No name (77)" })).toBeVisible();
   });
 
   it("keeps room for pictures: letters stand there until one comes, and after one failed", async () => {

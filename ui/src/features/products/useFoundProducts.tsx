@@ -4,6 +4,7 @@ import { useRead } from "../../ipc";
 import { type Found, isSearchable, mostFound, nothingFound } from "../../lib/found";
 import { useGo } from "../../lib/go";
 import { money } from "../../lib/money";
+import { productName } from "../../lib/productName";
 import { productsQuery } from "./query";
 
 /** Products in whose name, SKU, brand or description the text is found. */
@@ -29,7 +30,7 @@ export function useFoundProducts(store: string, text: string): Found {
           {
             id: `found-product-${row.id}`,
             group,
-            label: row.name,
+            label: productName(row),
             more: [row.sku, money(row.salePrice ?? row.price)].filter(Boolean).join(", "),
             icon: <Tag aria-hidden />,
             run: () => go.products(store, { show: "all", q: search, open: row.id }),

@@ -3,6 +3,7 @@ import { t } from "../../i18n";
 import { type ProductDetail, type Store, useWrite } from "../../ipc";
 import { useOffer } from "../../lib/actions";
 import { copy } from "../../lib/copy";
+import { productName } from "../../lib/productName";
 import { useTell } from "../../lib/telling";
 
 /** What a product's panel can do for its actions. */
@@ -61,7 +62,7 @@ export function useProductActions(parts: ProductParts): void {
         id: "edit",
         group,
         label: t("product.edit"),
-        more: detail.name,
+        more: productName(detail),
         icon: <Pencil aria-hidden />,
         keys: "edit",
         run: onEdit,

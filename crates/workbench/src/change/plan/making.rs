@@ -87,6 +87,7 @@ pub(super) fn make(
         left_out,
         statuses: present.statuses,
         currency: store.currency(),
+        weight_unit: store.weight_unit(),
     })
 }
 

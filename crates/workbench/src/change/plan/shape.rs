@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use commerce::{Change, CurrencyCode, Money, OrderStatus, Subject};
+use commerce::{Change, CurrencyCode, Money, OrderStatus, Subject, WeightUnit};
 use desk::ProfileKey;
 use journal::{EntryId, JobId};
 
@@ -166,6 +166,8 @@ pub struct Plan {
     pub statuses: Vec<OrderStatus>,
     /// The currency that product prices are in, where known.
     pub currency: Option<CurrencyCode>,
+    /// What the store weighs its products in, where known.
+    pub weight_unit: Option<WeightUnit>,
 }
 
 /// A plan that is in the journal.

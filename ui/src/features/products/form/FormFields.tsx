@@ -7,8 +7,10 @@ import { Switch } from "../../../components/Switch";
 import { TextButton } from "../../../components/TextButton";
 import { TextField } from "../../../components/TextField";
 import { t } from "../../../i18n";
+import type { WeightUnit } from "../../../ipc";
 import { count } from "../../../lib/counts";
 import { compareDecimals, currencyPlaces, writeDecimal } from "../../../lib/decimals";
+import { weightLabel } from "../../../lib/weights";
 import { changedMark, fieldId, meanwhile } from "./binding";
 import { Margin } from "./Margin";
 import css from "./ProductForm.module.css";
@@ -23,6 +25,8 @@ export type FieldsProps = {
   isNew: boolean;
   /** It is sold in variants. */
   hasVariants: boolean;
+  /** What the store weighs its products in; `null` where it hasn't said. */
+  weightUnit: WeightUnit | null;
   /** Why a field can't be changed now. */
   offBecause: (name: FieldName) => string | null;
 };
@@ -219,16 +223,23 @@ export function InventoryFields(props: FieldsProps) {
 
 /** What it weighs. */
 export function WeightFields(props: FieldsProps) {
-  const { form } = props;
+  const { form, weightUnit } = props;
   const weight = typing(props, "weight");
   return (
     <div className={css["row"]}>
       <div>
         <NumberField
-          label={t("form.weight")}
+          label={weightLabel(weightUnit)}
           {...weight}
           placeholder={writeDecimal("0")}
-          hint={weight.hint ?? t(form.field("isDigital").typed ? "form.weight.digital" : "form.weight.hint")}
+          hint={
+            weight.hint ??
+            (form.field("isDigital").typed
+              ? t("form.weight.digital")
+              : weightUnit === null
+                ? t("form.weight.hint")
+                : null)
+          }
         />
         {meanwhile(form, "weight")}
       </div>

@@ -19,6 +19,7 @@ import { shortDate } from "../../../lib/dates";
 import { entryState, saidWords } from "../../../lib/entries";
 import { factLine } from "../../../lib/factLine";
 import { type ProductsPlace, useGo } from "../../../lib/go";
+import { productName } from "../../../lib/productName";
 import { ariaKeys, shownKeys } from "../../../lib/shortcuts";
 import { troubleWords } from "../../../lib/trouble";
 import { isOnItsWay, productsOffBecause } from "../offBecause";
@@ -205,7 +206,7 @@ export function ProductFormView({ store, product, detail, values, currency, kept
     })),
   ]);
 
-  const fields = { form, isNew, hasVariants: detail?.hasVariants ?? false, offBecause };
+  const fields = { form, isNew, hasVariants: detail?.hasVariants ?? false, weightUnit: store.weightUnit, offBecause };
   const name = String(form.field("name").typed);
   const isVisible = values.isVisible;
 
@@ -214,10 +215,10 @@ export function ProductFormView({ store, product, detail, values, currency, kept
       <header className={css["head"]}>
         <IconButton label={t("form.back")} icon={<ArrowLeft aria-hidden />} onPress={back} />
         {detail ? (
-          <Picture address={pictureFor(store.key, detail.id, detail.picture, 32)} name={detail.name} size={32} />
+          <Picture address={pictureFor(store.key, detail.id, detail.picture, 32)} name={productName(detail)} size={32} />
         ) : null}
         <div className={css["titles"]}>
-          <h1 className={css["title"]}>{detail ? detail.name : name.trim() || t("form.new")}</h1>
+          <h1 className={css["title"]}>{detail ? productName(detail) : name.trim() || t("form.new")}</h1>
           <p className={css["facts"]}>
             {detail
               ? factLine([
