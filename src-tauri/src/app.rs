@@ -1,7 +1,7 @@
 //! Start, commands, events, end.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, OnceLock},
     thread,
 };
@@ -179,17 +179,26 @@ fn surface_of(window: &Window) -> Option<Surface> {
     window.try_state::<Backend>()?.surface()
 }
 
+/// Whether it is a file's place: of a link that is dragged Tauri makes a path, too, one that begins nowhere.
+fn is_file(path: &Path) -> bool {
+    path.is_absolute()
+}
+
 /// The page never hears of a file's place, only that one is there.
 fn dragged(window: &Window, event: &DragDropEvent) {
     let Some(surface) = surface_of(window) else {
         return;
     };
     match event {
-        DragDropEvent::Enter { .. } => surface.file_over(true),
+        DragDropEvent::Enter { paths, .. } => {
+            if paths.iter().any(|path| is_file(path)) {
+                surface.file_over(true);
+            }
+        }
         DragDropEvent::Leave => surface.file_over(false),
         DragDropEvent::Drop { paths, .. } => {
             surface.file_over(false);
-            if let Some(first) = paths.first() {
+            if let Some(first) = paths.iter().find(|path| is_file(path)) {
                 surface.file_dropped(first.clone());
             }
         }

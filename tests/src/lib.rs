@@ -12,6 +12,7 @@ pub mod copied;
 pub mod damage;
 pub mod desktop;
 pub mod dropped;
+pub mod dragged;
 pub mod http;
 pub mod jobs;
 pub mod memory;

@@ -1,6 +1,6 @@
 //! Credentials handed over as a file and from the clipboard, which the window never reads.
 //!
-//! Over the bridge: where no display is, no hand drops a file.
+//! Over the bridge: without a display no hand drops a file. `dropping` has one.
 
 use std::{fs, path::PathBuf};
 
@@ -15,7 +15,7 @@ use stockroom_tests::{
 
 const NAME: &str = "BigCommerceAPI-credentials-1.txt";
 
-fn credentials(shop: &Sandbox) -> String {
+pub(crate) fn credentials(shop: &Sandbox) -> String {
     format!(
         "ACCESS TOKEN: {}\r\nCLIENT NAME: Stockroom\r\nCLIENT ID: c11ent1dc11ent1dc11ent1dc11ent1\r\n\
          CLIENT SECRET: {}\r\nNAME: Stockroom\r\nAPI PATH: https://api.bigcommerce.com/stores/{}/v3/\r\n",

@@ -13,6 +13,7 @@ mod canary;
 mod changing;
 mod connecting;
 mod customers;
+mod dropping;
 mod every_trouble;
 mod first_start;
 mod handing_over;
