@@ -426,6 +426,17 @@ impl<'a> Window<'a> {
         self.waits("the window has its new place", || self.corner() == (x, y));
     }
 
+    /// Makes it as large as the screen, as somebody does with the button in its corner.
+    pub fn maximize(&self) {
+        self.screen().maximize_first();
+    }
+
+    /// Whether it is maximized, or asks to be.
+    #[must_use]
+    pub fn is_maximized(&self) -> bool {
+        self.screen().is_first_maximized()
+    }
+
     /// Presses the button at the mouse's side that goes back.
     pub fn mouse_back(&self) {
         self.screen().press_button(8);

@@ -5,11 +5,12 @@ use x11rb::{
     protocol::{
         xproto::{
             self, AtomEnum, ClientMessageEvent, ConfigureWindowAux, ConnectionExt as _, EventMask,
-            InputFocus, MapState, Window as Id,
+            InputFocus, MapState, PropMode, Window as Id,
         },
         xtest::ConnectionExt as _,
     },
     rust_connection::RustConnection,
+    wrapper::ConnectionExt as _,
 };
 
 /// The X display that a window is on.
@@ -58,6 +59,56 @@ impl Screen {
             .ok()
             .and_then(|asked| asked.check().ok())
             .expect("the display moves windows");
+    }
+
+    /// Makes the first window that is open as large as the display, and tells it that it is maximized, as the
+    /// manager of a desktop's windows does.
+    ///
+    /// Source: Extended Window Manager Hints 1.5, `_NET_WM_STATE`.
+    pub(super) fn maximize_first(&self) {
+        let window = self.windows().first().copied().unwrap_or(x11rb::NONE);
+        let size = self.connection.get_geometry(self.root).ok();
+        let size = size.and_then(|asked| asked.reply().ok());
+        let size = size.expect("the display has a size");
+        let whole = ConfigureWindowAux::new()
+            .x(0)
+            .y(0)
+            .width(u32::from(size.width))
+            .height(u32::from(size.height));
+        self.connection
+            .configure_window(window, &whole)
+            .ok()
+            .and_then(|asked| asked.check().ok())
+            .expect("the display sizes windows");
+        self.connection
+            .change_property32(
+                PropMode::REPLACE,
+                window,
+                self.atom("_NET_WM_STATE"),
+                AtomEnum::ATOM,
+                &self.maximized(),
+            )
+            .ok()
+            .and_then(|asked| asked.check().ok())
+            .expect("the display keeps what a window is told");
+    }
+
+    /// Whether the first window that is open is maximized, or asks to be.
+    pub(super) fn is_first_maximized(&self) -> bool {
+        let window = self.windows().first().copied().unwrap_or(x11rb::NONE);
+        let state = self.property(window, self.atom("_NET_WM_STATE"), AtomEnum::ATOM.into());
+        self.maximized().iter().all(|wanted| {
+            let mut all = state.chunks_exact(4);
+            all.any(|atom| atom == wanted.to_ne_bytes())
+        })
+    }
+
+    fn maximized(&self) -> [u32; 2] {
+        [
+            "_NET_WM_STATE_MAXIMIZED_VERT",
+            "_NET_WM_STATE_MAXIMIZED_HORZ",
+        ]
+        .map(|name| self.atom(name))
     }
 
     /// Presses and lets go of a button of the mouse, in the middle of the display. The two at its side are

@@ -6,7 +6,9 @@ use stockroom_tests::{
     window::{Look as _, Window},
 };
 
-use crate::support::{Connected, Scene, connect, go_to, reaches_the_disk, shop};
+use crate::support::{
+    Connected, Scene, an_order, connect, go_to, open_order, reaches_the_disk, shop, tab_to,
+};
 
 #[test]
 fn what_was_pulled_is_there_at_the_next_start_whatever_the_store_does() {
@@ -150,5 +152,66 @@ fn the_window_opens_where_it_was_also_after_a_crash_and_in_sight_where_its_scree
     window.waits("all of the window can be seen, as large as it was", || {
         let (x, y) = window.corner();
         window.size() == (1100, 720) && (0..=340).contains(&x) && (0..=180).contains(&y)
+    });
+}
+
+#[test]
+fn a_maximized_window_is_maximized_again_and_knows_the_size_to_go_back_to() {
+    let scene = Scene::usual();
+    let app = scene.app();
+    let window = app.open();
+    window.sees("Welcome.");
+    window.resize(1100, 720);
+    reaches_the_disk(app.home(), "\"width\":1100,");
+    window.maximize();
+    reaches_the_disk(app.home(), "\"maximized\":true");
+    window.quit();
+
+    let window = app.open();
+    window.sees("Welcome.");
+    window.waits("the window is maximized", || window.is_maximized());
+    window.quit();
+    let mut bridge = Bridge::start(&scene.desktop, app.home(), None, &[]);
+    let kept = bridge.get("layout", json!({ "store": null, "name": "window" }));
+    bridge.stop();
+    let place: Value =
+        serde_json::from_str(kept["value"].as_str().expect("it is kept")).expect("it is JSON");
+    assert_eq!(
+        (&place["maximized"], &place["width"], &place["height"]),
+        (&json!(true), &json!(1100), &json!(720))
+    );
+}
+
+#[test]
+fn a_panel_that_was_made_wider_by_keys_is_as_wide_at_the_next_start() {
+    let connected = Connected::usual();
+    let app = connected.app();
+    let window = app.open();
+    let order = an_order(&window, "Awaiting Payment");
+    open_order(&window, order);
+    let width = |window: &Window<'_>| {
+        let script =
+            "return Math.round(document.querySelector('aside').getBoundingClientRect().width)";
+        window.script(script, &[]).as_i64().unwrap_or_default()
+    };
+    let before = width(&window);
+    tab_to(&window, "Width of the panel");
+    for _ in 0..4 {
+        window.press("ArrowLeft");
+    }
+    window.waits("the panel is wider", || width(&window) == before + 64);
+    window.picture("panel-wider");
+    let kept = (before + 64).to_string();
+    window.waits("the edge says so", || {
+        let edge = window.thing("separator", "Width of the panel");
+        edge.attribute("aria-valuenow").as_deref() == Some(kept.as_str())
+    });
+    window.quit();
+
+    let window = app.open();
+    let order = an_order(&window, "Awaiting Payment");
+    open_order(&window, order);
+    window.waits("the panel is as wide as it was", || {
+        width(&window) == before + 64
     });
 }
