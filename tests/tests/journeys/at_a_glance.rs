@@ -225,32 +225,74 @@ fn a_day_that_is_none_is_refused_by_name() {
     }
 }
 
+/// The numbers of Home: words of the link, what stands behind its number there, the list that it leads to, and what
+/// that list's address says.
+const NUMBERS: [(&str, &str, &str, &str); 10] = [
+    ("Sales today", " order", "Orders", "from="),
+    ("Sales this month", " order", "Orders", "from="),
+    ("Oldest:", " Oldest", "Orders", "status=11"),
+    ("Awaiting Payment", " order", "Orders", "status=7"),
+    (" new order", " new order", "Orders", "from="),
+    (" of them awaiting", " of them", "Orders", "status=11"),
+    (" changed", " product", "Products", "from="),
+    (" low", " low", "Products", "show=low"),
+    (" out", " out", "Products", "show=out"),
+    ("All ", "", "Products", "show=hidden"),
+];
+
+/// The number before these words; with none, the one at the end.
+fn number_before(text: &str, behind: &str) -> Option<usize> {
+    let before = if behind.is_empty() {
+        text
+    } else {
+        text.split_once(behind)?.0
+    };
+    let number = before.split_whitespace().last()?.replace(',', "");
+    number.parse().ok()
+}
+
 #[test]
-fn in_the_window_each_number_leads_to_its_list() {
+fn in_the_window_each_number_leads_to_a_list_of_as_many() {
     let connected = Connected::usual();
+    let shop = &connected.shop;
+    // So that something came today, and something is changed and hidden.
+    let newest = shop.new_orders(4)[0];
+    shop.edit(newest, json!({ "status_id": 11 }));
+    let changed = shop.products()[0]["id"].as_u64().expect("it has a number");
+    shop.edit_product(changed, json!({ "is_visible": false }));
     let app = connected.app();
     let window = app.open();
+    window.grid("Orders").row(&newest.to_string()).appears();
     let main = window.thing("main", "Home");
-    let here = |place: &str| {
-        window.waits(&format!("{place} in the address"), || {
-            let address = window.script("return location.hash", &[]);
-            address
-                .as_str()
-                .is_some_and(|address| address.contains(place))
-        });
-    };
-    let leads = |link: &str, place: &str| {
+    for (words, behind, list, place) in NUMBERS {
         go_to(&window, "Home");
         window.thing("group", "Sales per day").appears();
-        main.thing_about("link", link).click();
-        here(place);
-    };
-    leads("Sales this month", "/orders?");
-    leads("Oldest:", "status=11");
-    leads("Awaiting Payment", "status=7");
-    leads("All orders", "/orders");
-    let row = window.grid("Orders").only("row").texts();
-    assert!(row.len() > 1, "{row:?}");
-    leads(" low", "/products?");
+        let mut found = None;
+        window.waits(&format!("a number “{words}” leads on"), || {
+            let links = main.only("link").texts();
+            found = links.into_iter().find_map(|text| {
+                let number = number_before(&text, behind)?;
+                text.contains(words).then_some((text, number))
+            });
+            found.is_some()
+        });
+        let (text, number) = found.expect("it was found");
+        assert!(number > 0, "{text}");
+        // Of products and statuses there are links with the same words.
+        let link = if words == behind || behind.is_empty() {
+            main.thing("link", &text)
+        } else {
+            main.thing_about("link", words)
+        };
+        link.click();
+        window.heading(list).appears();
+        let rows = (number + 1).to_string();
+        window.waits(&format!("the list behind “{text}” has as many"), || {
+            window.grid(list).attribute("aria-rowcount").as_deref() == Some(rows.as_str())
+        });
+        let address = window.script("return location.hash", &[]);
+        let address = address.as_str().unwrap_or_default();
+        assert!(address.contains(place), "{text}: {address}");
+    }
     window.picture("home-led-to-products");
 }
