@@ -149,7 +149,7 @@ fn who_confirms_a_change_by_keys_is_still_in_the_panel() {
 }
 
 #[test]
-fn every_command_is_found_by_its_name() {
+fn a_command_is_found_by_its_name_and_the_way_back_goes_through_the_screens() {
     let connected = Connected::usual();
     let app = connected.app();
     let window = app.open();
