@@ -11,7 +11,6 @@ pub mod bridge;
 pub mod copied;
 pub mod damage;
 pub mod desktop;
-pub mod dropped;
 pub mod dragged;
 pub mod http;
 pub mod jobs;

@@ -9,7 +9,10 @@ use stockroom_tests::{
     window::{Look as _, Thing, Window},
 };
 
-use crate::support::{Connected, choose_file, go_to, open_order, tab_to};
+use crate::{
+    looking::reads_well,
+    support::{Connected, choose_file, go_to, open_order, tab_to},
+};
 
 /// The words of a store that refuses for want of a scope.
 const NO_SCOPE: &str = "You don't have a required scope to access the endpoint";
@@ -91,6 +94,7 @@ fn ticked_changes_go_back_together_by_mouse_and_by_keys() {
     let bar = window.thing("region", "Ticked changes");
     bar.sees("2 of");
     in_the_dark(&window, "activity-1-ticked");
+    reads_well(&window, "ticked-changes");
     bar.button("Undo them…").click();
     let undo = window.thing_about("dialog", "Undo changes of 2 orders");
     in_the_dark(&window, "activity-2-undo");
@@ -118,6 +122,7 @@ fn ticked_changes_go_back_together_by_mouse_and_by_keys() {
     let undo = window.thing_about("dialog", "Undo");
     undo.sees("the store had it so already, nothing of yours to put back");
     in_the_dark(&window, "activity-3-left-out");
+    reads_well(&window, "left-out");
     window.press("Escape");
     undo.goes();
     window.press("Escape");
@@ -147,6 +152,7 @@ fn a_job_that_lacks_a_scope_says_so_and_what_was_refused_is_tried_again_together
     let jobs = window.thing("region", "On their way");
     jobs.sees("Paused:");
     in_the_dark(&window, "activity-5-paused");
+    reads_well(&window, "job-out-of-reach");
 
     let orders = listed(&window);
     assert_eq!(orders.len(), 11);
@@ -156,6 +162,7 @@ fn a_job_that_lacks_a_scope_says_so_and_what_was_refused_is_tried_again_together
     let changes = window.grid("Changes");
     window.thing_about("button", "To look at").click();
     changes.row("Refused").appears();
+    reads_well(&window, "refused-changes");
     window.tick_box("Select all").click();
     let bar = window.thing("region", "Ticked changes");
     bar.button("Try them again…").click();
@@ -300,6 +307,7 @@ fn a_long_text_stands_side_by_side_before_and_after_with_what_differs_marked() {
     preview.sees("cut from solid ash");
     assert!(!preview.text().contains("Part 3"), "it is folded");
     in_the_dark(&window, "activity-7-sides-preview");
+    reads_well(&window, "texts-in-the-preview");
     preview.button("Change product").click();
     preview.goes();
     window.thing("status", "Last change").sees("Done");
@@ -309,6 +317,7 @@ fn a_long_text_stands_side_by_side_before_and_after_with_what_differs_marked() {
     let change = window.panel(&format!("Change of {name}"));
     change.sees("cut from solid ash");
     in_the_dark(&window, "activity-8-sides-panel");
+    reads_well(&window, "texts-in-the-panel");
     change.button("6 lines are the same").click();
     change.sees("Part 3");
     window.resize(1000, 640);
@@ -353,6 +362,7 @@ fn what_landed_after_it_was_told_to_have_left_no_trace_is_found_by_another_look_
     let change = window.panel(&format!("Change of order {late}"));
     change.sees("It can be looked for once more");
     in_the_dark(&window, "activity-12-no-trace");
+    reads_well(&window, "no-trace");
     change.button("Look again").click();
     change.sees("the change was found in the store");
     in_the_dark(&window, "activity-13-found");

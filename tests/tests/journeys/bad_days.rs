@@ -14,16 +14,15 @@ use stockroom_tests::{
     window::{App, Look as _, Window},
 };
 
-use crate::support::{SERVICE, Scene, connect, sees_all_orders, shop};
+use crate::{
+    looking::reads_well,
+    support::{SERVICE, Scene, connect, sees_all_orders, shop},
+};
 
 /// A picture of the only thing that can be read, which somebody who can't see has to hear as well.
 fn is_told(window: &Window<'_>, name: &str) {
     window.picture(name);
-    assert_eq!(
-        window.accessibility_findings(),
-        Vec::<String>::new(),
-        "{name}"
-    );
+    reads_well(window, name);
 }
 
 fn only_store(home: &Path) -> PathBuf {
@@ -112,6 +111,7 @@ fn a_copy_found_damaged_is_read_as_far_as_it_goes_and_pulled_again_before_ones_e
     window.tick_box("Select all").click();
     window.sees("The selection is as it was: not all rows could be read");
     window.picture("not-ticked");
+    reads_well(&window, "not-ticked");
     window.resize(820, 600);
     window.picture("not-ticked-small");
     window.resize(1440, 900);
@@ -120,6 +120,7 @@ fn a_copy_found_damaged_is_read_as_far_as_it_goes_and_pulled_again_before_ones_e
     // Nobody does anything now.
     window.sees("The copy of this store was damaged. It is being pulled again");
     window.picture("copy-pulled-again");
+    reads_well(&window, "copy-pulled-again");
     sees_all_orders(&window);
     window.sees_no_more("was damaged");
     window.button("Try again").click();

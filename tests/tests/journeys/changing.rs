@@ -3,7 +3,10 @@
 use serde_json::json;
 use stockroom_tests::window::{Look as _, Window};
 
-use crate::support::{Connected, an_order, go_to, open_order, reaches_the_disk};
+use crate::{
+    looking::reads_well,
+    support::{Connected, an_order, go_to, open_order, reaches_the_disk},
+};
 
 /// What became of a change, as the list of changes says it.
 fn sees_in_activity(window: &Window<'_>, order: u64, mark: &str, state: &str) {
@@ -121,6 +124,7 @@ fn demand_25_a_note_that_was_typed_is_there_after_quitting_and_after_a_crash() {
     panel.sees("Save note");
     assert_eq!(panel.field("Staff notes").value(), note);
     window.picture("note-1-after-quitting");
+    reads_well(&window, "note-typed");
     panel.field("Staff notes").type_(" Call first.");
     let whole = format!("{note} Call first.");
     reaches_the_disk(app.home(), &whole);

@@ -2,7 +2,10 @@
 
 use stockroom_tests::{copied::Copied, desktop::files_with, window::Look as _};
 
-use crate::support::{SERVICE, Scene, hand_over, sees_all_orders, shop, tab_to};
+use crate::{
+    looking::{DARK, LIGHT, LIGHT_HIGH, findings_in, reads_well},
+    support::{SERVICE, Scene, hand_over, sees_all_orders, shop, tab_to},
+};
 
 #[test]
 fn a_store_is_connected_by_its_address_and_a_token() {
@@ -122,6 +125,7 @@ fn demand_03_the_scopes_stand_where_the_token_is_asked_for_all_by_keys_and_with_
     window.types(&"0123456789abcdef".repeat(4));
     window.press("Enter");
     window.sees("That is the client secret");
+    reads_well(&window, "hand-mistake");
     window.waits("the cursor is in the field again", || {
         window.focus().1 == "Access token"
     });
@@ -136,6 +140,7 @@ fn demand_03_the_scopes_stand_where_the_token_is_asked_for_all_by_keys_and_with_
     assert!(!window.everything_held().contains(shop.token()));
     window.press("Escape");
     window.sees("is held in memory");
+    reads_well(&window, "hand-held");
     window.press("Enter");
     window.heading("Check").appears();
     window.sees("Checked. Everything is in order.");
@@ -180,7 +185,12 @@ fn the_boxes_to_tick_are_drawn_for_both_layouts_of_the_control_panel_in_light_an
         window.press("ArrowRight");
         window.sees("Advanced Settings › API Accounts › Create API Account");
         window.picture(&name("old"));
-        assert_eq!(window.accessibility_findings(), Vec::<String>::new());
+        let dresses: &[_] = match theme {
+            "Adwaita" => &[LIGHT, LIGHT_HIGH],
+            _ => &[DARK],
+        };
+        let found = findings_in(&window, dresses, "scopes");
+        assert_eq!(found, Vec::<String>::new());
         window.quit();
     }
 }

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use stockroom_tests::{sandbox::Sandbox, window::Look as _};
 
-use crate::support::{Connected, go_to, rows};
+use crate::{
+    looking::reads_well,
+    support::{Connected, go_to, rows},
+};
 
 /// A customer with orders: as the API gives them, and the numbers of those orders, newest last.
 fn with_orders(shop: &Sandbox) -> (Value, Vec<u64>) {
@@ -72,6 +75,7 @@ fn a_customer_is_found_by_e_mail_shown_and_leads_to_their_orders() {
         rows(&window, "Orders").len() == orders.len()
     });
     window.picture("customers-3-orders");
+    reads_well(&window, "orders-of-a-customer");
     // And back from there.
     order.button(&name).click();
     window.panel(&format!("Customer {name}")).appears();

@@ -4,7 +4,10 @@
 use serde_json::json;
 use stockroom_tests::{sandbox::Sandbox, window::App};
 
-use crate::support::{Scene, check_again_by_keys, shop, to_check_by_keys};
+use crate::{
+    looking::{DARK, LIGHT, LIGHT_HIGH, findings_in},
+    support::{Scene, check_again_by_keys, shop, to_check_by_keys},
+};
 
 /// Something that is wrong, and the words that say so.
 struct Trouble {
@@ -129,12 +132,12 @@ fn walk(app: &App<'_>, shop: &mut Sandbox, theme: &str, (width, height): (u32, u
             window.sees(words);
         }
         window.picture(&format!("trouble-{theme}-{}", trouble.name));
-        let found = window.accessibility_findings();
-        findings.extend(
-            found
-                .into_iter()
-                .map(|line| format!("{}: {line}", trouble.name)),
-        );
+        let dresses: &[_] = match theme {
+            "light" => &[LIGHT, LIGHT_HIGH],
+            _ => &[DARK],
+        };
+        let what = format!("trouble-{}", trouble.name);
+        findings.extend(findings_in(&window, dresses, &what));
         (trouble.end)(shop);
     }
     // And nothing of it lasts.

@@ -9,7 +9,10 @@ use stockroom_tests::{
     window::{App, Look as _},
 };
 
-use crate::support::{Scene, sees_all_orders};
+use crate::{
+    looking::reads_well,
+    support::{Scene, go_to, sees_all_orders},
+};
 
 #[test]
 fn who_looks_around_sees_the_orders_of_the_sample_store() {
@@ -34,6 +37,12 @@ fn who_looks_around_sees_the_orders_of_the_sample_store() {
     let store = window.thing_about("button", "Northfold Supply");
     store.sees("Sample");
     window.picture("sample-store");
+
+    go_to(&window, "Settings");
+    window.button("Put the sample store back…").click();
+    window.thing_about("alertdialog", "sample store").appears();
+    reads_well(&window, "sample-reset");
+    window.press("Escape");
 
     // Its token is made for this run, and kept nowhere.
     assert_eq!(scene.desktop.kept_in_keyring(crate::support::SERVICE), "");

@@ -7,7 +7,10 @@ use stockroom_tests::{
     window::{Look as _, Thing, Window},
 };
 
-use crate::support::{Connected, an_order, go_to, open_order};
+use crate::{
+    looking::reads_well,
+    support::{Connected, an_order, go_to, open_order},
+};
 
 /// Ticks every order and gives all of them a status, up to the preview.
 fn preview_of_all<'a>(window: &'a Window<'a>, status: &str) -> Thing<'a> {
@@ -123,6 +126,7 @@ fn what_somebody_else_changed_is_chosen_field_by_field_and_what_is_unclear_is_de
     assert_eq!(statuses_sent(shop), 0, "nothing was sent");
     change.thing_about("radio", "Shipped").click();
     window.picture("conflict-2-chosen");
+    reads_well(&window, "conflict");
     change.button("Preview…").click();
     let preview = window.sheet(&format!("Change status of order {order}"));
     preview.sees("Awaiting Shipment");
@@ -151,6 +155,7 @@ fn what_somebody_else_changed_is_chosen_field_by_field_and_what_is_unclear_is_de
     let change = window.panel(&format!("Change of order {order}"));
     change.sees("Not clear");
     window.picture("unclear");
+    reads_well(&window, "unclear");
     change.button("It was not done").click();
     change.sees("Not applied");
     change.button("Try again…").appears();

@@ -8,7 +8,10 @@ use stockroom_tests::{
 };
 use testkit::prompter::{Person, Prompter, SOON};
 
-use crate::support::{SERVICE, Scene, connect, hand_over, sees_all_orders, shop, tab_to};
+use crate::{
+    looking::reads_well,
+    support::{SERVICE, Scene, connect, hand_over, sees_all_orders, shop, tab_to},
+};
 
 #[test]
 fn demand_08_with_a_locked_keychain_everything_pulled_is_readable() {
@@ -29,6 +32,7 @@ fn demand_08_with_a_locked_keychain_everything_pulled_is_readable() {
     let unlock = window.thing_about("button", "Unlock GNOME Keyring");
     unlock.appears();
     window.picture("keychain-locked");
+    reads_well(&window, "keychain-locked");
     assert_eq!(scene.desktop.prompts(), 0, "a start asks nobody anything");
 
     scene.desktop.unlock_keyring();
@@ -54,6 +58,7 @@ fn demand_06_without_a_keychain_the_token_is_kept_until_quitting_and_in_no_file(
         "it waits for a decision"
     );
     window.picture("no-keychain");
+    reads_well(&window, "no-keychain");
     tab_to(&window, "Keep it until I quit");
     window.press("Space");
     tab_to(&window, "Save and start the first pull");
@@ -75,6 +80,7 @@ fn demand_06_without_a_keychain_the_token_is_kept_until_quitting_and_in_no_file(
     window.sees("The access token is missing.");
     window.button("Give the token…").appears();
     window.picture("no-keychain-next-start");
+    reads_well(&window, "token-missing");
 }
 
 #[test]
@@ -113,7 +119,7 @@ fn who_dismisses_the_keychain_s_question_has_lost_nothing_of_what_was_entered() 
         assert_eq!(refuser.answered(), 1);
         assert_eq!(window.field("Name").value(), "Northfold, Ghent");
         window.picture("keychain-refused");
-        assert_eq!(window.accessibility_findings(), Vec::<String>::new());
+        reads_well(&window, "keychain-refused");
         // Somebody who knows the password comes by.
         scene.desktop.unlock_keyring();
         tab_to(&window, "Try again");

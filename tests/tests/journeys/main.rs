@@ -21,6 +21,7 @@ mod jobs;
 mod keyboard;
 mod keychain;
 mod less;
+mod looking;
 mod looks;
 mod networks;
 mod opening;

@@ -7,7 +7,10 @@ use stockroom_tests::{
     window::{Look as _, Thing, Window},
 };
 
-use crate::support::{Connected, go_to, reaches_the_disk, rows, sees_pictures};
+use crate::{
+    looking::reads_well,
+    support::{Connected, go_to, reaches_the_disk, rows, sees_pictures},
+};
 
 /// A product that is sold as it is, counted, shown, and in no sale.
 fn simple(shop: &Sandbox) -> Value {
@@ -135,6 +138,7 @@ fn a_product_is_found_edited_reviewed_and_put_back() {
     window.sees("9 changes");
     window.sees("Left out here: script. It stays in the description.");
     window.picture("products-3-form");
+    reads_well(&window, "changed-form");
 
     window.press("Control+Enter");
     let preview = window.sheet(&format!("Change {name}"));
@@ -150,6 +154,7 @@ fn a_product_is_found_edited_reviewed_and_put_back() {
     }
     preview.sees("Shoppers see it on the storefront");
     window.picture("products-4-preview");
+    reads_well(&window, "product-preview");
     assert_eq!(
         shop.requests("PUT").len(),
         0,
@@ -256,6 +261,7 @@ fn a_price_that_moves_far_is_marked_in_the_preview_and_asked_about_twice() {
     let question = window.thing("alertdialog", "Really change the price this much?");
     question.sees("The price moves by more than half.");
     window.picture("products-price-far-twice");
+    reads_well(&window, "price-far");
     question.button("Cancel").click();
     question.goes();
     assert_eq!(shop.product(id)["price"], 20, "nothing is sent");
@@ -287,6 +293,7 @@ fn what_somebody_else_changed_meanwhile_is_said_at_its_field_and_never_overwritt
     window.sees("Somebody changed it in the store meanwhile, to $26.00.");
     assert_eq!(window.field("Default price").value(), "24");
     window.picture("products-meanwhile");
+    reads_well(&window, "meanwhile");
     window.button("Stay with mine").click();
     window.press("Control+Enter");
     let preview = window.sheet(&format!("Change {name}"));
@@ -302,6 +309,7 @@ fn what_somebody_else_changed_meanwhile_is_said_at_its_field_and_never_overwritt
         .panel(&format!("Product {name}"))
         .sees("Not changed: somebody was first");
     window.picture("products-conflict");
+    reads_well(&window, "product-conflict");
     assert_eq!(shop.product(id)["price"], 27, "theirs stays");
     assert_eq!(shop.requests("PUT").len(), 0);
 }
@@ -328,4 +336,5 @@ fn a_product_that_a_colleague_deletes_leaves_the_list_and_its_open_panel_says_so
     panel.sees("This product is not on this computer");
     panel.sees("It may have been deleted in the store.");
     window.picture("product-deleted-elsewhere");
+    reads_well(&window, "product-gone");
 }

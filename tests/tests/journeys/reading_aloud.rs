@@ -59,6 +59,12 @@ fn connects(app: &App<'_>, shop: &Sandbox, look: &str) {
     let window = app.open();
     window.button("Connect your store").appears();
     findings.look(&window, "welcome");
+    window.press("Control+k");
+    let commands = window.thing("dialog", "Commands");
+    commands.appears();
+    findings.look(&window, "commands at the welcome");
+    window.press("Escape");
+    commands.goes();
     window.button("Connect your store").click();
     window
         .field("Address, API path or store hash")
@@ -89,6 +95,13 @@ fn connects(app: &App<'_>, shop: &Sandbox, look: &str) {
 fn works(app: &App<'_>, shop: &mut Sandbox, look: &str) {
     let mut findings = Findings::of(look);
     let window = app.open();
+    // An address that leads nowhere, as of a screen that there was once.
+    sees_all_orders(&window);
+    window.script("location.hash = '#/nowhere'; return true", &[]);
+    window.sees("This screen does not exist");
+    findings.look(&window, "nowhere");
+    window.script("location.hash = '#/'; return true", &[]);
+    window.grid("Orders").row("Awaiting").appears();
     orders(&mut findings, &window);
     products(&mut findings, &window);
     go_to(&window, "Customers");
@@ -118,6 +131,10 @@ fn works(app: &App<'_>, shop: &mut Sandbox, look: &str) {
     window.button("Remove this store…").click();
     window.thing_about("alertdialog", "Remove").appears();
     findings.look(&window, "removing");
+    window.press("Escape");
+    window.button("What is the token I have?").click();
+    window.sees("Which kind of token is it?");
+    findings.look(&window, "kinds of tokens");
     window.press("Escape");
     window.thing_about("button", "Store: Northfold").click();
     window.choice("Connect a store…").appears();
@@ -255,6 +272,12 @@ fn products(findings: &mut Findings, window: &Window<'_>) {
     let grid = window.grid("Products");
     grid.row("$").appears();
     findings.look(window, "products");
+    window.tick_box("Select product Glo Canister Stove").click();
+    let ticked = window.thing("region", "Ticked products");
+    ticked.appears();
+    findings.look(window, "ticked products");
+    ticked.thing_about("button", "Clear").click();
+    ticked.goes();
     // Of a simple kind: its form has every field in use.
     grid.row("Glo Canister Stove").click();
     window.button("Edit").appears();

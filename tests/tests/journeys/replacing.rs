@@ -10,7 +10,10 @@ use stockroom_tests::{
     world::{World, some_order},
 };
 
-use crate::support::{SERVICE, Scene, connect, go_to, sees_all_orders, shop};
+use crate::{
+    looking::reads_well,
+    support::{SERVICE, Scene, connect, go_to, sees_all_orders, shop},
+};
 
 const NEW: &str = "newnewnewnewnewnewnewnewnewnew1";
 
@@ -33,6 +36,7 @@ fn a_token_is_replaced_after_a_check_and_what_the_old_account_takes_along_is_sai
     window.sees("The token in use can do more: Customers would be lost");
     window.sees("It isn’t checked whether the new token can do this, too: changing Orders");
     window.picture("replace-lost");
+    reads_well(&window, "replace-losses");
     let kept = scene.desktop.kept_in_keyring(SERVICE);
     assert!(kept.contains(&old), "nothing is replaced yet");
 
@@ -67,6 +71,7 @@ fn the_doctor_says_how_things_are_and_its_report_holds_no_secret_and_no_customer
     doctor.sees("answered in");
     doctor.sees("the same as the store’s");
     window.picture("doctor");
+    reads_well(&window, "doctor");
     window.button("Copy a report").click();
     window.sees("Copied");
     // What it copied, as another program would paste it: into a field.

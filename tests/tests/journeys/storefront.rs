@@ -5,7 +5,10 @@ use stockroom_tests::{
     window::{Look as _, Window},
 };
 
-use crate::support::{Connected, SERVICE, go_to, reaches_the_disk, sees_all_orders};
+use crate::{
+    looking::reads_well,
+    support::{Connected, SERVICE, go_to, reaches_the_disk, sees_all_orders},
+};
 
 const EDITOR: &str = "document.querySelector('[data-editor]').shadowRoot";
 
@@ -45,13 +48,13 @@ fn a_token_is_made_the_storefront_is_asked_and_the_token_is_revoked() {
     window.sees("Make a token for the storefront?");
     window.tick_box("BigCommerce").appears();
     window.picture("storefront-make");
-    assert_eq!(window.accessibility_findings(), Vec::<String>::new());
+    reads_well(&window, "storefront-make");
     window.button("Make it").click();
     part.sees("Tried out: Northfold Supply answered in");
     part.sees("good until");
     part.sees("Stockroom, storefront of northfold");
     window.picture("storefront-access");
-    assert_eq!(window.accessibility_findings(), Vec::<String>::new());
+    reads_well(&window, "storefront-access");
     let kept = desktop.kept_in_keyring(SERVICE);
     let token = kept
         .split_whitespace()
@@ -67,7 +70,7 @@ fn a_token_is_made_the_storefront_is_asked_and_the_token_is_revoked() {
     answer.sees("\"storeName\": \"Northfold Supply\"");
     answer.sees("answered in");
     window.picture("storefront-answer");
-    assert_eq!(window.accessibility_findings(), Vec::<String>::new());
+    reads_well(&window, "storefront-answer");
 
     // What would change something is not sent.
     let asked = || shop.requests("POST").len();
@@ -77,6 +80,7 @@ fn a_token_is_made_the_storefront_is_asked_and_the_token_is_revoked() {
     window.sees("Only questions can be asked here");
     window.sees("It was not sent.");
     window.picture("storefront-mutation");
+    reads_well(&window, "storefront-refused");
     assert_eq!(asked(), before);
 
     // Suggestions come from what this storefront says of itself.
@@ -96,6 +100,7 @@ fn a_token_is_made_the_storefront_is_asked_and_the_token_is_revoked() {
         window.script(&script, &[]) == "nothing"
     });
     window.picture("storefront-objection");
+    reads_well(&window, "storefront-objection");
 
     // The keyboard is never caught: Esc leads to the button, Tab leads on.
     question(&window, "{ site { settings { storeHash } } }");
@@ -121,6 +126,7 @@ fn a_token_is_made_the_storefront_is_asked_and_the_token_is_revoked() {
     part.button("Revoke…").click();
     window.sees("Revoke the token for the storefront?");
     window.picture("storefront-revoke");
+    reads_well(&window, "storefront-revoke");
     window.button("Revoke it").click();
     part.sees("No token for the storefront");
     assert!(!desktop.kept_in_keyring(SERVICE).contains("eyJ"));
@@ -212,7 +218,7 @@ fn a_token_that_ends_soon_is_reminded_of_and_put_off_or_renewed() {
     window.sees("The token for the storefront ends on");
     window.sees("Renew it to go on asking the storefront.");
     window.picture("storefront-reminder");
-    assert_eq!(window.accessibility_findings(), Vec::<String>::new());
+    reads_well(&window, "storefront-reminder");
     window.button("Not today").click();
     window.sees_no_more("The token for the storefront ends on");
     reaches_the_disk(app.home(), "storefront-reminder");
@@ -227,6 +233,7 @@ fn a_token_that_ends_soon_is_reminded_of_and_put_off_or_renewed() {
     window.sees("The token for the storefront ended on");
     go_to(&window, "Orders");
     window.picture("storefront-reminder-over");
+    reads_well(&window, "storefront-reminder-over");
     window.button("Renew…").click();
     window.button("Renew it").click();
     window.sees_no_more("The token for the storefront ended on");

@@ -7,17 +7,12 @@ use stockroom_tests::{
     window::{App, Look as _, Window},
 };
 
-use crate::support::{Scene, go_to, sees_all_orders, shop};
+use crate::{
+    looking::{DARK, DARK_HIGH, Dress, LIGHT, LIGHT_HIGH, findings_in, in_each},
+    support::{Scene, go_to, sees_all_orders, shop},
+};
 
-/// A look of the window, and what puts it on.
-type Look = (&'static str, &'static str);
-
-const LOOKS: [Look; 4] = [
-    ("light", "theme = 'light'; contrast = ''"),
-    ("dark", "theme = 'dark'; contrast = ''"),
-    ("light, high contrast", "theme = 'light'; contrast = 'high'"),
-    ("dark, high contrast", "theme = 'dark'; contrast = 'high'"),
-];
+const LOOKS: [Dress; 4] = [LIGHT, DARK, LIGHT_HIGH, DARK_HIGH];
 
 /// Names of what can be pressed or typed into that is cut off at a side of the window, or lies over another.
 const OUT_OF_PLACE: &str = "
@@ -35,36 +30,12 @@ const OUT_OF_PLACE: &str = "
     }
     return out;";
 
-fn look_at(window: &Window<'_>, looks: &[Look], step: &str, findings: &mut Vec<String>) {
-    for (at, (look, put_on)) in looks.iter().enumerate() {
-        let script = format!(
-            "let theme, contrast;
-            {put_on};
-            const {{ dataset }} = document.documentElement;
-            dataset.theme = theme;
-            if (contrast) dataset.contrast = contrast; else delete dataset.contrast;
-            return true;"
-        );
-        assert_eq!(window.script(&script, &[]), json!(true));
-        let name = look.replace([',', ' '], "-").replace("--", "-");
-        window.picture(&format!("wizard-{step}-{name}"));
+fn look_at(window: &Window<'_>, step: &str, findings: &mut Vec<String>) {
+    in_each(window, &LOOKS, |look| {
         let misplaced = window.script(OUT_OF_PLACE, &[]);
         assert_eq!(misplaced, json!([]), "{step}, {look}");
-        // Roles, names and sizes are those of the first look.
-        let found = if at == 0 {
-            window.accessibility_findings()
-        } else {
-            window.findings_of_colors()
-        };
-        findings.extend(
-            found
-                .into_iter()
-                .map(|line| format!("{step}, {look}: {line}")),
-        );
-    }
-    let back = "const { dataset } = document.documentElement;
-        dataset.theme = 'light'; delete dataset.contrast; return true;";
-    assert_eq!(window.script(back, &[]), json!(true));
+    });
+    findings.extend(findings_in(window, &LOOKS, &format!("wizard-{step}")));
 }
 
 #[test]
@@ -87,7 +58,7 @@ fn every_step(app: App<'_>, size: &str) {
     let window = app.open();
     let mut findings = Vec::new();
     let look_at = |window: &Window<'_>, step: &str, findings: &mut Vec<String>| {
-        look_at(window, &LOOKS, &format!("{step}{size}"), findings);
+        look_at(window, &format!("{step}{size}"), findings);
     };
     window.button("Connect your store").appears();
     look_at(&window, "0-welcome", &mut findings);

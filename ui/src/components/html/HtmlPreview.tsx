@@ -34,7 +34,8 @@ const looks = `
 
 /**
  * What a description looks like, without running or fetching anything. It stands in a tree of its own, so that
- * neither its names nor the window's looks reach across.
+ * neither its names nor the window’s looks reach across. The tree is open: a check of what can be read sees into it, and
+ * nothing in it runs that could look out.
  */
 export function HtmlPreview({ html, label = t("html.preview"), hideLabel = false, fills = false }: HtmlPreviewProps) {
   const heading = useId();
@@ -47,7 +48,7 @@ export function HtmlPreview({ html, label = t("html.preview"), hideLabel = false
   useLayoutEffect(() => {
     if (!host.current) return;
     if (!root.current) {
-      root.current = host.current.attachShadow({ mode: "closed" });
+      root.current = host.current.attachShadow({ mode: "open" });
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(looks);
       root.current.adoptedStyleSheets = [sheet];
