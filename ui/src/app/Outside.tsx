@@ -53,7 +53,8 @@ function Around({ offers, children }: OutsideProps & { offers: Offers }) {
     const back = backAndForth();
     const here = without(buttonsIn(self.current), back);
     // Without an app that has started there are no stores to go to.
-    const elsewhere = app ? [...storesEverywhere(), ...sample()] : [];
+    // The keys of a store would leave the wizard, with all that was entered, by a slip of the hand.
+    const elsewhere = app ? [...storesEverywhere(), ...sample()].map((one) => ({ ...one, keys: undefined })) : [];
     return [...here, ...back, ...without(elsewhere, here), ...windowEverywhere()];
   });
   useKeys(offers, app?.preferences.letterKeys ?? true);

@@ -454,6 +454,9 @@ describe("the command list", () => {
     const user = userEvent.setup();
     const { router } = openWindow("/connect", { ...shop(), open_sample: () => ({ ...store, key: "sample", isSample: true }) });
     await screen.findByRole("heading", { name: "Which store?" });
+    // Not by a slip of the hand, with all that was entered.
+    press(["Ctrl", "1"]);
+    expect(done.labels).toEqual([]);
     press(["Ctrl", "K"]);
     await user.type(await screen.findByRole("combobox"), "sample");
     await user.keyboard("{Enter}");
