@@ -61,18 +61,6 @@ impl Project {
         command
     }
 
-    /// The same, for what gets only what others leave of the computer.
-    pub(crate) fn npm_behind_others(&self, arguments: &[&str]) -> Command {
-        if cfg!(not(unix)) {
-            return self.npm(arguments);
-        }
-        let mut command = Command::new("nice");
-        command.args(["-n", "19", NPM]).args(arguments);
-        command.current_dir(self.ui());
-        tidy(&mut command);
-        command
-    }
-
     /// The workspace's own packages, without what they depend on. Needs neither network nor lock file.
     pub(crate) fn members(&self) -> Result<Metadata> {
         self.metadata(&["--no-deps"])
@@ -120,6 +108,33 @@ pub(crate) fn tidy(command: &mut Command) {
         .env_remove("BIGCOMMERCE_CLIENT_SECRET");
     forget(command, &["STOCKROOM_"]);
     forget_cargo_run(command);
+}
+
+/// The same command, for what gets only what others leave of the computer.
+pub(crate) fn behind_others(command: &Command) -> Command {
+    if cfg!(not(unix)) {
+        let mut same = Command::new(command.get_program());
+        take_over(&mut same, command);
+        return same;
+    }
+    let mut nice = Command::new("nice");
+    nice.args(["-n", "19"]).arg(command.get_program());
+    take_over(&mut nice, command);
+    nice
+}
+
+/// Arguments, folder and environment.
+fn take_over(to: &mut Command, from: &Command) {
+    to.args(from.get_args());
+    if let Some(folder) = from.get_current_dir() {
+        to.current_dir(folder);
+    }
+    for (name, value) in from.get_envs() {
+        match value {
+            Some(value) => to.env(name, value),
+            None => to.env_remove(name),
+        };
+    }
 }
 
 /// Takes from a child's environment what `cargo run` set for this program alone.
@@ -253,6 +268,23 @@ fn list<'a>(json: &'a Value, key: &str) -> &'a [Value] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_command_behind_others_is_the_same_command() {
+        let mut command = Command::new("sh");
+        command
+            .args([
+                "-c",
+                "echo \"$GIVEN ${TAKEN:-none} $(pwd) $1\"",
+                "sh",
+                "word",
+            ])
+            .env("GIVEN", "given")
+            .env_remove("TAKEN")
+            .current_dir("/");
+        let said = behind_others(&command).output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&said.stdout), "given none / word\n");
+    }
 
     #[test]
     fn a_renamed_dependency_is_known_by_its_real_name() {

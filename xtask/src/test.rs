@@ -14,7 +14,7 @@ use crate::check::{self, rust_half, window_half};
 use crate::contract;
 use crate::count::{self, Tally};
 use crate::kept::{Kept, Sources};
-use crate::project::Project;
+use crate::project::{Project, behind_others};
 use crate::report::{Report, Row};
 use crate::run::logs;
 use crate::rust_tests::{self, JOURNEYS};
@@ -59,36 +59,35 @@ fn all(arguments: &[String], report: &mut Report) -> Result<()> {
     });
 
     // The window's checks take one core for seconds, the compiler takes what is left for minutes.
-    thread::scope(|scope| {
+    let built = thread::scope(|scope| {
         let checks = scope.spawn(|| window_half(work, has_window));
-        report.add(check::clippy(work));
-        checks
-            .join()
-            .expect("it returns its failures")
-            .into_iter()
-            .for_each(|row| report.add(row));
+        let (row, built) = rust_tests::build(work);
+        report.add(row);
+        let checks = checks.join().expect("it returns its failures");
+        checks.into_iter().for_each(|row| report.add(row));
+        built
     });
-    let (row, built) = rust_tests::build(work);
-    report.add(row);
 
-    // The others wait half of their time: for windows, and for the pauses that a store is given. The window's tests wait
-    // for nothing and don't look at the time, so they get what is left.
+    // The tests of Rust wait half of their time: for windows, and for the pauses that a store is given. Clippy and the
+    // window's tests wait for nothing and don't look at the time, so they get what is left.
     thread::scope(|scope| {
-        let tests = scope.spawn(|| {
-            if has_window {
+        let behind = scope.spawn(|| {
+            let tests = if has_window {
                 window_tests(work)
             } else {
                 not_run("window: tests")
-            }
+            };
+            [tests, check::clippy_behind_others(work)]
         });
         for row in rust_tests::run(work, &built) {
             report.add(row);
         }
-        report.add(tests.join().expect("it returns its failures"));
+        if !built.lacks(JOURNEYS) {
+            report.add(Row::quiet("contract", || contract::short(work)));
+        }
+        let behind = behind.join().expect("it returns its failures");
+        behind.into_iter().for_each(|row| report.add(row));
     });
-    if !built.lacks(JOURNEYS) {
-        report.add(Row::quiet("contract", || contract::short(work)));
-    }
     Ok(())
 }
 
@@ -224,7 +223,7 @@ fn window_tests(work: &Work<'_>) -> Row {
 fn vitest(work: &Work<'_>) -> Result<Tally> {
     let file = work.logs.join("vitest.json");
     let _ = fs::remove_file(&file);
-    let mut npm = work.project.npm_behind_others(&[
+    let mut npm = work.project.npm(&[
         "test",
         "--",
         "--run",
@@ -233,7 +232,7 @@ fn vitest(work: &Work<'_>) -> Result<Tally> {
     ]);
     npm.arg(format!("--outputFile.json={}", file.display()));
     let finished = steps::watch(
-        &mut npm,
+        &mut behind_others(&npm),
         &work.logs.join("window-tests.log"),
         Echo::OnFailure,
         work.until,
