@@ -1,7 +1,8 @@
 //! The one window: where it was, and nothing of it before its page is painted.
 
 use std::{
-    path::Path,
+    fs,
+    path::{Path, PathBuf},
     sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
@@ -58,12 +59,12 @@ pub(crate) fn open(
         .title("Stockroom")
         .inner_size(size.width, size.height)
         .min_inner_size(LEAST.width, LEAST.height)
-        .data_directory(home.join("webview"))
         .on_navigation(is_ours)
         .initialization_script(format!("window.stockroomWorn = {worn};"))
         .theme(theme)
         .background_color(ground(theme == Some(Theme::Dark)))
         .visible(false)
+        .data_directory(place_of_web_view(home))
         .build()?;
     if theme.is_none() && system_is_dark(&window) {
         // Known only now that there is a window.
@@ -80,6 +81,24 @@ pub(crate) fn open(
         show(&late);
     });
     Ok(window)
+}
+
+/// Where the web view keeps what is its own: in the home. Without such a place it opens no window at all, not even one
+/// that says that the home can't be used; then it gets one among the system's temporary files.
+fn place_of_web_view(home: &Path) -> PathBuf {
+    let own = home.join("webview");
+    if fs::create_dir_all(&own).is_ok() {
+        return own;
+    }
+    let elsewhere = std::env::temp_dir().join(format!("stockroom-{}", std::process::id()));
+    let mut private = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut private, 0o700);
+    match private.create(&elsewhere) {
+        Ok(()) => elsewhere,
+        // It is somebody else's, or can't be made either: the web view says what is wrong.
+        Err(_) => own,
+    }
 }
 
 /// Whether the window may go there: to its own page, and to the frames that the page fills with words of its own.

@@ -16,7 +16,7 @@ use stockroom_tests::{
 
 use crate::{
     looking::reads_well,
-    support::{SERVICE, Scene, connect, sees_all_orders, shop},
+    support::{SERVICE, Scene, an_order, connect, open_order, sees_all_orders, shop},
 };
 
 /// A picture of the only thing that can be read, which somebody who can't see has to hear as well.
@@ -162,11 +162,11 @@ fn a_full_disk_is_named_at_the_start_and_at_a_change_and_nothing_is_lost() {
 
     window.button("Open the sample store").click();
     sees_all_orders(&window);
-    window.row("Awaiting Payment").click();
-    let panel = window.thing_about("complementary", "Order ");
+    let order = an_order(&window, "Awaiting Payment");
+    let panel = open_order(&window, order);
     panel.button("Change status…").click();
     window.choice("Awaiting Fulfillment").click();
-    let sheet = window.thing_about("dialog", "Change status of order ");
+    let sheet = window.sheet(&format!("Change status of order {order}"));
     disk.fill();
     sheet.button("Change to Awaiting Fulfillment").click();
     sheet.sees("The disk is full");

@@ -40,8 +40,7 @@ pub(crate) fn in_each(window: &Window<'_>, dresses: &[Dress], mut look: impl FnM
     }
 }
 
-/// Has axe look at the window in each of these looks, with a picture of each. Roles, names and sizes are looked at
-/// once, in the first of them.
+/// Has axe look at the window in each of these looks. Roles, names and sizes are looked at once, in the first of them.
 pub(crate) fn findings_in(window: &Window<'_>, dresses: &[Dress], what: &str) -> Vec<String> {
     let mut findings = Vec::new();
     let mut is_first = true;
@@ -52,7 +51,6 @@ pub(crate) fn findings_in(window: &Window<'_>, dresses: &[Dress], what: &str) ->
             window.findings_of_colors()
         };
         is_first = false;
-        window.picture(&format!("look-{what}-{look}"));
         let named = found
             .into_iter()
             .map(|line| format!("{what}, {look}: {line}"));

@@ -12,6 +12,7 @@ export function NotFound() {
     <Outside>
       <main className={css["alone"]}>
         <Notice
+          alone
           title={t("start.notFound")}
           action={<Button onPress={() => void navigate({ to: "/" })}>{t("start.toOrders")}</Button>}
         />

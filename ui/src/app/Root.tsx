@@ -36,7 +36,7 @@ export function Root() {
     <WayBackContext.Provider value={way}>
       <Outside>
         <main className={css["alone"]}>
-          <Trouble error={app.error} steps={["tryAgain"]} onStep={() => void app.refetch()} busy={app.isFetching} />
+          <Trouble alone error={app.error} steps={["tryAgain"]} onStep={() => void app.refetch()} busy={app.isFetching} />
         </main>
       </Outside>
     </WayBackContext.Provider>

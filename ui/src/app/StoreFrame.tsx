@@ -54,7 +54,7 @@ export function StoreFrame({ store: key }: StoreFrameProps) {
     return (
       <Outside>
         <main className={root["alone"]}>
-          <Trouble error={{ code: "storeGone" }} onStep={() => go.connect()} />
+          <Trouble alone error={{ code: "storeGone" }} onStep={() => go.connect()} />
         </main>
       </Outside>
     );

@@ -18,18 +18,21 @@ export type NoticeProps = {
   icon?: ReactNode;
   /** Said at once by screen readers. Only for what just happened. */
   announce?: boolean;
+  /** There is nothing else on the page: its title is the page's heading. */
+  alone?: boolean;
 };
 
 const signs = { quiet: Info, warn: TriangleAlert, bad: CircleX } as const;
 
 /** Something a person has to know: the cause, then one step. */
-export function Notice({ title, children, gravity = "quiet", action, icon, announce }: NoticeProps) {
+export function Notice({ title, children, gravity = "quiet", action, icon, announce, alone }: NoticeProps) {
   const Sign = signs[gravity] ?? CircleAlert;
+  const Title = alone ? "h1" : "p";
   return (
     <div className={classes(css["notice"], css[gravity])} role={announce ? "alert" : undefined}>
       <span className={css["sign"]}>{icon ?? <Sign aria-hidden />}</span>
       <div className={css["words"]}>
-        <p className={css["title"]}>{title}</p>
+        <Title className={css["title"]}>{title}</Title>
         {children ? <div className={css["more"]}>{children}</div> : null}
       </div>
       {action ? <div className={css["action"]}>{action}</div> : null}

@@ -13,10 +13,12 @@ export type TroubleProps = {
   steps?: readonly NextStep[];
   /** The step is being done. */
   busy?: boolean;
+  /** There is nothing else on the page. */
+  alone?: boolean;
 };
 
 /** A trouble in words, with its one next step. */
-export function Trouble({ error, onStep, steps, busy }: TroubleProps) {
+export function Trouble({ error, onStep, steps, busy, alone = false }: TroubleProps) {
   const { cause, more, step, gravity } = troubleWords(error);
   const label = stepWords(step);
   const can = onStep && step !== "none" && (!steps || steps.includes(step));
@@ -25,6 +27,7 @@ export function Trouble({ error, onStep, steps, busy }: TroubleProps) {
       title={cause}
       gravity={gravity}
       announce
+      alone={alone}
       action={
         can && label ? (
           <Button onPress={() => onStep(step)} isDisabled={busy ?? false}>
