@@ -190,10 +190,8 @@ fn dragged(window: &Window, event: &DragDropEvent) {
         return;
     };
     match event {
-        DragDropEvent::Enter { paths, .. } => {
-            if paths.iter().any(|path| is_file(path)) {
-                surface.file_over(true);
-            }
+        DragDropEvent::Enter { paths, .. } if paths.iter().any(|path| is_file(path)) => {
+            surface.file_over(true);
         }
         DragDropEvent::Leave => surface.file_over(false),
         DragDropEvent::Drop { paths, .. } => {

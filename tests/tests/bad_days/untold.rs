@@ -49,6 +49,11 @@ impl Look<'_> {
             job["secondsLeft"] = Value::Null;
         }
         let layout = with(&json!({ "name": "walk" }));
+        // What it says of the moment in which it was counted is another moment's.
+        let mut home = bridge.get("home", of_store.clone());
+        for of_now in ["now", "yesterday", "monthBefore"] {
+            home[of_now] = Value::Null;
+        }
         [
             ("app_state", bridge.get("app_state", json!({}))),
             ("layout", bridge.get("layout", layout)),
@@ -64,7 +69,7 @@ impl Look<'_> {
             ("product", bridge.get("product", product.clone())),
             ("product_draft", bridge.get("product_draft", product)),
             ("customer_rows", bridge.get("customer_rows", some)),
-            ("home", bridge.get("home", of_store.clone())),
+            ("home", home),
             ("activity_rows", json!(bridge.activity(self.store))),
             ("jobs", jobs),
             ("activity_keeping", bridge.get("activity_keeping", of_store)),

@@ -260,6 +260,21 @@ fn in_the_window_each_number_leads_to_a_list_of_as_many() {
     shop.edit(newest, json!({ "status_id": 11 }));
     let changed = shop.products()[0]["id"].as_u64().expect("it has a number");
     shop.edit_product(changed, json!({ "is_visible": false }));
+    // And so that something is sold out.
+    let products = shop.asked("/v3/catalog/products?limit=250");
+    let products = products["data"].as_array().expect("a list");
+    let plenty = products
+        .iter()
+        .find(|product| {
+            product["inventory_tracking"] == "product"
+                && product["id"] != changed
+                && product["inventory_level"].as_i64() > Some(20)
+        })
+        .expect("something is in stock");
+    shop.edit_product(
+        plenty["id"].as_u64().expect("it has a number"),
+        json!({ "inventory_level": 0 }),
+    );
     let app = connected.app();
     let window = app.open();
     window.grid("Orders").row(&newest.to_string()).appears();

@@ -8,8 +8,8 @@ use std::{
 
 use stockroom_tests::{
     copied::Copied,
-    dragged::Dragged,
     desktop::files_with,
+    dragged::Dragged,
     memory,
     sandbox::Sandbox,
     window::{Look as _, Window},

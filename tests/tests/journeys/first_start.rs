@@ -39,8 +39,10 @@ fn who_looks_around_sees_the_orders_of_the_sample_store() {
     window.picture("sample-store");
 
     go_to(&window, "Settings");
-    window.button("Put the sample store back…").click();
-    window.thing_about("alertdialog", "sample store").appears();
+    window.button("Start over…").click();
+    window
+        .thing_about("alertdialog", "Put the sample store back")
+        .appears();
     reads_well(&window, "sample-reset");
     window.press("Escape");
 

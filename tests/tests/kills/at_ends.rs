@@ -4,7 +4,7 @@
 use std::{os::unix::process::ExitStatusExt as _, time::Duration};
 
 use host::Milestone;
-use serde_json::{Value, json};
+use serde_json::json;
 use stockroom_tests::{
     bridge::{Bridge, text},
     jobs::plan_notes,
@@ -206,11 +206,10 @@ fn stumbled(milestone: Milestone) {
     assert_eq!(end.signal(), Some(9), "{end}");
     drop(bridge);
 
+    let number = order.to_string();
     let of_it = |bridge: &Bridge| {
         let rows = bridge.activity(&store);
-        let row = rows
-            .iter()
-            .find(|row| row["subject"]["order"] == order.to_string());
+        let row = rows.iter().find(|row| row["subject"]["order"] == number);
         text(&row.expect("it is in the journal")["entry"])
     };
     let bridge = world.bridge(&[]);

@@ -40,6 +40,11 @@ pub(crate) struct Server {
 }
 
 impl Server {
+    /// As errors name it.
+    fn host(&self) -> String {
+        self.origin.trim_start_matches("http://").to_owned()
+    }
+
     pub(crate) async fn start(plan: Plan) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -334,14 +339,11 @@ async fn a_write_that_never_got_a_connection_is_not_unknown() {
         error,
         Error::DeadlinePassed {
             waiting: None,
-            host: HERE.to_owned(),
+            host: server.host(),
             lost: false
         }
     );
 }
-
-/// Where every server of these tests is.
-const HERE: &str = "127.0.0.1";
 
 /// Every sort of write: with a body and without one.
 fn writes() -> [bigcommerce::Request<()>; 3] {
@@ -366,7 +368,7 @@ async fn a_write_of_any_sort_that_never_got_a_connection_is_known_to_be_unsent()
         let error = client.send(&write, Lane::Edit, deadline).await.unwrap_err();
         let unsent = Error::DeadlinePassed {
             waiting: None,
-            host: HERE.to_owned(),
+            host: server.host(),
             lost: false,
         };
         assert_eq!(error, unsent, "{write:?}");
@@ -384,7 +386,7 @@ async fn a_write_of_any_sort_that_nobody_answered_may_have_been_done() {
         let error = client.send(&write, Lane::Edit, deadline).await.unwrap_err();
         let lost = Error::DeadlinePassed {
             waiting: None,
-            host: HERE.to_owned(),
+            host: server.host(),
             lost: true,
         };
         let lost = match write.kind() {
@@ -422,7 +424,7 @@ async fn bytes_that_trickle_in_do_not_outlive_the_deadline() {
         result,
         Err(Error::DeadlinePassed {
             waiting: None,
-            host: HERE.to_owned(),
+            host: server.host(),
             lost: true
         })
     );

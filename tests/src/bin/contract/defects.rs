@@ -242,7 +242,7 @@ mod tests {
 
     #[test]
     fn nothing_is_excused_twice_and_nothing_at_large() {
-        let mut all: Vec<String> = Vec::new();
+        let mut names: Vec<String> = Vec::new();
         for defect in all() {
             for at in 0..defect.at.len() {
                 let (operation, _) = defect.at[at];
@@ -251,8 +251,8 @@ mod tests {
                     "{operation}"
                 );
                 let told = defect.tell(at);
-                assert!(!all.contains(&told), "{told}");
-                all.push(told);
+                assert!(!names.contains(&told), "{told}");
+                names.push(told);
             }
         }
     }
