@@ -18,6 +18,7 @@ use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use crate::state::Sizes;
 use crate::state::catalog::{Brand, Category, Product, Tree};
 use crate::state::index::{Index, Owner};
+use crate::state::orders::Order;
 use crate::state::people::{self as persons, Attribute, AttributeValue, Customer, Group};
 
 /// Catalog and people: what orders are made of.
@@ -89,6 +90,21 @@ impl World {
             world.index.add_email(&customer.person.email, customer.id);
         }
         world
+    }
+
+    /// Nobody orders before they have registered, and nothing is sold before it is on the shelf: whoever and whatever
+    /// the orders name was there first.
+    pub(crate) fn began_before(&mut self, orders: &[Order]) {
+        for order in orders {
+            if let Some(customer) = self.customer_mut(order.customer_id) {
+                customer.created = customer.created.min(earlier(order.created, 1, order.id));
+            }
+            for line in &order.lines {
+                if let Some(product) = self.product_mut(line.product_id) {
+                    product.created = product.created.min(earlier(order.created, 24, line.id));
+                }
+            }
+        }
     }
 
     /// To be called after products changed.
@@ -200,6 +216,12 @@ impl World {
     pub(crate) fn opened(&self) -> Timestamp {
         opened_before(self.today)
     }
+}
+
+/// So many hours before a moment, and some minutes that go by a number.
+fn earlier(at: Timestamp, hours: i64, number: u64) -> Timestamp {
+    let minutes = hours * 60 + i64::try_from(number % 59).unwrap_or(0);
+    later(at, -60 * minutes)
 }
 
 /// Whether people find so much in a shop that they put more into one order.

@@ -164,8 +164,9 @@ impl Store {
     /// Opens the store that the blueprint describes.
     #[must_use]
     pub fn open(blueprint: &Blueprint) -> Self {
-        let world = seed::World::draw(blueprint.seed, blueprint.as_of, blueprint.sizes);
+        let mut world = seed::World::draw(blueprint.seed, blueprint.as_of, blueprint.sizes);
         let (orders, next) = seed::orders::draw_all(&world, blueprint.sizes.orders);
+        world.began_before(&orders);
         let mut store = Self {
             identity: Identity {
                 hash: blueprint.hash.clone(),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::{Timestamp, fmt::rfc2822};
 use proptest::prelude::*;
 use sandbox_store::{Blueprint, Sizes, Store, step};
 use serde_json::{Value, json};
@@ -58,6 +59,35 @@ proptest! {
             prop_assert_eq!(Some(shipped), order["items_shipped"].as_u64());
             let partly = order["status_id"] == 3;
             prop_assert!(!partly || (0 < shipped && shipped < pieces), "order {}", order["id"]);
+        }
+    }
+
+    #[test]
+    fn nobody_orders_before_they_came_and_nothing_is_sold_before_it_was_there(seed in any::<u64>()) {
+        let mut store = shop_of(seed, 60);
+        let began = |list: &Value| -> BTreeMap<u64, Timestamp> {
+            let things = list["data"].as_array().unwrap().iter();
+            things
+                .map(|thing| {
+                    let text = thing["date_created"].as_str().unwrap();
+                    (thing["id"].as_u64().unwrap(), text.parse().unwrap())
+                })
+                .collect()
+        };
+        let customers = began(&read(&mut store, "/v3/customers?limit=250"));
+        let products = began(&read(&mut store, "/v3/catalog/products?limit=250"));
+        let orders = read(&mut store, "/v2/orders?limit=250");
+        for order in orders.as_array().unwrap() {
+            let placed = order["date_created"].as_str().unwrap();
+            let placed = rfc2822::parse(placed).unwrap().timestamp();
+            if let Some(registered) = customers.get(&order["customer_id"].as_u64().unwrap()) {
+                prop_assert!(*registered < placed, "{} {registered}", order["id"]);
+            }
+            let lines = read(&mut store, &format!("/v2/orders/{}/products", order["id"]));
+            for line in lines.as_array().unwrap() {
+                let there = products[&line["product_id"].as_u64().unwrap()];
+                prop_assert!(there < placed, "{} {there}", order["id"]);
+            }
         }
     }
 

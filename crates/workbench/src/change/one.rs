@@ -56,7 +56,7 @@ pub(super) async fn apply(
         // Of several fields the store may have taken some each time, and stumbled over the rest.
         let is_partly_there = to_send.len() < entry.change.fields().len();
         let (to, kind, why) = if is_partly_there {
-            let why = Said::because(Reason::OnlyPart, error.to_string());
+            let why = Said::because(Reason::OnlyPart, said(&error).words);
             (State::Unclear, StepKind::FoundUnclear, why)
         } else {
             (State::NotApplied, StepKind::NotFoundInStore, said(&error))

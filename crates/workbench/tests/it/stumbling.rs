@@ -348,6 +348,7 @@ async fn what_the_store_took_a_part_of_each_time_is_not_told_to_have_left_no_tra
     let told = world.entry(&job.entries[0]).await;
     assert_eq!(told.entry.state, State::Unclear, "{told:#?}");
     assert_eq!(told.entry.said.reason, Some(Reason::OnlyPart));
+    assert_eq!(told.entry.said.words, "", "of ours are none of the store's");
     assert_eq!(told.steps.last().unwrap().kind, StepKind::FoundUnclear);
     let no_trace = |step: &journal::Step| step.kind == StepKind::NotFoundInStore;
     assert!(!told.steps.iter().any(no_trace), "{told:#?}");
