@@ -189,23 +189,24 @@ fn a_panel_that_was_made_wider_by_keys_is_as_wide_at_the_next_start() {
     let window = app.open();
     let order = an_order(&window, "Awaiting Payment");
     open_order(&window, order);
+    // What the edge says, and what is drawn.
     let width = |window: &Window<'_>| {
-        let script =
-            "return Math.round(document.querySelector('aside').getBoundingClientRect().width)";
-        // Some drivers write whole numbers with a fraction.
-        window.script(script, &[]).as_f64().unwrap_or_default()
+        let script = "
+            const edge = document.querySelector('[role=separator]');
+            const { width } = document.querySelector('aside').getBoundingClientRect();
+            return [edge.getAttribute('aria-valuenow'), String(Math.round(width))]";
+        let told = window.script(script, &[]);
+        let number = |at: usize| told[at].as_str().and_then(|text| text.parse::<i64>().ok());
+        (number(0).unwrap_or_default(), number(1).unwrap_or_default())
     };
     let before = width(&window);
     tab_to(&window, "Width of the panel");
     for _ in 0..4 {
         window.press("ArrowLeft");
     }
-    let mut wider = before;
-    window.waits("the edge says that the panel is wider", || {
-        wider = width(&window);
-        let edge = window.thing("separator", "Width of the panel");
-        wider > before + 40.0
-            && edge.attribute("aria-valuenow").as_deref() == Some(wider.to_string().as_str())
+    let wider = (before.0 + 64, before.1 + 64);
+    window.waits("the panel is wider, and its edge says so", || {
+        width(&window) == wider
     });
     window.picture("panel-wider");
     window.quit();
@@ -213,7 +214,5 @@ fn a_panel_that_was_made_wider_by_keys_is_as_wide_at_the_next_start() {
     let window = app.open();
     let order = an_order(&window, "Awaiting Payment");
     open_order(&window, order);
-    window.waits("the panel is as wide as it was", || {
-        (width(&window) - wider).abs() < 0.5
-    });
+    window.waits("the panel is as wide as it was", || width(&window) == wider);
 }
