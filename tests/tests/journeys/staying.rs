@@ -193,7 +193,8 @@ fn a_panel_that_was_made_wider_by_keys_is_as_wide_at_the_next_start() {
     let width = |window: &Window<'_>| {
         let script = "
             const edge = document.querySelector('[role=separator]');
-            const { width } = document.querySelector('aside').getBoundingClientRect();
+            const panel = [...document.querySelectorAll('aside')].at(-1);
+            const { width } = panel.getBoundingClientRect();
             return [edge.getAttribute('aria-valuenow'), String(Math.round(width))]";
         let told = window.script(script, &[]);
         let number = |at: usize| told[at].as_str().and_then(|text| text.parse::<i64>().ok());
