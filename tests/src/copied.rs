@@ -10,19 +10,16 @@ use std::{
 };
 
 use x11rb::{
-    CURRENT_TIME, NONE,
+    CURRENT_TIME,
     connection::Connection as _,
     protocol::{
         Event,
-        xproto::{
-            Atom, AtomEnum, ConnectionExt as _, CreateWindowAux, EventMask, PropMode,
-            SELECTION_NOTIFY_EVENT, SelectionNotifyEvent, SelectionRequestEvent, Window,
-            WindowClass,
-        },
+        xproto::{ConnectionExt as _, Window},
     },
     rust_connection::{ReplyError, RustConnection},
-    wrapper::ConnectionExt as _,
 };
+
+use crate::selection::{Given, atom, unseen_window};
 
 /// A copied text. It can be pasted until somebody else copies something, or the display ends.
 #[derive(Clone, Debug)]
@@ -63,84 +60,36 @@ impl Copied {
 /// Source: ICCCM, 2 "Peer-to-Peer Communication by Means of Selections".
 struct Owner {
     connection: RustConnection,
-    targets: Atom,
-    utf_8: Atom,
-    text: Vec<u8>,
+    given: Given,
 }
 
 impl Owner {
     fn take(connection: RustConnection, root: Window, text: &str) -> Result<Self, ReplyError> {
-        let own = connection
-            .generate_id()
-            .expect("a display has a name to spare");
-        connection.create_window(
-            0,
-            own,
-            root,
-            0,
-            0,
-            1,
-            1,
-            0,
-            WindowClass::INPUT_ONLY,
-            x11rb::COPY_FROM_PARENT,
-            &CreateWindowAux::new(),
-        )?;
-        let atom = |name: &str| -> Result<Atom, ReplyError> {
-            let asked = connection.intern_atom(false, name.as_bytes())?;
-            Ok(asked.reply()?.atom)
+        let own = unseen_window(&connection, root)?;
+        let clipboard = atom(&connection, "CLIPBOARD")?;
+        let given = Given {
+            targets: atom(&connection, "TARGETS")?,
+            form: atom(&connection, "UTF8_STRING")?,
+            bytes: text.as_bytes().to_owned(),
         };
-        let (clipboard, targets, utf_8) =
-            (atom("CLIPBOARD")?, atom("TARGETS")?, atom("UTF8_STRING")?);
         connection
             .set_selection_owner(own, clipboard, CURRENT_TIME)?
             .check()?;
-        Ok(Self {
-            connection,
-            targets,
-            utf_8,
-            text: text.as_bytes().to_owned(),
-        })
+        Ok(Self { connection, given })
     }
 
     /// Gives the text to whoever asks, until it is no longer ours to give.
     fn answer(&self) {
         while let Ok(event) = self.connection.wait_for_event() {
             match event {
-                Event::SelectionRequest(request) if self.give(&request).is_err() => return,
+                Event::SelectionRequest(request)
+                    if self.given.to(&self.connection, &request).is_err() =>
+                {
+                    return;
+                }
                 Event::SelectionClear(_) => return,
                 _ => {}
             }
         }
-    }
-
-    fn give(&self, request: &SelectionRequestEvent) -> Result<(), ReplyError> {
-        let (whom, place) = (request.requestor, request.property);
-        let given = if request.target == self.targets {
-            let targets = [self.targets, self.utf_8];
-            self.connection
-                .change_property32(PropMode::REPLACE, whom, place, AtomEnum::ATOM, &targets)?
-                .check()?;
-            place
-        } else if request.target == self.utf_8 {
-            self.connection
-                .change_property8(PropMode::REPLACE, whom, place, self.utf_8, &self.text)?
-                .check()?;
-            place
-        } else {
-            NONE
-        };
-        let told = SelectionNotifyEvent {
-            response_type: SELECTION_NOTIFY_EVENT,
-            sequence: 0,
-            time: request.time,
-            requestor: whom,
-            selection: request.selection,
-            target: request.target,
-            property: given,
-        };
-        self.connection
-            .send_event(false, whom, EventMask::NO_EVENT, told)?
-            .check()
     }
 }

@@ -13,17 +13,15 @@ use x11rb::{
     connection::Connection as _,
     protocol::{
         Event,
-        xproto::{
-            Atom, AtomEnum, ClientMessageEvent, ConnectionExt as _, CreateWindowAux, EventMask,
-            PropMode, SELECTION_NOTIFY_EVENT, SelectionNotifyEvent, SelectionRequestEvent, Window,
-            WindowClass,
-        },
+        xproto::{Atom, AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, Window},
     },
     rust_connection::{ReplyError, RustConnection},
-    wrapper::ConnectionExt as _,
 };
 
-use crate::wait;
+use crate::{
+    selection::{Given, atom, unseen_window},
+    wait,
+};
 
 /// The version that is spoken; both sides speak all that came before it, too.
 const VERSION: u32 = 5;
@@ -68,10 +66,7 @@ struct Atoms {
 
 impl Atoms {
     fn of(connection: &RustConnection) -> Result<Self, ReplyError> {
-        let atom = |name: &str| -> Result<Atom, ReplyError> {
-            let asked = connection.intern_atom(false, name.as_bytes())?;
-            Ok(asked.reply()?.atom)
-        };
+        let atom = |name| atom(connection, name);
         Ok(Self {
             aware: atom("XdndAware")?,
             selection: atom("XdndSelection")?,
@@ -133,7 +128,11 @@ impl Dragged {
         let owner = Owner {
             connection: Arc::clone(&connection),
             atoms,
-            list: list.as_bytes().to_owned(),
+            given: Given {
+                targets: atoms.targets,
+                form: atoms.uri_list,
+                bytes: list.as_bytes().to_owned(),
+            },
             tell,
         };
         // Ends with the display.
@@ -227,22 +226,7 @@ fn take_selection(
     atoms: Atoms,
     root: Window,
 ) -> Result<Window, ReplyError> {
-    let own = connection
-        .generate_id()
-        .expect("a display has a name to spare");
-    connection.create_window(
-        0,
-        own,
-        root,
-        0,
-        0,
-        1,
-        1,
-        0,
-        WindowClass::INPUT_ONLY,
-        x11rb::COPY_FROM_PARENT,
-        &CreateWindowAux::new(),
-    )?;
+    let own = unseen_window(connection, root)?;
     connection
         .set_selection_owner(own, atoms.selection, CURRENT_TIME)?
         .check()?;
@@ -253,7 +237,7 @@ fn take_selection(
 struct Owner {
     connection: Arc<RustConnection>,
     atoms: Atoms,
-    list: Vec<u8>,
+    given: Given,
     tell: mpsc::Sender<Heard>,
 }
 
@@ -262,7 +246,11 @@ impl Owner {
     fn answer(&self) {
         while let Ok(event) = self.connection.wait_for_event() {
             match event {
-                Event::SelectionRequest(request) if self.give(&request).is_err() => return,
+                Event::SelectionRequest(request)
+                    if self.given.to(&self.connection, &request).is_err() =>
+                {
+                    return;
+                }
                 Event::SelectionClear(_) => return,
                 Event::ClientMessage(message) => {
                     let [_, flags, ..] = message.data.as_data32();
@@ -280,36 +268,5 @@ impl Owner {
                 _ => {}
             }
         }
-    }
-
-    fn give(&self, request: &SelectionRequestEvent) -> Result<(), ReplyError> {
-        let (whom, place) = (request.requestor, request.property);
-        let given = if request.target == self.atoms.targets {
-            let targets = [self.atoms.targets, self.atoms.uri_list];
-            self.connection
-                .change_property32(PropMode::REPLACE, whom, place, AtomEnum::ATOM, &targets)?
-                .check()?;
-            place
-        } else if request.target == self.atoms.uri_list {
-            let kind = self.atoms.uri_list;
-            self.connection
-                .change_property8(PropMode::REPLACE, whom, place, kind, &self.list)?
-                .check()?;
-            place
-        } else {
-            NONE
-        };
-        let told = SelectionNotifyEvent {
-            response_type: SELECTION_NOTIFY_EVENT,
-            sequence: 0,
-            time: request.time,
-            requestor: whom,
-            selection: request.selection,
-            target: request.target,
-            property: given,
-        };
-        self.connection
-            .send_event(false, whom, EventMask::NO_EVENT, told)?
-            .check()
     }
 }

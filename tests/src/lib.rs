@@ -19,6 +19,7 @@ pub mod power_cut;
 pub mod process;
 pub mod proxy;
 pub mod sandbox;
+mod selection;
 pub mod small_disk;
 pub mod wait;
 pub mod watch;

@@ -18,12 +18,13 @@ use x11rb::{
         Event,
         damage::{ConnectionExt as _, Damage, ReportLevel},
         xproto::{
-            AtomEnum, ClientMessageEvent, ConnectionExt as _, CreateWindowAux, EventMask,
-            ImageFormat, Window, WindowClass,
+            AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, ImageFormat, Window,
         },
     },
     rust_connection::{ReplyError, RustConnection},
 };
+
+use crate::selection::unseen_window;
 
 /// A part of a display, in pixels from its upper left corner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,20 +177,7 @@ impl Drop for Watch {
 
 fn listen(connection: &RustConnection, root: Window) -> Result<(Window, Damage), ReplyError> {
     connection.damage_query_version(1, 1)?.reply()?;
-    let (own, damage) = (id(connection), id(connection));
-    connection.create_window(
-        0,
-        own,
-        root,
-        0,
-        0,
-        1,
-        1,
-        0,
-        WindowClass::INPUT_ONLY,
-        x11rb::COPY_FROM_PARENT,
-        &CreateWindowAux::new(),
-    )?;
+    let (own, damage) = (unseen_window(connection, root)?, id(connection));
     connection
         .damage_create(damage, root, ReportLevel::NON_EMPTY)?
         .check()?;

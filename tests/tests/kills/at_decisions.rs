@@ -4,6 +4,7 @@
 use std::{collections::BTreeMap, os::unix::process::ExitStatusExt as _};
 
 use host::Milestone;
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use stockroom_tests::{
     bridge::{Bridge, text},
@@ -423,8 +424,8 @@ fn resolved(milestone: Milestone) {
     });
     let there = stage.world.sandbox.product(product);
     assert_eq!(there["name"], "Theirs", "not overwritten");
-    let price: f64 = there["price"].to_string().parse().expect("a price");
-    assert!((price - 12.0).abs() < 0.001, "{there:#}");
+    let price: Decimal = there["price"].to_string().parse().expect("a price");
+    assert_eq!(price, Decimal::from(12), "{there:#}");
 }
 
 fn left_alone(milestone: Milestone) {
