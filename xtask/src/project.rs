@@ -309,4 +309,29 @@ mod tests {
         assert!(xtask.folder.ends_with("xtask") && xtask.source.is_none());
         assert!(xtask.targets.contains(&"xtask".to_owned()));
     }
+
+    #[test]
+    fn the_oldest_rust_that_we_promise_builds_every_package() {
+        let project = Project::find().unwrap();
+        let metadata = project
+            .raw_metadata(&["--locked", "--offline"])
+            .or_else(|_| project.raw_metadata(&["--locked"]))
+            .unwrap();
+        let version = |package: &Value| -> Option<Vec<u32>> {
+            let text = package["rust_version"].as_str()?;
+            text.split('.').map(|part| part.parse().ok()).collect()
+        };
+        let packages = metadata["packages"].as_array().unwrap();
+        let is_ours = |package: &&Value| package["source"].is_null();
+        let promised = packages.iter().filter(is_ours).filter_map(version).min();
+        let newer: Vec<&Value> = packages
+            .iter()
+            .filter(|package| version(package) > promised)
+            .map(|package| &package["name"])
+            .collect();
+        assert!(
+            promised.is_some() && newer.is_empty(),
+            "{promised:?} is too old for {newer:?}"
+        );
+    }
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use serde_json::Value;
 
 use crate::count::{self, Tally};
@@ -15,6 +15,7 @@ use crate::project::{Metadata, tidy};
 use crate::report::Row;
 use crate::run::executable;
 use crate::steps::{self, Echo};
+use crate::system;
 use crate::test::Work;
 
 /// The crates whose programs the journeys start.
@@ -36,19 +37,23 @@ const WAITERS: &[&str] = &[JOURNEYS, "workbench"];
 /// (measured with the journeys: two at once kept two cores busy to 45 %).
 const WAITERS_PER_CORE: usize = 2;
 
-/// This command itself is left out: it runs, and some systems lock a program that runs. Its tests are
-/// built with the tests.
 const BUILD: &[&str] = &[
     "build",
     "--workspace",
-    "--exclude",
-    "xtask",
     "--bins",
     "--tests",
+    "--examples",
     "--keep-going",
 ];
 
-/// Everything is built by then but this command's own tests; cargo says where it is.
+/// Windows locks a program that runs, which this command does. Its tests are built with the tests.
+const WITHOUT_ITSELF: &[&str] = if cfg!(windows) {
+    &["--exclude", "xtask"]
+} else {
+    &[]
+};
+
+/// Everything is built by then (but on Windows this command's own tests); cargo says where it is, and what was said of it.
 const LIST: &[&str] = &[
     "test",
     "--workspace",
@@ -75,6 +80,8 @@ pub(crate) fn is_log(file: &Path) -> bool {
 /// What can be run, and what can't.
 pub(crate) struct Built {
     programs: Vec<TestProgram>,
+    /// What the compiler had to say of it.
+    remarks: Remarks,
     /// Crates whose tests are not run, and why.
     broken: Vec<(String, String)>,
 }
@@ -83,6 +90,70 @@ impl Built {
     /// Whether the tests of this crate are left out.
     pub(crate) fn lacks(&self, package: &str) -> bool {
         self.broken.iter().any(|(name, _)| name == package)
+    }
+
+    /// Clippy's row: every warning is an error. The build had Clippy for a compiler.
+    pub(crate) fn clippy(&self) -> Row {
+        Row::quiet("clippy", || self.remarks.none())
+    }
+}
+
+/// What rustc and Clippy remarked, each once: a library is compiled for itself and for its tests.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Remarks {
+    texts: BTreeSet<String>,
+    /// Whether cargo came to its end; otherwise nobody knows what there would have been to say.
+    is_whole: bool,
+}
+
+impl Remarks {
+    /// Reads cargo's messages, which repeat what was said when something was built.
+    fn read(runs: &[&str]) -> Self {
+        let mut remarks = Self {
+            is_whole: !runs.is_empty(),
+            ..Self::default()
+        };
+        for run in runs {
+            let is_whole = remarks.read_run(run);
+            remarks.is_whole &= is_whole;
+        }
+        remarks
+    }
+
+    /// Whether this run came to its end.
+    fn read_run(&mut self, messages: &str) -> bool {
+        let mut is_whole = false;
+        for line in messages.lines() {
+            let Ok(message) = serde_json::from_str::<Value>(line) else {
+                continue;
+            };
+            if message["reason"] == "build-finished" {
+                is_whole = message["success"] == true;
+            }
+            let said = &message["message"];
+            let is_remark =
+                ["warning", "error"].contains(&said["level"].as_str().unwrap_or_default());
+            // A crate's last line only counts those before it: it stands nowhere and has no name.
+            let is_sum =
+                said["code"].is_null() && said["spans"].as_array().is_none_or(Vec::is_empty);
+            if message["reason"] == "compiler-message" && is_remark && !is_sum {
+                let rendered = said["rendered"].as_str().unwrap_or_default();
+                self.texts.insert(rendered.to_owned());
+            }
+        }
+        is_whole
+    }
+
+    fn none(&self) -> Result<String> {
+        for text in &self.texts {
+            println!("{text}");
+        }
+        match self.texts.len() {
+            0 if self.is_whole => Ok(String::new()),
+            0 => bail!("not known: what was built could not be listed"),
+            1 => bail!("one warning, above"),
+            count => bail!("{count} warnings, above"),
+        }
     }
 }
 
@@ -162,7 +233,7 @@ impl TestProgram {
 pub(crate) fn build(work: &Work<'_>) -> (Row, Built) {
     let row = Row::live("build", || {
         steps::watch(
-            &mut work.project.cargo(BUILD),
+            linting_cargo(work, BUILD).args(WITHOUT_ITSELF),
             &work.logs.join("build.log"),
             Echo::Live,
             work.until,
@@ -170,23 +241,50 @@ pub(crate) fn build(work: &Work<'_>) -> (Row, Built) {
         .ok("cargo build")
     });
     let log = work.logs.join("build.json");
-    let listed = steps::watch(&mut work.project.cargo(LIST), &log, Echo::Never, work.until)
+    let mut list = linting_cargo(work, LIST);
+    let listed = steps::watch(&mut list, &log, Echo::Never, work.until)
         .map(|finished| finished.output)
         .unwrap_or_default();
+    // The list of tests has no program that is built for itself alone.
+    let mut repeat = linting_cargo(work, BUILD);
+    repeat
+        .args(WITHOUT_ITSELF)
+        .args(["--message-format=json", "--quiet"]);
+    let log = work.logs.join("remarks.json");
+    let repeated = steps::watch(&mut repeat, &log, Echo::Never, work.until)
+        .map(|finished| finished.output)
+        .unwrap_or_default();
+    let remarks = Remarks::read(&[&listed, &repeated]);
     let Ok(metadata) = work.project.members() else {
-        let programs = Vec::new();
-        return (
-            row,
-            Built {
-                programs,
-                broken: Vec::new(),
-            },
-        );
+        let built = Built {
+            programs: Vec::new(),
+            remarks,
+            broken: Vec::new(),
+        };
+        return (row, built);
     };
     let mut programs = test_programs(&listed, &metadata);
     let broken = broken(&programs, &metadata);
     programs.retain(|program| !broken.iter().any(|(name, _)| *name == program.package));
-    (row, Built { programs, broken })
+    let built = Built {
+        programs,
+        remarks,
+        broken,
+    };
+    (row, built)
+}
+
+/// A cargo command that has Clippy for the compiler of our crates: it compiles as rustc does and lints besides. A
+/// `cargo clippy` beside the build would check every crate of others a second time, for nothing but its types.
+///
+/// Each command of a run has to be made here: cargo keeps apart what either compiler made.
+fn linting_cargo(work: &Work<'_>, arguments: &[&str]) -> Command {
+    let mut command = work.project.cargo(arguments);
+    command.env(
+        "RUSTC_WORKSPACE_WRAPPER",
+        system::clippy_driver(work.project),
+    );
+    command
 }
 
 /// What does not build, and what starts it.
@@ -346,9 +444,7 @@ fn once(work: &Work<'_>, program: &TestProgram) -> Result<Once> {
 }
 
 fn documentation(work: &Work<'_>, built: &Built) -> Result<Tally> {
-    let mut command = work
-        .project
-        .cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]);
+    let mut command = linting_cargo(work, &["test", "--workspace", "--doc", "--no-fail-fast"]);
     for (name, _) in &built.broken {
         command.args(["--exclude", name]);
     }
@@ -396,5 +492,40 @@ mod tests {
                 .iter()
                 .any(|(name, why)| name == JOURNEYS && why.contains("build"))
         );
+    }
+
+    #[test]
+    fn each_warning_counts_once_and_none_means_that_all_was_seen() {
+        let warned = |at: &str, level: &str| {
+            let spans = if at.is_empty() { vec![] } else { vec![at] };
+            let message = serde_json::json!({"level": level, "spans": spans, "rendered": format!("{level} at {at}")});
+            serde_json::json!({"reason": "compiler-message", "message": message}).to_string()
+        };
+        let ended = |success: bool| {
+            serde_json::json!({"reason": "build-finished", "success": success}).to_string()
+        };
+        let read = |lines: &[String]| Remarks::read(&[&lines.join("\n")]);
+
+        let clean = read(&[warned("", "warning"), warned("a", "note"), ended(true)]);
+        assert!(clean.none().is_ok(), "{clean:?}");
+        let twice = [warned("a", "warning"), warned("a", "warning"), ended(true)];
+        assert_eq!(
+            read(&twice).none().unwrap_err().to_string(),
+            "one warning, above"
+        );
+        let two = [warned("a", "warning"), warned("b", "error"), ended(false)];
+        assert_eq!(
+            read(&two).none().unwrap_err().to_string(),
+            "2 warnings, above"
+        );
+        let one_cut_off = [ended(true), String::new()];
+        assert!(
+            Remarks::read(&[&one_cut_off[0], &one_cut_off[1]])
+                .none()
+                .is_err()
+        );
+        for cut_off in [vec![], vec![ended(false)]] {
+            assert!(read(&cut_off).none().is_err(), "{cut_off:?}");
+        }
     }
 }

@@ -2,9 +2,10 @@
 //! that can be asked or is plainly wanted, and named with the exact command elsewhere.
 
 use std::collections::BTreeSet;
+use std::env::consts::EXE_SUFFIX;
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
@@ -86,17 +87,34 @@ pub(crate) fn rust_components(project: &Project) -> Result<()> {
     })
 }
 
+/// Clippy's compiler. It stands beside rustc; a system may have put it elsewhere on the path.
+pub(crate) fn clippy_driver(project: &Project) -> PathBuf {
+    const NAME: &str = "clippy-driver";
+    let mut rustc = Command::new("rustc");
+    rustc
+        .args(["--print", "sysroot"])
+        .current_dir(&project.root);
+    says(&mut rustc)
+        .map(|sysroot| {
+            Path::new(sysroot.trim())
+                .join("bin")
+                .join(format!("{NAME}{EXE_SUFFIX}"))
+        })
+        .filter(|driver| driver.is_file())
+        .unwrap_or_else(|| PathBuf::from(NAME))
+}
+
 // ── Node.js ──────────────────────────────────────────────────────────────────────────────────────────
 
 fn node() -> Result<String> {
-    const ADVICE: &str = "Stockroom's window is built with Node.js 20.19 or newer (of version 22: 22.12 or newer); \
+    const ADVICE: &str = "Stockroom's window is built with Node.js 20.19 or newer (of version 22: 22.12 or newer; not 21 or 23); \
                           get it from https://nodejs.org or with your system's package manager";
     let Some(said) = says(Command::new("node").arg("--version")) else {
         bail!("Node.js is missing. {ADVICE}.");
     };
     let version = said.trim().trim_start_matches('v');
     if !node_is_new_enough(version) {
-        bail!("Node.js {version} is too old. {ADVICE}.");
+        bail!("Node.js {version} does not do. {ADVICE}.");
     }
     if says(Command::new(NPM).arg("--version")).is_none() {
         bail!("npm is missing, which comes with Node.js. {ADVICE}.");
@@ -104,7 +122,8 @@ fn node() -> Result<String> {
     Ok(version.to_owned())
 }
 
-/// Whether the window's build tool runs on this version (its own rule: `^20.19.0 || >=22.12.0`).
+/// Whether the window's build tools run on this version (Vite's own rule: `^20.19.0 || >=22.12.0`;
+/// dependency-cruiser's: `^20.12 || ^22 || >=24`).
 fn node_is_new_enough(version: &str) -> bool {
     let mut parts = version
         .split('.')
@@ -112,7 +131,8 @@ fn node_is_new_enough(version: &str) -> bool {
     match (parts.next().unwrap_or(0), parts.next().unwrap_or(0)) {
         (20, minor) => minor >= 19,
         (22, minor) => minor >= 12,
-        (major, _) => major > 22,
+        // Not 21 or 23, which nobody maintains any more and some of the packages refuse.
+        (major, _) => major > 23,
     }
 }
 
@@ -559,7 +579,9 @@ mod tests {
         for good in ["20.19.0", "20.20.2", "22.12.0", "24.1.0"] {
             assert!(node_is_new_enough(good), "{good}");
         }
-        for old in ["18.20.4", "20.18.1", "21.7.0", "22.11.0", "", "what"] {
+        for old in [
+            "18.20.4", "20.18.1", "21.7.0", "22.11.0", "23.11.0", "", "what",
+        ] {
             assert!(!node_is_new_enough(old), "{old}");
         }
     }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::check::{self, rust_half, window_half};
+use crate::check::{rust_half, window_half};
 use crate::contract;
 use crate::count::{self, Tally};
 use crate::kept::{Kept, Sources};
@@ -63,21 +63,21 @@ fn all(arguments: &[String], report: &mut Report) -> Result<()> {
         let checks = scope.spawn(|| window_half(work, has_window));
         let (row, built) = rust_tests::build(work);
         report.add(row);
+        report.add(built.clippy());
         let checks = checks.join().expect("it returns its failures");
         checks.into_iter().for_each(|row| report.add(row));
         built
     });
 
-    // The tests of Rust wait half of their time: for windows, and for the pauses that a store is given. Clippy and the
-    // window's tests wait for nothing and don't look at the time, so they get what is left.
+    // The tests of Rust wait for windows, and for the pauses that a store is given. The window's tests wait for nothing
+    // and don't look at the time, so they get what is left.
     thread::scope(|scope| {
         let behind = scope.spawn(|| {
-            let tests = if has_window {
+            if has_window {
                 window_tests(work)
             } else {
                 not_run("window: tests")
-            };
-            [tests, check::clippy_behind_others(work)]
+            }
         });
         for row in rust_tests::run(work, &built) {
             report.add(row);
@@ -85,8 +85,7 @@ fn all(arguments: &[String], report: &mut Report) -> Result<()> {
         if !built.lacks(JOURNEYS) {
             report.add(Row::quiet("contract", || contract::short(work)));
         }
-        let behind = behind.join().expect("it returns its failures");
-        behind.into_iter().for_each(|row| report.add(row));
+        report.add(behind.join().expect("it returns its failures"));
     });
     Ok(())
 }
