@@ -1,5 +1,5 @@
 //! Each preset with a token that has exactly its scopes: everything it is for works, and the store never
-//! has to refuse. With any one scope less, what needs it is named, greyed with its reason, and the rest
+//! has to refuse but once, when it is asked for its storefronts. With any one scope less, what needs it is named, greyed with its reason, and the rest
 //! works.
 
 use std::fmt::Write as _;
@@ -159,6 +159,7 @@ impl Walk {
             bridge.tell("customer", wanted.clone());
             bridge.tell("refresh_customer", wanted);
         }
+        self.storefronts();
         self.files();
         bridge.tell("jobs", json!({ "store": store }));
         for look in ["holdings", "activity_keeping"] {
@@ -228,6 +229,19 @@ impl Walk {
             &["done"],
         );
         self.undone(&made[0]);
+    }
+
+    /// The settings want to name the storefronts each time they are looked at, which no preset asks the
+    /// scope for.
+    fn storefronts(&self) {
+        for _ in 0..2 {
+            let named = self
+                .bridge
+                .call("storefront_channels", json!({ "store": self.store }));
+            let error = named.unwrap_err();
+            assert_eq!(error["code"], "missingScope", "{error:#}");
+            assert_eq!(error["needs"]["label"], "Channel settings", "{error:#}");
+        }
     }
 
     /// What was done, as a file in either form.
@@ -321,7 +335,20 @@ fn with_exactly_its_scopes_a_preset_meets_no_refusal() {
     for (preset, scopes) in presets() {
         let walk = Walk::with(&preset, &scopes);
         walk.everything(&scopes);
-        assert_eq!(walk.refusals(), Vec::<String>::new(), "{preset}");
+        // The storefronts are asked for once, and what is lacked for them is told from then on.
+        let refusals = walk.refusals();
+        let (of_storefronts, others): (Vec<_>, Vec<_>) = refusals
+            .into_iter()
+            .partition(|refused| refused.contains("/v3/channels"));
+        assert_eq!(others, Vec::<String>::new(), "{preset}");
+        assert_eq!(of_storefronts.len(), 1, "{preset}: {of_storefronts:?}");
+        let app = walk.bridge.get("app_state", json!({}));
+        let greyed = app["stores"][0]["missingScopes"].as_array();
+        let lacked = json!({ "label": "Channel settings", "level": "readOnly", "readable": false });
+        assert!(
+            greyed.is_some_and(|greyed| greyed.contains(&lacked)),
+            "{preset}: {app:#}"
+        );
         let state = walk.bridge.state(&walk.store);
         assert_eq!(state["trouble"], Value::Null, "{preset}: {state:#}");
         let wanted = |missing: &&Value| {

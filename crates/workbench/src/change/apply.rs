@@ -384,13 +384,7 @@ pub(super) fn is_of_another_token(
 
 /// A scope that the client's token turns out to lack: what needs it is greyed from here on.
 pub(super) fn note_lack(store: &OpenStore, client: &Signed, error: &bigcommerce::Error) {
-    if let bigcommerce::Error::MissingScope {
-        needs: Some((scope, access)),
-    } = error
-        && let Err(error) = store.lacks(client.token_number, *scope, *access)
-    {
-        tracing::warn!(%error, "a missing scope could not be written down");
-    }
+    store.note_lack(client.token_number, error);
 }
 
 /// What the store holds against single fields, without the place in a batch.

@@ -277,6 +277,23 @@ impl OpenStore {
         Ok(())
     }
 
+    /// As [`OpenStore::lacks`], of an answer that says so. What can't be written down is told to the log.
+    pub(crate) fn note_lack(&self, token_number: u32, error: &bigcommerce::Error) {
+        if let bigcommerce::Error::MissingScope {
+            needs: Some((scope, access)),
+        } = error
+            && let Err(error) = self.lacks(token_number, *scope, *access)
+        {
+            tracing::warn!(store = %self.key, %error, "a missing scope could not be written down");
+        }
+    }
+
+    /// Whether the token in use is known not to be able to read this.
+    pub(crate) fn is_known_to_lack(&self, scope: Scope) -> bool {
+        let lack = (scope, Access::Read);
+        self.profile().missing_scopes.contains(&lack)
+    }
+
     pub(crate) fn add_task(&self, task: tokio::task::JoinHandle<()>) {
         lock(&self.tasks).push(task);
     }

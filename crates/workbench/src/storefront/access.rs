@@ -6,7 +6,7 @@ use bigcommerce::{
     Client, Error as Api, Lane,
     request::{self, Few, ListQuery, storefront},
 };
-use commerce::{ChannelId, SafetyMode, Scope, StorefrontScope, Tick};
+use commerce::{Access, ChannelId, SafetyMode, Scope, StorefrontScope, Tick};
 use credentials::{KeychainError, Prompt};
 use desk::{Profile, ProfileKey, TokenHome};
 use jiff::{SignedDuration, Timestamp};
@@ -98,7 +98,8 @@ impl Workbench {
         Ok(self.inner.vault.collection(Some(&slot)).await)
     }
 
-    /// The store's channels: number and name. Asks nobody for a password.
+    /// The store's channels: number and name. Asks nobody for a password, and doesn't ask the store
+    /// what it has refused the token before.
     ///
     /// # Errors
     /// As [`Workbench::select`]; [`Error::Api`].
@@ -107,9 +108,16 @@ impl Workbench {
         key: &ProfileKey,
     ) -> Result<Vec<(ChannelId, String)>, Error> {
         let store = self.inner.open_store(key).await?;
-        let client = store.client(Prompt::Never).await?;
+        let client = store.signed(Prompt::Never).await?;
+        if store.is_known_to_lack(Scope::ChannelSettings) {
+            let needs = Some((Scope::ChannelSettings, Access::Read));
+            return Err(Api::MissingScope { needs }.into());
+        }
         let list = request::settings::channels(&ListQuery::new());
-        let page = client.send(&list, Lane::Person, self.patience()).await?;
+        let page = client
+            .send(&list, Lane::Person, self.patience())
+            .await
+            .inspect_err(|error| store.note_lack(client.token_number, error))?;
         let mut channels: Vec<_> = page
             .value
             .items

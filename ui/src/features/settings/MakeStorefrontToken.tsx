@@ -56,7 +56,7 @@ export function MakeStorefrontToken({ store, current, keychain, onMade, onClose 
   const make = useWrite("makeStorefrontToken");
   const takes = useStorefrontScopes();
   const now = useNow(60_000);
-  const { channels, error: untold } = useChannels(store);
+  const { channels, lacks } = useChannels(store);
   const [chosen, setChosen] = useState<readonly string[]>(current?.channels ?? [store.channel]);
   const [typed, setTyped] = useState((current?.channels ?? [store.channel]).join(", "));
   const [may, setMay] = useState<readonly StorefrontScope[]>(current?.scopes ?? ["unauthenticated"]);
@@ -108,7 +108,7 @@ export function MakeStorefrontToken({ store, current, keychain, onMade, onClose 
             label={t("storefront.make.channelNumbers")}
             value={typed}
             onChange={setTyped}
-            hint={t(untold?.code === "missingScope" ? "storefront.make.channelNumbers.scope" : "storefront.make.channelNumbers.more")}
+            hint={t(lacks ? "storefront.make.channelNumbers.scope" : "storefront.make.channelNumbers.more")}
             error={bad ? t("storefront.make.channelNumbers.bad") : null}
             isDisabled={make.isPending}
           />

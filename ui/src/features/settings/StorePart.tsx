@@ -150,29 +150,27 @@ export function StorePart({ store }: StorePartProps) {
 
 type ChannelChoiceProps = { store: Store; value: string; onChange: (channel: string) => void };
 
-/** Which storefront is meant where one is to be chosen; nothing where there is but one. */
+/** Which storefront is meant where one is to be chosen; off where they can't be listed, nothing where there is but one. */
 function ChannelChoice({ store, value, onChange }: ChannelChoiceProps) {
-  // A token that may not list them is not asked to.
-  const mayList = !store.missingScopes.some(({ label }) => label === "Channel settings");
-  const { channels } = useChannels(store, store.mayConnect && mayList);
+  const { channels, lacks } = useChannels(store);
+  const why = lacks ? t("settings.channel.off") : null;
+  const ids = channels?.map(({ id }) => id) ?? [];
+  // One that is not listed any more is still what was chosen. "1" also says that nothing was chosen.
+  const all = ids.includes(value) || (value === "1" && ids.length > 0) ? ids : [...ids, value];
+  const shown = lacks || all.length > 1;
   useOffer("screen", () =>
-    (channels ?? []).length < 2
-      ? []
-      : (channels ?? []).map(({ id }) => ({
+    shown
+      ? all.map((id) => ({
           id: `channel-${id}`,
           group: t("settings.store"),
           label: `${t("settings.channel")}: ${channelWords(id, channels)}`,
           icon: <Shop aria-hidden />,
-          offBecause: id === value ? t("palette.inForce") : null,
+          offBecause: why ?? (id === value ? t("palette.inForce") : null),
           run: () => onChange(id),
-        })),
+        }))
+      : [],
   );
-  if (!channels) return null;
-  // One that is not listed any more is still what was chosen.
-  const ids = channels.map(({ id }) => id);
-  // "1" also says that nothing was chosen.
-  const all = ids.includes(value) || value === "1" ? ids : [...ids, value];
-  if (all.length < 2) return null;
+  if (!shown) return null;
   return (
     <div className={css["wide"]}>
       <RadioGroup
@@ -180,8 +178,9 @@ function ChannelChoice({ store, value, onChange }: ChannelChoiceProps) {
         choices={all.map((id) => ({ value: id, label: channelWords(id, channels) }))}
         value={value}
         onChange={onChange}
+        isDisabled={why !== null}
       />
-      <p className={css["quiet"]}>{t("settings.channel.more")}</p>
+      <p className={css["quiet"]}>{why ?? t("settings.channel.more")}</p>
     </div>
   );
 }

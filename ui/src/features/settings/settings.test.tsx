@@ -99,6 +99,23 @@ describe("a store's settings", () => {
     expect(await findings()).toEqual([]);
   });
 
+  it("show which storefront to begin with greyed, and why, where the token can't list them", async () => {
+    const missingScopes: Store["missingScopes"] = [{ label: "Channel settings", level: "readOnly", readable: false }];
+    const { backend } = open({}, { missingScopes, channel: "667" });
+    const choice = await screen.findByRole("radiogroup", { name: "Storefront to begin with" });
+    expect(within(choice).getByRole("radio", { name: "Channel 667" })).toBeDisabled();
+    expect(await part("Store")).toHaveTextContent("it lacks Channel settings");
+    expect(backend.times("storefront_channels")).toBe(0);
+    expect(await findings()).toEqual([]);
+  });
+
+  it("say why as soon as the store refuses to list them", async () => {
+    const needs = { label: "Channel settings", level: "readOnly" as const };
+    open({ storefront_channels: fail({ code: "missingScope", needs }) });
+    expect(await screen.findByRole("radio", { name: "Channel 1" })).toBeDisabled();
+    expect(await part("Store")).toHaveTextContent("it lacks Channel settings");
+  });
+
   it("want a name", async () => {
     const { user, backend } = open();
     const name = within(await part("Store")).getByLabelText("Name");

@@ -1,10 +1,11 @@
 import { t } from "../../i18n";
 import { type Store, type StorefrontChannel, useRead } from "../../ipc";
 
-/** The storefronts of a store, as far as it tells them. */
-export function useChannels(store: Store, enabled = store.mayConnect) {
-  const read = useRead("storefrontChannels", { store: store.key }, { enabled });
-  return { channels: read.data?.channels ?? null, error: read.error };
+/** The storefronts of a store, as far as it tells them. A token that `lacks` the scope for it is not asked. */
+export function useChannels(store: Store) {
+  const lacks = store.missingScopes.some(({ label }) => label === "Channel settings");
+  const read = useRead("storefrontChannels", { store: store.key }, { enabled: store.mayConnect && !lacks });
+  return { channels: read.data?.channels ?? null, lacks: lacks || read.error?.code === "missingScope" };
 }
 
 /** A channel's name, or its number where the name is not known. */

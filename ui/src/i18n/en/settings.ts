@@ -8,6 +8,7 @@ export const settings = {
   "settings.domain": "Address",
   "settings.channel": "Storefront to begin with",
   "settings.channel.more": "The one that is meant first where a storefront is to be chosen: when a token for it is made, and when you ask it something.",
+  "settings.channel.off": "The access token can’t list your storefronts: it lacks Channel settings. Scopes can’t be added to an account, so it takes a new account to choose one here.",
 
   "settings.token": "Access token",
   "settings.token.more": "What signs each request to this store. The window never gets it back.",
