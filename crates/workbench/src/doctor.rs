@@ -143,8 +143,13 @@ impl Workbench {
                 return Ok(found);
             }
         }
-        if let Some(missing) = connect::missing_scopes(bench, &client).await {
-            found.missing = store.says_lacks(client.token_number, missing)?;
+        let profile = store.profile();
+        // Those who ask the storefront, or were refused its list before, are told of that as well.
+        let channels = Scope::ChannelSettings;
+        let asks_of_it = store.is_known_to_lack(channels) || bench.uses_storefront(&profile)?;
+        let besides = asks_of_it.then_some(channels);
+        if let Some(said) = connect::readable_scopes(bench, &client, besides).await {
+            found.missing = store.says_lacks(client.token_number, &said)?;
             found.asked_now = true;
         }
         // Another program may have taken the token out since it was read: all works, until the next start.

@@ -313,20 +313,31 @@ pub(super) fn proven(
         .collect()
 }
 
-/// Which of the scopes that Stockroom has a use for a client's token may not even read; `None` if the
-/// store did not say of each.
-pub(crate) async fn missing_scopes(bench: &Inner, client: &Client) -> Option<Vec<(Scope, Access)>> {
+/// Each of the scopes that Stockroom has a use for, and those `besides`, with whether a client's token
+/// may read it; `None` if the store did not say of each.
+pub(crate) async fn readable_scopes(
+    bench: &Inner,
+    client: &Client,
+    besides: Option<Scope>,
+) -> Option<Vec<(Scope, bool)>> {
     let deadline = bench.clock.now() + PATIENCE;
-    let asked = used_scopes().map(async |scope| {
+    let asked = used_scopes().chain(besides).map(async |scope| {
         let request = request::probe(scope)?;
         match client.send(&request, Lane::Person, deadline).await {
-            Ok(_) => Some(None),
-            Err(Api::MissingScope { .. }) => Some(Some((scope, Access::Read))),
+            Ok(_) => Some((scope, true)),
+            Err(Api::MissingScope { .. }) => Some((scope, false)),
             Err(_) => None,
         }
     });
-    let answers: Option<Vec<_>> = join_all(asked).await.into_iter().collect();
-    Some(answers?.into_iter().flatten().collect())
+    join_all(asked).await.into_iter().collect()
+}
+
+/// Which of the scopes that Stockroom has a use for a client's token may not even read; `None` if the
+/// store did not say of each.
+pub(crate) async fn missing_scopes(bench: &Inner, client: &Client) -> Option<Vec<(Scope, Access)>> {
+    let said = readable_scopes(bench, client, None).await?;
+    let unread = said.into_iter().filter(|(_, may_read)| !may_read);
+    Some(unread.map(|(scope, _)| (scope, Access::Read)).collect())
 }
 
 /// Whether a client's token may read anything that Stockroom has a use for, as far as what it lacks

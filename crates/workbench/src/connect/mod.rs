@@ -16,7 +16,7 @@ use crate::{Error, Inner, Workbench, keeping::Along, lock, store::new_client, st
 
 pub use check::{CheckLine, CheckReport, CheckState, CheckStep, Grant, ScopeLine};
 use check::{blank, missing, proven};
-pub(crate) use check::{is_good_for_something, missing_scopes, most_at_once};
+pub(crate) use check::{is_good_for_something, missing_scopes, most_at_once, readable_scopes};
 pub use compare::{Doubt, Loss};
 pub use hand::{ConnectWish, HandMistake, Handed, HandedFrom, HandedOver, LeftOver};
 pub(crate) use hand::{Held, which_store};

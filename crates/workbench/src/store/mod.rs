@@ -222,21 +222,26 @@ impl OpenStore {
         Ok(is_new)
     }
 
-    /// The store has said which scopes may not even be read with this token. Those that are known to
-    /// lack only writing are kept, as long as they may be read. What the token in use lacks now.
+    /// The store has said of these scopes whether they may be read with this token. Of others, and of
+    /// those that may be read and are known to lack writing, stays what is known. What the token in use
+    /// lacks now.
     ///
     /// # Errors
     /// [`Error::File`] and its kin.
     pub(crate) fn says_lacks(
         &self,
         token_number: u32,
-        unread: Vec<(Scope, Access)>,
+        may_read: &[(Scope, bool)],
     ) -> Result<Vec<(Scope, Access)>, Error> {
         let is_new = self.learned(token_number, |profile| {
-            let is_unread = |scope| unread.iter().any(|(lacked, _)| *lacked == scope);
+            let said = |scope| may_read.iter().find(|(asked, _)| *asked == scope);
             let lacks = &mut profile.missing_scopes;
-            lacks.retain(|(scope, level)| *level == Access::Modify && !is_unread(*scope));
-            lacks.extend(unread);
+            lacks.retain(|(scope, level)| match said(*scope) {
+                None => true,
+                Some((_, may_read)) => *may_read && *level == Access::Modify,
+            });
+            let unread = may_read.iter().filter(|(_, may_read)| !may_read);
+            lacks.extend(unread.map(|(scope, _)| (*scope, Access::Read)));
             lacks.sort_unstable();
         })?;
         if is_new {

@@ -159,7 +159,8 @@ impl Workbench {
         }
         let token = client
             .send(&make, Lane::Person, self.patience())
-            .await?
+            .await
+            .inspect_err(|error| store.note_lack(client.token_number, error))?
             .value;
         if let Err(error) = store.may_write(client.token_number, Scope::StorefrontTokens) {
             tracing::warn!(store = %profile.key, %error, "what the token may do could not be written down");

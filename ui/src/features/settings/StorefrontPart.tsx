@@ -11,6 +11,7 @@ import { type KeychainInfo, type Store, type StorefrontToken, type StorefrontWhi
 import { useOffer } from "../../lib/actions";
 import { shortDate } from "../../lib/dates";
 import { useGo } from "../../lib/go";
+import { levelWord } from "../../lib/levels";
 import { useNow } from "../../lib/now";
 import { MakeStorefrontToken } from "./MakeStorefrontToken";
 import { Part } from "./Part";
@@ -47,6 +48,9 @@ export function StorefrontPart({ store }: StorefrontPartProps) {
     : store.safety === "readOnly"
       ? t("storefront.readOnly")
       : null;
+  const lacked = store.missingScopes.find(({ label }) => label === "Storefront API tokens");
+  const whyNoNew =
+    why ?? (lacked ? t("storefront.off.scope", { label: lacked.label, level: levelWord(lacked.level) }) : null);
   const tried = trying.data ?? made;
   const gone = current?.isGone ?? false;
   const forget = useWrite("revokeStorefrontToken");
@@ -61,7 +65,7 @@ export function StorefrontPart({ store }: StorefrontPartProps) {
         group,
         label: t(current ? "storefront.renew" : "storefront.make"),
         icon,
-        offBecause: why,
+        offBecause: whyNoNew,
         run: () => setMaking(true),
       },
       ...(current && !gone
@@ -216,7 +220,7 @@ export function StorefrontPart({ store }: StorefrontPartProps) {
           </div>
         ) : null}
         <div className={css["actions"]}>
-          <Button look={current ? "plain" : "filled"} offBecause={why} onPress={() => setMaking(true)}>
+          <Button look={current ? "plain" : "filled"} offBecause={whyNoNew} onPress={() => setMaking(true)}>
             {t(current ? "storefront.renew" : "storefront.make")}
           </Button>
           {current && !gone ? (
@@ -241,7 +245,7 @@ export function StorefrontPart({ store }: StorefrontPartProps) {
             ? t("storefront.tried", { shop: tried.shop ?? "none", ms: tried.tookMs })
             : null}
         </p>
-        {why ? <p className={css["quiet"]}>{why}</p> : null}
+        {whyNoNew ? <p className={css["quiet"]}>{whyNoNew}</p> : null}
         <p className={css["quiet"]}>
           {t("storefront.kinds.more")}{" "}
           <TextButton onPress={() => setOpen("kinds")}>{t("storefront.kinds.ask")}</TextButton>

@@ -206,6 +206,16 @@ describe("access to the storefront", () => {
     expect(region).toHaveTextContent("This store is read-only here.");
   });
 
+  it("is not offered to be made with an access token that was refused one, and says why", async () => {
+    const missingScopes: Store["missingScopes"] = [{ label: "Storefront API tokens", level: "manage", readable: true }];
+    open({ current: token }, {}, { missingScopes });
+    const region = await part();
+    expect(await within(region).findByRole("button", { name: "Renew…" })).toBeDisabled();
+    expect(region).toHaveTextContent("lacks the scope Storefront API tokens (manage)");
+    expect(within(region).getByRole("button", { name: "Try it out" })).toBeEnabled();
+    expect(within(region).getByRole("button", { name: "Revoke…" })).toBeEnabled();
+  });
+
   it("says which kind a pasted token is, and keeps nothing of it", async () => {
     const { user, client } = open(
       {},

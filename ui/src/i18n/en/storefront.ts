@@ -14,6 +14,7 @@ export const storefront = {
   "storefront.ask": "Ask the storefront",
   "storefront.revoke": "Revoke…",
   "storefront.readOnly": "This store is read-only here. Making and revoking tokens would change something in BigCommerce; asking doesn’t.",
+  "storefront.off.scope": "The access token of this store lacks the scope {label} ({level}), so it can’t make a token for the storefront. Scopes can’t be added to an account: it takes a new account.",
 
   "storefront.state": "State",
   "storefront.state.good": "good until {day}",
