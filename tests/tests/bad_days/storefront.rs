@@ -385,6 +385,35 @@ fn a_token_that_was_kept_until_quitting_is_said_to_be_gone_and_can_be_forgotten(
 }
 
 #[test]
+fn a_token_that_another_program_took_out_of_the_keychain_is_said_to_be_gone_and_can_be_forgotten() {
+    let world = World::new();
+    let (bridge, store) = world.connected(&[]);
+    let before = world.desktop.names_in_keyring(SERVICE);
+    make(&bridge, &store).unwrap();
+    let token = kept(&world).remove(0);
+    let mut names = world.desktop.names_in_keyring(SERVICE);
+    names.retain(|name| !before.contains(name));
+    assert_eq!(names.len(), 1, "{names:?}");
+    world.desktop.clear_in_keyring(SERVICE, &names[0]);
+
+    let error = revoke(&bridge, &store, "current").unwrap_err();
+    assert_eq!(error["trouble"], "gone", "{error:#}");
+    assert_eq!(access(&bridge, &store)["current"]["isGone"], true);
+    // Put back, it is found again.
+    world.desktop.keep_in_keyring(SERVICE, &names[0], &token);
+    ask(&bridge, &store, "{ site { __typename } }").unwrap();
+    assert_eq!(access(&bridge, &store)["current"]["isGone"], false);
+
+    world.desktop.clear_in_keyring(SERVICE, &names[0]);
+    let error = ask(&bridge, &store, "{ site { __typename } }").unwrap_err();
+    assert_eq!(error["trouble"], "gone", "{error:#}");
+    assert_eq!(access(&bridge, &store)["current"]["isGone"], true);
+    let forget = json!({ "store": store, "which": "current", "onlyForget": true });
+    bridge.tell("revoke_storefront_token", forget);
+    assert_eq!(access(&bridge, &store)["current"], Value::Null);
+}
+
+#[test]
 fn a_token_survives_a_restart_and_goes_with_its_store() {
     let world = World::new();
     let (mut bridge, store) = world.connected(&[]);

@@ -2676,7 +2676,10 @@ export type StorefrontToken = {
 	remindAt: string,
 	/**  The keychain's entry, as its own program shows it. Empty when kept in memory only. */
 	entry: string,
-	/**  It was in memory only, and that is over: nobody has it any more. */
+	/**
+	 *  Nobody has it any more: it was in memory only, and that is over, or it was not found in the
+	 *  keychain when it was looked for last.
+	 */
 	isGone: boolean,
 	/**  The storefront has refused it since. */
 	isRefused: boolean,

@@ -44,7 +44,8 @@ pub struct StorefrontToken {
     pub remind_at: String,
     /// The keychain's entry, as its own program shows it. Empty when kept in memory only.
     pub entry: String,
-    /// It was in memory only, and that is over: nobody has it any more.
+    /// Nobody has it any more: it was in memory only, and that is over, or it was not found in the
+    /// keychain when it was looked for last.
     pub is_gone: bool,
     /// The storefront has refused it since.
     pub is_refused: bool,

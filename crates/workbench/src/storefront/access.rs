@@ -175,6 +175,7 @@ impl Workbench {
             // What is not in the keychain itself opens nothing that is.
             until_quit: wish.until_quit || profile.token_home != TokenHome::Keychain,
             is_refused: false,
+            is_gone: false,
         };
         kept.spare = Some(record.clone());
         let tried = match bench.keep_storefront(&profile, &kept) {
@@ -418,7 +419,8 @@ impl Inner {
         Ok((record, token))
     }
 
-    /// The token of a record; `None` if it is nowhere any more.
+    /// The token of a record; `None` if it is nowhere any more. Whether the keychain has it is written
+    /// down.
     async fn storefront_load(
         &self,
         profile: &Profile,
@@ -431,10 +433,31 @@ impl Inner {
             return Ok(None);
         }
         match self.vault.load(&slot, prompt).await {
-            Ok(token) => Ok(Some(storefront::StorefrontToken::new(token))),
-            Err(KeychainError::NoEntry) => Ok(None),
+            Ok(token) => {
+                self.note_gone(profile, record, false)?;
+                Ok(Some(storefront::StorefrontToken::new(token)))
+            }
+            Err(KeychainError::NoEntry) => {
+                self.note_gone(profile, record, true)?;
+                Ok(None)
+            }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Writes down whether the keychain has a token, if that is not known yet.
+    fn note_gone(&self, profile: &Profile, of: &Record, is_gone: bool) -> Result<(), Error> {
+        let mut kept = self.storefront_kept(profile)?;
+        let known = [&mut kept.current, &mut kept.spare].into_iter().flatten();
+        let mut is_new = false;
+        for record in known.filter(|record| record.is_same(of)) {
+            is_new |= record.is_gone != is_gone;
+            record.is_gone = is_gone;
+        }
+        if is_new {
+            self.keep_storefront(profile, &kept)?;
+        }
+        Ok(())
     }
 
     async fn is_gone(&self, profile: &Profile, record: &Record) -> Result<bool, Error> {

@@ -62,7 +62,8 @@ pub struct StorefrontAccessToken {
     pub remind_at: Timestamp,
     /// In memory only.
     pub until_quit: bool,
-    /// It was in memory only, and that is over: nobody has it any more.
+    /// Nobody has it any more: it was in memory only, and that is over, or it was not found in the
+    /// keychain when it was looked for last.
     pub is_gone: bool,
     /// The storefront has refused it since.
     pub is_refused: bool,
@@ -136,6 +137,9 @@ struct Record {
     until_quit: bool,
     #[serde(default)]
     is_refused: bool,
+    /// The keychain had no entry of it when it was looked for last.
+    #[serde(default)]
+    is_gone: bool,
 }
 
 impl Record {
@@ -291,7 +295,7 @@ impl Inner {
         let key = self.storefront_key(profile, record.slot);
         StorefrontAccessToken {
             remind_at: record.remind_at(),
-            is_gone: record.until_quit && !self.vault.is_session_only(&key),
+            is_gone: record.is_gone || (record.until_quit && !self.vault.is_session_only(&key)),
             last_4: record.last_4,
             channels: record.channels.into_iter().map(ChannelId).collect(),
             scopes: record.scopes,

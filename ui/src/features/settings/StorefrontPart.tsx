@@ -157,7 +157,9 @@ export function StorefrontPart({ store }: StorefrontPartProps) {
                 </Button>
               }
             >
-              {t("storefront.gone.more", { day: shortDate(current.expiresAt) })}
+              {t(current.entry ? "storefront.gone.entry.more" : "storefront.gone.more", {
+                day: shortDate(current.expiresAt),
+              })}
             </Notice>
           </div>
         ) : null}
@@ -287,13 +289,15 @@ function TokenFacts({ store, token, keychain }: { store: Store; token: Storefron
       <dd>{t("storefront.kind.private")}</dd>
       <dt>{t("storefront.home")}</dt>
       <dd>
-        {token.entry
-          ? keychain?.name
-            ? t("token.keychain.collection", { name: keychain.name, collection: collection || "none" })
-            : t("token.thisKeychain")
-          : t("settings.token.home.untilQuit")}
+        {token.isGone
+          ? t("settings.token.home.missing")
+          : token.entry
+            ? keychain?.name
+              ? t("token.keychain.collection", { name: keychain.name, collection: collection || "none" })
+              : t("token.thisKeychain")
+            : t("settings.token.home.untilQuit")}
       </dd>
-      {token.entry ? (
+      {token.entry && !token.isGone ? (
         <>
           <dt>{t("settings.token.entry")}</dt>
           <dd className={css["copied"]} data-selectable>
@@ -326,7 +330,7 @@ function TokenFacts({ store, token, keychain }: { store: Store; token: Storefron
 function stateWords(token: StorefrontToken, now: Date): string {
   const day = shortDate(token.expiresAt);
   if (new Date(token.expiresAt) <= now) return t("storefront.state.over", { day });
-  if (token.isGone) return t("storefront.state.gone", { day });
+  if (token.isGone) return t(token.entry ? "storefront.state.gone.entry" : "storefront.state.gone", { day });
   if (token.isRefused) return t("storefront.state.refused");
   return t(new Date(token.remindAt) <= now ? "storefront.state.soon" : "storefront.state.good", { day });
 }

@@ -159,6 +159,30 @@ describe("access to the storefront", () => {
     await waitFor(() => expect(backend.last("revoke_storefront_token")).toMatchObject({ onlyForget: true }));
   });
 
+  it("that another program took out of the keychain can be forgotten, once that was noticed", async () => {
+    const access = { current: token };
+    const { user, backend } = open(access, {
+      storefront_access: () => ({ current: access.current, spare: null, lost: [] }),
+      revoke_storefront_token: ({ onlyForget }: StorefrontRevoke) => {
+        if (onlyForget) return null;
+        access.current = { ...token, isGone: true };
+        throw { code: "storefront", trouble: "gone", message: "" } satisfies AppError;
+      },
+    });
+    await user.click(await within(await part()).findByRole("button", { name: "Revoke…" }));
+    const dialog = await screen.findByRole("alertdialog");
+    await user.click(within(dialog).getByRole("button", { name: "Revoke it" }));
+    expect(await within(dialog).findByText("The token for the storefront is gone")).toBeVisible();
+    backend.tell({ kind: "stale", store: store.key, tags: ["storefront"] });
+    await user.click(within(dialog).getByRole("button", { name: "Cancel" }));
+    const region = await part();
+    expect(await within(region).findByText(/gone from the keychain; works until/)).toBeVisible();
+    expect(region).toHaveTextContent("Its entry was not found in the keychain");
+    expect(region).not.toHaveTextContent(token.entry);
+    await user.click(within(region).getByRole("button", { name: "Forget it" }));
+    await waitFor(() => expect(backend.last("revoke_storefront_token")).toMatchObject({ onlyForget: true }));
+  });
+
   it("says of one that is gone that renewing can't revoke it", async () => {
     const { user } = open({ current: { ...token, entry: "", isGone: true } });
     await user.click(await within(await part()).findByRole("button", { name: "Renew…" }));

@@ -21,6 +21,7 @@ export const storefront = {
   "storefront.state.soon": "ends on {day}",
   "storefront.state.over": "ended on {day}",
   "storefront.state.gone": "gone with the last quit; works until {day}",
+  "storefront.state.gone.entry": "gone from the keychain; works until {day}",
   "storefront.state.refused": "the storefront doesn’t take it any more",
   "storefront.kind": "Kind",
   "storefront.kind.private": "Private token, for programs",
@@ -44,6 +45,7 @@ export const storefront = {
   "storefront.lost.more": "{n, plural, one {Nobody has it any more, so Stockroom could not revoke it when another took its place. It works until {day}.} other {Nobody has them any more, so Stockroom could not revoke them when others took their place. The last one works until {day}.}}",
   "storefront.lost.forget": "{n, plural, one {Forget it} other {Forget them}}",
   "storefront.gone.forget": "Forget it",
+  "storefront.gone.entry.more": "Its entry was not found in the keychain, so Stockroom can’t revoke it any more. Left alone, it ends on {day}.",
   "storefront.gone.more": "It was in memory only, and can’t be revoked from here any more. Left alone, it ends on {day}.",
 
   "storefront.make.title": "Make a token for the storefront?",
