@@ -2718,12 +2718,14 @@ export type StorefrontTokenTyped = {
 
 /**  A token was tried, and is good. */
 export type StorefrontTried = {
-	/**  The host that answered. */
+	/**  The host that answered first. */
 	host: string,
 	/**  How long it took, in milliseconds. */
 	tookMs: number,
 	/**  The shop's name, where the token may ask for it. */
 	shop: string | null,
+	/**  Numbers of the channels that nothing answers for, as they have no site. */
+	withoutSite: string[],
 };
 
 /**  Why a storefront could not be asked. */

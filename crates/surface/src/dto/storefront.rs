@@ -89,12 +89,14 @@ pub struct StorefrontWish {
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct StorefrontTried {
-    /// The host that answered.
+    /// The host that answered first.
     pub host: String,
     /// How long it took, in milliseconds.
     pub took_ms: u32,
     /// The shop's name, where the token may ask for it.
     pub shop: Option<String>,
+    /// Numbers of the channels that nothing answers for, as they have no site.
+    pub without_site: Vec<String>,
 }
 
 /// Which of the tokens.

@@ -62,6 +62,11 @@ pub(crate) fn storefront_tried(tried: Tried) -> StorefrontTried {
         host: tried.host,
         took_ms: millis(tried.took),
         shop: tried.shop,
+        without_site: tried
+            .without_site
+            .iter()
+            .map(|id| id.0.to_string())
+            .collect(),
     }
 }
 

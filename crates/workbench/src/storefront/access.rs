@@ -39,15 +39,17 @@ pub struct StorefrontWish {
     pub until_quit: bool,
 }
 
-/// A question that was asked to see whether a token is good.
+/// A question that was asked on each channel of a token to see whether it is good.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StorefrontTried {
-    /// The host that answered.
+    /// The host that answered first.
     pub host: String,
     /// How long it took.
     pub took: Duration,
     /// The shop's name, where the token may ask for it.
     pub shop: Option<String>,
+    /// Channels that nothing answers for: they have no site.
+    pub without_site: Vec<ChannelId>,
 }
 
 impl Workbench {
@@ -261,7 +263,8 @@ impl Workbench {
         }
     }
 
-    /// Asks the storefront something small with the token in use.
+    /// Asks the storefront something small with the token in use, on each channel that it is for. It is
+    /// good if one of them answers and no other one is against it.
     ///
     /// # Errors
     /// [`Error::Storefront`], [`Error::Keychain`], [`Error::Api`].
@@ -346,12 +349,40 @@ impl Workbench {
         Ok((expires_at, make))
     }
 
+    /// Asks one channel after the other.
     async fn try_out(
         &self,
         profile: &Profile,
         client: &Client,
         record: &Record,
         token: &storefront::StorefrontToken,
+    ) -> Result<StorefrontTried, Error> {
+        let mut first = None;
+        let mut without_site = Vec::new();
+        for channel in record.channels.iter().copied().map(ChannelId) {
+            match self
+                .try_channel(profile, client, record, token, channel)
+                .await
+            {
+                Ok(tried) => first = first.or(Some(tried)),
+                Err(Error::Storefront(StorefrontTrouble::NoSite)) => without_site.push(channel),
+                Err(error) => return Err(error),
+            }
+        }
+        let first = first.ok_or(Error::Storefront(StorefrontTrouble::NoSite))?;
+        Ok(StorefrontTried {
+            without_site,
+            ..first
+        })
+    }
+
+    async fn try_channel(
+        &self,
+        profile: &Profile,
+        client: &Client,
+        record: &Record,
+        token: &storefront::StorefrontToken,
+        channel: ChannelId,
     ) -> Result<StorefrontTried, Error> {
         let may_see_the_site = record.scopes.contains(&StorefrontScope::Unauthenticated);
         let question = storefront::query(
@@ -362,7 +393,6 @@ impl Workbench {
             },
             Value::Null,
         )?;
-        let channel = ChannelId(record.channels.first().copied().unwrap_or(1));
         let way = client.storefront(channel, token.clone());
         let asked = self.inner.clock.now();
         let answer = way
@@ -383,6 +413,7 @@ impl Workbench {
             host: way.host().to_owned(),
             took: self.inner.clock.now().since(asked),
             shop: settings["storeName"].as_str().map(str::to_owned),
+            without_site: Vec::new(),
         })
     }
 

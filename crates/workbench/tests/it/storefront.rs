@@ -219,6 +219,27 @@ async fn one_token_is_made_for_several_channels_and_each_of_them_is_asked_with_i
         ask_on(&world, 2).await.unwrap_err(),
         Error::Storefront(StorefrontTrouble::NotAllowed)
     );
+
+    let tried = || world.bench.try_storefront_token(&world.store);
+    assert_eq!(tried().await.unwrap().without_site, []);
+    // They are asked in their order: the second one has no site, then the first one, then neither.
+    let no_site = |after: u32, times: u32| {
+        json!([{
+            "match": { "path": "/graphql" }, "after": after, "times": times,
+            "fault": { "kind": "status", "status": 404, "body": "{}" },
+        }])
+    };
+    for (after, without) in [(1, ChannelId(667)), (0, ChannelId(1))] {
+        world.faults(no_site(after, 1)).await;
+        let good = tried().await.unwrap();
+        assert_eq!(good.without_site, [without]);
+        assert_eq!(good.shop.as_deref(), Some("Northfold Supply"));
+    }
+    world.faults(no_site(0, 2)).await;
+    assert_eq!(
+        tried().await.unwrap_err(),
+        Error::Storefront(StorefrontTrouble::NoSite)
+    );
 }
 
 /// A way on which the storefront knows no token for the first `unknown` questions.

@@ -7,7 +7,7 @@ import { Notice } from "../../components/Notice";
 import { TextButton } from "../../components/TextButton";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import { type KeychainInfo, type Store, type StorefrontToken, type StorefrontWhich, useCollection, useKeychain, useStorefrontTokens, useWrite } from "../../ipc";
+import { type KeychainInfo, type Store, type StorefrontToken, type StorefrontTried, type StorefrontWhich, useCollection, useKeychain, useStorefrontTokens, useWrite } from "../../ipc";
 import { useOffer } from "../../lib/actions";
 import { shortDate } from "../../lib/dates";
 import { useGo } from "../../lib/go";
@@ -38,7 +38,7 @@ export function StorefrontPart({ store }: StorefrontPartProps) {
   const keychain = useKeychain().data ?? null;
   const trying = useWrite("tryStorefrontToken");
   const [making, setMaking] = useAsking(store.key, "storefront");
-  const [made, setMade] = useState<{ shop: string | null; tookMs: number } | null>(null);
+  const [made, setMade] = useState<StorefrontTried | null>(null);
   const [open, setOpen] = useState<Open>(null);
   const self = useBroughtIntoView(store.key, "storefront");
 
@@ -243,9 +243,7 @@ export function StorefrontPart({ store }: StorefrontPartProps) {
           ) : null}
         </div>
         <p role="status" className={css["said"]}>
-          {tried && current && !trying.error
-            ? t("storefront.tried", { shop: tried.shop ?? "none", ms: tried.tookMs })
-            : null}
+          {tried && current && !trying.error ? <TriedWords store={store} tried={tried} /> : null}
         </p>
         {whyNoNew ? <p className={css["quiet"]}>{whyNoNew}</p> : null}
         <p className={css["quiet"]}>
@@ -273,6 +271,19 @@ export function StorefrontPart({ store }: StorefrontPartProps) {
         <RevokeStorefrontToken store={store} token={spare} which="spare" onClose={() => setOpen(null)} />
       ) : null}
       {open === "kinds" ? <StorefrontKinds onClose={() => setOpen(null)} /> : null}
+    </>
+  );
+}
+
+function TriedWords({ store, tried }: { store: Store; tried: StorefrontTried }) {
+  const channels = useChannels(store).channels;
+  const without = tried.withoutSite;
+  return (
+    <>
+      {t("storefront.tried", { shop: tried.shop ?? "none", ms: tried.tookMs })}
+      {without.length > 0
+        ? ` ${t("storefront.tried.noSite", { n: without.length, names: without.map((id) => channelWords(id, channels)).join(", ") })}`
+        : null}
     </>
   );
 }

@@ -32,9 +32,9 @@ function open(access: Partial<StorefrontAccess> = {}, over: Answers = {}, one: P
     storefront_access: () => ({ ...told }),
     make_storefront_token: (wish: StorefrontWish) => {
       told.current = { ...token, last4: "new1", channels: wish.channels, scopes: wish.scopes };
-      return { host: "store-abc123.mybigcommerce.com", tookMs: 120, shop: "Northfold Supply" };
+      return { host: "store-abc123.mybigcommerce.com", tookMs: 120, shop: "Northfold Supply", withoutSite: [] };
     },
-    try_storefront_token: () => ({ host: "store-abc123.mybigcommerce.com", tookMs: 80, shop: null }),
+    try_storefront_token: () => ({ host: "store-abc123.mybigcommerce.com", tookMs: 80, shop: null, withoutSite: [] }),
     revoke_storefront_token: ({ which }: StorefrontRevoke) => {
       if (which === "lost") told.lost = [];
       else told[which] = null;
@@ -87,6 +87,21 @@ describe("access to the storefront", () => {
     await user.click(within(dialog).getByRole("button", { name: "Make it" }));
     await waitFor(() => expect(backend.last("make_storefront_token")).toMatchObject({ channels: ["1", "667"] }));
     expect(await within(await part()).findByText("Northfold, Northfold Trade")).toBeVisible();
+  });
+
+  it("names the channels that have no site once it is tried out", async () => {
+    const channels = [
+      { id: "1", name: "Northfold" },
+      { id: "667", name: "Northfold Trade" },
+    ];
+    const tried = { host: "store-abc123.mybigcommerce.com", tookMs: 80, shop: "Northfold Supply", withoutSite: ["667"] };
+    const { user } = open(
+      { current: { ...token, channels: ["1", "667"] } },
+      { storefront_channels: () => ({ channels }), try_storefront_token: () => tried },
+    );
+    await user.click(await within(await part()).findByRole("button", { name: "Try it out" }));
+    const words = "Tried out: Northfold Supply answered in 80 ms. Nothing answers for Northfold Trade: that channel has no site.";
+    expect(await screen.findByText(words)).toBeVisible();
   });
 
   it("takes channels by number where the access token can't list them", async () => {

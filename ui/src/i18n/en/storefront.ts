@@ -11,6 +11,7 @@ export const storefront = {
   "storefront.try": "Try it out",
   "storefront.trying": "Trying it out",
   "storefront.tried": "Tried out: {shop, select, none {the storefront} other {{shop}}} answered in {ms} ms.",
+  "storefront.tried.noSite": "{n, plural, one {Nothing answers for {names}: that channel has no site.} other {Nothing answers for {names}: those channels have no site.}}",
   "storefront.ask": "Ask the storefront",
   "storefront.revoke": "Revoke…",
   "storefront.readOnly": "This store is read-only here. Making and revoking tokens would change something in BigCommerce; asking doesn’t.",
