@@ -2,6 +2,8 @@
 //!
 //! Source: gcr, `gcr/org.gnome.keyring.Prompter.xml`.
 
+mod secret;
+
 use std::{
     collections::HashMap,
     env,
@@ -29,6 +31,8 @@ pub enum Person {
     Ignores,
     /// Presses *Cancel*, after a while; never before [`SOON`].
     RefusesAfter(Duration),
+    /// Gives this password, or chooses it where a new one is asked for, after [`SOON`].
+    Answers(&'static str),
 }
 
 /// Sits at a session's bus until it is dropped.
@@ -114,13 +118,20 @@ impl Window {
         #[zbus(header)] header: Header<'_>,
     ) {
         self.seen.shown.fetch_add(1, Ordering::SeqCst);
-        if let Person::RefusesAfter(a_while) = self.person {
-            let seen = Arc::clone(&self.seen);
-            let call = ready(&header, callback, "no", &exchange);
-            send(bus, call, a_while.max(SOON), move || {
-                seen.answered.fetch_add(1, Ordering::SeqCst);
-            });
-        }
+        let (call, a_while) = match self.person {
+            Person::Ignores => return,
+            Person::RefusesAfter(a_while) => {
+                (ready(&header, callback, "no", &exchange), a_while.max(SOON))
+            }
+            Person::Answers(password) => {
+                let told = secret::tell(password, &exchange);
+                (ready(&header, callback, "yes", &told), SOON)
+            }
+        };
+        let seen = Arc::clone(&self.seen);
+        send(bus, call, a_while, move || {
+            seen.answered.fetch_add(1, Ordering::SeqCst);
+        });
     }
 
     async fn stop_prompting(
@@ -135,7 +146,13 @@ impl Window {
 }
 
 fn ready(header: &Header<'_>, path: OwnedObjectPath, reply: &str, exchange: &str) -> Message {
-    let properties: HashMap<&str, Value<'_>> = HashMap::new();
+    let mut properties: HashMap<&str, Value<'_>> = HashMap::new();
+    if reply == "yes" {
+        // Without it a new password is taken for an empty one, and the keyring asks again. gcr reads a value in a
+        // value.
+        let strength = Value::Value(Box::new(Value::I32(1)));
+        properties.insert("password-strength", strength);
+    }
     let body = (reply, properties, exchange);
     callback_of(header, path, "PromptReady", |call| call.build(&body))
 }

@@ -10,7 +10,7 @@ use credentials::{KeychainError, KeychainState, Prompt, Vault};
 use testkit::prompter::{Person, Prompter, SOON};
 use tokio::time::timeout;
 
-use crate::world::{PATIENCE, in_own_session, key, keychain, until};
+use crate::world::{PASSWORD, PATIENCE, in_own_session, key, keychain, until};
 
 /// "At once", on a busy computer.
 const AT_ONCE: Duration = Duration::from_secs(2);
@@ -216,6 +216,44 @@ fn a_person_who_says_no_is_taken_at_their_word() {
 }
 
 #[test]
+fn a_person_who_gives_the_password_is_asked_once_and_has_it_open() {
+    in_own_session(
+        "keyring::a_person_who_gives_the_password_is_asked_once_and_has_it_open",
+        async |session| {
+            let session = session.with_bus().with_open_keyring();
+            let seen = Prompter::here(Person::Answers(PASSWORD));
+            let (keychain, key) = (keychain(), key("store-one"));
+            keychain
+                .save(&key, &token(TOKEN), Prompt::Never)
+                .await
+                .unwrap();
+
+            session.lock();
+            let load = timeout(PATIENCE, keychain.load(&key, Prompt::Allowed));
+            assert_eq!(load.await.unwrap().unwrap().expose(), TOKEN);
+            assert_eq!(seen.shown(), 1);
+            assert_eq!(
+                keychain.state().await,
+                gnome(|name| KeychainState::Ready { name })
+            );
+
+            session.lock();
+            let saved = timeout(
+                PATIENCE,
+                keychain.save(&key, &token(OTHER), Prompt::Allowed),
+            )
+            .await;
+            assert_eq!(saved.unwrap().unwrap().entry, "Stockroom, store abc123");
+            assert_eq!(seen.shown(), 2);
+            assert_eq!(session.seen_by_others(&key).as_deref(), Some(OTHER));
+            let loaded = keychain.load(&key, Prompt::Never).await.unwrap();
+            assert_eq!(loaded.expose(), OTHER);
+            assert_eq!(seen.shown(), 2);
+        },
+    );
+}
+
+#[test]
 fn giving_up_ends_the_waiting_at_once_and_saves_nothing() {
     in_own_session(
         "keyring::giving_up_ends_the_waiting_at_once_and_saves_nothing",
@@ -351,6 +389,31 @@ fn a_keyring_never_used_asks_only_when_it_may() {
             .await;
             assert_eq!(saved.unwrap(), Err(KeychainError::Refused));
             assert_eq!(seen.shown(), 1);
+        },
+    );
+}
+
+#[test]
+fn a_keyring_never_used_keeps_the_token_once_a_password_is_chosen_for_it() {
+    in_own_session(
+        "keyring::a_keyring_never_used_keeps_the_token_once_a_password_is_chosen_for_it",
+        async |session| {
+            let session = session.with_bus().with_keyring_never_used();
+            let seen = Prompter::here(Person::Answers(PASSWORD));
+            let (keychain, key) = (keychain(), key("store-one"));
+            let saved = timeout(
+                PATIENCE,
+                keychain.save(&key, &token(TOKEN), Prompt::Allowed),
+            )
+            .await;
+            assert_eq!(saved.unwrap().unwrap().name, "GNOME Keyring");
+            assert_ne!(seen.shown(), 0);
+            assert_eq!(
+                keychain.state().await,
+                gnome(|name| KeychainState::Ready { name })
+            );
+            assert_eq!(session.seen_by_others(&key).as_deref(), Some(TOKEN));
+            assert_eq!(session.files_with(TOKEN), Vec::<std::path::PathBuf>::new());
         },
     );
 }

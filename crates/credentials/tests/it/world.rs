@@ -21,7 +21,8 @@ const PROGRAMS: [&str; 4] = [
     "gnome-keyring-daemon",
     "secret-tool",
 ];
-const PASSWORD: &[u8] = b"pw";
+/// The keyring's own.
+pub(crate) const PASSWORD: &str = "pw";
 pub(crate) const SERVICE: &str = "dev.stockroom.Test";
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -207,7 +208,9 @@ impl Session {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        keyring.stdin.take().unwrap().write_all(PASSWORD).unwrap();
+        let mut stdin = keyring.stdin.take().unwrap();
+        stdin.write_all(PASSWORD.as_bytes()).unwrap();
+        drop(stdin);
         self.keyring = Some(Running(keyring));
         until("the keyring is on the bus", || {
             let asked = self.bus_call(&[
@@ -246,7 +249,7 @@ impl Session {
             message.extend(number.to_be_bytes());
         }
         message.extend(u32::try_from(PASSWORD.len()).unwrap().to_be_bytes());
-        message.extend(PASSWORD);
+        message.extend(PASSWORD.as_bytes());
         control.write_all(&message).unwrap();
         let mut answer = [0; 8];
         control.read_exact(&mut answer).unwrap();
