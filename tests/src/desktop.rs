@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use crate::{process::Running, wait};
 
 /// The keyring's own password.
-const PASSWORD: &str = "pw";
+pub const PASSWORD: &str = "pw";
 const PROGRAMS: [&str; 5] = [
     "dbus-daemon",
     "dbus-monitor",
@@ -33,6 +33,8 @@ pub enum KeychainKind {
     Unlocked,
     /// GNOME Keyring, locked.
     Locked,
+    /// GNOME Keyring that nobody logged in to: it has no password yet, and nothing to keep anything in.
+    NeverUsed,
     /// A bus, and no keyring on it.
     None,
     /// Not even a bus.
@@ -87,6 +89,10 @@ impl Desktop {
                 desktop.start_bus();
                 desktop.start_keyring();
                 desktop.lock_keyring();
+            }
+            KeychainKind::NeverUsed => {
+                desktop.start_bus();
+                desktop.keyring = Some(desktop.keyring_begun(false));
             }
         }
         desktop
@@ -231,8 +237,15 @@ impl Desktop {
     /// If it doesn't start.
     #[must_use]
     pub fn keyring_started(&self) -> Running {
+        self.keyring_begun(true)
+    }
+
+    fn keyring_begun(&self, unlocked: bool) -> Running {
         let mut command = self.command("gnome-keyring-daemon");
-        command.args(["--foreground", "--components=secrets", "--unlock"]);
+        command.args(["--foreground", "--components=secrets"]);
+        if unlocked {
+            command.arg("--unlock");
+        }
         let keyring = self.run("keyring", &mut command, PASSWORD.as_bytes());
         wait::until("the keyring", || {
             let asked = self.bus_call(&[

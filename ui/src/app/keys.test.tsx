@@ -108,7 +108,7 @@ const doing = (change: Partial<StoreState>): Answers => {
 };
 
 const examined: Examination = {
-  keychain: { available: true, locked: false, name: "GNOME Keyring" },
+  keychain: { available: true, locked: false, isNew: false, name: "GNOME Keyring" },
   host: "api.example.com",
   answeredInMs: 182,
   clockAheadSeconds: 0,

@@ -87,7 +87,7 @@ export function GiveTokenDialog(props: GiveTokenDialogProps) {
       <form id={form} onSubmit={submit} noValidate autoComplete="off" className={css["form"]}>
         {busy && late ? (
           <Notice title={t("token.waiting")} icon={<KeyRound aria-hidden />} announce>
-            {t("token.waiting.more")}
+            {t(keychain?.isNew ? "token.waiting.new" : "token.waiting.more")}
           </Notice>
         ) : words && error && !busy ? (
           <div id={wrong}>
@@ -113,7 +113,7 @@ export function GiveTokenDialog(props: GiveTokenDialogProps) {
             <p className={css["lives"]}>
               {memory
                 ? t(replaces ? "token.untilQuit.replaces" : "token.untilQuit.more")
-                : t(keychain?.locked ? "token.lives.locked" : "token.lives.keychain", {
+                : t(keychain?.isNew ? "token.lives.new" : keychain?.locked ? "token.lives.locked" : "token.lives.keychain", {
                     keychain: keychain?.name || t("token.thisKeychain"),
                   })}
             </p>

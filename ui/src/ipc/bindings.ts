@@ -1198,8 +1198,10 @@ export type KeychainCollection = {
 export type KeychainInfo = {
 	/**  One answers. */
 	available: boolean,
-	/**  It is locked; using it will ask for a password. */
+	/**  It is locked; using it will ask for its password. */
 	locked: boolean,
+	/**  It was never used, and has no password yet; the first save will ask for one to be chosen. */
+	isNew: boolean,
 	/**  Its name, such as "GNOME Keyring". */
 	name: string,
 };

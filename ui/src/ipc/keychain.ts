@@ -5,11 +5,14 @@ import { useRead } from "./hooks";
 /** Between two looks at a keychain that can't be used. */
 const lookAgainMs = 5_000;
 
-/** The keychain. One that is not there or locked is looked at again: somebody may start or open it at any moment. */
+/**
+ * The keychain. One that is not there, locked or never used is looked at again: somebody may start, open or set it up at
+ * any moment.
+ */
 export function useKeychain(options: { enabled?: boolean } = {}): UseQueryResult<KeychainInfo, AppError> {
   return useRead("keychain", undefined, {
     ...options,
-    everyMs: (found) => (found?.available && !found.locked ? false : lookAgainMs),
+    everyMs: (found) => (found?.available && !found.locked && !found.isNew ? false : lookAgainMs),
   });
 }
 

@@ -196,7 +196,7 @@ export function firstStart(app: Partial<AppState> = {}): Answers {
   return {
     ...answers,
     app_state: () => structuredClone(state),
-    keychain: () => ({ available: true, locked: false, name: "GNOME Keyring" }),
+    keychain: () => ({ available: true, locked: false, isNew: false, name: "GNOME Keyring" }),
     keychain_collection: () => ({ name: "Login" }),
     read_address: ({ text }: { text: string }) => read(text.trim()),
     presets: () => presets,

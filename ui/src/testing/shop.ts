@@ -498,7 +498,7 @@ export function shop(count = 3): Answers {
     storefront_channels: () => ({ channels: [{ id: "1", name: "Northfold" }] }),
     storefront_schema: () => ({ schema: "schema { query: Query }\ntype Query { site: String }" }),
     stop_asking: () => null,
-    keychain: () => ({ available: true, locked: false, name: "GNOME Keyring" }),
+    keychain: () => ({ available: true, locked: false, isNew: false, name: "GNOME Keyring" }),
     keychain_collection: () => ({ name: "Login" }),
     statuses: () => ({
       total: count,

@@ -56,8 +56,10 @@ pub struct AddressAnswer {
 pub struct KeychainInfo {
     /// One answers.
     pub available: bool,
-    /// It is locked; using it will ask for a password.
+    /// It is locked; using it will ask for its password.
     pub locked: bool,
+    /// It was never used, and has no password yet; the first save will ask for one to be chosen.
+    pub is_new: bool,
     /// Its name, such as "GNOME Keyring".
     pub name: String,
 }

@@ -7,22 +7,26 @@ use super::{instant, lacked};
 use crate::dto::*;
 
 pub(crate) fn keychain(state: KeychainState) -> KeychainInfo {
+    let open = |name| KeychainInfo {
+        available: true,
+        locked: false,
+        is_new: false,
+        name,
+    };
     match state {
         KeychainState::Absent => KeychainInfo {
             available: false,
-            locked: false,
-            name: String::new(),
+            ..open(String::new())
         },
-        KeychainState::NotSetUp { name } | KeychainState::Locked { name } => KeychainInfo {
-            available: true,
+        KeychainState::NotSetUp { name } => KeychainInfo {
+            is_new: true,
+            ..open(name)
+        },
+        KeychainState::Locked { name } => KeychainInfo {
             locked: true,
-            name,
+            ..open(name)
         },
-        KeychainState::Ready { name } => KeychainInfo {
-            available: true,
-            locked: false,
-            name,
-        },
+        KeychainState::Ready { name } => open(name),
     }
 }
 

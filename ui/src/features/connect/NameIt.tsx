@@ -86,7 +86,8 @@ export function NameIt(props: NameItProps) {
   const keychain = useKeychain();
   const collection = useCollection(attempt.connectedAs);
   const [asked, setAsked] = useState(false);
-  const waiting = useWaiting(saving && !naming.untilQuit, keychain.data?.locked ?? false);
+  const { locked = false, isNew = false } = keychain.data ?? {};
+  const waiting = useWaiting(saving && !naming.untilQuit, locked || isNew);
 
   useEffect(() => first.current?.querySelector("input")?.focus(), []);
 
@@ -137,7 +138,7 @@ export function NameIt(props: NameItProps) {
             announce
             action={<Button onPress={onStop}>{t("common.cancel")}</Button>}
           >
-            {t("token.waiting.more")}
+            {t(isNew ? "token.waiting.new" : "token.waiting.more")}
           </Notice>
         </div>
       ) : error && !saving ? (
@@ -202,7 +203,9 @@ export function NameIt(props: NameItProps) {
                   <span className={css["under"]}>
                     {t("name.where.entry", { hash: attempt.hash, last4: attempt.last4 })}
                   </span>
-                  {keychain.data?.locked ? <span className={css["locked"]}>{t("name.where.locked")}</span> : null}
+                  {locked || isNew ? (
+                    <span className={css["locked"]}>{t(isNew ? "name.where.new" : "name.where.locked")}</span>
+                  ) : null}
                   {saving || saved ? null : (
                     <TextButton size="small" onPress={() => set({ untilQuit: true })}>
                       {t("name.where.useMemory")}
@@ -259,8 +262,8 @@ function SaveTrouble({ error, hash, onSave }: SaveTroubleProps) {
   );
 }
 
-/** Whether a keychain is being waited for: at once if it is locked, else when it takes its time. */
-function useWaiting(busy: boolean, locked: boolean): boolean {
+/** Whether a keychain is being waited for: at once if it is going to ask, else when it takes its time. */
+function useWaiting(busy: boolean, asks: boolean): boolean {
   const [late, setLate] = useState(false);
   useEffect(() => {
     if (!busy) return;
@@ -270,5 +273,5 @@ function useWaiting(busy: boolean, locked: boolean): boolean {
       setLate(false);
     };
   }, [busy]);
-  return busy && (locked || late);
+  return busy && (asks || late);
 }

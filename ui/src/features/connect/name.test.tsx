@@ -20,7 +20,7 @@ const droppedTo = async (over: Answers) => {
 };
 
 describe("naming a store", () => {
-  const none: KeychainInfo = { available: false, locked: false, name: "" };
+  const none: KeychainInfo = { available: false, locked: false, isNew: false, name: "" };
 
   it("keeps what was chosen while going back and forth", async () => {
     const { user, backend } = open();
@@ -139,7 +139,7 @@ describe("naming a store", () => {
   });
 
   it("shows the store that was saved before somebody could stop it, and puts nothing away", async () => {
-    const locked = { available: true, locked: true, name: "GNOME Keyring" };
+    const locked = { available: true, locked: true, isNew: false, name: "GNOME Keyring" };
     const answers: ((saved: typeof store) => void)[] = [];
     const saving = new Promise<typeof store>((resolve) => answers.push(resolve));
     let stores: (typeof store)[] = [];
@@ -160,7 +160,7 @@ describe("naming a store", () => {
   });
 
   it("says that a locked keychain will ask, and what is waited for", async () => {
-    const locked = { available: true, locked: true, name: "GNOME Keyring" };
+    const locked = { available: true, locked: true, isNew: false, name: "GNOME Keyring" };
     const { user, backend } = open({ keychain: () => locked, connect_save: () => new Promise(() => undefined) });
     await toName(user);
     expect(await screen.findByText(/Its password prompt may appear when you save/)).toBeVisible();
@@ -169,6 +169,19 @@ describe("naming a store", () => {
     await user.click(screen.getByRole("button", { name: "Cancel" }));
     expect(await screen.findByRole("alert")).toHaveTextContent("Nothing was saved");
     expect(backend.times("connect_forget")).toBeGreaterThan(0);
+  });
+
+  it("says of a keychain that was never used that a password has to be chosen, and while that is waited for", async () => {
+    const fresh: KeychainInfo = { available: true, locked: false, isNew: true, name: "GNOME Keyring" };
+    const { user } = open({ keychain: () => fresh, connect_save: () => new Promise(() => undefined) });
+    await toName(user);
+    expect(await screen.findByText(/it asks you to choose a password for it/)).toBeVisible();
+    expect(screen.queryByText(/It is locked/)).toBeNull();
+    expect(await findings()).toEqual([]);
+    await user.keyboard("{Enter}");
+    const waiting = await screen.findByRole("alert");
+    expect(waiting).toHaveTextContent("Waiting for your keychain");
+    expect(waiting).toHaveTextContent("choose a password for it");
   });
 
   const keychain: [AppError, string][] = [

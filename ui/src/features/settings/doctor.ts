@@ -56,7 +56,8 @@ function tokenFact(store: Store, state: StoreState | null): string {
 
 function keychainFact({ keychain }: Examination): string {
   if (!keychain.available) return t("doctor.keychain.absent");
-  return t(keychain.locked ? "doctor.keychain.locked" : "doctor.keychain.ready", { name: keychain.name });
+  const state = keychain.isNew ? "new" : keychain.locked ? "locked" : "ready";
+  return t(`doctor.keychain.${state}`, { name: keychain.name });
 }
 
 /** What is wrong. Where the store answered all the same, the token is in the hand and its entry is what is wrong. */

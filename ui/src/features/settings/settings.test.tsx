@@ -222,7 +222,7 @@ describe("the access token", () => {
 
   it("is kept in memory only, where there is no keychain", async () => {
     const { user, backend } = open(
-      { keychain: () => ({ available: false, locked: false, name: "" }), keychain_collection: () => ({ name: "" }) },
+      { keychain: () => ({ available: false, locked: false, isNew: false, name: "" }), keychain_collection: () => ({ name: "" }) },
       { tokenHome: "untilQuit", tokenEntry: "" },
       { token: "missing" },
     );
@@ -235,8 +235,23 @@ describe("the access token", () => {
     await waitFor(() => expect(backend.last("give_token")).toMatchObject({ untilQuit: true }));
   });
 
+  it("goes into a keychain that was never used, which is said to ask for a new password", async () => {
+    const fresh = { available: true, locked: false, isNew: true, name: "GNOME Keyring" };
+    const { user } = open(
+      { keychain: () => fresh, keychain_collection: () => ({ name: "" }), give_token: () => new Promise(() => undefined) },
+      {},
+      { token: "missing" },
+    );
+    await user.click(await within(await part("Access token")).findByRole("button", { name: "Give the token…" }));
+    const dialog = await screen.findByRole("alertdialog");
+    expect(await within(dialog).findByText("GNOME Keyring was not used yet and will ask you to choose a password for it.")).toBeVisible();
+    await user.paste(madeUpToken);
+    await user.keyboard("{Enter}");
+    expect(await within(dialog).findByText(/^It asks you to choose a password/, {}, { timeout: 4_000 })).toBeVisible();
+  });
+
   it("is unlocked when a person asks, and the waiting can be stopped", async () => {
-    const locked = { available: true, locked: true, name: "GNOME Keyring" };
+    const locked = { available: true, locked: true, isNew: false, name: "GNOME Keyring" };
     const { user, backend } = open({ keychain: () => locked }, {}, { token: "locked" });
     const token = await part("Access token");
     expect(backend.times("unlock")).toBe(0);
@@ -270,7 +285,7 @@ describe("the access token", () => {
 
 describe("the doctor", () => {
   const healthy: Examination = {
-    keychain: { available: true, locked: false, name: "GNOME Keyring" },
+    keychain: { available: true, locked: false, isNew: false, name: "GNOME Keyring" },
     host: "api.bigcommerce.com",
     answeredInMs: 182,
     clockAheadSeconds: 3,
@@ -298,6 +313,17 @@ describe("the doctor", () => {
     expect(await findings()).toEqual([]);
   });
 
+  it("says of a keychain that was never used that it has no password, in the report too", async () => {
+    const written = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
+    const { user } = open({ examine: () => ({ ...healthy, keychain: { ...healthy.keychain, isNew: true } }) });
+    Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: written } });
+    const doctor = await part("Doctor");
+    await user.click(within(doctor).getByRole("button", { name: "Examine" }));
+    expect(await within(doctor).findByText("GNOME Keyring, not used yet: it has no password")).toBeVisible();
+    await user.click(within(doctor).getByRole("button", { name: "Copy a report" }));
+    expect(written.mock.lastCall?.[0]).toContain("Keychain: GNOME Keyring, not used yet: it has no password");
+  });
+
   it.each([
     ["keychainNoEntry", /keychain entry is gone\. Stockroom works on until it is closed/],
     ["keychainAmbiguous", /several tokens for this store/],
@@ -311,7 +337,7 @@ describe("the doctor", () => {
   it("names what is in the way, what is missing and what was refused, and copies it all", async () => {
     const ill: Examination = {
       ...healthy,
-      keychain: { available: true, locked: true, name: "GNOME Keyring" },
+      keychain: { available: true, locked: true, isNew: false, name: "GNOME Keyring" },
       answeredInMs: null,
       clockAheadSeconds: null,
       missing: [{ label: "Orders", level: "modify", readable: true }],
@@ -417,7 +443,7 @@ describe("removing a store", () => {
   });
 
   it("says that a keychain which is away will be told later", async () => {
-    const { user } = open({ keychain: () => ({ available: false, locked: false, name: "" }), keychain_collection: () => ({ name: "" }) });
+    const { user } = open({ keychain: () => ({ available: false, locked: false, isNew: false, name: "" }), keychain_collection: () => ({ name: "" }) });
     await user.click(within(await part("Remove")).getByRole("button", { name: "Remove this store…" }));
     const dialog = await screen.findByRole("alertdialog");
     expect(await within(dialog).findByText(/as soon as your keychain answers again/)).toBeVisible();

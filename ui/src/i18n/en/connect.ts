@@ -356,6 +356,7 @@ export const connect = {
   "name.where": "Where the token lives",
   "name.where.entry": "As the token of store {hash}, ends in {last4}",
   "name.where.locked": "It is locked. Its password prompt may appear when you save.",
+  "name.where.new": "It was not used yet. When you save, it asks you to choose a password for it.",
   "name.where.looking": "Looking for a keychain",
   "name.where.absent": "No keychain answers on this system",
   "name.where.absent.more": "Stockroom never writes a token to a file. It can hold it in memory instead.",

@@ -45,6 +45,7 @@ export const settings = {
   "doctor.keychain": "Keychain",
   "doctor.keychain.absent": "none answers on this system",
   "doctor.keychain.locked": "{name}, locked",
+  "doctor.keychain.new": "{name}, not used yet: it has no password",
   "doctor.keychain.ready": "{name}, open",
   "doctor.host": "API",
   "doctor.host.line": "{host} answered in {ms} ms",

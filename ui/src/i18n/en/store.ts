@@ -42,6 +42,7 @@ export const store = {
   "token.nothingKept": "Nothing was kept of what you pasted.",
   "token.lives.keychain": "Goes into {keychain} on this computer.",
   "token.lives.locked": "{keychain} is locked and will ask for its password.",
+  "token.lives.new": "{keychain} was not used yet and will ask you to choose a password for it.",
   "token.lives.absent": "No keychain answers on this system, so the token stays in memory until you quit. It is never written to a file.",
   "token.untilQuit": "Keep it until I quit",
   "token.untilQuit.more": "In memory only. After the next start, Stockroom asks for it again.",
@@ -50,6 +51,7 @@ export const store = {
   "token.thisKeychain": "this computer’s keychain",
   "token.waiting": "Waiting for your keychain",
   "token.waiting.more": "Its password prompt may be behind this window.",
+  "token.waiting.new": "It asks you to choose a password for it. Its prompt may be behind this window.",
   "token.open": "Open BigCommerce",
   "token.openAccounts": "Open API accounts in BigCommerce",
 
