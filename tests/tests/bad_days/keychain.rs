@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use stockroom_tests::{
     bridge::{Bridge, text},
-    desktop::{KeychainKind, files_with},
+    desktop::{KeychainKind, PASSWORD, files_with},
     sandbox::SandboxOptions,
     wait,
     world::{Wish, World, some_order},
@@ -71,7 +71,7 @@ fn demand_07_where_the_token_is_can_be_seen() {
     let keychain = bridge.get("keychain", json!({}));
     assert_eq!(
         keychain,
-        json!({ "available": true, "locked": false, "name": "GNOME Keyring" })
+        json!({ "available": true, "locked": false, "isNew": false, "name": "GNOME Keyring" })
     );
     // Where it lies, and where another store's would.
     for store in [json!(key), Value::Null] {
@@ -410,12 +410,68 @@ fn who_refuses_the_keychain_loses_nothing_and_is_asked_again_only_when_they_want
 }
 
 #[test]
+fn who_answers_a_locked_keychain_has_the_store_saved_in_it_and_opened_from_it() {
+    let world = world(KeychainKind::Locked);
+    let person = Prompter::at(&world.desktop.bus_address(), Person::Answers(PASSWORD));
+    let mut bridge = world.bridge(&[]);
+    let attempt = bridge.begin(&world.sandbox);
+    bridge.check(&attempt);
+    assert_eq!(person.shown(), 0, "a check needs no keychain");
+    let saved = bridge.save(&attempt, "askRisky", false).unwrap();
+    assert_eq!(saved["tokenHome"], "keychain");
+    assert_eq!(person.shown(), 1);
+    let store = text(&saved["key"]);
+    bridge.wait_for_rest(&store);
+    let kept = world.desktop.kept_in_keyring(SERVICE);
+    assert!(kept.contains(world.sandbox.token()), "{kept}");
+    assert_eq!(bridge.get("keychain", json!({}))["locked"], false);
+    bridge.stop();
+    drop(bridge);
+
+    world.desktop.lock_keyring();
+    let bridge = world.bridge(&[]);
+    bridge.wait_for(&store, "the lock to be noticed", |state| {
+        state["token"] == "locked"
+    });
+    assert_eq!(person.shown(), 1, "a start asks nobody");
+    let state = bridge.get("unlock", json!({ "store": store }));
+    assert_eq!(state["token"], "ready");
+    bridge.wait_for_rest(&store);
+    assert_eq!(person.shown(), 2);
+}
+
+#[test]
+fn a_keychain_never_used_says_so_and_keeps_the_store_once_a_password_is_chosen() {
+    let world = world(KeychainKind::NeverUsed);
+    let person = Prompter::at(&world.desktop.bus_address(), Person::Answers(PASSWORD));
+    let bridge = world.bridge(&[]);
+    let fresh =
+        json!({ "available": true, "locked": false, "isNew": true, "name": "GNOME Keyring" });
+    assert_eq!(bridge.get("keychain", json!({})), fresh);
+    let attempt = bridge.begin(&world.sandbox);
+    bridge.check(&attempt);
+    assert_eq!(person.shown(), 0);
+
+    let saved = bridge.save(&attempt, "askRisky", false).unwrap();
+
+    assert_eq!(saved["tokenHome"], "keychain");
+    assert_ne!(person.shown(), 0);
+    let kept = world.desktop.kept_in_keyring(SERVICE);
+    assert!(kept.contains(world.sandbox.token()), "{kept}");
+    let keychain = bridge.get("keychain", json!({}));
+    assert_eq!(keychain["isNew"], false);
+    assert_eq!(keychain["locked"], false);
+    bridge.wait_for_rest(&text(&saved["key"]));
+}
+
+#[test]
 fn demand_08_the_app_starts_whatever_the_keychain_is_like() {
-    for (kind, available, locked) in [
-        (KeychainKind::Unlocked, true, false),
-        (KeychainKind::Locked, true, true),
-        (KeychainKind::None, false, false),
-        (KeychainKind::NoBus, false, false),
+    for (kind, available, locked, is_new) in [
+        (KeychainKind::Unlocked, true, false, false),
+        (KeychainKind::Locked, true, true, false),
+        (KeychainKind::NeverUsed, true, false, true),
+        (KeychainKind::None, false, false, false),
+        (KeychainKind::NoBus, false, false, false),
     ] {
         let world = world(kind);
         let bridge = world.bridge(&[]);
@@ -423,6 +479,7 @@ fn demand_08_the_app_starts_whatever_the_keychain_is_like() {
         let keychain: Value = bridge.get("keychain", json!({}));
         assert_eq!(keychain["available"], available, "{kind:?}");
         assert_eq!(keychain["locked"], locked, "{kind:?}");
+        assert_eq!(keychain["isNew"], is_new, "{kind:?}");
     }
 }
 
