@@ -18,6 +18,17 @@ fn line<'a>(report: &'a Value, step: &str) -> &'a Value {
     found.expect("the report has all four")
 }
 
+/// Every report on an attempt that was told so far, as the check went on.
+fn told(bridge: &Bridge, attempt: &str) -> Vec<Value> {
+    bridge
+        .events()
+        .lines()
+        .filter_map(|line| serde_json::from_str(line.strip_prefix("data:")?).ok())
+        .map(|event: Value| event["report"].clone())
+        .filter(|report| report["attempt"] == attempt)
+        .collect()
+}
+
 /// A world without a keychain: nothing is saved here.
 fn world(scopes: &str) -> World {
     World::on(
@@ -238,6 +249,50 @@ fn a_check_asks_everything_at_once_and_lasts_as_long_as_its_slowest_answer() {
 }
 
 #[test]
+fn a_check_reports_each_answer_as_it_comes_and_ends_with_the_slowest() {
+    /// How long the store takes to say whether customers may be read.
+    const SLOWEST: Duration = Duration::from_secs(3);
+    let world = world("all");
+    world.sandbox.misbehave(json!({
+        "match": { "path": "/v3/customers" },
+        "fault": { "kind": "latency", "ms": u64::try_from(SLOWEST.as_millis()).unwrap() },
+    }));
+    let bridge = world.bridge(&[]);
+    let attempt = bridge.begin(&world.sandbox);
+    let asked = Instant::now();
+    let report = bridge.check(&attempt);
+    let took = asked.elapsed();
+    assert_eq!(report["canSave"], true, "{report:#}");
+    assert!(took >= SLOWEST, "{took:?}");
+    assert!(took < SLOWEST + Duration::from_secs(2), "{took:?}");
+
+    let told = wait::until("the end to be told", || {
+        let told = told(&bridge, &attempt);
+        told.iter()
+            .any(|report| report["finished"] == true)
+            .then_some(told)
+    });
+    let is_granted = |scope: &Value| scope["read"] == "granted";
+    let is_slowest = |scope: &Value| scope["label"] == "Customers";
+    let scopes = |report: &Value| report["scopes"].as_array().unwrap().clone();
+    let slowest = told.iter().position(|report| {
+        let scopes = scopes(report);
+        scopes
+            .iter()
+            .any(|scope| is_slowest(scope) && is_granted(scope))
+    });
+    let before = &told[slowest.expect("the slowest answer is told") - 1];
+    for step in ["reached", "token", "store"] {
+        assert_eq!(line(before, step)["state"], "ok", "{before:#}");
+    }
+    assert_eq!(line(before, "scopes")["state"], "running", "{before:#}");
+    assert_eq!(before["finished"], false);
+    for scope in scopes(before) {
+        assert_ne!(is_granted(&scope), is_slowest(&scope), "{before:#}");
+    }
+}
+
+#[test]
 fn demand_05_a_token_without_use_is_recognised_as_fast_as_a_good_one() {
     /// How long the store takes for any answer.
     const ANSWER: Duration = Duration::from_secs(3);
@@ -282,12 +337,9 @@ fn demand_33_a_check_that_other_apps_keep_waiting_says_for_how_long() {
     assert_eq!(report["waiting"], Value::Null);
     assert_eq!(line(&report, "scopes")["state"], "ok");
 
-    let events = bridge.events();
-    let told: Vec<Value> = events
-        .lines()
-        .filter_map(|line| serde_json::from_str(line.strip_prefix("data:")?).ok())
-        .filter(|event: &Value| event["report"]["attempt"] == attempt.as_str())
-        .map(|event| event["report"]["waiting"].clone())
+    let told: Vec<Value> = told(&bridge, &attempt)
+        .into_iter()
+        .map(|report| report["waiting"].clone())
         .collect();
     let waits: Vec<&Value> = told.iter().filter(|waiting| !waiting.is_null()).collect();
     let first = waits.first().expect("the wait is told");
