@@ -10,7 +10,7 @@ use crate::{
         Operation,
         storefront::{GraphqlAnswer, StorefrontToken},
     },
-    transport::{Pacer, PageSizes, Room, Sender, Sent},
+    transport::{Pacer, PageSizes, Room, Sender, Sent, TRIES_MAX},
     wire::dates,
 };
 
@@ -96,6 +96,7 @@ impl Client {
             clock: Arc::clone(&parts.clock),
             pacer: Arc::new(Pacer::new(parts.clock, parts.randomness)),
             sizes: Arc::default(),
+            connection_tries: TRIES_MAX,
         };
         Self {
             origin: parts.origin,
@@ -120,6 +121,21 @@ impl Client {
         let room = self.sender.pacer.make_room(most);
         Self {
             room: Some(Arc::new(room)),
+            ..self
+        }
+    }
+
+    /// For somebody who waits and can ask again: that no connection comes about is said after one
+    /// try, be it that the host's name can't be found, that nobody listens there, or that nobody
+    /// answers. Whatever else may be over in a moment is tried again as always.
+    #[must_use]
+    pub fn connecting_once(self) -> Self {
+        let sender = Sender {
+            connection_tries: 1,
+            ..Sender::clone(&self.sender)
+        };
+        Self {
+            sender: Arc::new(sender),
             ..self
         }
     }
@@ -157,6 +173,7 @@ impl Client {
             clock: Arc::clone(&before.clock),
             pacer: Arc::clone(&line.pacer),
             sizes: Arc::clone(&line.sizes),
+            connection_tries: before.connection_tries,
         };
         Self {
             sender: Arc::new(sender),
@@ -271,6 +288,7 @@ impl Client {
             clock: Arc::clone(&self.sender.clock),
             pacer: Arc::new(self.sender.pacer.another()),
             sizes: Arc::default(),
+            connection_tries: TRIES_MAX,
         };
         Storefront {
             sender: Arc::new(sender),

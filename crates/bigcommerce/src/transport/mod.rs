@@ -26,7 +26,7 @@ pub use http::{HttpTransport, HttpTransportError};
 pub use pacer::{Lane, Pacing, Wait, WaitReason};
 pub(crate) use pacer::{Pacer, Room};
 pub use quota::Quota;
-pub(crate) use send::{Sender, Sent};
+pub(crate) use send::{Sender, Sent, TRIES_MAX};
 pub(crate) use sizes::PageSizes;
 
 /// The way to the network, handed in by the host.

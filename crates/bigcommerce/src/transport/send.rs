@@ -24,11 +24,12 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(60);
 /// Largest answer read, after decompression.
 const ANSWER_MAX_BYTES: usize = 64 * 1024 * 1024;
 /// Tries in all, those that the store answered with 429 not counted.
-const TRIES_MAX: u32 = 4;
+pub(crate) const TRIES_MAX: u32 = 4;
 const RETRY_BASE: Duration = Duration::from_secs(1);
 const RETRY_LONGEST: Duration = Duration::from_secs(20);
 
 /// Where and how requests of one store are sent.
+#[derive(Clone)]
 pub(crate) struct Sender {
     pub(crate) base: String,
     pub(crate) host: String,
@@ -38,6 +39,8 @@ pub(crate) struct Sender {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) pacer: Arc<Pacer>,
     pub(crate) sizes: Arc<PageSizes>,
+    /// Tries in all until it is said that no connection comes about.
+    pub(crate) connection_tries: u32,
 }
 
 /// A success as it came, its JSON not yet read as what was asked for.
@@ -117,9 +120,14 @@ impl Sender {
                     lost: lost_now,
                 } => {
                     tries += 1;
+                    let tries_max = if !lost_now && is_unconnected(&error) {
+                        self.connection_tries
+                    } else {
+                        TRIES_MAX
+                    };
                     lost |= lost_now && request.kind() != Kind::Read;
                     let error = error.with_lost(lost);
-                    if (lost && request.kind() == Kind::Once) || tries >= TRIES_MAX {
+                    if (lost && request.kind() == Kind::Once) || tries >= tries_max {
                         return Err(error);
                     }
                     // A store that says it is away for longer is named to the caller, who knows
@@ -346,6 +354,17 @@ impl Sender {
             .get("X-Request-Id")
             .map(|id| self.cleaner().clean(id))
     }
+}
+
+/// No connection came about, and nothing says that one will in a moment.
+fn is_unconnected(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Network {
+            kind: NetworkKind::Dns | NetworkKind::Refused | NetworkKind::TimedOut,
+            ..
+        }
+    )
 }
 
 fn unexpected(Misfit { path, what }: Misfit) -> Error {

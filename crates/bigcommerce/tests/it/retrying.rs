@@ -12,7 +12,7 @@ use bigcommerce::{
     Error, Kind, Lane, NetworkKind, Request, StoreTrouble, TransportErrorKind,
     request::{self, orders::OrderUpdate},
 };
-use commerce::{Clock, Order, OrderId, StatusId};
+use commerce::{AccessToken, Clock, Order, OrderId, StatusId};
 
 use crate::support::{self, Stage, Step, answer, answer_with, fail, order, simulated, time};
 
@@ -145,6 +145,51 @@ fn a_refusal_of_what_may_send_an_email_is_certain() {
             assert_eq!(stage.script.times().len(), 1, "{status}");
         });
     }
+}
+
+#[test]
+fn who_connects_once_hears_at_once_that_nobody_is_there_and_everything_else_is_tried_again() {
+    for (fault, tries) in [
+        (fail(TransportErrorKind::Dns, false), 1),
+        (fail(TransportErrorKind::Refused, false), 1),
+        (fail(TransportErrorKind::TimedOut, false), 1),
+        (Step::StuckConnecting, 1),
+        (fail(TransportErrorKind::Reset, false), 2),
+        (fail(TransportErrorKind::Reset, true), 2),
+        (fail(TransportErrorKind::TimedOut, true), 2),
+        (Step::Silence, 2),
+        (answer(502, "<html>"), 2),
+        (answer(429, ""), 2),
+    ] {
+        simulated(async {
+            let stage = Stage::new([fault.clone(), time()]);
+            let client = stage.client.clone().connecting_once();
+            let read = client
+                .send(&request::time(), Lane::Person, stage.within(3600))
+                .await;
+            assert_eq!(read.is_ok(), tries > 1, "{fault:?}: {read:?}");
+            assert_eq!(stage.script.times().len(), tries, "{fault:?}");
+        });
+    }
+}
+
+#[test]
+fn a_client_that_connects_once_stays_so_in_another_line_and_with_another_token() {
+    simulated(async {
+        let stage = Stage::new([fail(TransportErrorKind::Refused, false)]);
+        let once = stage.client.clone().connecting_once();
+        let line = stage.client.line();
+        let ways = [
+            once.clone().standing_in(&line),
+            once.with_token(AccessToken::new(support::TOKEN.to_owned())),
+        ];
+        let request = request::time();
+        for (way, sent) in ways.into_iter().zip(1..) {
+            let read = way.send(&request, Lane::Person, stage.within(3600));
+            assert!(read.await.is_err());
+            assert_eq!(stage.script.times().len(), sent);
+        }
+    });
 }
 
 #[test]

@@ -77,7 +77,7 @@ impl Pending {
         let host = origin.host().to_owned();
         let client = new_client(bench, origin, attempt.hash.clone(), token.clone());
         Self {
-            client: client.with_room_for(most_at_once()),
+            client: client.with_room_for(most_at_once()).connecting_once(),
             report: Mutex::new(blank(host, &attempt)),
             running: Mutex::default(),
             attempt,

@@ -1,8 +1,15 @@
 //! From credentials in any shape to a store that is kept, over real HTTP.
 
-use std::{io::ErrorKind, path::PathBuf, sync::Arc};
+use std::{
+    io::ErrorKind,
+    path::PathBuf,
+    sync::{Arc, Mutex},
+};
 
-use bigcommerce::HttpTransport;
+use bigcommerce::{
+    BoxFuture, Error as Api, HttpRequest, HttpResponse, HttpTransport, NetworkKind, Transport,
+    TransportError, TransportErrorKind,
+};
 use commerce::{Access, Preset, SafetyMode, Scope};
 use credentials::{HandedText, TextKind, TokenMistake};
 use sandbox_store::Running;
@@ -52,6 +59,25 @@ impl Desk {
         let attempt = over.unwrap().attempt.unwrap();
         let report = self.bench.check(&attempt.id).await.unwrap();
         (attempt.id, report)
+    }
+}
+
+/// A network on which no connection comes about. It keeps what it was asked for.
+struct Nowhere {
+    kind: TransportErrorKind,
+    asked: Mutex<Vec<String>>,
+}
+
+impl Transport for Nowhere {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        self.asked.lock().unwrap().push(request.url);
+        Box::pin(async move {
+            Err(TransportError {
+                kind: self.kind,
+                sent: false,
+                detail: String::new(),
+            })
+        })
     }
 }
 
@@ -225,6 +251,38 @@ async fn a_file_that_cannot_be_read_is_a_mistake_with_its_reason() {
 }
 
 /// The scopes of a preset, as a token would have them.
+#[tokio::test]
+async fn a_check_that_reaches_nobody_says_so_after_one_try() {
+    for (kind, said) in [
+        (TransportErrorKind::Dns, NetworkKind::Dns),
+        (TransportErrorKind::Refused, NetworkKind::Refused),
+        (TransportErrorKind::TimedOut, NetworkKind::TimedOut),
+    ] {
+        let running = sandbox_for(12, "all").await;
+        let way = Arc::new(Nowhere {
+            kind,
+            asked: Mutex::default(),
+        });
+        let (bench, _folder) = world::bench(&running, way.clone());
+        let over = bench.hand_over(typed(TOKEN), "w0rld", Preset::Everything);
+        let attempt = over.await.unwrap().attempt.unwrap();
+
+        let report = bench.check(&attempt.id).await.unwrap();
+
+        let CheckState::Bad(Error::Api(Api::Network { kind: found, .. })) = &report.lines[0].state
+        else {
+            panic!("{report:?}");
+        };
+        assert_eq!(*found, said);
+        assert!(report.finished);
+        let mut asked = way.asked.lock().unwrap().clone();
+        let all = asked.len();
+        asked.sort_unstable();
+        asked.dedup();
+        assert_eq!(asked.len(), all, "nothing is asked twice: {asked:?}");
+    }
+}
+
 fn exactly(preset: Preset) -> String {
     let names: Vec<&str> = preset
         .needs()
