@@ -558,3 +558,53 @@ fn a_404_of_one_thing_says_nothing_against_the_store() {
         assert_eq!(report["canSave"], true, "{path}: {report:#}");
     }
 }
+
+/// The addresses that the browser was told to open so far.
+fn opened(bridge: &Bridge) -> Vec<String> {
+    let said = bridge.said();
+    let lines = said.lines().filter(|line| line.starts_with("{\"open\":"));
+    lines
+        .map(|line| {
+            let line: Value = serde_json::from_str(line).expect("it speaks JSON");
+            text(&line["open"])
+        })
+        .collect()
+}
+
+#[test]
+fn bigcommerces_list_of_accounts_is_that_of_the_store_which_was_named() {
+    let world = World::new();
+    let (bridge, store) = world.connected(&[]);
+    let page = |page: &str, store: Option<&str>, hash: Option<&str>| {
+        let input = json!({ "store": store, "page": page, "id": null, "hash": hash });
+        bridge.call("open_page", input)
+    };
+    let opens = |store, hash| page("apiAccounts", store, hash).expect("it is opened");
+    let _ = opens(None, None);
+    let _ = opens(None, Some("abc123"));
+    // Of a store that is connected the backend knows the hash itself.
+    let _ = opens(Some(&store), Some("abc123"));
+
+    for hash in ["abc123.example.com", "example.com/?", "abc123/../x", ""] {
+        let refused = page("apiAccounts", None, Some(hash)).expect_err("it is no hash");
+        assert_eq!(refused["code"], "badInput", "{hash}");
+        assert_eq!(refused["field"], "hash");
+    }
+    for other in ["order", "product", "customer", "parcel", "storefront"] {
+        let refused = page(other, None, Some("abc123")).expect_err("it is not connected");
+        assert_eq!(refused["code"], "notFound", "{other}");
+    }
+
+    let at = |hash: &str| {
+        format!("https://store-{hash}.mybigcommerce.com/manage/settings/auth/api-accounts")
+    };
+    let wanted = [
+        "https://login.bigcommerce.com/deep-links/settings/auth/api-accounts".to_owned(),
+        at("abc123"),
+        at(world.sandbox.hash()),
+    ];
+    wait::until("the browser to be told", || {
+        (opened(&bridge).len() >= wanted.len()).then_some(())
+    });
+    assert_eq!(opened(&bridge), wanted);
+}

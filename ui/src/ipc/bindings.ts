@@ -1365,6 +1365,8 @@ export type OpenPage = {
 	id: string | null,
 	/**  The number of the shipment whose parcel it is. */
 	shipment?: string | null,
+	/**  The hash of a store that is not connected here yet, for its list of API accounts. */
+	hash?: string | null,
 };
 
 /**  What the shopper chose or filled in. */

@@ -309,6 +309,9 @@ pub struct OpenPage {
     /// The number of the shipment whose parcel it is.
     #[serde(default)]
     pub shipment: Option<String>,
+    /// The hash of a store that is not connected here yet, for its list of API accounts.
+    #[serde(default)]
+    pub hash: Option<String>,
 }
 
 /// A new token for a store that has lost its own.

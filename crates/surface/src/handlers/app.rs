@@ -105,6 +105,10 @@ impl Surface {
             None => None,
         };
         let real = profile.filter(|profile| !profile.is_sample);
+        let named = match &input.hash {
+            Some(hash) if input.store.is_none() => Some(named_store(hash, input.page)?),
+            Some(_) | None => None,
+        };
         let url = match (input.page, &real) {
             (Page::Parcel, Some(profile)) => {
                 self.parcel_url(&profile.key, &input.id, &input.shipment)
@@ -112,7 +116,7 @@ impl Surface {
             }
             _ => {
                 let hash = real.as_ref().map(|profile| &profile.hash);
-                page_url(hash, input.page, input.id.as_deref())?
+                page_url(hash.or(named.as_ref()), input.page, input.id.as_deref())?
             }
         };
         self.host
@@ -139,6 +143,18 @@ impl Surface {
             .find(|one| one.id.to_string() == shipment)
             .and_then(|one| one.tracking_page().map(str::to_owned))
             .ok_or(AppError::NotFound)
+    }
+}
+
+/// A store that is known by nothing but its hash. Of such a one only the list of API accounts is opened.
+fn named_store(hash: &str, page: Page) -> Result<StoreHash, AppError> {
+    match page {
+        Page::ApiAccounts => hash.parse().map_err(|_| AppError::BadInput {
+            field: "hash".to_owned(),
+        }),
+        Page::Order | Page::Product | Page::Customer | Page::Parcel | Page::Storefront => {
+            Err(AppError::NotFound)
+        }
     }
 }
 
@@ -215,5 +231,30 @@ mod tests {
             assert!(page_url(None, page, Some("1")).is_err(), "{page:?}");
         }
         assert!(page_url(None, Page::ApiAccounts, None).is_ok());
+    }
+
+    #[test]
+    fn a_hash_of_the_windows_opens_the_list_of_api_accounts_and_nothing_else() {
+        let named = |hash: &str, page| named_store(hash, page).map(|hash| hash.to_string());
+        assert_eq!(named("abc123", Page::ApiAccounts).unwrap(), "abc123");
+        for hash in [
+            "",
+            "a.example/",
+            "abc123.example.com",
+            "abc/../x",
+            "abc 123",
+        ] {
+            let refused = named(hash, Page::ApiAccounts).unwrap_err();
+            assert!(matches!(refused, AppError::BadInput { .. }), "{hash}");
+        }
+        for page in [
+            Page::Order,
+            Page::Product,
+            Page::Customer,
+            Page::Parcel,
+            Page::Storefront,
+        ] {
+            assert!(named("abc123", page).is_err(), "{page:?}");
+        }
     }
 }

@@ -21,6 +21,7 @@ import { FailedCheck } from "./FailedCheck";
 import { failureWords } from "./failures";
 import { Losses, isUnchecked } from "./Losses";
 import { MissingScopes } from "./MissingScopes";
+import type { PanelLayout } from "./ScopesPicture";
 import { ScopesTable, isMissing } from "./ScopesTable";
 import type { Check } from "./useCheck";
 import { StepPage } from "./WizardFrame";
@@ -36,6 +37,8 @@ export type CheckStepProps = {
   check: Check;
   /** The store whose token saving replaces. */
   connected: Store | null;
+  /** Which of its two looks the control panel has. */
+  layout: PanelLayout;
   /** Asks everything again. */
   onAgain: () => void;
   /** Asks whether the token may also change things. */
@@ -72,7 +75,8 @@ export function problemsOf(report: CheckReport): { scopes: AppError | null; othe
 
 /** Fourth step: what the store says to this token, line by line. */
 export function CheckStep(props: CheckStepProps) {
-  const { attempt, sameHash, check, connected, onAgain, onWrites, onStop, onBack, onNewToken, onOtherStore, onContinue } = props;
+  const { attempt, sameHash, check, connected, layout, onAgain, onWrites, onStop } = props;
+  const { onBack, onNewToken, onOtherStore, onContinue } = props;
   const { report, running } = check;
   const version = useRead("appState", undefined).data?.version ?? "";
   const found = report && !running && !check.error ? problemsOf(report) : { scopes: null, other: null };
@@ -226,7 +230,7 @@ export function CheckStep(props: CheckStepProps) {
                 problem={found.scopes}
                 hash={attempt.hash}
                 sameHash={sameHash}
-                store={connected?.key ?? null}
+                layout={layout}
                 canSave={report.canSave}
               />
             ) : null}

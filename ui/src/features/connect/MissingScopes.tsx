@@ -2,12 +2,15 @@ import { Ban, Check, ExternalLink } from "lucide-react";
 import { useId } from "react";
 import { Button } from "../../components/Button";
 import { CopyWords } from "../../components/CopyWords";
+import { Trouble } from "../../components/Trouble";
 import { Words, t } from "../../i18n";
-import { type AppError, type ScopeLine, useWrite } from "../../ipc";
+import type { AppError, ScopeLine } from "../../ipc";
 import { levelWord } from "../../lib/levels";
 import { ownerMessage, scopeList } from "./owner";
+import type { PanelLayout } from "./ScopesPicture";
 import { scopeWords } from "./scopes";
 import { isMissing } from "./ScopesTable";
+import { useAccounts } from "./useAccounts";
 import css from "./Remedies.module.css";
 
 /** Props of {@link MissingScopes}. */
@@ -20,16 +23,16 @@ export type MissingScopesProps = {
   hash: string;
   /** The text that the token came in names the same hash. */
   sameHash: boolean;
-  /** The store whose token is being replaced, for BigCommerce's page. */
-  store: string | null;
+  /** Which of its two looks the control panel has. */
+  layout: PanelLayout;
   /** It can be saved as it is. */
   canSave: boolean;
 };
 
 /** All scopes that are missing, and the one remedy there is. */
-export function MissingScopes({ scopes, problem, hash, sameHash, store, canSave }: MissingScopesProps) {
+export function MissingScopes({ scopes, problem, hash, sameHash, layout, canSave }: MissingScopesProps) {
   const heading = useId();
-  const openPage = useWrite("openPage");
+  const accounts = useAccounts(hash, null);
   const needs = scopes
     .filter(({ wanted }) => wanted)
     .map(({ label, level }) => ({ label, level }));
@@ -80,14 +83,15 @@ export function MissingScopes({ scopes, problem, hash, sameHash, store, canSave 
         <Button
           size="tall"
           icon={<ExternalLink aria-hidden />}
-          onPress={() => openPage.mutate({ store, page: "apiAccounts", id: null })}
+          onPress={accounts.open}
         >
           {t("token.open")}
         </Button>
-        <CopyWords size="tall" text={ownerMessage(needs, hash)}>
+        <CopyWords size="tall" text={ownerMessage(needs, hash, layout)}>
           {t("remedy.copyOwner")}
         </CopyWords>
       </div>
+      {accounts.error ? <Trouble error={accounts.error} /> : null}
       {canSave && missing.length > 0 ? (
         <>
           <h3 className={css["heading"]}>{t("remedy.less")}</h3>

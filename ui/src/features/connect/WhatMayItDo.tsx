@@ -1,5 +1,5 @@
 import { ExternalLink } from "lucide-react";
-import { useId, useState } from "react";
+import { useId } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
 import { Button } from "../../components/Button";
 import { Checkbox } from "../../components/Checkbox";
@@ -7,12 +7,13 @@ import { CopyWords } from "../../components/CopyWords";
 import { Keys } from "../../components/Keys";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import { type PresetDto, type PresetName, useRead, useWrite } from "../../ipc";
+import { type PresetDto, type PresetName, useRead } from "../../ipc";
 import { classes } from "../../lib/classes";
 import { levelWord } from "../../lib/levels";
 import { ownerMessage } from "./owner";
 import { type PanelLayout, ScopesPicture } from "./ScopesPicture";
 import { scopeWords, usePresetScopes } from "./scopes";
+import { useAccounts } from "./useAccounts";
 import { StepPage } from "./WizardFrame";
 import css from "./WhatMayItDo.module.css";
 
@@ -28,6 +29,12 @@ export type WhatMayItDoProps = {
   onStorefront: ((on: boolean) => void) | null;
   /** The store hash, or nothing if it is not known yet. */
   hash: string;
+  /** Which of its two looks the control panel has. */
+  layout: PanelLayout;
+  /** Told when the other one is chosen. */
+  onLayout: (layout: PanelLayout) => void;
+  /** The store whose accounts BigCommerce is to show, by its hash; `null` if that is not known. */
+  named: string | null;
   /** The store whose token is being replaced, for BigCommerce's page. */
   store: string | null;
   /** Goes back. */
@@ -38,11 +45,10 @@ export type WhatMayItDoProps = {
 
 /** Second step: what Stockroom is for, and the scopes to tick for that. */
 export function WhatMayItDo(props: WhatMayItDoProps) {
-  const { preset, onPreset, storefront, onStorefront, hash, store, onBack, onContinue } = props;
+  const { preset, onPreset, storefront, onStorefront, hash, layout, onLayout, named, store, onBack, onContinue } = props;
   const storefrontMore = useId();
   const presets = useRead("presets", undefined);
-  const openPage = useWrite("openPage");
-  const [layout, setLayout] = useState<PanelLayout>("new");
+  const accounts = useAccounts(named, store);
   const scopes = usePresetScopes(preset, storefront);
 
   return (
@@ -111,18 +117,18 @@ export function WhatMayItDo(props: WhatMayItDoProps) {
             <Button
               size="tall"
               icon={<ExternalLink aria-hidden />}
-              onPress={() => openPage.mutate({ store, page: "apiAccounts", id: null })}
+              onPress={accounts.open}
             >
               {t("token.open")}
             </Button>
-            <CopyWords size="tall" text={ownerMessage(scopes, hash || null)}>
+            <CopyWords size="tall" text={ownerMessage(scopes, hash || null, layout)}>
               {t("hand.message")}
             </CopyWords>
           </div>
           <p className={css["path"]}>{t(layout === "new" ? "hand.path" : "hand.path.old")}</p>
-          {openPage.error ? (
+          {accounts.error ? (
             <div className={css["notice"]}>
-              <Trouble error={openPage.error} />
+              <Trouble error={accounts.error} />
             </div>
           ) : null}
           <ul className={css["facts"]}>
@@ -132,7 +138,7 @@ export function WhatMayItDo(props: WhatMayItDoProps) {
           </ul>
         </div>
         <div>
-          <LayoutPicker value={layout} onChange={setLayout} />
+          <LayoutPicker value={layout} onChange={onLayout} />
           <ScopesPicture scopes={scopes} offered={presets.data?.offered ?? []} hash={hash} layout={layout} />
         </div>
       </div>

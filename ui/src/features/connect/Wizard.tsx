@@ -17,6 +17,7 @@ import { Credentials, type HandNote } from "./Credentials";
 import { LeaveQuestion } from "./LeaveQuestion";
 import { NameIt, type Naming } from "./NameIt";
 import { Replaced } from "./Replaced";
+import type { PanelLayout } from "./ScopesPicture";
 import { isMissing } from "./ScopesTable";
 import { usePresetScopes } from "./scopes";
 import { freeColor, useWear } from "./storeColor";
@@ -59,6 +60,7 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
   const reading = useReading(address);
 
   const [preset, setPreset] = useState<PresetName>(given?.preset ?? store?.preset ?? "ordersDesk");
+  const [layout, setLayout] = useState<PanelLayout>("new");
 
   const token = useRef<SecretHandle>(null);
   const handover = useHandover(given);
@@ -345,6 +347,9 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
             storefront={storefront}
             onStorefront={hasStorefront ? null : setWantsStorefront}
             hash={knownHash}
+            layout={layout}
+            onLayout={setLayout}
+            named={attempt?.hash ?? reading.answer?.hash ?? null}
             store={sameHash?.key ?? store?.key ?? null}
             onBack={back}
             onContinue={() => show("credentials")}
@@ -386,6 +391,7 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
             sameHash={handed?.hash === attempt.hash}
             check={check}
             connected={connected}
+            layout={layout}
             onAgain={() => startCheck(attempt.attempt)}
             onWrites={() => check.askWrites(attempt.attempt)}
             onStop={back}

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { AppError, CheckReport } from "../../ipc";
 import { findings } from "../../testing/axe";
 import { elsewhere, fine, handed, hash, lacking, madeUpToken, refused, unreached } from "../../testing/connecting";
-import { checked, fail, heading, open, pasteAndEnter, toCheck, toCredentials } from "../../testing/wizard";
+import { checked, fail, heading, open, pasteAndEnter, toCheck, toCredentials, toScopes } from "../../testing/wizard";
 
 describe("the check", () => {
   it("grows line by line, and can be stopped", async () => {
@@ -72,6 +72,21 @@ describe("the check", () => {
     for (const secret of [madeUpToken, "f3a9", hash, "Northfold"]) expect(copied).not.toContain(secret);
     expect(screen.getAllByRole("button", { name: "Check again" })).toHaveLength(1);
     expect(await findings()).toEqual([]);
+  });
+
+  it("opens the accounts of the store that was checked, and keeps to its control panel's layout", async () => {
+    const { user, backend } = checked(lacking("Orders"));
+    const written = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
+    Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: written } });
+    await toScopes(user);
+    await user.click(screen.getByRole("radio", { name: "Advanced Settings" }));
+    await user.click(screen.getByRole("button", { name: /^I have the credentials/ }));
+    await pasteAndEnter(user, await screen.findByLabelText("Access token"), madeUpToken);
+    await screen.findByText("1 of 4 is missing");
+    await user.click(screen.getByRole("button", { name: "Open BigCommerce" }));
+    expect(backend.last("open_page")).toEqual({ store: null, hash, page: "apiAccounts", id: null });
+    await user.click(screen.getByRole("button", { name: "Copy for owner" }));
+    expect(written.mock.lastCall?.[0]).toContain("Advanced Settings › API Accounts › Create API Account");
   });
 
   it("goes on with less only when told to", async () => {

@@ -95,7 +95,7 @@ describe("what Stockroom may do", () => {
     expect(within(table).getByRole("row", { name: /^2 Information & settings read-only/ })).toBeVisible();
     expect(screen.getByText("Settings › API › Store-level API accounts › Create API account")).toBeVisible();
     await user.click(screen.getByRole("button", { name: "Open BigCommerce" }));
-    expect(backend.last("open_page")).toEqual({ store: null, page: "apiAccounts", id: null });
+    expect(backend.last("open_page")).toEqual({ store: null, hash, page: "apiAccounts", id: null });
   });
 
   it("asks for what the chosen preset needs and for nothing else, in list, picture and message", async () => {
@@ -115,6 +115,30 @@ describe("what Stockroom may do", () => {
     await heading("Check");
     expect(backend.last("connect_begin")).toMatchObject({ preset: "catalogEditor" });
     expect(screen.getByText("Catalog editor, 2 scopes")).toBeVisible();
+  });
+
+  it("opens BigCommerce's page without a store where none was named", async () => {
+    const { user, backend } = open();
+    await user.click(await screen.findByRole("button", { name: "I don’t know it, skip" }));
+    await heading("What may Stockroom do?");
+    await user.click(screen.getByRole("button", { name: "Open BigCommerce" }));
+    expect(backend.last("open_page")).toEqual({ store: null, page: "apiAccounts", id: null });
+  });
+
+  it("leads the store owner through the layout that was chosen", async () => {
+    const written = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
+    const { user } = open();
+    Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: written } });
+    await toScopes(user);
+    const copy = screen.getByRole("button", { name: "Copy a message for the store owner" });
+    await user.click(copy);
+    expect(written.mock.lastCall?.[0]).toContain(
+      "Settings › API › Store-level API accounts › Create API account\nToken type: V2/V3 API token. Name: Stockroom\n",
+    );
+    await user.click(screen.getByRole("radio", { name: "Advanced Settings" }));
+    await user.click(copy);
+    expect(written.mock.lastCall?.[0]).toContain("Advanced Settings › API Accounts › Create API Account\nName: Stockroom\n");
+    expect(written.mock.lastCall?.[0]).not.toMatch(/Store-level|Token type/);
   });
 
   it("draws the page for either of the control panel's layouts", async () => {

@@ -1,20 +1,21 @@
 import { t } from "../../i18n";
 import type { ScopeNeed } from "../../ipc";
 import { levelWord } from "../../lib/levels";
+import type { PanelLayout } from "./ScopesPicture";
 
 /** The list of scopes as text. */
 export function scopeList(scopes: readonly ScopeNeed[]): string {
   return scopes.map(({ label, level }) => t("owner.scope", { label, level: levelWord(level) })).join("\n");
 }
 
-/** A message to whoever may create API accounts in the store. It holds no secret. */
-export function ownerMessage(scopes: readonly ScopeNeed[], hash: string | null): string {
+/** A message to whoever may create API accounts in the store, by their control panel's layout. It holds no secret. */
+export function ownerMessage(scopes: readonly ScopeNeed[], hash: string | null, layout: PanelLayout): string {
   return [
     t("owner.subject"),
     ...(hash ? [t("owner.hash", { hash })] : []),
     "",
-    t("owner.where"),
-    t("owner.type"),
+    t(layout === "new" ? "owner.where" : "owner.where.old"),
+    t(layout === "new" ? "owner.type" : "owner.type.old"),
     t("owner.scopes"),
     scopeList(scopes),
     "",

@@ -221,7 +221,9 @@ export const connect = {
 
   "owner.subject": "Stockroom needs an API account in our BigCommerce store.",
   "owner.where": "In the control panel: Settings › API › Store-level API accounts › Create API account",
+  "owner.where.old": "In the control panel: Advanced Settings › API Accounts › Create API Account",
   "owner.type": "Token type: V2/V3 API token. Name: Stockroom",
+  "owner.type.old": "Name: Stockroom",
   "owner.scopes": "OAuth scopes, exactly these:",
   "owner.scope": "- {label}: {level}",
   "owner.then": "BigCommerce then shows an access token once. Hand it over in person or through a password manager, not by e-mail.",
