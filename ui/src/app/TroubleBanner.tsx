@@ -1,10 +1,14 @@
-import { KeyRound, Lock, RefreshCw, TriangleAlert, WifiOff } from "lucide-react";
+import { Copy, KeyRound, Lock, RefreshCw, TriangleAlert, WifiOff } from "lucide-react";
 import { Button } from "../components/Button";
+import { CopyWords } from "../components/CopyWords";
 import { t } from "../i18n";
-import { type AppError, type Store, type StoreState, useKeychain, useStoreState, useWrite } from "../ipc";
+import { type AppError, type Store, type StoreState, useKeychain, useRead, useStoreState, useWrite } from "../ipc";
 import { useOffer } from "../lib/actions";
 import { classes } from "../lib/classes";
+import { copy } from "../lib/copy";
 import { useGo } from "../lib/go";
+import { errorReport } from "../lib/report";
+import { useTell } from "../lib/telling";
 import { type NextStep, stepWords, troubleWords } from "../lib/trouble";
 import { StorefrontReminder } from "./StorefrontReminder";
 import css from "./TroubleBanner.module.css";
@@ -46,7 +50,9 @@ function sign(error: AppError) {
 export function TroubleBanner({ store }: TroubleBannerProps) {
   const state = useStoreState(store.key);
   const keychain = useKeychain({ enabled: state?.token === "locked" }).data;
+  const version = useRead("appState", undefined).data?.version ?? "";
   const go = useGo();
+  const tell = useTell();
   const refresh = useWrite("refresh");
   const unlock = useWrite("unlock");
   const cancelUnlock = useWrite("cancelUnlock");
@@ -54,6 +60,7 @@ export function TroubleBanner({ store }: TroubleBannerProps) {
   const stop = () => cancelUnlock.mutate({ store: store.key });
   const error = state && !unlocking ? (troubleOf(state, store) ?? unlock.error) : null;
   const words = error ? troubleWords(error) : null;
+  const report = error?.code === "unexpectedAnswer" ? errorReport(error, { version, doing: "refreshing" }) : null;
 
   const act = (what: NextStep) => {
     switch (what) {
@@ -94,8 +101,18 @@ export function TroubleBanner({ store }: TroubleBannerProps) {
     }
     // A locked keychain is offered to be unlocked by the frame itself.
     if (error === null || words === null || label === null || state?.token === "locked") return [];
+    const step = { id: "banner-step", group, label, more: words.cause, icon: sign(error), run: () => act(words.step) };
+    if (report === null) return [step];
     return [
-      { id: "banner-step", group, label, more: words.cause, icon: sign(error), run: () => act(words.step) },
+      step,
+      {
+        id: "banner-report",
+        group,
+        label: t("report.copy"),
+        more: words.cause,
+        icon: <Copy aria-hidden />,
+        run: () => void copy(report).then((done) => tell(done ? t("report.copied") : t("copy.failed"))),
+      },
     ];
   });
 
@@ -138,6 +155,7 @@ export function TroubleBanner({ store }: TroubleBannerProps) {
           {label}
         </Button>
       ) : null}
+      {report === null ? null : <CopyWords text={report}>{t("report.copy")}</CopyWords>}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { findings } from "../testing/axe";
 import { appState, orderDetail, orderRow, plan, shop, store, storeState, usd } from "../testing/shop";
 import { openWindow } from "../testing/window";
@@ -326,6 +326,33 @@ describe("the frame", () => {
     answers["store_state"] = () => ({ ...storeState, token, trouble });
     openWindow(orders, answers);
     expect(await screen.findByText(said)).toBeVisible();
+  });
+
+  it.each([
+    ["data[3].date_created", /^The field data\[3\]\.date_created is not as/],
+    ["$", /^Something other than the store answered\.$/],
+  ])("offers a report of an answer that is odd at %s, while orders stay readable", async (path, said) => {
+    const answers = shop();
+    answers["store_state"] = () => ({ ...storeState, trouble: { code: "unexpectedAnswer", path } });
+    const user = userEvent.setup();
+    const written = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
+    Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: written } });
+    const { backend } = openWindow(orders, answers);
+    expect(await screen.findByText(said)).toBeVisible();
+    expect(await screen.findByText("48219")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Copy a report" }));
+    const report = `Stockroom ${appState.version}, refreshing a store: unexpectedAnswer at ${path}`;
+    expect(written).toHaveBeenLastCalledWith(report);
+    expect(await screen.findByRole("button", { name: "Copied" })).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    await waitFor(() => expect(backend.times("refresh")).toBe(1));
+    expect(await findings()).toEqual([]);
+
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByRole("combobox"), "copy a report");
+    await user.click(await screen.findByRole("option", { name: /^Copy a report/ }));
+    expect(await screen.findByText("The report was copied. It holds no secret.")).toBeVisible();
+    expect(written).toHaveBeenCalledTimes(2);
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { Button } from "../../components/Button";
 import { CopyWords } from "../../components/CopyWords";
 import { t } from "../../i18n";
 import type { AppError } from "../../ipc";
+import { errorReport } from "../../lib/report";
 import { failureWords } from "./failures";
 import css from "./Remedies.module.css";
 
@@ -56,19 +57,14 @@ export function FailedCheck({ error, hash, sameHash, host, version, onAgain, onC
             <Button size="tall" onPress={onAgain}>
               {t("check.again")}
             </Button>
-            <CopyWords size="tall" text={report(error, host, version)}>
-              {t("fail.report")}
+            <CopyWords size="tall" text={errorReport(error, { version, doing: "connecting", host })}>
+              {t("report.copy")}
             </CopyWords>
           </>
         ) : null}
       </div>
     </section>
   );
-}
-
-function report(error: AppError, host: string, version: string): string {
-  const path = error.code === "unexpectedAnswer" ? error.path : "none";
-  return t("fail.report.text", { version, code: error.code, path, host });
 }
 
 function useCountdown(seconds: number | null, onEnd: () => void): number | null {

@@ -349,8 +349,6 @@ export const connect = {
   "fail.said": "The store said: {message}",
   "fail.paste": "Paste the token again",
   "fail.compare": "Compare hash and token",
-  "fail.report": "Copy a report",
-  "fail.report.text": "Stockroom {version}, connecting a store: {code}{path, select, none {} other { at {path}}}, host {host}",
 
   "name.what": "This is how the store appears in Stockroom. All of it can be changed later.",
   "name.what.replace": "As it was until now. Change what you like.",

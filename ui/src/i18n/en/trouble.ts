@@ -53,6 +53,10 @@ export const trouble = {
     "The answer is no data, but perhaps a web page: of a network that wants you to sign in, of a proxy, or of a store in trouble. Open any website in your browser to see, then try again. What was pulled before can be read.",
   "trouble.unexpectedAnswer": "The store answered in an unknown way",
   "trouble.unexpectedAnswer.more": "The field {path} is not as BigCommerce’s reference says. The rest of the list is kept.",
+  "report.copy": "Copy a report",
+  "report.copied": "The report was copied. It holds no secret.",
+  "report.text":
+    "Stockroom {version}, {doing, select, connecting {connecting} other {refreshing}} a store: {code}{path, select, none {} other { at {path}}}{host, select, none {} other {, host {host}}}",
   "trouble.keychainAbsent": "This system has no keychain",
   "trouble.keychainAbsent.more": "A token can be kept in memory until you quit. It is never written to a file.",
   "trouble.keychainLocked": "The keychain is locked",
