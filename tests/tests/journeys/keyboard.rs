@@ -5,7 +5,7 @@ use stockroom_tests::window::{Look as _, Window};
 use crate::support::{Connected, an_order, go_to, open_order, reaches_the_disk, sees_all_orders};
 
 /// Tab, until the focus is on the thing of that name.
-fn tab_to(window: &Window<'_>, role: &str, name: &str) {
+pub(crate) fn tab_to(window: &Window<'_>, role: &str, name: &str) {
     for _ in 0..60 {
         let (at, called) = window.focus();
         if at == role && called == name {
