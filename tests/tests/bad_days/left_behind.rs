@@ -1,9 +1,15 @@
-//! A token that a locked keychain could not be told to forget.
+//! What a removal takes along, and a token that a locked keychain could not be told to forget.
 
-use std::process::Command;
+use std::{fs, path::Path, process::Command};
 
-use serde_json::json;
-use stockroom_tests::{bridge::Bridge, wait, world::World};
+use serde_json::{Value, json};
+use stockroom_tests::{
+    bridge::{Bridge, text},
+    http, wait,
+    world::{World, some_order},
+};
+
+use crate::pictures::some_product;
 
 const SERVICE: &str = "dev.stockroom.Stockroom";
 
@@ -149,7 +155,7 @@ fn a_store_whose_keychain_nobody_can_open_is_removed_and_its_tokens_go_once_it_i
     assert_eq!(world.desktop.prompts(), 0, "nobody was asked");
     assert_eq!(bridge.get("app_state", json!({}))["stores"], json!([]));
     let stores = world.desktop.stockroom_home().join("stores");
-    let left: Vec<_> = std::fs::read_dir(stores).expect("it is there").collect();
+    let left: Vec<_> = fs::read_dir(stores).expect("it is there").collect();
     assert!(left.is_empty(), "{left:?}");
     let names = world.desktop.names_in_keyring(SERVICE);
     assert_eq!(names.len(), 2, "what this is about: {names:?}");
@@ -172,4 +178,76 @@ fn make_storefront_token(bridge: &Bridge, store: &str) {
         "untilQuit": false,
     });
     bridge.tell("make_storefront_token", wish);
+}
+
+/// Bytes in the files of a folder.
+fn bytes_in(folder: &Path) -> u64 {
+    let files = fs::read_dir(folder).expect("it is there").flatten();
+    files
+        .map(|file| file.metadata().expect("it is a file").len())
+        .sum()
+}
+
+fn size_of(held: &Value, what: &str) -> u64 {
+    text(&held[what]).parse().expect("bytes are digits")
+}
+
+#[test]
+fn what_a_removal_takes_along_is_told_with_its_real_size_before_it_goes() {
+    let mut world = World::new();
+    let (bridge, store) = world.connected(&[]);
+    bridge.wait_for(&store, "all products to be here", |state| {
+        state["areas"][1]["isComplete"] == true
+    });
+    let holdings = || bridge.get("holdings", json!({ "store": store }));
+    let before = holdings();
+    for what in ["changes", "changesWaiting", "drafts"] {
+        assert_eq!(before[what], 0, "{before:#}");
+    }
+    assert_eq!(size_of(&before, "pictures"), 0);
+
+    let product = some_product(&bridge, &store);
+    let page = bridge.page();
+    let (origin, _) = page.split_once("/#key=").expect("the key is behind it");
+    let address = format!("/picture/{store}/{product}/thumbnail?v=1");
+    let (status, picture) =
+        http::send_bytes("GET", origin, &address, &[], None).expect("the bridge answers");
+    assert_eq!(status, 200);
+    let order = some_order(&bridge, &store);
+    let note = "Half a sentence";
+    let other = bridge.orders(&store)[0]["id"].clone();
+    let draft = json!({ "store": store, "order": other, "text": note });
+    bridge.tell("draft_notes", draft);
+    let draft = json!({ "store": store, "product": product, "text": "{}" });
+    bridge.tell("draft_product", draft);
+    world.sandbox.close();
+    let _ = bridge.change(&store, order, &json!({ "staffNotes": "Never sent" }));
+    bridge.wait_for(&store, "the change to wait", |state| {
+        state["changesWaiting"] == 1
+    });
+
+    let folder = world.desktop.stockroom_home().join("stores").join(&store);
+    let least = |file: &str| fs::metadata(folder.join(file)).expect("it is there").len();
+    let (mirror, journal) = (least("mirror.sqlite"), least("journal.sqlite"));
+    let held = holdings();
+    assert_eq!(held["changes"], 1, "{held:#}");
+    assert_eq!(held["changesWaiting"], 1, "{held:#}");
+    assert_eq!(held["drafts"], 2, "{held:#}");
+    let pictures = size_of(&held, "pictures");
+    assert_eq!(pictures, bytes_in(&folder.join("pictures")));
+    assert!(pictures >= picture.len() as u64, "{held:#}");
+    assert!(mirror > 0 && size_of(&held, "copy") >= mirror, "{held:#}");
+    assert!(
+        journal > 0 && size_of(&held, "journal") >= journal,
+        "{held:#}"
+    );
+    let typed = size_of(&before, "desk") + note.len() as u64;
+    assert!(size_of(&held, "desk") >= typed, "{held:#}");
+
+    bridge.tell("remove_store", json!({ "store": store }));
+    assert!(!folder.exists(), "its files went");
+    let names = world.desktop.names_in_keyring(SERVICE);
+    assert_eq!(names, Vec::<String>::new());
+    let gone = bridge.call("holdings", json!({ "store": store }));
+    assert_eq!(gone.expect_err("it is gone")["code"], "storeGone");
 }

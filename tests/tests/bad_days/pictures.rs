@@ -8,7 +8,7 @@ use stockroom_tests::{
 };
 
 /// A product that has a picture.
-fn some_product(bridge: &Bridge, store: &str) -> String {
+pub(crate) fn some_product(bridge: &Bridge, store: &str) -> String {
     let query = json!({
         "store": store, "search": "", "visibility": "all", "stock": "all", "sort": "id",
         "descending": false,

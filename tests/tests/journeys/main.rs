@@ -29,6 +29,7 @@ mod order_panel;
 mod pictures;
 mod products;
 mod reading_aloud;
+mod removing;
 mod replacing;
 mod staying;
 mod store_troubles;
