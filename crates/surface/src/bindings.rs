@@ -4,7 +4,10 @@ use std::fmt::Write as _;
 
 use specta_typescript::Typescript;
 
-use crate::commands::{COMMANDS, CommandKind, types};
+use crate::{
+    commands::{COMMANDS, CommandKind, types},
+    into_dto::presets,
+};
 
 /// The whole of `ui/src/ipc/bindings.ts`.
 ///
@@ -51,6 +54,12 @@ pub fn typescript() -> String {
         "What each write makes stale.",
         CommandKind::Write,
     );
+    let scopes = serde_json::to_string_pretty(&presets()).expect("they are words");
+    writeln!(
+        text,
+        "\n/** The scopes of every preset and of the storefront, and all that the control panel offers: what `presets` answers. */\nexport const scopeTable: Presets = {scopes};"
+    )
+    .expect("a String takes everything");
     text
 }
 

@@ -2,8 +2,9 @@
 //! has to refuse but once, when it is asked for its storefronts. With any one scope less, what needs it is named, greyed with its reason, and the rest
 //! works.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeSet, fmt::Write as _, fs, iter, path::Path};
 
+use commerce::{Level, Preset, Scope};
 use serde_json::{Value, json};
 use stockroom_tests::{
     bridge::{Bridge, text},
@@ -258,7 +259,7 @@ impl Walk {
                 .bridge
                 .get("export_activity", json!({ "which": which, "form": form }));
             assert_eq!(exported["count"], json!(count), "{exported:#}");
-            let words = std::fs::read_to_string(file).expect("it is written");
+            let words = fs::read_to_string(file).expect("it is written");
             if form == "json" {
                 let all: Vec<Value> = serde_json::from_str(&words).expect("it is a list");
                 assert_eq!(all.len(), count);
@@ -455,4 +456,51 @@ fn with_read_only_in_place_of_modify_the_first_refusal_greys_the_feature() {
             assert!(greyed.contains(&lacked), "{preset} {asked:?}: {greyed:?}");
         }
     }
+}
+
+/// A preset and its levels, as a row of the README's table has them.
+fn as_a_row(preset: Preset, scopes: &[Scope]) -> Vec<&'static str> {
+    let name = match preset {
+        Preset::LookOnly => "Look only",
+        Preset::OrdersDesk => "Orders desk",
+        Preset::CatalogEditor => "Catalog editor",
+        Preset::Everything => "Everything",
+    };
+    let level = |scope: &Scope| match preset.level(*scope).map(|it| scope.level_name(it)) {
+        Some(Level::ReadOnly) => "read-only",
+        Some(Level::Modify) => "modify",
+        Some(Level::Manage) => "manage",
+        None => "–",
+    };
+    iter::once(name).chain(scopes.iter().map(level)).collect()
+}
+
+#[test]
+fn the_readme_names_the_scopes_that_each_preset_asks_for() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md");
+    let readme = fs::read_to_string(file).expect("it lies beside this folder");
+    let table: Vec<Vec<&str>> = readme
+        .lines()
+        .map(str::trim)
+        .skip_while(|line| !line.starts_with("| | Information"))
+        .take_while(|line| line.starts_with('|'))
+        .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
+        .collect();
+    let [head, _, rows @ ..] = table.as_slice() else {
+        panic!("the README has a table of scopes: {table:?}");
+    };
+    let labelled = |label: &&str| Scope::ALL.into_iter().find(|it| it.label() == *label);
+    let scopes: Vec<Scope> = head.iter().skip(1).filter_map(labelled).collect();
+    let used = Scope::ALL.into_iter().filter(|it| it.used().is_some());
+    assert_eq!(
+        scopes.len() + 1,
+        head.len(),
+        "as the control panel calls them: {head:?}"
+    );
+    assert_eq!(
+        scopes.iter().copied().collect::<BTreeSet<_>>(),
+        used.collect::<BTreeSet<_>>()
+    );
+    let wanted = Preset::ALL.map(|preset| as_a_row(preset, &scopes));
+    assert_eq!(rows, wanted);
 }

@@ -3259,3 +3259,275 @@ export const stales = {
   setActivityKeeping: ["activity"],
   dropChange: ["activity", "orders", "products", "storeState"],
 } as const satisfies Record<string, readonly Tag[]>;
+
+/** The scopes of every preset and of the storefront, and all that the control panel offers: what `presets` answers. */
+export const scopeTable: Presets = {
+  "presets": [
+    {
+      "preset": "lookOnly",
+      "scopes": [
+        {
+          "scope": "customers",
+          "label": "Customers",
+          "level": "readOnly"
+        },
+        {
+          "scope": "information",
+          "label": "Information & settings",
+          "level": "readOnly"
+        },
+        {
+          "scope": "orders",
+          "label": "Orders",
+          "level": "readOnly"
+        },
+        {
+          "scope": "products",
+          "label": "Products",
+          "level": "readOnly"
+        }
+      ]
+    },
+    {
+      "preset": "ordersDesk",
+      "scopes": [
+        {
+          "scope": "customers",
+          "label": "Customers",
+          "level": "readOnly"
+        },
+        {
+          "scope": "information",
+          "label": "Information & settings",
+          "level": "readOnly"
+        },
+        {
+          "scope": "orders",
+          "label": "Orders",
+          "level": "modify"
+        },
+        {
+          "scope": "products",
+          "label": "Products",
+          "level": "readOnly"
+        }
+      ]
+    },
+    {
+      "preset": "catalogEditor",
+      "scopes": [
+        {
+          "scope": "information",
+          "label": "Information & settings",
+          "level": "readOnly"
+        },
+        {
+          "scope": "products",
+          "label": "Products",
+          "level": "modify"
+        }
+      ]
+    },
+    {
+      "preset": "everything",
+      "scopes": [
+        {
+          "scope": "customers",
+          "label": "Customers",
+          "level": "readOnly"
+        },
+        {
+          "scope": "information",
+          "label": "Information & settings",
+          "level": "readOnly"
+        },
+        {
+          "scope": "orders",
+          "label": "Orders",
+          "level": "modify"
+        },
+        {
+          "scope": "products",
+          "label": "Products",
+          "level": "modify"
+        }
+      ]
+    }
+  ],
+  "storefront": [
+    {
+      "scope": "channelSettings",
+      "label": "Channel settings",
+      "level": "readOnly"
+    },
+    {
+      "scope": "storefrontTokens",
+      "label": "Storefront API tokens",
+      "level": "manage"
+    }
+  ],
+  "offered": [
+    {
+      "scope": "content",
+      "label": "Content",
+      "readOnly": true,
+      "modify": "modify"
+    },
+    {
+      "scope": "checkoutContent",
+      "label": "Checkout content",
+      "readOnly": true,
+      "modify": "modify"
+    },
+    {
+      "scope": "customers",
+      "label": "Customers",
+      "readOnly": true,
+      "modify": "modify"
+    },
+    {
+      "scope": "customersLogin",
+      "label": "Customers login",
+      "readOnly": false,
+      "modify": "modify"
+    },
+    {
+      "scope": "information",
+      "label": "Information & settings",
+      "readOnly": true,
+      "modify": "modify"
+    },
+    {
+      "scope": "marketing",
+      "label": "Marketing",
+      "readOnly": true,
+      "modify": "modify"
+    },
+    {
+      "scope": "orders",
+      "label": "Orders",
+      "readOnly": true,
+      "modify": "modify"
+    },
+    {
+      "scope": "orderTransactions",
+      "label": "Order transactions",
+      "readOnly": true,
+      "modify": "modify"
+    },
+    {
+      "scope": "createPayments",
+      "label": "Create payments",
+      "readOnly": false,
+      "modify": "modify"
+    },
+    {
+      "scope": "paymentMethods",
+      "label": "Get payment methods",
+      "readOnly": true,
+      "modify": null
+    },
+    {
+      "scope": "storedInstruments",
+      "label": "Stored payment instruments",
+      "readOnly": true,
+      "modify": "modify"
+    },
+    {
+      "scope": "products",
+      "label": "Products",
+      "readOnly": true,
+      "modify": "modify"
+    },
+    {
+      "scope": "themes",
+      "label": "Themes",
+      "readOnly": true,
+      "modify": "modify"
+    },
+    {
+      "scope": "carts",
+      "label": "Carts",
+      "readOnly": true,
+      "modify": "modify"
+    },
+    {
+      "scope": "checkouts",
+      "label": "Checkouts",
+      "readOnly": true,
+      "modify": "modify"
+    },
+    {
+      "scope": "sites",
+      "label": "Sites & routes",
+      "readOnly": true,
+      "modify": "modify"
+    },
+    {
+      "scope": "channelSettings",
+      "label": "Channel settings",
+      "readOnly": true,
+      "modify": "modify"
+    },
+    {
+      "scope": "channelListings",
+      "label": "Channel listings",
+      "readOnly": true,
+      "modify": "modify"
+    },
+    {
+      "scope": "storefrontTokens",
+      "label": "Storefront API tokens",
+      "readOnly": false,
+      "modify": "manage"
+    },
+    {
+      "scope": "storefrontImpersonation",
+      "label": "Storefront API customer impersonation tokens",
+      "readOnly": false,
+      "modify": "manage"
+    },
+    {
+      "scope": "storeLogs",
+      "label": "Store logs",
+      "readOnly": true,
+      "modify": null
+    },
+    {
+      "scope": "locations",
+      "label": "Store locations",
+      "readOnly": true,
+      "modify": "modify"
+    },
+    {
+      "scope": "inventory",
+      "label": "Store inventory",
+      "readOnly": true,
+      "modify": "modify"
+    },
+    {
+      "scope": "fulfillmentMethods",
+      "label": "Fulfillment methods",
+      "readOnly": true,
+      "modify": "modify"
+    },
+    {
+      "scope": "orderFulfillment",
+      "label": "Order fulfillment",
+      "readOnly": true,
+      "modify": "modify"
+    },
+    {
+      "scope": "metafields",
+      "label": "Metafields access",
+      "readOnly": false,
+      "modify": "modify"
+    },
+    {
+      "scope": "metafieldOwnership",
+      "label": "Metafield ownership",
+      "readOnly": false,
+      "modify": "manage"
+    }
+  ]
+};

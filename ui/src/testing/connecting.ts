@@ -1,17 +1,16 @@
-import type {
-  AddressAnswer,
-  AppError,
-  AppState,
-  Attempt,
-  CheckReport,
-  HandMistake,
-  HandedOver,
-  PresetScope,
-  Presets,
-  ScopeLine,
+import {
+  type AddressAnswer,
+  type AppError,
+  type AppState,
+  type Attempt,
+  type CheckReport,
+  type HandMistake,
+  type HandedOver,
+  type ScopeLine,
+  scopeTable,
 } from "../ipc/bindings";
 import type { Answers } from "./fakeBackend";
-import { shop, store, storefront } from "./shop";
+import { shop, store } from "./shop";
 
 /** The hash of the tests. */
 export const hash = "k7v2mq9x1d";
@@ -49,31 +48,8 @@ export function mistaken(...mistakes: HandMistake[]): HandedOver {
   return { ...handed, last4, mistakes, attempt: null };
 }
 
-const information: PresetScope = { scope: "information", label: "Information & settings", level: "readOnly" };
-const products: PresetScope = { scope: "products", label: "Products", level: "readOnly" };
-const customers: PresetScope = { scope: "customers", label: "Customers", level: "readOnly" };
-const orders: PresetScope = { scope: "orders", label: "Orders", level: "modify" };
-
-const presets: Presets = {
-  presets: [
-    { preset: "lookOnly", scopes: [customers, information, { ...orders, level: "readOnly" }, products] },
-    { preset: "ordersDesk", scopes: [customers, information, orders, products] },
-    { preset: "catalogEditor", scopes: [information, { ...products, level: "modify" }] },
-    { preset: "everything", scopes: [customers, information, orders, { ...products, level: "modify" }] },
-  ],
-  storefront,
-  offered: [
-    { scope: "customers", label: "Customers", readOnly: true, modify: "modify" },
-    { scope: "customersLogin", label: "Customers login", readOnly: false, modify: "modify" },
-    { scope: "information", label: "Information & settings", readOnly: true, modify: "modify" },
-    { scope: "orders", label: "Orders", readOnly: true, modify: "modify" },
-    { scope: "products", label: "Products", readOnly: true, modify: "modify" },
-    { scope: "channelSettings", label: "Channel settings", readOnly: true, modify: "modify" },
-    { scope: "storefrontTokens", label: "Storefront API tokens", readOnly: false, modify: "manage" },
-  ],
-};
-
-const scopes: ScopeLine[] = [customers, information, orders, products].map((scope) => ({
+const asked = scopeTable.presets.find(({ preset }) => preset === attempt.preset)?.scopes ?? [];
+const scopes: ScopeLine[] = asked.map((scope) => ({
   ...scope,
   wanted: true,
   wantsModify: scope.level !== "readOnly",
@@ -199,7 +175,7 @@ export function firstStart(app: Partial<AppState> = {}): Answers {
     keychain: () => ({ available: true, locked: false, isNew: false, name: "GNOME Keyring" }),
     keychain_collection: () => ({ name: "Login" }),
     read_address: ({ text }: { text: string }) => read(text.trim()),
-    presets: () => presets,
+    presets: () => scopeTable,
     connect_begin: () => handed,
     connect_forget: () => null,
     connect_tidy: () => ({ clipboard: "nothing", file: "nothing" }),

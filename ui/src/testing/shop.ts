@@ -14,7 +14,6 @@ import type {
   OrderRow,
   Plan,
   PlanItem,
-  PresetScope,
   ProductDetail,
   ProductRow,
   SalesDto,
@@ -23,6 +22,7 @@ import type {
   Store,
   StoreState,
 } from "../ipc/bindings";
+import { scopeTable } from "../ipc/bindings";
 import type { Answers } from "./fakeBackend";
 
 // Invented: no person, shop or order here exists.
@@ -475,10 +475,7 @@ const placeOf = (rows: readonly { id: string }[]) => ({ id }: { id: string }) =>
 };
 
 /** What it takes besides a preset to make tokens for the storefront. */
-export const storefront: PresetScope[] = [
-  { scope: "channelSettings", label: "Channel settings", level: "readOnly" },
-  { scope: "storefrontTokens", label: "Storefront API tokens", level: "manage" },
-];
+export const { storefront } = scopeTable;
 
 /** Answers of a small, healthy shop with `count` orders. */
 export function shop(count = 3): Answers {

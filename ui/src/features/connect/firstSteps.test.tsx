@@ -164,11 +164,16 @@ describe("what Stockroom may do", () => {
       row.querySelectorAll("[data-marked]").length,
     ]);
     expect(ticked).toEqual([
+      ["content", "none", 0],
       ["customers", "readOnly", 1],
       ["customersLogin", "none", 0],
       ["information", "readOnly", 1],
+      ["marketing", "none", 0],
       ["orders", "modify", 1],
+      ["orderTransactions", "none", 0],
       ["products", "readOnly", 1],
+      ["themes", "none", 0],
+      ["carts", "none", 0],
       ["channelSettings", "readOnly", 1],
       ["storefrontTokens", "manage", 1],
     ]);
