@@ -239,7 +239,9 @@ impl Walk {
             let named = self
                 .bridge
                 .call("storefront_channels", json!({ "store": self.store }));
-            let error = named.unwrap_err();
+            let Err(error) = named else {
+                panic!("without the scope for it: {named:?}");
+            };
             assert_eq!(error["code"], "missingScope", "{error:#}");
             assert_eq!(error["needs"]["label"], "Channel settings", "{error:#}");
         }
