@@ -262,12 +262,22 @@ impl State {
     }
 
     /// Who is next: the first in line that none under way keeps back. Whoever is kept back lets
-    /// the others past.
+    /// the others past, but for those that would keep them back in turn.
     fn next(&self) -> Option<(Place, &Waiter)> {
-        self.line
-            .iter()
-            .find(|(_, waiter)| !self.is_kept_apart(&waiter.company))
-            .map(|(place, waiter)| (*place, waiter))
+        let mut kept: Vec<&Alone> = Vec::new();
+        for (place, waiter) in &self.line {
+            let alone = waiter.company.alone.as_ref();
+            let is_barred = alone.is_some_and(|alone| kept.iter().any(|one| one.excludes(alone)));
+            if !is_barred && !self.is_kept_apart(&waiter.company) {
+                return Some((*place, waiter));
+            }
+            if let Some(alone) = alone
+                && !kept.contains(&alone)
+            {
+                kept.push(alone);
+            }
+        }
+        None
     }
 
     fn wake_first(&self) {

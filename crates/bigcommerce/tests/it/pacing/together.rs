@@ -146,25 +146,31 @@ fn a_person_does_not_wait_behind_the_one_request_left_after_overload() {
     });
 }
 
+/// The first sample of that operation, about these things.
+fn named_of(name: &str, ids: &Ids) -> Request<()> {
+    let mut all = samples(ids);
+    let at = all
+        .iter()
+        .position(|one| one.request.operation().is_some_and(|op| op.name == name))
+        .unwrap();
+    all.swap_remove(at).request
+}
+
+fn named(name: &str) -> Request<()> {
+    named_of(name, &Ids::default())
+}
+
 #[test]
 fn refunds_of_one_order_go_one_by_one_and_let_others_past() {
     simulated(async {
         let stage = Stage::new([Step::Silence, time()]);
         let refund = |order| {
             let order = commerce::OrderId(order);
-            let mut all = samples(&Ids {
+            let ids = Ids {
                 order,
                 ..Ids::default()
-            });
-            let at = all
-                .iter()
-                .position(|one| {
-                    one.request
-                        .operation()
-                        .is_some_and(|op| op.name == "payments::refund")
-                })
-                .unwrap();
-            all.swap_remove(at).request
+            };
+            named_of("payments::refund", &ids)
         };
         let first = stage.send(refund(1), Lane::Person, 600);
         let mut first = Box::pin(first);
@@ -195,14 +201,6 @@ fn refunds_of_one_order_go_one_by_one_and_let_others_past() {
 fn bulk_changes_of_stock_and_of_anything_else_are_never_under_way_together() {
     simulated(async {
         let stage = Stage::new([Step::Silence]);
-        let named = |name: &str| {
-            let mut all = samples(&Ids::default());
-            let at = all
-                .iter()
-                .position(|one| one.request.operation().is_some_and(|op| op.name == name))
-                .unwrap();
-            all.swap_remove(at).request
-        };
         let asks = |name: &str| Box::pin(stage.send(named(name), Lane::Edit, 600));
         let mut stock = asks("inventory::adjust_absolute");
         assert!(stock.as_mut().now_or_never().is_none());
@@ -229,6 +227,37 @@ fn bulk_changes_of_stock_and_of_anything_else_are_never_under_way_together() {
         let mut more = asks("inventory::adjust_relative");
         assert!(more.as_mut().now_or_never().is_none());
         assert_eq!(stage.script.times().len(), 2);
+    });
+}
+
+#[test]
+fn a_change_of_stock_by_a_person_does_not_wait_for_a_whole_bulk_edit() {
+    simulated(async {
+        let stage = Stage::new([answer(204, "")]);
+        let ask = |name: &str, lane| Box::pin(stage.send(named(name), lane, 600));
+        let mut edit: Vec<_> = (0..20)
+            .map(|_| ask("products::edit_batch", Lane::Edit))
+            .collect();
+        for (number, batch) in edit.iter_mut().enumerate() {
+            assert!(batch.as_mut().now_or_never().is_none());
+            // One after another, so that none ends together with the others under way.
+            if number < 2 {
+                tokio::time::sleep(Duration::from_millis(3)).await;
+            }
+        }
+        let mut stock = ask("inventory::adjust_absolute", Lane::Person);
+        assert!(stock.as_mut().now_or_never().is_none());
+        drop(futures::join!(join_all(edit), stock));
+        let requests = stage.script.requests();
+        assert_eq!(requests.len(), 21);
+        let at = requests
+            .iter()
+            .position(|sent| sent.url.ends_with("/adjustments/absolute"));
+        assert_eq!(
+            at,
+            Some(3),
+            "only what was under way already goes before it"
+        );
     });
 }
 
