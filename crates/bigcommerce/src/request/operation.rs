@@ -38,8 +38,10 @@ pub enum Apart {
     /// Nothing in particular.
     #[default]
     Nothing,
-    /// Another one to the same path: refunds of one order, the categories of one tree.
+    /// Another one to the same path: refunds of one order.
     Same,
+    /// Another one of the same operation, whatever it is about: the categories of any tree.
+    SameOperation,
     /// Bulk changes of stock: this is a bulk change of something else.
     BulkOfStock,
     /// Bulk changes of anything else: this is one of stock.
@@ -428,7 +430,7 @@ table! {
     TREES = get("catalog::trees", "/v3/catalog/trees", Products)
         .with(&[f::TreeFilter::NAMES]);
     TREE = get("catalog::tree", "/v3/catalog/trees/{}/categories", Products)
-        .apart(Apart::Same).with(&[&["depth"]]);
+        .apart(Apart::SameOperation).with(&[&["depth"]]);
     CATEGORIES = get("catalog::categories", "/v3/catalog/trees/categories", Products)
         .with(&[PAGED]);
     CATEGORIES_FULL = get("catalog::categories_full", "/v3/catalog/trees/categories", Products)

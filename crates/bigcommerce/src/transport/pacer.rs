@@ -127,6 +127,8 @@ type Place = (Lane, u64);
 pub(crate) enum Alone {
     /// Others to the same path.
     Path(String),
+    /// Others of the operation of that name.
+    Operation(&'static str),
     /// Bulk changes of stock, against those of anything else.
     BulkOfStock,
     /// Bulk changes of anything else, against those of stock.
@@ -138,6 +140,9 @@ impl Alone {
         match request.apart() {
             Apart::Nothing => None,
             Apart::Same => Some(Self::Path(request.path().to_owned())),
+            Apart::SameOperation => request
+                .operation()
+                .map(|operation| Self::Operation(operation.name)),
             Apart::BulkOfOthers => Some(Self::BulkOfStock),
             Apart::BulkOfStock => Some(Self::BulkOfOthers),
         }
@@ -146,6 +151,7 @@ impl Alone {
     fn excludes(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Path(one), Self::Path(other)) => one == other,
+            (Self::Operation(one), Self::Operation(other)) => one == other,
             (Self::BulkOfStock, Self::BulkOfOthers) | (Self::BulkOfOthers, Self::BulkOfStock) => {
                 true
             }

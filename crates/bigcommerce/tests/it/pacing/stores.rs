@@ -208,6 +208,11 @@ fn is_refund((method, path): &(Method, String)) -> bool {
     *method == Method::Post && path.ends_with("/payment_actions/refunds")
 }
 
+fn is_tree((method, path): &(Method, String)) -> bool {
+    let below = path.strip_prefix("/v3/catalog/trees/");
+    *method == Method::Get && below.is_some_and(|below| below.ends_with("/categories"))
+}
+
 impl Transport for Watching {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         let (_, path) = request.url.split_once("/stores/tins42").unwrap();
@@ -222,6 +227,7 @@ impl Transport for Watching {
             };
             assert!(count(is_capped) <= 3, "{under_way:?}");
             assert!(count(is_refund) <= 1, "{under_way:?}");
+            assert!(count(is_tree) <= 1, "{under_way:?}");
             let writes = count(|(method, _)| *method != Method::Get);
             let mut most = self.most_writes.lock().unwrap();
             *most = (*most).max(writes);

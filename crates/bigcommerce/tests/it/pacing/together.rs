@@ -160,6 +160,30 @@ fn named(name: &str) -> Request<()> {
     named_of(name, &Ids::default())
 }
 
+/// The categories of that tree.
+fn tree(number: u64) -> Request<()> {
+    let ids = Ids {
+        tree: commerce::TreeId(number),
+        ..Ids::default()
+    };
+    named_of("catalog::tree", &ids)
+}
+
+#[test]
+fn categories_are_asked_for_one_tree_at_a_time() {
+    simulated(async {
+        let stage = Stage::new([Step::Silence, time()]);
+        let mut first = Box::pin(stage.send(tree(1), Lane::Refresh, 600));
+        assert!(first.as_mut().now_or_never().is_none());
+        let mut second = Box::pin(stage.send(tree(2), Lane::Refresh, 600));
+        assert!(second.as_mut().now_or_never().is_none());
+        assert_eq!(stage.script.times().len(), 1, "the other tree waits");
+        drop(first);
+        second.await.unwrap_err();
+        assert_eq!(stage.script.times().len(), 2);
+    });
+}
+
 #[test]
 fn refunds_of_one_order_go_one_by_one_and_let_others_past() {
     simulated(async {
@@ -299,7 +323,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn writes_of_all_kinds_together_are_three_at_a_time_at_most(seed in any::<u32>()) {
+    fn all_kinds_together_keep_to_what_the_store_takes_of_each(seed in any::<u32>()) {
         simulated(async {
             let clock = TestClock::new();
             let dice = Dice::new(u64::from(seed));
@@ -311,16 +335,17 @@ proptest! {
             let client = client(ApiOrigin::bigcommerce(), watching.clone(), clock.clone(), u64::from(seed));
             let client = client.with_room_for(ROOM);
             let deadline = clock.now() + Duration::from_secs(24 * 3600);
-            let mut all = samples(&Ids::default());
+            let mut all: Vec<_> = samples(&Ids::default()).into_iter().map(|one| one.request).collect();
+            all.extend((2..8).map(tree));
             for at in (1..all.len()).rev() {
                 all.swap(at, usize::try_from(dice.below(at as u64 + 1)).unwrap());
             }
             let lanes = [Lane::Person, Lane::Edit, Lane::Refresh, Lane::FirstPull, Lane::Backfill];
-            join_all(all.iter().enumerate().map(|(number, sample)| {
+            join_all(all.iter().enumerate().map(|(number, request)| {
                 let lane = lanes[number % lanes.len()];
                 // What the answer was is not looked at, only that one came.
                 let client = client.clone();
-                async move { drop(client.send(&sample.request, lane, deadline).await) }
+                async move { drop(client.send(request, lane, deadline).await) }
             }))
             .await;
             assert_eq!(*watching.most_writes.lock().unwrap(), 3, "the room that there is is used");
