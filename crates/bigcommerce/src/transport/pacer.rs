@@ -71,11 +71,11 @@ pub enum WaitReason {
 /// A wait with a known end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wait {
-    /// When it goes on.
+    /// When it goes on, at the earliest.
     pub until: Tick,
     /// What for. Never [`WaitReason::InLine`].
     pub because: WaitReason,
-    /// Who waits; the first in line if there are several.
+    /// Who waits; of several whoever goes first, those among them that are tried again.
     pub lane: Lane,
 }
 
@@ -84,7 +84,7 @@ pub struct Wait {
 pub struct Pacing {
     /// The quota as the newest answer told it; `None` before any, or where there is no limit.
     pub quota: Option<Quota>,
-    /// Why and until when the first in line waits, if somebody does.
+    /// Why and until when whoever goes first waits, if somebody does.
     pub waiting: Option<Wait>,
     /// Requests under way.
     pub in_flight: u32,
@@ -293,28 +293,29 @@ impl State {
     }
 
     fn pacing(&self, now: Tick) -> Pacing {
-        let in_line = self
-            .next()
-            .and_then(|((lane, _), _)| match self.obstacle(now, lane)? {
-                Obstacle::Time(until, because) => Some(Wait {
-                    until,
-                    because,
-                    lane,
-                }),
-                Obstacle::InFlight => None,
-            });
-        let backing_off = self
-            .backing_off
-            .iter()
-            .next()
-            .map(|((lane, _), until)| Wait {
-                until: *until,
-                because: WaitReason::BackingOff,
-                lane: *lane,
-            });
+        // Whoever is kept apart waits for the same, and for longer.
+        let in_line =
+            self.line
+                .keys()
+                .next()
+                .and_then(|place| match self.obstacle(now, place.0)? {
+                    Obstacle::Time(until, because) => Some((*place, until, because)),
+                    Obstacle::InFlight => None,
+                });
+        let backing_off = self.backing_off.iter().next();
+        let backing_off =
+            backing_off.map(|(place, until)| (*place, *until, WaitReason::BackingOff));
+        let waiting = in_line
+            .into_iter()
+            .chain(backing_off)
+            .min_by_key(|(place, ..)| *place);
         Pacing {
             quota: self.heard.as_ref().map(|heard| heard.quota),
-            waiting: in_line.or(backing_off),
+            waiting: waiting.map(|((lane, _), until, because)| Wait {
+                until,
+                because,
+                lane,
+            }),
             in_flight: self.in_flight,
         }
     }

@@ -10,7 +10,7 @@ use std::{
 };
 
 use bigcommerce::{ApiOrigin, Error, Lane, Pacing, TransportErrorKind, WaitReason, request};
-use commerce::{Clock, OrderId, Tick};
+use commerce::{Clock, OrderId, Tick, TreeId};
 use futures::{FutureExt, future::join_all};
 use proptest::prelude::*;
 use serde_json::json;
@@ -307,6 +307,55 @@ fn waits_are_visible_with_their_reason_and_end() {
         assert!(seen.iter().any(|pacing| pacing.in_flight == 1));
         let last = seen.last().unwrap();
         assert_eq!((last.in_flight, last.waiting), (0, None));
+    });
+}
+
+#[test]
+fn a_person_who_is_tried_again_is_not_hidden_behind_others_in_line() {
+    simulated(async {
+        let stage = Stage::new([
+            fail(TransportErrorKind::Reset, true),
+            time_with(&quota("0", "8000")),
+            time(),
+        ]);
+        let ask = |lane| Box::pin(stage.send(request::time(), lane, 60));
+        let person = ask(Lane::Person);
+        // Its answer says that nothing is left, while the person is in a pause.
+        let first = ask(Lane::Backfill);
+        let watching = async {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            let mut behind = ask(Lane::Backfill);
+            assert!(behind.as_mut().now_or_never().is_none());
+            let shown = stage.client.pacing().borrow().waiting.unwrap();
+            assert_eq!(
+                (shown.lane, shown.because),
+                (Lane::Person, WaitReason::BackingOff)
+            );
+        };
+        let (person, first, ()) = futures::join!(person, first, watching);
+        person.unwrap();
+        first.unwrap();
+    });
+}
+
+#[test]
+fn who_is_kept_apart_is_shown_with_what_all_wait_for() {
+    simulated(async {
+        let stage = Stage::new([time_with(&quota("1", "8000")), Step::Silence]);
+        stage.send(request::time(), Lane::Person, 60).await.unwrap();
+        let mut first =
+            Box::pin(stage.send(request::catalog::tree(TreeId(1), None), Lane::Refresh, 60));
+        assert!(first.as_mut().now_or_never().is_none());
+        let mut apart =
+            Box::pin(stage.send(request::catalog::tree(TreeId(2), None), Lane::Person, 60));
+        assert!(apart.as_mut().now_or_never().is_none());
+        let mut behind = Box::pin(stage.send(request::time(), Lane::Backfill, 60));
+        assert!(behind.as_mut().now_or_never().is_none());
+        let shown = stage.client.pacing().borrow().waiting.unwrap();
+        assert_eq!(
+            (shown.lane, shown.because),
+            (Lane::Person, WaitReason::QuotaUsedUp)
+        );
     });
 }
 
