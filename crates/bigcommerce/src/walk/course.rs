@@ -102,9 +102,9 @@ impl Course {
             _ => self.asked,
         };
         // On the first page the total counts what is left; it overrules a size that the store only
-        // pretends to have.
-        let is_more_left = self.way != Way::Cursor
-            && lists::page_of(&self.place) == 1
+        // pretends to have. Behind a cursor nobody says what it counts.
+        let is_first = !matches!(self.place, Place::After(_)) && lists::page_of(&self.place) == 1;
+        let is_more_left = is_first
             && page.received > 0
             && page.total.is_some_and(|total| total > page.received as u64);
         page.is_last_of(asked, most_seen) && !is_more_left

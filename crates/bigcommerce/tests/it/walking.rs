@@ -443,6 +443,33 @@ fn a_page_that_is_shorter_than_the_store_says_is_not_taken_for_the_end() {
 }
 
 #[test]
+fn a_first_page_that_is_shorter_than_the_total_is_followed_by_its_cursor() {
+    use bigcommerce::request::customers::CustomersQuery;
+    simulated(async {
+        let page = |ids: std::ops::Range<u64>, cursor: &str| {
+            let mut body = data(ids.map(support::customer).collect::<Vec<_>>());
+            body["meta"]["pagination"]["total"] = json!(13);
+            body["meta"]["cursor_pagination"] = json!({"per_page": 250, "end_cursor": cursor});
+            answer(200, body)
+        };
+        let stage = Stage::new([page(1..11, "c10"), page(11..14, "c13")]);
+        let walk = Walk::customers(CustomersQuery::new());
+        let pages = stage
+            .client
+            .walk(walk, Lane::Refresh, Duration::from_secs(9))
+            .pages();
+        let counts: Vec<_> = pages
+            .map(|page| page.unwrap().value.items.len())
+            .collect()
+            .await;
+        assert_eq!(counts, [10, 3]);
+        let requests = stage.script.requests();
+        assert_eq!(requests.len(), 2);
+        assert!(requests[1].url.contains("after=c10"), "{requests:?}");
+    });
+}
+
+#[test]
 fn a_page_of_which_nothing_can_be_read_does_not_stop_the_walk() {
     simulated(async {
         let broken: Vec<Value> = (1..=2).map(|_| json!({"id": "?"})).collect();
