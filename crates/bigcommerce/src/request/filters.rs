@@ -44,6 +44,9 @@ pub trait Filter {
     /// The names of all there are.
     const PARAMETERS: &'static [&'static str];
 
+    /// The most things that a page of such a list holds.
+    const PAGE_LIMIT_MAX: u32 = super::PAGE_LIMIT_MAX;
+
     /// How it is asked.
     fn parameter(&self) -> Parameter;
 }
@@ -55,7 +58,7 @@ pub trait Selects {}
 pub trait HasCursor {}
 
 macro_rules! filters {
-    ($($(#[$doc:meta])* $filter:ident $([$($marker:ident),*])? {
+    ($($(#[$doc:meta])* $filter:ident $([$($marker:ident),*])? $(at_most $most:path)? {
         $($variant:ident($type:ty) = $name:literal $(as $how:path)?,)*
     })*) => {$(
         $(#[$doc])*
@@ -75,6 +78,8 @@ macro_rules! filters {
 
         impl Filter for $filter {
             const PARAMETERS: &'static [&'static str] = Self::NAMES;
+
+            $(const PAGE_LIMIT_MAX: u32 = $most;)?
 
             fn parameter(&self) -> Parameter {
                 match self {
@@ -275,7 +280,7 @@ filters! {
     }
 
     /// Conditions on stock.
-    StockFilter {
+    StockFilter at_most super::inventory::PAGE_LIMIT_MAX {
         SkuIn(Vec<String>) = "sku:in",
         VariantIn(Vec<VariantId>) = "variant_id:in",
         ProductIn(Vec<ProductId>) = "product_id:in",
@@ -284,7 +289,7 @@ filters! {
     }
 
     /// Conditions on stock at one place.
-    StockAtFilter {
+    StockAtFilter at_most super::inventory::PAGE_LIMIT_MAX {
         SkuIn(Vec<String>) = "sku:in",
         VariantIn(Vec<VariantId>) = "variant_id:in",
         ProductIn(Vec<ProductId>) = "product_id:in",

@@ -18,6 +18,11 @@ use crate::wire::{self, Write};
 /// Source: BigCommerce REST reference, "Inventory adjustments".
 pub const BATCH_MAX: usize = 2_000;
 
+/// The most things of which stock is told on a page.
+///
+/// Source: BigCommerce REST reference, "Inventory".
+pub const PAGE_LIMIT_MAX: u32 = 1_000;
+
 /// One page of the places that hold stock.
 ///
 /// Source: BigCommerce REST reference, "List locations".

@@ -6,14 +6,15 @@ use super::{
     query::{self, Pairs, Term},
 };
 
-/// The most things that any list puts on a page.
+/// The most things that lists put on a page. Stock has
+/// [more](super::inventory::PAGE_LIMIT_MAX).
 ///
-/// Source: BigCommerce REST reference, at each list; stock takes up to 1,000.
+/// Source: BigCommerce REST reference, at each list.
 pub const PAGE_LIMIT_MAX: u32 = 250;
 
 /// Which things of a list, and which page of them. All conditions have to hold together.
 ///
-/// Without any: page 1 of all, [`PAGE_LIMIT_MAX`] at a time.
+/// Without any: page 1 of all, as many at a time as [a page holds](Filter::PAGE_LIMIT_MAX).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListQuery<F> {
     conditions: Vec<Parameter>,
@@ -46,7 +47,7 @@ impl<F: Filter> ListQuery<F> {
             only_fields: Vec::new(),
             without_fields: Vec::new(),
             place: Place::Page(1),
-            limit: PAGE_LIMIT_MAX,
+            limit: F::PAGE_LIMIT_MAX,
             filter: PhantomData,
         }
     }
@@ -72,10 +73,10 @@ impl<F: Filter> ListQuery<F> {
         self
     }
 
-    /// Things per page, brought into 1 to [`PAGE_LIMIT_MAX`].
+    /// Things per page, brought into 1 to what [a page holds](Filter::PAGE_LIMIT_MAX).
     #[must_use]
     pub const fn limit(mut self, limit: u32) -> Self {
-        self.limit = query::limit(limit, PAGE_LIMIT_MAX);
+        self.limit = query::limit(limit, F::PAGE_LIMIT_MAX);
         self
     }
 

@@ -10,13 +10,14 @@ use std::{
 };
 
 use bigcommerce::{
-    ApiOrigin, Client, ClientParts, Error, HttpTransport, Lane, Method, Request, Walk,
+    ApiOrigin, Client, ClientParts, Error, HttpTransport, Lane, Method, Request, Walk, floor,
     request::{
-        ListQuery, bulk_pricing, catalog, custom_fields, customers, images, inventory, modifiers,
-        operations, options, order_parts, orders, payments, products, settings, variants, videos,
+        ListQuery, bulk_pricing, catalog, custom_fields, customers, filters::StockFilter, images,
+        inventory, modifiers, operations, options, order_parts, orders, payments, products,
+        settings, variants, videos,
     },
 };
-use commerce::{Access, AccessToken, Clock, CurrencyCode, Scope, StatusId};
+use commerce::{Access, AccessToken, Clock, CurrencyCode, LocationId, Scope, StatusId, StockItem};
 use sandbox_store::{Config, Plan, Running, Scopes, Sizes, Token};
 use testkit::samples::{Ids, samples};
 
@@ -252,6 +253,39 @@ fn small() -> Sizes {
         orders: 120,
         ..Sizes::default()
     }
+}
+
+#[tokio::test]
+async fn stock_is_walked_a_thousand_things_at_a_time() {
+    let sizes = Sizes {
+        products: 1_200,
+        orders: 10,
+        customers: 10,
+    };
+    let shop = Shop::open(Scopes::All, sizes).await;
+    let query = ListQuery::<StockFilter>::new().limit(5_000);
+    let first = shop.send(&inventory::items(&query)).await.unwrap();
+    assert_eq!((first.items.len(), first.per_page), (1_000, Some(1_000)));
+    let total = first.total.unwrap();
+    let at_one_place = inventory::items_at(LocationId(1), &ListQuery::new());
+    assert_eq!(shop.first_page(at_one_place).await.len(), 1_000);
+
+    let walk = Walk::pages(
+        query.page_size(),
+        |item: &StockItem| item.identity.variant_id.map_or(0, |id| id.0),
+        move |page| inventory::items(&query.clone().page(page)),
+    );
+    let mut walker = shop.client.walk(walk, Lane::FirstPull, PATIENCE);
+    let (mut pages, mut given) = (0, BTreeSet::new());
+    while let Some(page) = walker.next().await {
+        pages += 1;
+        for item in page.unwrap().value.items {
+            assert!(given.insert(item.identity.variant_id), "{item:?}");
+        }
+    }
+    assert_eq!(given.len() as u64, total);
+    assert_eq!(pages, floor::by_pages(total, inventory::PAGE_LIMIT_MAX));
+    shop.stop().await;
 }
 
 #[tokio::test]
