@@ -14,7 +14,7 @@ use bigcommerce::{
     request::{
         self, Few, ListQuery, assignments, bulk_pricing, catalog, custom_fields, customers,
         filters, images, inventory, metafields, metafields::Owner, modifiers, options, order_parts,
-        orders, payments, products, settings, storefront, variants, videos,
+        orders, payments, products, settings, storefront, together, variants, videos,
     },
 };
 use commerce::{
@@ -235,6 +235,9 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
         Once: edited(|edit, _, address, _| edit.shipping_addresses.as_mut().unwrap().push(address));
         Once: edited(|edit, _, _, fee| edit.fees = Some(vec![fee]));
         Once: orders::create(&new_order);
+        Read: together::read_order(ids.order);
+        Idempotent: together::update_order(ids.order, &notes);
+        Once: together::update_order(ids.order, &status);
         Idempotent: orders::archive(ids.order);
     }
 
@@ -363,6 +366,12 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
         Once: products::edit_batch(&few((ids.product, with_picture)));
         Once: products::create(&new);
         Once: products::create_full(&new_full);
+        Read: together::read([ids.product]);
+        Read: together::read_one(ids.product);
+        Read: together::named("Copper kettle");
+        Idempotent: together::update_one(ids.product, &change);
+        Idempotent: together::update(&few((ids.product, change)));
+        Once: together::create(&new);
         Idempotent: products::delete(ids.product);
         Idempotent: products::delete_batch(&few(ids.product));
     }

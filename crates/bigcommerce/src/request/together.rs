@@ -8,9 +8,9 @@ use commerce::{Field, Order, OrderId, Product, ProductId};
 use serde_json::{Map, Value};
 
 use super::{
-    Page, Request, op,
+    Few, Page, Request, op,
     orders::{self, OrderUpdate},
-    products::{self, NewProduct, ProductUpdate, ProductsQuery},
+    products::{self, BATCH_MAX, NewProduct, ProductUpdate, ProductsQuery},
 };
 use crate::wire;
 
@@ -95,8 +95,8 @@ pub fn create(product: &NewProduct) -> Request<Seen<Product>> {
     products::create(product).reading(wire::together::product)
 }
 
-/// Changes several products, at most [`BATCH_MAX`](products::BATCH_MAX); answers with them as they are now, without
-/// pictures. Only the fields given are sent.
+/// Changes several products; answers with them as they are now, without pictures. Only the fields
+/// given are sent.
 ///
 /// [`Kind::Idempotent`](super::Kind::Idempotent). A refusal has changed none of them; where the store says which product it
 /// is about, the path of a field error begins with its place (`3.name`). With
@@ -104,7 +104,9 @@ pub fn create(product: &NewProduct) -> Request<Seen<Product>> {
 ///
 /// Source: BigCommerce REST reference, "Update products (batch)".
 #[must_use]
-pub fn update(products: &[(ProductId, ProductUpdate)]) -> Request<Page<Seen<Product>>> {
+pub fn update(
+    products: &Few<(ProductId, ProductUpdate), BATCH_MAX>,
+) -> Request<Page<Seen<Product>>> {
     let body = products
         .iter()
         .map(|(id, update)| {

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use bigcommerce::{
     Method, Request,
-    request::{Few, FewError, products, variants},
+    request::{Few, FewError, products, together, variants},
 };
-use commerce::{ProductEdit, ProductId, VariantEdit, VariantId};
+use commerce::{ProductEdit, ProductFields, ProductId, VariantEdit, VariantId};
 use sandbox_store::{Config, Plan, Running, Sizes, Token};
 use serde_json::Value;
 
@@ -80,6 +80,14 @@ fn in_query<A>(request: &Request<A>) -> Vec<u64> {
 #[test]
 fn a_batch_of_products_carries_ten() {
     holds(10, product, products::edit_batch, in_body);
+    let update = |id| {
+        let fields = ProductFields {
+            name: Some("Copper kettle".to_owned()),
+            ..ProductFields::default()
+        };
+        (ProductId(id), products::ProductUpdate::from(fields))
+    };
+    holds(10, update, together::update, in_body);
 }
 
 #[test]

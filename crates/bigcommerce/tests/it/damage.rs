@@ -214,12 +214,12 @@ fn damage_is_tried_on_every_list() {
                 .chars()
                 .take_while(|c| c.is_alphanumeric() || *c == '_')
                 .collect();
-            // What comes back of a write holds what was sent; `together` reads other lists anew.
+            // What comes back of a write holds what was sent.
             let is_read = function.contains("asking(\"page\"")
                 || head.contains("ListQuery<")
                 || !function.split("\n}").next().unwrap().contains("carrying(");
             let same = ["refunds_of_transaction", "payment_methods_of_checkout"];
-            let is_list = head.contains("Request<Page<") && is_read && module != "together";
+            let is_list = head.contains("Request<Page<") && is_read;
             if !is_list || same.contains(&name.as_str()) {
                 continue;
             }
@@ -250,6 +250,10 @@ damage_to_one! {
         request::orders::list(&request::orders::OrdersQuery::new()), Wrapping::Bare, order;
     damage_to_one_product_never_loses_another:
         request::products::list(&request::products::ProductsQuery::new()), Wrapping::Data, product;
+    damage_to_one_product_that_is_read_again_never_loses_another:
+        request::together::read([PRODUCT]), Wrapping::Data, product;
+    damage_to_one_product_of_a_name_never_loses_another:
+        request::together::named("Copper kettle"), Wrapping::Data, product;
     damage_to_one_brand_never_loses_another:
         request::catalog::brands(1), Wrapping::Data, brand;
     damage_to_one_category_never_loses_another:

@@ -9,7 +9,8 @@ use std::{
 use bigcommerce::{
     Client, Lane, Page,
     request::{
-        products::ProductUpdate,
+        Few,
+        products::{BATCH_MAX, ProductUpdate},
         together::{self, Seen},
     },
 };
@@ -265,6 +266,8 @@ async fn send(
             }
         })
         .collect();
+    let updates = Few::<_, BATCH_MAX>::try_from(updates)
+        .expect("a run is of products, and cut into what one request carries");
     let answer = client
         .send(&together::update(&updates), Lane::Edit, deadline)
         .await?;
