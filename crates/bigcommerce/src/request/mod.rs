@@ -171,9 +171,7 @@ impl<T> Request<T> {
 
     /// Whether it asks for the beginning of a list: no cursor, and no page behind the first.
     pub(crate) fn is_for_the_beginning(&self) -> bool {
-        let is_behind = |name| self.parameters().any(|parameter| parameter == name);
-        !is_behind("after")
-            && !is_behind("before")
+        self.parameters().all(|parameter| parameter != "after")
             && self.number_of("page").is_none_or(|page| page <= 1)
     }
 

@@ -205,7 +205,7 @@ pub(super) struct MetafieldCalls {
 
 const PAGED: &[&str] = &["page", "limit"];
 const FIELDS: &[&str] = &["include_fields", "exclude_fields"];
-const CURSOR: &[&str] = &["before", "after"];
+const CURSOR: &[&str] = &["after"];
 /// Conditions on metafields, of which each owner takes others.
 const BY_KEYS: &[&str] = &["key", "key:in", "namespace", "namespace:in", "direction"];
 const BY_DATES: &[&str] = &[
@@ -319,7 +319,7 @@ table! {
         .with(&[PAGED, FIELDS, f::ProductFilter::NAMES, &["include", "sort", "direction"]]);
     PRODUCT = get("products::one", "/v3/catalog/products/{}", Products);
     PRODUCT_FULL = get("products::one_full", "/v3/catalog/products/{}", Products)
-        .with(&[FIELDS, &["include"]]);
+        .with(&[&["include"]]);
     PRODUCT_UPDATE = put("products::update", "/v3/catalog/products/{}", Products);
     PRODUCT_EDIT = put("products::edit", "/v3/catalog/products/{}", Products).may_be_once();
     PRODUCTS_EDIT = put("products::edit_batch", "/v3/catalog/products", Products)

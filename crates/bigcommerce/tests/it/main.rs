@@ -17,6 +17,7 @@ mod kinds;
 mod order_parts;
 mod orders;
 mod pacing;
+mod parameters;
 mod parts;
 mod pictures;
 mod products;

@@ -253,9 +253,24 @@ const LEFT_OUT: &[(&[&str], &[&str])] = &[
             "exclude_fields",
         ],
     ),
+    // Lists are gone through forwards, and a page says only where the next one begins.
+    (
+        &[
+            "customers::list",
+            "customers::list_full",
+            "metafields::list of orders",
+            "metafields::list of products",
+            "metafields::list of variants",
+            "metafields::list of categories",
+            "metafields::list of brands",
+            "metafields::list of customers",
+        ],
+        &["before"],
+    ),
     // Of a single thing all fields are wanted.
     (
         &[
+            "products::one_full",
             "metafields::one of products",
             "metafields::one of variants",
             "metafields::one of categories",
