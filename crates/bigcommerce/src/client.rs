@@ -340,7 +340,14 @@ impl Storefront {
         lane: Lane,
         deadline: Tick,
     ) -> Result<Answer<GraphqlAnswer>, Error> {
-        send(&self.sender, question, lane, deadline, None).await
+        let mut answer = send(&self.sender, question, lane, deadline, None).await?;
+        let cleaner = self.sender.cleaner(question);
+        for error in &mut answer.value.errors {
+            for words in [&mut error.message, &mut error.path, &mut error.code] {
+                *words = cleaner.clean(words);
+            }
+        }
+        Ok(answer)
     }
 }
 
@@ -374,7 +381,7 @@ fn read<T>(sender: &Sender, request: &Request<T>, sent: &Sent) -> Result<Answer<
         value: decoded.value,
         asked_at: sent.asked_at,
         server_time: sent.headers.get("Date").and_then(dates::parse),
-        request_id: sender.request_id(&sent.headers),
+        request_id: sender.request_id(request, &sent.headers),
         remarks: decoded.remarks,
     })
 }

@@ -79,7 +79,8 @@ pub struct GraphqlAnswer {
     pub errors: Vec<GraphqlError>,
 }
 
-/// One thing that went wrong.
+/// One thing that went wrong. Its texts are of one line and cut where they are long, and hold no
+/// token, once a [`Storefront`](crate::Storefront) gives them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GraphqlError {
     /// In the storefront's words.

@@ -69,9 +69,10 @@ enum Try {
 }
 
 impl Sender {
-    pub(crate) fn cleaner(&self) -> Cleaner<'_> {
+    pub(crate) fn cleaner<'a, T>(&'a self, request: &'a Request<T>) -> Cleaner<'a> {
         Cleaner {
             token: self.token.expose(),
+            secret: request.secret().map_or("", |(_, secret)| secret.expose()),
         }
     }
 
@@ -202,14 +203,14 @@ impl Sender {
                 } else {
                     turn.unused();
                 }
-                return self.failed_on_the_way(error);
+                return self.failed_on_the_way(request, error);
             }
         };
         tracing::debug!(
             method = request.method().as_str(),
             path = request.path(),
             status = response.status,
-            request_id = self.request_id(&response.headers),
+            request_id = self.request_id(request, &response.headers),
             "the store answered"
         );
         turn.answered(Told::read(&response.headers), response.status);
@@ -230,7 +231,7 @@ impl Sender {
         };
         let absent = absence_is_an_answer && matches!(response.status, 404 | 410);
         if !absent && !(200..300).contains(&response.status) {
-            return match classify::refused(request, &response, &self.host, self.cleaner()) {
+            return match classify::refused(request, &response, &self.host, self.cleaner(request)) {
                 Refused::TooMany => Try::TooMany,
                 Refused::Trouble { error, pause } => Try::Again {
                     error,
@@ -271,12 +272,12 @@ impl Sender {
         {
             decoded
                 .remarks
-                .extend(refusal::remarks(json, self.cleaner()));
+                .extend(refusal::remarks(json, self.cleaner(request)));
         }
         Ok(decoded)
     }
 
-    fn failed_on_the_way(&self, error: TransportError) -> Try {
+    fn failed_on_the_way<T>(&self, request: &Request<T>, error: TransportError) -> Try {
         let lost = error.sent;
         let kind = match error.kind {
             TransportErrorKind::AnswerTooLarge => {
@@ -293,7 +294,7 @@ impl Sender {
             TransportErrorKind::Reset => NetworkKind::Reset,
             TransportErrorKind::Other => NetworkKind::Other,
         };
-        let detail = self.cleaner().clean(&error.detail);
+        let detail = self.cleaner(request).clean(&error.detail);
         let error = self.network(kind, detail, lost);
         match kind {
             NetworkKind::Dns
@@ -349,10 +350,10 @@ impl Sender {
         }
     }
 
-    pub(crate) fn request_id(&self, headers: &Headers) -> Option<String> {
+    pub(crate) fn request_id<T>(&self, request: &Request<T>, headers: &Headers) -> Option<String> {
         headers
             .get("X-Request-Id")
-            .map(|id| self.cleaner().clean(id))
+            .map(|id| self.cleaner(request).clean(id))
     }
 }
 

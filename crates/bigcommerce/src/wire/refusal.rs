@@ -1,5 +1,7 @@
 //! Bodies of refusals, in all the shapes that version 2, version 3 and the gateway use.
 
+use std::cmp::Reverse;
+
 use serde_json::Value;
 
 use crate::FieldError;
@@ -20,21 +22,24 @@ pub(crate) struct Refusal {
 #[derive(Clone, Copy)]
 pub(crate) struct Cleaner<'a> {
     pub(crate) token: &'a str,
+    /// What the request carries besides; empty where that is nothing.
+    pub(crate) secret: &'a str,
 }
 
 impl Cleaner<'_> {
-    /// One line of at most 300 characters without control characters and without the token.
+    /// One line of at most 300 characters without control characters and without what is secret.
     pub(crate) fn clean(self, text: &str) -> String {
         let words: String = text
             .chars()
             .map(|c| if c.is_control() { ' ' } else { c })
             .collect();
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        let safe = if self.token.is_empty() {
-            words
-        } else {
-            words.replace(self.token, "[REDACTED]")
-        };
+        let mut safe = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        // One may be a part of the other.
+        let mut secrets = [self.token, self.secret];
+        secrets.sort_by_key(|secret| Reverse(secret.len()));
+        for secret in secrets.into_iter().filter(|secret| !secret.is_empty()) {
+            safe = safe.replace(secret, "[REDACTED]");
+        }
         match safe.char_indices().nth(TEXT_MAX) {
             Some((at, _)) => format!("{}…", &safe[..at]),
             None => safe,

@@ -67,6 +67,30 @@ fn what_the_storefront_holds_against_a_question_comes_beside_the_data() {
 }
 
 #[test]
+fn what_the_storefront_says_is_cut_to_one_short_line() {
+    simulated(async {
+        let long = format!("first\nsecond\u{7}{}", "x".repeat(500));
+        let stage = Stage::new([answer(
+            200,
+            json!({"data": null, "errors": [{
+                "message": long, "path": [long, 0], "extensions": {"code": long}
+            }]}),
+        )]);
+        let query = storefront::query("{ site { id } }", Value::Null).unwrap();
+        let shop = stage.client.storefront(ChannelId(1), token());
+        let answer = shop
+            .ask(&query, Lane::Person, stage.within(9))
+            .await
+            .unwrap();
+        let error = &answer.value.errors[0];
+        for words in [&error.message, &error.path, &error.code] {
+            assert!(words.starts_with("first second x"), "{words}");
+            assert_eq!(words.chars().count(), 301, "{words}");
+        }
+    });
+}
+
+#[test]
 fn a_question_is_asked_again_where_a_change_would_not_be() {
     simulated(async {
         let stage = Stage::new([
