@@ -220,6 +220,11 @@ impl Client {
     /// `deadline` bounds everything: waiting in line, the tries, the pauses between them. Dropping
     /// the future gives up at once; a write may then have gone out.
     ///
+    /// After trouble on the store's side or on the way there are up to four tries, seconds apart. A
+    /// store that goes on having trouble, or says that it is away for longer, is an error at once:
+    /// whoever asks again should rest for what [`Error::StoreUnavailable`] says, else for a minute
+    /// and longer each time. Source: BigCommerce documentation, "API status codes".
+    ///
     /// # Errors
     /// [`Error`]. With [`Kind::Once`](crate::Kind::Once), everything that leaves open whether the
     /// store did it is [`Error::Unknown`].
