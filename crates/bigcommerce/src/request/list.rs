@@ -3,7 +3,7 @@ use std::marker::PhantomData;
 use super::{
     Cursor, Request,
     filters::{Filter, HasCursor, Parameter, Selects},
-    query::{self, Pairs, Term},
+    query::{self, Pairs},
 };
 
 /// The most things that lists put on a page. Stock has
@@ -86,19 +86,18 @@ impl<F: Filter> ListQuery<F> {
         self.limit as usize
     }
 
-    /// All parameters in the sequence in which they are sent.
-    pub(super) fn pairs(&self) -> Pairs {
+    /// All parameters in the sequence in which they are sent; fields that are `needed` come along.
+    fn pairs(&self, needed: &[&str]) -> Pairs {
         let mut pairs: Pairs = self
             .conditions
             .iter()
             .map(|condition| (condition.name, condition.term.clone()))
             .collect();
-        if !self.only_fields.is_empty() {
-            pairs.push(("include_fields", Term::List(self.only_fields.clone())));
-        }
-        if !self.without_fields.is_empty() {
-            pairs.push(("exclude_fields", Term::List(self.without_fields.clone())));
-        }
+        pairs.extend(query::fields(
+            &self.only_fields,
+            &self.without_fields,
+            needed,
+        ));
         match &self.place {
             Place::Page(page) => pairs.push(("page", page.to_string().into())),
             Place::After(cursor) => pairs.push(("after", cursor.as_str().into())),
@@ -109,20 +108,24 @@ impl<F: Filter> ListQuery<F> {
 
     /// Asks a request for these.
     pub(super) fn of<T>(&self, mut request: Request<T>) -> Request<T> {
-        request.query = self.pairs();
+        let operation = request.operation;
+        let needed = operation.map(|operation| operation.never_without);
+        request.query = self.pairs(needed.unwrap_or_default());
         request
     }
 }
 
 impl<F: Filter + Selects> ListQuery<F> {
-    /// Only these fields, by the reference's names; the number always comes along.
+    /// Only these fields, by the reference's names; the number always comes along, and so does what
+    /// the things can't be read without (of a variant its product).
     #[must_use]
     pub fn only_fields<S: Into<String>>(mut self, fields: impl IntoIterator<Item = S>) -> Self {
         self.only_fields = fields.into_iter().map(Into::into).collect();
         self
     }
 
-    /// All fields but these, by the reference's names.
+    /// All fields but these, by the reference's names, and never without what the things can't be
+    /// read without.
     #[must_use]
     pub fn without_fields<S: Into<String>>(mut self, fields: impl IntoIterator<Item = S>) -> Self {
         self.without_fields = fields.into_iter().map(Into::into).collect();

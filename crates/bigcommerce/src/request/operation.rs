@@ -27,6 +27,9 @@ pub struct Operation {
     pub apart: Apart,
     /// Every parameter that requests of this sort can carry.
     pub parameters: &'static [&'static [&'static str]],
+    /// Fields that come along whatever fields are chosen, because nothing can be read without
+    /// them. The number is none of these: a store sends it unasked.
+    pub never_without: &'static [&'static str],
 }
 
 /// What must not be under way together with a request.
@@ -66,6 +69,7 @@ impl Operation {
             or: None,
             apart: Apart::Nothing,
             parameters: &[],
+            never_without: &[],
         }
     }
 
@@ -121,6 +125,11 @@ impl Operation {
 
     const fn with(mut self, parameters: &'static [&'static [&'static str]]) -> Self {
         self.parameters = parameters;
+        self
+    }
+
+    const fn never_without(mut self, fields: &'static [&'static str]) -> Self {
+        self.never_without = fields;
         self
     }
 
@@ -331,9 +340,9 @@ table! {
         .apart(Apart::BulkOfStock).with(&[&["id:in"]]);
 
     VARIANTS = get("variants::list", "/v3/catalog/products/{}/variants", Products)
-        .with(&[PAGED, FIELDS]);
+        .with(&[PAGED, FIELDS]).never_without(&["product_id"]);
     VARIANTS_ACROSS = get("variants::across", "/v3/catalog/variants", Products)
-        .with(&[PAGED, FIELDS, f::VariantFilter::NAMES]);
+        .with(&[PAGED, FIELDS, f::VariantFilter::NAMES]).never_without(&["product_id"]);
     VARIANT = get("variants::one", "/v3/catalog/products/{}/variants/{}", Products);
     VARIANT_CREATE = post("variants::create", "/v3/catalog/products/{}/variants", Products);
     VARIANT_UPDATE = put("variants::update", "/v3/catalog/products/{}/variants/{}", Products);
@@ -434,7 +443,7 @@ table! {
     CATEGORIES = get("catalog::categories", "/v3/catalog/trees/categories", Products)
         .with(&[PAGED]);
     CATEGORIES_FULL = get("catalog::categories_full", "/v3/catalog/trees/categories", Products)
-        .with(&[PAGED, FIELDS, f::CategoryFilter::NAMES]);
+        .with(&[PAGED, FIELDS, f::CategoryFilter::NAMES]).never_without(&["category_id"]);
     CATEGORIES_CREATE = post(
         "catalog::create_categories", "/v3/catalog/trees/categories", Products
     ).apart(Apart::BulkOfStock);

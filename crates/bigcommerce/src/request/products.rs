@@ -383,18 +383,16 @@ impl ProductsQuery {
         pairs.retain(|(name, _)| self.more.iter().all(|more| more.name != *name));
         pairs.extend(self.more.iter().map(|more| (more.name, more.term.clone())));
         // What the list is sorted by has to come along, or nobody could go on from it.
-        let is_needed = |field: &String| self.sort.is_by_change() && *field == MODIFIED;
-        let mut only = self.only_fields.clone();
-        if self.sort.is_by_change() && !only.is_empty() && !only.iter().any(is_needed) {
-            only.push(MODIFIED.to_owned());
-        }
-        let mut without = self.without_fields.clone();
-        without.retain(|field| !is_needed(field));
-        for (name, fields) in [("include_fields", only), ("exclude_fields", without)] {
-            if !fields.is_empty() {
-                pairs.push((name, Term::List(fields)));
-            }
-        }
+        let needed: &[&str] = if self.sort.is_by_change() {
+            &[MODIFIED]
+        } else {
+            &[]
+        };
+        pairs.extend(query::fields(
+            &self.only_fields,
+            &self.without_fields,
+            needed,
+        ));
         pairs.extend(includes(includes_of));
         let mut add = |name, value: Option<Term>| pairs.extend(value.map(|value| (name, value)));
         add("sort", Some(self.sort.member().into()));

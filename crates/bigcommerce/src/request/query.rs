@@ -81,6 +81,25 @@ lists! {
     CustomerId LocationId MetafieldId OrderId ProductId RefundId TreeId VariantId
 }
 
+/// The choice of fields, so that those `needed` come along. Nothing chosen is all of them.
+pub(super) fn fields(only: &[String], without: &[String], needed: &[&str]) -> Pairs {
+    let mut only = only.to_vec();
+    if !only.is_empty() {
+        for field in needed {
+            if !only.iter().any(|asked| asked == field) {
+                only.push((*field).to_owned());
+            }
+        }
+    }
+    let mut without = without.to_vec();
+    without.retain(|field| !needed.contains(&field.as_str()));
+    [("include_fields", only), ("exclude_fields", without)]
+        .into_iter()
+        .filter(|(_, fields)| !fields.is_empty())
+        .map(|(name, fields)| (name, Term::List(fields)))
+        .collect()
+}
+
 /// Of two conditions on the same parameter the later one counts, however they were given.
 pub(super) fn overrule(earlier: &mut Vec<Parameter>, name: &str) {
     earlier.retain(|condition| condition.name != name);

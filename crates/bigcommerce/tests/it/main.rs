@@ -10,6 +10,7 @@ mod customers;
 mod damage;
 mod damage_inside;
 mod examples;
+mod fields;
 mod furnishing;
 mod http;
 mod images;

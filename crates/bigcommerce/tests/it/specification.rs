@@ -275,6 +275,7 @@ const LEFT_OUT: &[(&[&str], &[&str])] = &[
             "metafields::one of variants",
             "metafields::one of categories",
             "metafields::one of brands",
+            "products::one_full",
             "variants::one",
             "options::one",
             "modifiers::one",
