@@ -50,6 +50,8 @@ pub struct Consignment {
     pub shipping_method: String,
     /// Its lines where they were asked for. The store sends along 50 at most, and says so.
     pub lines: Option<Parts<OrderLine>>,
+    /// What this version doesn't know.
+    pub aside: Aside,
 }
 
 /// How a part of an order goes out.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::{Address, Money, OrderAddressId, OrderLineId, ProductId, ShipmentId, VariantId};
+use crate::{Address, Aside, Money, OrderAddressId, OrderLineId, ProductId, ShipmentId, VariantId};
 
 /// One line of an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +29,9 @@ pub struct OrderLine {
     pub quantity_refunded: Decimal,
     /// Price of one piece, without tax, before discounts.
     pub unit_price: Money,
+    /// The same with tax, where the store says so.
+    #[serde(default)]
+    pub price_inc_tax: Option<Money>,
     /// Of all pieces, without tax and before discounts: all lines together make the subtotal.
     pub total: Money,
     /// What discounts and coupons take off this line, as a positive amount. Part of the order's
@@ -36,6 +39,9 @@ pub struct OrderLine {
     pub discount: Money,
     /// The address it goes to.
     pub address_id: Option<OrderAddressId>,
+    /// What this version doesn't know.
+    #[serde(default)]
+    pub aside: Aside,
 }
 
 /// Where (a part of) an order goes.
@@ -49,6 +55,9 @@ pub struct ShippingAddress {
     pub method: String,
     /// What shipping there costs, without tax.
     pub cost: Money,
+    /// What this version doesn't know.
+    #[serde(default)]
+    pub aside: Aside,
 }
 
 /// A parcel that has gone out.
@@ -62,14 +71,27 @@ pub struct Shipment {
     pub tracking_number: String,
     /// Address of a page that follows the parcel, as the store gives it, or empty.
     pub tracking_link: String,
-    /// Carrier in the store's words, or empty.
+    /// Carrier in the store's words, or empty: what the store calls it, or else one of the two
+    /// that follow.
     pub carrier: String,
+    /// Code of whoever ships it, as the store knows them: `royalmail`. May be empty.
+    #[serde(default)]
+    pub shipping_provider: String,
+    /// Code of the carrier for those who follow parcels: `royal-mail`. May be empty.
+    #[serde(default)]
+    pub tracking_carrier: String,
+    /// The address it goes to.
+    #[serde(default)]
+    pub order_address_id: Option<OrderAddressId>,
     /// How it was shipped, in the store's words. May be empty.
     pub method: String,
     /// For the shopper. May be empty.
     pub comments: String,
     /// Lines in it and how many pieces of each.
     pub items: Vec<(OrderLineId, Decimal)>,
+    /// What this version doesn't know.
+    #[serde(default)]
+    pub aside: Aside,
 }
 
 impl Shipment {
@@ -109,6 +131,9 @@ pub struct OrderCoupon {
     pub code: String,
     /// What it took off.
     pub discount: Money,
+    /// What this version doesn't know.
+    #[serde(default)]
+    pub aside: Aside,
 }
 
 /// One tax on an order.
@@ -151,6 +176,9 @@ pub struct OrderRefund {
     pub reason: String,
     /// Total.
     pub amount: Money,
+    /// What this version doesn't know.
+    #[serde(default)]
+    pub aside: Aside,
 }
 
 /// Everything that belongs to one order and doesn't come with the list of orders.
@@ -199,6 +227,56 @@ mod tests {
                 tax("VAT", "20", "3", "EUR"),
             ]
         );
+    }
+
+    #[test]
+    fn parts_that_were_kept_before_more_was_known_of_them_are_read() {
+        let without = |mut kept: serde_json::Value, members: &[&str]| {
+            for member in members {
+                let removed = kept.as_object_mut().unwrap().remove(*member);
+                assert!(removed.is_some(), "{member}");
+            }
+            kept
+        };
+        let kept = without(
+            serde_json::to_value(shipment()).unwrap(),
+            &[
+                "shipping_provider",
+                "tracking_carrier",
+                "order_address_id",
+                "aside",
+            ],
+        );
+        assert_eq!(
+            serde_json::from_value::<Shipment>(kept).unwrap(),
+            shipment()
+        );
+        let kept = without(
+            serde_json::to_value(line()).unwrap(),
+            &["price_inc_tax", "aside"],
+        );
+        assert_eq!(serde_json::from_value::<OrderLine>(kept).unwrap(), line());
+    }
+
+    fn line() -> OrderLine {
+        let price = Money::new(Decimal::TEN, "GBP".parse().unwrap());
+        OrderLine {
+            id: OrderLineId(11),
+            product_id: Some(ProductId(7)),
+            variant_id: None,
+            name: "Kettle".to_owned(),
+            sku: String::new(),
+            options: Vec::new(),
+            quantity: Decimal::ONE,
+            quantity_shipped: Decimal::ZERO,
+            quantity_refunded: Decimal::ZERO,
+            unit_price: price,
+            price_inc_tax: None,
+            total: price,
+            discount: price,
+            address_id: None,
+            aside: Aside::NOTHING,
+        }
     }
 
     #[test]
@@ -253,9 +331,13 @@ mod tests {
             tracking_number: String::new(),
             tracking_link: String::new(),
             carrier: String::new(),
+            shipping_provider: String::new(),
+            tracking_carrier: String::new(),
+            order_address_id: None,
             method: String::new(),
             comments: String::new(),
-            items: Vec::new(),
+            items: vec![(OrderLineId(11), Decimal::ONE)],
+            aside: Aside::NOTHING,
         }
     }
 }

@@ -148,15 +148,25 @@ fn consignment(
         }
     };
     let method = match kind {
-        ConsignmentKind::Pickup => node.field("pickup_method_display_name"),
-        _ => node.field("shipping_method"),
+        ConsignmentKind::Pickup => "pickup_method_display_name",
+        ConsignmentKind::Shipping | ConsignmentKind::Download | ConsignmentKind::Email => {
+            "shipping_method"
+        }
     };
+    let mut known = vec!["id", method, "line_items", WARNING];
+    known.extend_from_slice(match kind {
+        ConsignmentKind::Shipping => people::ORDER_ADDRESS,
+        ConsignmentKind::Pickup | ConsignmentKind::Download | ConsignmentKind::Email => {
+            &["recipient_email"]
+        }
+    });
     Ok(Consignment {
         id: Read::read(&node.field("id"))?,
         kind,
         address,
-        shipping_method: method.text()?,
+        shipping_method: node.field(method).text()?,
         lines: inline_lines(node, currency)?,
+        aside: node.aside(&known),
     })
 }
 

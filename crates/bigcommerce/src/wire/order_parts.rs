@@ -49,6 +49,7 @@ pub(super) fn line(node: &Node<'_>, currency: CurrencyCode) -> Result<OrderLine,
     node.object()?;
     let money = |name| Ok(Money::new(node.field(name).amount()?, currency));
     let other = |name| node.field(name).id_if_any();
+    let price_inc_tax: Option<Decimal> = Read::read(&node.field("price_inc_tax"))?;
     Ok(OrderLine {
         id: OrderLineId(node.field("id").whole()?),
         product_id: other("product_id")?.map(ProductId),
@@ -61,11 +62,32 @@ pub(super) fn line(node: &Node<'_>, currency: CurrencyCode) -> Result<OrderLine,
         quantity_shipped: node.field("quantity_shipped").amount()?,
         quantity_refunded: node.field("quantity_refunded").amount()?,
         unit_price: money("price_ex_tax")?,
+        price_inc_tax: price_inc_tax.map(|amount| Money::new(amount, currency)),
         total: money("total_ex_tax")?,
         discount: Money::new(discounts(node)?, currency),
         address_id: other("order_address_id")?.map(OrderAddressId),
+        aside: node.aside(LINE_KNOWN),
     })
 }
+
+/// What [`line`] reads. Other names of the same goods are kept.
+const LINE_KNOWN: &[&str] = &[
+    "id",
+    "product_id",
+    "variant_id",
+    "order_address_id",
+    "name",
+    "sku",
+    "product_options",
+    "configurable_fields",
+    "quantity",
+    "quantity_shipped",
+    "quantity_refunded",
+    "price_ex_tax",
+    "price_inc_tax",
+    "total_ex_tax",
+    "applied_discounts",
+];
 
 /// The first of several members that says something.
 fn first_words(node: &Node<'_>, names: &[&'static str]) -> Result<String, Misfit> {
@@ -121,11 +143,14 @@ pub(super) fn shipping_address(
     currency: CurrencyCode,
 ) -> Result<ShippingAddress, Misfit> {
     node.object()?;
+    let mut known = vec!["id", "shipping_method", "cost_ex_tax"];
+    known.extend_from_slice(people::ORDER_ADDRESS);
     Ok(ShippingAddress {
         id: OrderAddressId(node.field("id").whole()?),
         address: people::order_address(node)?,
         method: node.field("shipping_method").text()?,
         cost: Money::new(node.field("cost_ex_tax").amount()?, currency),
+        aside: node.aside(&known),
     })
 }
 
@@ -144,11 +169,33 @@ pub(super) fn shipment(node: &Node<'_>) -> Result<Shipment, Misfit> {
                 "tracking_carrier",
             ],
         )?,
+        shipping_provider: node.field("shipping_provider").text()?,
+        tracking_carrier: node.field("tracking_carrier").text()?,
+        order_address_id: node
+            .field("order_address_id")
+            .id_if_any()?
+            .map(OrderAddressId),
         method: node.field("shipping_method").text()?,
         comments: node.field("comments").text()?,
         items: shipped_items(node)?,
+        aside: node.aside(SHIPMENT_KNOWN),
     })
 }
+
+/// What [`shipment`] reads. The link that the store made is kept, because another may be shown.
+const SHIPMENT_KNOWN: &[&str] = &[
+    "id",
+    "date_created",
+    "tracking_number",
+    "tracking_link",
+    "shipping_provider_display_name",
+    "shipping_provider",
+    "tracking_carrier",
+    "order_address_id",
+    "shipping_method",
+    "comments",
+    "items",
+];
 
 fn shipped_items(node: &Node<'_>) -> Result<Vec<(OrderLineId, Decimal)>, Misfit> {
     node.field("items")
@@ -165,6 +212,7 @@ fn coupon(node: &Node<'_>, currency: CurrencyCode) -> Result<OrderCoupon, Misfit
     Ok(OrderCoupon {
         code: node.field("code").text()?,
         discount: Money::new(node.field("discount").amount()?.abs(), currency),
+        aside: node.aside(&["code", "discount"]),
     })
 }
 
@@ -223,6 +271,7 @@ fn refund(node: &Node<'_>, currency: CurrencyCode) -> Result<OrderRefund, Misfit
         created_at: node.field("created").date_if_any().ok().flatten(),
         reason: node.field("reason").text()?,
         amount: Money::new(node.field("total_amount").decimal()?, currency),
+        aside: node.aside(&["created", "reason", "total_amount"]),
     })
 }
 

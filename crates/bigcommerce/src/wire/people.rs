@@ -4,6 +4,22 @@ use commerce::Address;
 
 use super::{Misfit, Node};
 
+/// What [`order_address`] reads.
+pub(super) const ORDER_ADDRESS: &[&str] = &[
+    "first_name",
+    "last_name",
+    "company",
+    "street_1",
+    "street_2",
+    "city",
+    "state",
+    "zip",
+    "country",
+    "country_iso2",
+    "phone",
+    "email",
+];
+
 /// An address of an order (version 2).
 pub(super) fn order_address(node: &Node<'_>) -> Result<Address, Misfit> {
     if node.is_blank() {

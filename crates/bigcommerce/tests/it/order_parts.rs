@@ -67,6 +67,7 @@ fn a_line_says_what_the_store_says() {
     assert_eq!(line.quantity_shipped, Decimal::from(1));
     assert_eq!(line.quantity_refunded, Decimal::from(0));
     assert_eq!(line.unit_price, money("44.99"));
+    assert_eq!(line.price_inc_tax, Some(money("53.988")));
     assert_eq!(line.total, money("89.98"));
     assert_eq!(line.discount, money("6.5"));
     let options: Vec<_> = line
@@ -115,7 +116,7 @@ fn a_line_typed_by_hand_has_no_product() {
 fn a_line_of_nothing_but_its_number_and_quantity_can_be_packed() {
     let line = read_line(json!({"id": "11", "quantity": 3}));
     assert_eq!(line.quantity, Decimal::from(3));
-    assert_eq!(line.total, money("0"));
+    assert_eq!((line.total, line.price_inc_tax), (money("0"), None));
     let page = lines(json!([{"id": 11}, {"id": 12, "quantity": 1}]));
     assert_eq!(page.items.len(), 1);
     assert_eq!(page.broken[0].path, "$[0].quantity");
@@ -185,6 +186,9 @@ fn a_shipment_says_what_went_out_and_where_to_follow_it() {
     assert_eq!(parcel.tracking_number, "TIN123");
     assert_eq!(parcel.tracking_link, "https://track.example/TIN123");
     assert_eq!(parcel.carrier, "Royal Mail");
+    assert_eq!(parcel.shipping_provider, "royalmail");
+    assert_eq!(parcel.tracking_carrier, "royal-mail");
+    assert_eq!(parcel.order_address_id, Some(OrderAddressId(3)));
     assert_eq!(parcel.method, "Second class");
     assert_eq!(parcel.comments, "Left with the neighbour");
     assert_eq!(parcel.items, [(OrderLineId(11), Decimal::from(1))]);

@@ -5,13 +5,16 @@ use bigcommerce::{
     request::{self, ListQuery, metafields::Owner},
 };
 use commerce::{
-    Aside, ConsignmentKind, CustomerAddressEdit, CustomerId, LocationId, OptionEdit, OptionId,
-    OptionValueEdit, OrderId, ProductId, RefundFor, Setting, VariantEdit, VariantId,
+    Aside, Consignment, ConsignmentKind, CurrencyCode, CustomerAddressEdit, CustomerId, LocationId,
+    OptionEdit, OptionId, OptionValueEdit, OrderId, OrderLine, ProductId, RefundFor, Setting,
+    VariantEdit, VariantId,
 };
 use serde_json::{Value, json};
 
 use crate::{
-    support::{Stage, answer, data, simulated},
+    support::{
+        Stage, answer, coupon, data, order_line, refund, shipment, shipping_address, simulated,
+    },
     things,
 };
 
@@ -29,6 +32,14 @@ fn read<T>(request: &Request<T>, body: impl ToString) -> T {
 
 fn kept(aside: &Aside) -> Value {
     serde_json::from_str(aside.as_str().expect("something is kept")).unwrap()
+}
+
+fn gbp() -> CurrencyCode {
+    "GBP".parse().unwrap()
+}
+
+fn lines(consignment: &Consignment) -> &[OrderLine] {
+    &consignment.lines.as_ref().unwrap().items
 }
 
 #[test]
@@ -115,12 +126,26 @@ fn what_nobody_knows_is_kept_wherever_it_stands() {
         request::customers::groups(&ListQuery::new()), bare, things::group(1),
             "" => |group| group.aside,
             "/discount_rules/0" => |group| group.discount_rules.items[0].aside;
-        request::order_parts::taxes_full(ORDER, "GBP".parse().unwrap(), 1), bare, things::full_tax(1),
+        request::order_parts::taxes_full(ORDER, gbp(), 1), bare, things::full_tax(1),
             "" => |tax| tax.aside;
         request::order_parts::messages(ORDER, &ListQuery::new()), bare, things::message(1),
             "" => |message| message.aside;
+        request::order_parts::lines(ORDER, gbp(), 1), bare, order_line(1),
+            "" => |line| line.aside;
+        request::order_parts::shipping_addresses(ORDER, gbp(), 1), bare, shipping_address(1),
+            "" => |address| address.aside;
+        request::order_parts::shipments(ORDER, 1), bare, shipment(1),
+            "" => |shipment| shipment.aside;
+        request::order_parts::coupons(ORDER, gbp(), 1), bare, coupon(1),
+            "" => |coupon| coupon.aside;
+        request::order_parts::refunds(ORDER, gbp()), wrapped, refund(1),
+            "" => |refund| refund.aside;
         request::orders::list_full(&request::orders::OrdersQuery::new()), bare, things::full_order(7),
-            "/fees/0" => |order| order.fees.as_ref().unwrap().items[0].aside;
+            "/fees/0" => |order| order.fees.as_ref().unwrap().items[0].aside,
+            "/consignments/shipping/0" => |order| order.consignments.as_ref().unwrap().items[0].aside,
+            "/consignments/downloads/0" => |order| order.consignments.as_ref().unwrap().items[1].aside,
+            "/consignments/shipping/0/line_items/0" =>
+                |order| lines(&order.consignments.as_ref().unwrap().items[0])[0].aside;
         request::settings::currencies(&ListQuery::new()), bare, things::currency(1),
             "" => |currency| currency.aside;
         request::settings::tax_classes(&ListQuery::new()), bare, things::tax_class(1),
@@ -148,6 +173,76 @@ fn what_nobody_knows_is_kept_wherever_it_stands() {
         json!({"data": locale, "meta": {}}),
     );
     assert_eq!(kept(&locale.aside)["news"]["deep"][0], 1);
+}
+
+#[test]
+fn of_the_parts_of_an_order_nothing_is_lost_and_nothing_kept_twice() {
+    let all = |aside: &Aside| {
+        let members = kept(aside).as_object().unwrap().clone();
+        members
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect::<Vec<_>>()
+    };
+    let has = |aside: &Aside, kept: &[&str], known: &[&str]| {
+        let names = all(aside);
+        for name in kept {
+            assert!(names.iter().any(|one| one == name), "{name} is lost");
+        }
+        for name in known {
+            assert!(names.iter().all(|one| one != name), "{name} is kept twice");
+        }
+    };
+    let page = read(
+        &request::order_parts::lines(ORDER, gbp(), 1),
+        json!([order_line(1)]),
+    );
+    has(
+        &page.items[0].aside,
+        &["total_inc_tax", "base_price", "upc", "name_merchant"],
+        &["id", "price_ex_tax", "price_inc_tax", "sku", "quantity"],
+    );
+    let page = read(
+        &request::order_parts::shipping_addresses(ORDER, gbp(), 1),
+        json!([shipping_address(1)]),
+    );
+    has(
+        &page.items[0].aside,
+        &["cost_inc_tax", "shipping_zone_id", "form_fields"],
+        &["id", "first_name", "email", "cost_ex_tax"],
+    );
+    let page = read(
+        &request::order_parts::shipments(ORDER, 1),
+        json!([shipment(1)]),
+    );
+    has(
+        &page.items[0].aside,
+        &["merchant_shipping_cost", "generated_tracking_link"],
+        &["id", "shipping_provider", "order_address_id", "items"],
+    );
+    let page = read(
+        &request::order_parts::coupons(ORDER, gbp(), 1),
+        json!([coupon(1)]),
+    );
+    has(&page.items[0].aside, &["id", "type"], &["code", "discount"]);
+    let page = read(
+        &request::order_parts::refunds(ORDER, gbp()),
+        data(vec![refund(1)]),
+    );
+    has(
+        &page.items[0].aside,
+        &["id", "total_tax", "payments"],
+        &["reason", "total_amount"],
+    );
+    let orders = request::orders::list_full(&request::orders::OrdersQuery::new());
+    let page = read(&orders, json!([things::full_order(7)]));
+    let consignments = &page.items[0].consignments.as_ref().unwrap().items;
+    has(
+        &consignments[0].aside,
+        &["cost_inc_tax", "form_fields"],
+        &["id", "city", "shipping_method", "line_items"],
+    );
+    assert!(consignments[1].aside.is_empty(), "all of it is known");
 }
 
 #[test]
