@@ -1,8 +1,14 @@
 //! What a store sent and this version has no word for, and lists of which a part could not be read.
 
-use std::fmt;
+use std::{fmt, marker::PhantomData};
 
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{
+        MapAccess, SeqAccess, Visitor,
+        value::{MapAccessDeserializer, SeqAccessDeserializer},
+    },
+};
 
 /// Members of a thing that this version doesn't know, exactly as the store sent them.
 ///
@@ -93,4 +99,31 @@ impl<T> From<Vec<T>> for Parts<T> {
             ..Self::default()
         }
     }
+}
+
+/// Parts as they are kept, or a bare list, which is how some were kept before.
+pub(crate) fn parts_or_list<'de, D, T>(deserializer: D) -> Result<Parts<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    struct Either<T>(PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for Either<T> {
+        type Value = Parts<T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("parts or a list")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Parts<T>, A::Error> {
+            Vec::<T>::deserialize(SeqAccessDeserializer::new(list)).map(Parts::from)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, parts: A) -> Result<Parts<T>, A::Error> {
+            Parts::<T>::deserialize(MapAccessDeserializer::new(parts))
+        }
+    }
+
+    deserializer.deserialize_any(Either(PhantomData))
 }

@@ -125,7 +125,7 @@ pub struct CategoryAccess {
     /// `all`, `specific` or `none`.
     pub kind: String,
     /// Which, if specific.
-    pub categories: Vec<CategoryId>,
+    pub categories: Parts<CategoryId>,
 }
 
 /// What a group pays less.

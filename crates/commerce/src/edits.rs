@@ -554,8 +554,17 @@ edits! {
         /// Guests are in it.
         is_group_for_guests: bool,
         /// Which categories they see.
-        category_access: crate::CategoryAccess,
+        category_access: CategoryAccessEdit,
         /// All discounts: takes the place of those it has.
         discount_rules: Vec<crate::DiscountRule>,
     }
+}
+
+/// Which categories a group is to see.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CategoryAccessEdit {
+    /// `all`, `specific` or `none`.
+    pub kind: String,
+    /// All categories, if specific: takes the place of those it sees.
+    pub categories: Vec<CategoryId>,
 }

@@ -40,10 +40,10 @@ pub use customer_parts::{
     DiscountRule, FormField, FullCustomer,
 };
 pub use edits::{
-    BrandEdit, BulkPricingRuleEdit, CategoryEdit, CustomFieldEdit, CustomerAddressEdit,
-    CustomerEdit, CustomerGroupEdit, ImageEdit, MetafieldEdit, ModifierEdit, ModifierValueEdit,
-    OptionEdit, OptionValueEdit, OrderAddressEdit, OrderEdit, OrderFeeEdit, OrderLineEdit,
-    ProductEdit, Setting, ShipmentEdit, VariantChoiceEdit, VariantEdit, VideoEdit,
+    BrandEdit, BulkPricingRuleEdit, CategoryAccessEdit, CategoryEdit, CustomFieldEdit,
+    CustomerAddressEdit, CustomerEdit, CustomerGroupEdit, ImageEdit, MetafieldEdit, ModifierEdit,
+    ModifierValueEdit, OptionEdit, OptionValueEdit, OrderAddressEdit, OrderEdit, OrderFeeEdit,
+    OrderLineEdit, ProductEdit, Setting, ShipmentEdit, VariantChoiceEdit, VariantEdit, VideoEdit,
 };
 pub use full_order::{
     Consignment, ConsignmentKind, FullOrder, FullOrderTax, OrderFee, OrderMessage,
@@ -67,7 +67,8 @@ pub use merge::{Field, FieldStanding};
 pub use money::{CurrencyCode, Money, MoneyError};
 pub use order::{DISPLAY_ORDER, Order, OrderStatus};
 pub use order_parts::{
-    OrderCoupon, OrderLine, OrderParts, OrderRefund, OrderTax, Shipment, ShippingAddress,
+    LineDiscount, OrderCoupon, OrderLine, OrderParts, OrderRefund, OrderTax, Shipment,
+    ShippingAddress,
 };
 pub use payment::{
     Refund, RefundDone, RefundExtent, RefundFor, RefundItem, RefundPayment, RefundQuote,

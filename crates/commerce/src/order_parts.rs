@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::{Address, Aside, Money, OrderAddressId, OrderLineId, ProductId, ShipmentId, VariantId};
+use crate::{
+    Address, Aside, Money, OrderAddressId, OrderLineId, Parts, ProductId, ShipmentId, VariantId,
+};
 
 /// One line of an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,13 +36,33 @@ pub struct OrderLine {
     pub price_inc_tax: Option<Money>,
     /// Of all pieces, without tax and before discounts: all lines together make the subtotal.
     pub total: Money,
-    /// What discounts and coupons take off this line, as a positive amount. Part of the order's
-    /// own discount.
+    /// What discounts and coupons take off this line, as a positive amount: all of
+    /// [`OrderLine::applied_discounts`] that could be read. Part of the order's own discount.
     pub discount: Money,
+    /// The discounts and coupons by themselves.
+    #[serde(default)]
+    pub applied_discounts: Parts<LineDiscount>,
     /// The address it goes to.
     pub address_id: Option<OrderAddressId>,
     /// What this version doesn't know.
     #[serde(default)]
+    pub aside: Aside,
+}
+
+/// A discount or a coupon that takes something off a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineDiscount {
+    /// What it is, as the store knows it: `coupon`, `manual-discount`, … May be empty.
+    pub id: String,
+    /// Name. May be empty.
+    pub name: String,
+    /// Code of the coupon. Empty where it is none.
+    pub code: String,
+    /// What it was given on: `order` or `product`. May be empty.
+    pub target: String,
+    /// What it takes off, as a positive amount.
+    pub amount: Money,
+    /// What this version doesn't know.
     pub aside: Aside,
 }
 
@@ -88,7 +110,8 @@ pub struct Shipment {
     /// For the shopper. May be empty.
     pub comments: String,
     /// Lines in it and how many pieces of each.
-    pub items: Vec<(OrderLineId, Decimal)>,
+    #[serde(deserialize_with = "crate::aside::parts_or_list")]
+    pub items: Parts<(OrderLineId, Decimal)>,
     /// What this version doesn't know.
     #[serde(default)]
     pub aside: Aside,
@@ -238,7 +261,7 @@ mod tests {
             }
             kept
         };
-        let kept = without(
+        let mut kept = without(
             serde_json::to_value(shipment()).unwrap(),
             &[
                 "shipping_provider",
@@ -247,13 +270,16 @@ mod tests {
                 "aside",
             ],
         );
-        assert_eq!(
-            serde_json::from_value::<Shipment>(kept).unwrap(),
-            shipment()
-        );
+        let read =
+            |kept: &serde_json::Value| serde_json::from_str::<Shipment>(&kept.to_string()).unwrap();
+        assert_eq!(read(&kept), shipment());
+        let list = kept["items"]["items"].take();
+        assert!(list.is_array());
+        kept["items"] = list;
+        assert_eq!(read(&kept), shipment());
         let kept = without(
             serde_json::to_value(line()).unwrap(),
-            &["price_inc_tax", "aside"],
+            &["price_inc_tax", "applied_discounts", "aside"],
         );
         assert_eq!(serde_json::from_value::<OrderLine>(kept).unwrap(), line());
     }
@@ -274,6 +300,7 @@ mod tests {
             price_inc_tax: None,
             total: price,
             discount: price,
+            applied_discounts: Parts::default(),
             address_id: None,
             aside: Aside::NOTHING,
         }
@@ -336,7 +363,7 @@ mod tests {
             order_address_id: None,
             method: String::new(),
             comments: String::new(),
-            items: vec![(OrderLineId(11), Decimal::ONE)],
+            items: vec![(OrderLineId(11), Decimal::ONE)].into(),
             aside: Aside::NOTHING,
         }
     }

@@ -62,7 +62,7 @@ pub struct Variant {
     /// Where it lies. May be empty.
     pub bin_picking_number: String,
     /// The choices that make it. Empty for a base variant.
-    pub option_values: Vec<VariantChoice>,
+    pub option_values: Parts<VariantChoice>,
     /// What this version doesn't know.
     pub aside: Aside,
 }

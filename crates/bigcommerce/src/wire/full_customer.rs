@@ -1,8 +1,9 @@
 //! A customer with all that the store says of them, and what belongs to customers.
 
 use commerce::{
-    AttributeValue, CategoryAccess, CustomerAddress, CustomerAddressEdit, CustomerAttribute,
-    CustomerEdit, CustomerGroup, CustomerGroupEdit, DiscountRule, FormField, FullCustomer,
+    AttributeValue, CategoryAccess, CategoryAccessEdit, CustomerAddress, CustomerAddressEdit,
+    CustomerAttribute, CustomerEdit, CustomerGroup, CustomerGroupEdit, DiscountRule, FormField,
+    FullCustomer,
 };
 use serde_json::{Map, Value, json};
 
@@ -178,11 +179,12 @@ impl Write for DiscountRule {
     }
 }
 
-impl Write for CategoryAccess {
+impl Write for CategoryAccessEdit {
     fn write(&self) -> Value {
-        let mut body = json!({"type": self.kind});
-        if self.kind == "specific" {
-            body["categories"] = self.categories.write();
+        let Self { kind, categories } = self;
+        let mut body = json!({"type": kind});
+        if kind == "specific" {
+            body["categories"] = categories.write();
         }
         body
     }

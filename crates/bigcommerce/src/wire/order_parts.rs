@@ -3,8 +3,9 @@
 //! Amounts carry no currency of their own here: they are in the order's.
 
 use commerce::{
-    CurrencyCode, FullOrderTax, Money, OrderAddressId, OrderCoupon, OrderLine, OrderLineId,
-    OrderRefund, OrderTax, ProductId, Shipment, ShipmentId, ShippingAddress, VariantId,
+    CurrencyCode, FullOrderTax, LineDiscount, Money, OrderAddressId, OrderCoupon, OrderLine,
+    OrderLineId, OrderRefund, OrderTax, Parts, ProductId, Shipment, ShipmentId, ShippingAddress,
+    VariantId,
 };
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -50,6 +51,7 @@ pub(super) fn line(node: &Node<'_>, currency: CurrencyCode) -> Result<OrderLine,
     let money = |name| Ok(Money::new(node.field(name).amount()?, currency));
     let other = |name| node.field(name).id_if_any();
     let price_inc_tax: Option<Decimal> = Read::read(&node.field("price_inc_tax"))?;
+    let (applied_discounts, discount) = discounts(node, currency)?;
     Ok(OrderLine {
         id: OrderLineId(node.field("id").whole()?),
         product_id: other("product_id")?.map(ProductId),
@@ -64,7 +66,8 @@ pub(super) fn line(node: &Node<'_>, currency: CurrencyCode) -> Result<OrderLine,
         unit_price: money("price_ex_tax")?,
         price_inc_tax: price_inc_tax.map(|amount| Money::new(amount, currency)),
         total: money("total_ex_tax")?,
-        discount: Money::new(discounts(node)?, currency),
+        discount,
+        applied_discounts,
         address_id: other("order_address_id")?.map(OrderAddressId),
         aside: node.aside(LINE_KNOWN),
     })
@@ -127,15 +130,32 @@ fn options(node: &Node<'_>) -> Vec<(String, String)> {
     pairs
 }
 
-fn discounts(node: &Node<'_>) -> Result<Decimal, Misfit> {
+/// What takes something off a line, and how much all that could be read takes off it.
+fn discounts(
+    node: &Node<'_>,
+    currency: CurrencyCode,
+) -> Result<(Parts<LineDiscount>, Money), Misfit> {
+    let list = node.field("applied_discounts");
+    let discounts = list.parts(|one| line_discount(one, currency))?;
     let mut sum = Decimal::ZERO;
-    for discount in node.field("applied_discounts").items()? {
-        let amount = discount.field("amount");
+    for discount in &discounts.items {
         sum = sum
-            .checked_add(amount.amount()?.abs())
-            .ok_or_else(|| amount.misfit("too large an amount"))?;
+            .checked_add(discount.amount.amount)
+            .ok_or_else(|| list.misfit("too large an amount"))?;
     }
-    Ok(sum)
+    Ok((discounts, Money::new(sum, currency)))
+}
+
+fn line_discount(node: &Node<'_>, currency: CurrencyCode) -> Result<LineDiscount, Misfit> {
+    node.object()?;
+    Ok(LineDiscount {
+        id: node.field("id").text()?,
+        name: node.field("name").text()?,
+        code: node.field("code").text()?,
+        target: node.field("target").text()?,
+        amount: Money::new(node.field("amount").amount()?.abs(), currency),
+        aside: node.aside(&["id", "name", "code", "target", "amount"]),
+    })
 }
 
 pub(super) fn shipping_address(
@@ -177,7 +197,7 @@ pub(super) fn shipment(node: &Node<'_>) -> Result<Shipment, Misfit> {
             .map(OrderAddressId),
         method: node.field("shipping_method").text()?,
         comments: node.field("comments").text()?,
-        items: shipped_items(node)?,
+        items: node.field("items").parts(shipped_item)?,
         aside: node.aside(SHIPMENT_KNOWN),
     })
 }
@@ -197,14 +217,9 @@ const SHIPMENT_KNOWN: &[&str] = &[
     "items",
 ];
 
-fn shipped_items(node: &Node<'_>) -> Result<Vec<(OrderLineId, Decimal)>, Misfit> {
-    node.field("items")
-        .items()?
-        .map(|item| {
-            let line = OrderLineId(item.field("order_product_id").whole()?);
-            Ok((line, item.field("quantity").decimal()?))
-        })
-        .collect()
+fn shipped_item(node: &Node<'_>) -> Result<(OrderLineId, Decimal), Misfit> {
+    let line = OrderLineId(node.field("order_product_id").whole()?);
+    Ok((line, node.field("quantity").decimal()?))
 }
 
 fn coupon(node: &Node<'_>, currency: CurrencyCode) -> Result<OrderCoupon, Misfit> {

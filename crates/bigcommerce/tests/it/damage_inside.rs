@@ -1,18 +1,19 @@
 //! Whatever happens to one thing inside another: the outer one stays, and so does what is beside.
 
 use bigcommerce::request::{
-    self, customers::CustomersQuery, orders::OrdersQuery, products::ProductsQuery,
+    self, ListQuery, customers::CustomersQuery, orders::OrdersQuery, products::ProductsQuery,
 };
 use commerce::{
-    CategoryNode, FullCustomer, FullOrder, FullProduct, OrderId, Parts, RefundExtent, RefundFor,
-    RefundRequestItem, TreeId,
+    CategoryNode, Consignment, CurrencyCode, CustomerGroup, FullCustomer, FullOrder, FullProduct,
+    Modifier, OrderId, OrderLine, Parts, ProductId, ProductOption, Refund, RefundExtent, RefundFor,
+    RefundRequestItem, Shipment, StockItem, TreeId, Variant,
 };
 use proptest::{prelude::*, test_runner::TestCaseResult};
 use serde_json::{Value, json};
 
 use crate::{
     damage::{Accident, accident, members, send, wound},
-    support::{answer, data},
+    support::{answer, data, order_line, shipment, shipping_address},
     things,
 };
 
@@ -94,8 +95,38 @@ macro_rules! lists_inside {
     };
 }
 
+const ORDER: OrderId = OrderId(100);
+const PRODUCT: ProductId = ProductId(7);
+
+fn gbp() -> CurrencyCode {
+    "GBP".parse().unwrap()
+}
+
+/// The list at `place` in the thing, grown to three that differ in a member.
+fn with_three(mut thing: Value, place: &str, member: &str) -> Value {
+    let list = thing.pointer_mut(place).unwrap().as_array_mut().unwrap();
+    let one = list[0].clone();
+    *list = [31, 32, 33]
+        .map(|number| {
+            let mut one = one.clone();
+            one[member] = json!(number);
+            one
+        })
+        .to_vec();
+    thing
+}
+
 fn product() -> Value {
     let mut product = things::full_product(7);
+    for part in [
+        "images",
+        "bulk_pricing_rules",
+        "options",
+        "modifiers",
+        "videos",
+    ] {
+        product = with_three(product, &format!("/{part}"), "id");
+    }
     product["related_products"] = json!([3, 4, 5]);
     product["meta_keywords"] = json!(["tin", "kettle"]);
     product["channels"] = json!([1, 2, 3]);
@@ -105,7 +136,30 @@ fn product() -> Value {
 fn customer() -> Value {
     let mut customer = things::full_customer(7);
     customer["channel_ids"] = json!([1, 2]);
-    data(vec![customer])
+    data(vec![with_three(customer, "/attributes", "id")])
+}
+
+/// An order of which three parts are shipped, the first with three lines.
+fn order() -> Value {
+    let mut order = things::full_order(7);
+    let mut first = shipping_address(1);
+    first["line_items"] = json!([order_line(51), order_line(52), order_line(53)]);
+    let others = [2, 3].map(|id| {
+        let mut other = shipping_address(id);
+        other["line_items"] = json!([order_line(50 + id)]);
+        other
+    });
+    order["consignments"] = json!({"shipping": [first, others[0], others[1]]});
+    json!([order])
+}
+
+fn consignments(order: FullOrder) -> Parts<Consignment> {
+    order.consignments.unwrap()
+}
+
+fn lines(order: FullOrder) -> Parts<OrderLine> {
+    let first = consignments(order).items.into_iter().next().unwrap();
+    first.lines.unwrap()
 }
 
 fn branches() -> Value {
@@ -125,6 +179,70 @@ fn branches() -> Value {
 }
 
 lists_inside! {
+    damage_to_one_bulk_pricing_rule_of_a_product_is_all_that_is_lost:
+        product(), "/data/0/bulk_pricing_rules",
+        request::products::list_full(&ProductsQuery::new()),
+        |product: FullProduct| product.bulk_pricing_rules.unwrap();
+    damage_to_one_video_of_a_product_is_all_that_is_lost:
+        product(), "/data/0/videos", request::products::list_full(&ProductsQuery::new()),
+        |product: FullProduct| product.videos.unwrap();
+    damage_to_one_choice_of_a_variant_is_all_that_is_lost:
+        data(vec![with_three(things::variant(7), "/option_values", "id")]), "/data/0/option_values",
+        request::variants::across(&ListQuery::new()),
+        |variant: Variant| variant.option_values;
+    damage_to_one_value_of_an_option_is_all_that_is_lost:
+        data(vec![with_three(things::option(7), "/option_values", "id")]), "/data/0/option_values",
+        request::options::list(PRODUCT, &ListQuery::new()),
+        |option: ProductOption| option.option_values;
+    damage_to_one_value_of_a_modifier_is_all_that_is_lost:
+        data(vec![with_three(things::modifier(7), "/option_values", "id")]), "/data/0/option_values",
+        request::modifiers::list(PRODUCT, &ListQuery::new()),
+        |modifier: Modifier| modifier.option_values;
+    damage_to_one_attribute_of_a_customer_is_all_that_is_lost:
+        customer(), "/data/0/attributes", request::customers::list_full(&CustomersQuery::new()),
+        |customer: FullCustomer| customer.attributes.unwrap();
+    damage_to_one_form_field_of_a_customer_is_all_that_is_lost:
+        customer(), "/data/0/form_fields", request::customers::list_full(&CustomersQuery::new()),
+        |customer: FullCustomer| customer.form_fields.unwrap();
+    damage_to_one_category_that_a_group_sees_is_all_that_is_lost:
+        json!([things::group(7)]), "/0/category_access/categories",
+        request::customers::groups(&ListQuery::new()),
+        |group: CustomerGroup| group.category_access.categories;
+    damage_to_one_discount_of_a_group_is_all_that_is_lost:
+        json!([things::group(7)]), "/0/discount_rules",
+        request::customers::groups(&ListQuery::new()),
+        |group: CustomerGroup| group.discount_rules;
+    damage_to_one_consignment_of_an_order_is_all_that_is_lost:
+        order(), "/0/consignments/shipping", request::orders::list_full(&OrdersQuery::new()),
+        consignments;
+    damage_to_one_line_inside_an_order_is_all_that_is_lost:
+        order(), "/0/consignments/shipping/0/line_items",
+        request::orders::list_full(&OrdersQuery::new()),
+        lines;
+    damage_to_one_discount_of_a_line_inside_an_order_is_all_that_is_lost:
+        order(), "/0/consignments/shipping/0/line_items/0/applied_discounts",
+        request::orders::list_full(&OrdersQuery::new()),
+        |order: FullOrder| lines(order).items.into_iter().next().unwrap().applied_discounts;
+    damage_to_one_discount_of_a_line_is_all_that_is_lost:
+        json!([order_line(7)]), "/0/applied_discounts",
+        request::order_parts::lines(ORDER, gbp(), 1),
+        |line: OrderLine| line.applied_discounts;
+    damage_to_one_thing_in_a_parcel_is_all_that_is_lost:
+        json!([with_three(shipment(7), "/items", "order_product_id")]), "/0/items",
+        request::order_parts::shipments(ORDER, 1),
+        |shipment: Shipment| shipment.items;
+    damage_to_one_thing_that_was_refunded_is_all_that_is_lost:
+        data(vec![with_three(things::full_refund(7), "/items", "item_id")]), "/data/0/items",
+        request::payments::refunds_of(ORDER),
+        |refund: Refund| refund.items;
+    damage_to_one_payment_of_a_refund_is_all_that_is_lost:
+        data(vec![with_three(things::full_refund(7), "/payments", "amount")]), "/data/0/payments",
+        request::payments::refunds_of(ORDER),
+        |refund: Refund| refund.payments;
+    damage_to_the_stock_of_one_location_is_all_that_is_lost:
+        data(vec![with_three(things::stock(7), "/locations", "location_id")]), "/data/0/locations",
+        request::inventory::items(&ListQuery::new()),
+        |item: StockItem| item.locations;
     damage_to_one_variant_of_a_product_is_all_that_is_lost:
         product(), "/data/0/variants", request::products::list_full(&ProductsQuery::new()),
         |product: FullProduct| product.variants.unwrap();
@@ -188,6 +306,43 @@ proptest! {
         let read = |body: Value| send(&quote, answer(200, body)).unwrap().refund_methods;
         survives(&body, "/data/refund_methods", read, &accident)?;
     }
+}
+
+#[test]
+fn a_line_tells_its_discounts_apart_and_adds_up_those_that_can_be_read() {
+    let line = |line: Value| {
+        let asked = request::order_parts::lines(ORDER, gbp(), 1);
+        let page = send(&asked, answer(200, json!([line]))).unwrap();
+        assert_eq!(page.broken, []);
+        page.items.into_iter().next().unwrap()
+    };
+    let whole = line(order_line(7));
+    let [coupon, by_hand] = &whole.applied_discounts.items[..] else {
+        panic!("{:?}", whole.applied_discounts);
+    };
+    assert_eq!(
+        (coupon.id.as_str(), coupon.code.as_str()),
+        ("coupon", "FIVE")
+    );
+    assert_eq!(
+        (
+            by_hand.name.as_str(),
+            by_hand.code.as_str(),
+            by_hand.target.as_str()
+        ),
+        ("Manual Discount", "", "product")
+    );
+    assert_eq!(coupon.amount.amount, 5.into());
+    assert_eq!(whole.discount.amount, "6.5".parse().unwrap());
+
+    let mut damaged = order_line(7);
+    damaged["applied_discounts"][0]["amount"] = json!("five");
+    let damaged = line(damaged);
+    assert_eq!(damaged.discount.amount, "1.5".parse().unwrap());
+    assert_eq!(
+        damaged.applied_discounts.unreadable[0].path,
+        "$[0].applied_discounts[0].amount"
+    );
 }
 
 #[test]

@@ -340,7 +340,7 @@ fn a_product_with_all_its_parts_is_read_whole() {
     assert!(variants.is_whole());
     assert_eq!(variants.items[0].price, Some("12.5000".parse().unwrap()));
     assert_eq!(variants.items[0].weight, None);
-    assert_eq!(variants.items[0].option_values[0].label, "Large");
+    assert_eq!(variants.items[0].option_values.items[0].label, "Large");
     assert_eq!(
         product.bulk_pricing_rules.unwrap().items[0].amount,
         "7.5".parse().unwrap()

@@ -77,6 +77,7 @@ fn shipment(shipment: &Shipment) -> ShipmentDto {
         comments: shipment.comments.clone(),
         items: shipment
             .items
+            .items
             .iter()
             .map(|(line, pieces)| ShipmentItemDto {
                 line: line.to_string(),

@@ -6,7 +6,9 @@ use bigcommerce::{
     Client, Lane, Page, Request,
     request::{self, order_parts as ask},
 };
-use commerce::{CurrencyCode, Order, OrderId, OrderParts, OrderTax, Picture, ProductId, Tick};
+use commerce::{
+    CurrencyCode, Order, OrderId, OrderParts, OrderTax, Picture, ProductId, Tick, Unreadable,
+};
 use credentials::Prompt;
 use desk::ProfileKey;
 use futures::join;
@@ -187,9 +189,9 @@ impl Asking<'_> {
             self.page(&refunds),
         );
         Answers {
-            lines,
+            lines: lines.map(|read| inside(read, |line| &line.applied_discounts.unreadable)),
             shipping_addresses,
-            shipments,
+            shipments: shipments.map(|read| inside(read, |shipment| &shipment.items.unreadable)),
             coupons,
             taxes,
             refunds: refunds.map(taken),
@@ -233,6 +235,18 @@ fn taken<T>(page: Page<T>) -> (Vec<T>, Vec<String>) {
         .map(|broken| format!("{}: {}", broken.path, broken.reason))
         .collect();
     (page.items, broken)
+}
+
+/// What could not be read of things that could is told beside what could not be read at all.
+fn inside<T>(
+    (things, mut unreadable): (Vec<T>, Vec<String>),
+    parts: impl Fn(&T) -> &[Unreadable],
+) -> (Vec<T>, Vec<String>) {
+    for thing in &things {
+        let told = parts(thing).iter();
+        unreadable.extend(told.map(|one| format!("{}: {}", one.path, one.reason)));
+    }
+    (things, unreadable)
 }
 
 impl Answers {
