@@ -254,8 +254,8 @@ pub fn list_full(query: &CustomersQuery) -> Request<Page<FullCustomer>> {
 
 /// Registers customers: all or none. Each needs both names and an e-mail address.
 ///
-/// A refusal says that an address is in use ([`Error::Invalid`](crate::Error::Invalid)). Without
-/// an answer look for them by their addresses.
+/// [`Error::Conflict`](crate::Error::Conflict) with [`Clash::Email`](crate::Clash::Email) says that
+/// an address is in use. Without an answer look for them by their addresses.
 ///
 /// Source: BigCommerce REST reference, "Create customers".
 #[must_use]

@@ -1,15 +1,19 @@
 //! Customers as the store sends them.
 
 use bigcommerce::{
-    Cursor, Error, Kind, Lane, Page, request,
+    Clash, Cursor, Error, Kind, Lane, Page, request,
     request::customers::{CustomersQuery, CustomersSort},
 };
-use commerce::{Access, Customer, CustomerGroupId, CustomerId, Scope};
+use commerce::{Access, Customer, CustomerEdit, CustomerGroupId, CustomerId, Scope};
 use jiff::Timestamp;
 use rust_decimal::Decimal;
+use sandbox_store::{Scopes, Sizes};
 use serde_json::{Value, json};
 
-use crate::support::{Stage, answer, customer, data, simulated};
+use crate::{
+    sandbox::Shop,
+    support::{Stage, answer, customer, data, simulated},
+};
 
 fn read(body: impl ToString) -> Result<Page<Customer>, Error> {
     simulated(async {
@@ -160,4 +164,34 @@ fn a_cursor_goes_back_to_the_store_as_it_came() {
         body["meta"]["cursor_pagination"]["end_cursor"] = nothing;
         assert_eq!(read(&body).unwrap().after, None);
     }
+}
+
+#[tokio::test]
+async fn a_second_account_for_an_address_is_a_conflict_over_it() {
+    let sizes = Sizes {
+        products: 3,
+        orders: 0,
+        customers: 3,
+    };
+    let shop = Shop::open(Scopes::All, sizes).await;
+    let known = shop.first(request::customers::list(&CustomersQuery::new()));
+    let twin = CustomerEdit {
+        email: Some(known.await.unwrap().email),
+        first_name: Some("Ada".to_owned()),
+        last_name: Some("Tinker".to_owned()),
+        ..CustomerEdit::default()
+    };
+    let create = request::customers::create(&twin.into());
+    let error = shop.send(&create).await.unwrap_err();
+    assert!(
+        matches!(
+            error,
+            Error::Conflict {
+                which: Clash::Email,
+                ..
+            }
+        ),
+        "{error:?}"
+    );
+    shop.stop().await;
 }
