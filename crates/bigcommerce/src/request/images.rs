@@ -37,7 +37,7 @@ pub enum ImageFileError {
     #[error("a picture may be at most {} MB large", FILE_MAX_BYTES / 1024 / 1024)]
     TooLarge,
     /// Not one of the kinds that the store takes, by what is in it.
-    #[error("this is no BMP, GIF, JPEG, PNG or WebP picture")]
+    #[error("this is no BMP, GIF, JPEG, PNG, WBMP, WebP or XBM picture")]
     Kind,
 }
 
@@ -54,7 +54,7 @@ impl fmt::Debug for ImageFile {
 }
 
 impl ImageFile {
-    /// A picture by its file's name and what is in it. The kind is told from the first bytes, not
+    /// A picture by its file's name and what is in it. The kind is told from what is in it, not
     /// from the name.
     ///
     /// # Errors
@@ -103,8 +103,53 @@ fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
             b'P',
             ..,
         ] => Some(("image/webp", "webp")),
+        _ if is_wbmp(bytes) => Some(("image/vnd.wap.wbmp", "wbmp")),
+        _ if is_xbm(bytes) => Some(("image/x-xbitmap", "xbm")),
         _ => None,
     }
+}
+
+/// Of type 0: width, height and a bit for each dot, rows in whole bytes. So much begins with two
+/// zeros that the sizes have to agree with what follows.
+///
+/// Source: WAP Forum, "Wireless Application Environment", WBMP.
+fn is_wbmp(bytes: &[u8]) -> bool {
+    fn size(bytes: &[u8]) -> Option<(usize, &[u8])> {
+        let mut size = 0_usize;
+        for (at, byte) in bytes.iter().enumerate().take(3) {
+            size = (size << 7) | usize::from(byte & 0x7F);
+            if byte & 0x80 == 0 {
+                return Some((size, &bytes[at + 1..]));
+            }
+        }
+        None
+    }
+    let dots = || {
+        let (width, rest) = size(bytes.strip_prefix(b"\0\0")?)?;
+        let (height, rest) = size(rest)?;
+        let is_any = width > 0 && height > 0;
+        Some(is_any && width.div_ceil(8).checked_mul(height) == Some(rest.len()))
+    };
+    dots().unwrap_or(false)
+}
+
+/// C source that defines width, height and bits.
+///
+/// Source: X Consortium, "Xlib", bitmap files.
+fn is_xbm(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(1_024)];
+    let Ok(text) = std::str::from_utf8(head) else {
+        return false;
+    };
+    let defines = |what: &str| {
+        text.lines().any(|line| {
+            let mut words = line.split_ascii_whitespace();
+            words.next() == Some("#define")
+                && words.next().is_some_and(|name| name.ends_with(what))
+                && words.next().is_some_and(|size| size.parse::<u32>().is_ok())
+        })
+    };
+    text.starts_with("#define") && defines("width") && defines("height") && text.contains("bits")
 }
 
 /// Adds a picture from a file. Its number and [`ImageEdit::image_url`] mean nothing here.
@@ -184,5 +229,43 @@ mod tests {
             ImageFile::new("kettle.png", vec![0; FILE_MAX_BYTES + 1]),
             Err(ImageFileError::TooLarge)
         );
+    }
+
+    #[test]
+    fn pictures_of_one_bit_are_told_from_what_only_begins_like_them() {
+        let kind = |bytes: &[u8]| {
+            let file = ImageFile::new("kettle", bytes.to_vec()).ok()?;
+            Some((file.name, file.media_type))
+        };
+        let wbmp = Some(("kettle.wbmp".to_owned(), "image/vnd.wap.wbmp"));
+        assert_eq!(kind(b"\0\0\x01\x01\x80"), wbmp);
+        assert_eq!(kind(b"\0\0\x09\x02\0\0\0\0"), wbmp, "rows are whole bytes");
+        let mut wide = b"\0\0\x81\x00\x01".to_vec();
+        wide.extend([0_u8; 16]);
+        assert_eq!(kind(&wide), wbmp, "128 dots");
+        let others: [&[u8]; 6] = [
+            b"\0\0",
+            b"\0\0\0\0",
+            b"\0\0\x01\0\x01\0\x10\x10",
+            b"\0\0\0\x18ftypmp42",
+            b"\0\0\x09\x02\0\0\0",
+            b"\0\0\x80\x80\x80\x80\x80",
+        ];
+        for other in others {
+            assert_eq!(kind(other), None, "{other:?}");
+        }
+
+        let xbm = "#define k_width 8\n#define k_height 1\nstatic char k_bits[] = { 0x18 };\n";
+        let is_xbm = Some(("kettle.xbm".to_owned(), "image/x-xbitmap"));
+        assert_eq!(kind(xbm.as_bytes()), is_xbm);
+        assert_eq!(kind(xbm.replace('\n', "\r\n").as_bytes()), is_xbm);
+        for other in [
+            "#define k_width 8\n#define k_height 1\n",
+            "#define k_width 8\nstatic char k_bits[] = { 0x18 };\n",
+            "#define k_width wide\n#define k_height 1\nstatic char k_bits[];\n",
+            "#include <bits.h>\n#define k_width 8\n#define k_height 1\n",
+        ] {
+            assert_eq!(kind(other.as_bytes()), None, "{other}");
+        }
     }
 }

@@ -147,3 +147,32 @@ async fn a_store_has_both_pictures_afterwards_and_says_what_is_wrong_with_an_add
     assert_eq!(error.code(), "invalid", "{error:?}");
     shop.stop().await;
 }
+
+#[tokio::test]
+async fn every_kind_of_picture_that_a_store_takes_is_sent_as_what_it_is() {
+    let sizes = Sizes {
+        products: 3,
+        orders: 0,
+        customers: 0,
+    };
+    let shop = Shop::open(Scopes::All, sizes).await;
+    let product = shop.first(products::list(&products::ProductsQuery::new()));
+    let product = product.await.unwrap().id;
+    let xbm = b"#define k_width 8\n#define k_height 1\nstatic char k_bits[] = { 0x18 };\n";
+    let kinds: [(&str, &[u8]); 7] = [
+        ("image/bmp", b"BM...."),
+        ("image/gif", GIF),
+        ("image/jpeg", b"\xFF\xD8\xFF\xE0...."),
+        ("image/png", b"\x89PNG\r\n\x1A\n...."),
+        ("image/vnd.wap.wbmp", b"\0\0\x08\x01\x18"),
+        ("image/webp", b"RIFF....WEBP...."),
+        ("image/x-xbitmap", xbm),
+    ];
+    for (kind, bytes) in kinds {
+        let file = images::ImageFile::new("kettle", bytes.to_vec()).unwrap();
+        assert!(format!("{file:?}").contains(kind), "{file:?}");
+        let upload = images::upload(product, &file, &words());
+        shop.send(&upload).await.unwrap();
+    }
+    shop.stop().await;
+}
