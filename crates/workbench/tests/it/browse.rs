@@ -1,6 +1,6 @@
 //! Lists and single things, as the window reads them.
 
-use commerce::{CustomerId, Money, OrderId, StatusId};
+use commerce::{CustomerId, Money, OrderId, OrderLineId, StatusId};
 use mirror::{
     CustomerSort, CustomersQuery, OrdersQuery, ProductSort, ProductsQuery, StockIs, VisibilityIs,
 };
@@ -113,6 +113,32 @@ async fn an_order_that_was_asked_for_has_its_lines_and_what_else_belongs_to_it()
     let lines: Decimal = read.parts.lines.iter().map(|line| line.total.amount).sum();
     assert_eq!(lines, detail.order.subtotal.amount);
     assert!(!read.parts.shipping_addresses.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_read_of_a_parcel_is_named_and_the_parcel_stays() {
+    let world = started(40).await;
+    let (bench, store) = (&world.bench, &world.store);
+    let order = OrderId(*world.orders().await.last().unwrap());
+    let parcel = json!([{ "id": 5, "items": [
+        { "order_product_id": 11, "quantity": 1 },
+        { "order_product_id": 12, "quantity": "many" },
+    ] }]);
+    let answer = json!({ "kind": "status", "status": 200, "body": parcel.to_string() });
+    misbehave(&world, "/v2/orders/*/shipments", answer).await;
+    bench.refresh_order(store, order).await.unwrap();
+    let read = bench.order(store, order).await.unwrap().parts.unwrap();
+    let [parcel] = &read.parts.shipments[..] else {
+        panic!("{:?}", read.parts.shipments);
+    };
+    assert_eq!(parcel.items.items, [(OrderLineId(11), Decimal::ONE)]);
+    let [named] = &read.parts.unreadable[..] else {
+        panic!("{:?}", read.parts.unreadable);
+    };
+    assert!(
+        named.starts_with("shipments $[0].items[1].quantity: "),
+        "{named}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
