@@ -50,7 +50,20 @@ export default defineConfig({
     // Nothing else runs beside them, so no core is kept free.
     maxWorkers: "100%",
     setupFiles: ["src/testing/setup.ts"],
-    include: ["src/**/*.test.{ts,tsx}"],
+    projects: [
+      // Files of tests share what they load: reading the window's code anew for each took longer than many tests.
+      {
+        extends: true,
+        test: {
+          name: "together",
+          isolate: false,
+          include: ["src/**/*.test.{ts,tsx}"],
+          exclude: ["src/**/*.alone.test.{ts,tsx}"],
+        },
+      },
+      // Those that put something else in a module's place.
+      { extends: true, test: { name: "alone", include: ["src/**/*.alone.test.{ts,tsx}"] } },
+    ],
     // One copy of the GraphQL library: Node would load two, one of each kind of module.
     alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }],
     server: { deps: { inline: ["cm6-graphql"] } },
