@@ -87,18 +87,23 @@ pub(crate) fn open(
 /// that says that the home can't be used; then it gets one among the system's temporary files.
 fn place_of_web_view(home: &Path) -> PathBuf {
     let own = home.join("webview");
-    if fs::create_dir_all(&own).is_ok() {
+    if private().recursive(true).create(&own).is_ok() {
         return own;
     }
     let elsewhere = std::env::temp_dir().join(format!("stockroom-{}", std::process::id()));
-    let mut private = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut private, 0o700);
-    match private.create(&elsewhere) {
+    match private().create(&elsewhere) {
         Ok(()) => elsewhere,
         // It is somebody else's, or can't be made either: the web view says what is wrong.
         Err(_) => own,
     }
+}
+
+/// Makes folders that nobody else may look into.
+fn private() -> fs::DirBuilder {
+    let mut private = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut private, 0o700);
+    private
 }
 
 /// Whether the window may go there: to its own page, and to the frames that the page fills with words of its own.
@@ -364,6 +369,22 @@ mod tests {
         position: PhysicalPosition::new(-1280, 30),
         size: PhysicalSize::new(1280, 770),
     };
+
+    #[cfg(unix)]
+    #[test]
+    fn what_the_web_view_keeps_is_for_nobody_else_to_look_at() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let home = std::env::temp_dir().join(format!("stockroom-place-{}", std::process::id()));
+        fs::create_dir_all(&home).unwrap();
+        let place = place_of_web_view(&home);
+        assert_eq!(place, home.join("webview"));
+        // Made once, it is found again.
+        assert_eq!(place_of_web_view(&home), place);
+        let mode = fs::metadata(&place).unwrap().permissions().mode();
+        fs::remove_dir_all(&home).unwrap();
+        assert_eq!(mode & 0o777, 0o700);
+    }
 
     #[test]
     fn the_window_goes_nowhere_but_to_its_own_page() {

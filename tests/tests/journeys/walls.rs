@@ -7,7 +7,7 @@ use stockroom_tests::{sandbox::Sandbox, window::Look as _};
 use crate::support::Connected;
 
 /// What is tried; each answers "refused" or what happened.
-const TRIES: [(&str, &str); 6] = [
+const TRIES: [(&str, &str); 7] = [
     (
         "a request",
         "fetch(there).then(() => done('it went out'), () => done('refused'))",
@@ -16,6 +16,11 @@ const TRIES: [(&str, &str); 6] = [
         "a socket",
         "try { const s = new WebSocket(there.replace('http', 'ws'));
                s.onopen = () => done('it opened'); s.onerror = () => done('refused'); }
+         catch { done('refused'); }",
+    ),
+    (
+        "a stream",
+        "try { const s = new EventSource(there); s.onopen = () => done('it opened'); s.onerror = () => done('refused'); }
          catch { done('refused'); }",
     ),
     (
@@ -67,6 +72,39 @@ fn the_page_reaches_nothing_but_its_own_backend() {
         assert!(window.title().contains("Stockroom"), "{what}");
         nothing_was_asked(&there.shop);
     }
+}
+
+/// What the app's parts could do for a page that were allowed to ask them, and with what.
+const FAVOURS: [(&str, &str); 8] = [
+    ("plugin:opener|open_url", "{ url: 'https://example.com' }"),
+    ("plugin:opener|open_path", "{ path: '/etc/passwd' }"),
+    ("plugin:dialog|open", "{ options: {} }"),
+    ("plugin:fs|read_text_file", "{ path: '/etc/passwd' }"),
+    ("plugin:window|close", "{ label: 'main' }"),
+    (
+        "plugin:webview|create_webview_window",
+        "{ options: { label: 'other' } }",
+    ),
+    ("plugin:event|emit", "{ event: 'told', payload: {} }"),
+    ("plugin:app|app_hide", "{}"),
+];
+
+#[test]
+fn the_page_may_ask_for_nothing_but_its_own_commands() {
+    let there = Connected::usual();
+    let window = there.app().open();
+    window.sees("Orders");
+    for (favour, input) in FAVOURS {
+        let script = format!(
+            "const done = arguments[0];
+             window.__TAURI_INTERNALS__.invoke('{favour}', {input})
+                 .then(() => done('it was done'), (error) => done(String(error)));"
+        );
+        let answer = window.script_that_answers(&script, &[]);
+        let answer = answer.as_str().unwrap_or_default();
+        assert!(answer.contains("not allowed"), "{favour}: {answer}");
+    }
+    window.sees("Orders");
 }
 
 /// How a page leaves for another address.

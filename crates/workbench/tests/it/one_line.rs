@@ -12,11 +12,7 @@ async fn a_token_that_is_tried_waits_for_what_the_store_told_the_one_before() {
     let rules = r#"{"rules":[{"times":1,"fault":{"kind":"retryAfter","seconds":3600}}]}"#;
     control(&world.control, "POST", "/faults", rules).await;
     world.bench.refresh_now(&world.store).await.unwrap();
-    let is_told_off = async |world: &World| {
-        let counts = control(&world.control, "GET", "/counts", "").await;
-        counts.contains("\"429\"")
-    };
-    world.until_so(is_told_off).await;
+    world.until(|state| state.trouble.is_some()).await;
     // What tries a token first.
     let tried = async |world: &World| {
         let asked = asked(&world.control).await;
