@@ -80,7 +80,7 @@ export function RemovePart({ store }: RemovePartProps) {
           {waiting > 0 ? (
             <div className={css["first"]}>
               <Notice gravity="warn" title={t("settings.remove.waiting", { n: waiting })}>
-                {t("settings.remove.waiting.more")}
+                {t("settings.remove.waiting.more", { n: waiting })}
               </Notice>
             </div>
           ) : null}

@@ -135,7 +135,7 @@ export const settings = {
   "settings.remove.layout":
     "Columns and filters kept for it{n, plural, =0 {} one {, and # draft that was not applied} other {, and # drafts that were not applied}}",
   "settings.remove.waiting": "{n, plural, one {# change has} other {# changes have}} not been sent yet, and never will be",
-  "settings.remove.waiting.more": "Close this and wait until they are through, if you want them.",
+  "settings.remove.waiting.more": "{n, plural, one {If you want it, close this and wait until it is through.} other {If you want them, close this and wait until they are through.}}",
   "settings.remove.export": "Export the journal…",
   "settings.remove.exported": "{n, plural, one {# change is} other {# changes are}} in {name}.",
   "settings.remove.keep": "Keep the journal as a table",
