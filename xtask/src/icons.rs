@@ -6,8 +6,14 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 
+use crate::hash::Hash;
 use crate::project::Project;
 use crate::steps;
+
+/// The drawing, the copy of it that the window shows, and what says from which drawing the rest was made.
+const SOURCE: &str = "icons/stockroom.svg";
+const SHOWN: &str = "ui/public/icon.svg";
+const MADE_FROM: &str = "icons/made-from";
 
 const PNGS: &[(&str, u32)] = &[
     ("32x32.png", 32),
@@ -34,8 +40,9 @@ const ICNS: &[(&[u8; 4], u32)] = &[
 /// `cargo xtask icons`
 pub(crate) fn icons(project: &Project) -> Result<ExitCode> {
     let folder = project.root.join("icons");
-    let source = folder.join("stockroom.svg");
+    let source = project.root.join(SOURCE);
     steps::step("Icons", || {
+        let drawing = fs::read(&source).with_context(|| format!("reading {}", source.display()))?;
         for (name, size) in PNGS {
             write(&folder.join(name), &draw(&source, *size)?)?;
         }
@@ -58,9 +65,18 @@ pub(crate) fn icons(project: &Project) -> Result<ExitCode> {
                     .collect::<Vec<_>>(),
             )?,
         )?;
-        Ok(format!("{} files", PNGS.len() + 2))
+        write(&project.root.join(SHOWN), &drawing)?;
+        write(&project.root.join(MADE_FROM), mark(&drawing).as_bytes())?;
+        Ok(format!("{} files", PNGS.len() + 3))
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is kept of the drawing that icons were made from.
+fn mark(drawing: &[u8]) -> String {
+    let mut hash = Hash::new();
+    hash.add(drawing);
+    format!("{:016x}\n", hash.value())
 }
 
 /// The picture in one size, as PNG with transparency.
@@ -154,5 +170,15 @@ mod tests {
             ]
             .concat()
         );
+    }
+
+    #[test]
+    fn all_icons_are_those_of_the_drawing() {
+        let root = Project::find().unwrap().root;
+        let drawing = fs::read(root.join(SOURCE)).unwrap();
+        let shown = fs::read(root.join(SHOWN)).unwrap();
+        let made_from = fs::read_to_string(root.join(MADE_FROM)).unwrap();
+        let again = "draw them anew with `cargo xtask icons`";
+        assert!(shown == drawing && made_from == mark(&drawing), "{again}");
     }
 }

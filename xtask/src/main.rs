@@ -5,6 +5,8 @@
 
 mod bench;
 mod bindings;
+#[cfg(all(test, target_os = "linux"))]
+mod build_server;
 mod check;
 mod clock_words;
 mod contract;
