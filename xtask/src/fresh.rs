@@ -305,7 +305,7 @@ fn an_old_node_is_named_with_where_to_get_a_new_one() {
     };
     computer.has("node", "echo v18.20.4");
     let said = computer.says("set up", &[]);
-    assert!(said.contains("Node.js 18.20.4 is too old."), "{said}");
+    assert!(said.contains("Node.js 18.20.4 is not supported."), "{said}");
     assert!(said.contains("https://nodejs.org"), "{said}");
 }
 

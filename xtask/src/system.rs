@@ -114,7 +114,7 @@ fn node() -> Result<String> {
     };
     let version = said.trim().trim_start_matches('v');
     if !node_is_new_enough(version) {
-        bail!("Node.js {version} does not do. {ADVICE}.");
+        bail!("Node.js {version} is not supported. {ADVICE}.");
     }
     if says(Command::new(NPM).arg("--version")).is_none() {
         bail!("npm is missing, which comes with Node.js. {ADVICE}.");
