@@ -62,6 +62,33 @@ pub struct Ids {
     pub country: CountryId,
 }
 
+impl Ids {
+    /// Everything here that metafields can belong to.
+    #[must_use]
+    pub fn owners(&self) -> [Owner; 6] {
+        [
+            Owner::Order(self.order),
+            Owner::Product(self.product),
+            Owner::Variant(self.product, self.variant),
+            Owner::Category(self.category),
+            Owner::Brand(self.brand),
+            Owner::Customer(self.customer),
+        ]
+    }
+}
+
+/// A metafield that every owner takes.
+#[must_use]
+pub fn a_metafield() -> MetafieldEdit {
+    MetafieldEdit {
+        namespace: text("stockroom"),
+        key: text("shelf"),
+        value: text("B 12"),
+        permission_set: text("read"),
+        ..MetafieldEdit::default()
+    }
+}
+
 impl Default for Ids {
     fn default() -> Self {
         Self {
@@ -599,21 +626,8 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
         Idempotent: customers::delete_group(ids.group);
     }
 
-    let metafield = MetafieldEdit {
-        namespace: text("stockroom"),
-        key: text("shelf"),
-        value: text("B 12"),
-        permission_set: text("read"),
-        ..MetafieldEdit::default()
-    };
-    for owner in [
-        Owner::Order(ids.order),
-        Owner::Product(ids.product),
-        Owner::Variant(ids.product, ids.variant),
-        Owner::Category(ids.category),
-        Owner::Brand(ids.brand),
-        Owner::Customer(ids.customer),
-    ] {
+    let metafield = a_metafield();
+    for owner in ids.owners() {
         add! {
             Read: metafields::list(owner, &ListQuery::new());
             Read: metafields::one(owner, ids.metafield);

@@ -7,15 +7,14 @@ use bigcommerce::{
     request::{
         ListQuery, catalog, custom_fields,
         filters::{Filter, Selects},
-        images,
-        metafields::{self, Owner},
-        modifiers, operations, options,
+        images, metafields, modifiers, operations, options,
         products::{self, ProductsQuery},
         variants, videos,
     },
 };
-use commerce::{MetafieldEdit, ProductId};
+use commerce::ProductId;
 use sandbox_store::{Scopes, Sizes};
+use testkit::samples;
 
 use crate::sandbox::{SHIPPED, Shop};
 
@@ -108,21 +107,8 @@ async fn whatever_fields_are_chosen_every_thing_is_read() {
         .await;
     choosing.list("name", catalog::brands_full).await;
     choosing.list("name", catalog::categories_full).await;
-    let metafield = MetafieldEdit {
-        namespace: Some("stockroom".to_owned()),
-        key: Some("shelf".to_owned()),
-        value: Some("B 12".to_owned()),
-        permission_set: Some("read".to_owned()),
-        ..MetafieldEdit::default()
-    };
-    for owner in [
-        Owner::Order(ids.order),
-        Owner::Product(ids.product),
-        Owner::Variant(ids.product, ids.variant),
-        Owner::Category(ids.category),
-        Owner::Brand(ids.brand),
-        Owner::Customer(ids.customer),
-    ] {
+    let metafield = samples::a_metafield();
+    for owner in ids.owners() {
         let create = metafields::create(owner, &metafield);
         shop.send(&create).await.unwrap();
         choosing

@@ -2,16 +2,15 @@
 //! and deleted again by the operations themselves.
 
 use bigcommerce::request::{
-    Few, bulk_pricing, catalog, custom_fields, customers,
-    metafields::{self, Owner},
-    modifiers, options, orders, payments, products, variants, videos,
+    Few, bulk_pricing, catalog, custom_fields, customers, metafields, modifiers, options, orders,
+    payments, products, variants, videos,
 };
 use commerce::{
-    BrandEdit, BulkPricingRuleEdit, CustomFieldEdit, CustomerGroupEdit, MetafieldEdit,
-    ModifierEdit, ModifierValueEdit, OptionEdit, OptionValueEdit, ProductFields, RefundExtent,
-    RefundFor, RefundRequestItem, VariantChoiceEdit, VariantEdit, VideoEdit,
+    BrandEdit, BulkPricingRuleEdit, CustomFieldEdit, CustomerGroupEdit, ModifierEdit,
+    ModifierValueEdit, OptionEdit, OptionValueEdit, ProductFields, RefundExtent, RefundFor,
+    RefundRequestItem, VariantChoiceEdit, VariantEdit, VideoEdit,
 };
-use testkit::samples::Ids;
+use testkit::samples::{self, Ids};
 
 use crate::sandbox::{SHIPPED, Shop};
 
@@ -103,21 +102,8 @@ impl Shop {
     }
 
     async fn metafields(&self, ids: Ids) {
-        let metafield = MetafieldEdit {
-            namespace: Some("stockroom".to_owned()),
-            key: Some("shelf".to_owned()),
-            value: Some("B 12".to_owned()),
-            permission_set: Some("read".to_owned()),
-            ..MetafieldEdit::default()
-        };
-        for owner in [
-            Owner::Order(ids.order),
-            Owner::Product(ids.product),
-            Owner::Variant(ids.product, ids.variant),
-            Owner::Category(ids.category),
-            Owner::Brand(ids.brand),
-            Owner::Customer(ids.customer),
-        ] {
+        let metafield = samples::a_metafield();
+        for owner in ids.owners() {
             let create = metafields::create(owner, &metafield);
             let made = self.send(&create).await.unwrap();
             let one = metafields::one(owner, made.id);

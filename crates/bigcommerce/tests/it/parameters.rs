@@ -11,9 +11,7 @@ use bigcommerce::{
             CustomerFilter, Filter, MetafieldFilter, OrderFilter, ProductFilter, Selects,
             TreeFilter,
         },
-        images, inventory, metafields,
-        metafields::Owner,
-        modifiers, operations, options, order_parts, payments,
+        images, inventory, metafields, modifiers, operations, options, order_parts, payments,
         products::{self, ProductsQuery},
         settings, variants, videos,
     },
@@ -84,14 +82,7 @@ fn lists(carried: &mut Carried, ids: Ids) {
     carried.by_list_of_fields(|query| images::list(product, query));
     carried.by_list_of_fields(|query| videos::list(product, query));
     carried.by_list_of_fields(|query| custom_fields::list(product, query));
-    for owner in [
-        Owner::Order(ids.order),
-        Owner::Product(ids.product),
-        Owner::Variant(ids.product, ids.variant),
-        Owner::Category(ids.category),
-        Owner::Brand(ids.brand),
-        Owner::Customer(ids.customer),
-    ] {
+    for owner in ids.owners() {
         carried.by_list_of_fields(|query| metafields::list(owner, query));
         let onward = ListQuery::<MetafieldFilter>::new().after(cursor());
         carried.by(&metafields::list(owner, &onward));
