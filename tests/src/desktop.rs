@@ -13,6 +13,7 @@ use std::{
 };
 
 use tempfile::TempDir;
+use testkit::prompter::{Person, Prompter};
 
 use crate::{process::Running, wait};
 
@@ -47,7 +48,7 @@ pub struct Desktop {
     // Before the folders, which they write to.
     screen: Option<(Running, String)>,
     keyring: Option<Running>,
-    watch: Option<Running>,
+    watch: Option<(Running, Prompter)>,
     bus: Option<Running>,
     root: TempDir,
 }
@@ -371,7 +372,8 @@ impl Desktop {
         assert!(cleared.success(), "{cleared}");
     }
 
-    /// From now on notes every time somebody lets the keyring ask the person.
+    /// From now on notes every time somebody lets the keyring ask the person, who sees the question and looks away:
+    /// with nobody to show it, the keyring would say no by itself a moment later.
     ///
     /// # Panics
     /// Without a bus.
@@ -387,7 +389,8 @@ impl Desktop {
         // It says its own signals (its name is lost when it becomes a monitor) before it hears others'.
         let listens = watch.line(|line| line.contains("NameLost"));
         assert!(listens.is_ok(), "dbus-monitor ended: {}", watch.stderr());
-        self.watch = Some(watch);
+        let person = Prompter::at(&self.bus_address(), Person::Ignores);
+        self.watch = Some((watch, person));
     }
 
     /// How often somebody has, since [`Desktop::watch_prompts`].
@@ -396,7 +399,7 @@ impl Desktop {
     /// If nobody watches.
     #[must_use]
     pub fn prompts(&self) -> usize {
-        let watch = self.watch.as_ref().expect("watch_prompts was called");
+        let (watch, _) = self.watch.as_ref().expect("watch_prompts was called");
         let said = watch.stdout();
         said.lines()
             .filter(|line| line.starts_with("method call"))
