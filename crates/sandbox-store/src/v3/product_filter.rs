@@ -74,8 +74,8 @@ pub(super) const KNOWN: &[&str] = &[
 enum Test {
     Ids(Vec<u64>),
     NotIds(Vec<u64>),
-    /// The one channel there is.
-    Channel(bool),
+    /// Assigned to any of these; one that is assigned to none is in no channel.
+    Channels(Vec<u64>),
     Name(String),
     NameLike(String),
     /// The product's own SKU: variants are not searched.
@@ -217,7 +217,7 @@ fn test(
         "id" => Test::Ids(vec![number()?]),
         "id:in" => Test::Ids(list()?),
         "id:not_in" => Test::NotIds(list()?),
-        "channel_id:in" => Test::Channel(list()?.contains(&1)),
+        "channel_id:in" => Test::Channels(list()?),
         "name" => Test::Name(lower()),
         "name:like" => Test::NameLike(lower().trim_matches('%').to_owned()),
         "sku" => Test::Skus(vec![lower()]),
@@ -279,7 +279,7 @@ impl Test {
         match self {
             Self::Ids(ids) => ids.contains(&product.id),
             Self::NotIds(ids) => !ids.contains(&product.id),
-            Self::Channel(ours) => *ours,
+            Self::Channels(ids) => product.channels.iter().any(|id| ids.contains(id)),
             Self::Name(name) => product.name.to_lowercase() == *name,
             Self::NameLike(part) => product.name.to_lowercase().contains(part),
             Self::Skus(skus) => skus.contains(&product.sku.to_lowercase()),

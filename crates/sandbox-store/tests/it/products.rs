@@ -620,6 +620,7 @@ fn a_new_product_is_sold_once_it_is_in_a_channel() {
     let target = "/v3/catalog/products/channel-assignments";
     let of_it = format!("{target}?product_id:in={id}");
     assert_eq!(all_of(&mut store, &of_it), Vec::<Value>::new());
+    assert_eq!(sold(&mut store, &id), (false, false));
     let assign = json!([{ "product_id": id, "channel_id": 1 }]);
     assert_eq!(put(&mut store, target, &assign).status, 204);
     assert!(
@@ -630,12 +631,35 @@ fn a_new_product_is_sold_once_it_is_in_a_channel() {
         all_of(&mut store, &of_it),
         [json!({ "product_id": id, "channel_id": 1 })]
     );
+    assert_eq!(sold(&mut store, &id), (true, true));
     let nowhere = json!([{ "product_id": id, "channel_id": 7 }]);
     assert_eq!(put(&mut store, target, &nowhere).status, 422);
     assert_eq!(delete(&mut store, target).status, 422);
     assert_eq!(delete(&mut store, &of_it).status, 204);
     assert_eq!(all_of(&mut store, &of_it), Vec::<Value>::new());
+    assert_eq!(sold(&mut store, &id), (false, false));
     assert_eq!(all_of(&mut store, target).len(), 40);
+}
+
+/// Whether the filter by channel finds a product, and whether a shopper does.
+fn sold(store: &mut Store, id: &Value) -> (bool, bool) {
+    let listed = all_of(store, &format!("{PRODUCTS}?channel_id:in=1&id={id}"));
+    let body = json!({
+        "channel_ids": [1], "expires_at": noon().as_second() + 3_600, "scopes": ["Unauthenticated"],
+    });
+    let token = data(&post(store, "/v3/storefront/api-token-private", &body))["token"].clone();
+    let query = format!("{{ site {{ product(entityId: {id}) {{ name }} }} }}");
+    let ask = Request::new("POST", "/graphql")
+        .with_header("Host", "shop.test")
+        .with_header(
+            "Authorization",
+            &format!("Bearer {}", token.as_str().unwrap()),
+        )
+        .with_json(&json!({ "query": query }));
+    let answer = step(store, ask, noon()).body_json().unwrap();
+    assert!(answer.get("errors").is_none(), "{answer}");
+    let is_seen = !answer["data"]["site"]["product"].is_null();
+    (ids_in(&listed) == [id.as_u64().unwrap()], is_seen)
 }
 
 /// A value for some of the plain fields.
