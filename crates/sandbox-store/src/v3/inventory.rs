@@ -1,6 +1,7 @@
 //! Stock: read by place, set and counted up or down. It settles a little later than it is answered.
 //!
-//! Source: BigCommerce REST reference, "Inventory"; what is refused observed on the wire.
+//! Source: BigCommerce REST reference, "Inventory"; what is refused observed on the wire. Two refusals have
+//! all they say in their title, as the reference shows: the other reasons, made up, stand beside their item.
 
 use serde_json::{Map, Value, json};
 
@@ -272,6 +273,7 @@ fn adjust(
         wrong.add("reason", "error.expected.jsstring");
     }
     let items = list_in(&body, "items", &mut wrong)?;
+    let mut refused = Refused::default();
     let mut all: Vec<(u64, i64)> = Vec::new();
     for (at, item) in items.iter().enumerate() {
         let prefix = format!("items.{at}.");
@@ -291,12 +293,18 @@ fn adjust(
             .filter(|(id, _)| *id == thing.variant)
             .map(|(_, by)| by)
             .sum();
-        if let Some(reason) = thing.refusal(is_absolute, before + quantity) {
-            wrong.add(format!("{prefix}{}", thing.named_by), reason);
+        match thing.refusal(is_absolute, before + quantity) {
+            None => {}
+            Some(Refusal::Elsewhere(by)) => refused.elsewhere.push(thing.counted(by)),
+            Some(Refusal::NotYet) => refused.not_yet.push(thing.named.clone()),
+            Some(Refusal::Plain(reason)) => {
+                wrong.add(format!("{prefix}{}", thing.named_by), reason);
+            }
         }
         all.push((thing.variant, quantity));
     }
     wrong.refuse()?;
+    refused.refuse()?;
     let is_changed = !all.is_empty();
     for (variant, quantity) in all {
         let change = if is_absolute {
@@ -353,22 +361,36 @@ fn transaction(store: &Store) -> Response {
 struct Thing {
     variant: u64,
     named_by: &'static str,
+    /// `variant_id 301`, as refusals call it.
+    named: String,
     tracking: Tracking,
     is_simple: bool,
     is_stocked: bool,
     level: u32,
 }
 
+/// Why the stock of one thing is not changed so.
+enum Refusal {
+    /// It is counted by `product` or by `variant`, and was named by the other.
+    Elsewhere(&'static str),
+    /// Nobody has said yet how much there is.
+    NotYet,
+    /// Said beside the item.
+    Plain(&'static str),
+}
+
 impl Thing {
-    /// Why its stock is not changed so.
-    fn refusal(&self, is_absolute: bool, quantity: i64) -> Option<&'static str> {
+    fn refusal(&self, is_absolute: bool, quantity: i64) -> Option<Refusal> {
+        // The one variant of a simple product is the product.
         match self.tracking {
-            Tracking::None => return Some("Inventory is not tracked for this product"),
-            Tracking::Product if self.named_by == "variant_id" && !self.is_simple => {
-                return Some("Inventory is tracked by product, not by variant");
+            Tracking::None => {
+                return Some(Refusal::Plain("Inventory is not tracked for this product"));
+            }
+            Tracking::Product if self.named_by != "product_id" && !self.is_simple => {
+                return Some(Refusal::Elsewhere("product"));
             }
             Tracking::Variant if self.named_by == "product_id" && !self.is_simple => {
-                return Some("Inventory is tracked by variant, not by product");
+                return Some(Refusal::Elsewhere("variant"));
             }
             Tracking::Product | Tracking::Variant => {}
         }
@@ -376,13 +398,48 @@ impl Thing {
             return None;
         }
         if !self.is_stocked {
-            return Some("The first adjustment of an item must be an absolute one");
+            return Some(Refusal::NotYet);
         }
         let after = i64::from(self.level) + quantity;
-        if after < 0 {
-            return Some("The adjustment would leave less than nothing");
-        }
-        (after > INT_MAX).then_some("The adjustment would leave too much")
+        let reason = if after < 0 {
+            "The adjustment would leave less than nothing"
+        } else if after > INT_MAX {
+            "The adjustment would leave too much"
+        } else {
+            return None;
+        };
+        Some(Refusal::Plain(reason))
+    }
+
+    /// The wire's words. That of a variant is made after that of a product.
+    fn counted(&self, by: &str) -> String {
+        let Self { named, .. } = self;
+        format!("Item with {named} is tracked by {by}, please update stock by {by} id")
+    }
+}
+
+/// What is refused in the title alone: `errors` stays empty, and only the texts tell the items. The
+/// reference shows one item each time; several are listed here within the same brackets.
+#[derive(Default)]
+struct Refused {
+    /// Sentences.
+    elsewhere: Vec<String>,
+    /// Names.
+    not_yet: Vec<String>,
+}
+
+impl Refused {
+    /// Ok if nothing is.
+    fn refuse(self) -> Result<(), Box<Response>> {
+        let title = if !self.elsewhere.is_empty() {
+            format!("[{}]", self.elsewhere.join(", "))
+        } else if !self.not_yet.is_empty() {
+            let names = self.not_yet.join(", ");
+            format!("Items with identity: [{names}] requires absolute adjustment before relative")
+        } else {
+            return Ok(());
+        };
+        Err(Box::new(refusals::v3(422, &title, Map::new())))
     }
 }
 
@@ -396,22 +453,24 @@ impl Store {
     fn stocked_thing(&self, item: &Map<String, Value>) -> Option<Thing> {
         let world = &self.world;
         let id = |name: &str| item.get(name).and_then(Value::as_u64);
-        let (product, at, named_by) = if let Some(variant) = id("variant_id") {
+        let (product, at, named_by, value) = if let Some(variant) = id("variant_id") {
             let (product, at) = world.variant(variant)?;
-            (product, at, "variant_id")
+            (product, at, "variant_id", variant.to_string())
         } else if let Some(sku) = item.get("sku").and_then(Value::as_str) {
             let product = world.product(world.index.with_sku(sku)?)?;
             let mut variants = product.variants.iter();
             let at = variants
                 .position(|variant| product.sku_of(variant).eq_ignore_ascii_case(sku.trim()))?;
-            (product, at, "sku")
+            (product, at, "sku", sku.trim().to_owned())
         } else {
-            (world.product(id("product_id")?)?, 0, "product_id")
+            let product = world.product(id("product_id")?)?;
+            (product, 0, "product_id", product.id.to_string())
         };
         let variant = &product.variants[at];
         Some(Thing {
             variant: variant.id,
             named_by,
+            named: format!("{named_by} {value}"),
             tracking: product.tracking,
             is_simple: product.is_simple(),
             is_stocked: variant.is_stocked,

@@ -124,8 +124,6 @@ fn what_is_not_counted_so_is_refused() {
             .unwrap()
             .to_owned()
     };
-    let product = json!({ "product_id": by_variant["id"] });
-    assert!(reason(&set(&mut store, &product, 1)).contains("by variant"));
     assert!(
         reason(&set(
             &mut store,
@@ -152,6 +150,46 @@ fn what_is_not_counted_so_is_refused() {
     );
 }
 
+/// The title of a refusal that says all in it.
+fn titled(response: &Response) -> String {
+    let (status, title, errors) = refusal(response);
+    assert_eq!((status, errors), (422, json!({})), "{title}");
+    title
+}
+
+#[test]
+fn stock_is_adjusted_as_it_is_counted_by_product_or_by_variant() {
+    let mut store = shop();
+    let product = product_tracking(&mut store, "variant");
+    let (id, variant) = (product["id"].clone(), product["variants"][0].clone());
+    let by_product = json!({ "product_id": id });
+    let by_id = json!({ "variant_id": variant["id"] });
+    let by_sku = json!({ "sku": variant["sku"] });
+    assert_eq!(
+        titled(&set(&mut store, &by_product, 1)),
+        format!(
+            "[Item with product_id {id} is tracked by variant, please update stock by variant id]"
+        )
+    );
+    let target = format!("/v3/catalog/products/{id}");
+    let whole = json!({ "inventory_tracking": "product", "inventory_level": 9 });
+    assert_eq!(put(&mut store, &target, &whole).status, 200);
+    let refused = format!(
+        "[Item with variant_id {} is tracked by product, please update stock by product id]",
+        variant["id"]
+    );
+    assert_eq!(titled(&set(&mut store, &by_id, 1)), refused);
+    assert_eq!(titled(&count(&mut store, &by_id, 1)), refused);
+    let sku = variant["sku"].as_str().unwrap();
+    assert_eq!(
+        titled(&set(&mut store, &by_sku, 1)),
+        format!("[Item with sku {sku} is tracked by product, please update stock by product id]")
+    );
+    assert_eq!(set(&mut store, &by_product, 4).status, 200);
+    let after = step(&mut store, request("GET", &target), later(2));
+    assert_eq!(data(&after)["inventory_level"], 4, "nothing else was taken");
+}
+
 #[test]
 fn the_first_adjustment_of_a_new_product_is_an_absolute_one() {
     let mut store = shop();
@@ -159,12 +197,12 @@ fn the_first_adjustment_of_a_new_product_is_an_absolute_one() {
     let product = data(&post(&mut store, "/v3/catalog/products", &body));
     let item = json!({ "product_id": product["id"] });
     let refused = count(&mut store, &item, 5);
-    assert!(
-        refused
-            .body_json()
-            .unwrap()
-            .to_string()
-            .contains("must be an absolute one")
+    assert_eq!(
+        titled(&refused),
+        format!(
+            "Items with identity: [product_id {}] requires absolute adjustment before relative",
+            product["id"]
+        )
     );
     assert_eq!(set(&mut store, &item, 5).status, 200);
     let after = step(
