@@ -1,7 +1,7 @@
 //! Pictures of a product.
 //!
-//! Source: BigCommerce REST reference, "Product images"; the title about `image_url` is matched by
-//! clients, so it is the wire's.
+//! Source: BigCommerce REST reference, "Product images"; the titles about `image_url` are matched by
+//! clients, so they are the wire's.
 
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
@@ -23,6 +23,9 @@ use crate::state::catalog::{Image, Product};
 const MOST: usize = 1_000;
 
 const NO_ADDRESS: &str = "The field 'image_url' is invalid.";
+
+/// Neither a file nor an address.
+const NO_PICTURE: &str = "image_url must be present if uploading by url";
 
 const FIELDS: &[Field] = &[
     field("id", Shape::Count(1, i64::MAX)),
@@ -232,9 +235,7 @@ pub(crate) fn post(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<R
     let mut change = asked(call)?;
     change.id = None;
     if change.drawing.is_none() {
-        let mut wrong = Wrong::default();
-        wrong.add("image_url", "error.path.missing");
-        wrong.refuse()?;
+        return Err(Box::new(refusals::v3(422, NO_PICTURE, Map::new())));
     }
     write(store, call, id, &change)
 }
@@ -297,6 +298,8 @@ fn from_form(form: &Form, wrong: &mut Wrong) -> Result<Value, Box<Response>> {
                 body.insert(FILE.to_owned(), name.into());
                 continue;
             }
+            // An address counts in JSON alone. Source: REST reference.
+            "image_url" => continue,
             "sort_order" | "id" => match text().trim().parse::<i64>() {
                 Ok(number) => number.into(),
                 Err(_) => {
@@ -315,26 +318,59 @@ fn from_form(form: &Form, wrong: &mut Wrong) -> Result<Value, Box<Response>> {
 /// Source: BigCommerce platform limits; the texts are made up.
 fn check_picture(bytes: &[u8]) -> Result<(), Box<Response>> {
     const LARGEST: usize = 8 * 1024 * 1024;
-    const STARTS: &[&[u8]] = &[
-        b"\x89PNG",
-        b"\xff\xd8\xff",
-        b"GIF8",
-        b"BM",
-        b"RIFF",
-        b"/* XPM",
-        b"#define",
-        b"\0\0",
-    ];
     if bytes.len() > LARGEST {
         let title = "The image is larger than 8 MB";
         return Err(Box::new(refusals::v3(413, title, Map::new())));
     }
-    if STARTS.iter().any(|start| bytes.starts_with(start)) {
+    if is_picture(bytes) {
         Ok(())
     } else {
         let title = "The image could not be processed";
         Err(Box::new(refusals::v3(422, title, Map::new())))
     }
+}
+
+/// One of the seven formats, as its start tells: BMP, GIF, JPEG, PNG, WBMP, WEBP, XBM. Source: REST
+/// reference.
+fn is_picture(bytes: &[u8]) -> bool {
+    const STARTS: &[&[u8]] = &[b"BM", b"GIF8", b"\xff\xd8\xff", b"\x89PNG"];
+    STARTS.iter().any(|start| bytes.starts_with(start))
+        || is_webp(bytes)
+        || is_wbmp(bytes)
+        || is_xbm(bytes)
+}
+
+/// The container of that name holds sounds and films as well.
+fn is_webp(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP".as_slice())
+}
+
+/// Two zeros, then width and height: seven bits a byte, the eighth says that there are more. An icon or a
+/// film, which begin with zeros too, has no height there.
+fn is_wbmp(bytes: &[u8]) -> bool {
+    let Some(mut rest) = bytes.strip_prefix(b"\0\0") else {
+        return false;
+    };
+    for _side in ["width", "height"] {
+        let Some(last) = rest.iter().position(|byte| byte & 0x80 == 0) else {
+            return false;
+        };
+        let (side, after) = rest.split_at(last + 1);
+        if side.iter().all(|byte| byte & 0x7f == 0) {
+            return false;
+        }
+        rest = after;
+    }
+    true
+}
+
+/// Source text: `#define tent_width 16`.
+fn is_xbm(bytes: &[u8]) -> bool {
+    let line = bytes
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    line.starts_with(b"#define ") && line.windows(7).any(|word| word == b"_width ")
 }
 
 fn write(

@@ -600,13 +600,24 @@ fn section_3_pictures_are_so_large_and_of_these_kinds() {
         b"\xff\xd8\xff",
         b"GIF89a",
         b"BM",
-        b"RIFF",
-        b"#define tent",
+        b"RIFF\x24\0\0\0WEBPVP8 ",
+        b"#define tent_width 16\n#define tent_height 16\n",
+        b"\0\0\x10\x81\x00",
     ] {
         assert_eq!(sent(start, 200), 200, "{start:?}");
     }
-    assert_eq!(sent(b"%PDF", 200), 422);
-    assert_eq!(sent(b"<svg", 200), 422);
+    // A document, a drawing, an XPM, a sound, a program's source, an icon, a film.
+    for start in [
+        &b"%PDF"[..],
+        b"<svg",
+        b"/* XPM */",
+        b"RIFF\x24\0\0\0WAVEfmt ",
+        b"#define TENT 1\n",
+        b"\0\0\x01\0",
+        b"\0\0\0\x18ftypmp42",
+    ] {
+        assert_eq!(sent(start, 200), 422, "{start:?}");
+    }
     assert_eq!(sent(b"GIF89a", MOST), 200);
     assert_eq!(sent(b"GIF89a", MOST + 1), 413);
 }
