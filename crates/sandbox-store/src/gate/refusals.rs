@@ -61,7 +61,7 @@ pub(crate) fn v3_not_found(title: &str) -> Response {
 pub(crate) fn v3_unknown_filters(names: &[&str]) -> Response {
     let title = format!(
         "The filter(s): {} are not valid filter parameter(s).",
-        names.join(",")
+        names.join(", ")
     );
     v3(422, &title, Map::new())
 }
@@ -71,6 +71,11 @@ pub(crate) fn v3_invalid(path: &str, reason: &str) -> Response {
     let mut errors = Map::new();
     errors.insert(path.to_owned(), Value::from(reason));
     v3(422, "JSON data is missing or invalid", errors)
+}
+
+/// v3: no such category tree. The blank at the end is the wire's.
+pub(crate) fn no_tree(id: &str) -> Response {
+    v3_not_found(&format!("Entity with id tree [{id}] was not found "))
 }
 
 /// A route that BigCommerce does not have, for this method.

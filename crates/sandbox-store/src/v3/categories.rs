@@ -49,8 +49,7 @@ pub(crate) fn tree(store: &Store, call: &Call<'_>) -> Result<Response, Box<Respo
     let text = call.ids.first().copied().unwrap_or("");
     let id = text.parse().ok();
     let Some(tree) = store.world.trees.iter().find(|tree| Some(tree.id) == id) else {
-        let title = format!("Entity with id tree [{text}] was not found ");
-        return Err(Box::new(refusals::v3_not_found(&title)));
+        return Err(Box::new(refusals::no_tree(text)));
     };
     let depth = match call.query.get("depth") {
         None | Some("") => DEEPEST,

@@ -1,7 +1,7 @@
 //! Categories and trees made, changed and deleted.
 //!
 //! Source: BigCommerce REST reference, "Category trees"; that children go with their parent and
-//! products stay was observed on the wire.
+//! products stay was observed on the wire, as was how trees that are not there are refused.
 
 use std::sync::Arc;
 
@@ -54,6 +54,9 @@ const FIELDS: &[Field] = &[
         ]),
     ),
 ];
+
+/// The wire's title where a tree is to be changed that is not there.
+const INCOMPLETE: &str = "Please verify if all required fields are present in the request body and are filled with values correctly.";
 
 /// A category as a body gives it, read and checked.
 struct Change {
@@ -270,7 +273,8 @@ pub(crate) fn put_trees(store: &mut Store, call: &Call<'_>) -> Result<Response, 
         let fields = read(item, TREE_FIELDS, &prefix, &mut wrong);
         let id = fields.get("id").and_then(Value::as_u64);
         if id.is_some_and(|id| !store.world.trees.iter().any(|tree| tree.id == id)) {
-            wrong.add(format!("{prefix}id"), "The tree was not found");
+            let path = format!("{prefix}tree_id");
+            wrong.add_titled(path, "Tree does not exist.", INCOMPLETE);
         }
         if id.is_none() {
             require(item, &["name"], &prefix, &mut wrong);
@@ -320,7 +324,8 @@ pub(crate) fn put_trees(store: &mut Store, call: &Call<'_>) -> Result<Response, 
     )))
 }
 
-/// With everything that grows on them.
+/// With everything that grows on them. All or none: which of several are not there is told in one title, as
+/// the wire names one.
 pub(crate) fn delete_trees(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
     only_known(&call.query, &["id:in"])?;
     let Some(ids) = ids(&call.query, "id:in")? else {
@@ -329,6 +334,15 @@ pub(crate) fn delete_trees(store: &mut Store, call: &Call<'_>) -> Result<Respons
             "error.path.missing",
         )));
     };
+    let is_there = |id: u64| store.world.trees.iter().any(|tree| tree.id == id);
+    let missing: Vec<String> = ids
+        .iter()
+        .filter(|id| !is_there(**id))
+        .map(u64::to_string)
+        .collect();
+    if !missing.is_empty() {
+        return Err(Box::new(refusals::no_tree(&missing.join(", "))));
+    }
     let found: Vec<u64> = store
         .world
         .categories

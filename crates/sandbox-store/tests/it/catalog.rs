@@ -25,6 +25,11 @@ fn unknown_filters_are_refused_by_name() {
         "The filter(s): foo are not valid filter parameter(s)."
     );
     assert_eq!(body["errors"], serde_json::json!({}));
+    let several = get(&mut store, "/v3/catalog/products?foo=1&limit=5&bar=2");
+    assert_eq!(
+        several.body_json().unwrap()["title"],
+        "The filter(s): foo, bar are not valid filter parameter(s)."
+    );
     assert_eq!(get(&mut store, "/v3/catalog/products?&limit=5").status, 422);
     assert_eq!(get(&mut store, "/v3/customers?email=x").status, 422);
 }

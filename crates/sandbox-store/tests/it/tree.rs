@@ -189,9 +189,32 @@ fn trees_are_made_and_go_with_all_that_grows_on_them() {
         read(&mut store, &format!("{trees}?channel_id:in=1"))["data"][0]["name"],
         "Outlet"
     );
+    let unknown = put(&mut store, trees, &json!([{ "id": 99, "name": "x" }]));
     assert_eq!(
-        put(&mut store, trees, &json!([{ "id": 99, "name": "x" }])).status,
-        422
+        refusal(&unknown),
+        (
+            422,
+            "Please verify if all required fields are present in the request body and are filled with values correctly."
+                .to_owned(),
+            json!({ "0.tree_id": "Tree does not exist." })
+        )
+    );
+    let several = format!("{trees}?id:in={},99", outlet["id"]);
+    for target in [format!("{trees}?id:in=99"), several] {
+        let refused = delete(&mut store, &target);
+        assert_eq!(
+            refusal(&refused),
+            (
+                404,
+                "Entity with id tree [99] was not found ".to_owned(),
+                json!({})
+            )
+        );
+    }
+    assert_eq!(
+        read(&mut store, &own)["data"].as_array().unwrap().len(),
+        1,
+        "none of them is deleted"
     );
     assert_eq!(
         delete(&mut store, &format!("{trees}?id:in={}", outlet["id"])).status,
