@@ -240,6 +240,7 @@ pub(crate) fn draw(
         says: Sums::default(),
         discount,
         coupon,
+        store_credit: Cents::ZERO,
         payment: method,
         refunded: Cents::ZERO,
         refunded_at: None,
@@ -257,6 +258,7 @@ pub(crate) fn draw(
         others: BTreeMap::new(),
     };
     settle(&mut rng, world, &mut order);
+    order.store_credit = store_credit(world.seed, &order);
     shipments::pack(world.seed, next, &mut order);
     order
 }
@@ -416,4 +418,17 @@ fn pay(rng: &mut Rng, is_wholesale: bool, id: u64) -> Payment {
         provider_id: is_online.then(|| Arc::from(format!("ch_{id}{:08x}", rng.next() >> 32))),
         status: "",
     }
+}
+
+/// Now and then somebody has store credit left and pays a part with it, all that there is. Drawn apart:
+/// nothing else of the shop depends on it.
+fn store_credit(seed: u64, order: &Order) -> Cents {
+    let mut rng = Rng::for_thing(seed, "store credit", order.id);
+    let is_captured = order.payment.provider_id.is_some() && order.payment.status == "captured";
+    if order.customer_id == 0 || !is_captured || !rng.chance(100) {
+        return Cents::ZERO;
+    }
+    let part = u32::try_from(rng.between(10, 50)).unwrap_or(25);
+    // Whole dollars.
+    Cents(order.total_inc_tax().share(part * 1_000).0 / 100 * 100)
 }

@@ -46,6 +46,8 @@ pub(crate) struct Order {
     /// Taken off the whole order by an automatic promotion.
     pub(crate) discount: Cents,
     pub(crate) coupon: Option<Coupon>,
+    /// The part that the customer paid out of store credit; `payment` is how the rest was paid.
+    pub(crate) store_credit: Cents,
     pub(crate) payment: Payment,
     pub(crate) refunded: Cents,
     /// When; `None` if nothing was.

@@ -71,6 +71,7 @@ fn blank(id: u64, now: jiff::Timestamp) -> Order {
         says: Sums::default(),
         discount: Cents::ZERO,
         coupon: None,
+        store_credit: Cents::ZERO,
         payment: Payment {
             method: "Manual".into(),
             provider_id: None,

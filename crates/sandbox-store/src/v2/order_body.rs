@@ -256,7 +256,7 @@ impl<'a> OrderBody<'a> {
             order_is_digital: other("order_is_digital")
                 .and_then(Value::as_bool)
                 .unwrap_or_else(|| order.is_digital()),
-            store_credit_amount: Cents::ZERO,
+            store_credit_amount: order.store_credit,
             gift_certificate_amount: Cents::ZERO,
             ip_address: match other("ip_address").and_then(Value::as_str) {
                 Some(address) => address.to_owned(),

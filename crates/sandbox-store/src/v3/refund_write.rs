@@ -38,9 +38,9 @@ pub(crate) fn quote(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<
     let order = order_of(store, call)?;
     let fields = object(&call.request.body)?;
     let quote = Quote::of(order, &fields)?;
-    let methods: Vec<Vec<Value>> = methods(order, quote.total)
+    let methods: Vec<Vec<Value>> = ways(order, quote.total)
         .iter()
-        .map(|method| method.iter().map(Method::body).collect())
+        .map(|way| way.iter().map(Step::body).collect())
         .collect();
     let body = json!({
         "data": {
@@ -293,15 +293,15 @@ fn is_paid(order: &Order) -> bool {
     }
 }
 
-/// A way to pay back.
-struct Method {
+/// What one provider pays back; the whole of a way or a part of it.
+struct Step {
     provider: &'static str,
     description: &'static str,
     amount: Cents,
     is_offline: bool,
 }
 
-impl Method {
+impl Step {
     fn body(&self) -> Value {
         json!({
             "provider_id": self.provider,
@@ -314,32 +314,65 @@ impl Method {
     }
 }
 
-/// Each a list: all of its payments belong together.
-fn methods(order: &Order, amount: Cents) -> Vec<Vec<Method>> {
-    let method = |provider, description, is_offline| {
-        vec![Method {
-            provider,
-            description,
-            amount,
-            is_offline,
-        }]
+/// Every way to pay an amount back, each a list of steps that belong together: those of one step first.
+///
+/// What was paid in two ways can go back in two: by the gateway as far as it came through it, and the rest to
+/// store credit. Source: REST reference, "Create a refund quote"; that the gateway's part goes first when less
+/// than all is paid back was decided here.
+fn ways(order: &Order, amount: Cents) -> Vec<Vec<Step>> {
+    let step = |provider, description, amount, is_offline| Step {
+        provider,
+        description,
+        amount,
+        is_offline,
     };
+    let has_account = order.customer_id > 0;
     let mut all = Vec::new();
-    if order.payment.provider_id.is_some() {
-        all.push(if order.payment.method == "Credit Card" {
-            method("bigcommerce_payments", "Credit card", false)
-        } else {
-            method("paypalcommerce", "PayPal", false)
-        });
+    if let Some((provider, description)) = gateway(order) {
+        let by_gateway = amount.min(left_at_gateway(order, provider).unwrap_or(amount));
+        let to_credit = amount - by_gateway;
+        if to_credit == Cents::ZERO {
+            all.push(vec![step(provider, description, amount, false)]);
+        } else if by_gateway > Cents::ZERO && has_account {
+            all.push(vec![
+                step(provider, description, by_gateway, false),
+                step("storecredit", "Store credit", to_credit, false),
+            ]);
+        }
     }
-    if order.customer_id > 0 {
-        all.push(method("storecredit", "Store credit", false));
+    if has_account {
+        all.push(vec![step("storecredit", "Store credit", amount, false)]);
     }
-    all.push(method("custom", "Custom", true));
+    all.push(vec![step("custom", "Custom", amount, true)]);
+    all.sort_by_key(Vec::len);
     all
 }
 
-/// Those of one quoted method, to the cent.
+/// Who took the money that was paid online, by id and by name.
+fn gateway(order: &Order) -> Option<(&'static str, &'static str)> {
+    order.payment.provider_id.as_ref()?;
+    Some(if order.payment.method == "Credit Card" {
+        ("bigcommerce_payments", "Credit card")
+    } else {
+        ("paypalcommerce", "PayPal")
+    })
+}
+
+/// What came through the gateway and has not gone back through it; `None` where all came through it.
+fn left_at_gateway(order: &Order, provider: &str) -> Option<Cents> {
+    if order.store_credit == Cents::ZERO {
+        return None;
+    }
+    let payments = order.refunds.iter().flat_map(|refund| &refund.payments);
+    let back: Cents = payments
+        .filter(|payment| *payment.provider == *provider)
+        .map(|payment| payment.amount)
+        .sum();
+    let left = order.total_inc_tax() - order.store_credit - back;
+    Some(left.max(Cents::ZERO))
+}
+
+/// Those of one quoted way, step by step and to the cent.
 fn payments(
     order: &Order,
     fields: &Map<String, Value>,
@@ -365,12 +398,10 @@ fn payments(
             "The payments do not add up to the refund that was quoted",
         );
     }
-    let quoted = methods(order, total).into_iter().find(|method| {
-        method.len() == asked.len()
-            && method
-                .iter()
-                .zip(&asked)
-                .all(|(quoted, (provider, _))| *provider == Some(quoted.provider))
+    let quoted = ways(order, total).into_iter().find(|way| {
+        let mut steps = way.iter().zip(&asked);
+        way.len() == asked.len()
+            && steps.all(|(step, (provider, _))| *provider == Some(step.provider))
     });
     if quoted.is_none() {
         wrong.add(
@@ -378,17 +409,25 @@ fn payments(
             "The payment method was not quoted for this order",
         );
     }
+    let way = quoted.unwrap_or_default();
+    for (at, (step, (_, amount))) in way.iter().zip(&asked).enumerate() {
+        if *amount != Some(step.amount) {
+            wrong.add(
+                format!("payments.{at}.amount"),
+                "The amount is not the one that was quoted",
+            );
+        }
+    }
     wrong.refuse()?;
-    let method = quoted.unwrap_or_default();
     let said_offline = |at: usize| items[at].get("offline") == Some(&Value::Bool(true));
-    Ok(method
+    Ok(way
         .iter()
         .enumerate()
-        .map(|(at, quoted)| {
+        .map(|(at, step)| {
             (
-                quoted.provider,
-                quoted.amount,
-                quoted.is_offline || said_offline(at),
+                step.provider,
+                step.amount,
+                step.is_offline || said_offline(at),
             )
         })
         .collect())

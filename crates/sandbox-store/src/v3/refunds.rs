@@ -146,7 +146,10 @@ pub(super) fn body(order: &Order, refund: &Refund) -> Value {
 }
 
 fn has(refund: &Value, transaction: Option<&str>) -> bool {
-    transaction.is_none_or(|wanted| refund["payments"][0]["transaction_id"] == wanted)
+    transaction.is_none_or(|wanted| {
+        let mut payments = refund["payments"].as_array().into_iter().flatten();
+        payments.any(|payment| payment["transaction_id"] == wanted)
+    })
 }
 
 /// What went back for an order: all of it, or a piece of its first line.

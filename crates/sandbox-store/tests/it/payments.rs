@@ -345,6 +345,132 @@ fn store_credit_is_given_to_who_has_an_account() {
     panic!("nobody with an account has paid");
 }
 
+/// Cents as an amount: `12.05`.
+fn text(cents: i64) -> String {
+    format!("{}.{:02}", cents / 100, cents % 100)
+}
+
+/// The providers of a quoted way and their amounts, in their order.
+fn steps(way: &Value) -> Vec<(String, String)> {
+    let steps = way.as_array().unwrap().iter();
+    steps
+        .map(|step| {
+            let amount = step["amount"].as_f64().unwrap();
+            let provider = step["provider_id"].as_str().unwrap();
+            (provider.to_owned(), format!("{amount:.2}"))
+        })
+        .collect()
+}
+
+#[test]
+fn what_was_paid_in_two_ways_goes_back_in_two() {
+    let mut store = shop();
+    let orders = read(&mut store, "/v2/orders?limit=250");
+    let mut orders = orders.as_array().unwrap().iter();
+    let order = orders
+        .find(|order| order["store_credit_amount"] != "0.0000")
+        .unwrap();
+    let id = order["id"].as_u64().unwrap();
+    let (total, credit) = (
+        cents(&order["total_inc_tax"]),
+        cents(&order["store_credit_amount"]),
+    );
+    let paid = total - credit;
+    let transactions = format!("/v3/orders/{id}/transactions");
+    let came = read(&mut store, &transactions)["data"].clone();
+    let came = came.as_array().unwrap().iter();
+    let came: Vec<(&Value, String)> = came
+        .map(|each| {
+            let amount = each["amount"].as_f64().unwrap();
+            (&each["method"], format!("{amount:.2}"))
+        })
+        .collect();
+    assert_eq!(came.len(), 2);
+    assert_eq!(came[0].1, text(paid));
+    assert_eq!(came[1], (&json!("store_credit"), text(credit)));
+
+    // A small amount fits into what the gateway took.
+    let some = json!([{ "item_type": "ORDER", "item_id": id, "amount": "1.00" }]);
+    let quote = quoted(&mut store, id, &some);
+    let ways: Vec<_> = quote["refund_methods"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(steps)
+        .collect();
+    assert!(ways.iter().all(|way| way.len() == 1), "{ways:?}");
+    let gateway = ways[0][0].0.clone();
+    assert!(ways[1][0].0 == "storecredit" && ways[2][0].0 == "custom");
+    let method = payment(&quote["refund_methods"][0][0]);
+    assert_eq!(refund(&mut store, id, &some, &method, noon()).status, 201);
+
+    // All the rest is more than that: what is left there, and the store credit.
+    let rest = json!([{ "item_type": "ORDER", "item_id": id, "amount": text(total - 100) }]);
+    let quote = quoted(&mut store, id, &rest);
+    let methods = quote["refund_methods"].as_array().unwrap();
+    let whole = |provider: &str| vec![(provider.to_owned(), text(total - 100))];
+    let parts = |by_gateway: i64, to_credit: i64| {
+        vec![
+            (gateway.clone(), text(by_gateway)),
+            ("storecredit".to_owned(), text(to_credit)),
+        ]
+    };
+    assert_eq!(
+        methods.iter().map(steps).collect::<Vec<_>>(),
+        [
+            whole("storecredit"),
+            whole("custom"),
+            parts(paid - 100, credit)
+        ]
+    );
+
+    // None but those, step by step.
+    let as_asked = |steps: Vec<(String, String)>| {
+        let steps = steps.into_iter();
+        let all: Vec<Value> = steps
+            .map(|(provider, amount)| json!({ "provider_id": provider, "amount": amount }))
+            .collect();
+        Value::from(all)
+    };
+    let moved = as_asked(parts(paid - 101, credit + 1));
+    let refused = refund(&mut store, id, &rest, &moved, later(2));
+    assert_eq!(refused.status, 422);
+    let errors = refused.body_json().unwrap()["data"][0]["errors"].clone();
+    assert!(errors["payments.0.amount"].is_string(), "{errors}");
+    assert!(errors["payments.1.amount"].is_string(), "{errors}");
+    for steps in [
+        whole(&gateway),
+        parts(paid - 100, credit)[..1].to_vec(),
+        [whole("storecredit"), whole("custom")].concat(),
+    ] {
+        let asked = as_asked(steps);
+        let refused = refund(&mut store, id, &rest, &asked, later(2));
+        assert_eq!(refused.status, 422, "{asked}");
+    }
+    let asked = as_asked(parts(paid - 100, credit));
+    let made = refund(&mut store, id, &rest, &asked, later(2));
+    let told = String::from_utf8_lossy(&made.body).into_owned();
+    assert_eq!(made.status, 201, "{told}");
+    let made = made.body_json().unwrap()["data"].clone();
+    assert_eq!(steps(&made["payments"]), parts(paid - 100, credit));
+
+    assert_eq!(order_at(&mut store, id, later(4))["status_id"], 4);
+    let moves = read(&mut store, &transactions)["data"].clone();
+    let moves = moves.as_array().unwrap().iter();
+    let back: f64 = moves
+        .filter(|each| each["event"] == "refund")
+        .map(|each| each["amount"].as_f64().unwrap())
+        .sum();
+    assert_eq!(format!("{back:.2}"), text(paid));
+    let target = format!(
+        "/v3/customers?id:in={}&include=storecredit",
+        order["customer_id"]
+    );
+    let customer = read(&mut store, &target)["data"][0].clone();
+    let given = customer["store_credit_amounts"][0]["amount"].as_f64();
+    assert_eq!(format!("{:.2}", given.unwrap()), text(credit));
+}
+
 #[test]
 fn ways_to_pay_are_told_for_one_order() {
     let mut store = shop();
