@@ -95,6 +95,10 @@ pub(super) enum Change {
         /// Whose token it was: 0 is the first. Never the token itself.
         #[serde(default, skip_serializing_if = "is_first")]
         account: usize,
+        /// Which storefront token a header named: 0 is the first that was given out. Never the token
+        /// itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        storefront: Option<usize>,
     },
     /// Through the control server, as somebody else.
     Elsewhere(Elsewhere),

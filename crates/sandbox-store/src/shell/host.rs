@@ -22,7 +22,7 @@ use super::{Condition, Config, ServeError};
 use crate::gate::step;
 use crate::http::{Effects, Request, Response};
 use crate::pictures;
-use crate::state::{Blueprint, Store};
+use crate::state::{Blueprint, Store, storefront};
 use crate::v3::images::form_as_json;
 
 /// One open store.
@@ -358,6 +358,7 @@ impl Inner {
                 body: form_as_json(&request)
                     .unwrap_or_else(|| serde_json::from_slice(&request.body).unwrap_or_default()),
                 account: self.store.account_of(&request),
+                storefront: self.store.storefront.named_in(&request),
             };
             if let Err(error) = self.keep(now, change) {
                 response = not_kept(&error);
@@ -470,9 +471,14 @@ fn replay(store: &mut Store, entry: &Entry) {
             query,
             body,
             account,
+            storefront,
         } => {
             let mut request = Request::new(method, &format!("/stores/x{path}")).with_json(body);
             request.query.clone_from(query);
+            // Tokens are drawn anew as they were: from the seed, the account and the time.
+            if let Some(given) = storefront.and_then(|at| store.storefront.given.get(at)) {
+                request = request.with_header(storefront::HEADER, &given.text);
+            }
             store.replay(&request, entry.at, *account);
         }
         Change::Elsewhere(change) => {

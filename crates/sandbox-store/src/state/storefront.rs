@@ -5,10 +5,23 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::Serialize;
 
-/// Every token that was given out in this run: they are not kept on disk.
+use crate::http::Request;
+
+/// Names the token that is to be revoked.
+pub(crate) const HEADER: &str = "Sf-Api-Token";
+
+/// Every token that was given out. A data file keeps that they were, and never their text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tokens {
     pub(crate) given: Vec<Given>,
+}
+
+impl Tokens {
+    /// The place of the token that a request names in its header.
+    pub(crate) fn named_in(&self, request: &Request) -> Option<usize> {
+        let token = request.header(HEADER)?;
+        self.given.iter().position(|given| *given.text == *token)
+    }
 }
 
 /// One token.

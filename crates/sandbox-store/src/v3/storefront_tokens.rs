@@ -8,14 +8,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::done;
 use super::fields::{Field, Shape, Wrong, field, object, read, require};
+use super::{done, touched};
 use crate::gate::{Call, refusals};
 use crate::http::Response;
 use crate::seed::catalog::CHANNEL;
 use crate::seed::rng::Rng;
 use crate::state::Store;
-use crate::state::storefront::{Given, Kind};
+use crate::state::storefront::{Given, HEADER, Kind};
 
 const SCOPES: &[&str] = &["Unauthenticated", "Customer", "B2B"];
 
@@ -76,7 +76,7 @@ fn give(store: &mut Store, call: &Call<'_>, kind: Kind) -> Result<Response, Box<
         origins,
         is_revoked: false,
     });
-    Ok(done(&json!({ "token": text })))
+    Ok(touched(done(&json!({ "token": text }))))
 }
 
 /// One of the two ways to say where it is for; there is one channel.
@@ -145,12 +145,18 @@ fn token(
 
 /// The token stands in a header of its own. One nobody gave out is no error.
 pub(crate) fn revoke(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
-    let Some(token) = call.request.header("Sf-Api-Token") else {
+    if call.request.header(HEADER).is_none() {
         let title = "The Sf-Api-Token header is required";
         return Err(Box::new(refusals::v3(422, title, Map::new())));
-    };
-    for given in &mut store.storefront.given {
-        given.is_revoked |= *given.text == *token;
     }
-    Ok(Response::json(200, &json!({ "data": {}, "meta": {} })))
+    let answer = Response::json(200, &json!({ "data": {}, "meta": {} }));
+    let place = store.storefront.named_in(call.request);
+    let given = place.and_then(|at| store.storefront.given.get_mut(at));
+    match given.filter(|given| !given.is_revoked) {
+        Some(given) => {
+            given.is_revoked = true;
+            Ok(touched(answer))
+        }
+        None => Ok(answer),
+    }
 }

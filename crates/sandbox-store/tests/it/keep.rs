@@ -231,6 +231,56 @@ async fn shipments_are_kept_with_their_mails() {
     );
 }
 
+/// What the storefront answers to that token.
+async fn opens(store: &Running, token: &str) -> u16 {
+    let asked = crate::wire::client()
+        .post(format!("{}/graphql", store.origin))
+        .header("Authorization", format!("Bearer {token}"))
+        .header("Content-Type", "application/json")
+        .body(json!({ "query": "{ site { settings { storeName } } }" }).to_string());
+    asked.send().await.unwrap().status().as_u16()
+}
+
+#[tokio::test]
+async fn tokens_for_the_storefront_are_kept_and_those_revoked_stay_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.jsonl");
+    let store = open(&path).await;
+    let body = json!({
+        "channel_ids": [1], "scopes": ["Unauthenticated"],
+        "expires_at": jiff::Timestamp::now().as_second() + 3_600,
+    });
+    let mut tokens = Vec::new();
+    for _each in 0..3 {
+        let made = ask(&store, "POST", "/v3/storefront/api-token-private")
+            .header("Content-Type", "application/json")
+            .body(body.to_string());
+        let made = made.send().await.unwrap().text().await.unwrap();
+        let made: Value = serde_json::from_str(&made).unwrap();
+        tokens.push(made["data"]["token"].as_str().unwrap().to_owned());
+    }
+    // Once more changes nothing, and one that nobody gave out neither.
+    for token in [&*tokens[1], &*tokens[1], "somebody.elses.token"] {
+        let revoked =
+            ask(&store, "DELETE", "/v3/storefront/api-token").header("Sf-Api-Token", token);
+        assert_eq!(revoked.send().await.unwrap().status(), 200);
+    }
+    let seen = async |store: &Running| {
+        let mut all = Vec::new();
+        for token in &tokens {
+            all.push(opens(store, token).await);
+        }
+        all
+    };
+    assert_eq!(seen(&store).await, [200, 401, 200]);
+    store.stop().await;
+    let file = std::fs::read_to_string(&path).unwrap();
+    assert!(tokens.iter().all(|token| !file.contains(&**token)));
+    assert_eq!(file.lines().count(), 1 + 3 + 1, "{file}");
+    let again = open(&path).await;
+    assert_eq!(seen(&again).await, [200, 401, 200]);
+}
+
 #[tokio::test]
 async fn the_file_decides_what_the_shop_is_made_from() {
     let folder = tempfile::tempdir().unwrap();
