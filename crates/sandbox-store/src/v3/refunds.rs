@@ -86,6 +86,7 @@ pub(crate) fn list(store: &Store, call: &Call<'_>) -> Result<Response, Box<Respo
 }
 
 pub(crate) fn one(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    only_known(&call.query, &[])?;
     let id: Option<u64> = call.ids.first().and_then(|id| id.parse().ok());
     let found = store
         .orders

@@ -113,7 +113,8 @@ pub(crate) fn payment_methods(store: &Store, call: &Call<'_>) -> Result<Response
 }
 
 /// The catalog in figures.
-pub(crate) fn summary(store: &Store) -> Response {
+pub(crate) fn summary(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    only_known(&call.query, &[])?;
     let world = &store.world;
     let mut prices: Vec<Decimal> = Vec::new();
     let (mut pieces, mut value) = (0_u64, 0_i64);
@@ -131,7 +132,7 @@ pub(crate) fn summary(store: &Store) -> Response {
     let count = i64::try_from(prices.len()).unwrap_or(0).max(1);
     let category = world.categories.first();
     let dates = world.products.iter().map(|product| product.created);
-    done(&json!({
+    Ok(done(&json!({
         "inventory_count": pieces,
         "inventory_value": Decimal::from_hundredths(value),
         "primary_category_id": category.map_or(0, |category| category.id),
@@ -143,5 +144,5 @@ pub(crate) fn summary(store: &Store) -> Response {
         "lowest_variant_price": prices.iter().min().copied().unwrap_or_default().four_decimals(),
         "oldest_variant_date": dates.clone().min().map(Iso::Offset),
         "newest_variant_date": dates.max().map(Iso::Offset),
-    }))
+    })))
 }

@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::listing;
+use super::{listing, only_known};
 use crate::dates::Iso;
 use crate::gate::{Call, refusals};
 use crate::http::Response;
@@ -14,22 +14,22 @@ use crate::seed::later;
 use crate::state::Store;
 use crate::state::orders::Order;
 
-/// 204 where no gateway was asked: orders paid by hand, and those never paid.
-pub(crate) fn list(store: &Store, call: &Call<'_>) -> Response {
+/// 204 where no gateway was asked: orders paid by hand, and those never paid. All come at once, whatever
+/// page of whatever length is asked for.
+pub(crate) fn list(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
+    only_known(&call.query, &["page", "limit"])?;
     let order = call
         .ids
         .first()
         .and_then(|id| id.parse().ok())
-        .and_then(|id| store.order(id));
-    let Some(order) = order else {
-        return refusals::v3_not_found("The order was not found");
-    };
+        .and_then(|id| store.order(id))
+        .ok_or_else(|| Box::new(refusals::v3_not_found("The order was not found")))?;
     let data = of(order);
     if data.is_empty() {
-        return Response::empty(204);
+        return Ok(Response::empty(204));
     }
     let count = data.len();
-    listing(
+    Ok(listing(
         &data,
         json!({
             "pagination": {
@@ -41,7 +41,7 @@ pub(crate) fn list(store: &Store, call: &Call<'_>) -> Response {
                 "links": {},
             },
         }),
-    )
+    ))
 }
 
 fn of(order: &Order) -> Vec<Value> {

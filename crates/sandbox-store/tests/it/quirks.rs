@@ -569,6 +569,31 @@ fn section_5_a_transaction_names_its_order_in_words() {
 }
 
 #[test]
+fn section_6_transactions_come_all_at_once_whatever_page_is_asked_for() {
+    let mut store = shop();
+    for id in ids(&mut store, "/v2/orders?limit=250") {
+        let target = format!("/v3/orders/{id}/transactions");
+        let answer = get(&mut store, &target);
+        let Some(all) = answer.body_json() else {
+            continue;
+        };
+        if all["data"].as_array().unwrap().len() < 2 {
+            continue;
+        }
+        for query in ["page=2", "limit=1", "page=9&limit=1"] {
+            assert_eq!(
+                read(&mut store, &format!("{target}?{query}")),
+                all,
+                "{query}"
+            );
+        }
+        assert_eq!(all["meta"]["pagination"]["total_pages"], 1);
+        return;
+    }
+    panic!("some order was paid by card, and paid back or never charged");
+}
+
+#[test]
 fn section_1_refusals_of_version_3_are_problems() {
     let mut store = shop();
     for (target, kind) in [

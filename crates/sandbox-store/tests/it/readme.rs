@@ -127,6 +127,7 @@ const HABITS: &[(u8, &[&str])] = &[
         "An order's address is changed",
         "What carries a parcel",
         "has no transactions: 204",
+        "Transactions have pages",
         "An order goes to several addresses",
     ]),
     (7, &[
