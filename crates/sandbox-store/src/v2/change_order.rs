@@ -7,15 +7,13 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::order_body::{Including, OrderBody};
-use super::order_fields::{Destination, FeeChange, apply_address};
-use super::{invalid, object, order_products, orders};
+use super::order_fields::{Destination, apply_address};
+use super::{invalid, object, order_fees, order_products, orders};
 use crate::dates;
 use crate::gate::{Call, refusals};
 use crate::http::{Effects, Response};
-use crate::money::Cents;
-use crate::seed::catalog::take;
 use crate::seed::orders::Counters;
-use crate::state::orders::{Fee, Order};
+use crate::state::orders::Order;
 use crate::state::statuses::Status;
 use crate::state::{Email, Store};
 
@@ -31,7 +29,7 @@ pub(crate) fn put(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Re
         order_products::check(order, lines)?;
     }
     check_destinations(order, &change.destinations)?;
-    check_fees(order, change.fees.as_deref().unwrap_or_default())?;
+    order_fees::check(order, change.fees.as_deref().unwrap_or_default())?;
     let effects = store.change_order(id, &change, call.now, true);
     let order = orders::expect(store, call)?;
     let mut response = Response::json(200, &OrderBody::of(store, order, &call.origin, including));
@@ -46,15 +44,6 @@ fn check_destinations(order: &Order, destinations: &[Destination]) -> Result<(),
         Ok(())
     } else {
         Err(invalid("shipping_addresses.id"))
-    }
-}
-
-fn check_fees(order: &Order, fees: &[FeeChange]) -> Result<(), Box<Response>> {
-    let is_there = |id: u64| order.fees.iter().any(|fee| fee.id == id);
-    if fees.iter().all(|fee| fee.id.is_none_or(is_there)) {
-        Ok(())
-    } else {
-        Err(invalid("fees.id"))
     }
 }
 
@@ -216,37 +205,6 @@ pub(super) fn apply(order: &mut Order, change: &Change, next: &mut Counters) {
     }
     order.discount = change.discount.unwrap_or(order.discount);
     if let Some(fees) = &change.fees {
-        order.fees = fees.iter().map(|fee| made_fee(order, fee, next)).collect();
+        order_fees::apply(order, fees, next);
     }
-}
-
-/// All fees there are to be: with an id one that is there, without one a new one.
-fn made_fee(order: &Order, change: &FeeChange, next: &mut Counters) -> Fee {
-    let known = order.fees.iter().find(|fee| Some(fee.id) == change.id);
-    let mut fee = known.cloned().unwrap_or_else(|| Fee {
-        id: take(&mut next.fee),
-        name_customer: "".into(),
-        name_merchant: "".into(),
-        source: "".into(),
-        cost: Cents::ZERO,
-        tax: Cents::ZERO,
-        tax_class_id: 0,
-    });
-    let text = |name: &str| change.fields.get(name).and_then(Value::as_str);
-    for (place, text) in [
-        (&mut fee.name_customer, text("display_name_customer")),
-        (&mut fee.name_merchant, text("display_name_merchant")),
-        (&mut fee.source, text("source")),
-    ] {
-        if let Some(text) = text {
-            *place = text.into();
-        }
-    }
-    let with = change.inc_tax.unwrap_or(fee.cost + fee.tax);
-    fee.cost = change.ex_tax.unwrap_or(fee.cost);
-    fee.tax = with - fee.cost;
-    if let Some(class) = change.fields.get("tax_class_id").and_then(Value::as_u64) {
-        fee.tax_class_id = class;
-    }
-    fee
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use super::order_fees::{self, FeeChange};
 use super::order_products::LineChange;
 use super::{countries, invalid};
 use crate::dates;
@@ -99,15 +100,6 @@ impl Cost {
     }
 }
 
-/// A fee as a body gives it; without an id it is a new one.
-#[derive(Clone, Debug)]
-pub(super) struct FeeChange {
-    pub(super) id: Option<u64>,
-    pub(super) fields: Map<String, Value>,
-    pub(super) ex_tax: Option<Cents>,
-    pub(super) inc_tax: Option<Cents>,
-}
-
 /// An address as a body gives it.
 #[derive(Clone, Debug)]
 pub(super) struct Destination {
@@ -194,7 +186,7 @@ impl Change {
                     let lines = LineChange::read_all(store, value)?;
                     change.lines = Some(lines).filter(|lines| !lines.is_empty());
                 }
-                "fees" => change.fees = Some(fees(value)?),
+                "fees" => change.fees = Some(order_fees::read_all(value)?),
                 "consignments" => {
                     let what = "an order with `consignments` in its body";
                     return Err(Box::new(refusals::not_built(what)));
@@ -429,35 +421,4 @@ pub(super) fn destination(item: &Value) -> Result<Destination, Box<Response>> {
         address: fields.clone(),
         method,
     })
-}
-
-fn fees(value: &Value) -> Result<Vec<FeeChange>, Box<Response>> {
-    let Value::Array(items) = value else {
-        return Err(invalid("fees"));
-    };
-    let mut all = Vec::new();
-    for item in items {
-        let Value::Object(fields) = item else {
-            return Err(invalid("fees"));
-        };
-        if fields.get("type").is_some_and(|kind| kind != "custom_fee") {
-            return Err(invalid("fees.type"));
-        }
-        let cost = |name: &str| match fields.get(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(value) => amount(&format!("fees.{name}"), value).map(Some),
-        };
-        let change = FeeChange {
-            id: fields.get("id").and_then(Value::as_u64),
-            ex_tax: cost("cost_ex_tax")?,
-            inc_tax: cost("cost_inc_tax")?,
-            fields: fields.clone(),
-        };
-        let is_new = change.id.is_none();
-        if is_new && (change.ex_tax.is_none() || change.inc_tax.is_none()) {
-            return Err(invalid("fees.cost_ex_tax"));
-        }
-        all.push(change);
-    }
-    Ok(all)
 }

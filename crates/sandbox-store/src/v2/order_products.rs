@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::invalid;
 use super::order_fields::amount;
+use super::order_line_fields::{Choice, choices, name, not_built, number, text, wrong_options};
+use super::{invalid, order_line_fields};
 use crate::decimal::Decimal;
 use crate::gate::refusals;
 use crate::http::Response;
@@ -38,6 +39,10 @@ pub(super) struct LineEdit {
     name: Option<Arc<str>>,
     sku: Option<Arc<str>>,
     upc: Option<Arc<str>>,
+    /// What it is of; it stays so.
+    product_id: Option<u64>,
+    variant_id: Option<u64>,
+    choices: Vec<Choice>,
 }
 
 /// A line that is not there yet.
@@ -64,60 +69,84 @@ impl LineChange {
     }
 
     fn read(store: &Store, fields: &Map<String, Value>) -> Result<Self, Box<Response>> {
-        let prices = prices(fields)?;
-        let quantity = match fields.get("quantity") {
-            None => None,
-            Some(value) => {
-                let quantity = value.as_u64().and_then(|count| u32::try_from(count).ok());
-                Some(quantity.ok_or_else(|| invalid("quantity"))?)
-            }
-        };
-        let text = |name: &str| -> Option<Arc<str>> {
-            let text = fields.get(name).and_then(Value::as_str);
-            text.map(Arc::from)
-        };
-        if let Some(id) = fields.get("id") {
-            return Ok(Self::Edit(LineEdit {
-                id: id.as_u64().ok_or_else(|| invalid("id"))?,
-                quantity,
-                prices,
-                name: text("name"),
-                sku: text("sku"),
-                upc: text("upc"),
-            }));
+        order_line_fields::check(fields)?;
+        if fields.contains_key("id") {
+            LineEdit::read(fields).map(Self::Edit)
+        } else {
+            NewLine::read(store, fields).map(|line| Self::Add(Box::new(line)))
         }
-        let quantity = quantity
+    }
+}
+
+impl LineEdit {
+    fn read(fields: &Map<String, Value>) -> Result<Self, Box<Response>> {
+        let id = fields.get("id").and_then(Value::as_u64);
+        Ok(Self {
+            id: id.ok_or_else(|| invalid("id"))?,
+            quantity: quantity(fields)?,
+            prices: prices(fields)?,
+            name: name(fields, false)?,
+            sku: text(fields, "sku")?,
+            upc: text(fields, "upc")?,
+            product_id: number(fields, "product_id")?,
+            variant_id: number(fields, "variant_id")?,
+            choices: choices(fields)?,
+        })
+    }
+
+    /// Whether it stays the line of what it is a line of.
+    fn fits(&self, line: &Line) -> bool {
+        let chosen = |choice: &Choice| {
+            let mut options = line.options.iter();
+            options.any(|each| (each.option_id, Some(each.value_id)) == *choice)
+        };
+        self.product_id.is_none_or(|id| id == line.product_id)
+            && self.variant_id.is_none_or(|id| id == line.variant_id)
+            && self.choices.iter().all(chosen)
+    }
+}
+
+impl NewLine {
+    fn read(store: &Store, fields: &Map<String, Value>) -> Result<Self, Box<Response>> {
+        let prices = prices(fields)?;
+        let quantity = quantity(fields)?
             .filter(|quantity| *quantity > 0)
             .ok_or_else(|| invalid("quantity"))?;
-        let product = match fields.get("product_id") {
-            None | Some(Value::Null) => None,
-            Some(id) if id.as_u64() == Some(0) => None,
+        let product = match number(fields, "product_id")? {
+            None | Some(0) => None,
             Some(id) => {
-                let product = id.as_u64().and_then(|id| store.world.product(id));
+                let product = store.world.product(id);
                 Some(product.ok_or_else(|| invalid("product_id"))?)
             }
         };
+        let name = name(fields, product.is_none())?;
+        let sku = text(fields, "sku")?;
         let mut line = match product {
-            Some(product) => from_catalog(store, product, fields)?,
+            Some(product) => {
+                if sku.is_some() {
+                    return Err(Box::new(refusals::v2_read_only("products.sku")));
+                }
+                let mut line = from_catalog(store, product, fields)?;
+                line.name = name.unwrap_or(line.name);
+                line
+            }
             // A custom one says everything itself.
             None => {
-                let name = text("name").filter(|name| (1..=250).contains(&name.chars().count()));
                 let name = name.ok_or_else(|| invalid("name"))?;
                 if prices.is_none() {
                     return Err(invalid("price_inc_tax"));
                 }
+                if number(fields, "variant_id")?.is_some_and(|id| id > 0) {
+                    return Err(invalid("variant_id"));
+                }
+                if !choices(fields)?.is_empty() {
+                    return Err(wrong_options());
+                }
                 custom(name)
             }
         };
-        if let Some(name) = text("name") {
-            line.name = name;
-        }
-        if let Some(sku) = text("sku").filter(|_| line.product_id == 0) {
-            line.sku = sku;
-        }
-        if let Some(upc) = text("upc") {
-            line.upc = upc;
-        }
+        line.sku = sku.unwrap_or(line.sku);
+        line.upc = text(fields, "upc")?.unwrap_or(line.upc);
         line.quantity = quantity;
         if let Some((without, _)) = prices {
             line.price = without;
@@ -126,11 +155,19 @@ impl LineChange {
         if price * quantity > MOST_OF_A_LINE {
             return Err(invalid("quantity"));
         }
-        Ok(Self::Add(Box::new(NewLine {
+        Ok(Self {
             line,
             price_inc_tax: prices.map(|(_, with)| with),
-        })))
+        })
     }
+}
+
+fn quantity(fields: &Map<String, Value>) -> Result<Option<u32>, Box<Response>> {
+    let Some(value) = fields.get("quantity") else {
+        return Ok(None);
+    };
+    let quantity = value.as_u64().and_then(|count| u32::try_from(count).ok());
+    quantity.map(Some).ok_or_else(|| invalid("quantity"))
 }
 
 /// Both or neither: one alone would leave the tax to chance.
@@ -174,35 +211,34 @@ fn variant_of<'a>(
     product: &'a Product,
     fields: &Map<String, Value>,
 ) -> Result<&'a Variant, Box<Response>> {
-    let wrong = || {
-        let message = "The options of one or more products are invalid.";
-        Box::new(refusals::v2(400, message))
-    };
+    let chosen = choices(fields)?;
+    for (id, _) in &chosen {
+        let mut modifiers = product.parts.modifiers.iter();
+        if modifiers.any(|each| each["id"].as_u64() == Some(*id)) {
+            return Err(not_built("modifiers in a line of an order"));
+        }
+    }
     let mut variants = product.variants.iter();
-    if let Some(id) = fields.get("variant_id").and_then(Value::as_u64) {
-        return variants
-            .find(|variant| variant.id == id)
-            .ok_or_else(|| invalid("variant_id"));
+    let variant = if let Some(id) = number(fields, "variant_id")? {
+        let variant = variants.find(|variant| variant.id == id);
+        variant.ok_or_else(|| invalid("variant_id"))?
+    } else if product.is_simple() {
+        variants.next().ok_or_else(wrong_options)?
+    } else {
+        let fits = |each: &Chosen| chosen.contains(&(each.option_id, Some(each.value_id)));
+        let variant =
+            variants.find(|variant| !chosen.is_empty() && variant.chosen.iter().all(fits));
+        variant.ok_or_else(wrong_options)?
+    };
+    let is_its = |choice: &Choice| {
+        let mut options = variant.chosen.iter();
+        options.any(|each| (each.option_id, Some(each.value_id)) == *choice)
+    };
+    if chosen.iter().all(is_its) {
+        Ok(variant)
+    } else {
+        Err(wrong_options())
     }
-    if product.is_simple() {
-        return variants.next().ok_or_else(wrong);
-    }
-    let chosen = fields.get("product_options").and_then(Value::as_array);
-    let chosen: Vec<(u64, u64)> = chosen
-        .into_iter()
-        .flatten()
-        .filter_map(|option| {
-            let value = match option.get("value")? {
-                Value::String(text) => text.parse().ok()?,
-                other => other.as_u64()?,
-            };
-            Some((option.get("id")?.as_u64()?, value))
-        })
-        .collect();
-    let fits = |each: &Chosen| chosen.contains(&(each.option_id, each.value_id));
-    variants
-        .find(|variant| !chosen.is_empty() && variant.chosen.iter().all(fits))
-        .ok_or_else(wrong)
 }
 
 /// A line of nothing in the catalog.
@@ -252,6 +288,13 @@ pub(super) fn check(order: &Order, changes: &[LineChange]) -> Result<(), Box<Res
         };
         let line = order.lines.iter().find(|line| line.id == edit.id);
         let line = line.ok_or_else(|| invalid("id"))?;
+        if !edit.fits(line) {
+            let what = "another product, variant or option in a line that is there";
+            return Err(not_built(what));
+        }
+        if edit.sku.is_some() && line.product_id > 0 {
+            return Err(Box::new(refusals::v2_read_only("products.sku")));
+        }
         if edit
             .quantity
             .is_some_and(|quantity| quantity < line.shipped)

@@ -3,7 +3,7 @@
 use sandbox_store::{Response, Store};
 use serde_json::{Value, json};
 
-use crate::support::{cents, delete, get, ids, post, put, read, shop};
+use crate::support::{cents, data, delete, get, ids, post, put, read, shop};
 
 const ORDERS: &str = "/v2/orders";
 
@@ -225,6 +225,243 @@ fn a_line_without_an_id_is_added_again_and_again() {
     );
     changed(&put(&mut store, &target, &json!({ "fees": [] })));
     assert_eq!(get(&mut store, &format!("{target}/fees")).status, 204);
+}
+
+/// What the store says against a body with that line or that fee alone.
+fn refused(store: &mut Store, target: &str, list: &str, item: &Value) -> (u16, String) {
+    let answer = put(store, target, &json!({ list: [item] }));
+    assert!(!answer.effects.changed, "{item}");
+    let body = answer.body_json().unwrap();
+    let told = if answer.status == 501 {
+        &body["missing"]
+    } else {
+        &body[0]["message"]
+    };
+    let told = told.as_str().unwrap_or_default().to_owned();
+    (answer.status, told)
+}
+
+#[test]
+fn no_field_of_a_line_is_passed_over_in_silence() {
+    /// Of a line that is read, and taken back as it was.
+    const WRITABLE: &[&str] = &[
+        "id",
+        "name",
+        "name_customer",
+        "price_ex_tax",
+        "price_inc_tax",
+        "product_id",
+        "quantity",
+        "sku",
+        "upc",
+        "variant_id",
+        "wrapping_id",
+    ];
+    const NOT_HERE: &[&str] = &[
+        "name_merchant",
+        "wrapping_cost_ex_tax",
+        "wrapping_cost_inc_tax",
+        "wrapping_message",
+        "wrapping_name",
+    ];
+    let mut store = shop();
+    let body = json!({ "billing_address": address(), "products": [line("Tarp", 2, 20.0, 22.0)] });
+    let order = created(&post(&mut store, ORDERS, &body));
+    let target = format!("{ORDERS}/{}", order["id"]);
+    let own = lines(&mut store, &order)[0].clone();
+    let mut all = json!({ "product_options": [] });
+    for (name, value) in own.as_object().unwrap() {
+        if WRITABLE.contains(&name.as_str()) {
+            all[name] = value.clone();
+            continue;
+        }
+        if name == "product_options" {
+            continue;
+        }
+        let mut edit = json!({ "id": own["id"] });
+        edit[name] = value.clone();
+        let (status, told) = refused(&mut store, &target, "products", &edit);
+        if NOT_HERE.contains(&name.as_str()) {
+            assert_eq!(status, 501, "{name}: {told}");
+        } else {
+            let start = format!("The field 'products.{name}' cannot be written to.");
+            assert!(status == 400 && told.starts_with(&start), "{name}: {told}");
+        }
+    }
+    changed(&put(&mut store, &target, &json!({ "products": [all] })));
+    assert_eq!(lines(&mut store, &order)[0], own);
+}
+
+#[test]
+fn a_line_says_what_it_cannot_be() {
+    let mut store = shop();
+    let body = json!({ "billing_address": address(), "products": [line("Tarp", 2, 20.0, 22.0)] });
+    let order = created(&post(&mut store, ORDERS, &body));
+    let target = format!("{ORDERS}/{}", order["id"]);
+    let own = lines(&mut store, &order)[0]["id"].clone();
+    let variants = read(&mut store, "/v3/catalog/products/112/variants")["data"].clone();
+    let variant = variants[0]["id"].clone();
+    let choice = |at: usize| {
+        let values = variants[at]["option_values"].as_array().unwrap().iter();
+        let chosen = values.map(|each| json!({ "id": each["option_id"], "value": each["id"] }));
+        Value::from(chosen.collect::<Vec<_>>())
+    };
+    let stranger = json!([{ "id": 987_654_321, "value": 1 }]);
+    let named = json!([{ "id": 1, "value": 1, "display_name": "Colour" }]);
+    let cases = [
+        (
+            json!({ "id": own, "planet": "Mars" }),
+            400,
+            "products.planet",
+        ),
+        (
+            json!({ "name": "A", "quantity": 1, "planet": "Mars" }),
+            400,
+            "products.planet",
+        ),
+        (json!({ "id": own, "name": "" }), 400, "name"),
+        (
+            json!({ "id": own, "name": "A", "name_customer": "B" }),
+            400,
+            "name_customer",
+        ),
+        (
+            json!({ "id": own, "name": "A", "name_merchant": "B" }),
+            501,
+            "for the merchant",
+        ),
+        (json!({ "id": own, "sku": 5 }), 400, "sku"),
+        (
+            json!({ "id": own, "product_id": 112 }),
+            501,
+            "another product",
+        ),
+        (
+            json!({ "id": own, "variant_id": variant }),
+            501,
+            "another product",
+        ),
+        (
+            json!({ "id": own, "product_options": choice(0) }),
+            501,
+            "another product",
+        ),
+        (json!({ "id": own, "wrapping_id": 1 }), 501, "wrapping"),
+        (
+            json!({ "product_id": 112, "quantity": 1, "variant_id": "x" }),
+            400,
+            "variant_id",
+        ),
+        (
+            json!({ "product_id": 112, "quantity": 1, "variant_id": variant, "sku": "X" }),
+            400,
+            "products.sku",
+        ),
+        (
+            json!({ "product_id": 112, "quantity": 1, "variant_id": variant, "product_options": choice(1) }),
+            400,
+            "options",
+        ),
+        (
+            json!({ "product_id": 112, "quantity": 1, "variant_id": variant, "product_options": stranger }),
+            400,
+            "options",
+        ),
+        (
+            json!({ "product_id": 112, "quantity": 1, "product_options": named }),
+            501,
+            "name of its own",
+        ),
+    ];
+    for (item, status, told) in cases {
+        let answer = refused(&mut store, &target, "products", &item);
+        assert!(
+            answer.0 == status && answer.1.contains(told),
+            "{item}: {answer:?}"
+        );
+    }
+    let engraving = json!({ "display_name": "Engraving", "type": "text", "required": false });
+    let modifier = data(&post(
+        &mut store,
+        "/v3/catalog/products/112/modifiers",
+        &engraving,
+    ));
+    let engraved = json!([{ "id": modifier["id"], "value": "Ada" }]);
+    let item = json!({ "product_id": 112, "quantity": 1, "variant_id": variant, "product_options": engraved });
+    let answer = refused(&mut store, &target, "products", &item);
+    assert_eq!(answer.0, 501, "{answer:?}");
+
+    let rope =
+        json!({ "name_merchant": "Rope", "quantity": 1, "price_ex_tax": 1, "price_inc_tax": 1 });
+    let chosen = json!({ "product_id": 112, "quantity": 1, "product_options": choice(1) });
+    changed(&put(
+        &mut store,
+        &target,
+        &json!({ "products": [rope, chosen] }),
+    ));
+    let all = lines(&mut store, &order);
+    assert_eq!(all[1]["name"], "Rope");
+    assert_eq!(all[2]["variant_id"], variants[1]["id"]);
+}
+
+#[test]
+fn two_of_the_three_costs_of_a_fee_say_it_all() {
+    let mut store = shop();
+    let body = json!({ "billing_address": address(), "products": [line("Tarp", 1, 20.0, 20.0)] });
+    let order = created(&post(&mut store, ORDERS, &body));
+    let target = format!("{ORDERS}/{}", order["id"]);
+    for costs in [
+        json!({ "cost_ex_tax": 10, "cost_inc_tax": "11" }),
+        json!({ "cost_ex_tax": "10.0000", "cost_tax": 1 }),
+        json!({ "cost_inc_tax": 11, "cost_tax": "1" }),
+        json!({ "cost_ex_tax": 10, "cost_inc_tax": 11, "cost_tax": 1 }),
+    ] {
+        changed(&put(&mut store, &target, &json!({ "fees": [costs] })));
+        let fee = read(&mut store, &format!("{target}/fees"))[0].clone();
+        let told = ["cost_ex_tax", "cost_inc_tax", "cost_tax"].map(|name| cents(&fee[name]));
+        assert_eq!(told, [1_000, 1_100, 100], "{costs}");
+    }
+    let before = read(&mut store, &format!("{target}/fees"));
+    let own = before[0]["id"].clone();
+    for (fee, told) in [
+        (json!({}), "fees.cost_ex_tax"),
+        (json!({ "cost_ex_tax": 10 }), "fees.cost_inc_tax"),
+        (json!({ "cost_inc_tax": 10 }), "fees.cost_ex_tax"),
+        (json!({ "id": own, "cost_tax": 10 }), "fees.cost_ex_tax"),
+        (
+            json!({ "cost_ex_tax": 10, "cost_inc_tax": 11, "cost_tax": 2 }),
+            "fees.cost_tax",
+        ),
+        (
+            json!({ "cost_ex_tax": 11, "cost_inc_tax": 10 }),
+            "fees.cost_inc_tax",
+        ),
+        (
+            json!({ "cost_inc_tax": 1, "cost_tax": 2 }),
+            "fees.cost_inc_tax",
+        ),
+        // One letter too many, as in an example of the reference.
+        (
+            json!({ "id": own, "cost_exc_tax": 10, "cost_inc_tax": 11 }),
+            "fees.cost_exc_tax",
+        ),
+        (json!({ "id": own, "base_cost": 10 }), "fees.base_cost"),
+        (json!({ "id": own, "type": "rush_fee" }), "fees.type"),
+        (json!({ "id": "first" }), "fees.id"),
+        (json!({ "id": own, "source": 5 }), "fees.source"),
+        (
+            json!({ "id": own, "tax_class_id": "none" }),
+            "fees.tax_class_id",
+        ),
+    ] {
+        let answer = refused(&mut store, &target, "fees", &fee);
+        let named = format!("'{told}'");
+        assert!(
+            answer.0 == 400 && answer.1.contains(&named),
+            "{fee}: {answer:?}"
+        );
+    }
+    assert_eq!(read(&mut store, &format!("{target}/fees")), before);
 }
 
 #[test]
