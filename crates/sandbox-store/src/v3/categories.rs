@@ -330,3 +330,51 @@ fn common(category: &Category) -> Value {
     }
     body
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::gate::step;
+    use crate::http::Request;
+    use crate::seed::catalog::take;
+    use crate::state::{Blueprint, Sizes};
+
+    /// Made one by one through the API they would take minutes.
+    #[test]
+    fn a_store_has_so_many_categories_and_not_one_more() {
+        let blueprint = Blueprint {
+            sizes: Sizes {
+                products: 5,
+                orders: 5,
+                customers: 5,
+            },
+            ..Blueprint::default()
+        };
+        let mut store = Store::open(&blueprint);
+        let like = store.world.categories[0].clone();
+        while store.world.categories.len() < 15_999 {
+            let id = take(&mut store.world.next.category);
+            let name = format!("Category {id}").into();
+            store.world.categories.push(Category {
+                id,
+                name,
+                ..like.clone()
+            });
+        }
+        let now: Timestamp = "2026-11-17T20:00:00Z".parse().unwrap();
+        let mut make = |name: &str| {
+            let path = "/stores/northfold/v3/catalog/trees/categories";
+            let ask = Request::new("POST", path)
+                .with_header("X-Auth-Token", blueprint.token.expose())
+                .with_json(&json!([{ "name": name, "tree_id": 1 }]));
+            step(&mut store, ask, now)
+        };
+        assert_eq!(make("The last").status, 201);
+        let refused = make("One too many");
+        assert_eq!((refused.status, refused.effects.changed), (422, false));
+        let body = refused.body_json().unwrap();
+        assert!(body["errors"].to_string().contains("16000"), "{body}");
+    }
+}

@@ -221,6 +221,50 @@ fn what_is_paid_back_has_to_be_what_was_quoted() {
     assert_eq!(refunds.count(), 2);
 }
 
+/// Pieces of a product and of each of its variants.
+fn stock(store: &mut Store, product: &Value) -> Vec<Value> {
+    let target = format!("/v3/catalog/products/{product}?include=variants");
+    let product = read(store, &target)["data"].clone();
+    let variants = product["variants"].as_array().unwrap().iter();
+    let levels = variants.map(|each| each["inventory_level"].clone());
+    std::iter::once(product["inventory_level"].clone())
+        .chain(levels)
+        .collect()
+}
+
+#[test]
+fn what_is_paid_back_is_not_back_on_the_shelf() {
+    let mut store = shop();
+    let counted = "/v3/catalog/products?limit=250";
+    let products = read(&mut store, counted)["data"].clone();
+    let is_counted = |id: &Value| {
+        let mut products = products.as_array().unwrap().iter();
+        products.any(|each| each["id"] == *id && each["inventory_tracking"] != "none")
+    };
+    for id in ids(&mut store, "/v2/orders?limit=250&sort=id:desc") {
+        let order = read(&mut store, &format!("/v2/orders/{id}"));
+        let line = read(&mut store, &format!("/v2/orders/{id}/products"))[0].clone();
+        if order["payment_status"] != "captured" || !is_counted(&line["product_id"]) {
+            continue;
+        }
+        let before = stock(&mut store, &line["product_id"]);
+        let items = json!([{ "item_type": "PRODUCT", "item_id": line["id"], "quantity": 1 }]);
+        let quote = quoted(&mut store, id, &items);
+        let paid = payment(&quote["refund_methods"][0][0]);
+        assert_eq!(refund(&mut store, id, &items, &paid, noon()).status, 201);
+        let after = order_at(&mut store, id, later(60));
+        assert!(
+            after["payment_status"] != "captured",
+            "it is through: {after}"
+        );
+        let line = read(&mut store, &format!("/v2/orders/{id}/products"))[0].clone();
+        assert_eq!(line["quantity_refunded"], 1);
+        assert_eq!(stock(&mut store, &line["product_id"]), before);
+        return;
+    }
+    panic!("no order of something that is counted was paid");
+}
+
 #[test]
 fn a_quote_refuses_what_is_not_there_or_not_paid() {
     let mut store = shop();
