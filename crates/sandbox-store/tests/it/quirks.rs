@@ -569,6 +569,246 @@ fn section_5_a_transaction_names_its_order_in_words() {
 }
 
 #[test]
+fn section_6_messages_of_an_order_can_only_be_read() {
+    let mut store = shop();
+    let id = ids(&mut store, "/v2/orders?limit=1")[0];
+    let list = format!("/v2/orders/{id}/messages");
+    assert!(matches!(get(&mut store, &list).status, 200 | 204));
+    let body = json!({ "message": "It is on its way", "subject": "Your order" });
+    for (method, target) in [
+        ("POST", list.clone()),
+        ("PUT", list.clone()),
+        ("DELETE", list.clone()),
+        ("PUT", format!("{list}/1")),
+        ("DELETE", format!("{list}/1")),
+    ] {
+        let ask = request(method, &target).with_json(&body);
+        let answer = step(&mut store, ask, noon());
+        assert_eq!(answer.status, 404, "{method} {target}");
+        assert_eq!(answer.body, b"The route is not found, check the URL");
+    }
+}
+
+#[test]
+fn section_5_a_store_without_a_logo_has_an_empty_list_there() {
+    let mut store = shop();
+    assert_eq!(read(&mut store, "/v2/store")["logo"], json!([]));
+}
+
+#[test]
+fn section_5_an_order_and_its_lines_never_tell_what_was_paid_back() {
+    let mut store = shop();
+    let mut back = 0;
+    for status in [4, 14] {
+        for id in ids(
+            &mut store,
+            &format!("/v2/orders?limit=250&status_id={status}"),
+        ) {
+            let order = read(&mut store, &format!("/v2/orders/{id}"));
+            assert_eq!(order["refunded_amount"], "0.0000", "{id}");
+            let lines = read(&mut store, &format!("/v2/orders/{id}/products"));
+            for line in lines.as_array().unwrap() {
+                assert_eq!(line["refund_amount"], "0.0000", "{line}");
+                back += line["quantity_refunded"].as_u64().unwrap();
+            }
+        }
+    }
+    assert!(back > 0, "some pieces were paid back");
+}
+
+#[test]
+fn section_5_nulls_stand_where_the_reference_has_texts_and_numbers() {
+    let mut store = shop();
+    let orders = read(&mut store, "/v2/orders?limit=250");
+    for name in [
+        "cart_id",
+        "staff_notes",
+        "customer_message",
+        "payment_provider_id",
+        "credit_card_type",
+        "external_id",
+        "external_source",
+        "external_merchant_id",
+    ] {
+        let mut orders = orders.as_array().unwrap().iter();
+        assert!(
+            orders.any(|order| order.get(name) == Some(&Value::Null)),
+            "{name}"
+        );
+    }
+    let products = read(
+        &mut store,
+        "/v3/catalog/products?limit=250&include=variants",
+    );
+    let variants: Vec<&Value> = products["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|product| product["variants"].as_array().unwrap())
+        .collect();
+    for name in [
+        "price",
+        "sale_price",
+        "retail_price",
+        "map_price",
+        "weight",
+        "width",
+        "height",
+        "depth",
+    ] {
+        let mut variants = variants.iter();
+        assert!(
+            variants.any(|each| each.get(name) == Some(&Value::Null)),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn section_5_how_a_payment_stands_is_one_of_a_few_words_or_none() {
+    const WORDS: &[&str] = &[
+        "",
+        "authorized",
+        "capture pending",
+        "captured",
+        "declined",
+        "held for review",
+        "paid",
+        "partially refunded",
+        "pending",
+        "refunded",
+        "void",
+        "void pending",
+    ];
+    let mut store = shop();
+    let mut seen = BTreeSet::new();
+    for order in read(&mut store, "/v2/orders?limit=250").as_array().unwrap() {
+        let word = order["payment_status"].as_str().unwrap();
+        let is_online = order["payment_provider_id"].is_string();
+        let expected = match order["status_id"].as_u64().unwrap() {
+            6 => "declined",
+            12 => "held for review",
+            _other if !is_online => "",
+            4 => "refunded",
+            5 => "void",
+            14 => "partially refunded",
+            8 | 9 | 11 => "authorized",
+            2 | 3 | 10 | 13 => "captured",
+            _unpaid => "",
+        };
+        assert_eq!(word, expected, "{order}");
+        assert!(WORDS.contains(&word), "{word}");
+        seen.insert(word.to_owned());
+    }
+    for word in ["", "authorized", "captured"] {
+        assert!(seen.contains(word), "{word}: {seen:?}");
+    }
+}
+
+#[test]
+fn section_5_addresses_have_full_names_of_states_and_short_ones_break_the_tax() {
+    let mut store = shop();
+    for order in read(&mut store, "/v2/orders?limit=250").as_array().unwrap() {
+        let own = format!("/v2/orders/{}/shipping_addresses", order["id"]);
+        let sent = get(&mut store, &own).body_json().unwrap_or_default();
+        for address in [&order["billing_address"], &sent[0]] {
+            let state = address["state"].as_str().unwrap_or("none");
+            assert!(state.len() > 2, "{address}");
+        }
+    }
+    let variants = read(&mut store, "/v3/catalog/products/112/variants")["data"].clone();
+    let mut taxed = |state: &str| {
+        let address = json!({
+            "first_name": "Ada", "last_name": "Holt", "street_1": "1 Pier", "city": "Seattle",
+            "state": state, "zip": "98101", "country": "United States", "email": "ada@example.com",
+        });
+        let line = json!({ "product_id": 112, "variant_id": variants[0]["id"], "quantity": 1 });
+        let body = json!({ "billing_address": address, "products": [line] });
+        let order = post(&mut store, "/v2/orders", &body).body_json().unwrap();
+        assert_eq!(order["billing_address"]["state"], state);
+        cents(&order["total_tax"])
+    };
+    assert!(taxed("Washington") > 0);
+    assert_eq!(taxed("WA"), 0);
+}
+
+#[test]
+fn section_4_an_order_is_found_by_its_number_elsewhere() {
+    let mut store = shop();
+    let id = ids(&mut store, "/v2/orders?limit=1&sort=id:desc")[0];
+    let number = json!({ "external_order_id": "PO 7/2026" });
+    assert_eq!(
+        put(&mut store, &format!("/v2/orders/{id}"), &number).status,
+        200
+    );
+    let found = |store: &mut Store, number: &str| {
+        ids(store, &format!("/v2/orders?external_order_id={number}"))
+    };
+    assert_eq!(found(&mut store, "PO%207%2F2026"), [id]);
+    for other in ["PO", "po%207%2F2026", "PO%207%2F2026x"] {
+        assert!(found(&mut store, other).is_empty(), "{other}");
+    }
+    let all = ids(&mut store, "/v2/orders");
+    assert_eq!(
+        found(&mut store, ""),
+        all,
+        "without a number it is no filter"
+    );
+}
+
+#[test]
+fn section_3_texts_are_so_long_and_not_one_letter_longer() {
+    let mut store = shop();
+    let metafield = json!({ "permission_set": "read", "namespace": "n", "key": "k", "value": "1" });
+    let field = json!({ "name": "Fabric", "value": "Nylon" });
+    let category = json!({ "name": "Long", "tree_id": 1 });
+    for (list, body, name, most) in [
+        (
+            "/v3/catalog/products/111/metafields",
+            &metafield,
+            "namespace",
+            64,
+        ),
+        ("/v3/catalog/products/111/metafields", &metafield, "key", 64),
+        (
+            "/v3/catalog/products/111/metafields",
+            &metafield,
+            "value",
+            65_535,
+        ),
+        (
+            "/v3/catalog/products/111/custom-fields",
+            &field,
+            "name",
+            250,
+        ),
+        (
+            "/v3/catalog/products/111/custom-fields",
+            &field,
+            "value",
+            250,
+        ),
+        ("/v3/catalog/trees/categories", &category, "name", 50),
+        (
+            "/v3/catalog/trees/categories",
+            &category,
+            "description",
+            65_535,
+        ),
+    ] {
+        let mut status = |length: usize| {
+            let mut item = body.clone();
+            item[name] = "é".repeat(length).into();
+            let is_batch = list.ends_with("categories");
+            let item = if is_batch { json!([item]) } else { item };
+            post(&mut store, list, &item).status
+        };
+        assert_eq!(status(most + 1), 422, "{list} {name}");
+        assert!(matches!(status(most), 200 | 201), "{list} {name}");
+    }
+}
+
+#[test]
 fn section_6_transactions_come_all_at_once_whatever_page_is_asked_for() {
     let mut store = shop();
     for id in ids(&mut store, "/v2/orders?limit=250") {

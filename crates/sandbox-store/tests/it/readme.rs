@@ -53,6 +53,7 @@ const HABITS: &[(u8, &[&str])] = &[
         "16,000 categories, eight deep",
         "30,000 brands",
         "A picture has 8 MB",
+        "Texts are bounded",
     ]),
     (4, &[
         "`too_many`",
@@ -74,6 +75,7 @@ const HABITS: &[(u8, &[&str])] = &[
         "A day without a time is that day at this hour",
         "a day alone is its midnight",
         "`name:like` narrows",
+        "`external_order_id` finds",
         "`sku` finds products by their own number",
         "name every status, unfinished ones too",
         "Category lists refuse plain ids",
@@ -103,6 +105,8 @@ const HABITS: &[(u8, &[&str])] = &[
         "(also of a variant, whatever its case)",
         "Price lists change",
         "A guest is customer 0",
+        "How a payment stands",
+        "full names of states",
         "one currency and pays in another",
         "`category-assignments` come on top",
     ]),
@@ -165,6 +169,7 @@ fn every_test_the_readme_names_is_there() {
             let (file, test) = name.split_once("::").unwrap();
             let folder = match file {
                 "caps" | "scopes" => root.join("src/gate"),
+                "categories" => root.join("src/v3"),
                 _other => root.join("tests/it"),
             };
             let source = std::fs::read_to_string(folder.join(format!("{file}.rs"))).unwrap();
