@@ -12,6 +12,7 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+use memchr::memmem;
 use tempfile::TempDir;
 use testkit::prompter::{Person, Prompter};
 
@@ -420,6 +421,8 @@ impl Desktop {
 /// Files below `folder` that hold `text`, as plain bytes.
 #[must_use]
 pub fn files_with(folder: &Path, text: &str) -> Vec<PathBuf> {
+    let finder = memmem::Finder::new(text);
+    let holds = |bytes: &[u8]| !text.is_empty() && finder.find(bytes).is_some();
     let mut folders = vec![folder.to_owned()];
     let mut found = Vec::new();
     while let Some(folder) = folders.pop() {
@@ -428,17 +431,10 @@ pub fn files_with(folder: &Path, text: &str) -> Vec<PathBuf> {
             let path = entry.path();
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 folders.push(path);
-            } else if fs::read(&path).is_ok_and(|bytes| holds(&bytes, text)) {
+            } else if fs::read(&path).is_ok_and(|bytes| holds(&bytes)) {
                 found.push(path);
             }
         }
     }
     found
-}
-
-fn holds(bytes: &[u8], text: &str) -> bool {
-    !text.is_empty()
-        && bytes
-            .windows(text.len())
-            .any(|window| window == text.as_bytes())
 }
