@@ -25,5 +25,5 @@ pub use gate::routes::operations;
 pub use gate::scopes::{Scopes, UnknownScope};
 pub use gate::step;
 pub use http::{Effects, Request, Response};
-pub use shell::{Condition, Config, DataFileError, Running, ServeError, reset, serve};
+pub use shell::{Condition, Config, DataFileError, Running, ServeError, Strict, reset, serve};
 pub use state::{Blueprint, Email, Sizes, Store, Token};

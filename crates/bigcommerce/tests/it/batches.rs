@@ -7,7 +7,7 @@ use bigcommerce::{
     request::{Few, FewError, products, together, variants},
 };
 use commerce::{ProductEdit, ProductFields, ProductId, VariantEdit, VariantId};
-use sandbox_store::{Config, Plan, Running, Sizes, Token};
+use sandbox_store::{Config, Plan, Sizes, Strict, Token};
 use serde_json::Value;
 
 use crate::support::TOKEN;
@@ -100,8 +100,8 @@ fn a_deletion_of_products_carries_two_hundred_and_fifty() {
     holds(250, ProductId, products::delete_batch, in_query);
 }
 
-async fn shop() -> Running {
-    sandbox_store::serve(Config {
+async fn shop() -> Strict {
+    Strict::serve(Config {
         token: Some(Token::new(TOKEN)),
         plan: Plan::Enterprise,
         sizes: Sizes {
@@ -116,7 +116,7 @@ async fn shop() -> Running {
 }
 
 /// What a store answers to a request that is sent as it is, past the client.
-async fn status_of(store: &Running, method: Method, path: &str, body: Option<Value>) -> u16 {
+async fn status_of(store: &Strict, method: Method, path: &str, body: Option<Value>) -> u16 {
     let url = format!("{}/stores/{}{path}", store.origin, store.store_hash);
     let method = reqwest::Method::from_bytes(method.as_str().as_bytes()).unwrap();
     let client = reqwest::Client::builder().no_proxy().build().unwrap();

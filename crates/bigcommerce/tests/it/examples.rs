@@ -12,7 +12,7 @@ use bigcommerce::{
     request::{ListQuery, filters::VariantFilter, variants},
 };
 use commerce::{AccessToken, Clock};
-use sandbox_store::{Config, Plan, Running, Sizes, Token};
+use sandbox_store::{Config, Plan, Sizes, Strict, Token};
 use testkit::RealClock;
 
 use crate::support::{Dice, TOKEN};
@@ -27,8 +27,8 @@ mod prices;
 #[path = "../../examples/storefront.rs"]
 mod storefront;
 
-async fn shop() -> (Client, Arc<RealClock>, Running) {
-    let store = sandbox_store::serve(Config {
+async fn shop() -> (Client, Arc<RealClock>, Strict) {
+    let store = Strict::serve(Config {
         token: Some(Token::new(TOKEN)),
         plan: Plan::Enterprise,
         sizes: Sizes {

@@ -471,7 +471,7 @@ fn a_user_agent_that_fits_in_no_header_is_refused() {
 
 #[tokio::test]
 async fn a_store_that_answers_in_xml_is_told_from_one_that_answers_in_json() {
-    let store = sandbox_store::serve(sandbox_store::Config {
+    let store = sandbox_store::Strict::serve(sandbox_store::Config {
         token: Some(sandbox_store::Token::new(TOKEN)),
         ..sandbox_store::Config::default()
     })

@@ -18,7 +18,7 @@ use commerce::{
     TreeId, VariantId, VideoId,
 };
 use jiff::Timestamp;
-use sandbox_store::{Condition, Config, Plan, Running, Sizes, Token};
+use sandbox_store::{Condition, Config, Plan, Sizes, Strict, Token};
 use serde_json::{Value, json};
 
 use testkit::samples::{Ids, Sample, samples};
@@ -67,7 +67,7 @@ impl Clock for Still {
 
 /// A store in a box with the way to it.
 struct Shop {
-    store: Running,
+    store: Strict,
     transport: Arc<HttpTransport>,
     token: &'static str,
     hash: String,
@@ -75,7 +75,7 @@ struct Shop {
 
 impl Shop {
     async fn open(config: Config) -> Self {
-        let store = sandbox_store::serve(Config {
+        let store = Strict::serve(Config {
             token: Some(Token::new(TOKEN)),
             plan: Plan::Enterprise,
             sizes: NOTHING,

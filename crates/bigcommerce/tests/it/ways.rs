@@ -10,7 +10,7 @@ use bigcommerce::{
     TransportErrorKind, request,
 };
 use commerce::{AccessToken, Clock};
-use sandbox_store::Config;
+use sandbox_store::{Config, Strict};
 
 use crate::{
     http::{LONG, Server, ask, http, kind},
@@ -125,7 +125,7 @@ async fn a_name_that_nobody_has_is_told_from_a_store_that_does_not_answer() {
 
 #[tokio::test]
 async fn a_certificate_that_nobody_vouches_for_is_not_trusted() {
-    let store = sandbox_store::serve(Config {
+    let store = Strict::serve(Config {
         tls_self_signed: true,
         ..Config::default()
     })

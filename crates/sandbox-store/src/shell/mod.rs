@@ -9,10 +9,12 @@ mod faults;
 mod host;
 mod moving;
 mod request_log;
+mod strict;
 mod tls;
 mod traffic;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -31,6 +33,7 @@ use crate::state::{Blueprint, Sizes, Token};
 use host::Host;
 
 pub use data_file::DataFileError;
+pub use strict::Strict;
 
 /// How to run a store.
 #[derive(Clone, Debug)]
@@ -204,7 +207,6 @@ pub enum ServeError {
 }
 
 /// A store that is open. Dropping it without [`Running::stop`] closes it too, without waiting.
-#[derive(Debug)]
 pub struct Running {
     /// Scheme, host and port, e.g. `http://127.0.0.1:34567`; what stands in for
     /// `https://api.bigcommerce.com`.
@@ -217,6 +219,7 @@ pub struct Running {
     pub token: Token,
     /// The certificate of this run in PEM, if the store speaks TLS: for clients to trust.
     pub certificate_pem: Option<String>,
+    host: Arc<Host>,
     /// Says to the tasks that they are to end.
     closing: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
@@ -226,11 +229,38 @@ impl Running {
     /// Closes the store: no more connections, and those that are open are cut. Changes that were
     /// answered are on disk already, and the data file is free for the next.
     pub async fn stop(mut self) {
+        self.close().await;
+    }
+
+    /// What the store was asked for, among its last 20,000 requests, and has not built, oldest first:
+    /// `GET /stores/…`. It answered 501, which BigCommerce never does. A 501 that a fault played is not among them.
+    #[must_use]
+    pub fn unbuilt(&self) -> Vec<String> {
+        let inner = self.host.lock();
+        let unbuilt = inner.log.unbuilt();
+        unbuilt
+            .map(|entry| format!("{} {}", entry.method, entry.path))
+            .collect()
+    }
+
+    async fn close(&mut self) {
         self.closing.send_replace(true);
         for task in self.tasks.drain(..) {
             // Done, with all its connections: none of them holds the store any more.
             let _over = task.await;
         }
+    }
+}
+
+impl fmt::Debug for Running {
+    /// Without all that is in the shop.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Running")
+            .field("origin", &self.origin)
+            .field("control_origin", &self.control_origin)
+            .field("store_hash", &self.store_hash)
+            .field("token", &self.token)
+            .finish_non_exhaustive()
     }
 }
 
@@ -287,14 +317,14 @@ pub async fn serve(config: Config) -> Result<Running, ServeError> {
         )));
     }
     let is_listening = host.is_listening.subscribe();
-    let door = Arc::clone(&host);
+    let (door, counter) = (Arc::clone(&host), Arc::clone(&host));
     tasks.push(tokio::spawn(connection::accept(
         listener,
         acceptor,
         (is_listening, closing.subscribe()),
         move || door.admits(),
         move |request, cut| {
-            let host = Arc::clone(&host);
+            let host = Arc::clone(&counter);
             async move { host.answer(request, &cut).await }
         },
     )));
@@ -304,6 +334,7 @@ pub async fn serve(config: Config) -> Result<Running, ServeError> {
         store_hash: config.store_hash,
         token,
         certificate_pem,
+        host,
         closing,
         tasks,
     })

@@ -113,6 +113,12 @@ impl RequestLog {
         refused.map(|(_, count)| count).sum()
     }
 
+    /// What was answered 501, and not because a fault was to be played.
+    pub(super) fn unbuilt(&self) -> impl Iterator<Item = &Entry> {
+        self.entries()
+            .filter(|entry| entry.status == Some(501) && entry.fault.is_none())
+    }
+
     pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter()
     }

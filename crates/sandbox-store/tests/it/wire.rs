@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sandbox_store::{Config, Running, ServeError, Sizes, Token, serve};
+use sandbox_store::{Config, Running, ServeError, Sizes, Strict, Token, serve};
 use serde_json::Value;
 
 /// A small store with a control server.
@@ -196,4 +196,42 @@ async fn the_request_log_tells_everything_but_the_token() {
         control(&store, "GET", "/emails", Value::Null).await[0]["statusId"],
         2
     );
+}
+
+#[tokio::test]
+async fn what_was_asked_for_and_is_not_built_is_remembered_and_a_played_501_is_none_of_it() {
+    let rules =
+        r#"{"rules":[{"match":{"path":"/v2/store"},"fault":{"kind":"status","status":501}}]}"#;
+    let store = Strict::serve(Config {
+        faults: Some(rules.to_owned()),
+        ..config()
+    })
+    .await
+    .unwrap();
+    let status = async |target: &str| ask(&store, "GET", target).send().await.unwrap().status();
+    assert_eq!(status("/v2/store").await, 501);
+    assert_eq!(status("/v2/no-such-thing").await, 404);
+    assert!(store.unbuilt().is_empty(), "{:?}", store.unbuilt());
+    // Nothing is held against the test that asked for this.
+    store.stop().await;
+
+    let store = serve(config()).await.unwrap();
+    let asked = ask(&store, "GET", "/v3/pricelists?limit=3");
+    assert_eq!(asked.send().await.unwrap().status(), 501);
+    assert_eq!(store.unbuilt(), ["GET /stores/northfold/v3/pricelists"]);
+}
+
+#[tokio::test]
+#[should_panic(expected = "has not built [\"GET /stores/northfold/v3/pricelists\"]")]
+async fn a_strict_store_that_is_stopped_fails_a_test_that_met_what_is_not_built() {
+    let store = Strict::serve(config()).await.unwrap();
+    let _answer = ask(&store, "GET", "/v3/pricelists").send().await;
+    store.stop().await;
+}
+
+#[tokio::test]
+#[should_panic(expected = "has not built [\"GET /stores/northfold/v3/pricelists\"]")]
+async fn a_strict_store_that_is_dropped_fails_a_test_that_met_what_is_not_built() {
+    let store = Strict::serve(config()).await.unwrap();
+    let _answer = ask(&store, "GET", "/v3/pricelists").send().await;
 }

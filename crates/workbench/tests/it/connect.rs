@@ -12,7 +12,7 @@ use bigcommerce::{
 };
 use commerce::{Access, Preset, SafetyMode, Scope};
 use credentials::{HandedText, TextKind, TokenMistake};
-use sandbox_store::Running;
+use sandbox_store::Strict;
 use workbench::{
     CheckReport, CheckState, Error, Grant, HandMistake, Handed, HandedFrom, HandedOver, Notice,
     Workbench,
@@ -23,7 +23,7 @@ use crate::world::{self, TOKEN, sandbox_for, save_as};
 struct Desk {
     bench: Workbench,
     folder: tempfile::TempDir,
-    _running: Running,
+    _running: Strict,
 }
 
 impl Desk {

@@ -12,7 +12,7 @@ use commerce::CustomerId;
 use mirror::{Area, CustomersQuery, ProductSort, ProductsQuery};
 use workbench::{Error, StoreState};
 
-use sandbox_store::{Config, Sizes};
+use sandbox_store::{Config, Sizes, Strict};
 
 use crate::world::{Bend, World, asked, control, elsewhere, sandbox, small, straight};
 
@@ -107,7 +107,7 @@ async fn asking_about_everything_costs_one_question_for_250_things_and_few_for_w
             },
             ..small(5)
         };
-        let running = sandbox_store::serve(config).await.unwrap();
+        let running = Strict::serve(config).await.unwrap();
         let world = World::start(running, straight()).await;
         world.until(is_complete).await;
         let all = products(&world).await;
@@ -317,7 +317,7 @@ async fn whatever_is_deleted_made_and_edited_meanwhile_the_copy_is_as_the_store_
             },
             ..small(20)
         };
-        let running = sandbox_store::serve(config).await.unwrap();
+        let running = Strict::serve(config).await.unwrap();
         let meddler = Arc::new(Meddler {
             origin: running.origin.clone(),
             control: running.control_origin.clone().unwrap(),

@@ -9,7 +9,7 @@ use commerce::{
 use journal::{JobId, Query, State};
 use mirror::{OrdersQuery, ProductsQuery};
 use rust_decimal::Decimal;
-use sandbox_store::{Config, Sizes};
+use sandbox_store::{Config, Sizes, Strict};
 use serde_json::{Value, json};
 use workbench::{
     AskTwice, Choice, Draft, Error, LeftOutBecause, OrderDraft, Plan, PlanRequest, PriceDraft,
@@ -27,7 +27,7 @@ async fn world(orders: u32, products: u32) -> World {
         },
         ..small(orders)
     };
-    let running = sandbox_store::serve(config).await.unwrap();
+    let running = Strict::serve(config).await.unwrap();
     let world = World::start(running, straight()).await;
     world.until(|state| state.refreshed_at.is_some()).await;
     world

@@ -16,7 +16,7 @@ use commerce::{OrderId, Preset, ProductId};
 use credentials::HandedText;
 use desk::ProfileKey;
 use mirror::{OrdersQuery, ProductsQuery};
-use sandbox_store::{Config, Running};
+use sandbox_store::{Config, Strict};
 use serde_json::Value;
 use tokio::sync::Semaphore;
 use workbench::{Draft, Handed, StoreState, Workbench};
@@ -79,7 +79,7 @@ struct Two {
     bench: Workbench,
     cable: Arc<Cable>,
     stores: [ProfileKey; 2],
-    running: [Running; 2],
+    running: [Strict; 2],
     _folder: tempfile::TempDir,
 }
 
@@ -90,7 +90,7 @@ impl Two {
                 store_hash: hash.into(),
                 ..small(20)
             };
-            sandbox_store::serve(config).await.unwrap()
+            Strict::serve(config).await.unwrap()
         };
         let running = [serve(HASHES[0]).await, serve(HASHES[1]).await];
         let cable = Arc::new(Cable {

@@ -8,7 +8,7 @@ use std::sync::{
 use commerce::{CategoryId, OrderId, ProductId};
 use mirror::{Area, CustomersQuery, ProductSort, ProductsQuery};
 use rust_decimal::Decimal;
-use sandbox_store::{Config, Sizes};
+use sandbox_store::{Config, Sizes, Strict};
 use workbench::{AreaState, Error, Phase, StoreState};
 
 use crate::world::{Bend, World, asked, control, elsewhere, sandbox, small, straight};
@@ -113,7 +113,7 @@ async fn however_small_the_pages_every_product_and_customer_is_here_once() {
         },
         ..small(20)
     };
-    let running = sandbox_store::serve(config).await.unwrap();
+    let running = Strict::serve(config).await.unwrap();
     let world = World::start(running, smaller_pages()).await;
     let state = world.until(is_complete).await;
     let found = products(&world).await;
@@ -160,7 +160,7 @@ async fn what_the_token_may_not_read_is_named_and_stops_nothing_else() {
         scopes: scopes.parse().unwrap(),
         ..small(20)
     };
-    let running = sandbox_store::serve(config).await.unwrap();
+    let running = Strict::serve(config).await.unwrap();
     let control = running.control_origin.clone().unwrap();
     let world = World::start(running, straight()).await;
     let state = world.until(|state| state.refreshed_at.is_some()).await;
@@ -352,7 +352,7 @@ async fn a_first_pull_that_was_cut_short_goes_on_where_it_stood() {
         },
         ..small(20)
     };
-    let running = sandbox_store::serve(config).await.unwrap();
+    let running = Strict::serve(config).await.unwrap();
     let control_origin = running.control_origin.clone().unwrap();
     let stuck: Bend = Arc::new(|mut request| {
         request.url = request.url.replace("limit=250", "limit=50");

@@ -9,7 +9,7 @@ use bigcommerce::{
 use commerce::{Clock, Preset, SafetyMode, StoreColor};
 use credentials::{Backend, HandedText, Keychain};
 use desk::ProfileKey;
-use sandbox_store::{Config, Running, Sizes, Token};
+use sandbox_store::{Config, Running, Sizes, Strict, Token};
 use testkit::{LeapingClock, NoChance, NoKeychain, RealClock};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use workbench::{
@@ -25,51 +25,21 @@ pub(crate) type Bend = Arc<dyn Fn(HttpRequest) -> BoxFuture<'static, HttpRequest
 struct Bent {
     way: HttpTransport,
     bend: Bend,
-    unbuilt: Unbuilt,
-}
-
-/// What the sandbox answered 501 to: it has no such route, so what a test saw of it says nothing. Fails
-/// the test that met it as the last of them goes.
-#[derive(Clone, Default)]
-struct Unbuilt(Arc<std::sync::Mutex<Vec<String>>>);
-
-impl Unbuilt {
-    fn note(&self, url: String) {
-        self.0.lock().unwrap().push(url);
-    }
-}
-
-/// Holds a test to it.
-struct Built(Unbuilt);
-
-impl Drop for Built {
-    fn drop(&mut self) {
-        let met = self.0.0.lock().unwrap();
-        if !std::thread::panicking() {
-            assert!(met.is_empty(), "the sandbox has not built {met:?}");
-        }
-    }
 }
 
 impl Transport for Bent {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         Box::pin(async move {
             let request = (self.bend)(request).await;
-            let url = request.url.clone();
-            let answer = self.way.send(request).await;
-            if answer.as_ref().is_ok_and(|answer| answer.status == 501) {
-                self.unbuilt.note(url);
-            }
-            answer
+            self.way.send(request).await
         })
     }
 }
 
-fn bent(bend: Bend, unbuilt: &Unbuilt) -> Arc<Bent> {
+fn bent(bend: Bend) -> Arc<Bent> {
     Arc::new(Bent {
         way: HttpTransport::new("Stockroom-tests/0").unwrap(),
         bend,
-        unbuilt: unbuilt.clone(),
     })
 }
 
@@ -95,22 +65,21 @@ pub(crate) struct World {
     pub(crate) control: String,
     pub(crate) store: ProfileKey,
     pub(crate) origin: String,
-    running: Running,
+    running: Strict,
     folder: tempfile::TempDir,
-    built: Built,
 }
 
-pub(crate) async fn sandbox(orders: u32) -> Running {
+pub(crate) async fn sandbox(orders: u32) -> Strict {
     sandbox_for(orders, "all").await
 }
 
 /// A store whose token may do this: `all`, `none`, or OAuth names with commas between.
-pub(crate) async fn sandbox_for(orders: u32, scopes: &str) -> Running {
+pub(crate) async fn sandbox_for(orders: u32, scopes: &str) -> Strict {
     let config = Config {
         scopes: scopes.parse().unwrap(),
         ..small(orders)
     };
-    sandbox_store::serve(config).await.unwrap()
+    Strict::serve(config).await.unwrap()
 }
 
 /// A store with so many orders, 30 products and 40 customers.
@@ -198,32 +167,24 @@ pub(crate) fn save_as() -> SaveAs {
 
 impl World {
     /// Connects and starts the first pull.
-    pub(crate) async fn start(running: Running, bend: Bend) -> Self {
-        let unbuilt = Unbuilt::default();
-        let clock = Arc::new(RealClock::default());
-        Self::at(running, bent(bend, &unbuilt), clock, unbuilt).await
+    pub(crate) async fn start(running: Strict, bend: Bend) -> Self {
+        Self::over(running, bent(bend)).await
     }
 
     /// The same over another way to the network.
-    pub(crate) async fn over(running: Running, transport: Arc<dyn Transport>) -> Self {
+    pub(crate) async fn over(running: Strict, transport: Arc<dyn Transport>) -> Self {
         let clock = Arc::new(RealClock::default());
-        Self::at(running, transport, clock, Unbuilt::default()).await
+        Self::at(running, transport, clock).await
     }
 
     /// The same by a clock that the test moves.
-    pub(crate) async fn leaping(running: Running, bend: Bend) -> (Self, Arc<LeapingClock>) {
-        let unbuilt = Unbuilt::default();
+    pub(crate) async fn leaping(running: Strict, bend: Bend) -> (Self, Arc<LeapingClock>) {
         let clock = Arc::new(LeapingClock::default());
-        let world = Self::at(running, bent(bend, &unbuilt), clock.clone(), unbuilt).await;
+        let world = Self::at(running, bent(bend), clock.clone()).await;
         (world, clock)
     }
 
-    async fn at(
-        running: Running,
-        transport: Arc<dyn Transport>,
-        clock: Arc<dyn Clock>,
-        unbuilt: Unbuilt,
-    ) -> Self {
+    async fn at(running: Strict, transport: Arc<dyn Transport>, clock: Arc<dyn Clock>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let bench = open_at(&folder.path().join("home"), &running, transport, clock);
         let typed = Handed::Typed(HandedText::new(TOKEN.to_owned()));
@@ -242,7 +203,6 @@ impl World {
             origin: running.origin.clone(),
             running,
             folder,
-            built: Built(unbuilt),
         }
     }
 
@@ -251,7 +211,7 @@ impl World {
         let home = self.folder.path().join("home");
         self.bench.close().await;
         drop(self.bench);
-        let bench = open(&home, &self.running, bent(bend, &self.built.0));
+        let bench = open(&home, &self.running, bent(bend));
         bench
             .give_token(&self.store, TOKEN.into(), true)
             .await
