@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::{
     Problem, Verdict,
+    along::{self, ORDER_WHOLE, ORDERS_WHOLE},
     bodies::{self, With},
     judge::{Judge, Wire},
     shop::Shop,
@@ -41,7 +42,7 @@ fn in_order() -> Vec<(&'static str, &'static str)> {
     all
 }
 
-/// Has every operation grant something and refuse something; with `is_full`, refuse for every reason there is.
+/// Has every operation grant something, with all that can come along, and refuse something; with `is_full`, refuse for every reason there is.
 pub(crate) async fn every_operation(
     judge: &Judge,
     shop: &Shop,
@@ -54,6 +55,7 @@ pub(crate) async fn every_operation(
         let Some((path, with)) = granted else {
             continue;
         };
+        along::every_one(judge, (method, pattern, &path), &with, verdict).await?;
         if is_full {
             meet_trouble(judge, shop, (method, pattern, &path, &with), verdict).await?;
         }
@@ -217,7 +219,7 @@ async fn grant(
     Ok(None)
 }
 
-fn wire(method: &str, path: &str, with: &With, token: &str) -> Wire {
+pub(crate) fn wire(method: &str, path: &str, with: &With, token: &str) -> Wire {
     let target = format!("{path}{}", with.query);
     let mut wire = Wire::new(method, &target, token, with.body.as_ref());
     if with.is_picture {
@@ -365,7 +367,7 @@ pub(crate) async fn every_refusal(
     Ok(())
 }
 
-/// Reads everything that there is in a shop of another size.
+/// Reads everything that there is in a shop of another size, also with all that can come along.
 pub(crate) async fn every_reading(
     judge: &Judge,
     shop: &Shop,
@@ -387,7 +389,93 @@ pub(crate) async fn every_reading(
                 break;
             };
             verdict.answer(&judged);
+            for along in along::of(method, pattern) {
+                along.query.clone_into(&mut with.query);
+                let wire = wire(method, &path, &with, Shop::OWNER);
+                if let Some(judged) = judge.proxy(&wire).await? {
+                    verdict.answer(&judged);
+                }
+            }
         }
     }
     Ok(())
+}
+
+/// Reads all orders of a large shop with their lines, and those that have more of them than come along in every other
+/// way too. There has to be one.
+pub(crate) async fn every_order(judge: &Judge, verdict: &mut Verdict) -> Result<(), Problem> {
+    let mut long = Vec::new();
+    for page in 1.. {
+        let target = format!("/v2/orders{ORDERS_WHOLE}&page={page}");
+        let Some(judged) = judge.proxy(&read(&target)).await? else {
+            break;
+        };
+        verdict.answer(&judged);
+        // Behind the last page there is no list.
+        let Some(Value::Array(orders)) = judged.body else {
+            break;
+        };
+        let cut = orders.iter().filter(|order| is_cut(order));
+        long.extend(cut.filter_map(|order| order["id"].as_u64()));
+    }
+    if long.is_empty() {
+        verdict.fault(
+            "GET /v2/orders",
+            "gave no order of the large shop with more lines than come along",
+        );
+    }
+    for order in long {
+        for way in [
+            ORDER_WHOLE,
+            "/consignments",
+            "/consignments?include=consignments.line_items",
+            "/products",
+            "/products?limit=50&page=2",
+            "/products?limit=250",
+        ] {
+            let target = format!("/v2/orders/{order}{way}");
+            let Some(judged) = judge.proxy(&read(&target)).await? else {
+                verdict.fault(&target, "stands in no file of the specification");
+                continue;
+            };
+            verdict.answer(&judged);
+            if judged.status != 200 {
+                verdict.fault(&target, &format!("answers {}", judged.status));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn read(target: &str) -> Wire {
+    Wire::new("GET", target, Shop::OWNER, None)
+}
+
+/// Whether an order says that it has more lines than came along.
+fn is_cut(order: &Value) -> bool {
+    let consignments = &order["consignments"];
+    ["shipping", "downloads"]
+        .iter()
+        .filter_map(|kind| consignments[*kind].as_array())
+        .flatten()
+        .any(|consignment| consignment.get("__warning__").is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_with_more_lines_than_came_along_is_told_from_others() {
+        let order =
+            |shipping: Value| json!({ "consignments": { "shipping": shipping, "downloads": [] } });
+        assert!(is_cut(&order(
+            json!([{ "line_items": [], "__warning__": { "message": "…" } }])
+        )));
+        assert!(!is_cut(&order(json!([{ "line_items": [] }]))));
+        // Not asked for.
+        assert!(!is_cut(
+            &json!({ "consignments": { "resource": "/orders/7/consignments" } })
+        ));
+    }
 }

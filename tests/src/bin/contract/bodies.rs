@@ -176,6 +176,10 @@ async fn v2(
         ("POST", "orders") => json!({
             "billing_address": address(),
             "products": [{ "name": "Engraving", "quantity": 1, "price_inc_tax": 10.5, "price_ex_tax": 10.5 }],
+            "fees": [{
+                "type": "custom_fee", "display_name_customer": "Wrapping",
+                "display_name_merchant": "Wrapping", "source": "AA", "cost_inc_tax": 2.5, "cost_ex_tax": 2.5,
+            }],
         }),
         ("PUT", "orders/*") => json!({ "staff_notes": "fragile" }),
         ("PUT", "orders/*/shipping_addresses/*") => json!({ "first_name": "Grace" }),

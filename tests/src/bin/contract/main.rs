@@ -6,6 +6,7 @@
 //! The files are found in `BIGCOMMERCE_OPENAPI_DIR`: they carry no licence, and are no part of this project.
 #![cfg(target_os = "linux")]
 
+mod along;
 mod answers;
 mod bodies;
 mod client;
@@ -206,6 +207,8 @@ async fn judge(specification: &Path, is_full: bool) -> Result<Verdict, Problem> 
             answers::every_reading(&prism, &shop, &mut verdict).await?;
             if is_empty {
                 answers::every_attempt(&prism, &shop, &mut verdict).await?;
+            } else {
+                answers::every_order(&prism, &mut verdict).await?;
             }
             drop(prism);
             shop.store.stop().await;
@@ -241,9 +244,10 @@ fn empty() -> Sizes {
     }
 }
 
+/// So many orders that some of them have more lines than come along: fewer make no large shop.
 fn large() -> Sizes {
     Sizes {
-        orders: 5_000,
+        orders: 10_000,
         products: 2_000,
         customers: 2_000,
     }

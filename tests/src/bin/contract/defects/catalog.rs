@@ -191,6 +191,11 @@ pub(super) const DEFECTS: &[Defect] = &[
                 "PUT /v3/catalog/products/{product_id}/modifiers/{modifier_id}",
                 "body.data.config",
             ),
+            (
+                "GET /v3/catalog/products/{product_id}",
+                "body.data.modifiers.*.config",
+            ),
+            ("GET /v3/catalog/products", "body.data.*.modifiers.*.config"),
         ],
         "without settings it is an empty list, as its own examples show",
     ),
@@ -214,6 +219,11 @@ pub(super) const DEFECTS: &[Defect] = &[
                 "PUT /v3/catalog/products/{product_id}/options/{option_id}",
                 "body.data.config",
             ),
+            (
+                "GET /v3/catalog/products/{product_id}",
+                "body.data.options.*.config",
+            ),
+            ("GET /v3/catalog/products", "body.data.*.options.*.config"),
         ],
         "without settings it is an empty list, as the examples of modifiers show",
     ),
@@ -294,9 +304,35 @@ pub(super) const DEFECTS: &[Defect] = &[
                 "body.data.option_values.*.value_data",
             ),
             ("POST /v3/catalog/products", "body.data.primary_image"),
+            ("GET /v3/catalog/products", "body.data.*.primary_image"),
+            (
+                "GET /v3/catalog/products/{product_id}",
+                "body.data.modifiers.*.option_values.*.adjusters.price",
+            ),
+            (
+                "GET /v3/catalog/products/{product_id}",
+                "body.data.modifiers.*.option_values.*.adjusters.weight",
+            ),
+            (
+                "GET /v3/catalog/products",
+                "body.data.*.modifiers.*.option_values.*.adjusters.price",
+            ),
+            (
+                "GET /v3/catalog/products",
+                "body.data.*.modifiers.*.option_values.*.adjusters.weight",
+            ),
         ],
         NULL,
     ),
+    in_full(answer(
+        200,
+        "must be object",
+        &[(
+            "GET /v3/catalog/products/{product_id}",
+            "body.data.primary_image",
+        )],
+        NULL,
+    )),
     answer(
         200,
         "must be integer",
@@ -320,6 +356,8 @@ pub(super) const DEFECTS: &[Defect] = &[
                 "body.data.option_set_id",
             ),
             ("PUT /v3/catalog/products", "body.data.*.option_set_id"),
+            ("GET /v3/catalog/products", "body.data.*.base_variant_id"),
+            ("GET /v3/catalog/products", "body.data.*.option_set_id"),
         ],
         NULL,
     ),
@@ -337,18 +375,10 @@ pub(super) const DEFECTS: &[Defect] = &[
                 "body.data.date_last_imported",
             ),
             ("PUT /v3/catalog/products", "body.data.*.date_last_imported"),
+            ("GET /v3/catalog/products", "body.data.*.date_last_imported"),
         ],
         NULL,
     ),
-    in_full(answer(
-        200,
-        "must be integer",
-        &[
-            ("GET /v3/catalog/products", "body.data.*.base_variant_id"),
-            ("GET /v3/catalog/products", "body.data.*.option_set_id"),
-        ],
-        NULL,
-    )),
     in_full(answer(
         207,
         "must be integer",
@@ -368,7 +398,6 @@ pub(super) const DEFECTS: &[Defect] = &[
         200,
         "must be string",
         &[
-            ("GET /v3/catalog/products", "body.data.*.date_last_imported"),
             ("GET /v3/catalog/summary", "body.data.newest_variant_date"),
             ("GET /v3/catalog/summary", "body.data.oldest_variant_date"),
         ],
