@@ -87,7 +87,7 @@ pub(crate) fn check(project: &Project) -> Result<String> {
         .flat_map(|package| cargo_package(package, &project.root))
         .collect();
     let mut modules = 0;
-    for folder in [project.ui(), project.contract()] {
+    for folder in [project.ui(), project.contract(), project.clients()] {
         let file = folder.join("package-lock.json");
         let lock = fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
         let lock: Value = serde_json::from_slice(&lock)

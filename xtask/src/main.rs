@@ -8,6 +8,7 @@ mod bindings;
 #[cfg(all(test, target_os = "linux"))]
 mod build_server;
 mod check;
+mod clients;
 mod clock_words;
 mod contract;
 mod count;
@@ -48,7 +49,8 @@ The commands of this project:
   cargo xtask check [--windows]            the fast part of it, before a commit; or the types for Windows
   cargo xtask bindings                     write ui/src/ipc/bindings.ts from the surface
   cargo xtask bench [name] [--json]        measure, and compare with the limits
-  cargo xtask contract [--full]            client and sandbox, judged by BigCommerce's OpenAPI files
+  cargo xtask contract [--full]            client and sandbox, judged by BigCommerce's OpenAPI files; --full
+                                           also leads clients of others to the sandbox
   cargo xtask soak --seconds S             kill jobs of changes at random places, and count what was lost
   cargo xtask dist [KIND...]               packages: deb, rpm, appimage; msi; dmg, each on its own system
   cargo xtask screens [NAME...]            take docs/pictures/* from the running app, in light and dark

@@ -44,6 +44,11 @@ impl Project {
         self.root.join("tests/contract")
     }
 
+    /// The folder of what leads other people's clients to the sandbox store.
+    pub(crate) fn clients(&self) -> PathBuf {
+        self.root.join("crates/sandbox-store/examples/clients")
+    }
+
     /// A cargo command in the project's folder.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Command {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

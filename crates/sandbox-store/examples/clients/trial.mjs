@@ -1,6 +1,6 @@
 // The Node.js client `node-bigcommerce` (npm), unmodified, against a sandbox store.
 //
-//     npm install node-bigcommerce
+//     npm ci --ignore-scripts
 //     sandbox-store serve --tls-self-signed --plan enterprise > hello.json &
 //     node -e 'console.log(JSON.parse(require("fs").readFileSync("hello.json")).certificate)' > store.pem
 //     NODE_EXTRA_CA_CERTS=store.pem node trial.mjs hello.json

@@ -1,6 +1,6 @@
 """The Python client `bigcommerce` (PyPI), unmodified, against a sandbox store.
 
-    pip install bigcommerce
+    pip install --require-hashes --only-binary :all: -r requirements.txt
     sandbox-store serve --tls-self-signed --plan enterprise > hello.json &
     python trial.py hello.json
 
