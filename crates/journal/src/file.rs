@@ -75,11 +75,8 @@ impl Journal {
             M::up(include_str!("failed.sql")),
         ]);
         let writer = database::open(path, &migrations, Durability::PowerCut)?;
-        // A job writes the same few pages again and again. Brought home less often, most of them are
-        // brought home once. In pages of 4 KiB: 16 MiB of log. Source: SQLite, "PRAGMA wal_autocheckpoint".
-        writer
-            .pragma_update(None, "wal_autocheckpoint", 4_000)
-            .map_err(Error::sql)?;
+        // A job writes the same few pages again and again.
+        database::lengthen_log(&writer)?;
         Ok(Self {
             writer: Mutex::new(writer),
             reader: Mutex::new(database::open_reader(path)?),
