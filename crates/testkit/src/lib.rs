@@ -58,6 +58,7 @@ pub struct LeapingClock {
     real: RealClock,
     ahead: watch::Sender<Duration>,
     set_back: Mutex<Duration>,
+    set_forward: Mutex<Duration>,
 }
 
 impl Default for LeapingClock {
@@ -66,6 +67,7 @@ impl Default for LeapingClock {
             real: RealClock::default(),
             ahead: watch::Sender::new(Duration::ZERO),
             set_back: Mutex::default(),
+            set_forward: Mutex::default(),
         }
     }
 }
@@ -78,12 +80,17 @@ impl LeapingClock {
 
     /// Somebody sets the computer's calendar back by so much. What only counts time knows nothing of it.
     pub fn set_back(&self, time: Duration) {
-        *self.behind() += time;
+        *held(&self.set_back) += time;
     }
 
-    fn behind(&self) -> MutexGuard<'_, Duration> {
-        self.set_back.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Somebody sets it forward by so much.
+    pub fn set_forward(&self, time: Duration) {
+        *held(&self.set_forward) += time;
     }
+}
+
+fn held(time: &Mutex<Duration>) -> MutexGuard<'_, Duration> {
+    time.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Clock for LeapingClock {
@@ -92,7 +99,8 @@ impl Clock for LeapingClock {
     }
 
     fn wall(&self) -> Timestamp {
-        self.real.wall() + *self.ahead.borrow() - *self.behind()
+        let set = self.real.wall() + *held(&self.set_forward) - *held(&self.set_back);
+        set + *self.ahead.borrow()
     }
 
     fn sleep_until(&self, deadline: Tick) -> Sleep<'_> {

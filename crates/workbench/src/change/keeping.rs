@@ -24,7 +24,7 @@ impl Workbench {
         self.inner.erases_after(key)
     }
 
-    /// Chooses that. What is due is erased at once.
+    /// Chooses that. What is due is erased at once, or as soon as the store has answered.
     ///
     /// # Errors
     /// [`Error::BadInput`] for 0 or more than [`KEEP_DAYS_MAX`] days, [`Error::StoreGone`],
@@ -51,9 +51,9 @@ impl Inner {
     }
 }
 
-/// Erases what is due, from time to time.
+/// Erases what is due, from time to time, once it is known what time it is.
 pub(super) async fn tidy(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> {
-    if store.is_time_to_tidy(bench.clock.now(), EVERY) {
+    if store.server_time().is_some() && store.is_time_to_tidy(bench.clock.now(), EVERY) {
         erase(store, bench).await?;
     }
     Ok(())
@@ -63,8 +63,16 @@ async fn erase(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> 
     let Some(days) = bench.erases_after(&store.key)? else {
         return Ok(());
     };
+    // What is erased is gone for good, and a computer's clock may be set to any date for an hour: nothing
+    // goes before the store's own clock has come as far.
+    let Some(server_time) = store.server_time() else {
+        return Ok(());
+    };
     let now = bench.clock.wall();
-    let Ok(before) = now.checked_sub(SignedDuration::from_hours(i64::from(days) * 24)) else {
+    let Ok(before) = now
+        .min(server_time)
+        .checked_sub(SignedDuration::from_hours(i64::from(days) * 24))
+    else {
         return Ok(());
     };
     let writer = Arc::clone(store);

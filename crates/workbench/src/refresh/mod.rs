@@ -288,6 +288,9 @@ impl Turn<'_> {
         let deadline = self.bench.clock.now() + PATIENCE;
         let answer = self.client.send(request, lane, deadline).await?;
         self.store.answered();
+        if let Some(time) = answer.server_time {
+            self.store.says_the_time(time);
+        }
         Ok((asked, answer))
     }
 

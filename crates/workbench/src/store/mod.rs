@@ -16,6 +16,7 @@ use std::{
 use bigcommerce::Quota;
 use commerce::{Access, CurrencyCode, SafetyMode, Scope, Tick, WeightUnit};
 use desk::{Profile, ProfileKey};
+use jiff::Timestamp;
 use journal::{JobId, Journal};
 use mirror::{Area, Generation, Mirror};
 use tokio::{sync::Notify, task::AbortHandle};
@@ -72,6 +73,8 @@ pub(crate) struct OpenStore {
     /// How fast changes go, since sending began last.
     pace: Mutex<Option<Pace>>,
     tidied_at: Mutex<Option<Tick>>,
+    /// The newest that was heard of the store's own clock since the store was opened.
+    server_time: Mutex<Option<Timestamp>>,
     troubles: Mutex<Troubles>,
 }
 
@@ -121,6 +124,7 @@ impl OpenStore {
             damaged: AtomicBool::new(false),
             pace: Mutex::default(),
             tidied_at: Mutex::default(),
+            server_time: Mutex::default(),
             troubles: Mutex::default(),
         }
     }
@@ -351,6 +355,24 @@ impl OpenStore {
             *last = Some(now);
         }
         is_time
+    }
+
+    /// What the store's own clock was when it answered.
+    pub(crate) fn says_the_time(&self, time: Timestamp) {
+        let mut newest = lock(&self.server_time);
+        let is_first = newest.is_none();
+        *newest = (*newest).max(Some(time));
+        drop(newest);
+        if is_first {
+            // Tidying up has waited for it.
+            self.kick_changes.notify_one();
+        }
+    }
+
+    /// The store's own clock, which is not older than its last refresh; `None` before any answer since the
+    /// store was opened.
+    pub(crate) fn server_time(&self) -> Option<Timestamp> {
+        *lock(&self.server_time)
     }
 
     /// The store's quota by its newest answer.

@@ -6,6 +6,7 @@ mod browse;
 mod change;
 mod connect;
 mod drafts;
+mod erasing;
 mod first_mark;
 mod foretold;
 mod giving_up;

@@ -208,15 +208,24 @@ impl World {
 
     /// Ends the app and starts it again on the same home.
     pub(crate) async fn reopened(self, bend: Bend) -> Self {
+        let world = self.reopened_without_token(bend).await;
+        world.give_token().await;
+        world
+    }
+
+    /// The same with a token that was kept only until the end: nothing is asked of the store.
+    pub(crate) async fn reopened_without_token(self, bend: Bend) -> Self {
         let home = self.folder.path().join("home");
         self.bench.close().await;
         drop(self.bench);
         let bench = open(&home, &self.running, bent(bend));
-        bench
-            .give_token(&self.store, TOKEN.into(), true)
-            .await
-            .unwrap();
         Self { bench, ..self }
+    }
+
+    /// Gives the app the store's token again.
+    pub(crate) async fn give_token(&self) {
+        let given = self.bench.give_token(&self.store, TOKEN.into(), true);
+        given.await.unwrap();
     }
 
     /// Puts a product into the copy, behind the workbench's back.
