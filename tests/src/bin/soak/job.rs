@@ -249,7 +249,7 @@ impl Job {
     }
 
     /// Notes that the store was asked to write once more though it had answered that they are written: each
-    /// needs a kill or a fault that kept the answer from being noted.
+    /// needs a kill or a fault that kept the answer from being read or noted.
     pub(crate) fn taken_again(&self, world: &World) -> u64 {
         if !matches!(self.kind, Kind::Notes) {
             return 0;

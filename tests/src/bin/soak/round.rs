@@ -18,6 +18,7 @@ use stockroom_tests::{
 use crate::{
     chance::Chance,
     job::{Job, Wish},
+    met,
     place::{Disk, Place},
     tally::Tally,
 };
@@ -49,7 +50,7 @@ pub(crate) fn play(seed: u64) -> Tally {
     if chance.between(0, 2) == 0 && job.meddle(&place.world) {
         tally.met += 1;
     }
-    tally.faults += misbehave(&place.world, &mut chance);
+    misbehave(&place.world, &mut chance);
     let before = place.world.writes();
     let accepted = apply(&place, &bridge, &job, before, &mut chance, &mut tally);
     let mut moment = first.moment;
@@ -86,7 +87,10 @@ pub(crate) fn play(seed: u64) -> Tally {
     drop(bridge);
     let wrong = job.wrong(&place.world);
     tally.doubled += wrong.doubled;
-    let excuses = tally.kills + tally.faults;
+    let log = place.world.sandbox.log();
+    // Those of the disk until here.
+    let excuses = tally.kills + tally.faults + met::spoiled_answers(&log);
+    tally.faults += met::faults(&log);
     tally.doubled += job.taken_again(&place.world).saturating_sub(excuses);
     match end {
         // Damage may take the words that something was sent, but not what was done.
@@ -330,8 +334,8 @@ fn kill_at(chance: &mut Chance, wish: Wish) -> KillAt {
     }
 }
 
-/// Gives how many faults were arranged.
-fn misbehave(world: &World, chance: &mut Chance) -> u64 {
+/// Arranges faults. Whether they come depends on how much is asked.
+fn misbehave(world: &World, chance: &mut Chance) {
     let faults = [
         json!({ "kind": "rateLimited", "resetMs": 150 }),
         json!({ "kind": "rateLimitedBare" }),
@@ -343,12 +347,10 @@ fn misbehave(world: &World, chance: &mut Chance) -> u64 {
         json!({ "kind": "latency", "ms": 120 }),
         json!({ "kind": "resetThenApplied", "ms": 1_500 }),
     ];
-    let count = chance.between(0, 5);
-    for _ in 0..count {
+    for _ in 0..chance.between(0, 5) {
         world.sandbox.misbehave(json!({
             "match": { "method": chance.one_of(&["PUT", "POST", "PUT", "GET", "DELETE"]) },
             "after": chance.between(0, 40), "times": 1, "fault": chance.one_of(&faults),
         }));
     }
-    count
 }

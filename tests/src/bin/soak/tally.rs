@@ -7,7 +7,7 @@ use std::{fmt, ops::AddAssign};
 pub(crate) struct Tally {
     pub(crate) jobs: u64,
     pub(crate) kills: u64,
-    /// Of the store, and of the disk below the app.
+    /// Of the store, as requests have met them, and of the disk below the app.
     pub(crate) faults: u64,
     pub(crate) lost: u64,
     pub(crate) doubled: u64,
