@@ -23,7 +23,7 @@ pub enum ExportForm {
     Json,
 }
 
-const HEAD: [&str; 17] = [
+const HEAD: [&str; 18] = [
     "confirmed (UTC)",
     "by",
     "thing",
@@ -41,6 +41,7 @@ const HEAD: [&str; 17] = [
     "against the field",
     "change",
     "job",
+    "way (UTC)",
 ];
 
 impl Workbench {
@@ -74,16 +75,16 @@ fn write(store: &OpenStore, query: &Query, form: ExportForm, file: &Path) -> Res
     let mut out = BufWriter::new(fs::File::create(&unfinished).map_err(not_written)?);
     let written = ids.iter().enumerate().try_for_each(|(at, id)| {
         let entry = store.journal.entry(id)?;
+        let steps = store.journal.steps(id)?;
         let written = match form {
             ExportForm::Csv => {
                 if at == 0 {
                     head(&mut out).map_err(not_written)?;
                 }
-                rows(&mut out, &entry)
+                rows(&mut out, &entry, &steps)
             }
             ExportForm::Json => {
                 let before = if at == 0 { "[\n" } else { ",\n" };
-                let steps = store.journal.steps(id)?;
                 write!(out, "{before}{}", as_json(&entry, &steps))
             }
         };
@@ -123,7 +124,9 @@ fn head(out: &mut impl Write) -> io::Result<()> {
     row(out, &HEAD.map(str::to_owned))
 }
 
-fn rows(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
+fn rows(out: &mut impl Write, entry: &Entry, steps: &[Step]) -> io::Result<()> {
+    let way: Vec<String> = steps.iter().map(told).collect();
+    let way = way.join("; ");
     let found = entry.found.as_ref().map(plain);
     let (before, after) = sides(&entry.change);
     let fields = entry.change.fields();
@@ -166,10 +169,25 @@ fn rows(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
                 against.join("; "),
                 entry.id.to_string(),
                 entry.job.to_string(),
+                way.clone(),
             ],
         )?;
     }
     Ok(())
+}
+
+/// What happened and when, and what was said of it.
+fn told(step: &Step) -> String {
+    let mut told = format!("{} {}", step.at, step.kind.word());
+    let said = &step.said;
+    let reason = said.reason.map_or("", Reason::word);
+    for more in [reason, said.about.as_str(), said.words.as_str()] {
+        if !more.is_empty() {
+            told.push_str(", ");
+            told.push_str(more);
+        }
+    }
+    told
 }
 
 fn as_json(entry: &Entry, steps: &[Step]) -> Value {
@@ -270,6 +288,7 @@ fn csv_cell(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use commerce::{OrderFields, ProductFields};
+    use journal::{Said, StepKind};
 
     use super::*;
 
@@ -279,6 +298,29 @@ mod tests {
         assert_eq!(csv_cell("a, \"b\"\nc"), "\"a, \"\"b\"\"\nc\"");
         assert_eq!(csv_cell("=1+1"), "'=1+1");
         assert_eq!(csv_cell("-5.20"), "-5.20");
+    }
+
+    #[test]
+    fn a_step_tells_when_what_and_why() {
+        let at = jiff::Timestamp::UNIX_EPOCH;
+        let step = |kind, said| Step {
+            at,
+            kind,
+            said,
+            found: None,
+        };
+        let sent = step(StepKind::Sent, Said::default());
+        assert_eq!(told(&sent), "1970-01-01T00:00:00Z sent");
+        let no = Said {
+            reason: Some(Reason::Invalid),
+            about: String::new(),
+            words: "No.".into(),
+        };
+        let refused = step(StepKind::StoreRefused, no);
+        assert_eq!(
+            told(&refused),
+            "1970-01-01T00:00:00Z store-refused, invalid, No."
+        );
     }
 
     #[test]

@@ -432,6 +432,12 @@ async fn a_removed_stores_journal_stays_as_a_table_if_the_person_wants_it() {
                 "{table}"
             );
             assert!(row.contains(",done,"), "{table}");
+            // Its whole way as well.
+            let (_, way) = row.rsplit_once(',').unwrap();
+            let way: Vec<&str> = way.split("; ").collect();
+            assert!(head.ends_with(",way (UTC)"), "{table}");
+            assert!(way[0].ends_with("Z written"), "{table}");
+            assert!(way.last().unwrap().ends_with("Z store-done"), "{table}");
         }
     }
 }
