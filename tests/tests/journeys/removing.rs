@@ -62,7 +62,7 @@ fn a_store_is_removed_by_keys_alone_after_all_that_goes_was_named() {
     let question = "Remove Northfold from this computer?";
     let dialog = window.thing("alertdialog", question);
     dialog.sees("1 change has not been sent yet, and never will be");
-    dialog.sees("The journal of everything changed from here: 1 change ");
+    dialog.sees("The journal of everything changed from here: 1 change (a table of it stays)");
     let said = dialog.text();
     let place = |words: &str| {
         said.find(words)
@@ -104,6 +104,11 @@ fn a_store_is_removed_by_keys_alone_after_all_that_goes_was_named() {
     window.waits("its files are gone", || {
         fs::read_dir(&stores).is_ok_and(|left| left.count() == 0)
     });
+    // Nobody had to ask for that.
+    let mut archive = fs::read_dir(app.home().join("archive")).expect("a table stays");
+    let table = archive.next().expect("a table").expect("a readable folder");
+    let table = fs::read_to_string(table.path()).expect("a text");
+    assert!(table.contains("Never sent"), "{table}");
     window.quit();
     let window = app.open();
     window.button("Connect your store").appears();

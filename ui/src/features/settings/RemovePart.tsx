@@ -38,9 +38,12 @@ export function RemovePart({ store }: RemovePartProps) {
       // The dialog says why.
     }
   };
-  const held = useRead("holdings", { store: store.key }, { enabled: asking }).data ?? null;
+  const { data: held = null, isError: isUncounted } = useRead("holdings", { store: store.key }, { enabled: asking });
   const keychain = useKeychain({ enabled: asking }).data;
-  const [keepJournal, setKeepJournal] = useState(false);
+  // Whoever asks for nothing loses nothing, but for what was made up.
+  const [keepJournal, setKeepJournal] = useState(!store.isSample);
+  // Where nobody knows what the journal holds it is tried, and can be done without if that fails.
+  const canKeep = isUncounted || (held !== null && held.changes > 0);
   const { current, spare, lost } = useStorefrontTokens(store.key);
   // What works on after the store is gone from here is named, whether it is in use or not.
   const storefront = [current, spare].filter((token) => token !== null);
@@ -121,7 +124,9 @@ export function RemovePart({ store }: RemovePartProps) {
               <Size of={held} what="pictures" />
             </li>
             <li>
-              {t("settings.remove.journal", { n: held?.changes ?? 0 })}
+              {t(keepJournal && held && held.changes > 0 ? "settings.remove.journal.kept" : "settings.remove.journal", {
+                n: held?.changes ?? 0,
+              })}
               <Size of={held} what="journal" />
             </li>
             <li>
@@ -129,7 +134,7 @@ export function RemovePart({ store }: RemovePartProps) {
               <Size of={held} what="desk" />
             </li>
           </ul>
-          {held && held.changes > 0 ? (
+          {canKeep ? (
             <div className={css["keep"]}>
               <Checkbox isSelected={keepJournal} isDisabled={remove.isPending} onChange={setKeepJournal}>
                 {t("settings.remove.keep")}

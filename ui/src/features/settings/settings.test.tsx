@@ -423,7 +423,7 @@ describe("removing a store", () => {
       `The keychain entry “${store.tokenEntry}”`,
       "The copy of the store: 48,102 orders 52.4 MB",
       "Pictures of its products 1.2 MB",
-      "The journal of everything changed from here: 12 changes 98.3 kB",
+      "The journal of everything changed from here: 12 changes (a table of it stays) 98.3 kB",
       "Columns and filters kept for it, and 1 draft that was not applied 640 bytes",
       "2 changes have not been sent yet, and never will be",
       "The API account stays in BigCommerce until you delete it there.",
@@ -465,22 +465,47 @@ describe("removing a store", () => {
     await waitFor(() => expect(router.state.location.pathname).toBe(`/store/${other.key}/orders`));
   });
 
-  it.each([false, true])("keeps its journal as a table only if asked to: %s", async (keepJournal) => {
-    const holdings: Holdings = {
-      copy: "0",
-      journal: "98304",
-      changes: 12,
-      changesWaiting: 0,
-      pictures: "0",
-      desk: "0",
-      drafts: 0,
-    };
+  const holdings: Holdings = {
+    copy: "0",
+    journal: "98304",
+    changes: 12,
+    changesWaiting: 0,
+    pictures: "0",
+    desk: "0",
+    drafts: 0,
+  };
+
+  it.each([true, false])("keeps its journal as a table unless told not to: %s", async (keepJournal) => {
     const { user, backend } = open({ holdings: () => holdings });
     await user.click(within(await part("Remove")).getByRole("button", { name: "Remove this store…" }));
     const box = await screen.findByRole("checkbox", { name: "Keep the journal as a table" });
-    if (keepJournal) await user.click(box);
+    expect(box).toBeChecked();
+    if (!keepJournal) await user.click(box);
+    const stays = keepJournal ? " (a table of it stays)" : "";
+    expect(screen.getByRole("alertdialog")).toHaveTextContent(
+      `The journal of everything changed from here: 12 changes${stays} 98.3 kB`,
+    );
     await user.click(screen.getByRole("button", { name: `Remove ${store.name}` }));
     await waitFor(() => expect(backend.last("remove_store")).toEqual({ store: store.key, keepJournal, leaveTokenBehind: false }));
+  });
+
+  it("keeps no table of what was changed in the sample store unless asked to", async () => {
+    const { user, backend } = open({ holdings: () => holdings }, sample);
+    await user.click(within(await part("Remove")).getByRole("button", { name: "Remove this store…" }));
+    expect(await screen.findByRole("checkbox", { name: "Keep the journal as a table" })).not.toBeChecked();
+    await user.click(screen.getByRole("button", { name: `Remove ${store.name}` }));
+    await waitFor(() => expect(backend.last("remove_store")).toMatchObject({ keepJournal: false }));
+  });
+
+  it("can be removed without a journal that can't be read", async () => {
+    const damaged = fail({ code: "damagedFile", file: "journal" });
+    const { user, backend } = open({ holdings: damaged, remove_store: damaged });
+    await user.click(within(await part("Remove")).getByRole("button", { name: "Remove this store…" }));
+    await user.click(await screen.findByRole("button", { name: `Remove ${store.name}` }));
+    expect(backend.last("remove_store")).toMatchObject({ keepJournal: true });
+    await user.click(await screen.findByRole("checkbox", { name: "Keep the journal as a table" }));
+    await user.click(screen.getByRole("button", { name: `Remove ${store.name}` }));
+    await waitFor(() => expect(backend.last("remove_store")).toMatchObject({ keepJournal: false }));
   });
 
   it("can leave behind a token whose keychain nobody opens", async () => {

@@ -132,6 +132,8 @@ export const settings = {
   "settings.remove.pictures": "Pictures of its products",
   "settings.remove.journal":
     "The journal of everything changed from here{n, plural, =0 {} one {: # change} other {: # changes}}",
+  "settings.remove.journal.kept":
+    "The journal of everything changed from here: {n, plural, one {# change} other {# changes}} (a table of it stays)",
   "settings.remove.layout":
     "Columns and filters kept for it{n, plural, =0 {} one {, and # draft that was not applied} other {, and # drafts that were not applied}}",
   "settings.remove.waiting": "{n, plural, one {# change has} other {# changes have}} not been sent yet, and never will be",
