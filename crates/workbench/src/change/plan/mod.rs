@@ -25,7 +25,7 @@ pub use self::{
 };
 use self::{
     making::{Earlier, Planned, Present},
-    weigh::asks,
+    weigh::is_unconfirmed,
 };
 use super::{apply::give_up, road::go, stale};
 use crate::{Error, Milestone, Notice, Workbench, lock, on_disk, on_files};
@@ -104,8 +104,7 @@ impl Workbench {
         if safety == SafetyMode::ReadOnly {
             return Err(Error::ReadOnly);
         }
-        let wants = asks(safety, &held.items) && !confirmed;
-        if wants || (!held.ask_twice.is_empty() && !confirmed_twice) {
+        if is_unconfirmed(&held, safety, confirmed, confirmed_twice) {
             return Err(Error::NeedsConfirmation);
         }
         if held.items.is_empty() {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bigcommerce::request::products::BATCH_MAX;
 use commerce::{Change, SafetyMode};
 
-use super::{ASK_TWICE_ABOVE, AskTwice, Effect, PlanItem};
+use super::{ASK_TWICE_ABOVE, AskTwice, Effect, Plan, PlanItem};
 use crate::change::together::READ_AT_ONCE;
 
 pub(super) fn goes_together(items: &[PlanItem]) -> bool {
@@ -49,9 +49,23 @@ fn may_email(item: &PlanItem) -> bool {
     matches!(&item.change, Change::Order { after, .. } if after.status_id.is_some())
 }
 
+/// Whether the person has yet to confirm it, or to confirm it once more.
+pub(super) fn is_unconfirmed(
+    plan: &Plan,
+    safety: SafetyMode,
+    confirmed: bool,
+    confirmed_twice: bool,
+) -> bool {
+    (asks(safety, &plan.items) && !confirmed) || (!plan.ask_twice.is_empty() && !confirmed_twice)
+}
+
 /// Every reason to ask twice, gravest first: none hides another.
 pub(super) fn asks_twice(items: &[PlanItem]) -> Vec<AskTwice> {
-    let moves_money = items.iter().any(|item| item.change.moves_money());
+    reasons(items, Change::moves_money)
+}
+
+fn reasons(items: &[PlanItem], moves_money: impl Fn(&Change) -> bool) -> Vec<AskTwice> {
+    let moves_money = items.iter().any(|item| moves_money(&item.change));
     let moves_far = items.iter().any(|item| item.moves_price_far);
     [
         (moves_money, AskTwice::MoneyLeaves),
@@ -91,4 +105,81 @@ pub(in crate::change) fn takes(requests: u32, quota: Option<bigcommerce::Quota>)
             .saturating_mul(beyond.div_ceil(quota.quota.max(1)))
     });
     trips.max(waits)
+}
+
+#[cfg(test)]
+mod tests {
+    use commerce::{CurrencyCode, Money, OrderFields, OrderId};
+
+    use super::*;
+    use crate::change::plan::About;
+
+    fn note() -> PlanItem {
+        let currency: CurrencyCode = "USD".parse().unwrap();
+        PlanItem {
+            change: Change::Order {
+                id: OrderId(7),
+                before: OrderFields::default(),
+                after: OrderFields {
+                    status_id: None,
+                    staff_notes: Some("call first".into()),
+                },
+            },
+            about: About::Order {
+                customer: "Ada Example".into(),
+                total: Money {
+                    amount: 12_i32.into(),
+                    currency,
+                },
+            },
+            on_storefront: false,
+            moves_price_far: false,
+            undoes: None,
+            retries: None,
+        }
+    }
+
+    fn plan(items: Vec<PlanItem>, ask_twice: Vec<AskTwice>) -> Plan {
+        Plan {
+            id: "plan".into(),
+            digest: "digest".into(),
+            store: "store".parse().unwrap(),
+            is_undo: false,
+            effects: effects(&items),
+            must_confirm: false,
+            ask_twice,
+            read_only: false,
+            takes: Duration::ZERO,
+            requests: 2,
+            items,
+            left_out: Vec::new(),
+            statuses: Vec::new(),
+            currency: None,
+            weight_unit: None,
+        }
+    }
+
+    #[test]
+    fn money_that_leaves_is_asked_about_twice_before_anything_else() {
+        let far = PlanItem {
+            moves_price_far: true,
+            ..note()
+        };
+        let of_money = |items: &[PlanItem]| reasons(items, |_| true);
+        assert_eq!(of_money(&[note()]), [AskTwice::MoneyLeaves]);
+        let both = [AskTwice::MoneyLeaves, AskTwice::PriceMovesFar];
+        assert_eq!(of_money(&[far]), both);
+        assert_eq!(asks_twice(&[note()]), [], "no change moves any so far");
+    }
+
+    #[test]
+    fn what_is_asked_about_twice_is_unconfirmed_until_it_was_confirmed_twice() {
+        let plan = plan(vec![note()], reasons(&[note()], |_| true));
+        let safety = SafetyMode::AskRisky;
+        assert!(is_unconfirmed(&plan, safety, false, false));
+        assert!(is_unconfirmed(&plan, safety, true, false));
+        assert!(!is_unconfirmed(&plan, safety, true, true));
+        let always = SafetyMode::AskAlways;
+        assert!(is_unconfirmed(&plan, always, false, true), "nor only twice");
+    }
 }
