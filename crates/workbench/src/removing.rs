@@ -48,6 +48,7 @@ impl Workbench {
             return Err(Error::Stopping);
         }
         self.inner.close_store(key).await;
+        let table = archive.as_ref().map(|(_, file)| file.clone());
         let forgetting = async {
             // What came to its end since is in it, too. Until that is written, no token goes.
             if let Some((store, file)) = archive {
@@ -58,6 +59,10 @@ impl Workbench {
         };
         if let Err(error) = forgetting.await {
             drop(turn);
+            // All of it is in the journal still, and the next try writes another.
+            if let Some(table) = table {
+                put_away(table).await;
+            }
             // It stays, and what waits in it is to be sent.
             if let Err(error) = self.inner.open_store(key).await {
                 tracing::warn!(store = %key, %error, "a store that was not removed could not be opened again");
@@ -239,6 +244,13 @@ impl Inner {
         });
         let ours = ours.map(|prompt| (self.token_key(profile), prompt));
         Ok(ours.into_iter().chain(storefront).collect())
+    }
+}
+
+async fn put_away(table: PathBuf) {
+    let done = on_disk(move || std::fs::remove_file(table).map_err(change::not_written)).await;
+    if let Err(error) = done {
+        tracing::warn!(%error, "the table of a store that was not removed stays");
     }
 }
 

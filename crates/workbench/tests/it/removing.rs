@@ -17,13 +17,14 @@ use workbench::{Draft, Error, Handed, OrderDraft, RemoveAs, SaveAs, StorefrontWi
 
 use crate::world::{self, TOKEN, sandbox, save_as};
 
-/// What it says no to, where the storefront's token is meant.
+/// What it says no to; but for the last, only where the storefront's token is meant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Refuses {
     #[default]
     Nothing,
     Everything,
     Deleting,
+    DeletingAny,
 }
 
 #[derive(Default)]
@@ -44,12 +45,14 @@ impl Choosy {
     }
 
     fn may(&self, key: &TokenKey, is_deleting: bool) -> Result<(), KeychainError> {
-        let is_refused = match *self.refuses.lock().unwrap() {
+        let refuses = *self.refuses.lock().unwrap();
+        let is_refused = match refuses {
             Refuses::Nothing => false,
             Refuses::Everything => true,
-            Refuses::Deleting => is_deleting,
+            Refuses::Deleting | Refuses::DeletingAny => is_deleting,
         };
-        if is_refused && key.opens == Opens::Storefront {
+        let is_meant = refuses == Refuses::DeletingAny || key.opens == Opens::Storefront;
+        if is_refused && is_meant {
             return Err(KeychainError::Refused);
         }
         Ok(())
@@ -183,6 +186,30 @@ async fn a_store_whose_journal_cannot_be_kept_keeps_its_token_and_goes_on() {
     assert_eq!(keychain.count(), 1);
     assert!(bench.state_if_open(&store).await.is_some());
     note_an_order(&bench, &store, "and goes on").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_is_not_removed_after_all_leaves_no_table_of_its_journal() {
+    let running = sandbox(3).await;
+    let keychain = Arc::new(Choosy::default());
+    let (bench, folder) = world::bench_keeping(&running, Arc::clone(&keychain) as _);
+    let store = connect(&bench).await;
+    note_an_order(&bench, &store, "kept for the tax office").await;
+    keychain.refuse(Refuses::DeletingAny);
+    let keeping = RemoveAs {
+        keep_journal: true,
+        ..RemoveAs::default()
+    };
+    let refused = bench.remove(&store, keeping).await;
+    assert_eq!(refused, Err(Error::Keychain(KeychainError::Refused)));
+    let archive = std::fs::read_dir(folder.path().join("home/archive")).unwrap();
+    assert_eq!(archive.count(), 0);
+    note_an_order(&bench, &store, "and goes on").await;
+
+    keychain.refuse(Refuses::Nothing);
+    bench.remove(&store, keeping).await.unwrap();
+    let archive = std::fs::read_dir(folder.path().join("home/archive")).unwrap();
+    assert_eq!(archive.count(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
