@@ -25,8 +25,12 @@ const KNOWN: &[&str] = &[
     "discount_amount",
     "coupon_discount",
     "shipping_cost_ex_tax",
+    "handling_cost_ex_tax",
+    "wrapping_cost_ex_tax",
     "total_tax",
     "total_inc_tax",
+    "store_credit_amount",
+    "gift_certificate_amount",
     "payment_method",
     "payment_status",
     "staff_notes",
@@ -320,5 +324,21 @@ impl Write for OrderEdit {
         let date = date_created.map(|at| at.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string());
         put(&mut body, "date_created", date.as_ref());
         Value::Object(body)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::wire::node::looked_for;
+
+    #[test]
+    fn what_is_read_of_an_order_is_not_kept_aside_as_well() {
+        let (order, read) = looked_for(&orders::least(), FullOrder::read);
+        order.unwrap();
+        let known: BTreeSet<_> = KNOWN.iter().copied().collect();
+        assert_eq!(read, known);
     }
 }

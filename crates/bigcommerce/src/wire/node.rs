@@ -1,3 +1,5 @@
+#[cfg(test)]
+use std::{cell::RefCell, collections::BTreeSet};
 use std::{fmt::Write as _, str::FromStr};
 
 use commerce::{Aside, Parts, Unreadable};
@@ -45,6 +47,10 @@ impl<'a> Node<'a> {
 
     /// The member of that name; null where there is none.
     pub(crate) fn field(&self, name: &'static str) -> Node<'_> {
+        #[cfg(test)]
+        if matches!(self.step, Step::Root) {
+            LOOKED_FOR.with_borrow_mut(|names| names.insert(name));
+        }
         Node {
             value: self.value.get(name).unwrap_or(&Value::Null),
             above: Some(self),
@@ -281,6 +287,23 @@ impl<'a> Node<'a> {
             _ => Err(self.unlike("true or false")),
         }
     }
+}
+
+#[cfg(test)]
+thread_local! {
+    static LOOKED_FOR: RefCell<BTreeSet<&'static str>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+/// Reads an answer, and says which of its members, those of things in it left aside, were looked for:
+/// so that a list of them can be held against the reading itself.
+#[cfg(test)]
+pub(crate) fn looked_for<T>(
+    answer: &Value,
+    read: impl FnOnce(&Node<'_>) -> T,
+) -> (T, BTreeSet<&'static str>) {
+    LOOKED_FOR.set(BTreeSet::new());
+    let read = read(&Node::root(Some(answer)));
+    (read, LOOKED_FOR.take())
 }
 
 fn exact(text: &str) -> Option<Decimal> {

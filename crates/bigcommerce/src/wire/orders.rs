@@ -128,3 +128,15 @@ fn status(node: &Node<'_>) -> Result<OrderStatus, Misfit> {
         },
     })
 }
+
+/// As little of an order as can be read.
+#[cfg(test)]
+pub(super) fn least() -> Value {
+    serde_json::json!({
+        "id": 7,
+        "status_id": 11,
+        "date_created": "Thu, 18 Jun 2026 12:05:04 +0000",
+        "total_inc_tax": "5.0000",
+        "default_currency_code": "GBP"
+    })
+}

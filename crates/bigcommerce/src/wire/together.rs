@@ -57,7 +57,11 @@ const OF_ORDERS: &[Member<Order>] = members!(
     "discount_amount" discount
     "coupon_discount" discount
     "shipping_cost_ex_tax" shipping
+    "handling_cost_ex_tax" handling
+    "wrapping_cost_ex_tax" wrapping
     "total_tax" tax
+    "store_credit_amount" store_credit
+    "gift_certificate_amount" gift_certificates
     "payment_method" payment_method
     "payment_status" payment_status
     "staff_notes" staff_notes
@@ -127,10 +131,58 @@ fn left_out(node: &Node<'_>, may_be_there: impl Fn(Field) -> bool) -> Vec<Field>
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use proptest::prelude::*;
     use serde_json::{Map, json};
 
     use super::*;
+    use crate::wire::{node::looked_for, orders};
+
+    #[test]
+    fn everything_that_is_read_of_an_order_can_be_told_from_nothing() {
+        let least = orders::least();
+        let (order, read) = looked_for(&least, orders::order);
+        order.unwrap();
+        let mut told: BTreeSet<_> = OF_ORDERS.iter().map(|(name, _)| *name).collect();
+        for name in [
+            "id",
+            "status_id",
+            "date_created",
+            "total_inc_tax",
+            "default_currency_code",
+        ] {
+            let mut without = least.clone();
+            without.as_object_mut().unwrap().remove(name);
+            let read = orders::order(&Node::root(Some(&without)));
+            assert!(read.is_err(), "nothing has to be known of {name}");
+            told.insert(name);
+        }
+        assert_eq!(read, told);
+    }
+
+    #[test]
+    fn nothing_that_is_known_of_an_order_is_lost_to_an_answer_that_left_it_out() {
+        let least = orders::least();
+        let mut whole = least.clone();
+        for (name, _) in OF_ORDERS {
+            whole[*name] = match *name {
+                "date_modified" | "date_shipped" => json!("Fri, 19 Jun 2026 08:00:00 +0000"),
+                "billing_address" => json!({"first_name": "Ada"}),
+                "is_deleted" => json!(true),
+                _ => json!("7"),
+            };
+        }
+        let known = orders::order(&Node::root(Some(&whole))).unwrap();
+        let Seen {
+            thing: mut seen,
+            lacks,
+            ..
+        } = order(Some(&least)).unwrap().value;
+        assert_ne!(seen, known);
+        lacks.fill_order(&mut seen, &known);
+        assert_eq!(seen, known);
+    }
 
     /// A member that is not there, is null, or has a value.
     #[derive(Clone, Copy, Debug)]
