@@ -36,11 +36,11 @@ pub(crate) fn refused<T>(
         kind,
         retry_after,
     };
-    let network = |kind| Error::Network {
+    let network = |kind, lost| Error::Network {
         kind,
         host: host.to_owned(),
         detail: String::new(),
-        lost: false,
+        lost,
     };
     Refused::For(match response.status {
         429 => return Refused::TooMany,
@@ -52,7 +52,7 @@ pub(crate) fn refused<T>(
         403 if speaks_of_limits(&message) => Error::LimitReached { message },
         403 | 451 => Error::Forbidden { message },
         404 | 410 => Error::NotFound,
-        407 => network(NetworkKind::Proxy),
+        407 => network(NetworkKind::Proxy, false),
         409 => conflict(refusal.fields, message),
         413 => Error::TooLarge { message },
         423 => unavailable(StoreTrouble::Locked),
@@ -78,7 +78,10 @@ pub(crate) fn refused<T>(
             fields: refusal.fields,
             message,
         },
-        300..=399 => network(NetworkKind::Redirected),
+        // "See other" is said of what was done: its outcome is to be read elsewhere. All others mean
+        // that nothing was done here. Source: RFC 9110, section 15.4.
+        303 => network(NetworkKind::Redirected, true),
+        300..=399 => network(NetworkKind::Redirected, false),
         status => Error::UnexpectedAnswer {
             path: "$".to_owned(),
             what: format!("status {status}"),

@@ -113,14 +113,11 @@ impl HttpTransport {
         for (name, value) in request.headers {
             builder = builder.header(name, value);
         }
-        // What a lost read may have done nobody asks.
-        if request.method != Method::Get || request.body.is_some() {
-            request.progress.connecting();
-            builder = builder.body(reqwest::Body::wrap(Watched {
-                data: request.body.map(Bytes::from),
-                progress: request.progress,
-            }));
-        }
+        request.progress.connecting();
+        builder = builder.body(reqwest::Body::wrap(Watched {
+            data: request.body.map(Bytes::from),
+            progress: request.progress,
+        }));
         let mut response = builder.send().await.map_err(|error| classify(&error))?;
         let status = response.status().as_u16();
         let headers: Headers = response
@@ -158,9 +155,10 @@ impl Transport for HttpTransport {
 /// A body that tells when it is first asked for, which is after the connection stands: a store
 /// can't act on a write whose body it has not got.
 ///
-/// One of nothing is never asked for its data, only whether it is at its end: hyper does so when it
-/// writes the head to a connection that stands, and not before. The tests of a server that never
-/// shakes hands and of one that never answers hold it to that.
+/// One of nothing, as every read has it, is never asked for its data, only whether it is at its end:
+/// hyper does so when it writes the head to a connection that stands, and not before. The tests of a
+/// server that never shakes hands and of one that never answers hold it to that. No header speaks of
+/// such a body.
 struct Watched {
     data: Option<Bytes>,
     progress: Progress,
@@ -202,8 +200,10 @@ fn classify(error: &reqwest::Error) -> TransportError {
 }
 
 fn kind(error: &reqwest::Error, connecting: bool) -> TransportErrorKind {
+    // What the HTTP library says itself names the address, in which any of these words may stand.
     let says = |wanted: &[&str]| {
-        chain(error).any(|cause| {
+        let mut causes = chain(error).filter(|cause| !cause.is::<reqwest::Error>());
+        causes.any(|cause| {
             let text = cause.to_string().to_ascii_lowercase();
             wanted.iter().any(|word| text.contains(word))
         })

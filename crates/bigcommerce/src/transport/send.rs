@@ -247,6 +247,14 @@ impl Sender {
             wire::parse(&response.body)
         };
         match json {
+            // Taken for a list, it would be one without anything.
+            Ok(None | Some(Value::Null)) if wants_content(request) && response.status != 204 => {
+                Try::Again {
+                    error: unexpected(Misfit::at_root("content was expected, nothing found")),
+                    pause: None,
+                    lost: true,
+                }
+            }
             Ok(json) => Try::Done(Sent {
                 json,
                 asked_at,
@@ -366,6 +374,12 @@ fn is_unconnected(error: &Error) -> bool {
             ..
         }
     )
+}
+
+/// Whether an answer has to say something. The store tells of nothing by 204; any other answer without
+/// content was cut short on the way. A probe is answered by the status alone.
+fn wants_content<T>(request: &Request<T>) -> bool {
+    request.method() == Method::Get && request.absence() != Absence::Answer
 }
 
 fn unexpected(Misfit { path, what }: Misfit) -> Error {

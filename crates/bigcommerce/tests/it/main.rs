@@ -6,6 +6,7 @@
 mod batches;
 mod catalog;
 mod conditions;
+mod connecting;
 mod customers;
 mod damage;
 mod damage_inside;

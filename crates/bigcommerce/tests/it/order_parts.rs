@@ -139,7 +139,7 @@ fn a_full_first_page_of_lines_is_not_the_last() {
 
 #[test]
 fn nothing_is_an_empty_page() {
-    for step in [answer(204, ""), answer(200, "[]"), answer(200, "")] {
+    for step in [answer(204, ""), answer(200, "[]")] {
         let page = send(&order_parts::shipments(ORDER, 1), step.clone()).unwrap();
         assert_eq!((page.received, page.is_last(250)), (0, true));
         let page = send(&order_parts::coupons(ORDER, gbp(), 1), step).unwrap();

@@ -97,13 +97,7 @@ fn a_guest_has_no_customer_number() {
 
 #[test]
 fn nothing_is_an_empty_page() {
-    for step in [
-        answer(204, ""),
-        answer(200, "[]"),
-        answer(200, ""),
-        answer(200, " \n"),
-        answer(200, "null"),
-    ] {
+    for step in [answer(204, ""), answer(200, "[]")] {
         let page = read_step(step).unwrap();
         assert_eq!(
             (page.items.len(), page.broken.len(), page.received),

@@ -10,9 +10,13 @@ use std::{
 
 use bigcommerce::{
     Error, Kind, Lane, NetworkKind, Request, StoreTrouble, TransportErrorKind,
-    request::{self, orders::OrderUpdate},
+    request::{
+        self,
+        orders::{OrderUpdate, OrdersQuery},
+    },
 };
-use commerce::{AccessToken, Clock, Order, OrderId, StatusId};
+use commerce::{Clock, Order, OrderId, Scope, StatusId};
+use serde_json::json;
 
 use crate::support::{self, Stage, Step, answer, answer_with, fail, order, simulated, time};
 
@@ -148,48 +152,22 @@ fn a_refusal_of_what_may_send_an_email_is_certain() {
 }
 
 #[test]
-fn who_connects_once_hears_at_once_that_nobody_is_there_and_everything_else_is_tried_again() {
-    for (fault, tries) in [
-        (fail(TransportErrorKind::Dns, false), 1),
-        (fail(TransportErrorKind::Refused, false), 1),
-        (fail(TransportErrorKind::TimedOut, false), 1),
-        (Step::StuckConnecting, 1),
-        (fail(TransportErrorKind::Reset, false), 2),
-        (fail(TransportErrorKind::Reset, true), 2),
-        (fail(TransportErrorKind::TimedOut, true), 2),
-        (Step::Silence, 2),
-        (answer(502, "<html>"), 2),
-        (answer(429, ""), 2),
-    ] {
-        simulated(async {
-            let stage = Stage::new([fault.clone(), time()]);
-            let client = stage.client.clone().connecting_once();
-            let read = client
-                .send(&request::time(), Lane::Person, stage.within(3600))
-                .await;
-            assert_eq!(read.is_ok(), tries > 1, "{fault:?}: {read:?}");
-            assert_eq!(stage.script.times().len(), tries, "{fault:?}");
-        });
+fn a_store_that_says_where_to_see_the_outcome_may_have_done_it() {
+    for (status, may_be_done) in [(301, false), (302, false), (303, true), (307, false)] {
+        let end = |request: Request<Order>| {
+            simulated(async {
+                let stage = Stage::new([answer(status, "")]);
+                let error = stage.send(request, Lane::Edit, 60).await.unwrap_err();
+                assert_eq!(stage.script.times().len(), 1, "{status}");
+                error
+            })
+        };
+        let error = end(status_change());
+        let is_unknown = matches!(error, Error::Unknown { .. });
+        assert_eq!(is_unknown, may_be_done, "{status}: {error:?}");
+        let error = end(note_change());
+        assert_eq!(error.leaves_open(), may_be_done, "{status}: {error:?}");
     }
-}
-
-#[test]
-fn a_client_that_connects_once_stays_so_in_another_line_and_with_another_token() {
-    simulated(async {
-        let stage = Stage::new([fail(TransportErrorKind::Refused, false)]);
-        let once = stage.client.clone().connecting_once();
-        let line = stage.client.line();
-        let ways = [
-            once.clone().standing_in(&line),
-            once.with_token(AccessToken::new(support::TOKEN.to_owned())),
-        ];
-        let request = request::time();
-        for (way, sent) in ways.into_iter().zip(1..) {
-            let read = way.send(&request, Lane::Person, stage.within(3600));
-            assert!(read.await.is_err());
-            assert_eq!(stage.script.times().len(), sent);
-        }
-    });
 }
 
 #[test]
@@ -215,6 +193,38 @@ fn reads_and_plain_settings_survive_three_troubles() {
             assert!(write.await.is_ok(), "{trouble:?}");
         });
     }
+}
+
+#[test]
+fn an_answer_that_lost_its_content_is_asked_for_again_and_never_taken_for_an_empty_list() {
+    let orders = || request::orders::list(&OrdersQuery::new());
+    let brands = || request::catalog::brands(1);
+    for (status, body) in [(200, ""), (200, " \n"), (200, "null"), (206, "")] {
+        simulated(async {
+            let cut = || answer(status, body);
+            let stage = Stage::new([cut(), answer(200, json!([order(7)]))]);
+            let page = stage.send(orders(), Lane::FirstPull, 60).await.unwrap();
+            assert_eq!(page.value.items.len(), 1, "{status} {body:?}");
+
+            let stage = Stage::new([cut(), answer(200, support::data(vec![support::brand(4)]))]);
+            let page = stage.send(brands(), Lane::FirstPull, 60).await.unwrap();
+            assert_eq!(page.value.items.len(), 1, "{status} {body:?}");
+
+            let stage = Stage::new([cut()]);
+            let error = stage.send(orders(), Lane::FirstPull, 60).await.unwrap_err();
+            assert_eq!(error.code(), "unexpectedAnswer", "{status} {body:?}");
+            assert_eq!(stage.script.times().len(), 4);
+        });
+    }
+    // That there is nothing is said by 204, and a probe is answered by the status alone.
+    simulated(async {
+        let stage = Stage::new([answer(204, ""), answer(200, "")]);
+        let page = stage.send(orders(), Lane::FirstPull, 60).await.unwrap();
+        assert_eq!(page.value.received, 0);
+        let probe = request::probe(Scope::Orders).unwrap();
+        stage.send(probe, Lane::Person, 60).await.unwrap();
+        assert_eq!(stage.script.times().len(), 2);
+    });
 }
 
 #[test]
