@@ -36,7 +36,11 @@ pub fn locations(query: &ListQuery<LocationFilter>) -> Request<Page<Location>> {
 /// Source: BigCommerce REST reference, "Get inventory at locations".
 #[must_use]
 pub fn items(query: &ListQuery<StockFilter>) -> Request<Page<StockItem>> {
-    query.of(Request::to(&op::STOCK, &[], wire::data_list("identity")))
+    query.of(Request::to(
+        &op::STOCK,
+        &[],
+        wire::data_list(wire::inventory::NUMBER),
+    ))
 }
 
 /// One page of stock at one place.
@@ -48,7 +52,12 @@ pub fn items_at(
     query: &ListQuery<StockAtFilter>,
 ) -> Request<Page<StockItem>> {
     query.of(Request::to(&op::STOCK_AT, &[location.0], |answer| {
-        wire::data_page(answer, "identity", wire::inventory::at_location).map(Into::into)
+        wire::data_page(
+            answer,
+            wire::inventory::NUMBER,
+            wire::inventory::at_location,
+        )
+        .map(Into::into)
     }))
 }
 

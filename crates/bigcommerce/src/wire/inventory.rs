@@ -10,6 +10,9 @@ use super::{
     read::{reads, reads_aside},
 };
 
+/// Where the number of what is counted stands.
+pub(crate) const NUMBER: &str = "identity.variant_id";
+
 reads_aside! {
     Location {
         id, code, label, description, type_id, enabled, managed_by_external_source,

@@ -95,7 +95,8 @@ pub(crate) fn page<T>(
     items(&Node::root(answer), "id", read)
 }
 
-/// The same inside `{data, meta}` (version 3). `id` names the member that holds an item's number.
+/// The same inside `{data, meta}` (version 3). `id` names the member that holds an item's number, with
+/// dots between it and those it stands in.
 pub(crate) fn data_page<T>(
     answer: Option<&Value>,
     id: &'static str,
@@ -161,13 +162,20 @@ fn items<T>(
         match read(&item) {
             Ok(value) => page.items.push(value),
             Err(Misfit { path, what }) => page.broken.push(BrokenItem {
-                id: item.field(id).whole().ok().map(|id| id.to_string()),
+                id: number_at(&item, id).map(|id| id.to_string()),
                 path,
                 reason: what,
             }),
         }
     }
     Ok(page)
+}
+
+fn number_at(item: &Node<'_>, place: &'static str) -> Option<u64> {
+    match place.split_once('.') {
+        Some((member, place)) => number_at(&item.field(member), place),
+        None => item.field(place).whole().ok(),
+    }
 }
 
 /// The same for bare lists whose broken items are only worth a remark.

@@ -441,6 +441,18 @@ fn a_quote_gives_ways_as_lists_and_a_refund_copies_one() {
 }
 
 #[test]
+fn stock_that_can_not_be_read_is_named_by_the_variant_it_is_of() {
+    let all = request::inventory::items(&ListQuery::new());
+    let one = request::inventory::items_at(LocationId(1), &ListQuery::new());
+    for (list, mut stock) in [(all, things::stock(77)), (one, things::stock_at(1))] {
+        stock["identity"]["product_id"] = json!({});
+        let page = read(&list, data(vec![stock]));
+        assert_eq!(page.broken[0].id.as_deref(), Some("77"));
+        assert_eq!(page.broken[0].path, "$.data[0].identity.product_id");
+    }
+}
+
+#[test]
 fn stock_is_read_at_all_places_and_at_one() {
     let all = read(
         &request::inventory::items(&ListQuery::new()),
