@@ -6,8 +6,11 @@
 //! Of the places under way, one is kept for a person and for edits: what happens behind their backs
 //! may be slow, and who waits at the window must not wait for that.
 
+mod company;
+mod state;
+mod turn;
+
 use std::{
-    collections::BTreeMap,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -19,11 +22,10 @@ use commerce::{Clock, Tick};
 use futures::future::{Either, select};
 use tokio::sync::{Notify, watch};
 
-use super::{
-    Quota, Randomness,
-    quota::{LONGEST_WAIT, Told},
-};
-use crate::{Kind, Request, request::Apart};
+use super::{Quota, Randomness};
+pub(crate) use company::Company;
+use state::{Obstacle, Place, State, Waiter};
+pub(crate) use turn::Turn;
 
 /// Who is asking. The first variant goes first; within a lane, whoever asked first.
 ///
@@ -119,236 +121,6 @@ pub(crate) struct Pacer {
     shown_version: AtomicU64,
 }
 
-/// A place in line: lane first, then the number drawn on arrival.
-type Place = (Lane, u64);
-
-/// What keeps a request from being under way together with some others.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Alone {
-    /// Others to the same path.
-    Path(String),
-    /// Others of the operation of that name.
-    Operation(&'static str),
-    /// Bulk changes of stock, against those of anything else.
-    BulkOfStock,
-    /// Bulk changes of anything else, against those of stock.
-    BulkOfOthers,
-}
-
-impl Alone {
-    pub(crate) fn of<T>(request: &Request<T>) -> Option<Self> {
-        match request.apart() {
-            Apart::Nothing => None,
-            Apart::Same => Some(Self::Path(request.path().to_owned())),
-            Apart::SameOperation => request
-                .operation()
-                .map(|operation| Self::Operation(operation.name)),
-            Apart::BulkOfOthers => Some(Self::BulkOfStock),
-            Apart::BulkOfStock => Some(Self::BulkOfOthers),
-        }
-    }
-
-    fn excludes(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Path(one), Self::Path(other)) => one == other,
-            (Self::Operation(one), Self::Operation(other)) => one == other,
-            (Self::BulkOfStock, Self::BulkOfOthers) | (Self::BulkOfOthers, Self::BulkOfStock) => {
-                true
-            }
-            _ => false,
-        }
-    }
-}
-
-/// What a request may be under way together with.
-#[derive(Clone, Debug)]
-pub(crate) struct Company {
-    alone: Option<Alone>,
-    /// No more than [`IN_FLIGHT_MAX`] of these together, whatever room was made.
-    ///
-    /// Source: BigCommerce REST reference: changes of customers and of their addresses, and
-    /// everything about their attributes, go three at a time.
-    is_capped: bool,
-}
-
-impl Company {
-    pub(crate) fn of<T>(request: &Request<T>) -> Self {
-        Self {
-            alone: Alone::of(request),
-            is_capped: request.kind() != Kind::Read || request.path().starts_with("/v3/customers"),
-        }
-    }
-}
-
-/// Somebody in line.
-struct Waiter {
-    notify: Arc<Notify>,
-    company: Company,
-}
-
-#[derive(Default)]
-struct State {
-    version: u64,
-    next_number: u64,
-    turns_begun: u64,
-    line: BTreeMap<Place, Waiter>,
-    /// Of those under way, what they may not be together with.
-    alone: Vec<Alone>,
-    backing_off: BTreeMap<Place, Tick>,
-    in_flight: u32,
-    /// Of these, those of which only a few may be.
-    capped: u32,
-    /// Of these, those in the background.
-    background: u32,
-    in_flight_max: u32,
-    /// How many asked for more than usual.
-    rooms: u32,
-    calm_answers: u32,
-    overloads_in_a_row: u32,
-    /// Turns begun until the newest 429 came.
-    overloaded_after_turn: u64,
-    heard: Option<Heard>,
-    /// Until when nobody sends, and why.
-    hold: Option<(Tick, WaitReason)>,
-}
-
-/// The newest headers.
-struct Heard {
-    quota: Quota,
-    /// Turns begun until they came.
-    after_turn: u64,
-}
-
-/// What keeps the first in line from sending.
-#[derive(Clone, Copy)]
-enum Obstacle {
-    Time(Tick, WaitReason),
-    InFlight,
-}
-
-impl State {
-    /// Every place that such a request may take is taken.
-    fn is_full(&self, lane: Lane) -> bool {
-        if lane.is_background() {
-            let places = self.in_flight_max.saturating_sub(1).max(1);
-            self.in_flight >= self.in_flight_max || self.background >= places
-        } else {
-            // With everything under way in the background there is always one more place, also
-            // when an overload has left no other.
-            let others_are_out = self.in_flight > self.background;
-            others_are_out && self.in_flight >= self.in_flight_max
-        }
-    }
-
-    /// What keeps a request of that lane from being sent, were it the first in line.
-    fn obstacle(&self, now: Tick, lane: Lane) -> Option<Obstacle> {
-        if let Some((until, because)) = self.hold.filter(|(until, _)| *until > now) {
-            return Some(Obstacle::Time(until, because));
-        }
-        if self.is_full(lane) {
-            return Some(Obstacle::InFlight);
-        }
-        let heard = self.heard.as_ref()?;
-        let quota = heard.quota;
-        if quota.resets_at <= now {
-            // A new window nobody has told us about yet: at most its quota under way.
-            return (self.in_flight >= quota.quota).then_some(Obstacle::InFlight);
-        }
-        (quota.left <= self.in_flight)
-            .then_some(Obstacle::Time(quota.resets_at, WaitReason::QuotaUsedUp))
-    }
-
-    /// Whether one under way keeps it from going out, whatever the quota.
-    fn is_kept_apart(&self, company: &Company) -> bool {
-        let Company { alone, is_capped } = company;
-        (*is_capped && self.capped >= IN_FLIGHT_MAX)
-            || alone
-                .as_ref()
-                .is_some_and(|alone| self.alone.iter().any(|other| alone.excludes(other)))
-    }
-
-    /// Who is next: the first in line that none under way keeps back. Whoever is kept back lets
-    /// the others past, but for those that would keep them back in turn.
-    fn next(&self) -> Option<(Place, &Waiter)> {
-        let mut kept: Vec<&Alone> = Vec::new();
-        for (place, waiter) in &self.line {
-            let alone = waiter.company.alone.as_ref();
-            let is_barred = alone.is_some_and(|alone| kept.iter().any(|one| one.excludes(alone)));
-            if !is_barred && !self.is_kept_apart(&waiter.company) {
-                return Some((*place, waiter));
-            }
-            if let Some(alone) = alone
-                && !kept.contains(&alone)
-            {
-                kept.push(alone);
-            }
-        }
-        None
-    }
-
-    fn wake_first(&self) {
-        if let Some((_, waiter)) = self.next() {
-            waiter.notify.notify_one();
-        }
-    }
-
-    fn pacing(&self, now: Tick) -> Pacing {
-        // Whoever is kept apart waits for the same, and for longer.
-        let in_line =
-            self.line
-                .keys()
-                .next()
-                .and_then(|place| match self.obstacle(now, place.0)? {
-                    Obstacle::Time(until, because) => Some((*place, until, because)),
-                    Obstacle::InFlight => None,
-                });
-        let backing_off = self.backing_off.iter().next();
-        let backing_off =
-            backing_off.map(|(place, until)| (*place, *until, WaitReason::BackingOff));
-        let waiting = in_line
-            .into_iter()
-            .chain(backing_off)
-            .min_by_key(|(place, ..)| *place);
-        Pacing {
-            quota: self.heard.as_ref().map(|heard| heard.quota),
-            waiting: waiting.map(|((lane, _), until, because)| Wait {
-                until,
-                because,
-                lane,
-            }),
-            in_flight: self.in_flight,
-        }
-    }
-
-    /// Takes over what an answer told, unless newer headers are known.
-    fn hear(&mut self, quota: Quota, turn: u64) {
-        let newest = match &self.heard {
-            None => quota,
-            // Asked after the last headers came: certainly newer.
-            Some(heard) if turn > heard.after_turn => quota,
-            // The two crossed on the way, and which the store wrote last can't be known.
-            Some(heard) => {
-                let half = heard.quota.window / 2;
-                if quota.resets_at > heard.quota.resets_at + half {
-                    quota
-                } else if quota.resets_at + half < heard.quota.resets_at {
-                    return;
-                } else {
-                    Quota {
-                        left: quota.left.min(heard.quota.left),
-                        resets_at: quota.resets_at.max(heard.quota.resets_at),
-                        ..quota
-                    }
-                }
-            }
-        };
-        self.heard = Some(Heard {
-            quota: newest,
-            after_turn: self.turns_begun,
-        });
-    }
-}
-
 impl Pacer {
     pub(crate) fn new(clock: Arc<dyn Clock>, randomness: Arc<dyn Randomness>) -> Self {
         let state = State {
@@ -427,14 +199,13 @@ impl Pacer {
                             retry_after: until.since(now),
                         });
                     }
-                    Some(Obstacle::Time(until, _)) if is_first => until,
+                    Some(Obstacle::Time(until, _) | Obstacle::InFlight(Some(until)))
+                        if is_first =>
+                    {
+                        until
+                    }
                     None if is_first => {
-                        state.in_flight += 1;
-                        state.background += u32::from(place.0.is_background());
-                        state.turns_begun += 1;
-                        state.capped += u32::from(company.is_capped);
-                        state.alone.extend(company.alone.clone());
-                        let number = state.turns_begun;
+                        let number = state.begin(place.0, &company);
                         drop(state);
                         drop(in_line);
                         return Ok(Turn {
@@ -444,6 +215,7 @@ impl Pacer {
                             number,
                             began_at: now,
                             may_be_counted: true,
+                            is_over: false,
                         });
                     }
                     Some(_) | None => deadline,
@@ -553,112 +325,6 @@ impl Drop for InLine<'_> {
     fn drop(&mut self) {
         self.pacer.change(|state| {
             state.line.remove(&self.place);
-        });
-    }
-}
-
-/// The right to have one request under way, given back when dropped.
-pub(crate) struct Turn<'a> {
-    pacer: &'a Pacer,
-    lane: Lane,
-    company: Company,
-    number: u64,
-    began_at: Tick,
-    /// The store may count it without our hearing of it.
-    may_be_counted: bool,
-}
-
-impl Turn<'_> {
-    /// When the request may go out: now.
-    pub(crate) const fn began_at(&self) -> Tick {
-        self.began_at
-    }
-
-    /// Nothing went out, so the store counts nothing.
-    pub(crate) fn unused(mut self) {
-        self.may_be_counted = false;
-    }
-
-    /// An answer came. After a 429 nobody sends for as long as it asks.
-    pub(crate) fn answered(mut self, told: Told, status: u16) {
-        self.may_be_counted = false;
-        let pacer = self.pacer;
-        let now = pacer.clock.now();
-        let margin = MARGIN + SPREAD.mul_f64(pacer.unit());
-        let unit = pacer.unit();
-        pacer.change(|state| {
-            if let Some(quota) = told.quota_at(now, margin) {
-                state.hear(quota, self.number);
-            } else if state
-                .heard
-                .as_ref()
-                .is_some_and(|heard| heard.quota.resets_at <= now)
-            {
-                // Its window is over and the store names no limit any more.
-                state.heard = None;
-            }
-            if status == 429 {
-                // Several under way at once that are told off together count as one.
-                let is_another = self.number > state.overloaded_after_turn;
-                if is_another {
-                    state.overloads_in_a_row = state.overloads_in_a_row.saturating_add(1);
-                }
-                state.overloaded_after_turn = state.turns_begun;
-                let earlier = state.overloads_in_a_row.saturating_sub(1);
-                let overload = growing(OVERLOAD_BASE, OVERLOAD_LONGEST, earlier, unit);
-                let pause = match told.asked_wait() {
-                    // What it asks has not helped: grow all the same.
-                    Some(asked) if earlier > 0 => (asked + margin).max(overload),
-                    Some(asked) => asked + margin,
-                    None => overload,
-                }
-                .min(LONGEST_WAIT);
-                state.calm_answers = 0;
-                if is_another && told.left != Some(0) {
-                    // Not the quota, so it must be how many were under way at once.
-                    state.in_flight_max = if state.in_flight_max > IN_FLIGHT_MAX {
-                        IN_FLIGHT_MAX
-                    } else {
-                        (state.in_flight_max / 2).max(1)
-                    };
-                }
-                let because = if told.left == Some(0) {
-                    WaitReason::QuotaUsedUp
-                } else {
-                    WaitReason::StoreAskedToWait
-                };
-                let until = now + pause;
-                if state.hold.is_none_or(|(hold, _)| hold < until) {
-                    state.hold = Some((until, because));
-                }
-            } else if self.number > state.overloaded_after_turn {
-                state.overloads_in_a_row = 0;
-                state.calm_answers += 1;
-                if state.calm_answers >= CALM_ANSWERS && state.in_flight_max < IN_FLIGHT_MAX {
-                    state.calm_answers = 0;
-                    state.in_flight_max += 1;
-                }
-            }
-        });
-    }
-}
-
-impl Drop for Turn<'_> {
-    fn drop(&mut self) {
-        let lost = self.may_be_counted;
-        self.pacer.change(|state| {
-            state.in_flight -= 1;
-            state.capped -= u32::from(self.company.is_capped);
-            if let Some(alone) = &self.company.alone
-                && let Some(at) = state.alone.iter().position(|other| other == alone)
-            {
-                state.alone.swap_remove(at);
-            }
-            state.background -= u32::from(self.lane.is_background());
-            if lost && let Some(heard) = &mut state.heard {
-                // It may still arrive there and be counted.
-                heard.quota.left = heard.quota.left.saturating_sub(1);
-            }
         });
     }
 }

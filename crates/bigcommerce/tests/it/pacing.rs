@@ -1,5 +1,6 @@
 //! Who may send next, and when.
 
+mod left;
 mod stores;
 mod together;
 
@@ -341,11 +342,16 @@ fn a_person_who_is_tried_again_is_not_hidden_behind_others_in_line() {
 #[test]
 fn who_is_kept_apart_is_shown_with_what_all_wait_for() {
     simulated(async {
-        let stage = Stage::new([time_with(&quota("1", "8000")), Step::Silence]);
+        let stage = Stage::new([
+            time_with(&quota("2", "9000")),
+            Step::Silence,
+            time_with(&quota("0", "8000")),
+        ]);
         stage.send(request::time(), Lane::Person, 60).await.unwrap();
         let mut first =
             Box::pin(stage.send(request::catalog::tree(TreeId(1), None), Lane::Refresh, 60));
         assert!(first.as_mut().now_or_never().is_none());
+        stage.send(request::time(), Lane::Person, 60).await.unwrap();
         let mut apart =
             Box::pin(stage.send(request::catalog::tree(TreeId(2), None), Lane::Person, 60));
         assert!(apart.as_mut().now_or_never().is_none());

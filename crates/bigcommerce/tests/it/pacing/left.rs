@@ -1,0 +1,113 @@
+//! What is left of the quota, and who waits for it.
+
+use std::{
+    sync::{Arc, Mutex, OnceLock},
+    time::Duration,
+};
+
+use bigcommerce::{ApiOrigin, Lane, Pacing, TransportErrorKind, request};
+use commerce::{Clock, Sleep, Tick};
+use futures::FutureExt;
+use jiff::Timestamp;
+use tokio::sync::watch;
+
+use super::{SOON, quota, time_with};
+use crate::support::{Stage, Step, TestClock, client, fail, simulated, time};
+
+#[test]
+fn who_waits_for_a_place_that_is_left_is_not_told_to_come_back_later() {
+    simulated(async {
+        let stage = Stage::new([
+            time_with(&quota("1", "60000")),
+            fail(TransportErrorKind::Refused, false),
+            time(),
+        ]);
+        let ask = || stage.send(request::time(), Lane::Edit, 5);
+        ask().await.unwrap();
+        // The only place is taken by a request that won't get through.
+        let (_, behind) = futures::join!(ask(), ask());
+        behind.unwrap();
+        let times = stage.script.times();
+        let waited = times[2].since(times[1]);
+        assert!(waited < Duration::from_millis(50), "{waited:?}");
+    });
+}
+
+#[test]
+fn who_waits_for_a_place_that_is_left_goes_on_with_the_next_window_at_the_latest() {
+    simulated(async {
+        let stage = Stage::new([time_with(&quota("1", "4000")), Step::Silence, time()]);
+        let ask = || Box::pin(stage.send(request::time(), Lane::Edit, 20));
+        ask().await.unwrap();
+        let mut taken = ask();
+        assert!(taken.as_mut().now_or_never().is_none());
+        let mut behind = ask();
+        assert!(behind.as_mut().now_or_never().is_none());
+        // It may go on any moment, so no end of the wait is told.
+        assert_eq!(stage.client.pacing().borrow().waiting, None);
+        behind.await.unwrap();
+        let times = stage.script.times();
+        let waited = times[2].since(times[1]);
+        assert!(waited >= Duration::from_secs(4), "{waited:?}");
+        assert!(waited < Duration::from_secs(4) + SOON, "{waited:?}");
+    });
+}
+
+/// A clock that notes what is shown of the pacer whenever the pacer looks at it.
+struct Onlooker {
+    clock: Arc<TestClock>,
+    shown: OnceLock<watch::Receiver<Pacing>>,
+    seen: Mutex<Vec<Pacing>>,
+}
+
+impl Clock for Onlooker {
+    fn now(&self) -> Tick {
+        if let Some(shown) = self.shown.get() {
+            let shown = *shown.borrow();
+            self.seen.lock().unwrap().push(shown);
+        }
+        self.clock.now()
+    }
+
+    fn wall(&self) -> Timestamp {
+        self.clock.wall()
+    }
+
+    fn sleep_until(&self, deadline: Tick) -> Sleep<'_> {
+        self.clock.sleep_until(deadline)
+    }
+}
+
+#[test]
+fn what_an_answer_leaves_and_the_place_it_gives_back_are_known_together() {
+    simulated(async {
+        let stage = Stage::new([
+            time_with(&quota("5", "60000")),
+            time_with(&quota("3", "60000")),
+        ]);
+        let onlooker = Arc::new(Onlooker {
+            clock: stage.clock.clone(),
+            shown: OnceLock::new(),
+            seen: Mutex::default(),
+        });
+        let script = stage.script.clone();
+        let client = client(ApiOrigin::bigcommerce(), script, onlooker.clone(), 1);
+        onlooker.shown.set(client.pacing()).unwrap();
+        for _ in 0..2 {
+            let asked = client.send(&request::time(), Lane::Edit, stage.within(60));
+            asked.await.unwrap();
+        }
+        onlooker.now();
+        let seen = onlooker.seen.lock().unwrap();
+        let with_three: Vec<_> = seen
+            .iter()
+            .filter(|pacing| pacing.quota.is_some_and(|quota| quota.left == 3))
+            .map(|pacing| pacing.in_flight)
+            .collect();
+        assert!(!with_three.is_empty());
+        assert!(
+            with_three.iter().all(|in_flight| *in_flight == 0),
+            "{with_three:?}"
+        );
+    });
+}
