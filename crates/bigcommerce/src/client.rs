@@ -41,7 +41,7 @@ pub struct Client {
     hash: StoreHash,
     sender: Arc<Sender>,
     permit: Option<Permit>,
-    #[expect(dead_code, reason = "held until the last clone goes")]
+    /// Held until the last clone goes.
     room: Option<Arc<Room>>,
 }
 
@@ -150,7 +150,8 @@ impl Client {
     }
 
     /// The same way, standing where others of the same store stand: all of them go by one quota,
-    /// which the store counts for all of its apps together, whatever their tokens.
+    /// which the store counts for all of its apps together, whatever their tokens. The room that it
+    /// has (see [`Client::with_room_for`]) it has there.
     #[must_use]
     pub fn standing_in(self, line: &Line) -> Self {
         self.sending(None, line)
@@ -175,9 +176,19 @@ impl Client {
             sizes: Arc::clone(&line.sizes),
             connection_tries: before.connection_tries,
         };
+        let room = self.room.map(|room| {
+            if room.is_of(&line.pacer) {
+                room
+            } else {
+                Arc::new(line.pacer.make_room(room.most()))
+            }
+        });
         Self {
+            origin: self.origin,
+            hash: self.hash,
             sender: Arc::new(sender),
-            ..self
+            permit: self.permit,
+            room,
         }
     }
 
@@ -280,7 +291,8 @@ impl Client {
 
     /// The way to the store's storefront on a channel, with a token made by
     /// [`create_token`](crate::request::storefront::create_token). It has a pacer of its own: what
-    /// is asked there doesn't count against the store's quota.
+    /// is asked there doesn't count against the store's quota. This client's [permit](Client::with_permit)
+    /// holds there too, and so does [`Client::connecting_once`].
     #[must_use]
     pub fn storefront(&self, channel: ChannelId, token: StorefrontToken) -> Storefront {
         let (base, host) = self.origin.storefront(&self.hash, channel);
@@ -293,10 +305,11 @@ impl Client {
             clock: Arc::clone(&self.sender.clock),
             pacer: Arc::new(self.sender.pacer.another()),
             sizes: Arc::default(),
-            connection_tries: TRIES_MAX,
+            connection_tries: self.sender.connection_tries,
         };
         Storefront {
             sender: Arc::new(sender),
+            permit: self.permit.clone(),
         }
     }
 
@@ -317,6 +330,7 @@ impl Client {
 #[derive(Clone)]
 pub struct Storefront {
     sender: Arc<Sender>,
+    permit: Option<Permit>,
 }
 
 impl fmt::Debug for Storefront {
@@ -345,7 +359,8 @@ impl Storefront {
         lane: Lane,
         deadline: Tick,
     ) -> Result<Answer<GraphqlAnswer>, Error> {
-        let mut answer = send(&self.sender, question, lane, deadline, None).await?;
+        let permit = self.permit.as_ref();
+        let mut answer = send(&self.sender, question, lane, deadline, permit).await?;
         let cleaner = self.sender.cleaner(question);
         for error in &mut answer.value.errors {
             for words in [&mut error.message, &mut error.path, &mut error.code] {

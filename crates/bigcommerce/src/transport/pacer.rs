@@ -151,7 +151,10 @@ impl Pacer {
                 state.in_flight_max = state.in_flight_max.max(most);
             }
         });
-        Room(Arc::clone(self))
+        Room {
+            pacer: Arc::clone(self),
+            most,
+        }
     }
 
     pub(crate) fn pacing(&self) -> watch::Receiver<Pacing> {
@@ -296,11 +299,26 @@ impl Pacer {
 }
 
 /// Room for more than usual, given back when dropped.
-pub(crate) struct Room(Arc<Pacer>);
+pub(crate) struct Room {
+    pacer: Arc<Pacer>,
+    most: u32,
+}
+
+impl Room {
+    /// How many may be under way at a time.
+    pub(crate) const fn most(&self) -> u32 {
+        self.most
+    }
+
+    /// Whether it is this pacer's.
+    pub(crate) fn is_of(&self, pacer: &Arc<Pacer>) -> bool {
+        Arc::ptr_eq(&self.pacer, pacer)
+    }
+}
 
 impl Drop for Room {
     fn drop(&mut self) {
-        self.0.change(|state| {
+        self.pacer.change(|state| {
             state.rooms -= 1;
             if state.rooms == 0 {
                 state.in_flight_max = state.in_flight_max.min(IN_FLIGHT_MAX);

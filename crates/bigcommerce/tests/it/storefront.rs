@@ -1,5 +1,7 @@
 //! Questions to the storefront.
 
+use std::sync::Arc;
+
 use bigcommerce::{Error, Lane, TokenHeader, request::storefront};
 use commerce::{AccessToken, ChannelId};
 use serde_json::{Value, json};
@@ -117,5 +119,24 @@ fn an_answer_without_data_and_without_reason_is_unexpected() {
             .await
             .unwrap_err();
         assert!(matches!(error, Error::UnexpectedAnswer { .. }), "{error:?}");
+    });
+}
+
+#[test]
+fn what_a_client_was_told_of_going_out_holds_for_the_storefront_as_well() {
+    simulated(async {
+        let stage = Stage::new([fail(TransportErrorKind::Refused, false)]);
+        let query = storefront::query("{ site { id } }", Value::Null).unwrap();
+        let withdrawn = stage.client.with_permit(Arc::new(|| false));
+        let shop = withdrawn.storefront(ChannelId(1), token());
+        let asked = shop.ask(&query, Lane::Person, stage.within(60)).await;
+        assert_eq!(asked.unwrap_err(), Error::Withdrawn { lost: false });
+        assert_eq!(stage.script.times().len(), 0);
+
+        let once = stage.client.clone().connecting_once();
+        let shop = once.storefront(ChannelId(1), token());
+        let asked = shop.ask(&query, Lane::Person, stage.within(60)).await;
+        assert_eq!(asked.unwrap_err().code(), "network");
+        assert_eq!(stage.script.times().len(), 1);
     });
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use bigcommerce::{ApiOrigin, Kind, Lane, Method, Pacing, Request, request};
-use commerce::Clock;
+use commerce::{AccessToken, Clock};
 use futures::{FutureExt, future::join_all};
 use proptest::prelude::*;
 
@@ -15,7 +15,7 @@ use super::{
     BEHIND,
     stores::{Busy, Watching},
 };
-use crate::support::{Dice, Stage, Step, TestClock, answer, client, simulated, time};
+use crate::support::{Dice, Stage, Step, TOKEN, TestClock, answer, client, simulated, time};
 use testkit::samples::{Ids, samples};
 
 #[test]
@@ -45,6 +45,34 @@ fn room_that_was_made_is_given_back_by_the_last_who_asked_for_it() {
         assert_eq!(most(&again), 5);
         drop(again);
         assert_eq!(most(&stage.client), 3);
+    });
+}
+
+#[test]
+fn room_goes_along_into_another_line_and_is_given_back_there() {
+    simulated(async {
+        let stage = Stage::new([Step::Silence]);
+        let clock = stage.clock.clone();
+        let other = client(ApiOrigin::bigcommerce(), stage.script.clone(), clock, 2);
+        let other = other.with_room_for(5).standing_in(&stage.client.line());
+        let time = request::time();
+        let most = || {
+            let before = stage.script.times().len();
+            let mut all: Vec<_> = (0..9)
+                .map(|_| Box::pin(stage.client.send(&time, Lane::Person, stage.within(600))))
+                .collect();
+            for one in &mut all {
+                assert!(one.as_mut().now_or_never().is_none());
+            }
+            stage.script.times().len() - before
+        };
+        assert_eq!(most(), 5);
+        // Another token in the same line needs no other room.
+        let again = other.with_token(AccessToken::new(TOKEN.to_owned()));
+        drop(other);
+        assert_eq!(most(), 5);
+        drop(again);
+        assert_eq!(most(), 3);
     });
 }
 
