@@ -30,6 +30,16 @@ pub struct ClientParts {
     pub randomness: Arc<dyn Randomness>,
 }
 
+impl fmt::Debug for ClientParts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientParts")
+            .field("origin", &self.origin)
+            .field("hash", &self.hash)
+            .field("token", &self.token)
+            .finish_non_exhaustive()
+    }
+}
+
 /// Says whether a request may still go out. It is asked right before each try, after all waiting.
 pub type Permit = Arc<dyn Fn() -> bool + Send + Sync>;
 
@@ -70,6 +80,7 @@ impl fmt::Debug for Client {
 
 /// An answer of the store's.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Answer<T> {
     /// What was asked for.
     pub value: T,

@@ -378,9 +378,9 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     let with_picture = adding(&|edit| edit.images = Some(vec![ImageEdit::default()]));
     add! {
         Read: products::list(&products::ProductsQuery::new());
-        Read: products::list_full(&products::ProductsQuery::new().include(products::ProductInclude::ALL));
+        Read: products::list_full(&products::ProductsQuery::new().include(products::ProductInclude::ALL.iter().copied()));
         Read: products::one(ids.product);
-        Read: products::one_full(ids.product, &products::ProductInclude::ALL);
+        Read: products::one_full(ids.product, products::ProductInclude::ALL);
         Idempotent: products::update(ids.product, &change);
         Idempotent: products::edit(ids.product, &warranty);
         Idempotent: products::edit(ids.product, &whole);

@@ -47,6 +47,7 @@ pub struct CustomersQuery {
 /// What may come along with customers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
+#[non_exhaustive]
 pub enum CustomerInclude {
     /// Ten of each customer at most.
     Addresses,
@@ -75,6 +76,7 @@ impl CustomerInclude {
 
 /// How a list of customers is sorted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CustomersSort {
     /// As the store has it, which is by number. The one that cursors are made for.
     #[default]

@@ -349,6 +349,7 @@ impl<T> fmt::Debug for Request<T> {
 
 /// One page of a list, in the store's order.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Page<T> {
     /// The items that could be read.
     pub items: Vec<T>,
@@ -366,6 +367,19 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// A page with nothing on it, to be filled by whoever answers in a store's place.
+    #[must_use]
+    pub const fn empty() -> Self {
+        Self {
+            items: Vec::new(),
+            broken: Vec::new(),
+            received: 0,
+            total: None,
+            per_page: None,
+            after: None,
+        }
+    }
+
     /// Whether nothing comes after this page, `asked` items having been asked for.
     ///
     /// A store may put fewer on a page than it was asked for. Version 3 says how many; version 2

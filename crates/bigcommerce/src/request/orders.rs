@@ -45,6 +45,7 @@ pub struct OrdersQuery {
 
 /// What may come along with orders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum OrderInclude {
     /// What goes out together, without its lines.
     Consignments,
@@ -66,6 +67,7 @@ impl OrderInclude {
 
 /// How a list of orders is sorted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum OrdersSort {
     /// Lowest number first.
     #[default]
@@ -88,6 +90,7 @@ pub enum OrdersSort {
 /// What else orders can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
+#[non_exhaustive]
 pub enum OrdersSortKey {
     Customer,
     Placed,

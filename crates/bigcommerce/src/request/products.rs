@@ -57,6 +57,7 @@ pub struct ProductsQuery {
 /// What may come along with products.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
+#[non_exhaustive]
 pub enum ProductInclude {
     Variants,
     Images,
@@ -77,7 +78,7 @@ pub enum ProductInclude {
 
 impl ProductInclude {
     /// All there are.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: &'static [Self] = &[
         Self::Variants,
         Self::Images,
         Self::PrimaryImage,
@@ -116,6 +117,7 @@ impl ProductInclude {
 
 /// How a list of products is sorted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ProductsSort {
     /// Lowest number first.
     #[default]
@@ -138,6 +140,7 @@ pub enum ProductsSort {
 /// What else products can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
+#[non_exhaustive]
 pub enum ProductsSortKey {
     Name,
     Sku,

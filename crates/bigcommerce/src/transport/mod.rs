@@ -176,6 +176,7 @@ pub struct TransportError {
 /// What can happen to an exchange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "explained at NetworkKind")]
+#[non_exhaustive]
 pub enum TransportErrorKind {
     Dns,
     Refused,

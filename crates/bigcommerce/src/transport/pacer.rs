@@ -83,6 +83,7 @@ pub struct Wait {
 
 /// What a store's pacer is doing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Pacing {
     /// The quota as the newest answer told it; `None` before any, or where there is no limit.
     pub quota: Option<Quota>,

@@ -149,14 +149,7 @@ fn items<T>(
     id: &'static str,
     read: impl Fn(&Node<'_>) -> Result<T, Misfit>,
 ) -> Result<Page<T>, Misfit> {
-    let mut page = Page {
-        items: Vec::new(),
-        broken: Vec::new(),
-        received: 0,
-        total: None,
-        per_page: None,
-        after: None,
-    };
+    let mut page = Page::empty();
     for item in list.items()? {
         page.received += 1;
         match read(&item) {

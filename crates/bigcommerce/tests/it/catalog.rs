@@ -126,14 +126,10 @@ fn describe<T>(request: &Request<T>) -> (String, String) {
 }
 
 fn page_of(received: usize, per_page: Option<usize>) -> Page<u64> {
-    Page {
-        items: Vec::new(),
-        broken: Vec::new(),
-        received,
-        total: None,
-        per_page,
-        after: None,
-    }
+    let mut page = Page::empty();
+    page.received = received;
+    page.per_page = per_page;
+    page
 }
 
 #[test]

@@ -307,14 +307,11 @@ fn a_full_tax_says_what_it_is_on_and_everything_else_that_the_store_knows_of_it(
 #[test]
 fn a_short_page_is_the_last_only_where_the_store_gave_more_of_its_kind() {
     fn page<T>(received: usize, per_page: Option<usize>, total: Option<u64>) -> Page<T> {
-        Page {
-            items: Vec::new(),
-            broken: Vec::new(),
-            received,
-            total,
-            per_page,
-            after: None,
-        }
+        let mut page = Page::empty();
+        page.received = received;
+        page.per_page = per_page;
+        page.total = total;
+        page
     }
     simulated(async {
         let stage = Stage::new([]);

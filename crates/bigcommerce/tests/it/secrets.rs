@@ -26,9 +26,18 @@ fn the_token_is_in_no_debug_text() {
             .unwrap();
         let request = &stage.script.requests()[0];
         assert_eq!(request.token.expose(), TOKEN);
+        let parts = ClientParts {
+            origin: ApiOrigin::bigcommerce(),
+            hash: "tins42".parse().unwrap(),
+            token: AccessToken::new(TOKEN.to_owned()),
+            transport: stage.script.clone(),
+            clock: stage.clock.clone(),
+            randomness: Dice::new(1),
+        };
         for text in [
             format!("{request:?}"),
             format!("{:?}", stage.client),
+            format!("{parts:?}"),
             format!("{sent:?}"),
         ] {
             assert!(!text.contains(TOKEN), "{text}");

@@ -109,7 +109,7 @@ fn of_products(ids: &Ids) -> Vec<Request<()>> {
         all.push(whatever(products::list(query)));
         all.push(whatever(products::list_full(query)));
     }
-    for include in ProductInclude::ALL {
+    for include in ProductInclude::ALL.iter().copied() {
         let query = ProductsQuery::new().include([include]);
         all.push(whatever(products::list_full(&query)));
         all.push(whatever(products::one_full(ids.product, &[include])));
