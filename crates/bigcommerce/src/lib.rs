@@ -21,6 +21,11 @@
 //! told at [`Walk::pages`]. What a thing holds that this version doesn't know is kept
 //! [aside](commerce::Aside) for the way back. [`floor`] says how few requests something can take.
 //!
+//! Depending on this crate turns on the feature `arbitrary_precision` of [`serde_json`] for the whole
+//! program: that is how amounts keep every digit. A number is then compared by its digits, and what
+//! buffers before it reads (`#[serde(flatten)]`, untagged and internally tagged types) finds a map
+//! where a number was.
+//!
 //! *Invariant:* no other crate knows store JSON or the HTTP library. This one never reads the wall
 //! clock, never sleeps by itself and makes no random numbers: [`commerce::Clock`], [`Transport`]
 //! and [`Randomness`] are handed in. The access token is in no error, no log line and no `Debug`.
@@ -68,8 +73,12 @@ mod walk;
 mod wire;
 
 /// The words that requests and answers are made of: numbers, money, orders, products. Here once more,
-/// so that a program needs one dependency and has the same version.
+/// as are [`jiff`], [`rust_decimal`] and [`serde_json`], whose types stand among them, so that a
+/// program has the same versions without naming any of them. What [`Client::pacing`] gives is tokio's.
 pub use commerce;
+pub use jiff;
+pub use rust_decimal;
+pub use serde_json;
 
 pub use client::{Answer, Client, ClientParts, Line, Permit, Storefront};
 pub use error::{Clash, Error, FieldError, NetworkKind, StoreTrouble};
