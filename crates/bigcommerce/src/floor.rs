@@ -77,6 +77,26 @@ pub fn quota_time(requests: u64, quota: u64, window: Duration) -> Duration {
     window.saturating_mul(u32::try_from(windows).unwrap_or(u32::MAX))
 }
 
+/// The time of so many requests at the pace that a quota grants if it goes on for ever: each takes its
+/// share of a window, wherever in a window it falls.
+///
+/// That is what a quota makes of a long pull. [`quota_time`] is less, for it counts only windows that
+/// have to be sat out: of 400 requests with 150 in half a minute the last hundred go out at once there,
+/// after 60 seconds, and here they have their 20 seconds as well. Whatever takes less of its last
+/// window than its share is quicker than this pace; what is slower has waited for something else than
+/// the quota.
+///
+/// # Panics
+/// If the quota is 0.
+#[must_use]
+pub fn quota_pace(requests: u64, quota: u64, window: Duration) -> Duration {
+    assert!(quota > 0, "a quota allows something");
+    let small = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+    let whole = window.saturating_mul(small(requests / quota));
+    let part = window.saturating_mul(small(requests % quota)) / small(quota);
+    whole.saturating_add(part)
+}
+
 /// The least time of a [walk](crate::Walk) of so many requests within a quota, each answered after
 /// `answer`.
 ///
@@ -133,6 +153,15 @@ mod tests {
         let window = Duration::from_secs(30);
         assert_eq!(quota_time(150, 150, window), Duration::ZERO);
         assert_eq!(quota_time(400, 150, window), window * 2);
+    }
+
+    #[test]
+    fn at_its_pace_a_quota_gives_each_request_the_same_share_of_a_window() {
+        let window = Duration::from_secs(30);
+        assert_eq!(quota_pace(0, 150, window), Duration::ZERO);
+        assert_eq!(quota_pace(1, 150, window), Duration::from_millis(200));
+        assert_eq!(quota_pace(150, 150, window), window);
+        assert_eq!(quota_pace(400, 150, window), Duration::from_secs(80));
     }
 
     #[test]

@@ -94,7 +94,8 @@ fn what_an_answer_leaves_and_the_place_it_gives_back_are_known_together() {
         let client = client(ApiOrigin::bigcommerce(), script, onlooker.clone(), 1);
         onlooker.shown.set(client.pacing()).unwrap();
         for _ in 0..2 {
-            let asked = client.send(&request::time(), Lane::Edit, stage.within(60));
+            let time = request::time();
+            let asked = client.send(&time, Lane::Edit, stage.within(60));
             asked.await.unwrap();
         }
         onlooker.now();
