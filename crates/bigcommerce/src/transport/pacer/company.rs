@@ -44,7 +44,7 @@ impl Alone {
 #[derive(Clone, Debug)]
 pub(crate) struct Company {
     pub(super) alone: Option<Alone>,
-    /// No more than [`IN_FLIGHT_MAX`] of these together, whatever room was made.
+    /// No more than [`IN_FLIGHT_MAX`](super::IN_FLIGHT_MAX) of these together, whatever room was made.
     ///
     /// Source: BigCommerce REST reference: changes of customers and of their addresses, and
     /// everything about their attributes, go three at a time.
