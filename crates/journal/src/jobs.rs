@@ -5,9 +5,9 @@ use database::{OptionalExtension as _, params};
 use jiff::Timestamp;
 
 use crate::{
-    Entry, EntryId, Error, Job, JobId, Journal, Move, Reason, Said, State, StepKind,
-    file::advance,
-    read::{states, was_lost},
+    Entry, EntryId, Error, Job, JobId, Journal, Reason, Said, State,
+    giving_up::give_up,
+    read::states,
     row::{COLUMNS, millis, parse, read_entry, timestamp, to_json},
 };
 
@@ -259,14 +259,7 @@ impl Journal {
                 .collect::<Result<Vec<_>, Error>>()?
         };
         for entry in &waiting {
-            // What was sent without an answer may be done: a person decides.
-            let to = if was_lost(&transaction, &entry.id)? {
-                State::Unclear
-            } else {
-                State::Dropped
-            };
-            let step = Move::new(&entry.id, to, StepKind::Dropped, "");
-            advance(&transaction, &step, at)?;
+            give_up(&transaction, &entry.id, at)?;
         }
         transaction.commit().map_err(Error::sql)?;
         Ok(waiting)

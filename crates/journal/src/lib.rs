@@ -6,6 +6,7 @@
 mod entry;
 mod failures;
 mod file;
+mod giving_up;
 mod jobs;
 mod keeping;
 mod read;

@@ -3,6 +3,7 @@
 
 mod failures;
 mod finding;
+mod giving_up;
 mod jobs;
 mod keeping;
 mod moving;

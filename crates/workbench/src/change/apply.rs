@@ -6,12 +6,12 @@ use bigcommerce::{Client, request::products::BATCH_MAX};
 use commerce::{Change, SafetyMode, Scope, Tick};
 use credentials::Prompt;
 use futures::future::select;
-use journal::{Entry, EntryId, Reason, Said, State, StepKind};
+use journal::{Entry, EntryId, Said, State};
 use mirror::Pending;
 
 use super::{
     keeping, one,
-    road::{Moving, go},
+    road::{Moving, give_up, go},
     settle::{self, Looked},
     stale, stumbles, together,
     troubles::{Turn, may_be_of_one_thing},
@@ -134,11 +134,7 @@ async fn work(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> {
 async fn give_up_stopped(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> {
     let reader = Arc::clone(store);
     let left = on_disk(move || Ok(reader.journal.stopped_and_waiting()?)).await?;
-    let mut given_up = Vec::new();
-    for entry in left {
-        given_up.push(give_up(store, &entry).await?);
-    }
-    go(store, bench, given_up).await
+    give_up(store, bench, left).await
 }
 
 /// Jobs that are held for want of a scope go on once the token has it.
@@ -152,23 +148,6 @@ async fn go_on_allowed(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(),
         bench.notify(Notice::State(store.key.clone()));
     }
     Ok(())
-}
-
-/// The end of an entry that is not to be sent, or not again: what was sent without an answer may be done.
-pub(super) async fn give_up(store: &Arc<OpenStore>, entry: &Entry) -> Result<Moving, Error> {
-    let may_be_done = entry.state == State::Waiting && was_lost(store, entry).await?;
-    let to = if may_be_done {
-        State::Unclear
-    } else {
-        State::Dropped
-    };
-    // What may be in the store, or partly is, is not forgotten with it.
-    let why: Said = match (entry.state, entry.said.reason) {
-        (State::Unclear, _) => Reason::MayBeDone.into(),
-        (State::Refused, Some(Reason::OnlyPart)) => Reason::OnlyPart.into(),
-        _ => Said::default(),
-    };
-    Ok(Moving::to(entry, to, StepKind::Dropped, why))
 }
 
 /// Whether the entry was sent once and no answer came.

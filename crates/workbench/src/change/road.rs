@@ -3,7 +3,8 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use commerce::Subject;
-use journal::{Entry, EntryId, JobId, Move, Said, SendKind, State, StepKind};
+use jiff::Timestamp;
+use journal::{Entry, EntryId, JobId, Journal, Move, Said, SendKind, State, StepKind};
 
 use super::{jobs, stale};
 use crate::{Error, Inner, Milestone, Notice, on_disk, store::OpenStore};
@@ -41,6 +42,15 @@ impl Moving {
     }
 }
 
+/// An entry that has moved in the journal.
+struct Moved {
+    id: EntryId,
+    subject: Subject,
+    job: JobId,
+    from: State,
+    to: State,
+}
+
 /// Moves entries, all or none of them, and shows it.
 pub(super) async fn go(
     store: &Arc<OpenStore>,
@@ -50,17 +60,8 @@ pub(super) async fn go(
     if moving.is_empty() {
         return Ok(());
     }
-    let ends: Vec<Milestone> = moving
-        .iter()
-        .filter_map(|one| milestone(one.step.to))
-        .collect();
-    bench.milestones.reached(Milestone::Weighed);
-    let at = bench.clock.wall();
-    let (writer, told) = (Arc::clone(store), Arc::clone(bench));
-    let (subjects, ended) = on_disk(move || {
-        let (mut subjects, mut steps, mut over) = (Vec::new(), Vec::new(), Vec::new());
-        let mut jobs = BTreeSet::new();
-        let mut newly_over = 0;
+    write(store, bench, move |journal, at| {
+        let (mut moved, mut steps) = (Vec::new(), Vec::new());
         for Moving {
             subject,
             job,
@@ -68,8 +69,73 @@ pub(super) async fn go(
             step,
         } in moving
         {
-            if !step.to.is_on_the_way() {
-                over.push((step.id.0.clone(), subject));
+            moved.push(Moved {
+                id: step.id.clone(),
+                subject,
+                job,
+                from,
+                to: step.to,
+            });
+            steps.push(step);
+        }
+        journal.advance_all(&steps, at)?;
+        Ok(moved)
+    })
+    .await
+}
+
+/// Gives entries up, all or none of them, by where the journal has each at that moment, and shows it.
+pub(super) async fn give_up(
+    store: &Arc<OpenStore>,
+    bench: &Arc<Inner>,
+    entries: Vec<Entry>,
+) -> Result<(), Error> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    write(store, bench, move |journal, at| {
+        let ids: Vec<EntryId> = entries.iter().map(|entry| entry.id.clone()).collect();
+        let ends = journal.give_up(&ids, at)?;
+        let moved = entries.into_iter().zip(ends);
+        let moved = moved.map(|(entry, (from, to))| Moved {
+            subject: entry.change.subject(),
+            id: entry.id,
+            job: entry.job,
+            from,
+            to,
+        });
+        Ok(moved.collect())
+    })
+    .await
+}
+
+/// Journal first, by `write`, then lists and window.
+async fn write(
+    store: &Arc<OpenStore>,
+    bench: &Arc<Inner>,
+    write: impl FnOnce(&Journal, Timestamp) -> Result<Vec<Moved>, Error> + Send + 'static,
+) -> Result<(), Error> {
+    bench.milestones.reached(Milestone::Weighed);
+    let at = bench.clock.wall();
+    let (writer, told) = (Arc::clone(store), Arc::clone(bench));
+    let (subjects, ended) = on_disk(move || {
+        let moved = write(&writer.journal, at)?;
+        for end in moved.iter().filter_map(|one| milestone(one.to)) {
+            told.milestones.reached(end);
+        }
+        let (mut subjects, mut over) = (Vec::new(), Vec::new());
+        let mut jobs = BTreeSet::new();
+        let mut newly_over = 0;
+        for Moved {
+            id,
+            subject,
+            job,
+            from,
+            to,
+        } in moved
+        {
+            if !to.is_on_the_way() {
+                over.push((id, subject));
                 // Looked for once more, decided or given up after that: it ended its job when it
                 // came off the way, and ends it no second time.
                 if from.is_on_the_way() {
@@ -78,20 +144,15 @@ pub(super) async fn go(
                 }
             }
             subjects.push(subject);
-            steps.push(step);
-        }
-        writer.journal.advance_all(&steps, at)?;
-        for end in ends {
-            told.milestones.reached(end);
         }
         writer.pace(newly_over);
         for (id, _) in &over {
-            writer.troubles().is_over(&EntryId(id.clone()));
+            writer.troubles().is_over(id);
         }
         if !over.is_empty() {
             let over: Vec<(&str, Subject)> = over
                 .iter()
-                .map(|(id, subject)| (id.as_str(), *subject))
+                .map(|(id, subject)| (id.0.as_str(), *subject))
                 .collect();
             if let Err(error) = writer.mirror.remove_all_pending(&over) {
                 // The journal has it right; the list follows as soon as there is room again.

@@ -27,7 +27,7 @@ use self::{
     making::{Earlier, Planned, Present},
     weigh::is_unconfirmed,
 };
-use super::{apply::give_up, road::go, stale};
+use super::{road::give_up, stale};
 use crate::{Error, Milestone, Notice, Workbench, lock, on_disk, on_files};
 
 /// A plan of more items than this is asked about twice.
@@ -143,8 +143,7 @@ impl Workbench {
         let store = self.inner.open_store(key).await?;
         let (reader, id) = (Arc::clone(&store), id.clone());
         let entry = on_disk(move || Ok(reader.journal.entry(&id)?)).await?;
-        let given_up = give_up(&store, &entry).await?;
-        go(&store, &self.inner, vec![given_up]).await?;
+        give_up(&store, &self.inner, vec![entry]).await?;
         // A later change of the same thing may have stood back for it.
         store.kick_changes.notify_one();
         Ok(())
