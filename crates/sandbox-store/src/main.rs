@@ -80,6 +80,9 @@ struct Serve {
     /// Milliseconds until stock, captures, voids and refunds have settled.
     #[arg(long, default_value_t = 800)]
     settle_ms: u64,
+    /// Milliseconds until stock that was set with its product has been booked.
+    #[arg(long, default_value_t = 0)]
+    stock_lag_ms: u64,
     /// Products in the catalog.
     #[arg(long, default_value_t = 200)]
     products: u32,
@@ -140,6 +143,7 @@ impl Serve {
             plan: self.plan,
             competitor_permille: self.competitor,
             settling: Duration::from_millis(self.settle_ms),
+            stock_lag: Duration::from_millis(self.stock_lag_ms),
             sizes: Sizes {
                 products: self.products,
                 orders: self.orders,

@@ -52,6 +52,8 @@ pub struct Config {
     pub competitor_permille: u32,
     /// How long stock, captures, voids and refunds take to settle after they were answered.
     pub settling: Duration,
+    /// How long stock that comes with a product takes to be booked after it was answered.
+    pub stock_lag: Duration,
     /// Plan: name and quota.
     pub plan: Plan,
     /// How much the shop holds. An existing data file overrides this.
@@ -94,6 +96,7 @@ impl Default for Config {
             more_tokens: Vec::new(),
             competitor_permille: 0,
             settling: blueprint.settling,
+            stock_lag: blueprint.stock_lag,
             plan: blueprint.plan,
             sizes: blueprint.sizes,
             seed: blueprint.seed,
@@ -289,6 +292,7 @@ pub async fn serve(config: Config) -> Result<Running, ServeError> {
         plan: config.plan,
         competitor_permille: config.competitor_permille,
         settling: config.settling,
+        stock_lag: config.stock_lag,
         sizes: config.sizes,
         seed: config.seed,
         as_of: config.as_of,

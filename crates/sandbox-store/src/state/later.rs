@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Store;
 use super::catalog::Tracking;
@@ -33,11 +33,36 @@ pub(crate) enum Stock {
 impl Store {
     /// To be done once things have settled.
     pub(crate) fn do_later(&mut self, now: Timestamp, later: Later) {
-        let at = now.checked_add(self.settling).unwrap_or(now);
+        self.do_after(self.settling, now, later);
+    }
+
+    fn do_after(&mut self, wait: SignedDuration, now: Timestamp, later: Later) {
+        let at = now.checked_add(wait).unwrap_or(now);
         self.pending.0.push_back((at, later));
-        if self.settling.is_zero() {
+        if wait.is_zero() {
             self.settle(now);
         }
+    }
+
+    /// Shows the level that a product had `before` until the one that it was just given is booked, where the
+    /// store takes its time with that.
+    pub(crate) fn book_late(&mut self, id: u64, before: u32, now: Timestamp) {
+        if self.stock_lag.is_zero() {
+            return;
+        }
+        let Some(product) = self.world.product_mut(id) else {
+            return;
+        };
+        let (wanted, variant) = (product.level, product.variants.first());
+        let Some(variant) = variant.map(|variant| variant.id) else {
+            return;
+        };
+        if product.tracking != Tracking::Product || wanted == before {
+            return;
+        }
+        product.level = before;
+        let change = Stock::To(wanted);
+        self.do_after(self.stock_lag, now, Later::Stock { variant, change });
     }
 
     /// Whether something about that order is still to settle.

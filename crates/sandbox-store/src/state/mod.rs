@@ -89,6 +89,8 @@ pub struct Blueprint {
     pub competitor_permille: u32,
     /// How long stock, captures, voids and refunds take to settle after they were answered.
     pub settling: Duration,
+    /// How long stock that comes with a product takes to be booked after it was answered.
+    pub stock_lag: Duration,
     /// How much there is.
     pub sizes: Sizes,
     /// Another seed, another shop.
@@ -109,6 +111,7 @@ impl Default for Blueprint {
             plan: Plan::Standard,
             competitor_permille: 0,
             settling: Duration::from_millis(800),
+            stock_lag: Duration::ZERO,
             sizes: Sizes::default(),
             seed: 1,
             as_of: Date::constant(2026, 11, 16),
@@ -156,6 +159,7 @@ pub struct Store {
     pub(crate) storefront: storefront::Tokens,
     pub(crate) pending: later::Pending,
     pub(crate) settling: SignedDuration,
+    pub(crate) stock_lag: SignedDuration,
     /// `http` or `https`: links are made with it.
     pub(crate) scheme: &'static str,
 }
@@ -187,6 +191,7 @@ impl Store {
             pending: later::Pending::default(),
             scheme: "http",
             settling: SignedDuration::try_from(blueprint.settling).unwrap_or_default(),
+            stock_lag: SignedDuration::try_from(blueprint.stock_lag).unwrap_or_default(),
         };
         store.count_what_sold();
         store

@@ -110,12 +110,14 @@ pub(crate) fn put_batch(store: &mut Store, call: &Call<'_>) -> Result<Response, 
         }
     }
     let mut before = Vec::new();
+    let pending = store.pending.clone();
     for (id, change) in &changes {
         if let Err(refused) = check(store, change, Some(*id)) {
             // The last first, in case one is there twice.
             for product in before.into_iter().rev() {
                 store.put_back(product);
             }
+            store.pending = pending;
             return Err(refused);
         }
         before.extend(store.world.product(*id).cloned());
@@ -308,6 +310,7 @@ impl Store {
         }
         let now = whole_seconds(now);
         let brand = self.brand_for(change);
+        let level = self.world.product(id).map(|product| product.level);
         self.world.edit_product(id, |product, next| {
             change.apply(product, next, now);
             if let Some(brand) = brand {
@@ -315,6 +318,9 @@ impl Store {
             }
             images::apply(product, &change.images, &mut next.image, now);
         });
+        if let Some(level) = level {
+            self.book_late(id, level, now);
+        }
     }
 
     fn apply_variants(&mut self, id: u64, change: &Change) {

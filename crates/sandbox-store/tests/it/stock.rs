@@ -1,10 +1,12 @@
 //! Stock: set, counted up and down, settled later; and the settings of the store.
 
+use std::time::Duration;
+
 use jiff::{Timestamp, ToSpan};
-use sandbox_store::{Response, Store, step};
+use sandbox_store::{Blueprint, Response, Store, step};
 use serde_json::{Value, json};
 
-use crate::support::{data, get, noon, post, put, read, refusal, request, shop};
+use crate::support::{blueprint, data, get, noon, post, put, read, refusal, request, shop};
 
 const ABSOLUTE: &str = "/v3/inventory/adjustments/absolute";
 const RELATIVE: &str = "/v3/inventory/adjustments/relative";
@@ -74,6 +76,39 @@ fn stock_is_answered_now_and_there_later() {
         product["id"], variant["id"]
     );
     assert_eq!(read(&mut store, &target)["data"]["inventory_level"], 72);
+}
+
+#[test]
+fn stock_that_is_set_with_its_product_is_there_as_late_as_the_store_is_told() {
+    let mut store = Store::open(&Blueprint {
+        stock_lag: Duration::from_secs(3_600),
+        ..blueprint()
+    });
+    let product = product_tracking(&mut store, "product");
+    let target = format!("/v3/catalog/products/{}", product["id"]);
+    let level = |store: &mut Store, at: Timestamp| {
+        let answer = step(store, request("GET", &target), at);
+        data(&answer)["inventory_level"].clone()
+    };
+    let before = level(&mut store, noon());
+    assert_ne!(before, 77);
+    let body = json!({ "inventory_level": 77, "price": 21.43 });
+    let done = put(&mut store, &target, &body);
+    assert_eq!(done.status, 200);
+    let answer = data(&done);
+    assert_eq!(
+        (&answer["price"], &answer["inventory_level"]),
+        (&json!(21.43), &before)
+    );
+    // Of a batch that is refused nothing is booked later, either.
+    let id = &product["id"];
+    let batch = json!([
+        { "id": id, "inventory_level": 78 },
+        { "id": 112, "brand_id": 999_999 },
+    ]);
+    assert_eq!(put(&mut store, "/v3/catalog/products", &batch).status, 409);
+    assert_eq!(level(&mut store, later(3_599)), before);
+    assert_eq!(level(&mut store, later(3_601)), 77);
 }
 
 #[test]
