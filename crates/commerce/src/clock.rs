@@ -13,7 +13,8 @@ use jiff::Timestamp;
 /// A point on a clock that only moves forward, counted from an arbitrary start.
 ///
 /// Deadlines and pauses are ticks, so that a person or the network setting the computer's clock
-/// neither shortens nor stretches them.
+/// neither shortens nor stretches them. Ticks may stand still while the computer sleeps: where hours of
+/// sleep matter, ask the calendar as well.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Tick(Duration);
 
@@ -60,7 +61,7 @@ pub type Sleep<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 ///
 /// A host gives the real one, a test gives one that it moves itself.
 pub trait Clock: Send + Sync + 'static {
-    /// Now, on a clock that never goes backwards.
+    /// Now, on a clock that never goes backwards, and that may stop while the computer sleeps.
     fn now(&self) -> Tick;
 
     /// Now, as the computer's calendar says it (UTC). May jump.

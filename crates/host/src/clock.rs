@@ -5,6 +5,9 @@ use commerce::{Clock, Sleep, Tick};
 use jiff::Timestamp;
 
 /// The computer's own time. Needs a Tokio runtime with time to sleep.
+///
+/// Its ticks stop while the computer sleeps, on Linux and macOS; its calendar goes on. Source: Rust's standard
+/// library, `Instant`, "Underlying System calls".
 #[derive(Clone, Copy, Debug)]
 pub struct SystemClock {
     began: Instant,

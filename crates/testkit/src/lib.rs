@@ -52,7 +52,8 @@ impl Clock for RealClock {
     }
 }
 
-/// Time as it passes, and in leaps: a computer that slept, or a wait that a test has no time for.
+/// Time as it passes, and in leaps: a computer that slept, or a wait that a test has no time for. Ticks leap along
+/// unless it is said otherwise.
 #[derive(Debug)]
 pub struct LeapingClock {
     real: RealClock,
@@ -86,6 +87,12 @@ impl LeapingClock {
     /// Somebody sets it forward by so much.
     pub fn set_forward(&self, time: Duration) {
         *held(&self.set_forward) += time;
+    }
+
+    /// The computer sleeps for so long, and what counts time stands still meanwhile, as on Linux and macOS:
+    /// only the calendar shows it afterwards. Nobody who sleeps here wakes by it.
+    pub fn sleep_through(&self, time: Duration) {
+        self.set_forward(time);
     }
 }
 

@@ -11,6 +11,7 @@ use mirror::Pending;
 
 use super::{
     keeping, one,
+    reading::ReadAt,
     road::{Moving, give_up, go},
     settle::{self, Looked},
     stale, stumbles, together,
@@ -164,11 +165,18 @@ pub(super) fn may_send(store: &OpenStore) -> Result<bool, Error> {
     Ok(store.profile().safety != SafetyMode::ReadOnly)
 }
 
-/// The way on which what the entry's job sends goes out only as long as the person lets it: a request
-/// may wait a minute for its turn, or to be tried again.
-pub(super) fn gated(store: &Arc<OpenStore>, client: &Signed, entry: &Entry) -> Client {
+/// The way on which what the entry's job sends goes out only as long as the person lets it, and as long as
+/// what it rests on was read a moment ago: a request may wait a minute for its turn, or to be tried again, and
+/// the computer may sleep meanwhile.
+pub(super) fn gated(
+    store: &Arc<OpenStore>,
+    client: &Signed,
+    entry: &Entry,
+    read_at: &ReadAt,
+) -> Client {
     let (store, job) = (Arc::clone(store), entry.job.clone());
-    client.with_permit(Arc::new(move || store.may_go(&job)))
+    let read_at = read_at.clone();
+    client.with_permit(Arc::new(move || store.may_go(&job) && !read_at.is_stale()))
 }
 
 /// Whether nothing of the entry's job is to be sent for now.
@@ -311,6 +319,9 @@ pub(super) fn write_soon(bench: &Inner) -> Tick {
 pub(super) enum Verdict {
     /// It may have been done.
     Open,
+    /// It may have been done, and was withdrawn before it went out once more: others may go on, and it is
+    /// compared anew when its turn comes.
+    OpenAgain,
     /// Nothing was done, and the same would happen to every other entry: all wait.
     AllWait,
     /// It was withdrawn before it went out, or refused to a token that was replaced meanwhile: it waits
@@ -325,7 +336,10 @@ pub(super) enum Verdict {
 pub(super) fn verdict(store: &OpenStore, client: &Signed, error: &bigcommerce::Error) -> Verdict {
     use bigcommerce::Error as Api;
     if error.leaves_open() {
-        return Verdict::Open;
+        return match error {
+            Api::Withdrawn { .. } => Verdict::OpenAgain,
+            _ => Verdict::Open,
+        };
     }
     if is_of_another_token(store, client, error) {
         return Verdict::Again;

@@ -8,6 +8,7 @@ mod keeping;
 mod merging;
 mod one;
 mod plan;
+mod reading;
 mod road;
 mod said;
 mod settle;

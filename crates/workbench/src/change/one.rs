@@ -11,6 +11,7 @@ use super::{
         Verdict, gated, is_forbidden, is_held, is_no_answer, is_of_another_token, lacks_scope,
         may_send, note_lack, refused_fields, scope_of, soon, verdict, was_lost, write_soon,
     },
+    reading::ReadAt,
     road::{Moving, go, step},
     said::{not_said, said},
     settle::SETTLING,
@@ -34,7 +35,9 @@ pub(super) async fn apply(
     entry: &Entry,
 ) -> Result<(), Error> {
     let asked = store.mirror.stamp();
-    let fresh = match things::read(client, &entry.change, Lane::Edit, soon(bench)).await {
+    let read_at = ReadAt::soon(bench);
+    let reader = read_at.noting(client);
+    let fresh = match things::read(&reader, &entry.change, Lane::Edit, soon(bench)).await {
         Ok(fresh) => fresh,
         Err(error) => return read_failed(store, bench, client, entry, error).await,
     };
@@ -71,7 +74,7 @@ pub(super) async fn apply(
     }
     go(store, bench, vec![sending(entry, &to_send)]).await?;
     bench.milestones.reached(Milestone::Sending);
-    let gated = gated(store, client, entry);
+    let gated = gated(store, client, entry, &read_at);
     let answer = things::write(&gated, &entry.change, &to_send, write_soon(bench)).await;
     bench.milestones.reached(Milestone::Answered);
     match answer {
@@ -385,6 +388,7 @@ async fn write_failed(
             // The next round looks for its effect.
             Err(error.into())
         }
+        Verdict::OpenAgain => go(store, bench, vec![Moving::lost(entry)]).await,
         Verdict::AllWait => {
             let (to, why) = (State::Waiting, StepKind::Postponed);
             step(store, bench, entry, to, why, said).await?;

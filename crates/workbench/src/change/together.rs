@@ -3,7 +3,6 @@
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
-    time::Duration,
 };
 
 use bigcommerce::{
@@ -23,6 +22,7 @@ use super::{
         note_lack, soon, verdict, write_soon,
     },
     one::{answered, not_sent, sending, unread},
+    reading::ReadAt,
     road::{Moving, go},
     said::said,
     settle::SETTLING,
@@ -38,8 +38,6 @@ use crate::{
 
 /// Products read again at once. Source: BigCommerce REST reference, "Get all products", `limit`.
 pub(super) const READ_AT_ONCE: u32 = 250;
-/// What was read longer ago is read again before anything is sent that rests on it.
-const FRESH_FOR: Duration = Duration::from_secs(60);
 
 /// An entry that was read again and is to be sent.
 struct Ready {
@@ -82,8 +80,8 @@ pub(super) async fn apply(
     run: Vec<Entry>,
     at_most: usize,
 ) -> Result<(), Error> {
-    let read_at = bench.clock.now();
-    let Some(ready) = read_again(store, bench, client, run).await? else {
+    let read_at = ReadAt::soon(bench);
+    let Some(ready) = read_again(store, bench, client, &read_at, run).await? else {
         return Ok(());
     };
     let mut splitter = Splitter::new(ready, at_most);
@@ -92,7 +90,7 @@ pub(super) async fn apply(
             continue;
         };
         // Whatever is left waits in the journal; it is read again when its turn comes.
-        if is_stale(bench, read_at) || !may_send(store)? || is_held(store, &first.entry).await? {
+        if read_at.is_stale() || !may_send(store)? || is_held(store, &first.entry).await? {
             return Ok(());
         }
         go(
@@ -106,7 +104,7 @@ pub(super) async fn apply(
         .await?;
         bench.milestones.reached(Milestone::Sending);
         // A run is of one job.
-        let gated = gated(store, client, &first.entry);
+        let gated = gated(store, client, &first.entry, &read_at);
         let answer = send(&gated, &batch, write_soon(bench)).await;
         bench.milestones.reached(Milestone::Answered);
         match answer {
@@ -132,23 +130,21 @@ fn ids_of(batch: &[Ready]) -> Vec<EntryId> {
     batch.iter().map(|ready| ready.entry.id.clone()).collect()
 }
 
-fn is_stale(bench: &Inner, read_at: Tick) -> bool {
-    bench.clock.now().since(read_at) > FRESH_FOR
-}
-
 /// Reads all of them at once and ends those that need no sending. `None` if nothing is to be sent
 /// for now.
 async fn read_again(
     store: &Arc<OpenStore>,
     bench: &Arc<Inner>,
     client: &Signed,
+    read_at: &ReadAt,
     run: Vec<Entry>,
 ) -> Result<Option<Vec<Ready>>, Error> {
     use bigcommerce::Error as Api;
     let asked = store.mirror.stamp();
     let ids: Vec<EntryId> = run.iter().map(|entry| entry.id.clone()).collect();
     let products = run.iter().filter_map(|entry| product_of(&entry.change));
-    let page = match client
+    let page = match read_at
+        .noting(client)
         .send(&together::read(products), Lane::Edit, soon(bench))
         .await
     {
@@ -403,6 +399,11 @@ async fn refused(
                 failed(store, bench, ids_of(&batch), Asked::Write, &error).await;
             }
             Err(error.into())
+        }
+        Verdict::OpenAgain => {
+            let lost = batch.iter().map(|ready| Moving::lost(&ready.entry));
+            go(store, bench, lost.collect()).await?;
+            Ok(true)
         }
         Verdict::AllWait => {
             go(
