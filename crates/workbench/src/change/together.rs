@@ -21,7 +21,7 @@ use super::{
         Verdict, gated, hold, is_forbidden, is_held, is_of_another_token, lacks_scope, may_send,
         note_lack, soon, verdict, write_soon,
     },
-    one::{answered, not_sent, sending, unread},
+    one::{self, answered, not_sent, sending, unread},
     reading::ReadAt,
     road::{Moving, go},
     said::said,
@@ -81,8 +81,11 @@ pub(super) async fn apply(
     at_most: usize,
 ) -> Result<(), Error> {
     let read_at = ReadAt::soon(bench);
-    let Some(ready) = read_again(store, bench, client, &read_at, run).await? else {
-        return Ok(());
+    let ready = match read_again(store, bench, client, &read_at, run).await? {
+        Reread::Ready(ready) => ready,
+        Reread::Nothing => return Ok(()),
+        // Asked about alone, the store can't pass it over.
+        Reread::Unseen(first) => return one::apply(store, bench, client, &first).await,
     };
     let mut splitter = Splitter::new(ready, at_most);
     while let Some(batch) = splitter.next_batch() {
@@ -130,15 +133,25 @@ fn ids_of(batch: &[Ready]) -> Vec<EntryId> {
     batch.iter().map(|ready| ready.entry.id.clone()).collect()
 }
 
-/// Reads all of them at once and ends those that need no sending. `None` if nothing is to be sent
-/// for now.
+/// What came of reading a run again.
+enum Reread {
+    /// These are to be sent.
+    Ready(Vec<Ready>),
+    /// Nothing is to be sent for now.
+    Nothing,
+    /// The store spoke of none of them, and did not say that it has none: the first of them.
+    Unseen(Box<Entry>),
+}
+
+/// Reads all of them at once and ends those that need no sending. What the store left for another page still
+/// waits, and is asked about next.
 async fn read_again(
     store: &Arc<OpenStore>,
     bench: &Arc<Inner>,
     client: &Signed,
     read_at: &ReadAt,
     run: Vec<Entry>,
-) -> Result<Option<Vec<Ready>>, Error> {
+) -> Result<Reread, Error> {
     use bigcommerce::Error as Api;
     let asked = store.mirror.stamp();
     let ids: Vec<EntryId> = run.iter().map(|entry| entry.id.clone()).collect();
@@ -150,7 +163,7 @@ async fn read_again(
     {
         Ok(answer) => answer.value,
         // They still wait, and are read again with the token in use.
-        Err(error) if is_of_another_token(store, client, &error) => return Ok(None),
+        Err(error) if is_of_another_token(store, client, &error) => return Ok(Reread::Nothing),
         Err(error @ Api::MissingScope { .. }) => {
             note_lack(store, client, &error);
             let mut over = Vec::new();
@@ -161,7 +174,7 @@ async fn read_again(
             if let Some(first) = run.first() {
                 lacks_scope(store, bench, first, &said(&error)).await?;
             }
-            return Ok(None);
+            return Ok(Reread::Nothing);
         }
         // Said of all of them at once, so of none in particular: a person looks at the job, and the
         // others go on.
@@ -169,7 +182,7 @@ async fn read_again(
             if let Some(first) = run.first() {
                 hold(store, bench, first, &said(&error)).await?;
             }
-            return Ok(None);
+            return Ok(Reread::Nothing);
         }
         Err(error) => {
             if may_be_of_one_thing(&error) {
@@ -179,6 +192,7 @@ async fn read_again(
         }
     };
     store.troubles().came_through(&ids, Asked::Read);
+    let is_whole = is_whole(&page, run.len());
     let unreadable: HashMap<String, String> = page
         .broken
         .into_iter()
@@ -190,7 +204,7 @@ async fn read_again(
         .map(|seen| (seen.thing.id, seen.into()))
         .collect();
     keep_reads(store, asked, &seen).await?;
-    let (mut ready, mut over) = (Vec::new(), Vec::new());
+    let (mut ready, mut over, mut unseen) = (Vec::new(), Vec::new(), None);
     for entry in run {
         let Some(id) = product_of(&entry.change) else {
             continue;
@@ -198,7 +212,11 @@ async fn read_again(
         let Some(fresh) = seen.remove(&id) else {
             let why = match unreadable.get(&id.to_string()) {
                 Some(path) => Said::about(Reason::Unreadable, path),
-                None => Reason::Gone.into(),
+                None if is_whole => Reason::Gone.into(),
+                None => {
+                    unseen.get_or_insert(entry);
+                    continue;
+                }
             };
             over.push(unread(store, &entry, why).await?);
             continue;
@@ -213,9 +231,22 @@ async fn read_again(
             standing => over.push(not_sent(store, &entry, standing, None).await?),
         }
     }
+    if let (true, true, Some(first)) = (ready.is_empty(), over.is_empty(), unseen) {
+        return Ok(Reread::Unseen(Box::new(first)));
+    }
     go(store, bench, over).await?;
     bench.milestones.reached(Milestone::ReadAgain);
-    Ok(Some(ready))
+    Ok(Reread::Ready(ready))
+}
+
+/// Whether what is not on this page of `asked` products is not in the store: a store may put fewer on a page
+/// than it was asked for, and of one that can't be read it may not even be known which it is.
+fn is_whole<T>(page: &Page<T>, asked: usize) -> bool {
+    let is_last = match page.total {
+        Some(total) => total <= page.received as u64,
+        None => page.is_last(asked),
+    };
+    is_last && page.broken.iter().all(|broken| broken.id.is_some())
 }
 
 async fn keep_reads(

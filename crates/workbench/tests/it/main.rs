@@ -23,6 +23,7 @@ mod products;
 mod refresh;
 mod removing;
 mod replaced;
+mod short_pages;
 mod slow;
 mod storefront;
 mod stumbling;
