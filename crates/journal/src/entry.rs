@@ -85,7 +85,7 @@ words! {
         Unknown = "unknown",
         /// No answer came, and the store shows no trace of it.
         NotApplied = "not-applied",
-        /// No answer came, and what the store shows fits neither: only a person can decide.
+        /// What the store says and shows does not settle what became of it: only a person can decide.
         Unclear = "unclear",
         /// Given up by the person, or tried again by a later change.
         Dropped = "dropped",
@@ -236,6 +236,8 @@ words! {
         Unreadable = "unreadable",
         /// Other values stand in the store: [`Step::found`].
         OtherValues = "other-values",
+        /// The store said done, and shows what was there before.
+        StillAsBefore = "still-as-before",
         /// The store does not know the token.
         TokenRefused = "token-refused",
         /// The token lacks a scope; [`Said::about`] is its OAuth name, or empty.
@@ -472,7 +474,7 @@ pub struct Entry {
     /// The fields that were ever sent; `None` where that was not written down. The others stood in
     /// the store as wanted, and are not for us to put back.
     pub sent: Option<Vec<Field>>,
-    /// The fields that the store took, where it took only a part; empty for any other change.
+    /// The fields that the store took, where it took only a part at first; empty for any other change.
     pub taken: Vec<Field>,
     /// What a lost answer means.
     pub kind: SendKind,
@@ -504,10 +506,11 @@ impl Entry {
             && self.change.can_be_put_back()
     }
 
-    /// Of what it changes only what was sent; where the store took only a part, that part.
+    /// Of what it changes only what was sent; where the store took only a part, that part, unless the rest was
+    /// found there later.
     #[must_use]
     pub fn what_was_sent(&self) -> Change {
-        if !self.taken.is_empty() {
+        if !self.taken.is_empty() && !self.state.may_be_ours() {
             return self.change.only(|field| self.taken.contains(&field));
         }
         let was_sent = |field: Field| self.sent.as_ref().is_none_or(|sent| sent.contains(&field));

@@ -730,7 +730,7 @@ export type EntryState =
 "sending" | 
 /**  The store said done. */
 "done" | 
-/**  No answer came; the change was found in the store. */
+/**  The change was found in the store when it was looked for. */
 "doneFound" | 
 /**  The store said no. */
 "refused" | 
@@ -738,9 +738,9 @@ export type EntryState =
 "conflict" | 
 /**  No answer came, and it is not known yet what became of it. */
 "unknown" | 
-/**  No answer came, and the store shows no trace of it: offered again. */
+/**  It was looked for, and the store shows no trace of it: offered again. */
 "notApplied" | 
-/**  No answer came, and what the store shows fits neither before nor after: a person decides. */
+/**  What the store says and shows does not settle what became of it: a person decides. */
 "unclear" | 
 /**  Given up by the person, or tried again by a later change. */
 "dropped" | 
@@ -2068,6 +2068,8 @@ fields: Field[] } |
 path: string } | 
 /**  Other values stand in the store. */
 { kind: "otherValues" } | 
+/**  The store said done, and shows what was there before. */
+{ kind: "stillAsBefore" } | 
 /**  The store does not know the token. */
 { kind: "tokenRefused" } | 
 /**  The token lacks a scope. */

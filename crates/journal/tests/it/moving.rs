@@ -1,7 +1,7 @@
 //! Entries on their way, alone and together.
 
-use commerce::{Change, OrderId, ProductFields, ProductId, Subject};
-use journal::{Error, Filter, JobId, Journal, Move, NewEntry, Query, State, StepKind};
+use commerce::{Change, Field, OrderId, ProductFields, ProductId, Subject};
+use journal::{Error, Filter, JobId, Journal, Move, NewEntry, Query, Reason, State, StepKind};
 use proptest::prelude::*;
 
 use crate::{FILE, at, empty, entry, id, job};
@@ -150,4 +150,31 @@ fn several_move_together_or_not_at_all() {
     assert_eq!(journal.steps(&id("a")).unwrap().len(), 1);
     journal.advance_all(&[sent("a"), sent("b")], at(1)).unwrap();
     assert_eq!(journal.job(&JobId("j".into())).unwrap().under_way, 2);
+}
+
+#[test]
+fn what_was_taken_in_part_and_is_found_whole_later_is_put_back_whole() {
+    let (journal, _folder) = empty();
+    journal.write(&job("j", vec![entry("a", 7, None)])).unwrap();
+    let mut sent = Move::new(&id("a"), State::Sending, StepKind::Sent, "");
+    sent.sent = vec![Field::Status];
+    let why = Reason::OnlyPart;
+    let mut partly = Move::new(&id("a"), State::Unclear, StepKind::FoundUnclear, why);
+    // Not of the change, so that its part is told from the whole.
+    partly.taken = vec![Field::StaffNotes];
+    journal.advance_all(&[sent, partly], at(1)).unwrap();
+    let part = journal.entry(&id("a")).unwrap();
+    assert!(part.can_be_undone());
+    assert_eq!(part.what_was_sent().fields(), []);
+    journal
+        .advance(
+            &id("a"),
+            State::DoneFound,
+            at(2),
+            StepKind::FoundInStore,
+            "",
+        )
+        .unwrap();
+    let whole = journal.entry(&id("a")).unwrap();
+    assert_eq!(whole.what_was_sent().fields(), [Field::Status]);
 }

@@ -13,7 +13,7 @@ pub enum EntryState {
     Sending,
     /// The store said done.
     Done,
-    /// No answer came; the change was found in the store.
+    /// The change was found in the store when it was looked for.
     DoneFound,
     /// The store said no.
     Refused,
@@ -21,9 +21,9 @@ pub enum EntryState {
     Conflict,
     /// No answer came, and it is not known yet what became of it.
     Unknown,
-    /// No answer came, and the store shows no trace of it: offered again.
+    /// It was looked for, and the store shows no trace of it: offered again.
     NotApplied,
-    /// No answer came, and what the store shows fits neither before nor after: a person decides.
+    /// What the store says and shows does not settle what became of it: a person decides.
     Unclear,
     /// Given up by the person, or tried again by a later change.
     Dropped,
@@ -340,6 +340,8 @@ pub enum Reason {
     },
     /// Other values stand in the store.
     OtherValues,
+    /// The store said done, and shows what was there before.
+    StillAsBefore,
     /// The store does not know the token.
     TokenRefused,
     /// The token lacks a scope.

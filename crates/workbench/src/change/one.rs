@@ -252,8 +252,18 @@ pub(super) fn answered<R: AsRef<str>>(
             step.taken = taken(entry, found, sent);
             step
         }
-        Standing::AsBefore(_) | Standing::Gone if remarks.is_empty() => {
-            to(State::Refused, StepKind::StoreRefused)
+        // The store said done, and shows what was there before, also when it was read again, or could not be
+        // read: stock that it books late, or a field that it passes over. Nobody has refused anything.
+        Standing::AsBefore(left) if remarks.is_empty() => {
+            let taken = not_left(sent, left);
+            let why = if taken.is_empty() {
+                Reason::StillAsBefore
+            } else {
+                Reason::OnlyPart
+            };
+            let mut step = Move::new(&entry.id, State::Unclear, StepKind::FoundUnclear, why);
+            step.taken = taken;
+            step
         }
         Standing::AsBefore(_) | Standing::Gone => {
             let is_part = |left: &Vec<Field>| left.len() < entry.change.fields().len();
@@ -266,12 +276,17 @@ pub(super) fn answered<R: AsRef<str>>(
             let mut step = Move::new(&entry.id, State::Refused, StepKind::StoreRefused, why);
             step.refused = by_field(remarks);
             if let Standing::AsBefore(left) = standing {
-                let sent = sent.iter().copied();
-                step.taken = sent.filter(|field| !left.contains(field)).collect();
+                step.taken = not_left(sent, left);
             }
             step
         }
     }
+}
+
+/// Of what was sent all but the fields that are left as they were before.
+fn not_left(sent: &[Field], left: &[Field]) -> Vec<Field> {
+    let sent = sent.iter().copied();
+    sent.filter(|field| !left.contains(field)).collect()
 }
 
 /// Of what was sent the fields that stand in the store as wanted.

@@ -3,6 +3,7 @@
 
 mod answers;
 mod asleep;
+mod booking;
 mod browse;
 mod change;
 mod connect;

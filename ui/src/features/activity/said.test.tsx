@@ -82,6 +82,12 @@ describe("why a change stands where it stands", () => {
     expect(second).toHaveTextContent("The store did not serve at the time.");
   });
 
+  it("says of stock that the store books late where it may be found, and of no refusal", () => {
+    const late = { ...activityRow, state: "unclear" as const, said: because({ kind: "stillAsBefore" }) };
+    expect(entryWhy(late)).not.toMatch(/said no|no answer/i);
+    expect(reasonWords(late.said)).toMatch(/said done.*look again/);
+  });
+
   it("says of what was given up whether it was sent, and whether it may be in the store", () => {
     const dropped = { ...activityRow, state: "dropped" as const, said: { reason: null, words: "" } };
     const why = (row: Partial<typeof activityRow>) => entryWhy({ ...dropped, ...row });
