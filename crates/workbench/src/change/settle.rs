@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use bigcommerce::Lane;
-use commerce::Change;
+use commerce::{Change, ProductFields};
 use credentials::Prompt;
 use desk::ProfileKey;
 use jiff::Timestamp;
@@ -200,6 +200,10 @@ impl Workbench {
                 },
                 _ => None,
             };
+            let made = match made {
+                Some(id) => reader.mirror.product(id)?,
+                None => None,
+            };
             Ok((entry, made))
         })
         .await?;
@@ -207,11 +211,15 @@ impl Workbench {
             return Err(Error::EntryMoved);
         }
         let mut step = if done {
-            Move::new(&entry.id, State::DoneFound, StepKind::SaidDone, "")
+            // The store may write it its own way, and that is what there is to be put back.
+            let mut step = Move::new(&entry.id, State::DoneFound, StepKind::SaidDone, "");
+            step.found.clone_from(&entry.found);
+            step
         } else {
             Move::new(&entry.id, State::NotApplied, StepKind::SaidNotDone, "")
         };
-        step.made = made;
+        step.made_as = made.as_ref().map(ProductFields::all_of);
+        step.made = made.map(|product| product.id);
         go(&store, &self.inner, vec![Moving::new(&entry, step)]).await?;
         // A later change of the same thing may have stood back for it.
         store.kick_changes.notify_one();

@@ -3,13 +3,13 @@
 use std::{sync::Arc, time::Duration};
 
 use bigcommerce::Method;
-use commerce::{Field, InventoryTracking, ProductFields, ProductId};
+use commerce::{Field, InventoryTracking, ProductFields, ProductId, Values};
 use journal::{Entry, EntryId, Reason, State};
 use mirror::ProductsQuery;
 use sandbox_store::Config;
 use serde_json::{Value, json};
 use testkit::LeapingClock;
-use workbench::{Draft, ProductDraft};
+use workbench::{Draft, LeftOutBecause, ProductDraft};
 
 use crate::{
     slow::leap_until,
@@ -215,4 +215,84 @@ async fn what_a_store_passes_over_without_a_word_keeps_the_rest_from_no_undo() {
             assert_eq!(there(&world, *id).await["price"], before);
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_store_writes_its_own_way_can_be_put_back_once_it_is_said_to_be_done() {
+    let shouts = rewritten(|_, thing| {
+        let name = thing["name"].as_str().unwrap_or_default();
+        if name.starts_with("Renamed") {
+            thing["name"] = name.to_uppercase().into();
+        }
+    });
+    let world = World::start(sandbox(5).await, shouts).await;
+    world.until(|state| state.refreshed_at.is_some()).await;
+    let id = products(&world).await[0];
+    let before = there(&world, id).await["name"].clone();
+    let applied = world.begin(each(&[id], renamed(None))).await;
+    let entry = &applied.entries[0];
+    world.until(|state| state.changes_waiting == 0).await;
+    assert_eq!(world.entry(entry).await.entry.state, State::Unclear);
+    let written = format!("RENAMED {id}");
+    assert_eq!(there(&world, id).await["name"], written);
+    let decided = world.bench.decide(&world.store, entry, true).await;
+    decided.unwrap();
+    let done = world.entry(entry).await.entry;
+    assert_eq!(done.state, State::DoneFound);
+    let name = |name: &str| ProductFields {
+        name: Some(name.to_owned()),
+        ..ProductFields::default()
+    };
+    assert_eq!(done.found, Some(Values::Product(name(&written))));
+    assert!(done.can_be_undone());
+
+    // What somebody else writes over it is not put back.
+    let here = format!("/products/{id}");
+    for (theirs, is_left_out) in [("Theirs", true), (written.as_str(), false)] {
+        let body = json!({ "name": theirs }).to_string();
+        control(&world.control, "POST", &here, &body).await;
+        let refreshed = world.bench.refresh_product(&world.store, id).await;
+        refreshed.unwrap();
+        let undo = Draft::Undo(vec![entry.clone()]);
+        let undo = world.bench.plan(&world.store, undo).await.unwrap();
+        let because = undo.left_out.first().map(|out| out.because);
+        let wanted = is_left_out.then_some(LeftOutBecause::ChangedSince);
+        assert_eq!(because, wanted, "{theirs}");
+    }
+    world.begin(Draft::Undo(vec![entry.clone()])).await;
+    world.until(|state| state.changes_waiting == 0).await;
+    assert_eq!(there(&world, id).await["name"], before);
+    assert!(world.entry(entry).await.entry.undone_by.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_product_made_in_the_stores_own_way_can_be_deleted_once_it_is_said_to_be_the_one() {
+    let rounds_up = rewritten(|method, thing| {
+        if method == Method::Post {
+            thing["price"] = json!(19.95);
+        }
+    });
+    let (world, clock) = World::leaping(sandbox(5).await, rounds_up).await;
+    world.until(|state| state.refreshed_at.is_some()).await;
+    let lost = json!({ "kind": "resetAfter" });
+    world
+        .faults(json!([{ "match": { "method": "POST" }, "times": 1, "fault": lost }]))
+        .await;
+    let kettle = Draft::NewProduct(ProductFields {
+        name: Some("Field kettle".into()),
+        price: Some("19.90".parse().unwrap()),
+        ..ProductFields::default()
+    });
+    let applied = world.begin(kettle).await;
+    let id = &applied.entries[0];
+    leap_until(&world, &clock, |state| state.changes_waiting == 0).await;
+    assert_eq!(world.entry(id).await.entry.state, State::Unclear);
+    world.bench.decide(&world.store, id, true).await.unwrap();
+    let made = world.entry(id).await.entry.made.unwrap();
+    world.begin(Draft::Undo(vec![id.clone()])).await;
+    leap_until(&world, &clock, |state| state.changes_waiting == 0).await;
+    let entry = world.entry(id).await.entry;
+    assert!(entry.undone_by.is_some(), "{entry:#?}");
+    let all = products(&world).await;
+    assert!(!all.contains(&made), "{all:?}");
 }

@@ -1,6 +1,8 @@
 //! Earlier changes taken up again: put back, tried again, or decided field by field.
 
-use commerce::{Change, Field, InventoryTracking, Subject};
+use commerce::{
+    Change, Field, FieldStanding, InventoryTracking, OrderFields, ProductFields, Subject, Values,
+};
 use journal::{Entry, EntryId, State};
 
 use super::{Choice, Earlier, LeftOutBecause, Planned, Present, orders, products};
@@ -37,6 +39,7 @@ fn put_back(present: &Present<'_>, entry: Entry) -> Result<Planned, Error> {
         }));
     }
     let change = entry.what_was_sent();
+    let found = entry.found;
     let earlier = Earlier {
         undoes: Some(entry.id),
         retries: None,
@@ -44,22 +47,33 @@ fn put_back(present: &Present<'_>, entry: Entry) -> Result<Planned, Error> {
     taken(match change {
         Change::Order { id, before, after } => match present.store.mirror.order(id)? {
             None => Ok(Err(LeftOutBecause::NotHere)),
-            Some(order) if !after.as_in(&order).reads_like(&after) => {
-                Ok(Err(LeftOutBecause::ChangedSince))
+            Some(order) => {
+                let found = match found {
+                    Some(Values::Order(found)) => found,
+                    Some(Values::Product(_)) | None => OrderFields::default(),
+                };
+                if is_as_left(&after.standing(&found, &after.as_in(&order))) {
+                    orders::set(present, id, before, earlier)
+                } else {
+                    Ok(Err(LeftOutBecause::ChangedSince))
+                }
             }
-            Some(_) => orders::set(present, id, before, earlier),
         },
         Change::Product { id, before, after } => match present.store.mirror.product(id)? {
             None => Ok(Err(LeftOutBecause::NotHere)),
-            Some(product) if !after.as_in(&product).reads_like(&after) => {
-                Ok(Err(LeftOutBecause::ChangedSince))
+            Some(product) => {
+                let found = match found {
+                    Some(Values::Product(found)) => found,
+                    Some(Values::Order(_)) | None => ProductFields::default(),
+                };
+                if !is_as_left(&after.standing(&found, &after.as_in(&product))) {
+                    return Ok(Err(LeftOutBecause::ChangedSince));
+                }
+                // The store counts the variants' stock by itself once they are counted again.
+                let counts_variants = before.inventory_tracking == Some(InventoryTracking::Variant);
+                let is_wanted = |field| !counts_variants || field != Field::InventoryLevel;
+                products::set(present, id, before.only(is_wanted), earlier)
             }
-            // The store counts the variants' stock by itself once they are counted again.
-            Some(_) if before.inventory_tracking == Some(InventoryTracking::Variant) => {
-                let wanted = before.only(|field| field != Field::InventoryLevel);
-                products::set(present, id, wanted, earlier)
-            }
-            Some(_) => products::set(present, id, before, earlier),
         },
         Change::CreateProduct { after } => match entry.made {
             // As it was when it was made, in every field: what somebody has edited since is not deleted
@@ -72,6 +86,14 @@ fn put_back(present: &Present<'_>, entry: Entry) -> Result<Planned, Error> {
         },
         Change::DeleteProduct { .. } => Ok(Err(LeftOutBecause::NotUndoable)),
     })
+}
+
+/// Whether nobody has changed it since: each field is as it was sent, or as it was found to have been written
+/// by the store.
+fn is_as_left(fields: &[(Field, FieldStanding)]) -> bool {
+    fields
+        .iter()
+        .all(|(_, standing)| *standing != FieldStanding::Otherwise)
 }
 
 /// One thing that the store would not take is left out, and the others go on.
