@@ -153,6 +153,14 @@ fn a_job_that_lacks_a_scope_says_so_and_what_was_refused_is_tried_again_together
     jobs.sees("Paused:");
     in_the_dark(&window, "activity-5-paused");
     reads_well(&window, "job-out-of-reach");
+    jobs.button("Replace the token…").appears();
+    window.grid("Changes").row("Refused").click();
+    let refused = window.thing_about("complementary", "Change of order");
+    refused.sees("Scopes can’t be added to an account");
+    refused.button("Replace the token…").appears();
+    reads_well(&window, "refused-for-a-scope");
+    window.press("Escape");
+    refused.goes();
 
     let orders = listed(&window);
     assert_eq!(orders.len(), 11);

@@ -1,9 +1,10 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, waitFor } from "@testing-library/react";
-import { expect, it } from "vitest";
+import userEvent from "@testing-library/user-event";
+import { expect, it, vi } from "vitest";
 import { type ActivityRow, makeClient } from "../ipc";
 import { fakeBackend } from "../testing/fakeBackend";
-import { activityEntry, activityRow, job, plan, store } from "../testing/shop";
+import { activityEntry, activityRow, appState, job, plan, store } from "../testing/shop";
 import { ChangeStrip } from "./ChangeStrip";
 
 it("names the field that the store refused as the window does", async () => {
@@ -23,6 +24,7 @@ it("names the field that the store refused as the window does", async () => {
       change={{ kind: "applied", plan, job: "j1", entries: [refused.entry] }}
       onUndo={() => undefined}
       onUndoJob={() => undefined}
+      onReplaceToken={() => undefined}
       onShow={() => undefined}
       onClose={() => undefined}
     />,
@@ -41,10 +43,50 @@ it("offers to put back a job of which the store took only parts", async () => {
       change={{ kind: "applied", plan, job: "j1", entries: ["e1", "e2"] }}
       onUndo={() => undefined}
       onUndoJob={() => undefined}
+      onReplaceToken={() => undefined}
       onShow={() => undefined}
       onClose={() => undefined}
     />,
     { wrapper: ({ children }) => <QueryClientProvider client={makeClient()}>{children}</QueryClientProvider> },
   );
   expect(await screen.findByRole("button", { name: "Undo…" })).toBeVisible();
+});
+
+it("offers another token where the store refused it for a scope, or holds a job for one", async () => {
+  const said = { reason: { kind: "missingScope", needs: { label: "Orders", level: "modify" } }, words: "" } as const;
+  const lacks = { ...store, missingScopes: [{ label: "Orders", level: "modify", readable: true } as const] };
+  fakeBackend({
+    app_state: () => ({ ...appState, stores: [lacks] }),
+    activity_entry: () => ({ ...activityEntry, row: { ...activityRow, state: "refused", canUndo: false, canRetry: true, said } }),
+    job: () => ({ ...job, size: 2, waiting: 1, done: 0, toLookAt: 1, canUndo: false, isPaused: true, pausedBecause: said }),
+  });
+  const user = userEvent.setup();
+  const onReplaceToken = vi.fn<() => void>();
+  const strip = (entries: string[]) => (
+    <ChangeStrip
+      store={store.key}
+      change={{ kind: "applied", plan, job: "j1", entries }}
+      onUndo={() => undefined}
+      onUndoJob={() => undefined}
+      onReplaceToken={onReplaceToken}
+      onShow={() => undefined}
+      onClose={() => undefined}
+    />
+  );
+  const client = makeClient();
+  const { rerender } = render(strip(["e1"]), {
+    wrapper: ({ children }) => <QueryClientProvider client={client}>{children}</QueryClientProvider>,
+  });
+  await user.click(await screen.findByRole("button", { name: "Replace the token…" }));
+  expect(onReplaceToken).toHaveBeenCalledTimes(1);
+  expect(screen.getByRole("status")).toHaveTextContent(
+    "Refused: The access token lacks the scope Orders, modify. Scopes can’t be added to an account.",
+  );
+
+  rerender(strip(["e1", "e2"]));
+  await screen.findByText("Paused: The access token lacks the scope Orders, modify.");
+  const [first] = screen.getAllByRole("button");
+  expect(first).toHaveAccessibleName("Replace the token…");
+  await user.click(first as HTMLElement);
+  expect(onReplaceToken).toHaveBeenCalledTimes(2);
 });

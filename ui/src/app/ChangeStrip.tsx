@@ -1,13 +1,13 @@
-import { History, X } from "lucide-react";
+import { History, KeyRound, X } from "lucide-react";
 import { useEffect } from "react";
 import { IconButton } from "../components/IconButton";
 import { Mark } from "../components/Mark";
 import { TextButton } from "../components/TextButton";
 import { t } from "../i18n";
-import { type AppError, type EntryState, type Plan, useRead } from "../ipc";
+import { type AppError, type EntryState, type Plan, useRead, useStore } from "../ipc";
 import { useOffer } from "../lib/actions";
 import { classes } from "../lib/classes";
-import { entryMarks, entryState, entryWords, saidWords } from "../lib/entries";
+import { entryMarks, entryState, entryWords, needsOtherToken, saidWords } from "../lib/entries";
 import { troubleWords } from "../lib/trouble";
 import css from "./ChangeStrip.module.css";
 import { JobStrip } from "./JobStrip";
@@ -28,6 +28,8 @@ export type ChangeStripProps = {
   onUndo: (entries: string[]) => void;
   /** Plans to put all of a job back. */
   onUndoJob: (job: string) => void;
+  /** Gives the store another token. */
+  onReplaceToken: () => void;
   /** Shows it in Activity. */
   onShow: (entry: string | null, job: string | null) => void;
   /** Takes the strip away. */
@@ -39,7 +41,7 @@ const troubled: ReadonlySet<EntryState> = new Set(["refused", "conflict", "unkno
 const over: ReadonlySet<EntryState> = new Set(["done", "doneFound", "undone", "dropped", "alreadySo", "leftAsItWas"]);
 
 /** Below everything, never over rows: what was just changed, how it goes, and the way back. */
-export function ChangeStrip({ store, change, onUndo, onUndoJob, onShow, onClose }: ChangeStripProps) {
+export function ChangeStrip({ store, change, onUndo, onUndoJob, onReplaceToken, onShow, onClose }: ChangeStripProps) {
   const only = change.kind === "applied" && change.entries.length === 1 ? (change.entries[0] ?? null) : null;
   const entry = useRead("activityEntry", { store, entry: only ?? "" }, { enabled: only !== null }).data?.row ?? null;
   const settled = change.kind !== "applied" || (entry !== null && over.has(entry.state));
@@ -55,6 +57,8 @@ export function ChangeStrip({ store, change, onUndo, onUndoJob, onShow, onClose 
     (change.kind === "ended" && change.toLookAt > 0) ||
     (entry !== null && troubled.has(entry.state));
 
+  const shop = useStore(store);
+  const needsToken = entry?.state === "refused" && needsOtherToken(entry.said, shop);
   const said = entry ? saidWords(entry.said) : "";
   const show =
     change.kind === "failed"
@@ -64,20 +68,22 @@ export function ChangeStrip({ store, change, onUndo, onUndoJob, onShow, onClose 
         : entry
           ? () => onShow(entry.entry, null)
           : null;
-  useOffer("frame", () =>
-    show
-      ? [
-          {
-            id: "strip-show",
-            group: t("palette.thisStore"),
-            label: t("strip.show"),
-            more: entry ? entryWords(entry).what : t("strip.label"),
-            icon: <History aria-hidden />,
-            run: show,
-          },
-        ]
-      : [],
-  );
+  useOffer("frame", () => {
+    const group = t("palette.thisStore");
+    const more = entry ? entryWords(entry).what : t("strip.label");
+    const replacing = {
+      id: "strip-token",
+      group,
+      label: t("step.replaceToken"),
+      more,
+      icon: <KeyRound aria-hidden />,
+      run: onReplaceToken,
+    };
+    const showing = show
+      ? [{ id: "strip-show", group, label: t("strip.show"), more, icon: <History aria-hidden />, run: show }]
+      : [];
+    return needsToken ? [replacing, ...showing] : showing;
+  });
   return (
     <div className={classes(css["strip"], bad && css["bad"])} role="status" aria-label={t("strip.label")}>
       {change.kind === "failed" ? (
@@ -100,6 +106,7 @@ export function ChangeStrip({ store, change, onUndo, onUndoJob, onShow, onClose 
           store={store}
           job={change.job}
           onUndo={() => onUndoJob(change.job)}
+          onReplaceToken={onReplaceToken}
           onShow={() => onShow(null, change.job)}
         />
       ) : entry ? (
@@ -115,7 +122,9 @@ export function ChangeStrip({ store, change, onUndo, onUndoJob, onShow, onClose 
           <span className={css["how"]}>
             {entryState(entry)}
             {said ? `: ${said}` : ""}
+            {needsToken ? ` ${t("trouble.missingScope.more")}` : ""}
           </span>
+          {needsToken ? <TextButton onPress={onReplaceToken}>{t("step.replaceToken")}</TextButton> : null}
           {entry.canUndo ? (
             <TextButton onPress={() => onUndo([entry.entry])}>{t("strip.undo")}</TextButton>
           ) : (

@@ -137,6 +137,7 @@ export function ChangingProvider({ store, children }: ChangingProviderProps) {
             change={change}
             onUndo={(entries) => changing.undo(store.key, entries)}
             onUndoJob={(job) => changing.undoJob(store.key, job)}
+            onReplaceToken={() => go.connect(store.key)}
             onShow={(entry, job) => go.activity(store.key, entry ? { open: entry } : job ? { job } : {})}
             onClose={forget}
           />

@@ -1,7 +1,8 @@
 import { JobProgress } from "../components/JobProgress";
 import { TextButton } from "../components/TextButton";
 import { t } from "../i18n";
-import { useRead, useWrite } from "../ipc";
+import { useRead, useStore, useWrite } from "../ipc";
+import { needsOtherToken } from "../lib/entries";
 
 /** Props of {@link JobStrip}. */
 export type JobStripProps = {
@@ -11,13 +12,16 @@ export type JobStripProps = {
   job: string;
   /** Plans to put it back. */
   onUndo: () => void;
+  /** Gives the store another token. */
+  onReplaceToken: () => void;
   /** Shows it in Activity. */
   onShow: () => void;
 };
 
 /** How far a job has come, in the strip, and what can be done with it. */
-export function JobStrip({ store, job: id, onUndo, onShow }: JobStripProps) {
+export function JobStrip({ store, job: id, onUndo, onReplaceToken, onShow }: JobStripProps) {
   const job = useRead("job", { store, job: id }).data;
+  const shop = useStore(store);
   const pause = useWrite("pauseJob");
   const resume = useWrite("resumeJob");
   const stop = useWrite("stopJob");
@@ -28,6 +32,7 @@ export function JobStrip({ store, job: id, onUndo, onShow }: JobStripProps) {
     <>
       <JobProgress
         job={job}
+        onReplaceToken={needsOtherToken(job.pausedBecause, shop) ? onReplaceToken : null}
         onPause={() => pause.mutate(ref)}
         onResume={() => resume.mutate(ref)}
         onStop={() => stop.mutate(ref)}

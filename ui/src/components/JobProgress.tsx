@@ -1,5 +1,6 @@
 import { t } from "../i18n";
 import type { Job } from "../ipc/bindings";
+import { classes } from "../lib/classes";
 import { count } from "../lib/counts";
 import { span } from "../lib/dates";
 import { saidWords } from "../lib/entries";
@@ -18,6 +19,10 @@ export type JobProgressProps = {
   onResume: () => void;
   /** Gives up what was not sent. */
   onStop: () => void;
+  /** Gives the store another token; `null` where that is not what holds it. */
+  onReplaceToken: (() => void) | null;
+  /** Takes as many lines as it needs, instead of one. */
+  wraps?: boolean;
 };
 
 const isOver = (job: Job) => job.waiting === 0 && job.underWay === 0;
@@ -44,11 +49,11 @@ function leftWords(job: Job): string {
 }
 
 /** How far a job has come: a bar, how many of all, how much longer; and holding, going on, stopping. */
-export function JobProgress({ job, onPause, onResume, onStop }: JobProgressProps) {
+export function JobProgress({ job, onPause, onResume, onStop, onReplaceToken, wraps = false }: JobProgressProps) {
   const over = isOver(job);
   const left = leftWords(job);
   return (
-    <div className={css["job"]}>
+    <div className={classes(css["job"], wraps && css["wraps"])}>
       {over ? (
         <Mark shape={job.toLookAt > 0 ? "triangle" : "tick"} kind={job.toLookAt > 0 ? "bad" : "ok"} />
       ) : (
@@ -67,6 +72,9 @@ export function JobProgress({ job, onPause, onResume, onStop }: JobProgressProps
       {left ? <span className={css["left"]}>{left}</span> : null}
       {over || job.isStopped ? null : (
         <>
+          {job.isPaused && onReplaceToken ? (
+            <TextButton onPress={onReplaceToken}>{t("step.replaceToken")}</TextButton>
+          ) : null}
           {job.isPaused ? (
             <TextButton onPress={onResume}>{t("strip.job.resume")}</TextButton>
           ) : (

@@ -1,5 +1,5 @@
 import { t } from "../i18n";
-import type { ActivityRow, EntryState, FieldChange, FieldFound, FieldRefused, Said, Subject } from "../ipc/bindings";
+import type { ActivityRow, EntryState, FieldChange, FieldFound, FieldRefused, Said, Store, Subject } from "../ipc/bindings";
 import { shortDate } from "./dates";
 import { fieldWords } from "./fieldWords";
 import { levelWord } from "./levels";
@@ -73,6 +73,17 @@ export function reasonWords({ reason, words }: Said): string {
     default:
       return t(`activity.reason.${reason.kind}`);
   }
+}
+
+/** Whether something was refused for want of a scope that the store's token still lacks: only another token helps. */
+export function needsOtherToken(
+  { reason }: Said,
+  store: Pick<Store, "isSample" | "mayConnect" | "missingScopes"> | null,
+): boolean {
+  if (reason?.kind !== "missingScope" || store === null || store.isSample || !store.mayConnect) return false;
+  const { needs } = reason;
+  // The store doesn't always say which one it misses, and then nobody knows whether the token has it by now.
+  return needs === null || store.missingScopes.some(({ label }) => label === needs.label);
 }
 
 /** What the store holds against single fields of a change; its words as a whole say the same, in its own names. */

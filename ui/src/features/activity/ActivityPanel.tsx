@@ -105,6 +105,7 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
     row.doing === "set";
   const title = row ? titleOf(row) : t("activity.title");
   const readOnly = useStore(store)?.safety === "readOnly" ? t("order.off.readOnly") : null;
+  const needsToken = acts.some(({ id }) => id === "replaceToken");
   const off = acts.find(({ offBecause }) => offBecause)?.offBecause ?? null;
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -162,6 +163,7 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
             <p className={css["why"]}>{entryWhy(row)}</p>
             {row.isErased ? <p className={css["why"]}>{t("activity.panel.erased")}</p> : null}
             {because ? <p className={css["why"]}>{because}</p> : null}
+            {needsToken ? <p className={css["why"]}>{t("trouble.missingScope.more")}</p> : null}
             {row.said.words && !toldByField ? (
               <blockquote className={css["words"]} aria-label={t("activity.panel.storeWords")} data-selectable>
                 {t("activity.quoted", { text: row.said.words })}
@@ -187,6 +189,7 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
             <JobSection
               store={store}
               job={detail.job}
+              offersToken={!needsToken}
               onShow={() => go.activity(store, { job: detail.job.job, open: entry })}
               offBecause={readOnly}
             />

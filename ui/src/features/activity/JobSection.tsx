@@ -2,8 +2,10 @@ import { JobProgress } from "../../components/JobProgress";
 import { Section } from "../../components/Section";
 import { TextButton } from "../../components/TextButton";
 import { t } from "../../i18n";
-import { type Job, useWrite } from "../../ipc";
+import { type Job, useStore, useWrite } from "../../ipc";
 import { useChanging } from "../../lib/changing";
+import { needsOtherToken } from "../../lib/entries";
+import { useGo } from "../../lib/go";
 import css from "./JobSection.module.css";
 
 /** Props of {@link JobSection}. */
@@ -12,6 +14,8 @@ export type JobSectionProps = {
   store: string;
   /** What was changed together. */
   job: Job;
+  /** Whether another token is offered where that is what holds it; not where something else beside it does. */
+  offersToken?: boolean;
   /** Shows all of it; nothing where all of it is shown. */
   onShow?: () => void;
   /** Why nothing can be sent, if nothing can. */
@@ -19,21 +23,27 @@ export type JobSectionProps = {
 };
 
 /** What was changed together, how far it has come, and what can be done with all of it. */
-export function JobSection({ store, job, onShow, offBecause }: JobSectionProps) {
+export function JobSection({ store, job, offersToken = true, onShow, offBecause }: JobSectionProps) {
+  const go = useGo();
+  const shop = useStore(store);
   const changing = useChanging();
   const pause = useWrite("pauseJob");
   const resume = useWrite("resumeJob");
   const stop = useWrite("stopJob");
   const ref = { store, job: job.job };
+  const needsToken = offersToken && job.isPaused && needsOtherToken(job.pausedBecause, shop);
   const mayChange = !changing.busy && offBecause === null;
   return (
     <Section title={t("activity.panel.job")}>
       <JobProgress
         job={job}
+        wraps
+        onReplaceToken={needsToken ? () => go.connect(store) : null}
         onPause={() => pause.mutate(ref)}
         onResume={() => resume.mutate(ref)}
         onStop={() => stop.mutate(ref)}
       />
+      {needsToken ? <p className={css["why"]}>{t("trouble.missingScope.more")}</p> : null}
       <p className={css["acts"]}>
         {onShow ? <TextButton onPress={onShow}>{t("activity.panel.job.show")}</TextButton> : null}
         {job.toLookAt > 0 && mayChange ? (

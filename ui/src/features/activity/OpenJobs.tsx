@@ -1,7 +1,9 @@
 import { JobProgress } from "../../components/JobProgress";
 import { t } from "../../i18n";
-import { useRead, useWrite } from "../../ipc";
+import { useRead, useStore, useWrite } from "../../ipc";
 import { useChanging } from "../../lib/changing";
+import { needsOtherToken } from "../../lib/entries";
+import { useGo } from "../../lib/go";
 import css from "./OpenJobs.module.css";
 
 /** Props of {@link OpenJobs}. */
@@ -12,6 +14,8 @@ export type OpenJobsProps = {
 
 /** Every job of which something is still on its way, below the list. */
 export function OpenJobs({ store }: OpenJobsProps) {
+  const go = useGo();
+  const shop = useStore(store);
   const jobs = useRead("jobs", { store }).data?.jobs ?? [];
   const pause = useWrite("pauseJob");
   const resume = useWrite("resumeJob");
@@ -29,6 +33,7 @@ export function OpenJobs({ store }: OpenJobsProps) {
             <li key={job.job}>
               <JobProgress
                 job={job}
+                onReplaceToken={needsOtherToken(job.pausedBecause, shop) ? () => go.connect(store) : null}
                 onPause={() => pause.mutate(ref)}
                 onResume={() => resume.mutate(ref)}
                 onStop={() => stop.mutate(ref)}

@@ -51,7 +51,8 @@ export function activityColumns(store: string): readonly Column<ActivityRow>[] {
     {
       id: "action",
       label: t("activity.column.action"),
-      width: 112,
+      // As wide as the longest of them, "Replace the token…".
+      width: 152,
       align: "end",
       // What is open can be put back in its panel.
       drop: 1,

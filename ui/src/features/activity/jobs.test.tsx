@@ -1,8 +1,8 @@
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import type { ActivityEntry, Job } from "../../ipc";
-import { activityEntry, activityRow, job, plan, shop, store } from "../../testing/shop";
+import type { ActivityEntry, Job, Said } from "../../ipc";
+import { activityEntry, activityRow, appState, job, plan, shop, store } from "../../testing/shop";
 import { openWindow } from "../../testing/window";
 
 const running: Job = { ...job, size: 60, waiting: 40, underWay: 1, done: 17, toLookAt: 2, secondsLeft: 600 };
@@ -31,6 +31,62 @@ describe("a job on its way", () => {
     expect(backend.last("pause_job")).toEqual({ store: store.key, job: "j1" });
     await user.click(within(jobs).getByRole("button", { name: "Stop" }));
     expect(backend.last("stop_job")).toEqual({ store: store.key, job: "j1" });
+  });
+});
+
+/** The window of a store whose token lacks a scope, or no more, with a change that was refused for it. */
+function refusedForAScope(entry: Partial<ActivityEntry["row"]> = {}, about: Partial<typeof store> = {}) {
+  const said: Said = { reason: { kind: "missingScope", needs: { label: "Orders", level: "modify" } }, words: "" };
+  const held: Job = { ...running, isPaused: true, pausedBecause: said };
+  const lacks: (typeof store)["missingScopes"] = [{ label: "Orders", level: "modify", readable: true }];
+  return openWindow(`/store/${store.key}/activity?open=e1`, {
+    ...shop(),
+    app_state: () => ({ ...appState, stores: [{ ...store, missingScopes: lacks, ...about }] }),
+    activity_entry: () => ({
+      ...activityEntry,
+      row: { ...activityRow, state: "refused", canUndo: false, canRetry: true, canDrop: true, said, ...entry },
+      job: held,
+    }),
+    jobs: () => ({ jobs: [held] }),
+  });
+}
+
+const named = (buttons: HTMLElement[]) => buttons.map((button) => button.textContent);
+
+describe("a change that was refused for a scope", () => {
+  it("is mended by another token, which comes before trying it again with the same", async () => {
+    const user = userEvent.setup();
+    const { router } = refusedForAScope();
+    const panel = within(await screen.findByRole("complementary", { name: "Change of order 48219" }));
+    await user.click(await panel.findByRole("button", { name: "Replace the token…" }));
+    expect(router.state.location.href).toBe(`/connect?store=${store.key}`);
+  });
+
+  it("says so, and offers it first in the panel and beside the job", async () => {
+    refusedForAScope();
+    const panel = within(await screen.findByRole("complementary", { name: "Change of order 48219" }));
+    expect(await panel.findByText(/Scopes can’t be added to an account/)).toBeVisible();
+    const acts = named(panel.getAllByRole("button"));
+    expect(acts.indexOf("Replace the token…")).toBe(acts.indexOf("Try again…") - 1);
+    const jobs = within(await screen.findByRole("region", { name: "On their way" }));
+    expect(named(jobs.getAllByRole("button"))).toEqual(["Replace the token…", "Go on", "Stop"]);
+  });
+
+  it("of which the rest waits says so beside the rest", async () => {
+    refusedForAScope({ state: "waiting", canRetry: false, said: { reason: null, words: "" } });
+    const panel = within(await screen.findByRole("complementary", { name: "Change of order 48219" }));
+    expect(await panel.findByRole("button", { name: "Replace the token…" })).toBeVisible();
+    expect(panel.getByText(/Scopes can’t be added to an account/)).toBeVisible();
+  });
+
+  it.each([
+    ["has the scope by now", { missingScopes: [] }],
+    ["is the sample store, which has no other", { isSample: true }],
+    ["can't be reached from here", { mayConnect: false }],
+  ])("is only tried again where the store %s", async (_why, about) => {
+    refusedForAScope({}, about);
+    expect(await screen.findByRole("button", { name: "Try again…" })).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Replace the token…" })).toBeNull();
   });
 });
 

@@ -1,4 +1,4 @@
-import { Check, CircleSlash, Filter, History, ListChecks, RotateCcw, RotateCw, Search, X } from "lucide-react";
+import { Check, CircleSlash, Filter, History, KeyRound, ListChecks, RotateCcw, RotateCw, Search, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { t } from "../../i18n";
 import type { ActivityFilter, ActivityRow, Ticked } from "../../ipc";
@@ -10,6 +10,7 @@ import type { EntryAct } from "./useEntryActions";
 import type { TickedActs } from "./useTickedActs";
 
 const icons = {
+  replaceToken: <KeyRound aria-hidden />,
   undo: <RotateCcw aria-hidden />,
   retry: <RotateCw aria-hidden />,
   look: <Search aria-hidden />,
@@ -18,10 +19,15 @@ const icons = {
   drop: <CircleSlash aria-hidden />,
 } as const satisfies Record<EntryAct["id"], ReactNode>;
 
-const keys = { undo: "undo", retry: "retry", look: "look", saidDone: undefined, saidNotDone: undefined, drop: undefined } as const satisfies Record<
-  EntryAct["id"],
-  Action["keys"]
->;
+const keys = {
+  replaceToken: undefined,
+  undo: "undo",
+  retry: "retry",
+  look: "look",
+  saidDone: undefined,
+  saidNotDone: undefined,
+  drop: undefined,
+} as const satisfies Record<EntryAct["id"], Action["keys"]>;
 
 /** Offers what can be done with the change that is open. */
 export function useEntryOffer(what: string | null, acts: readonly EntryAct[], openThing: Action | null): void {

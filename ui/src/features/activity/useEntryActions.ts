@@ -1,11 +1,13 @@
 import { t } from "../../i18n";
 import { type ActivityRow, useStore, useWrite } from "../../ipc";
 import { useChanging } from "../../lib/changing";
+import { needsOtherToken } from "../../lib/entries";
+import { useGo } from "../../lib/go";
 
 /** Something that can be done with a change. */
 export type EntryAct = {
   /** Tells it from the others. */
-  id: "undo" | "retry" | "look" | "saidDone" | "saidNotDone" | "drop";
+  id: "replaceToken" | "undo" | "retry" | "look" | "saidDone" | "saidNotDone" | "drop";
   /** Its name. */
   label: string;
   /** It sends something to the store, which a read-only store does not allow. */
@@ -20,9 +22,15 @@ export function useEntryActions(store: string, row: ActivityRow | null) {
   const look = useWrite("lookFor");
   const drop = useWrite("dropChange");
   const decide = useWrite("decide");
-  const readOnly = useStore(store)?.safety === "readOnly" ? t("order.off.readOnly") : null;
+  const go = useGo();
+  const shop = useStore(store);
+  const readOnly = shop?.safety === "readOnly" ? t("order.off.readOnly") : null;
   const ref = { store, entry: row?.entry ?? "" };
   const acts: EntryAct[] = [];
+  // Tried again with the same token, it would be refused again.
+  if (row?.state === "refused" && needsOtherToken(row.said, shop)) {
+    acts.push({ id: "replaceToken", label: t("step.replaceToken"), offBecause: null, run: () => go.connect(store) });
+  }
   const lookAgain: EntryAct = {
     id: "look",
     label: t("activity.action.look"),
