@@ -9,6 +9,7 @@ import { type KeychainInfo, type Store, type StoreState, useCollection, useKeych
 import { useGiveToken } from "../../ipc/giveToken";
 import { useGo } from "../../lib/go";
 import { levelWord } from "../../lib/levels";
+import { type NextStep, troubleWords } from "../../lib/trouble";
 import { Part } from "./Part";
 import css from "./Settings.module.css";
 import { useAsking } from "./useAsking";
@@ -42,6 +43,15 @@ export function TokenPart({ store }: TokenPartProps) {
   const token = state?.token ?? null;
   const none = token === "missing" || token === "noKeychain";
   const unlocking = token === "unlocking" || unlock.isPending;
+  const isTrouble = unlock.error && unlock.error.code !== "cancelled" && token !== "ready" && !unlocking;
+  const trouble = isTrouble ? unlock.error : null;
+  const canGive = store.mayConnect && !store.isSample;
+  const steps: readonly NextStep[] = canGive ? ["unlock", "giveToken", "untilQuit"] : ["unlock"];
+  const step = trouble ? troubleWords(trouble).step : null;
+  const act = (what: NextStep) => {
+    if (what === "unlock") unlock.mutate({ store: store.key });
+    else setAsking(true);
+  };
 
   return (
     <Part title={t("settings.token")} more={t("settings.token.more")}>
@@ -102,9 +112,9 @@ export function TokenPart({ store }: TokenPartProps) {
             {t("token.waiting.more")}
           </Notice>
         </div>
-      ) : unlock.error && unlock.error.code !== "cancelled" && token !== "ready" ? (
+      ) : trouble ? (
         <div className={css["wide"]}>
-          <Trouble error={unlock.error} />
+          <Trouble error={trouble} steps={steps} onStep={act} />
         </div>
       ) : null}
       {store.mayConnect ? null : (
@@ -114,12 +124,13 @@ export function TokenPart({ store }: TokenPartProps) {
       )}
       {store.isSample ? null : (
         <div className={css["actions"]}>
-          {token === "locked" && !unlocking ? (
-            <Button onPress={() => unlock.mutate({ store: store.key })}>
+          {/* What the trouble offers is not offered twice. */}
+          {token === "locked" && !unlocking && step !== "unlock" ? (
+            <Button onPress={() => act("unlock")}>
               {t("settings.token.unlock", { keychain: keychain?.name || t("token.thisKeychain") })}
             </Button>
           ) : null}
-          {store.mayConnect ? (
+          {store.mayConnect && !(none && (step === "giveToken" || step === "untilQuit")) ? (
             <Button onPress={() => (none ? setAsking(true) : go.connect(store.key))}>
               {t(none ? "settings.token.give" : "settings.token.replace")}
             </Button>

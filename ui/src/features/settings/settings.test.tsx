@@ -2,6 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import type { AppError, AppState, Examination, Holdings, Store, StoreEdit, StoreState } from "../../ipc";
+import { en } from "../../i18n/en";
 import { findings } from "../../testing/axe";
 import { madeUpToken } from "../../testing/connecting";
 import type { Answers } from "../../testing/fakeBackend";
@@ -259,6 +260,35 @@ describe("the access token", () => {
     expect(await within(token).findByRole("alert")).toHaveTextContent("Waiting for your keychain");
     await user.click(within(token).getByRole("button", { name: "Cancel" }));
     expect(backend.last("cancel_unlock")).toEqual({ store: store.key });
+  });
+
+  it.each([
+    ["keychainRefused", "locked", "Unlock…"],
+    ["keychainNoEntry", "missing", "Give the token…"],
+    ["keychainAbsent", "noKeychain", "Keep a token until I quit…"],
+  ] as const)("has the next step beside what the keychain said: %s", async (code, state, step) => {
+    let says: StoreState["token"] = "locked";
+    const locked = { available: true, locked: true, isNew: false, name: "GNOME Keyring" };
+    const { user, backend } = open({
+      keychain: () => locked,
+      store_state: ({ store: key }: { store: string }) => ({ ...storeState, store: key, token: says }),
+      unlock: () => {
+        says = state;
+        throw { code } satisfies AppError;
+      },
+    });
+    const token = await part("Access token");
+    await user.click(await within(token).findByRole("button", { name: "Unlock GNOME Keyring…" }));
+    const told = await within(token).findByRole("alert");
+    expect(told).toHaveTextContent(en[`trouble.${code}`]);
+    backend.tell({ kind: "state", state: { ...storeState, token: state } });
+    const button = await within(told).findByRole("button", { name: step });
+    await waitFor(() => expect(within(token).queryByRole("button", { name: "Unlock GNOME Keyring…" })).toBeNull());
+    expect(within(token).getAllByRole("button", { name: step })).toEqual([button]);
+    expect(await findings()).toEqual([]);
+    await user.click(button);
+    if (step === "Unlock…") expect(backend.times("unlock")).toBe(2);
+    else expect(await screen.findByRole("alertdialog")).toBeVisible();
   });
 
   it("names the scopes that are missing and leads to a new account", async () => {
