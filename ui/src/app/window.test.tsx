@@ -328,6 +328,14 @@ describe("the frame", () => {
     expect(await screen.findByText(said)).toBeVisible();
   });
 
+  it("says of a store of another address how to go on, while its orders stay readable", async () => {
+    openWindow(orders, { ...shop(), app_state: () => ({ ...appState, stores: [{ ...store, mayConnect: false }] }) });
+    const words = await screen.findByText("This store can only be read for now.");
+    expect(words.closest("[role=status]")).toHaveTextContent(/quit Stockroom and start it as usual/);
+    expect(await screen.findByText("48219")).toBeVisible();
+    expect(await findings()).toEqual([]);
+  });
+
   it.each([
     ["data[3].date_created", /^The field data\[3\]\.date_created is not as/],
     ["$", /^Something other than the store answered\.$/],

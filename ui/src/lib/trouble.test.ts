@@ -142,6 +142,14 @@ describe("every trouble", () => {
     expect(`${words.cause} ${words.more}`).not.toMatch(/other apps/i);
   });
 
+  it("says of a store of another address what still works and how to go on, and nothing that a shop has no word for", () => {
+    const { cause, more } = troubleWords({ code: "otherOrigin" });
+    expect(cause).toBe("This store can only be read for now");
+    expect(more).toMatch(/What was pulled before can be read\./);
+    expect(more).toMatch(/quit Stockroom and start it as usual: without the setting STOCKROOM_API_ORIGIN, or with/);
+    expect(`${cause} ${more} ${en["order.off.origin"]}`).not.toMatch(/\bAPI address|in force|offline/i);
+  });
+
   it("says what is wrong with which field", () => {
     const { more } = troubleWords({
       code: "invalid",

@@ -263,10 +263,10 @@ describe("the access token", () => {
   });
 
   it.each([
-    ["keychainRefused", "locked", "Unlock…"],
-    ["keychainNoEntry", "missing", "Give the token…"],
-    ["keychainAbsent", "noKeychain", "Keep a token until I quit…"],
-  ] as const)("has the next step beside what the keychain said: %s", async (code, state, step) => {
+    ["keychainRefused", "locked", "Unlock…", [2, 0]],
+    ["keychainNoEntry", "missing", "Give the token…", [1, 1]],
+    ["keychainAbsent", "noKeychain", "Keep a token until I quit…", [1, 1]],
+  ] as const)("has the next step beside what the keychain said: %s", async (code, state, step, leads) => {
     let says: StoreState["token"] = "locked";
     const locked = { available: true, locked: true, isNew: false, name: "GNOME Keyring" };
     const { user, backend } = open({
@@ -287,8 +287,15 @@ describe("the access token", () => {
     expect(within(token).getAllByRole("button", { name: step })).toEqual([button]);
     expect(await findings()).toEqual([]);
     await user.click(button);
-    if (step === "Unlock…") expect(backend.times("unlock")).toBe(2);
-    else expect(await screen.findByRole("alertdialog")).toBeVisible();
+    const asked = () => [backend.times("unlock"), screen.queryAllByRole("alertdialog").length];
+    await waitFor(() => expect(asked()).toEqual(leads));
+  });
+
+  it("can't be replaced while Stockroom is started for another address, and says how to go on", async () => {
+    open({}, { mayConnect: false });
+    const token = await part("Access token");
+    expect(await within(token).findByRole("alert")).toHaveTextContent(/quit Stockroom and start it as usual/);
+    expect(within(token).queryByRole("button", { name: "Replace the token…" })).toBeNull();
   });
 
   it("names the scopes that are missing and leads to a new account", async () => {

@@ -168,5 +168,5 @@ export const orders = {
   "order.off.scope": "Needs the scope {label}, modify.",
   "order.off.pending": "A change of the status is on its way.",
   "order.off.pendingNotes": "A change of the notes is on its way.",
-  "order.off.origin": "This store opens offline only.",
+  "order.off.origin": "This store can only be read for now: Stockroom was started for another address than this store’s.",
 } as const;
