@@ -1,13 +1,14 @@
 //! From the environment to a surface.
 
 use std::{
+    io::ErrorKind,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use bigcommerce::{HttpTransport, Pictures};
 use credentials::Keychain;
-use surface::{AppError, Host, Surface};
+use surface::{AppError, HomeTrouble, Host, Surface};
 use workbench::{Home, HomeError, Milestones, Parts, Workbench};
 
 use crate::{
@@ -42,6 +43,7 @@ impl From<&StartError> for AppError {
                 Self::DiskFull
             }
             StartError::Home(HomeError::Unusable { source, .. }) => Self::HomeUnusable {
+                trouble: trouble_of(source.kind()),
                 message: source.kind().to_string(),
             },
             StartError::Workbench(error) => error.clone().into(),
@@ -54,11 +56,21 @@ impl From<&StartError> for AppError {
 
 /// Whether there is no room left, for anybody or for this person.
 fn is_full(error: &std::io::Error) -> bool {
-    use std::io::ErrorKind;
     matches!(
         error.kind(),
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded
     )
+}
+
+/// What keeps a folder from being made, entered or written to.
+const fn trouble_of(kind: ErrorKind) -> HomeTrouble {
+    match kind {
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => HomeTrouble::NotAFolder,
+        ErrorKind::PermissionDenied => HomeTrouble::Forbidden,
+        ErrorKind::ReadOnlyFilesystem => HomeTrouble::ReadOnlyDisk,
+        ErrorKind::NotFound => HomeTrouble::NoPlace,
+        _ => HomeTrouble::Other,
+    }
 }
 
 /// Locks the home, begins the log and opens the workbench. No request is made and the keychain is
@@ -118,7 +130,46 @@ fn home_of(
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+
+    #[test]
+    fn why_a_home_cannot_be_used_is_a_code() {
+        let told = |kind: ErrorKind| {
+            let path = PathBuf::from("/somewhere/private");
+            let source = kind.into();
+            AppError::from(&StartError::Home(HomeError::Unusable { path, source }))
+        };
+        for (kind, trouble) in [
+            (ErrorKind::AlreadyExists, HomeTrouble::NotAFolder),
+            (ErrorKind::NotADirectory, HomeTrouble::NotAFolder),
+            (ErrorKind::PermissionDenied, HomeTrouble::Forbidden),
+            (ErrorKind::ReadOnlyFilesystem, HomeTrouble::ReadOnlyDisk),
+            (ErrorKind::NotFound, HomeTrouble::NoPlace),
+            (ErrorKind::TimedOut, HomeTrouble::Other),
+        ] {
+            let message = kind.to_string();
+            assert_eq!(told(kind), AppError::HomeUnusable { trouble, message });
+        }
+        assert_eq!(told(ErrorKind::StorageFull), AppError::DiskFull);
+        assert_eq!(told(ErrorKind::QuotaExceeded), AppError::DiskFull);
+    }
+
+    #[test]
+    fn a_file_in_the_homes_place_or_on_the_way_to_it_is_told_as_such() {
+        let folder = tempfile::tempdir().expect("there is room");
+        let taken = folder.path().join("taken");
+        fs::write(&taken, "a poem").expect("the folder is ours");
+        for home in [taken.clone(), taken.join("home")] {
+            let refused = StartError::from(Home::open(&home).expect_err("it is a file"));
+            let AppError::HomeUnusable { trouble, message } = AppError::from(&refused) else {
+                panic!("{refused}");
+            };
+            assert_eq!(trouble, HomeTrouble::NotAFolder, "{message}");
+            assert!(!message.contains("taken"), "{message}");
+        }
+    }
 
     #[test]
     fn a_home_is_what_was_said_or_the_systems_place_and_nothing_else() {

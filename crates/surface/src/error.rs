@@ -107,6 +107,22 @@ pub enum StorefrontTrouble {
     Said,
 }
 
+/// Why the folder for Stockroom's data can't be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum HomeTrouble {
+    /// Something that is no folder has its name, or that of a folder on the way to it.
+    NotAFolder,
+    /// The person may not write there.
+    Forbidden,
+    /// What it lies on can only be read.
+    ReadOnlyDisk,
+    /// The place where it belongs is not there.
+    NoPlace,
+    /// Something else.
+    Other,
+}
+
 /// A field that the store or we refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -251,7 +267,9 @@ pub enum AppError {
     },
     /// The folder for Stockroom's data can't be used.
     HomeUnusable {
-        /// Why, in the system's words.
+        /// Why.
+        trouble: HomeTrouble,
+        /// The same in the system's words, without the folder's path.
         message: String,
     },
     /// A file that was asked for could not be written.

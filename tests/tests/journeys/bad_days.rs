@@ -188,6 +188,7 @@ fn a_folder_that_cannot_be_used_is_named_in_light_and_in_dark_and_used_once_it_c
         let app = App::new(&scene.desktop, &home).with("GTK_THEME", theme);
         let window = app.open();
         window.sees("Stockroom’s folder can’t be used");
+        window.sees("Move that away or give it another name, then try again.");
         let name = theme.replace(':', "-").to_lowercase();
         is_told(&window, &format!("home-unusable-{name}"));
         fs::remove_file(&home).expect("it is ours");

@@ -365,7 +365,7 @@ describe("the frame", () => {
 
   it.each([
     [{ code: "homeHeld", process: "4711" }, "Stockroom is already open"],
-    [{ code: "homeUnusable", message: "Permission denied" }, "Stockroom’s folder can’t be used"],
+    [{ code: "homeUnusable", trouble: "forbidden", message: "permission denied" }, "Stockroom’s folder can’t be used"],
     [{ code: "damagedFile", file: "desk" }, "Your own settings can’t be read"],
     [{ code: "newerFiles" }, "A newer Stockroom has been here"],
     [{ code: "diskFull" }, "The disk is full"],

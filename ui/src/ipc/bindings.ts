@@ -313,7 +313,9 @@ field: string } |
 process: string } | 
 /**  The folder for Stockroom's data can't be used. */
 { code: "homeUnusable"; 
-/**  Why, in the system's words. */
+/**  Why. */
+trouble: HomeTrouble; 
+/**  The same in the system's words, without the folder's path. */
 message: string } | 
 /**  A file that was asked for could not be written. */
 { code: "fileNotWritten"; 
@@ -1143,6 +1145,19 @@ export type HomeNumbers = {
 	/**  Customers. */
 	customers: number,
 };
+
+/**  Why the folder for Stockroom's data can't be used. */
+export type HomeTrouble = 
+/**  Something that is no folder has its name, or that of a folder on the way to it. */
+"notAFolder" | 
+/**  The person may not write there. */
+"forbidden" | 
+/**  What it lies on can only be read. */
+"readOnlyDisk" | 
+/**  The place where it belongs is not there. */
+"noPlace" | 
+/**  Something else. */
+"other";
 
 /**  What was confirmed at one time, and how far it has come. */
 export type Job = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { errorCodes } from "../ipc";
-import type { AppError, NetworkTrouble, StoreTrouble, StorefrontTrouble, TokenMistake } from "../ipc/bindings";
+import type { AppError, HomeTrouble, NetworkTrouble, StoreTrouble, StorefrontTrouble, TokenMistake } from "../ipc/bindings";
 import { en } from "../i18n/en";
 import { stepWords, troubleWords } from "./trouble";
 
@@ -47,7 +47,17 @@ const mistakes: Record<TokenMistake, true> = {
   several: true,
   missing: true,
 };
+const homes: Record<HomeTrouble, true> = {
+  notAFolder: true,
+  forbidden: true,
+  readOnlyDisk: true,
+  noPlace: true,
+  other: true,
+};
 const keys = <K extends string>(of: Record<K, true>) => Object.keys(of) as K[];
+
+/** What those are called for short that come in more than one way. */
+const varieties: Partial<Record<AppError["code"], string>> = { network: "dns", storefront: "gone", homeUnusable: "other" };
 
 /** One of every kind: the codes without more to say, and each variety of those that have. */
 const errors: AppError[] = [
@@ -59,7 +69,7 @@ const errors: AppError[] = [
         message: "words of somebody else",
         fields: [],
         seconds: 12,
-        trouble: code === "network" ? "dns" : code === "storefront" ? "gone" : "unavailable",
+        trouble: varieties[code] ?? "unavailable",
         host: "api.example.com",
         status: 503,
         path: "billing_address.zip",
@@ -75,6 +85,7 @@ const errors: AppError[] = [
   ...keys(unavailable).map((trouble): AppError => ({ code: "storeUnavailable", trouble, status: 503 })),
   ...keys(mistakes).map((mistake): AppError => ({ code: "tokenMistake", mistake })),
   ...keys(storefronts).map((trouble): AppError => ({ code: "storefront", trouble, message: "" })),
+  ...keys(homes).map((trouble): AppError => ({ code: "homeUnusable", trouble, message: "unsupported" })),
   { code: "storefront", trouble: "said", message: "words of somebody else" },
   { code: "notAQuery", changes: true },
   { code: "notAQuery", changes: false },
@@ -148,6 +159,20 @@ describe("every trouble", () => {
     expect(more).toMatch(/What was pulled before can be read\./);
     expect(more).toMatch(/quit Stockroom and start it as usual: without the setting STOCKROOM_API_ORIGIN, or with/);
     expect(`${cause} ${more} ${en["order.off.origin"]}`).not.toMatch(/\bAPI address|in force|offline/i);
+  });
+
+  it.each([
+    ["notAFolder", /^Something else has its name, perhaps a file\. Move that away or give it another name, then try again\./],
+    ["forbidden", /^Your account on this computer may not write there\. Allow it to, then try again\./],
+    ["readOnlyDisk", /^The disk that it is on can only be read\. Have it take changes, then try again\./],
+    ["noPlace", /^The place where it belongs is not there\. If that is on another disk, connect it, then try again\./],
+    ["other", /then try again\. The system says: unsupported\. It is/],
+  ] as const)("says of a folder that is %s what to do about it, and which it is", (trouble, said) => {
+    const { more, step } = troubleWords({ code: "homeUnusable", trouble, message: "unsupported" });
+    expect(more).toMatch(said);
+    expect(more).toMatch(/the folder named “stockroom”/);
+    expect(more.includes("unsupported")).toBe(trouble === "other");
+    expect(step).toBe("tryAgain");
   });
 
   it("says what is wrong with which field", () => {

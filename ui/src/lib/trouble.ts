@@ -179,7 +179,10 @@ export function troubleWords(error: AppError): TroubleWords {
     case "homeUnusable":
       return {
         cause: t("trouble.homeUnusable"),
-        more: t("trouble.homeUnusable.more", { message: error.message }),
+        more: t(`trouble.homeUnusable.${error.trouble}`, {
+          message: error.message.replace(/[.\s]+$/, ""),
+          where: t("trouble.homeUnusable.where"),
+        }),
         step: "tryAgain",
         gravity: "bad",
       };
