@@ -10,10 +10,14 @@ use crate::hash::Hash;
 use crate::project::Project;
 use crate::steps;
 
-/// The drawing, the copy of it that the window shows, and what says from which drawing the rest was made.
+/// The drawing, the copy of it that the window shows, and what says which files belong together: the drawing and all
+/// that was made from it.
 const SOURCE: &str = "icons/stockroom.svg";
 const SHOWN: &str = "ui/public/icon.svg";
 const MADE_FROM: &str = "icons/made-from";
+
+const WINDOWS: &str = "icon.ico";
+const APPLE: &str = "icon.icns";
 
 const PNGS: &[(&str, u32)] = &[
     ("32x32.png", 32),
@@ -51,12 +55,12 @@ pub(crate) fn icons(project: &Project) -> Result<ExitCode> {
         };
         let windows = pictures(&mut ICO.iter().copied())?;
         write(
-            &folder.join("icon.ico"),
+            &folder.join(WINDOWS),
             &ico(&ICO.iter().copied().zip(windows).collect::<Vec<_>>())?,
         )?;
         let apple = pictures(&mut ICNS.iter().map(|(_, size)| *size))?;
         write(
-            &folder.join("icon.icns"),
+            &folder.join(APPLE),
             &icns(
                 &ICNS
                     .iter()
@@ -66,17 +70,29 @@ pub(crate) fn icons(project: &Project) -> Result<ExitCode> {
             )?,
         )?;
         write(&project.root.join(SHOWN), &drawing)?;
-        write(&project.root.join(MADE_FROM), mark(&drawing).as_bytes())?;
+        let marks = marks(&project.root)?;
+        write(&project.root.join(MADE_FROM), marks.as_bytes())?;
         Ok(format!("{} files", PNGS.len() + 3))
     })?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// What is kept of the drawing that icons were made from.
-fn mark(drawing: &[u8]) -> String {
-    let mut hash = Hash::new();
-    hash.add(drawing);
-    format!("{:016x}\n", hash.value())
+/// A line for the drawing and for each file that was made from it: the hash of what is in it now, and its name.
+fn marks(root: &Path) -> Result<String> {
+    let pngs = PNGS.iter().map(|(name, _)| *name);
+    let icons = pngs
+        .chain([WINDOWS, APPLE])
+        .map(|name| format!("icons/{name}"));
+    let files = [SOURCE, SHOWN].map(str::to_owned).into_iter().chain(icons);
+    files
+        .map(|name| {
+            let path = root.join(&name);
+            let bytes = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+            let mut hash = Hash::new();
+            hash.add(&bytes);
+            Ok(format!("{:016x} {name}\n", hash.value()))
+        })
+        .collect()
 }
 
 /// The picture in one size, as PNG with transparency.
@@ -179,6 +195,7 @@ mod tests {
         let shown = fs::read(root.join(SHOWN)).unwrap();
         let made_from = fs::read_to_string(root.join(MADE_FROM)).unwrap();
         let again = "draw them anew with `cargo xtask icons`";
-        assert!(shown == drawing && made_from == mark(&drawing), "{again}");
+        assert!(shown == drawing, "{SHOWN} is another drawing: {again}");
+        assert_eq!(marks(&root).unwrap(), made_from, "{again}");
     }
 }
