@@ -29,7 +29,7 @@ pub fn built(name: &str) -> PathBuf {
     let program = folder.join(name);
     assert!(
         program.is_file(),
-        "{} is not built: run `cargo build --workspace --bins`",
+        "{} is not built: run `cargo build --workspace --bins --features bridge/development`",
         program.display()
     );
     program

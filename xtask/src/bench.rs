@@ -6,7 +6,7 @@ use std::process::{ExitCode, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use crate::project::Project;
+use crate::project::{Project, WITH_BRIDGE};
 use crate::run::{self, executable};
 use crate::steps;
 use crate::system::For;
@@ -14,8 +14,12 @@ use crate::system::For;
 /// The one benchmark that opens windows.
 const WITH_WINDOWS: &str = "startup";
 
-/// The bridge prepares a home; the bare window is what the app is measured against.
-const PROGRAMS_WITH_WINDOWS: &[&str] = &["stockroom", "bridge", "bare-window"];
+/// The bare window is what the app is measured against; the bridge prepares a home.
+const PROGRAMS_WITH_WINDOWS: &[(&str, &[&str])] = &[
+    ("stockroom", &[]),
+    ("bare-window", &[]),
+    ("bridge", WITH_BRIDGE),
+];
 
 /// Builds the benchmarks and what they start, and runs them with the arguments given.
 ///
@@ -29,15 +33,15 @@ pub(crate) fn bench(project: &Project, arguments: &[String]) -> Result<ExitCode>
     }
     steps::step("Benchmarks", || {
         // Its test servers as programs, the benchmark itself, and nothing else of the tests.
-        let build = |package: &str, what: &[&str]| {
+        let build = |package: &str, what: &[&str], how: &[&str]| {
             let mut cargo = project.cargo(&["build", "--release", "-p", package]);
-            steps::shown(cargo.args(what))
+            steps::shown(cargo.args(what).args(how))
         };
-        build("sandbox-store", &["--bins"])?;
-        build("stockroom-tests", &["--bin", "bench"])?;
+        build("sandbox-store", &["--bins"], &[])?;
+        build("stockroom-tests", &["--bin", "bench"], &[])?;
         if windows {
-            for program in PROGRAMS_WITH_WINDOWS {
-                build(program, &["--bins"])?;
+            for (program, how) in PROGRAMS_WITH_WINDOWS {
+                build(program, &["--bins"], how)?;
             }
         }
         Ok("built".to_owned())

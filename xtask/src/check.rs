@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use crate::directions;
 use crate::licences;
-use crate::project::Project;
+use crate::project::{Project, WITH_BRIDGE};
 use crate::report::{Report, Row};
 use crate::steps::{self, Echo};
 use crate::system::{self, For};
@@ -89,7 +89,7 @@ pub(crate) fn clippy(work: &Work<'_>) -> Row {
         let mut clippy =
             work.project
                 .cargo(&["clippy", "--workspace", "--all-targets", "--keep-going"]);
-        clippy.args(["--", "-D", "warnings"]);
+        clippy.args(WITH_BRIDGE).args(["--", "-D", "warnings"]);
         let log = work.logs.join("clippy.log");
         steps::watch(&mut clippy, &log, Echo::Live, work.until)?.ok("cargo clippy")
     })

@@ -313,6 +313,27 @@ drwxr-xr-x 0/0       0 2026-01-01 00:00 usr/bin/
     }
 
     #[test]
+    fn a_build_that_does_not_ask_for_it_has_no_bridge() {
+        let metadata = Project::find()
+            .unwrap()
+            .raw_metadata(&["--no-deps"])
+            .unwrap();
+        let packages = metadata["packages"].as_array().unwrap();
+        let bridge = packages.iter().find(|package| package["name"] == "bridge");
+        let bridge = bridge.unwrap();
+        assert_eq!(bridge["features"], json!({ "development": [] }));
+        for target in bridge["targets"].as_array().unwrap() {
+            assert_eq!(target["required-features"], json!(["development"]));
+        }
+        // And nothing else asks for it along the way.
+        let asks = |package: &&Value| {
+            let mut needed = package["dependencies"].as_array().into_iter().flatten();
+            needed.any(|needed| needed["name"] == "bridge")
+        };
+        assert_eq!(packages.iter().find(asks), None);
+    }
+
+    #[test]
     fn each_system_makes_its_own_packages() {
         assert_eq!(Kind::usual("linux"), [Kind::Deb, Kind::Rpm]);
         assert_eq!(Kind::usual("windows"), [Kind::Msi]);

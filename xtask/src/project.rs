@@ -6,6 +6,10 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+/// Asks cargo for the bridge, which no build has otherwise. It changes no other crate: what is built with these
+/// words is taken by commands without them.
+pub(crate) const WITH_BRIDGE: &[&str] = &["--features", "bridge/development"];
+
 /// The working copy that this command was started in.
 pub(crate) struct Project {
     /// The folder of the workspace's `Cargo.toml`.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::project::{Project, forget_cargo_run};
+use crate::project::{Project, WITH_BRIDGE, forget_cargo_run};
 use crate::steps;
 use crate::system::{self, For};
 use crate::ui;
@@ -72,7 +72,7 @@ pub(crate) fn bridge(project: &Project, arguments: &[String]) -> Result<ExitCode
         project,
         "Bridge",
         &["-p", "bridge", "--bin", "stockroom-bridge"],
-        &[],
+        WITH_BRIDGE,
     )?;
     let program = target.join("debug").join(executable("stockroom-bridge"));
     eprintln!();
@@ -103,9 +103,9 @@ pub(crate) fn executable(name: &str) -> String {
 }
 
 /// Builds programs, with cargo's own progress shown.
-pub(crate) fn build(project: &Project, name: &str, what: &[&str], profile: &[&str]) -> Result<()> {
+pub(crate) fn build(project: &Project, name: &str, what: &[&str], how: &[&str]) -> Result<()> {
     steps::step(name, || {
-        steps::shown(project.cargo(&["build"]).args(what).args(profile))?;
+        steps::shown(project.cargo(&["build"]).args(what).args(how))?;
         Ok("built".to_owned())
     })
 }

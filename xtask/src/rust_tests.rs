@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::count::{self, Tally};
 use crate::kept;
-use crate::project::{Metadata, tidy};
+use crate::project::{Metadata, WITH_BRIDGE, tidy};
 use crate::report::Row;
 use crate::run::executable;
 use crate::steps::{self, Echo};
@@ -233,7 +233,9 @@ impl TestProgram {
 pub(crate) fn build(work: &Work<'_>) -> (Row, Built) {
     let row = Row::live("build", || {
         steps::watch(
-            linting_cargo(work, BUILD).args(WITHOUT_ITSELF),
+            linting_cargo(work, BUILD)
+                .args(WITH_BRIDGE)
+                .args(WITHOUT_ITSELF),
             &work.logs.join("build.log"),
             Echo::Live,
             work.until,
@@ -242,12 +244,14 @@ pub(crate) fn build(work: &Work<'_>) -> (Row, Built) {
     });
     let log = work.logs.join("build.json");
     let mut list = linting_cargo(work, LIST);
+    list.args(WITH_BRIDGE);
     let listed = steps::watch(&mut list, &log, Echo::Never, work.until)
         .map(|finished| finished.output)
         .unwrap_or_default();
     // The list of tests has no program that is built for itself alone.
     let mut repeat = linting_cargo(work, BUILD);
     repeat
+        .args(WITH_BRIDGE)
         .args(WITHOUT_ITSELF)
         .args(["--message-format=json", "--quiet"]);
     let log = work.logs.join("remarks.json");

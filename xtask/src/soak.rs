@@ -4,7 +4,7 @@ use std::process::{ExitCode, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use crate::project::Project;
+use crate::project::{Project, WITH_BRIDGE};
 use crate::run::{self, executable};
 use crate::steps;
 use crate::system::For;
@@ -30,13 +30,13 @@ pub(crate) fn soak(project: &Project, arguments: &[String]) -> Result<ExitCode> 
     let target = project.members()?.target_directory.join("debug");
     run::set_up(project, For::Tests)?;
     steps::step("Soak", || {
-        let build = |package: &str, what: &[&str]| {
+        let build = |package: &str, what: &[&str], how: &[&str]| {
             let mut cargo = project.cargo(&["build", "-p", package]);
-            steps::shown(cargo.args(what))
+            steps::shown(cargo.args(what).args(how))
         };
-        build("sandbox-store", &["--bins"])?;
-        build("bridge", &["--bins"])?;
-        build("stockroom-tests", &["--bin", "soak"])?;
+        build("sandbox-store", &["--bins"], &[])?;
+        build("bridge", &["--bins"], WITH_BRIDGE)?;
+        build("stockroom-tests", &["--bin", "soak"], &[])?;
         Ok("built".to_owned())
     })?;
     let program = target.join(executable("soak"));

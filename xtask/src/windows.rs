@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::project::Project;
+use crate::project::{Project, WITH_BRIDGE};
 use crate::report::{Report, Row};
 use crate::steps::{self, Echo};
 use crate::system::{self, For};
@@ -43,7 +43,7 @@ fn types(work: &Work<'_>) -> Row {
             "--target",
             TARGET,
         ]);
-        clippy.args(["--", "-D", "warnings"]);
+        clippy.args(WITH_BRIDGE).args(["--", "-D", "warnings"]);
         steps::watch(
             &mut clippy,
             &work.logs.join("windows.log"),
