@@ -3,11 +3,16 @@
 
 mod browser;
 mod driver;
+mod look;
 mod screen;
+mod thing;
+
+pub use look::Look;
+pub use thing::Thing;
 
 use std::{
     ffi::OsString,
-    fmt, fs,
+    fs,
     path::{Path, PathBuf},
     process::Command,
     thread,
@@ -17,12 +22,11 @@ use std::{
 use serde_json::{Value, json};
 
 use crate::{desktop::Desktop, memory, process::built, wait};
-use driver::{Driver, Element};
+use driver::Driver;
 use screen::Screen;
 
 /// Who has waited that long in the window waits in vain.
 const PATIENCE: Duration = Duration::from_secs(30);
-const FIND: &str = include_str!("window/find.js");
 
 fn comes_true(mut so: impl FnMut() -> bool) -> bool {
     wait::within(PATIENCE, || so().then_some(())).is_some()
@@ -120,135 +124,7 @@ pub struct Window<'a> {
     driver: Driver,
 }
 
-/// One step on the way to a thing: its role, and its name or a part of it.
-#[derive(Clone, Debug)]
-struct Step {
-    role: &'static str,
-    name: Option<String>,
-    part: bool,
-}
-
-/// A button, a field, a row: found anew whenever something is done with it.
-#[derive(Clone)]
-pub struct Thing<'a> {
-    window: &'a Window<'a>,
-    path: Vec<Step>,
-}
-
-impl fmt::Display for Thing<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, Step { role, name, part }) in self.path.iter().rev().enumerate() {
-            let (inside, about) = (
-                if at > 0 { " in " } else { "" },
-                if *part { "about " } else { "" },
-            );
-            match name {
-                Some(name) => write!(f, "{inside}{role} {about}“{name}”")?,
-                None => write!(f, "{inside}{role}")?,
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Where things are looked for: the whole window, or one thing in it.
-pub trait Look<'a> {
-    /// The thing that has this role and exactly this accessible name.
-    fn thing(&'a self, role: &'static str, name: &str) -> Thing<'a>;
-
-    /// The thing that has this role and this as a part of its accessible name.
-    fn thing_about(&'a self, role: &'static str, part: &str) -> Thing<'a>;
-
-    /// The only thing of this role, whatever its name.
-    fn only(&'a self, role: &'static str) -> Thing<'a>;
-
-    /// A button.
-    fn button(&'a self, name: &str) -> Thing<'a> {
-        self.thing("button", name)
-    }
-
-    /// A link.
-    fn link(&'a self, name: &str) -> Thing<'a> {
-        self.thing("link", name)
-    }
-
-    /// Something to type into.
-    fn field(&'a self, label: &str) -> Thing<'a> {
-        self.thing("textbox", label)
-    }
-
-    /// An entry of an open menu.
-    fn choice(&'a self, name: &str) -> Thing<'a> {
-        self.thing("menuitem", name)
-    }
-
-    /// A box to tick.
-    fn tick_box(&'a self, name: &str) -> Thing<'a> {
-        self.thing("checkbox", name)
-    }
-
-    /// A heading.
-    fn heading(&'a self, name: &str) -> Thing<'a> {
-        self.thing("heading", name)
-    }
-
-    /// A sheet that came over the window.
-    fn sheet(&'a self, title: &str) -> Thing<'a> {
-        self.thing("dialog", title)
-    }
-
-    /// What is shown beside a list.
-    fn panel(&'a self, label: &str) -> Thing<'a> {
-        self.thing("complementary", label)
-    }
-
-    /// A list of rows and columns.
-    fn grid(&'a self, label: &str) -> Thing<'a> {
-        self.thing("grid", label)
-    }
-
-    /// The row in which this is written.
-    fn row(&'a self, text: &str) -> Thing<'a> {
-        self.thing_about("row", text)
-    }
-}
-
-impl<'a> Look<'a> for Window<'_> {
-    fn thing(&'a self, role: &'static str, name: &str) -> Thing<'a> {
-        self.root().step(role, Some(name), false)
-    }
-
-    fn thing_about(&'a self, role: &'static str, part: &str) -> Thing<'a> {
-        self.root().step(role, Some(part), true)
-    }
-
-    fn only(&'a self, role: &'static str) -> Thing<'a> {
-        self.root().step(role, None, false)
-    }
-}
-
-impl<'a> Look<'a> for Thing<'a> {
-    fn thing(&'a self, role: &'static str, name: &str) -> Thing<'a> {
-        self.step(role, Some(name), false)
-    }
-
-    fn thing_about(&'a self, role: &'static str, part: &str) -> Thing<'a> {
-        self.step(role, Some(part), true)
-    }
-
-    fn only(&'a self, role: &'static str) -> Thing<'a> {
-        self.step(role, None, false)
-    }
-}
-
-impl<'a> Window<'a> {
-    fn root(&'a self) -> Thing<'a> {
-        Thing {
-            window: self,
-            path: Vec::new(),
-        }
-    }
-
+impl Window<'_> {
     /// Everything written in the window, with single spaces.
     #[must_use]
     pub fn text(&self) -> String {
@@ -527,174 +403,6 @@ impl<'a> Window<'a> {
             "{why}; see target/journeys/{picture}.png. The window says: {}",
             self.text()
         );
-    }
-}
-
-impl<'a> Thing<'a> {
-    fn step(&self, role: &'static str, name: Option<&str>, part: bool) -> Self {
-        let mut path = self.path.clone();
-        let name = name.map(str::to_owned);
-        path.push(Step { role, name, part });
-        Self {
-            window: self.window,
-            path,
-        }
-    }
-
-    fn now(&self, usable: bool) -> Vec<Element> {
-        let path: Vec<Value> = self
-            .path
-            .iter()
-            .map(|Step { role, name, part }| json!({ "role": role, "name": name, "part": part }))
-            .collect();
-        let arguments = [json!(path), json!(usable)];
-        match self.window.driver.elements(FIND, &arguments) {
-            Ok(found) => found,
-            // Taken away while it was being handed over.
-            Err(refused) if refused.is_stale() => Vec::new(),
-            Err(refused) => panic!("{self} can't be looked for: {refused}"),
-        }
-    }
-
-    /// How many of it can be seen right now.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.now(false).len()
-    }
-
-    /// Whether it can be seen right now.
-    #[must_use]
-    pub fn is_there(&self) -> bool {
-        self.count() > 0
-    }
-
-    /// Waits until it can be seen.
-    pub fn appears(&self) {
-        self.window
-            .waits(&format!("there is {self}"), || self.is_there());
-    }
-
-    /// Waits until it can't be seen any more.
-    pub fn goes(&self) {
-        self.window
-            .waits(&format!("there is no {self}"), || !self.is_there());
-    }
-
-    /// Waits until this is written in it.
-    pub fn sees(&self, words: &str) {
-        self.window
-            .waits(&format!("“{words}” is written in {self}"), || {
-                self.text().contains(words)
-            });
-    }
-
-    /// What is written in it right now, with single spaces; nothing if it is not there.
-    #[must_use]
-    pub fn text(&self) -> String {
-        let text = self.ask("return arguments[0].innerText");
-        plain(text.as_str().unwrap_or_default())
-    }
-
-    /// What is written in each of its kind right now.
-    #[must_use]
-    pub fn texts(&self) -> Vec<String> {
-        let found = self.now(false);
-        let found: Vec<Value> = found.iter().map(Element::argument).collect();
-        let script = "return [...arguments].map((one) => one.innerText)";
-        // One may be drawn anew in between, and is gone then.
-        let texts = self.window.driver.run(script, &found);
-        let texts = texts.unwrap_or_default();
-        let texts = texts.as_array().into_iter().flatten();
-        texts.filter_map(Value::as_str).map(plain).collect()
-    }
-
-    /// What was typed into it.
-    #[must_use]
-    pub fn value(&self) -> String {
-        let value = self.ask("return arguments[0].value");
-        value.as_str().unwrap_or_default().to_owned()
-    }
-
-    /// One of its attributes.
-    #[must_use]
-    pub fn attribute(&self, name: &str) -> Option<String> {
-        let value = self.ask(&format!(
-            "return arguments[0].getAttribute({})",
-            json!(name)
-        ));
-        value.as_str().map(str::to_owned)
-    }
-
-    fn ask(&self, script: &str) -> Value {
-        let Some(element) = self.now(false).into_iter().next() else {
-            return Value::Null;
-        };
-        // It may be drawn anew in between, and is gone then.
-        let asked = self.window.driver.run(script, &[element.argument()]);
-        asked.unwrap_or(Value::Null)
-    }
-
-    /// Role and name from WebKit's own accessibility tree, which is what a screen reader hears.
-    #[must_use]
-    pub fn heard(&self) -> (String, String) {
-        let found = self.now(false);
-        let named = found
-            .first()
-            .map(|element| self.window.driver.role_and_name(element));
-        named.and_then(Result::ok).unwrap_or_default()
-    }
-
-    /// Clicks it, once it is there, can be used, and is the only one of its kind.
-    pub fn click(&self) {
-        self.act("clicked", |driver, element| driver.click(element));
-    }
-
-    /// Moves the pointer over it, and presses nothing.
-    pub fn point(&self) {
-        self.ask("arguments[0].scrollIntoView({ block: 'nearest' })");
-        self.act("pointed at", |driver, element| driver.point(element));
-    }
-
-    /// Types into it, behind what is there.
-    pub fn type_(&self, text: &str) {
-        self.act("typed into", |driver, element| {
-            driver.type_into(element, text)
-        });
-    }
-
-    /// Empties it as a person does: all of it selected, and deleted.
-    pub fn clear(&self) {
-        self.click();
-        self.window.press("Control+a");
-        self.window.press("Delete");
-    }
-
-    fn act(
-        &self,
-        what: &str,
-        mut act: impl FnMut(&Driver, &Element) -> Result<(), driver::Refused>,
-    ) {
-        let mut why = String::new();
-        let done = comes_true(|| {
-            let found = self.now(true);
-            let [element] = found.as_slice() else {
-                why = format!("there are {} to choose from", found.len());
-                return false;
-            };
-            // Drawn anew, moved or covered just now: a person would try again as well.
-            match act(&self.window.driver, element) {
-                Ok(()) => true,
-                // Gone by what was done to it: a sheet closes while its button is still pressed.
-                Err(refused) if refused.is_stale() && self.now(false).is_empty() => true,
-                Err(refused) => {
-                    why = refused.to_string();
-                    false
-                }
-            }
-        });
-        if !done {
-            self.window.fail(&format!("{self} can't be {what}: {why}"));
-        }
     }
 }
 
