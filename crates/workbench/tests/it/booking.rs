@@ -6,7 +6,7 @@ use bigcommerce::Method;
 use commerce::{Field, InventoryTracking, ProductFields, ProductId, Values};
 use journal::{Entry, EntryId, Reason, State};
 use mirror::ProductsQuery;
-use sandbox_store::Config;
+use sandbox_store::{Config, Strict};
 use serde_json::{Value, json};
 use testkit::LeapingClock;
 use workbench::{Draft, LeftOutBecause, ProductDraft};
@@ -52,7 +52,7 @@ async fn late() -> (World, Arc<LeapingClock>, Vec<ProductId>) {
         stock_lag: Duration::from_secs(60 * 60),
         ..small(5)
     };
-    let running = sandbox_store::serve(config).await.unwrap();
+    let running = Strict::serve(config).await.unwrap();
     let (world, clock) = World::leaping(running, straight()).await;
     world.until(|state| state.refreshed_at.is_some()).await;
     let mut counted = Vec::new();
