@@ -2712,6 +2712,8 @@ export type StorefrontTokenKind =
 "browser" | 
 /**  For programs. */
 "private" | 
+/**  For programs, in the name of one customer at a time. */
+"impersonation" | 
 /**  The token doesn't say. */
 "unsaid";
 

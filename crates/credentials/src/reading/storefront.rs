@@ -1,6 +1,7 @@
 //! Tokens of the storefront's GraphQL API: which kind one is, and how long it lasts.
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use commerce::AccessToken;
 use secrecy::zeroize::Zeroizing;
 use serde_json::Value;
 
@@ -16,7 +17,9 @@ pub enum StorefrontKind {
     Browser,
     /// A private token: for programs, with scopes.
     Private,
-    /// The token doesn't say. Customer impersonation tokens are among these.
+    /// A customer impersonation token: for programs, in the name of one customer at a time.
+    Impersonation,
+    /// The token doesn't say.
     Unsaid,
 }
 
@@ -24,6 +27,8 @@ pub enum StorefrontKind {
 /// whether the token is good.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StorefrontReading {
+    /// Its last four characters, as [`AccessToken::last_4`] has them.
+    pub last_4: String,
     /// Which kind it is.
     pub kind: StorefrontKind,
     /// When it was made, in seconds since 1970.
@@ -37,8 +42,9 @@ pub struct StorefrontReading {
 /// Reads a storefront token that was typed or pasted by itself. The text is wiped from memory
 /// afterwards.
 ///
-/// The members are those that tokens are seen to have (RFC 7519 names `iat` and `exp`; BigCommerce
-/// also writes `eat`); no reference lists them, so each may be missing.
+/// The members are those that tokens are seen to have: `cid`, `cors`, `eat`, `iat`, `iss`, `sid`, `sub`,
+/// `sub_type` and `token_type`, which was 1 for pages in a browser, also with an empty `cors`, and 2 for
+/// customer impersonation. `sub_type` is not the kind. No reference lists them, so each may be missing.
 ///
 /// # Errors
 /// What it is instead. A token that opens the store's API is [`TokenMistake::Missing`]: it was
@@ -64,18 +70,24 @@ pub fn read_storefront(text: String) -> Result<StorefrontReading, TokenMistake> 
             .filter_map(|item| Some(item.as_str()?.to_owned()))
             .collect()
     };
-    let sites: Vec<String> = ["corsOrigins", "cors_origins", "allowed_cors_origins"]
-        .into_iter()
-        .flat_map(texts)
-        .collect();
-    let kind = if !sites.is_empty() {
-        StorefrontKind::Browser
-    } else if texts("scopes").is_empty() {
-        StorefrontKind::Unsaid
-    } else {
-        StorefrontKind::Private
+    let sites: Vec<String> = [
+        "cors",
+        "corsOrigins",
+        "cors_origins",
+        "allowed_cors_origins",
+    ]
+    .into_iter()
+    .flat_map(texts)
+    .collect();
+    let kind = match claims["token_type"].as_i64() {
+        Some(1) => StorefrontKind::Browser,
+        Some(2) => StorefrontKind::Impersonation,
+        _ if !sites.is_empty() => StorefrontKind::Browser,
+        _ if !texts("scopes").is_empty() => StorefrontKind::Private,
+        _ => StorefrontKind::Unsaid,
     };
     Ok(StorefrontReading {
+        last_4: AccessToken::new(core.to_owned()).last_4(),
         kind,
         made_at: time(&["iat"]),
         expires_at: time(&["exp", "eat"]),
@@ -96,11 +108,18 @@ mod tests {
         format!("{}.{}.c2lnbmF0dXJl", part(&head), part(claims))
     }
 
+    /// A token as they are seen, for invented people. The claims that tell the kinds apart come with it.
+    fn seen(token_type: u64, cors: &[&str]) -> String {
+        jwt(&json!({
+            "cid": 1, "cors": cors, "eat": 1_900_000_000, "iat": 1_790_000_000, "iss": "BC",
+            "sid": 1_001_234_567, "sub": "a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a", "sub_type": 2,
+            "token_type": token_type,
+        }))
+    }
+
     #[test]
     fn a_token_says_which_kind_it_is_and_how_long_it_lasts() {
-        let browser = jwt(&json!({
-            "cid": 1, "corsOrigins": ["https://shop.example.com"], "eat": 1_900_000_000, "iat": 1_790_000_000,
-        }));
+        let browser = seen(1, &["https://shop.example.com"]);
         let read = read_storefront(format!(" \"{browser}\"\n")).unwrap();
         assert_eq!(read.kind, StorefrontKind::Browser);
         assert_eq!(read.sites, ["https://shop.example.com"]);
@@ -108,6 +127,17 @@ mod tests {
             (read.made_at, read.expires_at),
             (Some(1_790_000_000), Some(1_900_000_000))
         );
+        // Without the quotes that it came in.
+        assert_eq!(read.last_4, browser[browser.len() - 4..]);
+
+        for (token_type, kind) in [
+            (1, StorefrontKind::Browser),
+            (2, StorefrontKind::Impersonation),
+            (3, StorefrontKind::Unsaid),
+        ] {
+            let read = read_storefront(seen(token_type, &[])).unwrap();
+            assert_eq!((read.kind, read.sites.len()), (kind, 0), "{token_type}");
+        }
 
         let private = jwt(&json!({ "scopes": ["Unauthenticated"], "exp": 1_900_000_000 }));
         let read = read_storefront(private).unwrap();
@@ -117,7 +147,7 @@ mod tests {
         for claims in [
             json!({}),
             json!([]),
-            json!({ "corsOrigins": "none", "iat": "now" }),
+            json!({ "cors": "none", "iat": "now", "token_type": "1" }),
         ] {
             let read = read_storefront(jwt(&claims)).unwrap();
             assert_eq!(read.kind, StorefrontKind::Unsaid, "{claims}");

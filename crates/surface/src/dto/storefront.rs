@@ -215,6 +215,8 @@ pub enum StorefrontTokenKind {
     Browser,
     /// For programs.
     Private,
+    /// For programs, in the name of one customer at a time.
+    Impersonation,
     /// The token doesn't say.
     Unsaid,
 }

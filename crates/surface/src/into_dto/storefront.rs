@@ -95,6 +95,7 @@ pub(crate) fn storefront_pasted(token: PastedToken) -> StorefrontTokenReading {
         kind: match token.kind {
             StorefrontKind::Browser => StorefrontTokenKind::Browser,
             StorefrontKind::Private => StorefrontTokenKind::Private,
+            StorefrontKind::Impersonation => StorefrontTokenKind::Impersonation,
             StorefrontKind::Unsaid => StorefrontTokenKind::Unsaid,
         },
         made_at: token.made_at.map(instant),

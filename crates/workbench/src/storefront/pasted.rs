@@ -3,6 +3,7 @@
 use credentials::{StorefrontKind, StorefrontReading, read_storefront};
 use jiff::Timestamp;
 
+use super::Kept;
 use crate::{Error, Workbench};
 
 /// Storefront tokens made from here on (1 July 2026, 00:00 UTC) don't serve programs.
@@ -43,15 +44,30 @@ pub struct PastedToken {
 }
 
 impl Workbench {
-    /// Says what a token for a storefront is, by what it says of itself. It is kept nowhere and sent
-    /// nowhere.
+    /// Says what a token for a storefront is: one that was made here, or else what it says of itself. It
+    /// is kept nowhere and sent nowhere.
     ///
     /// # Errors
-    /// [`Error::Token`] for anything else.
+    /// [`Error::Token`] for anything else; [`Error::File`].
     pub fn read_storefront_token(&self, text: String) -> Result<PastedToken, Error> {
-        let reading = read_storefront(text).map_err(Error::Token)?;
+        let mut reading = read_storefront(text).map_err(Error::Token)?;
+        for profile in self.inner.desk.profiles()? {
+            if is_among(&self.inner.storefront_kept(&profile)?, &reading) {
+                // No other kind is made here.
+                reading.kind = StorefrontKind::Private;
+            }
+        }
         Ok(judged(reading, self.inner.clock.wall()))
     }
+}
+
+/// Whether a token is one of those that are kept, or that are lost.
+fn is_among(kept: &Kept, reading: &StorefrontReading) -> bool {
+    let mut records = kept.current.iter().chain(&kept.spare).chain(&kept.lost);
+    records.any(|record| {
+        let ends = Some(record.expires_at.as_second());
+        record.last_4 == reading.last_4 && ends == reading.expires_at
+    })
 }
 
 fn judged(reading: StorefrontReading, now: Timestamp) -> PastedToken {
@@ -60,10 +76,11 @@ fn judged(reading: StorefrontReading, now: Timestamp) -> PastedToken {
         made_at,
         expires_at,
         sites,
+        ..
     } = reading;
     let time = |seconds: Option<i64>| Timestamp::from_second(seconds?).ok();
     let serves_programs = match (kind, made_at) {
-        (StorefrontKind::Private, _) => ServesPrograms::Yes,
+        (StorefrontKind::Private | StorefrontKind::Impersonation, _) => ServesPrograms::Yes,
         (StorefrontKind::Unsaid, _) => ServesPrograms::Unsaid,
         (StorefrontKind::Browser, _) if now.as_second() >= PROGRAMS_UNTIL => ServesPrograms::No,
         (StorefrontKind::Browser, Some(made)) if made < ONLY_BROWSERS_FROM => ServesPrograms::Until,
@@ -95,6 +112,7 @@ mod tests {
         assert_eq!(at("2027-04-01T00:00:00Z").as_second(), PROGRAMS_UNTIL);
         let serves = |kind, made: Option<&str>, now| {
             let reading = StorefrontReading {
+                last_4: "9x7q".to_owned(),
                 kind,
                 made_at: made.map(|made| at(made).as_second()),
                 expires_at: None,
@@ -111,6 +129,7 @@ mod tests {
         assert_eq!(serves(K::Browser, july, now), S::No);
         assert_eq!(serves(K::Browser, None, now), S::Unsaid);
         assert_eq!(serves(K::Private, july, later), S::Yes);
+        assert_eq!(serves(K::Impersonation, july, later), S::Yes);
         assert_eq!(serves(K::Unsaid, june, now), S::Unsaid);
     }
 
@@ -118,6 +137,7 @@ mod tests {
     fn a_token_is_over_from_the_second_it_names() {
         let ends = |now| {
             let reading = StorefrontReading {
+                last_4: "9x7q".to_owned(),
                 kind: StorefrontKind::Private,
                 made_at: None,
                 expires_at: Some(at("2026-12-01T00:00:00Z").as_second()),

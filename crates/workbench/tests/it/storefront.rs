@@ -10,10 +10,10 @@ use std::{
 
 use bigcommerce::Method;
 use commerce::{Access, AccessToken, ChannelId, Preset, Scope, StorefrontScope};
-use credentials::HandedText;
+use credentials::{HandedText, StorefrontKind};
 use serde_json::{Value, json};
 use workbench::{
-    CheckReport, Doubt, Error, Grant, Handed, StorefrontAnswer, StorefrontQuestion,
+    CheckReport, Doubt, Error, Grant, Handed, ServesPrograms, StorefrontAnswer, StorefrontQuestion,
     StorefrontTrouble, StorefrontWish, Which,
 };
 
@@ -383,4 +383,43 @@ async fn a_token_for_customers_or_companies_alone_is_made_and_tried_out() {
         assert_eq!(access.current.unwrap().scopes, [scope]);
         assert_eq!(access.spare, None);
     }
+}
+
+#[tokio::test]
+async fn a_token_that_was_made_here_is_known_again_and_others_by_what_they_say() {
+    let asked_with = Arc::new(Mutex::new(String::new()));
+    let seen = Arc::clone(&asked_with);
+    let bend: Bend = Arc::new(move |request| {
+        if request.url.ends_with("/graphql") {
+            request.token.expose().clone_into(&mut seen.lock().unwrap());
+        }
+        Box::pin(async move { request })
+    });
+    let world = World::start(sandbox(3).await, bend).await;
+    make(&world, 90).await;
+    let ours = asked_with.lock().unwrap().clone();
+    let read = |token: String| world.bench.read_storefront_token(token).unwrap();
+    let token = read(ours);
+    assert_eq!(token.kind, StorefrontKind::Private);
+    assert_eq!(token.serves_programs, ServesPrograms::Yes);
+
+    let elsewhere = async |kind: &str, more: Value| {
+        let mut body = json!({ "channel_id": 1, "expires_at": 4_000_000_000_i64 });
+        for (name, value) in more.as_object().unwrap() {
+            body[name] = value.clone();
+        }
+        let path = format!("/v3/storefront/api-token{kind}");
+        let made = world.elsewhere("POST", &path, &body.to_string()).await;
+        made["data"]["token"].as_str().unwrap().to_owned()
+    };
+    let sites = json!({ "allowed_cors_origins": ["https://shop.example.com"] });
+    let browser = read(elsewhere("", sites).await);
+    assert_eq!(browser.kind, StorefrontKind::Browser);
+    assert_eq!(browser.sites, ["https://shop.example.com"]);
+    let customer = elsewhere("-customer-impersonation", json!({})).await;
+    assert_eq!(read(customer).kind, StorefrontKind::Impersonation);
+    // Nobody knows one that another program has made, and it says nothing of itself.
+    let scopes = json!({ "scopes": ["Unauthenticated"] });
+    let private = read(elsewhere("-private", scopes).await);
+    assert_eq!(private.kind, StorefrontKind::Unsaid);
 }

@@ -283,6 +283,27 @@ describe("access to the storefront", () => {
     expect(cached).not.toContain("c2VjcmV0");
   });
 
+  it("is told apart where it speaks for a customer", async () => {
+    const { user } = open(
+      {},
+      {
+        read_storefront_token: () => ({
+          kind: "impersonation",
+          madeAt: null,
+          expiresAt: null,
+          isOver: false,
+          sites: [],
+          forPrograms: "yes",
+        }),
+      },
+    );
+    await user.click(within(await part()).getByRole("button", { name: "What is the token I have?" }));
+    const dialog = await screen.findByRole("alertdialog");
+    await user.paste("eyJmb28iOjF9.eyJiYXIiOjJ9.c2VjcmV0");
+    await user.keyboard("{Enter}");
+    expect(await within(dialog).findByRole("alert")).toHaveTextContent("A customer impersonation token, for programs");
+  });
+
   it("is named among what goes with a store", async () => {
     const { user } = open({ current: token }, { holdings: fail({ code: "diskFull" }) });
     await part();
