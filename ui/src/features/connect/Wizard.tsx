@@ -73,7 +73,7 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
   const check = useCheck();
   const { start: startCheck, forget: forgetCheck } = check;
 
-  const [naming, setNaming] = useState<Naming | null>(null);
+  const [named, setNamed] = useState<{ hash: string; naming: Naming } | null>(null);
   const [tidyWish, setTidyWish] = useState<TidyWish>({});
   const saving = useSaving();
   const { saved } = saving;
@@ -86,22 +86,25 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
     stores.find(({ hash, isSample, mayConnect }) => hash === reading.answer?.hash && !isSample && mayConnect) ?? null;
   // A store that has access to its storefront keeps it, also with the next token.
   const [wantsStorefront, setWantsStorefront] = useState(false);
-  const known = store ?? connected ?? sameHash;
+  // Whose token was to be replaced is not what another store is called after.
+  const own = store && (!attempt || attempt.hash === store.hash) ? store : null;
+  const known = own ?? connected ?? sameHash;
   const tokens = useStorefrontTokens(known?.key ?? null);
   const hasStorefront = tokens.current !== null || tokens.spare !== null || tokens.lost.length > 0;
   const storefront = wantsStorefront || hasStorefront;
   const scopes = usePresetScopes(preset, storefront);
+  const naming = named && (!attempt || attempt.hash === named.hash) ? named.naming : null;
   const shownNaming: Naming = naming ?? {
-    name: connected?.name ?? store?.name ?? check.report?.store?.name ?? "",
-    color: connected?.color ?? store?.color ?? freeColor(stores),
+    name: connected?.name ?? own?.name ?? check.report?.store?.name ?? "",
+    color: connected?.color ?? own?.color ?? freeColor(stores),
     // Who only looks can't be asked for more than the token may.
-    safety: connected?.safety ?? store?.safety ?? (preset === "lookOnly" ? "readOnly" : "askRisky"),
+    safety: connected?.safety ?? own?.safety ?? (preset === "lookOnly" ? "readOnly" : "askRisky"),
     // One that was kept in memory does not get into the keychain without being asked for.
     untilQuit: connected?.tokenHome === "untilQuit",
   };
   const tidy = tidyFor(handed, shownNaming.untilQuit, tidyWish);
 
-  useWear(step === "name" ? shownNaming.color : (store?.color ?? null));
+  useWear(step === "name" ? shownNaming.color : (own?.color ?? null));
 
   // A token from the environment is checked at once. Once: strict mode mounts twice.
   const checked = useRef(false);
@@ -231,7 +234,7 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
   const changeNaming = (next: Naming) => {
     // In memory only, the file or the clipboard may hold the one copy that is left tomorrow.
     if (next.untilQuit !== shownNaming.untilQuit) setTidyWish(onlyDeclined);
-    setNaming(next);
+    if (attempt) setNamed({ hash: attempt.hash, naming: next });
   };
 
   const saveStore = (how?: { untilQuit: boolean }) => {

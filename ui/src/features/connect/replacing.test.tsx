@@ -59,6 +59,56 @@ describe("replacing a token", () => {
     );
   });
 
+  it("lends another store nothing that is the first one's", async () => {
+    const other = { ...attempt, hash: "n3xt0ne", connectedAs: null };
+    const { user, backend } = replacing(
+      {
+        connect_begin: () => ({ ...handed, attempt: other }),
+        connect_check: () => ({ ...fine, store: { ...fine.store!, name: "Eastfold Outlet" } }),
+      },
+      { color: "berry", name: "Northfold West", safety: "readOnly" },
+    );
+    await toNewToken(user);
+    await screen.findByText("none of 4 is missing");
+    await user.keyboard("{Enter}");
+    await heading("Name it");
+    expect(screen.getByLabelText("Name")).toHaveValue("Eastfold Outlet");
+    await user.keyboard("{Enter}");
+    await waitFor(() =>
+      expect(backend.last("connect_save")).toMatchObject({
+        name: "Eastfold Outlet",
+        color: "spruce",
+        safety: "askRisky",
+      }),
+    );
+  });
+
+  it("keeps what was typed as a name to the store that it was typed for", async () => {
+    const attempts = [
+      { ...attempt, connectedAs: store.key },
+      { ...attempt, attempt: "a2", hash: "n3xt0ne", connectedAs: null },
+    ];
+    const { user } = replacing({
+      connect_begin: () => ({ ...handed, attempt: attempts.shift() ?? null }),
+      connect_check: () => ({ ...fine, store: { ...fine.store!, name: "Eastfold Outlet" } }),
+    });
+    await toNewToken(user);
+    await screen.findByText("none of 4 is missing");
+    await user.keyboard("{Enter}");
+    await heading("Name it");
+    await user.type(screen.getByLabelText("Name"), " of the West");
+    expect(screen.getByLabelText("Name")).toHaveValue("Northfold Supply of the West");
+    await user.keyboard("{Escape}");
+    await heading("Check");
+    await user.click(screen.getByRole("button", { name: "Back" }));
+    await heading("Hand over the credentials");
+    await user.click(screen.getByRole("button", { name: "Replace…" }));
+    await toNewToken(user);
+    await user.keyboard("{Enter}");
+    await heading("Name it");
+    expect(screen.getByLabelText("Name")).toHaveValue("Eastfold Outlet");
+  });
+
   it("says what would be lost before anything is replaced", async () => {
     const losses: Loss[] = [
       { label: "Customers", onlyModify: false, doubt: "lost" },
