@@ -137,7 +137,11 @@ impl Workbench {
                 Some(profile) => profile.position,
                 None => self.inner.next_position()?,
             },
-            info: report.store.clone(),
+            // What could not be read now is still what it was.
+            info: report
+                .store
+                .clone()
+                .or_else(|| before.as_ref().and_then(|profile| profile.info.clone())),
             preset: pending.attempt.preset,
             missing_scopes: missing(&report).collect(),
             proven_writes: proven(&report, before.as_ref(), &pending.token),

@@ -3,6 +3,7 @@
 //! Each kind of thing is pulled by itself, with its own marks. What the token may not read is left
 //! out and named; everything else goes on.
 
+mod about;
 mod catalog;
 mod changes;
 mod customers;
@@ -120,6 +121,7 @@ async fn round(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> 
         Phase::FirstPull
     };
     store.set_phase(phase, None);
+    about::if_unknown(&turn).await;
     turn.within_reach(Area::Orders, orders::statuses(&turn))
         .await?;
     turn.everything_once().await?;

@@ -133,6 +133,7 @@ impl OpenStore {
         self.set_doing(|doing| {
             doing.token = None;
             doing.out_of_reach.clear();
+            doing.told_of_itself = false;
             doing.refresh_trouble = None;
             doing.change_trouble = None;
         });

@@ -14,7 +14,7 @@ use std::{
 };
 
 use bigcommerce::Quota;
-use commerce::{Access, CurrencyCode, SafetyMode, Scope, Tick, WeightUnit};
+use commerce::{Access, CurrencyCode, SafetyMode, Scope, StoreInfo, Tick, WeightUnit};
 use desk::{Profile, ProfileKey};
 use jiff::Timestamp;
 use journal::{JobId, Journal};
@@ -39,6 +39,8 @@ struct Doing {
     change_trouble: Option<Error>,
     left: Option<Duration>,
     pulled_again: bool,
+    /// The store has been asked what it says of itself, and asking once more would tell no more.
+    told_of_itself: bool,
     /// What the token may not read.
     out_of_reach: HashMap<Area, Error>,
 }
@@ -184,6 +186,31 @@ impl OpenStore {
     /// What the store weighs its products in, where it has said so.
     pub(crate) fn weight_unit(&self) -> Option<WeightUnit> {
         self.profile().info.and_then(|info| info.weight_unit)
+    }
+
+    /// Whether to ask what the store says of itself: some of that isn't known, and may be learned.
+    pub(crate) fn is_to_tell_of_itself(&self) -> bool {
+        let info = self.profile().info;
+        let is_known = info.is_some_and(|info| info.weight_unit.is_some());
+        let is_told = lock(&self.doing).told_of_itself;
+        !is_known && !is_told && !self.is_known_to_lack(Scope::Information)
+    }
+
+    /// What the store says of itself: the profile says so from now on.
+    ///
+    /// # Errors
+    /// [`Error::StoreGone`], [`Error::File`] and its kin.
+    pub(crate) fn tells_of_itself(&self, info: StoreInfo) -> Result<(), Error> {
+        let bench = self.bench()?;
+        bench.change_profile(&self.key, |profile| profile.info = Some(info))?;
+        self.tells_nothing_of_itself();
+        bench.stale_app();
+        Ok(())
+    }
+
+    /// There is nothing (more) that the store would tell this token of itself.
+    pub(crate) fn tells_nothing_of_itself(&self) {
+        lock(&self.doing).told_of_itself = true;
     }
 
     /// The currency to show prices in: where the store hasn't said, the one most orders are in;
@@ -499,7 +526,9 @@ impl OpenStore {
 
     /// Has everything tried again that the token may not read.
     pub(crate) fn reach_again(&self) {
-        lock(&self.doing).out_of_reach.clear();
+        let mut doing = lock(&self.doing);
+        doing.out_of_reach.clear();
+        doing.told_of_itself = false;
     }
 
     /// Whether that is what kept it from refreshing or sending already.

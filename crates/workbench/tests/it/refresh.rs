@@ -5,13 +5,16 @@ use std::sync::{
     atomic::{AtomicU32, Ordering},
 };
 
-use commerce::{CategoryId, OrderId, ProductId};
+use commerce::{CategoryId, OrderId, Preset, ProductId, StoreInfo, WeightUnit};
+use credentials::HandedText;
 use mirror::{Area, CustomersQuery, ProductSort, ProductsQuery};
 use rust_decimal::Decimal;
 use sandbox_store::{Config, Sizes, Strict};
-use workbench::{AreaState, Error, Phase, StoreState};
+use workbench::{AreaState, Error, Handed, Phase, StoreState};
 
-use crate::world::{Bend, World, asked, control, elsewhere, sandbox, small, straight};
+use crate::world::{
+    Bend, TOKEN, World, asked, control, elsewhere, sandbox, save_as, small, straight,
+};
 
 /// A store that gives smaller pages than it is asked for, as the reference leaves open.
 fn smaller_pages() -> Bend {
@@ -483,4 +486,70 @@ async fn a_store_that_heeds_no_number_of_a_page_doubles_nothing() {
             detail.order.staff_notes == "seen" && state.phase == Phase::Idle
         })
         .await;
+}
+
+/// What is known of the store.
+fn info(world: &World) -> Option<StoreInfo> {
+    let profiles = world.bench.profiles().unwrap();
+    profiles.into_iter().find_map(|profile| profile.info)
+}
+
+/// How often it was asked what it says of itself.
+async fn asked_of_itself(world: &World) -> usize {
+    let asked = asked(&world.control).await;
+    let about = asked.iter().filter(|line| line.contains("/v2/store?"));
+    about.count()
+}
+
+const NOT_THERE: &str =
+    r#"{"match":{"path":"/v2/store"},"fault":{"kind":"status","status":404,"body":"{}"}}"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_store_could_not_say_of_itself_is_asked_for_later_and_kept() {
+    let running = sandbox(20).await;
+    fault(running.control_origin.as_ref().unwrap(), NOT_THERE).await;
+    let world = World::start(running, straight()).await;
+    let refreshed = world.until(|state| state.refreshed_at.is_some()).await;
+    assert_eq!((refreshed.trouble, info(&world)), (None, None));
+    let before = asked_of_itself(&world).await;
+
+    world.no_faults().await;
+    world.bench.refresh_now(&world.store).await.unwrap();
+    world.until_so(async |world| info(world).is_some()).await;
+    let known = info(&world);
+    assert_eq!(known.as_ref().unwrap().name, "Northfold Supply");
+    assert_eq!(asked_of_itself(&world).await, before + 1);
+
+    // The same store once more, when it says nothing again.
+    fault(&world.control, NOT_THERE).await;
+    let typed = Handed::Typed(HandedText::new(TOKEN.to_owned()));
+    let over = world.bench.hand_over(typed, "w0rld", Preset::OrdersDesk);
+    let attempt = over.await.unwrap().attempt.unwrap();
+    let report = world.bench.check(&attempt.id).await.unwrap();
+    assert_eq!((report.can_save, report.store), (true, None));
+    let saved = world.bench.save(&attempt.id, &save_as()).await.unwrap();
+    assert_eq!(saved.info, known);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_of_which_less_was_asked_once_tells_its_unit_of_weight_later() {
+    let running = sandbox(20).await;
+    let of_old = r#"{"match":{"path":"/v2/store"},"fault":{"kind":"status","status":200,"body":"{\"name\":\"Of old\"}","headers":{"Content-Type":"application/json"}}}"#;
+    fault(running.control_origin.as_ref().unwrap(), of_old).await;
+    let world = World::start(running, straight()).await;
+    world.until(|state| state.refreshed_at.is_some()).await;
+    assert_eq!(info(&world).unwrap().weight_unit, None);
+    world.no_faults().await;
+
+    world.bench.refresh_now(&world.store).await.unwrap();
+    let weighs = |world: &World| info(world).and_then(|info| info.weight_unit);
+    world.until_so(async |world| weighs(world).is_some()).await;
+    assert_eq!(weighs(&world), Some(WeightUnit::Pounds));
+
+    // What is known is not asked for again.
+    let before = asked_of_itself(&world).await;
+    let last = world.bench.state(&world.store).await.unwrap().refreshed_at;
+    world.bench.refresh_now(&world.store).await.unwrap();
+    world.until(|state| state.refreshed_at > last).await;
+    assert_eq!(asked_of_itself(&world).await, before);
 }
