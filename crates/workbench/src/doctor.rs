@@ -139,7 +139,7 @@ impl Workbench {
             // It knows the token; only this one call is out of its reach.
             Err(Api::MissingScope { .. }) => found.answered_in = Some(took),
             Err(error) => {
-                found.problem = Some(error.into());
+                found.problem = Some(Error::from(error).of_what_every_store_has());
                 return Ok(found);
             }
         }

@@ -149,6 +149,15 @@ impl Error {
             | Self::Stopping => None,
         }
     }
+
+    /// The same, of a question about what every store has: if that is not there, the store isn't, or not
+    /// for this token. It is nothing that somebody has deleted.
+    pub(crate) fn of_what_every_store_has(self) -> Self {
+        match self {
+            Self::Api(bigcommerce::Error::NotFound) => Self::WrongStore,
+            other => other,
+        }
+    }
 }
 
 fn api_pause(error: &bigcommerce::Error) -> Option<Duration> {

@@ -73,9 +73,6 @@ pub(crate) async fn run(store: Arc<OpenStore>) {
             }
             Err(Error::Stopping) => return,
             Err(error) => {
-                if !store.is_known(&error) {
-                    tracing::warn!(store = %store.key, %error, "refresh stopped");
-                }
                 let pause = match error {
                     Error::Damaged(DataFile::Mirror) => {
                         watched.met(&error);
@@ -83,6 +80,10 @@ pub(crate) async fn run(store: Arc<OpenStore>) {
                     }
                     _ => error.pause(),
                 };
+                let error = error.of_what_every_store_has();
+                if !store.is_known(&error) {
+                    tracing::warn!(store = %store.key, %error, "refresh stopped");
+                }
                 store.set_refresh_trouble(Some(error));
                 store.set_phase(Phase::Stopped, None);
                 pause

@@ -555,6 +555,7 @@ impl OpenStore {
                         | Api::DeadlinePassed { .. }
                         | Api::Unauthorized
                 ) | Error::Keychain(_)
+                    | Error::WrongStore
             )
         );
         if is_over {

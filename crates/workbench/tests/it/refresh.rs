@@ -553,3 +553,20 @@ async fn a_store_of_which_less_was_asked_once_tells_its_unit_of_weight_later() {
     world.until(|state| state.refreshed_at > last).await;
     assert_eq!(asked_of_itself(&world).await, before);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_is_nowhere_any_more_is_not_taken_for_something_that_was_deleted() {
+    let world = World::start(sandbox(20).await, straight()).await;
+    world.until(|state| state.refreshed_at.is_some()).await;
+    let nowhere = r#"{"match":{"path":"**"},"fault":{"kind":"status","status":404,"body":"{}"}}"#;
+    fault(&world.control, nowhere).await;
+    world.bench.refresh_now(&world.store).await.unwrap();
+    let state = world.until(|state| state.trouble.is_some()).await;
+    assert_eq!(state.trouble, Some(Error::WrongStore));
+    let found = world.bench.examine(&world.store).await.unwrap();
+    assert_eq!(found.problem, Some(Error::WrongStore));
+
+    world.no_faults().await;
+    world.bench.refresh_now(&world.store).await.unwrap();
+    world.until(|state| state.trouble.is_none()).await;
+}
