@@ -105,13 +105,15 @@ impl Workbench {
     }
 
     /// Takes a store's tokens out of the keychain. Once one of them is gone, or if they may be left
-    /// behind, what can't be taken out is written down and goes as soon as the keychain lets us.
+    /// behind, what can't be taken out is written down and goes as soon as the keychain lets us. So it is
+    /// with what need not be in there: those are in memory, and come last, as from there they go for good.
     async fn forget_tokens(
         &self,
         key: &ProfileKey,
-        tokens: Vec<(TokenKey, Prompt)>,
+        mut tokens: Vec<(TokenKey, Prompt)>,
         may_stay: bool,
     ) -> Result<(), Error> {
+        tokens.sort_by_key(|(_, prompt)| *prompt == Prompt::Never);
         let mut may_stay = may_stay;
         let asks_nobody = may_stay;
         for (token, prompt) in tokens {
@@ -126,7 +128,10 @@ impl Workbench {
                     if prompt == Prompt::Never => {}
                 // It is in there, and goes as soon as the keychain answers again.
                 Err(Error::Keychain(KeychainError::Absent)) => self.inner.note_leftover(&token)?,
-                Err(error) if may_stay => {
+                Err(error)
+                    if may_stay
+                        || (prompt == Prompt::Never && matches!(error, Error::Keychain(_))) =>
+                {
                     tracing::warn!(store = %key, %error, "a token stays in the keychain for now");
                     self.inner.note_leftover(&token)?;
                 }

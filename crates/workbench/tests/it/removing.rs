@@ -17,7 +17,7 @@ use workbench::{Draft, Error, Handed, OrderDraft, RemoveAs, SaveAs, StorefrontWi
 
 use crate::world::{self, TOKEN, sandbox, save_as};
 
-/// What it says no to; but for the last, only where the storefront's token is meant.
+/// What it says no to, where the storefront's token is meant; the last two say no to whatever is asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Refuses {
     #[default]
@@ -25,6 +25,8 @@ enum Refuses {
     Everything,
     Deleting,
     DeletingAny,
+    /// Its data is damaged.
+    AllOfAnyone,
 }
 
 #[derive(Default)]
@@ -50,6 +52,10 @@ impl Choosy {
             Refuses::Nothing => false,
             Refuses::Everything => true,
             Refuses::Deleting | Refuses::DeletingAny => is_deleting,
+            Refuses::AllOfAnyone => {
+                let what = "its data is damaged".into();
+                return Err(KeychainError::Failed { what });
+            }
         };
         let is_meant = refuses == Refuses::DeletingAny || key.opens == Opens::Storefront;
         if is_refused && is_meant {
@@ -99,12 +105,16 @@ impl Backend for Choosy {
 
 /// A store whose token is in the keychain.
 async fn connect(bench: &Workbench) -> ProfileKey {
+    connect_as(bench, false).await
+}
+
+async fn connect_as(bench: &Workbench, until_quit: bool) -> ProfileKey {
     let typed = Handed::Typed(HandedText::new(TOKEN.to_owned()));
     let over = bench.hand_over(typed, "w0rld", Preset::Everything).await;
     let attempt = over.unwrap().attempt.unwrap();
     bench.check(&attempt.id).await.unwrap();
     let kept = SaveAs {
-        until_quit: false,
+        until_quit,
         ..save_as()
     };
     bench.save(&attempt.id, &kept).await.unwrap().key
@@ -239,6 +249,11 @@ async fn a_keychain_that_gives_one_token_and_not_the_other_loses_neither_or_both
     bench.remove(&store, RemoveAs::default()).await.unwrap();
     assert_eq!(keychain.count(), 1);
     assert_eq!(bench.profiles().unwrap(), []);
+    all_is_forgotten(&bench, &keychain).await;
+}
+
+/// The keychain lets us again, and what is left in it goes.
+async fn all_is_forgotten(bench: &Workbench, keychain: &Choosy) {
     keychain.refuse(Refuses::Nothing);
     let forgetting = bench.forget_leftovers();
     let gone = async {
@@ -250,4 +265,23 @@ async fn a_keychain_that_gives_one_token_and_not_the_other_loses_neither_or_both
         () = forgetting => panic!("it goes on as long as the workbench"),
         gone = tokio::time::timeout(Duration::from_secs(30), gone) => gone.unwrap(),
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_whose_token_is_in_memory_goes_whatever_is_wrong_with_the_keychain() {
+    let running = sandbox(3).await;
+    let keychain = Arc::new(Choosy::default());
+    let (bench, _folder) = world::bench_keeping(&running, Arc::clone(&keychain) as _);
+    let store = connect(&bench).await;
+    let entries = keychain.kept.lock().unwrap().clone();
+    bench.remove(&store, RemoveAs::default()).await.unwrap();
+
+    let store = connect_as(&bench, true).await;
+    // Somebody has put one there.
+    keychain.kept.lock().unwrap().extend(entries);
+    keychain.refuse(Refuses::AllOfAnyone);
+    bench.remove(&store, RemoveAs::default()).await.unwrap();
+    assert_eq!(bench.profiles().unwrap(), []);
+    assert_eq!(keychain.count(), 1);
+    all_is_forgotten(&bench, &keychain).await;
 }
