@@ -157,6 +157,8 @@ pub(crate) struct Inner {
     pub(crate) desk: Desk,
     /// Held while a profile is changed, so that an open store has what was written last.
     pub(crate) profiles: Mutex<()>,
+    /// Held while what is kept of a store's tokens for its storefront is changed.
+    pub(crate) storefronts: Mutex<()>,
     /// Made once for each home.
     pub(crate) home_id: String,
     /// No store is opened any more.
@@ -207,6 +209,7 @@ impl Workbench {
                 milestones: parts.milestones,
                 desk,
                 profiles: Mutex::default(),
+                storefronts: Mutex::default(),
                 home_id,
                 closing: AtomicBool::new(false),
                 notices: broadcast::channel(256).0,

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use bigcommerce::{
-    Client, Error as Api, Lane,
+    Client, Error as Api, FieldError, Lane,
     request::{self, Few, ListQuery, storefront},
 };
 use commerce::{Access, ChannelId, SafetyMode, Scope, StorefrontScope, Tick};
@@ -150,14 +150,15 @@ impl Workbench {
         let (expires_at, make) = self.request_for(wish)?;
         let _turn = store.counter.turn().await;
         let client = store.signed(Prompt::Allowed).await?;
-        let mut kept = bench.storefront_kept(&profile)?;
         let now = bench.clock.wall();
-        kept.lost.retain(|record| record.expires_at > now);
+        let (spare, slot) = bench.change_storefront(&profile, |kept| {
+            kept.lost.retain(|record| record.expires_at > now);
+            (kept.spare.clone(), kept.free_slot())
+        })?;
         // There is room for two.
-        if let Some(spare) = kept.spare.clone() {
+        if let Some(spare) = spare {
             let ended = bench.end_token(&client, &profile, &spare).await?;
-            kept.spare_ended(ended);
-            bench.keep_storefront(&profile, &kept)?;
+            bench.change_storefront(&profile, |kept| kept.spare_ended(ended))?;
         }
         let token = client
             .send(&make, Lane::Person, self.patience())
@@ -168,7 +169,7 @@ impl Workbench {
             tracing::warn!(store = %profile.key, %error, "what the token may do could not be written down");
         }
         let record = Record {
-            slot: kept.free_slot(),
+            slot,
             last_4: token.token().last_4(),
             channels: wish.channels.iter().map(|id| id.0).collect(),
             scopes: wish.scopes.clone(),
@@ -179,8 +180,8 @@ impl Workbench {
             is_refused: false,
             is_gone: false,
         };
-        kept.spare = Some(record.clone());
-        let tried = match bench.keep_storefront(&profile, &kept) {
+        let noted = bench.change_storefront(&profile, |kept| kept.spare = Some(record.clone()));
+        let tried = match noted {
             Ok(()) => self.keep_and_try(&store, &client, &record, &token).await,
             Err(error) => Err(error),
         };
@@ -193,22 +194,22 @@ impl Workbench {
                     let slot = bench.storefront_key(&profile, record.slot);
                     let forgotten = bench.vault.forget(&slot, Prompt::Never).await;
                     if matches!(forgotten, Ok(()) | Err(KeychainError::Absent)) {
-                        kept.spare = None;
-                        bench.keep_storefront(&profile, &kept)?;
+                        bench.change_storefront(&profile, |kept| kept.spare = None)?;
                     }
                 }
                 return Err(error);
             }
         };
-        kept.spare = kept.current.replace(record);
-        bench.keep_storefront(&profile, &kept)?;
+        let before = bench.change_storefront(&profile, |kept| {
+            kept.spare = kept.current.replace(record);
+            kept.spare.clone()
+        })?;
         bench.milestones.reached(Milestone::StorefrontSwapped);
         store.counter.forget_ways();
-        if let Some(before) = kept.spare.clone() {
+        if let Some(before) = before {
             match bench.end_token(&client, &profile, &before).await {
                 Ok(ended) => {
-                    kept.spare_ended(ended);
-                    bench.keep_storefront(&profile, &kept)?;
+                    bench.change_storefront(&profile, |kept| kept.spare_ended(ended))?;
                 }
                 Err(error) => {
                     tracing::warn!(store = %profile.key, %error, "a storefront token was replaced and not revoked");
@@ -303,8 +304,7 @@ impl Workbench {
             if !only_forget {
                 return Err(Error::Storefront(StorefrontTrouble::Gone));
             }
-            kept.lost.clear();
-            return bench.keep_storefront(&profile, &kept);
+            return bench.change_storefront(&profile, |kept| kept.lost.clear());
         };
         let record = place.take();
         let record = record.ok_or(Error::Storefront(StorefrontTrouble::NoToken))?;
@@ -327,7 +327,11 @@ impl Workbench {
             }
             let _ = bench.end_token(&client, &profile, &record).await?;
         }
-        bench.keep_storefront(&profile, &kept)?;
+        bench.change_storefront(&profile, |kept| {
+            if let Some(place) = kept.of(which) {
+                *place = None;
+            }
+        })?;
         store.counter.forget_ways();
         Ok(())
     }
@@ -478,17 +482,12 @@ impl Inner {
 
     /// Writes down whether the keychain has a token, if that is not known yet.
     fn note_gone(&self, profile: &Profile, of: &Record, is_gone: bool) -> Result<(), Error> {
-        let mut kept = self.storefront_kept(profile)?;
-        let known = [&mut kept.current, &mut kept.spare].into_iter().flatten();
-        let mut is_new = false;
-        for record in known.filter(|record| record.is_same(of)) {
-            is_new |= record.is_gone != is_gone;
-            record.is_gone = is_gone;
-        }
-        if is_new {
-            self.keep_storefront(profile, &kept)?;
-        }
-        Ok(())
+        self.change_storefront(profile, |kept| {
+            let known = [&mut kept.current, &mut kept.spare].into_iter().flatten();
+            for record in known.filter(|record| record.is_same(of)) {
+                record.is_gone = is_gone;
+            }
+        })
     }
 
     async fn is_gone(&self, profile: &Profile, record: &Record) -> Result<bool, Error> {
@@ -521,9 +520,9 @@ impl Inner {
             let deadline = self.clock.now() + PATIENCE;
             let revoke = storefront::revoke_token(&token);
             match client.send(&revoke, Lane::Person, deadline).await {
-                // The store knows no such token (any more).
-                Ok(_) | Err(Api::NotFound | Api::Invalid { .. }) => {}
-                Err(error) => return Err(error.into()),
+                Ok(_) => {}
+                Err(Api::Invalid { fields, message }) if names_the_token(&fields, &message) => {}
+                Err(error) => return Err(Error::from(error).of_what_every_store_has()),
             }
             self.milestones.reached(Milestone::StorefrontRevoked);
         }
@@ -545,14 +544,24 @@ impl Inner {
             Some(Error::Storefront(StorefrontTrouble::Refused)) => true,
             Some(_) => return Ok(()),
         };
-        let mut kept = self.storefront_kept(profile)?;
-        if let Some(record) = &mut kept.current
-            && record.is_same(of)
-            && record.is_refused != is_refused
-        {
-            record.is_refused = is_refused;
-            self.keep_storefront(profile, &kept)?;
-        }
-        Ok(())
+        self.change_storefront(profile, |kept| {
+            let current = kept.current.as_mut();
+            if let Some(record) = current.filter(|record| record.is_same(of)) {
+                record.is_refused = is_refused;
+            }
+        })
     }
+}
+
+/// Whether the store says of a token that was to be revoked that it is none (any more). A refusal that
+/// speaks of something else leaves it as good as it was.
+///
+/// Source: BigCommerce REST reference, "Revoke a token": 422, "Invalid JWT Token provided".
+fn names_the_token(fields: &[FieldError], message: &str) -> bool {
+    let words = fields
+        .iter()
+        .flat_map(|field| [field.path.as_str(), field.message.as_str()]);
+    words
+        .chain([message])
+        .any(|words| words.to_ascii_lowercase().contains("token"))
 }

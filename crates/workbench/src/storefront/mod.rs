@@ -232,6 +232,23 @@ impl Inner {
             .unwrap_or_default())
     }
 
+    /// Changes what is kept. Whatever else was noted meanwhile stays: between reading and writing nobody
+    /// else writes.
+    fn change_storefront<T>(
+        &self,
+        profile: &Profile,
+        change: impl FnOnce(&mut Kept) -> T,
+    ) -> Result<T, Error> {
+        let _turn = crate::lock(&self.storefronts);
+        let mut kept = self.storefront_kept(profile)?;
+        let before = kept.clone();
+        let given = change(&mut kept);
+        if kept != before {
+            self.keep_storefront(profile, &kept)?;
+        }
+        Ok(given)
+    }
+
     fn keep_storefront(&self, profile: &Profile, kept: &Kept) -> Result<(), Error> {
         let scope = SettingScope::Store(profile.key.clone());
         if *kept == Kept::default() {
@@ -288,7 +305,7 @@ impl Inner {
             // They are in memory only, whatever the keychain says.
             let _ = self.vault.forget(&key, credentials::Prompt::Never).await;
         }
-        self.keep_storefront(profile, &Kept::default())
+        self.change_storefront(profile, |kept| *kept = Kept::default())
     }
 
     fn storefront_token(&self, profile: &Profile, record: Record) -> StorefrontAccessToken {

@@ -423,3 +423,108 @@ async fn a_token_that_was_made_here_is_known_again_and_others_by_what_they_say()
     let private = read(elsewhere("-private", scopes).await);
     assert_eq!(private.kind, StorefrontKind::Unsaid);
 }
+
+#[tokio::test]
+async fn a_token_stays_named_until_the_store_has_revoked_it_or_says_that_it_is_none() {
+    let world = World::start(sandbox(3).await, straight()).await;
+    make(&world, 90).await;
+    let revoke = || {
+        let key = &world.store;
+        world
+            .bench
+            .revoke_storefront_token(key, Which::Current, false)
+    };
+    let current = || world.bench.storefront_access(&world.store).unwrap().current;
+    let answers = async |status: u16, body: &str| {
+        let rule = json!([{
+            "match": { "method": "DELETE", "path": "/v3/storefront/api-token" }, "times": 1,
+            "fault": {
+                "kind": "status", "status": status, "body": body,
+                "headers": { "Content-Type": "application/json" },
+            },
+        }]);
+        world.faults(rule).await;
+    };
+    let token = current();
+    assert!(token.is_some());
+    for (status, body) in [
+        (404, "{}"),
+        (400, r#"{"status":400,"title":"Bad request"}"#),
+        (
+            422,
+            r#"{"status":422,"title":"JSON data is missing or invalid","errors":{}}"#,
+        ),
+    ] {
+        answers(status, body).await;
+        assert!(revoke().await.is_err(), "{status}");
+        assert_eq!(current(), token, "{status}");
+    }
+    answers(
+        422,
+        r#"{"status":422,"title":"Invalid JWT Token provided"}"#,
+    )
+    .await;
+    revoke().await.unwrap();
+    assert_eq!(current(), None);
+}
+
+#[tokio::test]
+async fn what_is_noted_of_a_token_while_another_is_made_stays_noted() {
+    let is_armed = Arc::new(AtomicBool::new(false));
+    let gate = Arc::new(tokio::sync::Notify::new());
+    let (armed, opens) = (Arc::clone(&is_armed), Arc::clone(&gate));
+    let bend: Bend = Arc::new(move |request| {
+        let waits =
+            request.url.ends_with("/api-token-private") && armed.swap(false, Ordering::SeqCst);
+        let opens = Arc::clone(&opens);
+        Box::pin(async move {
+            if waits {
+                opens.notified().await;
+            }
+            request
+        })
+    });
+    let world = World::start(sandbox(3).await, bend).await;
+    make(&world, 90).await;
+    let storefront_says = async |status: u16| {
+        let rule = json!([{
+            "match": { "path": "/graphql" },
+            "fault": {
+                "kind": "status", "status": status, "body": "{}",
+                "headers": { "Content-Type": "application/json" },
+            },
+        }]);
+        world.no_faults().await;
+        world.faults(rule).await;
+    };
+    let current = || {
+        world
+            .bench
+            .storefront_access(&world.store)
+            .unwrap()
+            .current
+            .unwrap()
+    };
+    let first = current();
+
+    is_armed.store(true, Ordering::SeqCst);
+    let another = wish(30);
+    let making = world.bench.make_storefront_token(&world.store, &another);
+    let (made, ()) = tokio::join!(making, async {
+        while is_armed.load(Ordering::SeqCst) {
+            tokio::task::yield_now().await;
+        }
+        storefront_says(401).await;
+        let refused = Error::Storefront(StorefrontTrouble::Refused);
+        assert_eq!(ask(&world).await.unwrap_err(), refused);
+        assert!(current().is_refused);
+        // So the new one does not get far either.
+        storefront_says(403).await;
+        gate.notify_one();
+    });
+    let not_allowed = Error::Storefront(StorefrontTrouble::NotAllowed);
+    assert_eq!(made.unwrap_err(), not_allowed);
+    let now = current();
+    assert_eq!(now.last_4, first.last_4);
+    assert!(now.is_refused);
+}
