@@ -3,6 +3,9 @@
 mod check;
 mod compare;
 mod hand;
+mod questions;
+mod report;
+mod verdict;
 
 use std::sync::{Arc, Mutex};
 
@@ -14,12 +17,12 @@ use futures::future::{AbortHandle, Abortable};
 
 use crate::{Error, Inner, Workbench, keeping::Along, lock, store::new_client, stores::name_fits};
 
-pub use check::{CheckLine, CheckReport, CheckState, CheckStep, Grant, ScopeLine};
-use check::{blank, missing, proven};
-pub(crate) use check::{is_good_for_something, missing_scopes, most_at_once, readable_scopes};
 pub use compare::{Doubt, Loss};
 pub use hand::{ConnectWish, HandMistake, Handed, HandedFrom, HandedOver, LeftOver};
 pub(crate) use hand::{Held, which_store};
+pub(crate) use questions::{is_good_for_something, missing_scopes, most_at_once, readable_scopes};
+pub use report::{CheckLine, CheckReport, CheckState, CheckStep, Grant, ScopeLine};
+use report::{blank, missing, proven};
 
 /// A token in memory while it is checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
