@@ -9,7 +9,11 @@ use desk::{ProfileKey, TokenHome};
 use jiff::Timestamp;
 use journal::{Filter, Query, State};
 
-use crate::{Error, Workbench, connect, on_disk};
+use crate::{
+    Error, Workbench,
+    connect::{self, STOREFRONTS},
+    on_disk,
+};
 
 /// How many refusals are looked back at.
 const REFUSALS: usize = 10;
@@ -106,6 +110,17 @@ impl Workbench {
             }
             Ok(refusals)
         });
+        // What names the storefronts is told to be missing to those who ask the storefront, or were refused
+        // a token for it.
+        let asks_of_it = bench.uses_storefront(&profile)?
+            || profile
+                .missing_scopes
+                .iter()
+                .any(|(scope, _)| *scope == Scope::StorefrontTokens);
+        let told = |missing: Vec<(Scope, Access)>| -> Vec<(Scope, Access)> {
+            let is_told = |(scope, _): &(Scope, Access)| asks_of_it || *scope != STOREFRONTS;
+            missing.into_iter().filter(is_told).collect()
+        };
         let mut found = Examination {
             keychain: self.keychain_state().await,
             host: if profile.is_sample {
@@ -115,7 +130,7 @@ impl Workbench {
             },
             answered_in: None,
             clock_ahead: None,
-            missing: profile.missing_scopes,
+            missing: told(profile.missing_scopes),
             asked_now: false,
             problem: None,
             refusals: refusals.await?,
@@ -143,13 +158,9 @@ impl Workbench {
                 return Ok(found);
             }
         }
-        let profile = store.profile();
-        // Those who ask the storefront, or were refused its list before, are told of that as well.
-        let channels = Scope::ChannelSettings;
-        let asks_of_it = store.is_known_to_lack(channels) || bench.uses_storefront(&profile)?;
-        let besides = asks_of_it.then_some(channels);
+        let besides = asks_of_it.then_some(STOREFRONTS);
         if let Some(said) = connect::readable_scopes(bench, &client, besides).await {
-            found.missing = store.says_lacks(client.token_number, &said)?;
+            found.missing = told(store.says_lacks(client.token_number, &said)?);
             found.asked_now = true;
         }
         // Another program may have taken the token out since it was read: all works, until the next start.

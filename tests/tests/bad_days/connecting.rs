@@ -99,7 +99,11 @@ fn demand_01_a_store_saved_with_less_knows_what_it_lacks() {
 
     assert_eq!(
         saved["missingScopes"],
-        json!([{ "label": "Information & settings", "level": "readOnly", "readable": false }])
+        json!([
+            { "label": "Information & settings", "level": "readOnly", "readable": false },
+            // No preset asks for it; the settings name the storefronts where they may.
+            { "label": "Channel settings", "level": "readOnly", "readable": false },
+        ])
     );
     // Orders are there all the same.
     let store = text(&saved["key"]);

@@ -61,7 +61,9 @@ fn killed_at(milestone: Milestone, left: Left) {
         missing(&stores[0]),
         match left {
             Left::Old => vec![],
-            Left::New => vec!["Customers".to_owned(), "Products".to_owned()],
+            Left::New => ["Customers", "Products", "Channel settings"]
+                .map(str::to_owned)
+                .to_vec(),
         }
     );
 

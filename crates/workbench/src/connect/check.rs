@@ -9,7 +9,7 @@ use futures::future::{AbortHandle, Abortable, Either, join, join_all, select};
 use super::{
     Pending,
     compare::losses,
-    questions::{PATIENCE, Reached, ask_for_storefront, reach, what_it_opens},
+    questions::{PATIENCE, Reached, ask_for_storefronts, reach, what_it_opens},
     report::{CheckReport, CheckState, CheckStep, Grant, blank},
     verdict::{forget_answers, judge},
 };
@@ -149,7 +149,7 @@ async fn run(bench: Arc<Inner>, pending: Arc<Pending>) {
     let reach = Box::pin(reach(&bench, &pending, deadline));
     let rest = Box::pin(join(
         what_it_opens(&bench, &pending, deadline),
-        ask_for_storefront(&bench, &pending, deadline),
+        ask_for_storefronts(&bench, &pending, deadline),
     ));
     let answers = match select(reach, rest).await {
         // Nobody is there, or nobody knows the token: what else was asked is not waited for.

@@ -65,7 +65,7 @@ fn loss(line: &ScopeLine, old: &Profile, uses_storefront: bool) -> Option<Loss> 
         doubt,
     };
     if line.read == Grant::Missing {
-        // What no preset asks for was not looked at when the token in use was checked.
+        // What no preset asks for may not have been looked at when the token in use was checked.
         let doubt = match line.scope.used() {
             Some(_) => Doubt::Lost,
             None => Doubt::OldUnproven,

@@ -20,7 +20,9 @@ use crate::{Error, Inner, Workbench, keeping::Along, lock, store::new_client, st
 pub use compare::{Doubt, Loss};
 pub use hand::{ConnectWish, HandMistake, Handed, HandedFrom, HandedOver, LeftOver};
 pub(crate) use hand::{Held, which_store};
-pub(crate) use questions::{is_good_for_something, missing_scopes, most_at_once, readable_scopes};
+pub(crate) use questions::{
+    STOREFRONTS, is_good_for_something, missing_scopes, most_at_once, readable_scopes,
+};
 pub use report::{CheckLine, CheckReport, CheckState, CheckStep, Grant, ScopeLine};
 use report::{blank, missing, proven};
 

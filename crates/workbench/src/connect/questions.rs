@@ -26,6 +26,10 @@ const SLOW: Duration = Duration::from_secs(1);
 /// Clocks that differ by less are called the same.
 const SAME_CLOCK: i64 = 60;
 
+/// What the storefronts are named under. No preset asks for it: they are named where they may be, and that
+/// they may not is known from the check on, so that nobody asks in vain.
+pub(crate) const STOREFRONTS: Scope = Scope::ChannelSettings;
+
 /// Scopes that a preset has a use for.
 fn used_scopes() -> impl Iterator<Item = Scope> {
     Scope::ALL
@@ -33,16 +37,16 @@ fn used_scopes() -> impl Iterator<Item = Scope> {
         .filter(|scope| scope.used().is_some())
 }
 
-/// Those that no preset has a use for, and that a safe request tells of.
+/// Those that no preset has a use for, and that a safe request tells of; without what the settings have a
+/// use for, which is asked of every token.
 fn other_probes() -> impl Iterator<Item = (Scope, Request<()>)> {
     Scope::ALL
         .into_iter()
-        .filter(|scope| scope.used().is_none())
+        .filter(|scope| scope.used().is_none() && *scope != STOREFRONTS)
         .filter_map(|scope| Some((scope, request::probe(scope)?)))
 }
 
-/// How many questions a check asks at once: about each scope, one more for the storefront, and about
-/// the time.
+/// How many questions a check asks at once: about each scope, about the storefronts, and about the time.
 pub(crate) fn most_at_once() -> u32 {
     u32::try_from(used_scopes().count() + other_probes().count() + 2).unwrap_or(u32::MAX)
 }
@@ -66,10 +70,10 @@ pub(crate) async fn readable_scopes(
     join_all(asked).await.into_iter().collect()
 }
 
-/// Which of the scopes that Stockroom has a use for a client's token may not even read; `None` if the
-/// store did not say of each.
+/// Which of the scopes that Stockroom has a use for a client's token may not even read, those for the
+/// storefronts included; `None` if the store did not say of each.
 pub(crate) async fn missing_scopes(bench: &Inner, client: &Client) -> Option<Vec<(Scope, Access)>> {
-    let said = readable_scopes(bench, client, None).await?;
+    let said = readable_scopes(bench, client, Some(STOREFRONTS)).await?;
     let unread = said.into_iter().filter(|(_, may_read)| !may_read);
     Some(unread.map(|(scope, _)| (scope, Access::Read)).collect())
 }
@@ -88,20 +92,24 @@ pub(crate) async fn is_good_for_something(
         return Ok(());
     }
     let elsewhere = other_scopes(client, bench.clock.now() + PATIENCE).await;
-    Err(nothing_of_use(elsewhere))
+    let storefronts = (!lacks.contains(&(STOREFRONTS, Access::Read))).then_some(STOREFRONTS);
+    Err(nothing_of_use(elsewhere, storefronts))
 }
 
-/// Whether the storefronts may be listed, where that is wanted. Whether tokens for them may be made no
-/// safe request tells.
-pub(super) async fn ask_for_storefront(
+/// Whether the storefronts may be listed. Whether tokens for them may be made no safe request tells.
+pub(super) async fn ask_for_storefronts(
     bench: &Inner,
     pending: &Pending,
     deadline: Tick,
 ) -> Option<(Scope, Result<(), Api>)> {
-    if !pending.attempt.storefront {
-        return None;
-    }
-    probe(bench, pending, Scope::ChannelSettings, deadline).await
+    let (scope, answer) = probe(bench, pending, STOREFRONTS, deadline).await?;
+    let may_list = match &answer {
+        Ok(()) => Some(true),
+        Err(Api::MissingScope { .. }) => Some(false),
+        Err(_) => None,
+    };
+    pending.update(bench, |report| report.lists_storefronts = may_list);
+    Some((scope, answer))
 }
 
 /// What the store says of each scope that a preset has a use for; and if it refuses all of them, what

@@ -6,7 +6,7 @@ use bigcommerce::Quota;
 use commerce::{Access, AccessToken, Scope, StoreInfo};
 use desk::Profile;
 
-use super::{Attempt, Loss};
+use super::{Attempt, Loss, questions::STOREFRONTS};
 use crate::{Error, WaitState};
 
 /// One thing the check looks at.
@@ -86,6 +86,9 @@ pub struct CheckReport {
     /// Every scope that a preset has a use for, and those for the storefront where it is wanted, in the
     /// order of [`Scope::ALL`].
     pub scopes: Vec<ScopeLine>,
+    /// Whether the storefronts may be listed, which is known of each token and wanted by no preset; `None`
+    /// where the store did not say.
+    pub lists_storefronts: Option<bool>,
     /// What the token of a connected store can do and this one may not, once the check has ended.
     pub losses: Vec<Loss>,
     /// Quota, where the store names one.
@@ -132,6 +135,7 @@ pub(super) fn blank(host: String, attempt: &Attempt) -> CheckReport {
                 },
             })
             .collect(),
+        lists_storefronts: None,
         losses: Vec::new(),
         quota: None,
         clock_ahead: None,
@@ -143,14 +147,17 @@ pub(super) fn blank(host: String, attempt: &Attempt) -> CheckReport {
 
 /// Those that the store refused, whatever the preset, each with the lowest level that is missing.
 pub(super) fn missing(report: &CheckReport) -> impl Iterator<Item = (Scope, Access)> + '_ {
-    report
+    let of_lines = report
         .scopes
         .iter()
         .filter_map(|line| match (line.read, line.write) {
             (Grant::Missing, _) => Some((line.scope, Access::Read)),
             (_, Grant::Missing) => Some((line.scope, Access::Modify)),
             _ => None,
-        })
+        });
+    let has_line = report.scopes.iter().any(|line| line.scope == STOREFRONTS);
+    let lists_none = report.lists_storefronts == Some(false) && !has_line;
+    of_lines.chain(lists_none.then_some((STOREFRONTS, Access::Read)))
 }
 
 /// Those that the store would let it change things under; or has let it, if it is the token in use.

@@ -15,6 +15,7 @@ pub(super) fn forget_answers(bench: &Inner, pending: &Pending) {
     pending.update(bench, |report| {
         let nothing = blank(String::new(), &pending.attempt);
         (report.store, report.scopes) = (None, nothing.scopes);
+        report.lists_storefronts = None;
     });
 }
 
@@ -22,8 +23,10 @@ pub(super) fn is_refused(answer: &Result<(), Api>) -> bool {
     matches!(answer, Err(Api::MissingScope { .. }))
 }
 
-/// What a token is that opens nothing but these.
-pub(super) fn nothing_of_use(elsewhere: Vec<Scope>) -> Error {
+/// What a token is that opens nothing but these, and perhaps the list of storefronts.
+pub(super) fn nothing_of_use(mut elsewhere: Vec<Scope>, storefronts: Option<Scope>) -> Error {
+    elsewhere.extend(storefronts);
+    elsewhere.sort_unstable();
     if elsewhere.is_empty() {
         Error::NoScopes
     } else {
@@ -50,11 +53,16 @@ pub(super) fn judge(
     let nowhere = answers.iter().all(other_store)
         || reached == Reached::NoStore && answers.contains(&no_store);
     let problem = if answers.iter().all(|(_, answer)| is_refused(answer)) {
-        Some(nothing_of_use(elsewhere))
+        let storefronts = besides.filter(|(_, answer)| answer.is_ok());
+        Some(nothing_of_use(
+            elsewhere,
+            storefronts.map(|(scope, _)| scope),
+        ))
     } else if nowhere {
         Some(Error::WrongStore)
     } else {
         // What only the storefront takes says nothing of the token as a whole, but may be what it lacks.
+        let besides = besides.filter(|_| pending.attempt.storefront);
         let all: Vec<_> = answers.iter().cloned().chain(besides).collect();
         first_problem(&all, &pending.attempt)
     };

@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::{
     Ended, Kept, Record, StorefrontAccess, StorefrontAccessToken, StorefrontTrouble, Which,
 };
-use crate::{Error, Inner, Milestone, Workbench, store::OpenStore};
+use crate::{Error, Inner, Milestone, Workbench, connect::STOREFRONTS, store::OpenStore};
 
 /// How long the store may take to answer.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -111,8 +111,8 @@ impl Workbench {
     ) -> Result<Vec<(ChannelId, String)>, Error> {
         let store = self.inner.open_store(key).await?;
         let client = store.signed(Prompt::Never).await?;
-        if store.is_known_to_lack(Scope::ChannelSettings) {
-            let needs = Some((Scope::ChannelSettings, Access::Read));
+        if store.is_known_to_lack(STOREFRONTS) {
+            let needs = Some((STOREFRONTS, Access::Read));
             return Err(Api::MissingScope { needs }.into());
         }
         let list = request::settings::channels(&ListQuery::new());
