@@ -1,5 +1,5 @@
-//! Each step of connecting a store, looked at by axe in light, in dark, in high contrast, and with text
-//! at twice its size.
+//! Each step of connecting a store, looked at by axe in light, in dark, in high contrast, with everything at
+//! twice its size, and with text alone at twice its size.
 
 use serde_json::json;
 use stockroom_tests::{
@@ -14,7 +14,8 @@ use crate::{
 
 const LOOKS: [Dress; 4] = [LIGHT, DARK, LIGHT_HIGH, DARK_HIGH];
 
-/// Names of what can be pressed or typed into that is cut off at a side of the window, or lies over another.
+/// Names of what can be pressed or typed into that is cut off at a side of the window, or lies over another; and
+/// of whatever holds more words than it shows. What is only said, what scrolls and what ends in “…” is no such thing.
 const OUT_OF_PLACE: &str = "
     const all = [...document.querySelectorAll('main :is(button, a, input, textarea, select)')]
         .map((one) => [one, one.getBoundingClientRect()])
@@ -28,7 +29,34 @@ const OUT_OF_PLACE: &str = "
         const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
         if (wide > 2 && high > 2 && a.left <= b.left) out.push(name(first) + ' lies over ' + name(second));
     }
+    const cuts = (overflow) => overflow === 'hidden' || overflow === 'clip';
+    for (const one of document.querySelectorAll('main *')) {
+        const { overflowX, overflowY, textOverflow, clipPath } = getComputedStyle(one);
+        const { clientWidth, clientHeight, scrollWidth, scrollHeight } = one;
+        if (clientWidth <= 2 || clientHeight <= 2 || clipPath !== 'none') continue;
+        const ends = textOverflow === 'ellipsis' || one.matches('input');
+        const wide = cuts(overflowX) && !ends && scrollWidth > clientWidth + 1;
+        const high = cuts(overflowY) && scrollHeight > clientHeight + 1;
+        if (wide || high) out.push('shows only some of: ' + name(one).slice(0, 80));
+    }
     return out;";
+
+/// Doubles the size and the line of every text, as a person does who needs larger words and no larger window.
+const LARGER_WORDS: &str = "
+    const names = new Set();
+    const collect = (rules) => {
+        for (const rule of rules) {
+            for (const name of rule.style ?? []) if (name.startsWith('--type')) names.add(name);
+            collect(rule.cssRules ?? []);
+        }
+    };
+    for (const sheet of document.styleSheets) collect(sheet.cssRules);
+    const root = document.documentElement;
+    for (const name of names) {
+        const usual = getComputedStyle(root).getPropertyValue(name);
+        root.style.setProperty(name, usual.replace(/([0-9.]+)px/g, (_, size) => `${2 * size}px`));
+    }
+    return names.size;";
 
 fn look_at(window: &Window<'_>, step: &str, findings: &mut Vec<String>) {
     in_each(window, &LOOKS, |look| {
@@ -41,18 +69,27 @@ fn look_at(window: &Window<'_>, step: &str, findings: &mut Vec<String>) {
 #[test]
 fn axe_finds_nothing_on_any_step_in_any_look() {
     let scene = Scene::usual();
-    every_step(scene.app(), "");
+    every_step(scene.app(), "", |_| {});
 }
 
 #[test]
 fn axe_finds_nothing_on_any_step_at_twice_the_size_and_nothing_is_cut_off() {
     // What a desktop does for those who need everything large; the smallest window then fills it.
     let scene = Scene::on_screen(KeychainKind::Unlocked, 1600, 1120);
-    every_step(scene.app().with("GDK_SCALE", "2"), "-large");
+    every_step(scene.app().with("GDK_SCALE", "2"), "-large", |_| {});
+}
+
+#[test]
+fn axe_finds_nothing_on_any_step_with_words_of_twice_the_size_and_no_word_is_cut_off() {
+    let scene = Scene::usual();
+    every_step(scene.app(), "-words", |window| {
+        let sizes = window.script(LARGER_WORDS, &[]);
+        assert!(sizes.as_u64() > Some(4), "texts hang on {sizes} sizes");
+    });
 }
 
 /// From the welcome to the store's name, with a stop at each step.
-fn every_step(app: App<'_>, size: &str) {
+fn every_step(app: App<'_>, size: &str, dress: impl FnOnce(&Window<'_>)) {
     let mut shop = shop();
     let app = app.with("STOCKROOM_API_ORIGIN", shop.origin());
     let window = app.open();
@@ -61,6 +98,7 @@ fn every_step(app: App<'_>, size: &str) {
         look_at(window, &format!("{step}{size}"), findings);
     };
     window.button("Connect your store").appears();
+    dress(&window);
     look_at(&window, "0-welcome", &mut findings);
     window.button("Connect your store").click();
     window

@@ -18,3 +18,11 @@ it("the order of the layers is said by the page's first style sheet, and holds f
     for (const [, name] of text.matchAll(/@layer ([\w-]+) *\{/g)) expect(layers, sheet).toContain(name);
   }
 });
+
+it("no sheet names a size of text: whoever enlarges the tokens enlarges all", () => {
+  const sheets = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".module.css"));
+  for (const sheet of sheets) {
+    const named = read(`src/${sheet}`).match(/(?<![\w-])(?:font-size:.*|(?:font|line-height):[^;]*px)/g) ?? [];
+    expect(named, sheet).toEqual([]);
+  }
+});
