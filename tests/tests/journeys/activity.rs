@@ -11,7 +11,7 @@ use stockroom_tests::{
 
 use crate::{
     looking::reads_well,
-    support::{Connected, choose_file, go_to, open_order, tab_to},
+    support::{Connected, choose_file, command, go_to, open_order, tab_to},
 };
 
 /// The words of a store that refuses for want of a scope.
@@ -259,17 +259,6 @@ fn changes_are_searched_and_written_to_a_file_by_mouse_and_by_keys() {
     choose_file(&connected.scene, &window, &file);
     window.sees("written to all.csv");
     assert_eq!(written(&file), all);
-}
-
-/// Gives a command by its name, by keys.
-fn command(window: &Window<'_>, name: &str) {
-    window.press("Control+k");
-    window.waits("the field of commands has the focus", || {
-        window.focus().1 == "What do you want to do, or find?"
-    });
-    window.types(name);
-    window.thing_about("option", name).appears();
-    window.press("Enter");
 }
 
 #[test]

@@ -17,7 +17,7 @@ use stockroom_tests::{
 
 use crate::{
     looking::reads_well,
-    support::{Connected, SERVICE, Scene, choose_file, sees_all_orders, shop, tab_to},
+    support::{Connected, SERVICE, Scene, choose_file, press_on, sees_all_orders, shop, tab_to},
 };
 
 const DOWNLOADED: &str = "BigCommerceAPI-credentials-1.txt";
@@ -73,12 +73,12 @@ fn downloaded(scene: &Scene, shop: &Sandbox) -> PathBuf {
 /// From a check of the downloaded file to its place in the trash.
 fn saves_and_puts_away(scene: &Scene, window: Window<'_>, shop: &Sandbox, file: &Path) {
     is_not_in_the_page(&window, shop.token());
-    window.button("Continue").click();
+    press_on(&window, "Continue");
     window
         .tick_box("Move BigCommerceAPI-credentials-1.txt to the trash")
         .appears();
     window.picture("name-file");
-    window.button("Save and start the first pull").click();
+    press_on(&window, "Save and start the first pull");
     window.sees("BigCommerceAPI-credentials-1.txt is in the trash.");
     sees_all_orders(&window);
     assert!(!file.exists(), "it is in the trash");
@@ -88,10 +88,10 @@ fn saves_and_puts_away(scene: &Scene, window: Window<'_>, shop: &Sandbox, file: 
 
 /// From the welcome to a check of what the file holds.
 fn hands_over(scene: &Scene, window: &Window<'_>, file: &Path) {
-    window.button("Connect your store").click();
-    window.button("I don’t know it, skip").click();
-    window.button("I have the credentials").click();
-    window.button("Choose the file…").click();
+    press_on(window, "Connect your store");
+    press_on(window, "I don’t know it, skip");
+    press_on(window, "I have the credentials");
+    press_on(window, "Choose the file…");
     choose_file(scene, window, file);
     window.sees("Checked. Everything is in order.");
 }
@@ -155,10 +155,10 @@ fn a_token_from_the_environment_is_not_handed_to_the_page() {
     window.sees("names a store");
     window.picture("environment");
     is_not_in_the_page(&window, shop.token());
-    window.button("Use it").click();
+    press_on(&window, "Use it");
     window.sees("Checked. Everything is in order.");
-    window.button("Continue").click();
-    window.button("Save and start the first pull").click();
+    press_on(&window, "Continue");
+    press_on(&window, "Save and start the first pull");
     ends_well(&scene, window, &shop, &[]);
 }
 
@@ -178,7 +178,7 @@ fn a_token_from_a_dropped_file_is_not_handed_to_the_page_and_the_file_goes_to_th
     let file = downloaded(&scene, &shop);
     let app = scene.app_beside(&shop);
     let window = app.open();
-    window.button("Connect your store").click();
+    press_on(&window, "Connect your store");
     window.heading("Which store?").appears();
     let display = scene.desktop.display().expect("a screen");
     Dragged::file(display, &file, (700, 500)).let_go();
@@ -200,9 +200,9 @@ fn a_file_that_is_the_person_s_own_stays_where_it_is() {
     let app = scene.app_beside(&shop);
     let window = app.open();
     hands_over(&scene, &window, &file);
-    window.button("Continue").click();
+    press_on(&window, "Continue");
     window.tick_box("Move shop.env to the trash").appears();
-    window.button("Save and start the first pull").click();
+    press_on(&window, "Save and start the first pull");
     ends_well(&scene, window, &shop, &[file]);
 }
 
@@ -211,7 +211,7 @@ fn the_search_through_memory_finds_what_was_typed() {
     // Or the tests above would prove nothing.
     let (scene, shop) = (Scene::usual(), shop());
     let window = scene.app_beside(&shop).open();
-    window.button("Connect your store").click();
+    press_on(&window, "Connect your store");
     let field = window.field("Address, API path or store hash");
     field.type_("yellow-bird-in-a-mine");
     let looks: Vec<_> = window

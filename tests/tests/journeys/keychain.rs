@@ -10,7 +10,7 @@ use testkit::prompter::{Person, Prompter, SOON};
 
 use crate::{
     looking::reads_well,
-    support::{SERVICE, Scene, connect, hand_over, sees_all_orders, shop, tab_to},
+    support::{SERVICE, Scene, connect, hand_over, press_on, sees_all_orders, shop, tab_to},
 };
 
 #[test]
@@ -94,7 +94,7 @@ fn a_keychain_that_is_started_while_it_is_wanted_is_found_without_a_new_start() 
     let _keyring = scene.desktop.keyring_started();
     window.sees_no_more("No keychain answers on this system");
     window.sees("GNOME Keyring");
-    window.button("Save and start the first pull").click();
+    press_on(&window, "Save and start the first pull");
     sees_all_orders(&window);
     let kept = scene.desktop.kept_in_keyring(SERVICE);
     assert!(kept.contains(shop.token()), "it is in the keychain");

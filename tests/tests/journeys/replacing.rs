@@ -12,7 +12,7 @@ use stockroom_tests::{
 
 use crate::{
     looking::reads_well,
-    support::{SERVICE, Scene, connect, go_to, sees_all_orders, shop},
+    support::{SERVICE, Scene, command, connect, press_on, sees_all_orders, shop, tab_to},
 };
 
 const NEW: &str = "newnewnewnewnewnewnewnewnewnew1";
@@ -24,15 +24,15 @@ fn a_token_is_replaced_after_a_check_and_what_the_old_account_takes_along_is_sai
     let app = scene.app_beside(&shop);
     let window = app.open();
     connect(&window, &shop);
-    go_to(&window, "Settings");
-    window.button("Replace the token…").click();
+    command(&window, "Replace the token…");
     window.heading("Hand over the credentials").appears();
 
     // The new one may do less.
     shop.replace_token(NEW);
     shop.allow("store_v2_information_read_only,store_v2_orders,store_v2_products_read_only");
-    window.field("Access token").type_(NEW);
-    window.button("Check it").click();
+    tab_to(&window, "Access token");
+    window.types(NEW);
+    window.press("Enter");
     window.sees("The token in use can do more: Customers would be lost");
     window.sees("It isn’t checked whether the new token can do this, too: changing Orders");
     window.picture("replace-lost");
@@ -40,12 +40,12 @@ fn a_token_is_replaced_after_a_check_and_what_the_old_account_takes_along_is_sai
     let kept = scene.desktop.kept_in_keyring(SERVICE);
     assert!(kept.contains(&old), "nothing is replaced yet");
 
-    window.button("Check writing, too").click();
+    press_on(&window, "Check writing, too");
     window.row("Orders granted granted").appears();
     window.sees_no_more("It isn’t checked whether the new token");
     window.picture("replace-writes");
-    window.button("Continue with less").click();
-    window.button("Save and use the new token").click();
+    press_on(&window, "Continue with less");
+    press_on(&window, "Save and use the new token");
 
     window.heading("The token is replaced").appears();
     window.sees("Tried out: the store answers to it");
@@ -54,7 +54,7 @@ fn a_token_is_replaced_after_a_check_and_what_the_old_account_takes_along_is_sai
     let kept = scene.desktop.kept_in_keyring(SERVICE);
     assert!(kept.contains(NEW) && !kept.contains(&old), "{kept}");
     assert_eq!(scene.desktop.names_in_keyring(SERVICE).len(), 1);
-    window.button("Open the store").click();
+    press_on(&window, "Open the store");
     sees_all_orders(&window);
 }
 
@@ -64,15 +64,14 @@ fn the_doctor_says_how_things_are_and_its_report_holds_no_secret_and_no_customer
     let app = scene.app_beside(&shop);
     let window = app.open();
     connect(&window, &shop);
-    go_to(&window, "Settings");
-    window.button("Examine").click();
+    command(&window, "Examine this store");
     let doctor = window.thing("region", "Doctor");
     doctor.sees("GNOME Keyring, open");
     doctor.sees("answered in");
     doctor.sees("the same as the store’s");
     window.picture("doctor");
     reads_well(&window, "doctor");
-    window.button("Copy a report").click();
+    press_on(&window, "Copy a report");
     window.sees("Copied");
     // What it copied, as another program would paste it: into a field.
     let field = window.field("Name");

@@ -7,7 +7,7 @@ use stockroom_tests::{
 
 use crate::{
     looking::reads_well,
-    support::{Connected, SERVICE, go_to, reaches_the_disk, sees_all_orders},
+    support::{Connected, SERVICE, go_to, press_on, reaches_the_disk, sees_all_orders},
 };
 
 const EDITOR: &str = "document.querySelector('[data-editor]').shadowRoot";
@@ -44,12 +44,12 @@ fn a_token_is_made_the_storefront_is_asked_and_the_token_is_revoked() {
     go_to(&window, "Settings");
     let part = window.thing("region", "Storefront access");
     part.sees("No token for the storefront");
-    part.button("Make a token…").click();
+    press_on(&window, "Make a token…");
     window.sees("Make a token for the storefront?");
     window.tick_box("BigCommerce").appears();
     window.picture("storefront-make");
     reads_well(&window, "storefront-make");
-    window.button("Make it").click();
+    press_on(&window, "Make it");
     part.sees("Tried out: Northfold Supply answered in");
     part.sees("good until");
     part.sees("Stockroom, storefront of northfold");
@@ -63,7 +63,18 @@ fn a_token_is_made_the_storefront_is_asked_and_the_token_is_revoked() {
         .to_owned();
     assert!(!window.everything_held().contains(&token));
 
-    part.button("Ask the storefront").click();
+    // Somebody who finds it there asks what it is.
+    press_on(&window, "What is the token I have?");
+    window.waits("the field for it has the focus", || {
+        window.focus().1 == "A token for the storefront"
+    });
+    window.types(&token);
+    window.press("Enter");
+    window.sees("A private token, for programs.");
+    window.press("Escape");
+    window.sees_no_more("A private token, for programs.");
+
+    press_on(&window, "Ask the storefront");
     window.heading("Ask the storefront").appears();
     let answer = window.thing("region", "Answer");
     window.thing_about("button", "Ask").click();
@@ -123,11 +134,11 @@ fn a_token_is_made_the_storefront_is_asked_and_the_token_is_revoked() {
     window.thing_about("option", "Storefront access").appears();
     window.press("Enter");
 
-    part.button("Revoke…").click();
+    press_on(&window, "Revoke…");
     window.sees("Revoke the token for the storefront?");
     window.picture("storefront-revoke");
     reads_well(&window, "storefront-revoke");
-    window.button("Revoke it").click();
+    press_on(&window, "Revoke it");
     part.sees("No token for the storefront");
     assert!(!desktop.kept_in_keyring(SERVICE).contains("eyJ"));
     assert_eq!(shop.requests("DELETE").len(), 1);
@@ -196,8 +207,8 @@ fn a_token_that_ends_soon_is_reminded_of_and_put_off_or_renewed() {
     sees_all_orders(&window);
     go_to(&window, "Settings");
     let part = window.thing("region", "Storefront access");
-    part.button("Make a token…").click();
-    window.button("Make it").click();
+    press_on(&window, "Make a token…");
+    press_on(&window, "Make it");
     part.sees("good until");
     window.quit();
 
@@ -219,7 +230,7 @@ fn a_token_that_ends_soon_is_reminded_of_and_put_off_or_renewed() {
     window.sees("Renew it to go on asking the storefront.");
     window.picture("storefront-reminder");
     reads_well(&window, "storefront-reminder");
-    window.button("Not today").click();
+    press_on(&window, "Not today");
     window.sees_no_more("The token for the storefront ends on");
     reaches_the_disk(app.home(), "storefront-reminder");
     window.quit();
@@ -234,8 +245,8 @@ fn a_token_that_ends_soon_is_reminded_of_and_put_off_or_renewed() {
     go_to(&window, "Orders");
     window.picture("storefront-reminder-over");
     reads_well(&window, "storefront-reminder-over");
-    window.button("Renew…").click();
-    window.button("Renew it").click();
+    press_on(&window, "Renew…");
+    press_on(&window, "Renew it");
     window.sees_no_more("The token for the storefront ended on");
     window
         .thing("region", "Storefront access")

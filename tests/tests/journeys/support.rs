@@ -147,7 +147,7 @@ impl Connected {
 
 /// Tab, until the focus is on the thing of that name.
 pub(crate) fn tab_to(window: &Window<'_>, name: &str) {
-    for _ in 0..40 {
+    for _ in 0..60 {
         if window.focus().1 == name {
             return;
         }
@@ -156,12 +156,37 @@ pub(crate) fn tab_to(window: &Window<'_>, name: &str) {
     panic!("Tab never comes to “{name}”; now at {:?}", window.focus());
 }
 
+/// Presses a button with nothing but keys, once it is there and can be pressed.
+pub(crate) fn press_on(window: &Window<'_>, name: &str) {
+    let button = window.button(name);
+    button.appears();
+    window.waits(&format!("“{name}” can be pressed"), || {
+        button.attribute("disabled").is_none()
+    });
+    tab_to(window, name);
+    window.press("Enter");
+}
+
+/// Gives a command by its name, by keys.
+pub(crate) fn command(window: &Window<'_>, name: &str) {
+    window.press("Control+k");
+    window.waits("the field of commands has the focus", || {
+        window.focus().1 == "What do you want to do, or find?"
+    });
+    window.types(name.trim_end_matches('…'));
+    window.thing_about("option", name).appears();
+    window.press("Enter");
+}
+
 /// From the welcome to the fourth step, whatever it finds, with nothing but keys.
 pub(crate) fn to_check_by_keys(window: &Window<'_>, shop: &Sandbox) {
-    window.button("Connect your store").appears();
-    window.press("Enter");
+    check_by_keys(window, shop, shop.hash());
+}
+
+fn check_by_keys(window: &Window<'_>, shop: &Sandbox, address: &str) {
+    press_on(window, "Connect your store");
     window.heading("Which store?").appears();
-    window.types(shop.hash());
+    window.types(address);
     window.sees(&format!("Store hash {}", shop.hash()));
     window.press("Enter");
     window.heading("What may Stockroom do?").appears();
@@ -181,30 +206,22 @@ pub(crate) fn check_again_by_keys(window: &Window<'_>) {
     window.press("Enter");
 }
 
-/// From the welcome to the last step of the wizard.
+/// From the welcome to the last step of the wizard, with nothing but keys.
 pub(crate) fn hand_over(window: &Window<'_>, shop: &Sandbox) {
-    window.button("Connect your store").click();
     let address = format!(
         "https://store-{}.mybigcommerce.com/manage/dashboard",
         shop.hash()
     );
-    window
-        .field("Address, API path or store hash")
-        .type_(&address);
-    window.sees(&format!("Store hash {}", shop.hash()));
-    window.button("Continue").click();
-    window.button("I have the credentials").click();
-    window.field("Access token").type_(shop.token());
-    window.button("Check it").click();
+    check_by_keys(window, shop, &address);
     window.sees("Checked. Everything is in order.");
-    window.button("Continue").click();
+    press_on(window, "Continue");
     window.heading("Name it").appears();
 }
 
-/// From the welcome to the rows of the shop's orders.
+/// From the welcome to the rows of the shop's orders, with nothing but keys.
 pub(crate) fn connect(window: &Window<'_>, shop: &Sandbox) {
     hand_over(window, shop);
-    window.button("Save and start the first pull").click();
+    press_on(window, "Save and start the first pull");
     sees_all_orders(window);
 }
 
