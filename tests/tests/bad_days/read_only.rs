@@ -262,9 +262,8 @@ impl Known {
 fn refusals(command: &Command) -> Option<&'static [Option<&'static str>]> {
     match command.name {
         "apply" | "make_storefront_token" | "revoke_storefront_token" => Some(&[Some("readOnly")]),
-        // A question, which goes out: the store, which was started anew, knows the token no more. And two documents that
-        // are none.
-        "ask_storefront" => Some(&[Some("storefront"), Some("notAQuery"), Some("notAQuery")]),
+        // A question, which goes out, and two documents that are none.
+        "ask_storefront" => Some(&[None, Some("notAQuery"), Some("notAQuery")]),
         _ => None,
     }
 }
