@@ -10,12 +10,12 @@ use std::{
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Between two looks: at least, and at most.
-const BETWEEN: (Duration, Duration) = (Duration::from_millis(10), Duration::from_millis(250));
+const BETWEEN: (Duration, Duration) = (Duration::from_millis(40), Duration::from_millis(250));
 
 /// How long to leave alone what was just looked at: twice as long as the look took, so that most of the time of
 /// whoever is looked at goes into getting there.
 fn pause_after(look: Duration) -> Duration {
-    (look * 2).clamp(BETWEEN.0, BETWEEN.1)
+    (look * 4).clamp(BETWEEN.0, BETWEEN.1)
 }
 
 /// Looks until there is something, and gives it.
