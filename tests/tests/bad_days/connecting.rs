@@ -356,7 +356,7 @@ fn demand_33_a_check_that_other_apps_keep_waiting_says_for_how_long() {
     assert_eq!(told.last(), Some(&Value::Null), "and its end");
     // Nothing was asked for but what the check is about.
     assert!(
-        world.sandbox.log().len() <= 10,
+        world.sandbox.log().len() <= 11,
         "{:#?}",
         world.sandbox.log()
     );

@@ -1,8 +1,11 @@
 //! However pages fall, every order is here once.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU32, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
 };
 
 use commerce::{CategoryId, OrderId, Preset, ProductId, StoreInfo, WeightUnit};
@@ -536,7 +539,7 @@ async fn a_store_of_which_less_was_asked_once_tells_its_unit_of_weight_later() {
     let running = sandbox(20).await;
     let of_old = r#"{"match":{"path":"/v2/store"},"fault":{"kind":"status","status":200,"body":"{\"name\":\"Of old\"}","headers":{"Content-Type":"application/json"}}}"#;
     fault(running.control_origin.as_ref().unwrap(), of_old).await;
-    let world = World::start(running, straight()).await;
+    let (world, clock) = World::leaping(running, straight()).await;
     world.until(|state| state.refreshed_at.is_some()).await;
     assert_eq!(info(&world).unwrap().weight_unit, None);
     world.no_faults().await;
@@ -547,6 +550,8 @@ async fn a_store_of_which_less_was_asked_once_tells_its_unit_of_weight_later() {
     assert_eq!(weighs(&world), Some(WeightUnit::Pounds));
 
     // What is known is not asked for again.
+    // So that the next refresh shows: its moment is kept in seconds.
+    clock.set_forward(Duration::from_secs(2));
     let before = asked_of_itself(&world).await;
     let last = world.bench.state(&world.store).await.unwrap().refreshed_at;
     world.bench.refresh_now(&world.store).await.unwrap();
