@@ -9,31 +9,23 @@ use std::{
 };
 
 use bigcommerce::{
-    ApiOrigin, BoxFuture, Error, HttpRequest, HttpResponse, HttpTransport, Lane, Method,
-    NetworkKind, Progress, TokenHeader, Transport, TransportError, TransportErrorKind, request,
+    ApiOrigin, BoxFuture, Error, HttpRequest, HttpResponse, HttpTransport, Lane, NetworkKind,
+    Transport, TransportError, TransportErrorKind, request,
 };
 use commerce::{AccessToken, Clock, Sleep, Tick};
 use jiff::Timestamp;
 
 use crate::{
     http::{LONG, Plan, Server},
-    support::{Stage, Step, TOKEN, answer, client, fail, simulated, time},
+    support::{Stage, Step, TOKEN, answer, asking, client, fail, simulated, time},
 };
 
 /// How asking for products with these words fails.
 async fn failure(origin: &str, words: &str) -> TransportError {
     let transport = HttpTransport::new("test/0.1").unwrap();
-    let request = HttpRequest {
-        method: Method::Get,
-        url: format!("{origin}/stores/tins42/v3/catalog/products?keyword={words}"),
-        headers: Vec::new(),
-        token: AccessToken::new(TOKEN.to_owned()),
-        token_in: TokenHeader::XAuthToken,
-        secret: None,
-        body: None,
-        answer_max_bytes: 9,
-        progress: Progress::default(),
-    };
+    let request = asking(format!(
+        "{origin}/stores/tins42/v3/catalog/products?keyword={words}"
+    ));
     let answer = tokio::time::timeout(LONG, transport.send(request)).await;
     answer.unwrap().unwrap_err()
 }

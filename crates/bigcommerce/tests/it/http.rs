@@ -6,17 +6,17 @@ use std::{
 };
 
 use bigcommerce::{
-    ApiOrigin, Client, Error, HttpRequest, HttpTransport, Kind, Lane, Method, NetworkKind,
-    Progress, TokenHeader, Transport, TransportErrorKind, request,
+    ApiOrigin, Client, Error, HttpTransport, Kind, Lane, NetworkKind, Transport,
+    TransportErrorKind, request,
     request::orders::{OrderUpdate, OrdersQuery},
 };
-use commerce::{AccessToken, Clock, OrderId, StatusId};
+use commerce::{Clock, OrderId, StatusId};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
 };
 
-use crate::support::{TOKEN, TestClock, client, order};
+use crate::support::{TOKEN, TestClock, asking, client, order};
 
 /// What the server does with each connection, after reading one request from it.
 #[derive(Clone)]
@@ -437,17 +437,7 @@ async fn an_answer_without_end_is_cut_off() {
     let head = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n0123456789";
     let server = Server::start(Plan::Trickle(head.to_vec())).await;
     let transport = HttpTransport::new("Stockroom/0.1").unwrap();
-    let request = HttpRequest {
-        method: Method::Get,
-        url: server.origin.clone(),
-        headers: Vec::new(),
-        token: AccessToken::new(TOKEN.to_owned()),
-        token_in: TokenHeader::XAuthToken,
-        secret: None,
-        body: None,
-        answer_max_bytes: 9,
-        progress: Progress::default(),
-    };
+    let request = asking(server.origin.clone());
     let error = tokio::time::timeout(LONG, transport.send(request))
         .await
         .unwrap()

@@ -9,13 +9,29 @@ use std::{
 
 use bigcommerce::{
     Answer, ApiOrigin, BoxFuture, Client, ClientParts, Error, HttpRequest, HttpResponse, Lane,
-    Randomness, Request, Transport, TransportError, TransportErrorKind,
+    Method, Progress, Randomness, Request, TokenHeader, Transport, TransportError,
+    TransportErrorKind,
 };
 use commerce::{AccessToken, Clock, Sleep, Tick};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 pub(crate) const TOKEN: &str = "k7c1v5x2m9q4w8e3r6t0y1u5i2o7p3a";
+
+/// A question as a transport gets it, and at most nine bytes of its answer.
+pub(crate) fn asking(url: String) -> HttpRequest {
+    HttpRequest {
+        method: Method::Get,
+        url,
+        headers: Vec::new(),
+        token: AccessToken::new(TOKEN.to_owned()),
+        token_in: TokenHeader::XAuthToken,
+        secret: None,
+        body: None,
+        answer_max_bytes: 9,
+        progress: Progress::default(),
+    }
+}
 
 /// Time as tokio has it: simulated under a paused runtime, real otherwise.
 pub(crate) struct TestClock(tokio::time::Instant);

@@ -6,15 +6,14 @@
 use std::sync::Arc;
 
 use bigcommerce::{
-    ApiOrigin, Error, HttpTransport, Lane, Method, NetworkKind, Progress, TokenHeader, Transport,
-    TransportErrorKind, request,
+    ApiOrigin, Error, HttpTransport, Lane, NetworkKind, Transport, TransportErrorKind, request,
 };
-use commerce::{AccessToken, Clock};
+use commerce::Clock;
 use sandbox_store::{Config, Strict};
 
 use crate::{
     http::{LONG, Server, ask, http, kind},
-    support::{TOKEN, TestClock, client},
+    support::{TOKEN, TestClock, asking, client},
 };
 
 /// Set in the environment of the second run.
@@ -105,18 +104,8 @@ async fn a_name_that_nobody_has_is_told_from_a_store_that_does_not_answer() {
     }
     let transport = HttpTransport::new("test/0.1").unwrap();
     let error = transport
-        .send(bigcommerce::HttpRequest {
-            method: Method::Get,
-            // Never given to anybody. Source: RFC 6761, section 6.4.
-            url: "https://stockroom.invalid/".to_owned(),
-            headers: Vec::new(),
-            token: AccessToken::new(TOKEN.to_owned()),
-            token_in: TokenHeader::XAuthToken,
-            secret: None,
-            body: None,
-            answer_max_bytes: 9,
-            progress: Progress::default(),
-        })
+        // Never given to anybody. Source: RFC 6761, section 6.4.
+        .send(asking("https://stockroom.invalid/".to_owned()))
         .await
         .unwrap_err();
     assert_eq!(error.kind, TransportErrorKind::Dns, "{error:?}");

@@ -80,6 +80,19 @@ fn stocked(price: Option<&str>) -> impl Fn(ProductId) -> ProductFields {
     }
 }
 
+/// Nobody knows of any of them whether it came through, but that a price which was sent along did.
+async fn are_unclear(world: &World, ids: &[EntryId], price: Option<&str>) {
+    let (why, taken) = match price {
+        None => (Reason::StillAsBefore, vec![]),
+        Some(_) => (Reason::OnlyPart, vec![Field::Price]),
+    };
+    for entry in entries(world, ids).await {
+        assert_eq!(entry.state, State::Unclear, "of {}: {entry:#?}", ids.len());
+        assert_eq!((entry.said.reason, &entry.taken), (Some(why), &taken));
+        assert_eq!(entry.can_be_undone(), price.is_some());
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn stock_that_is_booked_late_is_not_said_to_be_refused_and_is_found_once_it_is_there() {
     for (count, price) in [(1, None), (3, None), (1, Some("21.43")), (3, Some("21.43"))] {
@@ -88,15 +101,7 @@ async fn stock_that_is_booked_late_is_not_said_to_be_refused_and_is_found_once_i
         let draft = each(ids, stocked(price));
         let applied = world.begin(draft).await;
         leap_until(&world, &clock, |state| state.changes_waiting == 0).await;
-        let (why, taken) = match price {
-            None => (Reason::StillAsBefore, vec![]),
-            Some(_) => (Reason::OnlyPart, vec![Field::Price]),
-        };
-        for entry in entries(&world, &applied.entries).await {
-            assert_eq!(entry.state, State::Unclear, "{count}: {entry:#?}");
-            assert_eq!((entry.said.reason, &entry.taken), (Some(why), &taken));
-            assert_eq!(entry.can_be_undone(), price.is_some());
-        }
+        are_unclear(&world, &applied.entries, price).await;
         // Too early: told so, and nothing else.
         clock.leap(Duration::from_secs(10));
         let first = &applied.entries[0];
@@ -192,15 +197,7 @@ async fn what_a_store_passes_over_without_a_word_keeps_the_rest_from_no_undo() {
         }
         let applied = world.begin(each(&ids, renamed(price))).await;
         world.until(|state| state.changes_waiting == 0).await;
-        let (why, taken) = match price {
-            None => (Reason::StillAsBefore, vec![]),
-            Some(_) => (Reason::OnlyPart, vec![Field::Price]),
-        };
-        for entry in entries(&world, &applied.entries).await {
-            assert_eq!(entry.state, State::Unclear, "{count}: {entry:#?}");
-            assert_eq!((entry.said.reason, &entry.taken), (Some(why), &taken));
-            assert_eq!(entry.can_be_undone(), price.is_some());
-        }
+        are_unclear(&world, &applied.entries, price).await;
         if price.is_none() {
             continue;
         }

@@ -50,6 +50,24 @@ async fn ask_on(world: &World, channel: u64) -> Result<StorefrontAnswer, Error> 
     world.bench.ask_storefront(&world.store, &question).await
 }
 
+/// Holds what goes to an address that ends so, once it was armed and then once, until it is told to let go.
+fn held_once(path: &'static str) -> (Bend, Arc<AtomicBool>, Arc<tokio::sync::Notify>) {
+    let is_armed = Arc::new(AtomicBool::new(false));
+    let gate = Arc::new(tokio::sync::Notify::new());
+    let (armed, opens) = (Arc::clone(&is_armed), Arc::clone(&gate));
+    let bend: Bend = Arc::new(move |request| {
+        let waits = request.url.ends_with(path) && armed.swap(false, Ordering::SeqCst);
+        let opens = Arc::clone(&opens);
+        Box::pin(async move {
+            if waits {
+                opens.notified().await;
+            }
+            request
+        })
+    });
+    (bend, is_armed, gate)
+}
+
 #[tokio::test]
 async fn a_token_is_reminded_of_before_its_end_and_ends_without_a_request() {
     let (world, clock) = World::leaping(sandbox(3).await, straight()).await;
@@ -133,19 +151,7 @@ async fn a_question_is_stopped_at_once_and_the_next_one_is_answered() {
 
 #[tokio::test]
 async fn a_question_that_meets_a_renewal_says_nothing_against_the_new_token() {
-    let is_armed = Arc::new(AtomicBool::new(false));
-    let gate = Arc::new(tokio::sync::Notify::new());
-    let (armed, opens) = (Arc::clone(&is_armed), Arc::clone(&gate));
-    let bend: Bend = Arc::new(move |request| {
-        let waits = request.url.ends_with("/graphql") && armed.swap(false, Ordering::SeqCst);
-        let opens = Arc::clone(&opens);
-        Box::pin(async move {
-            if waits {
-                opens.notified().await;
-            }
-            request
-        })
-    });
+    let (bend, is_armed, gate) = held_once("/graphql");
     let world = World::start(sandbox(3).await, bend).await;
     make(&world, 90).await;
     is_armed.store(true, Ordering::SeqCst);
@@ -470,20 +476,7 @@ async fn a_token_stays_named_until_the_store_has_revoked_it_or_says_that_it_is_n
 
 #[tokio::test]
 async fn what_is_noted_of_a_token_while_another_is_made_stays_noted() {
-    let is_armed = Arc::new(AtomicBool::new(false));
-    let gate = Arc::new(tokio::sync::Notify::new());
-    let (armed, opens) = (Arc::clone(&is_armed), Arc::clone(&gate));
-    let bend: Bend = Arc::new(move |request| {
-        let waits =
-            request.url.ends_with("/api-token-private") && armed.swap(false, Ordering::SeqCst);
-        let opens = Arc::clone(&opens);
-        Box::pin(async move {
-            if waits {
-                opens.notified().await;
-            }
-            request
-        })
-    });
+    let (bend, is_armed, gate) = held_once("/api-token-private");
     let world = World::start(sandbox(3).await, bend).await;
     make(&world, 90).await;
     let storefront_says = async |status: u16| {

@@ -7,9 +7,10 @@ mod under_way;
 
 use commerce::{OrderFields, OrderId, StatusId};
 use mirror::OrdersQuery;
+use serde_json::json;
 use workbench::OrderDraft;
 
-use crate::world::{World, sandbox, straight};
+use crate::world::{World, control, sandbox, straight};
 
 async fn world() -> World {
     let world = World::start(sandbox(60).await, straight()).await;
@@ -44,4 +45,11 @@ fn notes(order: OrderId, text: &str) -> OrderDraft {
             staff_notes: Some(text.into()),
         },
     }
+}
+
+/// Has somebody write an order's staff notes in the store.
+async fn written_there(world: &World, order: OrderId, text: &str) {
+    let path = format!("/orders/{order}");
+    let body = json!({ "staff_notes": text }).to_string();
+    control(&world.control, "POST", &path, &body).await;
 }

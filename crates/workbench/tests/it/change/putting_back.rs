@@ -3,8 +3,8 @@
 use journal::State;
 use workbench::{Draft, LeftOutBecause};
 
-use super::{awaiting, notes, to, world};
-use crate::world::{asked, control};
+use super::{awaiting, notes, to, world, written_there};
+use crate::world::asked;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_orders_are_changed_in_order_and_put_back_together() {
@@ -85,8 +85,7 @@ async fn an_order_that_somebody_else_changed_since_is_not_put_back() {
         .await
         .unwrap();
     world.until(|state| state.changes_waiting == 0).await;
-    let path = format!("/orders/{order}");
-    control(&world.control, "POST", &path, r#"{"staff_notes":"theirs"}"#).await;
+    written_there(&world, order, "theirs").await;
     world
         .bench
         .refresh_order(&world.store, order)
@@ -106,21 +105,9 @@ async fn a_note_whose_line_ends_the_store_writes_its_own_way_can_be_put_back() {
     let world = world().await;
     let order = awaiting(&world, 1).await[0];
     let draft = Draft::Orders(vec![notes(order, "two\nlines\n")]);
-    let plan = world.bench.plan(&world.store, draft).await.unwrap();
-    let applied = world
-        .bench
-        .apply(&plan.id, &plan.digest, true, false)
-        .await
-        .unwrap();
+    let applied = world.begin(draft).await;
     world.until(|state| state.changes_waiting == 0).await;
-    let path = format!("/orders/{order}");
-    control(
-        &world.control,
-        "POST",
-        &path,
-        r#"{"staff_notes":"two\r\nlines"}"#,
-    )
-    .await;
+    written_there(&world, order, "two\r\nlines").await;
     world
         .bench
         .refresh_order(&world.store, order)

@@ -6,7 +6,7 @@ use commerce::{SafetyMode, StoreColor};
 use journal::State;
 use workbench::{Draft, Error, RemoveAs};
 
-use super::{awaiting, notes, to, world};
+use super::{awaiting, notes, to, world, written_there};
 use crate::world::{Bend, World, control, sandbox};
 
 /// Holds every request to an order back until it is let go, and counts writes.
@@ -64,12 +64,7 @@ async fn a_store_made_read_only_while_a_change_is_under_way_gets_no_write() {
     let (world, gate) = gated().await;
     let order = awaiting(&world, 1).await[0];
     let draft = Draft::Orders(vec![to(order, 10)]);
-    let plan = world.bench.plan(&world.store, draft).await.unwrap();
-    let applied = world
-        .bench
-        .apply(&plan.id, &plan.digest, true, false)
-        .await
-        .unwrap();
+    let applied = world.begin(draft).await;
     gate.until_asked().await;
     world
         .bench
@@ -103,22 +98,10 @@ async fn an_order_read_before_a_write_never_overwrites_the_writes_answer() {
     gate.until_asked().await;
     gate.closed.store(false, Ordering::SeqCst);
     let draft = Draft::Orders(vec![notes(order, "ours")]);
-    let plan = world.bench.plan(&world.store, draft).await.unwrap();
-    world
-        .bench
-        .apply(&plan.id, &plan.digest, true, false)
-        .await
-        .unwrap();
+    world.begin(draft).await;
     world.until(|state| state.changes_waiting == 0).await;
     // Whatever the slow read brings, it was asked for before.
-    let path = format!("/orders/{order}");
-    control(
-        &world.control,
-        "POST",
-        &path,
-        r#"{"staff_notes":"as it was read"}"#,
-    )
-    .await;
+    written_there(&world, order, "as it was read").await;
     gate.held.add_permits(1);
     slow.await.unwrap().unwrap();
     let detail = world.bench.order(&world.store, order).await.unwrap();
@@ -130,12 +113,7 @@ async fn a_store_that_is_being_removed_is_not_opened_again_by_a_reader() {
     let (world, gate) = gated().await;
     let order = awaiting(&world, 1).await[0];
     let draft = Draft::Orders(vec![notes(order, "never sent")]);
-    let plan = world.bench.plan(&world.store, draft).await.unwrap();
-    world
-        .bench
-        .apply(&plan.id, &plan.digest, true, false)
-        .await
-        .unwrap();
+    world.begin(draft).await;
     // The change loop waits for an answer, so closing takes its time.
     gate.until_asked().await;
     let (bench, store) = (world.bench.clone(), world.store.clone());
@@ -166,12 +144,7 @@ async fn a_page_from_something_on_the_way_refuses_no_change() {
         "headers":{"Content-Type":"text/html"}}}]}"#;
     control(&world.control, "POST", "/faults", portal).await;
     let draft = Draft::Orders(vec![notes(order, "call first")]);
-    let plan = world.bench.plan(&world.store, draft).await.unwrap();
-    world
-        .bench
-        .apply(&plan.id, &plan.digest, true, false)
-        .await
-        .unwrap();
+    world.begin(draft).await;
     let state = world.until(|state| state.trouble.is_some()).await;
     assert_eq!((state.changes_waiting, state.changes_to_look_at), (1, 0));
     control(&world.control, "DELETE", "/faults", "").await;
