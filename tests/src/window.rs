@@ -11,6 +11,7 @@ pub use look::Look;
 pub use thing::Thing;
 
 use std::{
+    env,
     ffi::OsString,
     fs,
     path::{Path, PathBuf},
@@ -323,8 +324,17 @@ impl Window<'_> {
         self.screen().press_button(9);
     }
 
-    /// Keeps a picture of the whole display as `target/journeys/NAME.png`.
+    /// Keeps a picture of the whole display as `target/journeys/NAME.png`, for somebody to look at. A build server
+    /// (`CI` is set) has nobody who would: there only what failed is kept.
     pub fn picture(&self, name: &str) {
+        if env::var_os("CI").is_some() {
+            self.is_painted();
+        } else {
+            self.keep(name);
+        }
+    }
+
+    fn keep(&self, name: &str) {
         // target/debug/stockroom → target/journeys
         let program = built("stockroom");
         let target = program
@@ -342,13 +352,18 @@ impl Window<'_> {
         self.take(file, &[]);
     }
 
-    fn take(&self, file: &Path, packing: &[&str]) {
+    /// Waits until the screen shows what the page holds.
+    fn is_painted(&self) {
         // The page may be ahead of what is painted, on a busy machine by seconds. A frame is not begun
         // before the one that lies some frames back has been handed to the screen.
         let painted = "const done = arguments[0];
             const frame = (left) => (left === 0 ? done(true) : requestAnimationFrame(() => frame(left - 1)));
             frame(8);";
         let _ = self.driver.run_later(painted, &[]);
+    }
+
+    fn take(&self, file: &Path, packing: &[&str]) {
+        self.is_painted();
         let taken = self
             .desktop
             .command("import")
@@ -398,7 +413,7 @@ impl Window<'_> {
             .unwrap_or("journey")
             .replace("::", "-");
         let picture = format!("failed-{test}");
-        self.picture(&picture);
+        self.keep(&picture);
         panic!(
             "{why}; see target/journeys/{picture}.png. The window says: {}",
             self.text()

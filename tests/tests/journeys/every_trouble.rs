@@ -2,10 +2,10 @@
 //! and in dark, in a large window and in a small one.
 
 use serde_json::json;
-use stockroom_tests::{sandbox::Sandbox, window::App};
+use stockroom_tests::sandbox::Sandbox;
 
 use crate::{
-    looking::{DARK, LIGHT, LIGHT_HIGH, findings_in},
+    looking::light_large_and_dark_small,
     support::{Scene, check_again_by_keys, shop, to_check_by_keys},
 };
 
@@ -119,46 +119,26 @@ const ALL: &[Trouble] = &[
     },
 ];
 
-fn walk(app: &App<'_>, shop: &mut Sandbox, theme: &str, (width, height): (u32, u32)) {
+#[test]
+fn every_trouble_of_a_check_names_its_cause_and_the_next_step() {
+    let (scene, mut shop) = (Scene::usual(), shop());
+    let app = scene.app_beside(&shop);
     let window = app.open();
-    window.resize(width, height);
-    to_check_by_keys(&window, shop);
+    window.resize(1440, 900);
+    to_check_by_keys(&window, &shop);
     window.sees("Checked. Everything is in order.");
     let mut findings = Vec::new();
     for trouble in ALL {
-        (trouble.begin)(shop);
+        (trouble.begin)(&mut shop);
         check_again_by_keys(&window);
         for words in trouble.words {
             window.sees(words);
         }
-        window.picture(&format!("trouble-{theme}-{}", trouble.name));
-        let dresses: &[_] = match theme {
-            "light" => &[LIGHT, LIGHT_HIGH],
-            _ => &[DARK],
-        };
-        let what = format!("trouble-{}", trouble.name);
-        findings.extend(findings_in(&window, dresses, &what));
-        (trouble.end)(shop);
+        findings.extend(light_large_and_dark_small(&window, "trouble", trouble.name));
+        (trouble.end)(&mut shop);
     }
     // And nothing of it lasts.
     check_again_by_keys(&window);
     window.sees("Checked. Everything is in order.");
     assert_eq!(findings, Vec::<String>::new());
-}
-
-#[test]
-fn every_trouble_of_a_check_names_its_cause_and_the_next_step_in_light() {
-    let (scene, mut shop) = (Scene::usual(), shop());
-    let app = App::new(&scene.desktop, &scene.desktop.stockroom_home())
-        .with("STOCKROOM_API_ORIGIN", shop.origin().to_owned());
-    walk(&app, &mut shop, "light", (1440, 900));
-}
-
-#[test]
-fn every_trouble_of_a_check_names_its_cause_and_the_next_step_in_dark_and_small() {
-    let (scene, mut shop) = (Scene::usual(), shop());
-    let app = App::new(&scene.desktop, &scene.desktop.stockroom_home())
-        .with("STOCKROOM_API_ORIGIN", shop.origin().to_owned())
-        .with("GTK_THEME", "Adwaita:dark");
-    walk(&app, &mut shop, "dark", (1000, 700));
 }

@@ -12,6 +12,9 @@ pub(crate) const DARK: Dress = Dress("dark", "dark", "");
 pub(crate) const LIGHT_HIGH: Dress = Dress("light-high-contrast", "light", "high");
 pub(crate) const DARK_HIGH: Dress = Dress("dark-high-contrast", "dark", "high");
 
+/// All of them; the first is the one that is looked at as a whole.
+pub(crate) const LOOKS: [Dress; 4] = [LIGHT, DARK, LIGHT_HIGH, DARK_HIGH];
+
 const PUT_ON: &str = "
     const { dataset } = document.documentElement;
     const worn = [dataset.theme ?? '', dataset.contrast ?? ''];
@@ -63,4 +66,30 @@ pub(crate) fn findings_in(window: &Window<'_>, dresses: &[Dress], what: &str) ->
 pub(crate) fn reads_well(window: &Window<'_>, what: &str) {
     let findings = findings_in(window, &[LIGHT, DARK, LIGHT_HIGH], what);
     assert_eq!(findings, Vec::<String>::new());
+}
+
+/// Looks at what is shown in light on a large window, also in high contrast, and in dark on the smallest there can be:
+/// a picture of both (`KIND-light-NAME`, `KIND-dark-NAME`), and what axe has to say. Afterwards all is as it was before.
+pub(crate) fn light_large_and_dark_small(
+    window: &Window<'_>,
+    kind: &str,
+    name: &str,
+) -> Vec<String> {
+    let (width, height) = window.size();
+    let what = format!("{kind}-{name}");
+    window.picture(&format!("{kind}-light-{name}"));
+    let mut findings = findings_in(window, &[LIGHT, LIGHT_HIGH], &what);
+    window.resize(1000, 700);
+    in_each(window, &[DARK], |_| {
+        window.picture(&format!("{kind}-dark-{name}"));
+        // The sizes are others here: all is looked at.
+        let found = window.accessibility_findings();
+        findings.extend(
+            found
+                .into_iter()
+                .map(|line| format!("{what}, small and dark: {line}")),
+        );
+    });
+    window.resize(width, height);
+    findings
 }

@@ -12,56 +12,30 @@ use stockroom_tests::{
     proxy::{Manner, Proxy},
     sandbox::{Sandbox, SandboxOptions},
     wait,
-    window::{App, Look as _, Window},
+    window::{Look as _, Window},
 };
 
 use crate::{
-    looking::{self, Dress, findings_in},
+    looking::light_large_and_dark_small,
     support::{Scene, check_again_by_keys, shop, to_check_by_keys},
 };
 
 const HOST: &str = "api.bigcommerce.com";
 
-/// In which theme and size it is looked at.
-type Looks = (&'static str, (u32, u32));
-const LIGHT: Looks = ("light", (1440, 900));
-const DARK: Looks = ("dark", (1000, 700));
-
-/// Stockroom as it is on anybody's desk: it asks BigCommerce itself.
-fn app<'a>(scene: &'a Scene, (theme, _): Looks) -> App<'a> {
-    let app = App::new(&scene.desktop, &scene.desktop.stockroom_home());
-    if theme == "dark" {
-        app.with("GTK_THEME", "Adwaita:dark")
-    } else {
-        app
-    }
-}
-
-/// What axe looks at each in: high contrast once, in the larger window.
-fn dresses((theme, _): Looks) -> &'static [Dress] {
-    match theme {
-        "dark" => &[looking::DARK],
-        _ => &[looking::LIGHT, looking::LIGHT_HIGH],
-    }
-}
-
 /// A panel that names cause, host and next step, and nothing that keeps anybody from reading it.
-fn reads(window: &Window<'_>, name: &str, looks: Looks, cause: &str, more: &[&str]) {
-    let (theme, _) = looks;
+fn reads(window: &Window<'_>, name: &str, cause: &str, more: &[&str]) {
     let panel = window.thing("region", cause);
     panel.appears();
     for words in more {
         panel.sees(words);
     }
     panel.button("Check again").appears();
-    window.picture(&format!("network-{theme}-{name}"));
-    assert_eq!(
-        findings_in(window, dresses(looks), name),
-        Vec::<String>::new()
-    );
+    let found = light_large_and_dark_small(window, "network", name);
+    assert_eq!(found, Vec::<String>::new());
 }
 
-fn through_a_proxy(looks: Looks) {
+#[test]
+fn a_proxy_that_refuses_and_one_that_looks_in_are_told_apart_by_keys() {
     let scene = Scene::usual();
     let spy = Sandbox::start(SandboxOptions {
         tls: true,
@@ -70,15 +44,14 @@ fn through_a_proxy(looks: Looks) {
     let there = spy.origin().strip_prefix("https://").expect("it has TLS");
     let there = there.parse().expect("it is an address");
     let proxy = Proxy::start(Manner::Refuses(502));
-    let app = app(&scene, looks).with("HTTPS_PROXY", proxy.url());
+    let app = scene.app().with("HTTPS_PROXY", proxy.url());
     let window = app.open();
-    let (width, height) = looks.1;
-    window.resize(width, height);
+    window.resize(1440, 900);
 
     to_check_by_keys(&window, &spy);
     let refuses = format!("The proxy refuses {HOST}");
     let ask = format!("Ask whoever runs the network to allow {HOST}, then check again.");
-    reads(&window, "proxy", looks, &refuses, &[&ask]);
+    reads(&window, "proxy", &refuses, &[&ask]);
     let mut asked_for = proxy.asked_for();
     asked_for.dedup();
     assert_eq!(asked_for, [format!("{HOST}:443")], "and nobody else");
@@ -90,7 +63,7 @@ fn through_a_proxy(looks: Looks) {
         "a company network may be looking in",
         "Your token was not sent.",
     ];
-    reads(&window, "tls", looks, &cause, &more);
+    reads(&window, "tls", &cause, &more);
     assert_eq!(
         spy.log(),
         Vec::<serde_json::Value>::new(),
@@ -103,28 +76,12 @@ fn through_a_proxy(looks: Looks) {
     ] {
         proxy.behave(manner);
         check_again_by_keys(&window);
-        reads(&window, name, looks, &refuses, &[&ask]);
+        reads(&window, name, &refuses, &[&ask]);
     }
     drop(proxy);
     check_again_by_keys(&window);
-    reads(
-        &window,
-        "proxy-gone",
-        looks,
-        &refuses,
-        &["or it isn’t there"],
-    );
+    reads(&window, "proxy-gone", &refuses, &["or it isn’t there"]);
     assert_eq!(spy.log(), Vec::<serde_json::Value>::new());
-}
-
-#[test]
-fn a_proxy_that_refuses_and_one_that_looks_in_are_told_apart_by_keys_in_light() {
-    through_a_proxy(LIGHT);
-}
-
-#[test]
-fn a_proxy_that_refuses_and_one_that_looks_in_are_told_apart_by_keys_in_dark_and_small() {
-    through_a_proxy(DARK);
 }
 
 /// The words before a command that runs where no name can be looked up. `None`, with a sentence on
@@ -153,42 +110,26 @@ fn without_names(desktop: &Desktop) -> Option<Vec<String>> {
     None
 }
 
-fn where_no_name_is_found(looks: Looks) {
+#[test]
+fn a_name_that_is_not_found_is_no_fault_of_the_store() {
     let scene = Scene::usual();
     let shop = shop();
     let Some(through) = without_names(&scene.desktop) else {
         return;
     };
-    let window = app(&scene, looks).through(through).open();
-    let (width, height) = looks.1;
-    window.resize(width, height);
+    let window = scene.app().through(through).open();
+    window.resize(1440, 900);
     to_check_by_keys(&window, &shop);
     let more = format!(
         "The name {HOST} can’t be found. Check this computer’s connection, then check again."
     );
-    reads(
-        &window,
-        "dns",
-        looks,
-        "No network, or no such host",
-        &[&more],
-    );
+    reads(&window, "dns", "No network, or no such host", &[&more]);
     // And once more by keys: it is the same.
     check_again_by_keys(&window);
     window.sees("Checking");
     window
         .thing("region", "No network, or no such host")
         .appears();
-}
-
-#[test]
-fn a_name_that_is_not_found_is_no_fault_of_the_store_in_light() {
-    where_no_name_is_found(LIGHT);
-}
-
-#[test]
-fn a_name_that_is_not_found_is_no_fault_of_the_store_in_dark_and_small() {
-    where_no_name_is_found(DARK);
 }
 
 /// Seconds that are said to be left.
@@ -198,18 +139,16 @@ fn left(window: &Window<'_>) -> Option<u32> {
     rest.split(' ').next()?.parse().ok()
 }
 
-fn while_others_use_the_quota(looks: Looks) {
+#[test]
+fn a_quota_that_others_use_up_is_waited_for_with_the_seconds_shown() {
     let (scene, shop) = (Scene::usual(), shop());
-    shop.misbehave(json!({ "times": 5, "fault": { "kind": "rateLimited", "resetMs": 15_000 } }));
-    let window = app(&scene, looks)
-        .with("STOCKROOM_API_ORIGIN", shop.origin())
-        .open();
-    let (width, height) = looks.1;
-    window.resize(width, height);
+    shop.misbehave(json!({ "times": 5, "fault": { "kind": "rateLimited", "resetMs": 20_000 } }));
+    let app = scene.app_beside(&shop);
+    let window = app.open();
+    window.resize(1440, 900);
     to_check_by_keys(&window, &shop);
     window.sees("Other apps are using this store’s quota, goes on in ");
-    window.picture(&format!("network-{}-quota", looks.0));
-    let found = findings_in(&window, dresses(looks), "network-quota");
+    let found = light_large_and_dark_small(&window, "network", "quota");
     assert_eq!(found, Vec::<String>::new());
     let first = left(&window).expect("it says how long");
     wait::until("the seconds to run down", || {
@@ -218,14 +157,4 @@ fn while_others_use_the_quota(looks: Looks) {
     // Nobody presses anything.
     window.sees("Checked. Everything is in order.");
     window.sees_no_more("Other apps are using");
-}
-
-#[test]
-fn a_quota_that_others_use_up_is_waited_for_with_the_seconds_shown_in_light() {
-    while_others_use_the_quota(LIGHT);
-}
-
-#[test]
-fn a_quota_that_others_use_up_is_waited_for_with_the_seconds_shown_in_dark_and_small() {
-    while_others_use_the_quota(DARK);
 }

@@ -7,38 +7,39 @@ use stockroom_tests::{
     window::{App, Look as _, Window},
 };
 
-use crate::support::{Connected, Scene, an_order, go_to, open_order, rows, sees_all_orders, shop};
+use crate::{
+    looking::{DARK, Dress, LIGHT, LOOKS, findings_in},
+    support::{Connected, Scene, an_order, go_to, open_order, rows, sees_all_orders, shop},
+};
 
-/// What was found, with the screen it was found on.
+/// What was found, with the screen and the look it was found in.
 struct Findings {
-    look: String,
+    /// What pictures of this walk are called by.
+    walk: &'static str,
+    dresses: &'static [Dress],
     found: Vec<String>,
 }
 
 impl Findings {
-    fn of(look: &str) -> Self {
+    fn of(walk: &'static str, dresses: &'static [Dress]) -> Self {
         Self {
-            look: look.to_owned(),
+            walk,
+            dresses,
             found: Vec::new(),
         }
     }
 
     fn look(&mut self, window: &Window<'_>, screen: &str) {
-        // Roles, names and sizes are those of the light look.
-        let found = match self.look.as_str() {
-            "light" | "large" => window.accessibility_findings(),
-            _ => window.findings_of_colors(),
-        };
-        self.found
-            .extend(found.into_iter().map(|line| format!("{screen}: {line}")));
-        window.picture(&format!("aloud-{}-{}", self.look, screen.replace(' ', "-")));
+        let found = findings_in(window, self.dresses, screen);
+        self.found.extend(found);
+        window.picture(&format!("aloud-{}-{}", self.walk, screen.replace(' ', "-")));
     }
 
     fn are_none(self) {
-        let Self { look, found } = self;
+        let Self { walk, found, .. } = self;
         assert!(
             found.is_empty(),
-            "{} findings in {look}:\n{}",
+            "{} findings in {walk}:\n{}",
             found.len(),
             found.join("\n")
         );
@@ -53,47 +54,8 @@ fn dress(scene: &Scene, preferences: Value) {
     bridge.stop();
 }
 
-/// From the welcome to a connected store.
-fn connects(app: &App<'_>, shop: &Sandbox, look: &str) {
-    let mut findings = Findings::of(look);
-    let window = app.open();
-    window.button("Connect your store").appears();
-    findings.look(&window, "welcome");
-    window.press("Control+k");
-    let commands = window.thing("dialog", "Commands");
-    commands.appears();
-    findings.look(&window, "commands at the welcome");
-    window.press("Escape");
-    commands.goes();
-    window.button("Connect your store").click();
-    window
-        .field("Address, API path or store hash")
-        .type_(shop.hash());
-    window.sees(&format!("Store hash {}", shop.hash()));
-    findings.look(&window, "which store");
-    window.button("Continue").click();
-    window.heading("What may Stockroom do?").appears();
-    window.row("Orders").appears();
-    findings.look(&window, "what may Stockroom do");
-    window.button("I have the credentials").click();
-    window.field("Access token").appears();
-    findings.look(&window, "credentials");
-    window.field("Access token").type_(shop.token());
-    window.button("Check it").click();
-    window.sees("Checked. Everything is in order.");
-    findings.look(&window, "check");
-    window.button("Continue").click();
-    window.sees("GNOME Keyring");
-    findings.look(&window, "name it");
-    window.button("Save and start the first pull").click();
-    sees_all_orders(&window);
-    findings.look(&window, "orders");
-    findings.are_none();
-}
-
 /// Every screen behind the wizard, and what comes over them.
-fn works(app: &App<'_>, shop: &mut Sandbox, look: &str) {
-    let mut findings = Findings::of(look);
+fn works(app: &App<'_>, mut findings: Findings) {
     let window = app.open();
     // An address that leads nowhere, as of a screen that there was once.
     sees_all_orders(&window);
@@ -147,7 +109,13 @@ fn works(app: &App<'_>, shop: &mut Sandbox, look: &str) {
     window.press("?");
     window.sheet("Keyboard shortcuts").appears();
     findings.look(&window, "keys");
-    window.press("Escape");
+    findings.are_none();
+}
+
+/// What is on its way, and what can be wrong.
+fn is_busy(app: &App<'_>, shop: &mut Sandbox, mut findings: Findings) {
+    let window = app.open();
+    sees_all_orders(&window);
     many(&mut findings, &window, shop);
     troubles(&mut findings, &window, shop);
     findings.are_none();
@@ -155,8 +123,6 @@ fn works(app: &App<'_>, shop: &mut Sandbox, look: &str) {
 
 /// Many changes at once, from the preview to where they are stopped.
 fn many(findings: &mut Findings, window: &Window<'_>, shop: &Sandbox) {
-    go_to(window, "Orders");
-    window.field("Search orders").clear();
     window.grid("Orders").row("Awaiting").appears();
     window.tick_box("Select all").click();
     let ticked = window.thing("region", "Ticked orders");
@@ -166,7 +132,7 @@ fn many(findings: &mut Findings, window: &Window<'_>, shop: &Sandbox) {
     preview.thing_about("button", "Change ").appears();
     findings.look(window, "preview of many");
     shop.misbehave(json!({
-        "match": { "method": "PUT" }, "fault": { "kind": "latency", "ms": 1500 },
+        "match": { "method": "PUT" }, "fault": { "kind": "latency", "ms": 3000 },
     }));
     preview.thing_about("button", "Change ").click();
     preview.goes();
@@ -301,71 +267,74 @@ fn products(findings: &mut Findings, window: &Window<'_>) {
     window.press("Escape");
 }
 
-fn connect_in(look: &str, preferences: Value) {
-    let (scene, shop) = (Scene::usual(), shop());
-    dress(&scene, preferences);
-    let app = scene.app_beside(&shop);
-    connects(&app, &shop, look);
-}
-
-fn work_in(look: &str, preferences: Value) {
-    let mut connected = Connected::usual();
-    dress(&connected.scene, preferences);
-    let app = connected.scene.app_beside(&connected.shop);
-    works(&app, &mut connected.shop, look);
+/// What a desktop does for those who need everything large; the smallest window then fills it.
+fn twice_the_size() -> Connected {
+    Connected::on_screen(shop(), 1600, 1120)
 }
 
 #[test]
-fn axe_finds_nothing_in_the_wizard_in_light() {
-    connect_in("light", json!({ "theme": "light" }));
-}
-
-#[test]
-fn axe_finds_nothing_in_the_wizard_in_dark() {
-    let (scene, shop) = (Scene::usual(), shop());
+fn a_desktop_in_dark_opens_a_dark_window_that_reads_well() {
+    let scene = Scene::usual();
     // How a desktop says that it is dark.
-    let app = scene.app_beside(&shop).with("GTK_THEME", "Adwaita:dark");
+    let app = scene.app().with("GTK_THEME", "Adwaita:dark");
     let window = app.open();
     window.button("Connect your store").appears();
     let worn = window.script("return document.documentElement.dataset.theme", &[]);
     assert_eq!(worn, "dark");
-    window.quit();
-    connects(&app, &shop, "dark");
+    let mut findings = Findings::of("dark-desktop", &[DARK]);
+    findings.look(&window, "welcome");
+    window.press("Control+k");
+    window.thing("dialog", "Commands").appears();
+    findings.look(&window, "commands at the welcome");
+    findings.are_none();
 }
 
 #[test]
-fn axe_finds_nothing_in_the_wizard_in_high_contrast() {
-    connect_in(
-        "light-high",
-        json!({ "theme": "light", "contrast": "high" }),
+fn axe_finds_nothing_at_work_in_any_look() {
+    let connected = Connected::usual();
+    works(&connected.app(), Findings::of("usual", &LOOKS));
+}
+
+#[test]
+fn axe_finds_nothing_at_work_in_comfortable_rows() {
+    let connected = Connected::usual();
+    dress(
+        &connected.scene,
+        json!({ "theme": "dark", "density": "comfortable" }),
     );
-    connect_in("dark-high", json!({ "theme": "dark", "contrast": "high" }));
-}
-
-#[test]
-fn axe_finds_nothing_at_work_in_light() {
-    work_in("light", json!({ "theme": "light" }));
-}
-
-#[test]
-fn axe_finds_nothing_at_work_in_dark() {
-    work_in("dark", json!({ "theme": "dark", "density": "comfortable" }));
-}
-
-#[test]
-fn axe_finds_nothing_at_work_in_high_contrast() {
-    work_in(
-        "light-high",
-        json!({ "theme": "light", "contrast": "high" }),
-    );
-    work_in("dark-high", json!({ "theme": "dark", "contrast": "high" }));
+    let window = connected.app().open();
+    sees_all_orders(&window);
+    let mut findings = Findings::of("comfortable", &[DARK]);
+    findings.look(&window, "orders");
+    for list in ["Products", "Customers"] {
+        go_to(&window, list);
+        window
+            .grid(list)
+            .row(if list == "Products" { "$" } else { "@" })
+            .appears();
+        findings.look(&window, list);
+    }
+    findings.are_none();
 }
 
 #[test]
 fn axe_finds_nothing_at_work_at_twice_the_size() {
-    // What a desktop does for those who need everything large; the smallest window then fills it.
-    let mut connected = Connected::on_screen(shop(), 1600, 1120);
+    let connected = twice_the_size();
+    let app = connected.app().with("GDK_SCALE", "2");
+    works(&app, Findings::of("large", &[LIGHT]));
+}
+
+#[test]
+fn axe_finds_nothing_in_jobs_and_troubles_in_any_look() {
+    let mut connected = Connected::usual();
+    let app = connected.scene.app_beside(&connected.shop);
+    is_busy(&app, &mut connected.shop, Findings::of("usual", &LOOKS));
+}
+
+#[test]
+fn axe_finds_nothing_in_jobs_and_troubles_at_twice_the_size() {
+    let mut connected = twice_the_size();
     let app = connected.scene.app_beside(&connected.shop);
     let app = app.with("GDK_SCALE", "2");
-    works(&app, &mut connected.shop, "large");
+    is_busy(&app, &mut connected.shop, Findings::of("large", &[LIGHT]));
 }

@@ -8,11 +8,9 @@ use stockroom_tests::{
 };
 
 use crate::{
-    looking::{DARK, DARK_HIGH, Dress, LIGHT, LIGHT_HIGH, findings_in, in_each},
+    looking::{LOOKS, findings_in, in_each},
     support::{Scene, go_to, sees_all_orders, shop},
 };
-
-const LOOKS: [Dress; 4] = [LIGHT, DARK, LIGHT_HIGH, DARK_HIGH];
 
 /// Names of what can be pressed or typed into that is cut off at a side of the window, or lies over another; and
 /// of whatever holds more words than it shows. What is only said, what scrolls and what ends in “…” is no such thing.
@@ -100,6 +98,12 @@ fn every_step(app: App<'_>, size: &str, dress: impl FnOnce(&Window<'_>)) {
     window.button("Connect your store").appears();
     dress(&window);
     look_at(&window, "0-welcome", &mut findings);
+    window.press("Control+k");
+    let commands = window.thing("dialog", "Commands");
+    commands.appears();
+    findings.extend(findings_in(&window, &LOOKS, "commands at the welcome"));
+    window.press("Escape");
+    commands.goes();
     window.button("Connect your store").click();
     window
         .field("Address, API path or store hash")
