@@ -399,6 +399,32 @@ fn somebody_at_a_terminal_is_asked_before_the_compiler_is_installed() {
 }
 
 #[test]
+fn every_rust_for_a_linux_with_glibc_links_with_it() {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let config = fs::read_to_string(own.join("../.cargo/config.toml")).unwrap();
+    // All that rustup has a Rust for.
+    for system in [
+        "aarch64-unknown-linux-gnu",
+        "arm-unknown-linux-gnueabi",
+        "arm-unknown-linux-gnueabihf",
+        "armv7-unknown-linux-gnueabihf",
+        "i686-unknown-linux-gnu",
+        "loongarch64-unknown-linux-gnu",
+        "powerpc-unknown-linux-gnu",
+        "powerpc64-unknown-linux-gnu",
+        "powerpc64le-unknown-linux-gnu",
+        "riscv64gc-unknown-linux-gnu",
+        "s390x-unknown-linux-gnu",
+        "x86_64-unknown-linux-gnu",
+    ] {
+        let table = format!("[target.{system}]\nlinker = \"xtask/cc.sh\"\n");
+        assert!(config.contains(&table), "{system}");
+    }
+    // With a second one, of the person's own, cargo would build nothing at all.
+    assert!(!config.contains("[target.'cfg("), "{config}");
+}
+
+#[test]
 fn the_window_is_made_once_and_again_only_when_something_changed() {
     let Some(computer) = Computer::lacking(&[]) else {
         return;
