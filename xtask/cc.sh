@@ -7,6 +7,8 @@
 command -v cc >/dev/null 2>&1 && exec cc "$@"
 
 install='apt-get install -y --no-install-recommends build-essential'
+# Both commands, for a person to copy: on a new system the lists of packages are missing, too.
+by_hand() { echo "$1apt-get update && $1$install"; }
 if ! command -v apt-get >/dev/null 2>&1; then
     echo "Rust needs a C compiler to link programs: install gcc (or clang) and the C library's headers, then try again." >&2
     exit 1
@@ -25,13 +27,13 @@ as_root=''
 if [ "$(id -u)" != 0 ]; then
     as_root='sudo '
     if ! command -v sudo >/dev/null 2>&1; then
-        echo "Rust needs a C compiler to link programs. Run as root (there is no sudo here): $install" >&2
+        echo "Rust needs a C compiler to link programs. Run as root (there is no sudo here): $(by_hand)" >&2
         exit 1
     fi
     case ${CI:-} in
     '' | false)
         if [ "$terminal" = /dev/null ]; then
-            echo "Rust needs a C compiler to link programs. Run: sudo $install" >&2
+            echo "Rust needs a C compiler to link programs. Run: $(by_hand 'sudo ')" >&2
             exit 1
         fi
         printf 'Rust needs a C compiler to link programs: build-essential. Install it now? [Y/n] ' >"$terminal"
@@ -39,7 +41,7 @@ if [ "$(id -u)" != 0 ]; then
         case $answer in
         '' | [Yy]*) ;;
         *)
-            echo "Nothing was installed. Run: sudo $install" >&2
+            echo "Nothing was installed. Run: $(by_hand 'sudo ')" >&2
             exit 1
             ;;
         esac
@@ -52,7 +54,7 @@ export DEBIAN_FRONTEND=noninteractive
 # A list that can't be refreshed may still be good enough, so only the install decides.
 ${as_root}apt-get update >&2
 if ! ${as_root}env DEBIAN_FRONTEND=noninteractive $install >&2 || ! command -v cc >/dev/null 2>&1; then
-    echo "The C compiler could not be installed. Run: ${as_root}$install" >&2
+    echo "The C compiler could not be installed. Run: $(by_hand "$as_root")" >&2
     exit 1
 fi
 exec cc "$@"
