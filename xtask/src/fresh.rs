@@ -8,7 +8,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
@@ -182,16 +182,20 @@ impl Computer {
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
-    /// Starts this program with nobody at the keyboard. Answers all it says.
-    fn says(&self, task: &str, variables: &[(&str, &str)]) -> String {
+    /// Starts this program with nobody at the keyboard.
+    fn starts(&self, task: &str, variables: &[(&str, &str)]) -> Output {
         let mut command = Command::new(this());
         command.args(ARGUMENTS);
-        let output = self
-            .set(&mut command, task)
+        self.set(&mut command, task)
             .envs(variables.iter().copied())
             .stdin(Stdio::null())
             .output()
-            .unwrap();
+            .unwrap()
+    }
+
+    /// The same. Answers all it says.
+    fn says(&self, task: &str, variables: &[(&str, &str)]) -> String {
+        let output = self.starts(task, variables);
         String::from_utf8_lossy(&output.stderr).into_owned()
     }
 
@@ -285,6 +289,31 @@ fn somebody_at_a_terminal_is_asked_first() {
         "{said}"
     );
     assert_eq!(computer.done(), format!("sudo apt-get update\n{INSTALL}\n"));
+}
+
+#[test]
+fn what_apt_get_tells_is_no_part_of_a_command_s_answer() {
+    let Some(computer) = Computer::lacking(&["libxdo-dev"]) else {
+        return;
+    };
+    computer.has(
+        "sudo",
+        r#"[ "$1" = --version ] && exit
+        echo "Reading package lists..."
+        case "$*" in *install*) : > "$HERE/missing" ;; esac"#,
+    );
+    let Output { stdout, stderr, .. } = computer.starts("set up", &[("CI", "true")]);
+    let (answer, told) = (
+        String::from_utf8_lossy(&stdout),
+        String::from_utf8_lossy(&stderr),
+    );
+    assert!(told.contains("ALL IS WELL"), "{told}");
+    assert_eq!(
+        told.matches("Reading package lists...").count(),
+        2,
+        "{told}"
+    );
+    assert!(!answer.contains("Reading package lists"), "{answer}");
 }
 
 #[test]

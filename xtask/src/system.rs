@@ -77,6 +77,7 @@ pub(crate) fn rust_components(project: &Project) -> Result<()> {
         let added = Command::new("rustup")
             .args(["component", "add", "rustfmt", "clippy"])
             .stdin(Stdio::null())
+            .stdout(std::io::stderr())
             .status();
         match added {
             Ok(status) if status.success() => Ok("added with rustup".to_owned()),
@@ -194,7 +195,9 @@ fn debian(purpose: For) -> Result<String> {
             command.stdin(Stdio::null());
         }
         tidy(&mut command);
+        // Standard output belongs to what a command answers: measurements, as JSON.
         let status = command
+            .stdout(std::io::stderr())
             .status()
             .with_context(|| format!("{} does not start", words[0]))?;
         // An update can fail for somebody else's package source; whether ours install is what counts.
