@@ -1,6 +1,8 @@
 //! What a computer must have: Node.js, system libraries, a display. What is missing is installed where
 //! that can be asked or is plainly wanted, and named with the exact command elsewhere.
 
+mod node;
+
 use std::collections::BTreeSet;
 use std::env::consts::EXE_SUFFIX;
 use std::fs;
@@ -10,7 +12,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use crate::project::{NPM, Project, tidy};
+use crate::project::{Project, tidy};
 use crate::steps;
 
 /// What is going to be built or done.
@@ -58,7 +60,7 @@ const WINDOWS_CHECK: &[&str] = &["gcc-mingw-w64-x86-64"];
 
 /// Sets up what is missing: Node.js is checked, system packages are installed.
 pub(crate) fn set_up(purpose: For) -> Result<()> {
-    steps::step("Node.js", node)?;
+    steps::step("Node.js", node::found)?;
     steps::step("System libraries", || libraries(purpose))
 }
 
@@ -103,38 +105,6 @@ pub(crate) fn clippy_driver(project: &Project) -> PathBuf {
         })
         .filter(|driver| driver.is_file())
         .unwrap_or_else(|| PathBuf::from(NAME))
-}
-
-// ── Node.js ──────────────────────────────────────────────────────────────────────────────────────────
-
-fn node() -> Result<String> {
-    const ADVICE: &str = "Stockroom's window is built with Node.js 20.19 or newer (of version 22: 22.12 or newer; not 21 or 23); \
-                          get it from https://nodejs.org or with your system's package manager";
-    let Some(said) = says(Command::new("node").arg("--version")) else {
-        bail!("Node.js is missing. {ADVICE}.");
-    };
-    let version = said.trim().trim_start_matches('v');
-    if !node_is_new_enough(version) {
-        bail!("Node.js {version} is not supported. {ADVICE}.");
-    }
-    if says(Command::new(NPM).arg("--version")).is_none() {
-        bail!("npm is missing, which comes with Node.js. {ADVICE}.");
-    }
-    Ok(version.to_owned())
-}
-
-/// Whether the window's build tools run on this version (Vite's own rule: `^20.19.0 || >=22.12.0`;
-/// dependency-cruiser's: `^20.12 || ^22 || >=24`).
-fn node_is_new_enough(version: &str) -> bool {
-    let mut parts = version
-        .split('.')
-        .map(|part| part.parse::<u32>().unwrap_or(0));
-    match (parts.next().unwrap_or(0), parts.next().unwrap_or(0)) {
-        (20, minor) => minor >= 19,
-        (22, minor) => minor >= 12,
-        // Not 21 or 23, which nobody maintains any more and some of the packages refuse.
-        (major, _) => major > 23,
-    }
 }
 
 // ── Libraries ────────────────────────────────────────────────────────────────────────────────────────
@@ -575,17 +545,5 @@ mod tests {
                 .iter()
                 .all(|command| command[0] == "sudo")
         );
-    }
-
-    #[test]
-    fn the_build_tools_own_rule_decides_on_node() {
-        for good in ["20.19.0", "20.20.2", "22.12.0", "24.1.0"] {
-            assert!(node_is_new_enough(good), "{good}");
-        }
-        for old in [
-            "18.20.4", "20.18.1", "21.7.0", "22.11.0", "23.11.0", "", "what",
-        ] {
-            assert!(!node_is_new_enough(old), "{old}");
-        }
     }
 }
