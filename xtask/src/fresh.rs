@@ -182,6 +182,32 @@ impl Computer {
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
+    /// The least of a project that a window can be made of, and an npm that makes it.
+    fn project(&self) -> PathBuf {
+        let project = self.folder.join("project");
+        for file in [
+            "Cargo.toml",
+            "icons/stockroom.svg",
+            "ui/package.json",
+            "ui/package-lock.json",
+            "ui/src/main.tsx",
+        ] {
+            let file = project.join(file);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, "").unwrap();
+        }
+        self.has(
+            "npm",
+            r#"[ "$1" = --version ] && exec echo 10.9.0
+            echo "npm $1" >> "$HERE/done"
+            case $1 in
+                ci) mkdir -p node_modules ;;
+                run) mkdir -p dist && echo "$(wc -l < "$HERE/done")" > dist/index.html ;;
+            esac"#,
+        );
+        project
+    }
+
     /// Starts this program with nobody at the keyboard.
     fn starts(&self, task: &str, variables: &[(&str, &str)]) -> Output {
         let mut command = Command::new(this());
@@ -480,26 +506,7 @@ fn the_window_is_made_once_and_again_only_when_something_changed() {
     let Some(computer) = Computer::lacking(&[]) else {
         return;
     };
-    let project = computer.folder.join("project");
-    for file in [
-        "Cargo.toml",
-        "icons/stockroom.svg",
-        "ui/package.json",
-        "ui/package-lock.json",
-        "ui/src/main.tsx",
-    ] {
-        let file = project.join(file);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, "").unwrap();
-    }
-    computer.has(
-        "npm",
-        r#"echo "npm $1" >> "$HERE/done"
-        case $1 in
-            ci) mkdir -p node_modules ;;
-            run) mkdir -p dist && echo "$(wc -l < "$HERE/done")" > dist/index.html ;;
-        esac"#,
-    );
+    let project = computer.project();
     let own = project.join("xtask");
     let variables = [("CARGO_MANIFEST_DIR", own.to_str().unwrap())];
     let made = || {
@@ -518,4 +525,48 @@ fn the_window_is_made_once_and_again_only_when_something_changed() {
     fs::remove_file(project.join("ui/dist/index.html")).unwrap();
     assert_eq!(made(), "npm run\n");
     assert_eq!(made(), "");
+}
+
+#[test]
+fn a_second_run_sets_nothing_up_again_and_opens_what_is_built() {
+    let Some(computer) = Computer::lacking(&["libxdo-dev"]) else {
+        return;
+    };
+    let project = computer.project();
+    computer.has("node", "echo v22.12.0");
+    // What cargo was told, and in which surroundings: with other ones it would build again.
+    computer.has(
+        "building",
+        r#"[ "$1" = metadata ] && exec echo "{\"packages\": [], \"target_directory\": \"$HERE/target\"}"
+        echo "cargo $* ($(env | grep -E '^(CARGO|RUST)' | sort | cksum))" >> "$HERE/done""#,
+    );
+    computer.has("stockroom", r#"echo "Stockroom is open" >> "$HERE/done""#);
+    let built = computer.folder.join("target/debug");
+    fs::create_dir_all(&built).unwrap();
+    let program = computer.folder.join("bin/stockroom");
+    fs::rename(program, built.join("stockroom")).unwrap();
+
+    let (own, building) = (project.join("xtask"), computer.folder.join("bin/building"));
+    let variables = [
+        ("CARGO_MANIFEST_DIR", own.to_str().unwrap()),
+        ("CARGO", building.to_str().unwrap()),
+        ("CI", "true"),
+        ("DISPLAY", ":0"),
+    ];
+    let runs = || {
+        fs::write(computer.folder.join("done"), "").unwrap();
+        let said = computer.says("run", &variables);
+        assert!(said.contains("Opening Stockroom."), "{said}");
+        computer.done()
+    };
+    let (first, again) = (runs(), runs());
+    let set_up = format!("sudo apt-get update\n{INSTALL}\nnpm ci\nnpm run\n");
+    // Nothing is asked of apt-get or npm any more, and of cargo the very same, which it has done.
+    assert_eq!(first, set_up + &again);
+    let (cargo, opened) = again.split_once('\n').unwrap();
+    assert!(
+        cargo.starts_with("cargo build -p stockroom --bin stockroom ("),
+        "{again}"
+    );
+    assert_eq!(opened, "Stockroom is open\n");
 }
