@@ -38,7 +38,7 @@ const DARK: Color = Color(0x1B, 0x1A, 0x18, 0xFF);
 pub(crate) struct Shown(AtomicBool);
 
 /// Makes the window, where it was last, and hidden: its page says when there is something to see.
-/// `home` also holds what the web view keeps of its own.
+/// `home` also holds what the web view keeps of its own, which on macOS is nothing.
 pub(crate) fn open(
     app: &AppHandle,
     home: &Path,
@@ -64,8 +64,12 @@ pub(crate) fn open(
         .theme(theme)
         .background_color(ground(theme == Some(Theme::Dark)))
         .visible(false)
-        .data_directory(place_of_web_view(home))
-        .build()?;
+        .data_directory(place_of_web_view(home));
+    // On macOS the web view keeps what is its own where the system wants it, whatever folder it is given: there it keeps
+    // nothing. Nothing is missed; what the page needs for its first frame is in `stockroomWorn`.
+    #[cfg(target_os = "macos")]
+    let window = window.incognito(true);
+    let window = window.build()?;
     if theme.is_none() && system_is_dark(&window) {
         // Known only now that there is a window.
         window.set_background_color(Some(ground(true)))?;
