@@ -38,6 +38,12 @@ impl Vault {
         self.session().insert(key.clone(), token);
     }
 
+    /// As [`Keychain::entry`].
+    #[must_use]
+    pub fn entry(&self, key: &TokenKey) -> String {
+        self.keychain.entry(key)
+    }
+
     /// As [`Keychain::collection`].
     pub async fn collection(&self, key: Option<&TokenKey>) -> Option<String> {
         self.keychain.collection(key).await

@@ -54,6 +54,11 @@ pub trait Backend: Send + Sync + 'static {
         None
     }
 
+    /// What the keychain's own program lists the entry for `key` as. Never asks the person, nor the keychain.
+    fn entry(&self, key: &TokenKey) -> String {
+        key.label()
+    }
+
     /// Keeps `token` under `key`, in place of any other.
     ///
     /// # Errors

@@ -5,12 +5,20 @@ use std::{collections::HashMap, sync::Arc};
 use commerce::AccessToken;
 use keyring_core::{CredentialStore, Entry, Error};
 
-use super::{Ask, Backend, KeychainError, KeychainPlace, KeychainState, TokenKey};
+use super::{Backend, KeychainError, KeychainPlace, TokenKey};
+#[cfg(any(not(target_os = "linux"), test))]
+use super::{
+    KeychainState,
+    direct::{Hush, Keeps},
+};
 
 /// Opens the system's credential store.
 ///
 /// Once per attempt: a store that could not reach its keychain stays that way for its whole life.
 type Open = fn() -> keyring_core::Result<Arc<CredentialStore>>;
+
+/// What a system's own program lists the entry of a service for a key as.
+type Listed = fn(&str, &TokenKey) -> String;
 
 /// The credential store of the system, seen through `keyring_core`.
 pub(super) struct Core {
@@ -19,6 +27,7 @@ pub(super) struct Core {
     /// What each entry is made with, besides a label where labels are known.
     modifiers: &'static [(&'static str, &'static str)],
     has_labels: bool,
+    listed: Listed,
     open: Open,
 }
 
@@ -30,33 +39,54 @@ pub(super) fn system(service: &str) -> Arc<dyn Backend> {
         name: "Secret Service",
         modifiers: &[],
         has_labels: true,
+        listed: by_label,
         open: || Ok(zbus_secret_service_keyring_store::Store::new()?),
     }));
     #[cfg(target_os = "macos")]
-    return Arc::new(Core {
+    return Arc::new(super::direct::Direct::new(Core {
         service: service.to_owned(),
         name: "macOS Keychain",
         modifiers: &[],
         has_labels: false,
+        listed: by_account,
         open: || Ok(apple_native_keyring_store::keychain::Store::new()?),
-    });
+    }));
     #[cfg(target_os = "windows")]
-    return Arc::new(Core {
+    return Arc::new(super::direct::Direct::new(Core {
         service: service.to_owned(),
         name: "Windows Credential Manager",
         // Stays on this computer instead of travelling with the person's profile.
         modifiers: &[("persistence", "Local")],
         has_labels: false,
+        listed: by_target,
         open: || Ok(windows_native_keyring_store::Store::new()?),
-    });
+    }));
     #[cfg(not(any(target_os = "linux", target_os = "macos", target_os = "windows")))]
-    return Arc::new(Core {
+    return Arc::new(super::direct::Direct::new(Core {
         service: service.to_owned(),
         name: "",
         modifiers: &[],
         has_labels: false,
+        listed: by_label,
         open: || Err(Error::NoDefaultStore),
-    });
+    }));
+}
+
+#[cfg(any(not(any(target_os = "macos", target_os = "windows")), test))]
+fn by_label(_service: &str, key: &TokenKey) -> String {
+    key.label()
+}
+
+/// macOS: Keychain Access has the service for a name, and the account beside it. Its search finds either.
+#[cfg(any(target_os = "macos", test))]
+fn by_account(service: &str, key: &TokenKey) -> String {
+    format!("{service} ({})", key.store)
+}
+
+/// Windows: the target's name, which `windows-native-keyring-store` makes of user and service.
+#[cfg(any(target_os = "windows", test))]
+fn by_target(service: &str, key: &TokenKey) -> String {
+    format!("{}.{service}", key.store)
 }
 
 impl Core {
@@ -80,22 +110,17 @@ impl Core {
             .build(&self.service, &key.store, Some(&modifiers))
             .map_err(understood)
     }
-}
 
-impl Backend for Core {
-    fn state(&self) -> KeychainState {
-        let name = self.name.to_owned();
-        match (self.open)() {
-            Ok(_) => KeychainState::Ready { name },
-            Err(_) => KeychainState::Absent,
-        }
+    /// What the system's own program lists the entry for `key` as.
+    pub(super) fn listed_as(&self, key: &TokenKey) -> String {
+        (self.listed)(&self.service, key)
     }
 
-    fn save(
+    /// Keeps `token` under `key`, in place of any other.
+    pub(super) fn put(
         &self,
         key: &TokenKey,
         token: &AccessToken,
-        _ask: &Ask,
     ) -> Result<KeychainPlace, KeychainError> {
         let entry = self.entry(key)?;
         match entry.set_password(token.expose()) {
@@ -113,11 +138,12 @@ impl Backend for Core {
         Ok(KeychainPlace {
             name: self.name.to_owned(),
             collection: None,
-            entry: key.label(),
+            entry: self.listed_as(key),
         })
     }
 
-    fn load(&self, key: &TokenKey, _ask: &Ask) -> Result<AccessToken, KeychainError> {
+    /// The token under `key`.
+    pub(super) fn get(&self, key: &TokenKey) -> Result<AccessToken, KeychainError> {
         match self.entry(key)?.get_password() {
             Err(Error::Ambiguous(same)) => {
                 let mut tokens = same
@@ -138,7 +164,8 @@ impl Backend for Core {
         }
     }
 
-    fn delete(&self, key: &TokenKey, _ask: &Ask) -> Result<(), KeychainError> {
+    /// Takes out whatever is kept under `key`.
+    pub(super) fn take_out(&self, key: &TokenKey) -> Result<(), KeychainError> {
         match self.entry(key)?.delete_credential() {
             Err(Error::Ambiguous(same)) => same
                 .iter()
@@ -146,6 +173,45 @@ impl Backend for Core {
                 .map_err(understood),
             result => result.map_err(understood),
         }
+    }
+}
+
+#[cfg(any(not(target_os = "linux"), test))]
+impl Keeps for Core {
+    fn state(&self) -> KeychainState {
+        let name = self.name.to_owned();
+        match (self.open)() {
+            Ok(_) => KeychainState::Ready { name },
+            Err(_) => KeychainState::Absent,
+        }
+    }
+
+    fn listed_as(&self, key: &TokenKey) -> String {
+        self.listed_as(key)
+    }
+
+    fn put(&self, key: &TokenKey, token: &AccessToken) -> Result<KeychainPlace, KeychainError> {
+        self.put(key, token)
+    }
+
+    fn get(&self, key: &TokenKey) -> Result<AccessToken, KeychainError> {
+        self.get(key)
+    }
+
+    fn take_out(&self, key: &TokenKey) -> Result<(), KeychainError> {
+        self.take_out(key)
+    }
+
+    fn hush(&self) -> Result<Hush, KeychainError> {
+        #[cfg(target_os = "macos")]
+        let hush: Hush = Box::new(
+            security_framework::os::macos::keychain::SecKeychain::disable_user_interaction()
+                .map_err(KeychainError::failed)?,
+        );
+        // Windows asks nobody.
+        #[cfg(not(target_os = "macos"))]
+        let hush: Hush = Box::new(());
+        Ok(hush)
     }
 }
 
@@ -186,5 +252,49 @@ fn understood_by_code(cause: &(dyn std::error::Error + Send + Sync + 'static)) -
         Some(USER_CANCELED | AUTH_FAILED) => KeychainError::Refused,
         Some(INTERACTION_NOT_ALLOWED) => KeychainError::Locked,
         _ => KeychainError::failed(cause),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use keyring_core::mock;
+
+    use super::*;
+    use crate::Opens;
+
+    fn key() -> TokenKey {
+        TokenKey {
+            store: "home/store-abc123".to_owned(),
+            hash: "abc123".parse().unwrap(),
+            opens: Opens::Api,
+        }
+    }
+
+    fn placed(listed: Listed) -> KeychainPlace {
+        let core = Core {
+            service: "dev.stockroom.Test".to_owned(),
+            name: "Drawer",
+            modifiers: &[],
+            has_labels: false,
+            listed,
+            open: || Ok(mock::Store::new()?),
+        };
+        let place = core.put(&key(), &AccessToken::new("a token".to_owned()));
+        let place = place.unwrap();
+        assert_eq!(place.entry, core.listed_as(&key()));
+        place
+    }
+
+    #[test]
+    fn an_entry_is_named_as_the_system_s_own_program_lists_it() {
+        assert_eq!(placed(by_label).entry, "Stockroom, store abc123");
+        assert_eq!(
+            placed(by_account).entry,
+            "dev.stockroom.Test (home/store-abc123)"
+        );
+        assert_eq!(
+            placed(by_target).entry,
+            "home/store-abc123.dev.stockroom.Test"
+        );
     }
 }

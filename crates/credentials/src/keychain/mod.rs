@@ -2,6 +2,8 @@
 
 mod backend;
 mod core;
+#[cfg(any(not(target_os = "linux"), test))]
+mod direct;
 #[cfg(target_os = "linux")]
 mod secret_service;
 
@@ -17,7 +19,7 @@ pub use backend::{Ask, Backend, Prompt};
 pub struct TokenKey {
     /// Unique, and stable for the profile's life.
     pub store: String,
-    /// The store, by which people recognise the entry in their keychain.
+    /// The store, by which people recognise the entry in a keychain that has labels.
     pub hash: StoreHash,
     /// What it opens.
     pub opens: Opens,
@@ -33,7 +35,7 @@ pub enum Opens {
 }
 
 impl TokenKey {
-    /// What the keychain shows the entry as.
+    /// What a keychain shows the entry as that has labels; see [`Keychain::entry`].
     #[must_use]
     pub fn label(&self) -> String {
         match self.opens {
@@ -50,7 +52,7 @@ pub struct KeychainPlace {
     pub name: String,
     /// The collection within it, where it has several: `Login`.
     pub collection: Option<String>,
-    /// The entry: `Stockroom, store abc123`.
+    /// The entry, as the keychain's own program lists it: `Stockroom, store abc123`.
     pub entry: String,
 }
 
@@ -219,6 +221,13 @@ impl Keychain {
         })
         .await
         .unwrap_or(KeychainState::Absent)
+    }
+
+    /// What the keychain's own program lists the entry for `key` as, whether it is there or not: a label where entries
+    /// have labels, else the names that tell it apart. Never asks the person anything.
+    #[must_use]
+    pub fn entry(&self, key: &TokenKey) -> String {
+        self.backend.entry(key)
     }
 
     /// The collection in which the entry for `key` lies, or, without one, to which a new entry would

@@ -105,7 +105,7 @@ impl Backend for SecretService {
         ask: &Ask,
     ) -> Result<KeychainPlace, KeychainError> {
         let desk = self.open(key, Purpose::Write, ask)?;
-        let place = self.core.save(key, token, ask)?;
+        let place = self.core.put(key, token)?;
         Ok(KeychainPlace {
             name: zbus::block_on(desk.name()),
             collection: zbus::block_on(desk.default_label()),
@@ -115,12 +115,12 @@ impl Backend for SecretService {
 
     fn load(&self, key: &TokenKey, ask: &Ask) -> Result<AccessToken, KeychainError> {
         self.open(key, Purpose::Read, ask)?;
-        self.core.load(key, ask)
+        self.core.get(key)
     }
 
     fn delete(&self, key: &TokenKey, ask: &Ask) -> Result<(), KeychainError> {
         self.open(key, Purpose::Read, ask)?;
-        self.core.delete(key, ask)
+        self.core.take_out(key)
     }
 }
 
