@@ -54,6 +54,18 @@ impl Workbench {
         profile.is_sample || profile.origin == self.inner.origin.as_str()
     }
 
+    /// What the keychain's own program lists a store's token as; `None` where none of its tokens is in there. Of a store
+    /// whose token is in memory it is the older one's that it took the place of. Asks nobody anything.
+    #[must_use]
+    pub fn token_entry(&self, profile: &Profile) -> Option<String> {
+        match profile.token_home {
+            TokenHome::Keychain | TokenHome::SessionOverOlder => {
+                Some(self.inner.vault.entry(&self.inner.token_key(profile)))
+            }
+            TokenHome::Session | TokenHome::Sample => None,
+        }
+    }
+
     /// Opens a store, starts its background work and makes it the current one. Its rows can be
     /// read as soon as this returns, before any request.
     ///

@@ -48,7 +48,8 @@ impl Surface {
     }
 
     pub(super) fn store_dto(&self, profile: &Profile) -> Store {
-        dto::store(profile, self.workbench.may_connect(profile))
+        let token_entry = self.workbench.token_entry(profile);
+        dto::store(profile, token_entry, self.workbench.may_connect(profile))
     }
 
     pub(crate) async fn set_preferences(&self, input: Preferences) -> Result<Nothing, AppError> {

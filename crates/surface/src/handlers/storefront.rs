@@ -15,12 +15,8 @@ impl Surface {
         &self,
         input: StoreRef,
     ) -> Result<StorefrontAccess, AppError> {
-        let store = key(&input.store)?;
-        let access = self.workbench.storefront_access(&store)?;
-        let profiles = self.workbench.profiles()?;
-        let profile = profiles.into_iter().find(|profile| profile.key == store);
-        let hash = profile.map(|profile| profile.hash.to_string());
-        Ok(dto::storefront_access(&hash.unwrap_or_default(), access))
+        let access = self.workbench.storefront_access(&key(&input.store)?)?;
+        Ok(dto::storefront_access(access))
     }
 
     pub(crate) async fn storefront_channels(

@@ -11,7 +11,8 @@ use workbench::{
 use super::{color, instant, safety, seconds};
 use crate::{AppError, dto::*};
 
-pub(crate) fn store(profile: &Profile, may_connect: bool) -> Store {
+/// `token_entry` is what the keychain lists its token as.
+pub(crate) fn store(profile: &Profile, token_entry: Option<String>, may_connect: bool) -> Store {
     let info = profile.info.as_ref();
     let text = |of: fn(&StoreInfo) -> String| info.map(of).unwrap_or_default();
     let token_home = match profile.token_home {
@@ -38,12 +39,7 @@ pub(crate) fn store(profile: &Profile, may_connect: bool) -> Store {
         weight_unit: info.and_then(|info| info.weight_unit).map(weight_unit),
         token_home,
         token_last4: profile.token_last_4.clone(),
-        token_entry: match profile.token_home {
-            Kept::Keychain | Kept::SessionOverOlder => {
-                format!("Stockroom, store {}", profile.hash)
-            }
-            Kept::Session | Kept::Sample => String::new(),
-        },
+        token_entry: token_entry.unwrap_or_default(),
         missing_scopes: profile.missing_scopes.iter().copied().map(lacked).collect(),
         preset: super::preset_name(profile.preset),
         may_connect,

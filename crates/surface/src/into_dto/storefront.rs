@@ -10,7 +10,7 @@ use workbench::{
 use super::instant;
 use crate::dto::*;
 
-pub(crate) fn storefront_access(hash: &str, access: Access) -> StorefrontAccess {
+pub(crate) fn storefront_access(access: Access) -> StorefrontAccess {
     let token = |token: StorefrontAccessToken| StorefrontToken {
         last4: token.last_4,
         channels: token.channels.iter().map(|id| id.0.to_string()).collect(),
@@ -18,11 +18,7 @@ pub(crate) fn storefront_access(hash: &str, access: Access) -> StorefrontAccess 
         made_at: instant(token.made_at),
         expires_at: instant(token.expires_at),
         remind_at: instant(token.remind_at),
-        entry: if token.until_quit {
-            String::new()
-        } else {
-            format!("Stockroom, storefront of {hash}")
-        },
+        entry: token.entry.unwrap_or_default(),
         is_gone: token.is_gone,
         is_refused: token.is_refused,
     };

@@ -60,8 +60,8 @@ pub struct StorefrontAccessToken {
     pub expires_at: Timestamp,
     /// From when on the person is to be reminded of that.
     pub remind_at: Timestamp,
-    /// In memory only.
-    pub until_quit: bool,
+    /// What the keychain's own program lists it as; `None` if it is in memory only.
+    pub entry: Option<String>,
     /// Nobody has it any more: it was in memory only, and that is over, or it was not found in the
     /// keychain when it was looked for last.
     pub is_gone: bool,
@@ -318,7 +318,7 @@ impl Inner {
             scopes: record.scopes,
             made_at: record.made_at,
             expires_at: record.expires_at,
-            until_quit: record.until_quit,
+            entry: (!record.until_quit).then(|| self.vault.entry(&key)),
             is_refused: record.is_refused,
         }
     }

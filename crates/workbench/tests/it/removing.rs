@@ -72,6 +72,10 @@ impl Backend for Choosy {
         }
     }
 
+    fn entry(&self, key: &TokenKey) -> String {
+        format!("chosen for {}", key.store)
+    }
+
     fn save(
         &self,
         key: &TokenKey,
@@ -83,7 +87,7 @@ impl Backend for Choosy {
         Ok(KeychainPlace {
             name: "Choosy".into(),
             collection: None,
-            entry: key.label(),
+            entry: self.entry(key),
         })
     }
 
@@ -236,6 +240,13 @@ async fn a_keychain_that_gives_one_token_and_not_the_other_loses_neither_or_both
     };
     bench.make_storefront_token(&store, &wish).await.unwrap();
     assert_eq!(keychain.count(), 2);
+    // Before that, a person can look for what is going to go.
+    let profiles = bench.profiles().unwrap();
+    let entry = bench.token_entry(&profiles[0]).unwrap();
+    assert!(entry.starts_with("chosen for "), "{entry}");
+    assert!(entry.ends_with(&format!("/{store}")), "{entry}");
+    let token = bench.storefront_access(&store).unwrap().current.unwrap();
+    assert_eq!(token.entry, Some(format!("{entry}/storefront-1")));
 
     // Asked for both before either is taken out.
     keychain.refuse(Refuses::Everything);
@@ -277,6 +288,7 @@ async fn a_store_whose_token_is_in_memory_goes_whatever_is_wrong_with_the_keycha
     bench.remove(&store, RemoveAs::default()).await.unwrap();
 
     let store = connect_as(&bench, true).await;
+    assert_eq!(bench.token_entry(&bench.profiles().unwrap()[0]), None);
     // Somebody has put one there.
     keychain.kept.lock().unwrap().extend(entries);
     keychain.refuse(Refuses::AllOfAnyone);
