@@ -13,6 +13,7 @@ use super::{Page, done, form, listing, only_known, touched};
 use crate::gate::{Call, refusals};
 use crate::http::Response;
 use crate::seed::catalog::{slug, take};
+use crate::seed::rng::Rng;
 use crate::state::Store;
 use crate::state::catalog::{Brand, Url};
 use crate::state::index::Owner;
@@ -283,7 +284,7 @@ fn create(store: &mut Store, name: &str, mut fields: Map<String, Value>) -> u64 
     let path = url
         .as_ref()
         .and_then(|url| url["url"].as_str())
-        .map_or_else(|| format!("/brands/{}/", slug(name)), str::to_owned);
+        .map_or_else(|| free_path(store, name, id), str::to_owned);
     fields.remove("name");
     store.world.index.add_url(&path, Owner::Brand(id));
     store.world.brands.push(Brand {
@@ -296,6 +297,28 @@ fn create(store: &mut Store, name: &str, mut fields: Map<String, Value>) -> u64 
         others: fields,
     });
     id
+}
+
+/// As with products: a path that is taken gets something random behind it.
+fn free_path(store: &Store, name: &str, id: u64) -> String {
+    let slug = slug(name);
+    let mut rng = Rng::for_thing(store.seed(), "brand url", id);
+    let mut path = format!("/brands/{slug}/");
+    while store.world.index.at_url(&path).is_some() {
+        path = format!("/brands/{slug}-{:06x}/", rng.next() >> 40);
+    }
+    path
+}
+
+/// Takes out all but the first ones, as if the others had never been made.
+pub(super) fn keep_first(store: &mut Store, count: usize) {
+    let world = &mut store.world;
+    for brand in world.brands.iter().skip(count) {
+        world
+            .index
+            .remove_url(&brand.url.path, Owner::Brand(brand.id));
+    }
+    world.brands.truncate(count);
 }
 
 pub(crate) fn body(brand: &Brand) -> Value {

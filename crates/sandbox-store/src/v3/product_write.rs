@@ -21,11 +21,12 @@ use crate::dates::whole_seconds;
 use crate::decimal::Decimal;
 use crate::gate::{Call, refusals};
 use crate::http::Response;
-use crate::seed::catalog::{slug, take};
+use crate::seed::catalog::{Counters, slug, take};
 use crate::seed::rng::Rng;
 use crate::state::Store;
 use crate::state::catalog::{Availability, Condition, Form, Parts, Product, Tracking, Url};
 use crate::state::index::{Owner, same};
+use crate::state::later::Pending;
 
 /// Most products of one batch. Source: BigCommerce REST reference.
 const MOST_AT_ONCE: usize = 10;
@@ -109,18 +110,13 @@ pub(crate) fn put_batch(store: &mut Store, call: &Call<'_>) -> Result<Response, 
             return Err(super::no_product(*id));
         }
     }
-    let mut before = Vec::new();
-    let pending = store.pending.clone();
+    let mut before = Before::of(store);
     for (id, change) in &changes {
         if let Err(refused) = check(store, change, Some(*id)) {
-            // The last first, in case one is there twice.
-            for product in before.into_iter().rev() {
-                store.put_back(product);
-            }
-            store.pending = pending;
+            store.put_back(before);
             return Err(refused);
         }
-        before.extend(store.world.product(*id).cloned());
+        before.products.extend(store.world.product(*id).cloned());
         store.apply_change(*id, change, call.now);
         store.apply_variants(*id, change);
     }
@@ -188,6 +184,28 @@ pub(crate) fn delete_many(store: &mut Store, call: &Call<'_>) -> Result<Response
     } else {
         touched(answer)
     })
+}
+
+/// All that the first items of a batch can have changed by the time one of the others is refused: not the whole
+/// shop, which may be large.
+struct Before {
+    /// In the order they were changed.
+    products: Vec<Product>,
+    /// How many brands there were: new ones stand behind the others.
+    brands: usize,
+    next: Counters,
+    pending: Pending,
+}
+
+impl Before {
+    fn of(store: &Store) -> Self {
+        Self {
+            products: Vec::new(),
+            brands: store.world.brands.len(),
+            next: store.world.next,
+            pending: store.pending.clone(),
+        }
+    }
 }
 
 /// What stands against a change, beyond its own shape. `own` is the product it is for.
@@ -298,10 +316,17 @@ impl Store {
             .retain(|each| each.resource != "product" || !ids.contains(&each.resource_id));
     }
 
-    /// As it was before.
-    fn put_back(&mut self, before: Product) {
-        self.world
-            .edit_product(before.id, |product, _next| *product = before);
+    /// As it was before, down to the numbers that the next things get: what is refused is kept nowhere, and a store
+    /// that is opened again knows nothing of it.
+    fn put_back(&mut self, before: Before) {
+        // The last first, in case one is there twice.
+        for was in before.products.into_iter().rev() {
+            self.world
+                .edit_product(was.id, |product, _next| *product = was);
+        }
+        brands::keep_first(self, before.brands);
+        self.world.next = before.next;
+        self.pending = before.pending;
     }
 
     fn apply_change(&mut self, id: u64, change: &Change, now: Timestamp) {

@@ -151,6 +151,27 @@ async fn a_catalog_that_is_opened_again_is_as_it_was_left() {
 }
 
 #[tokio::test]
+async fn a_batch_that_was_refused_leaves_nothing_that_another_start_would_not_know() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.jsonl");
+    let store = open(&path).await;
+    let batch = json!([
+        { "id": 112, "brand_name": "Vindfang", "custom_fields": [{ "name": "n", "value": "v" }] },
+        { "id": 113, "brand_id": 999 },
+    ]);
+    let refused = ask(&store, "PUT", "/v3/catalog/products")
+        .header("Content-Type", "application/json")
+        .body(batch.to_string());
+    assert_eq!(refused.send().await.unwrap().status(), 409);
+    let after = json!({ "brand_name": "Vidde", "custom_fields": [{ "name": "n", "value": "v" }] });
+    catalog(&store, "PUT", "/products/114", after).await;
+    let before = everything(&store).await;
+    assert!(before.contains("Vidde") && !before.contains("Vindfang"));
+    store.stop().await;
+    assert_eq!(everything(&open(&path).await).await, before);
+}
+
+#[tokio::test]
 async fn customers_are_kept_whoever_changed_them() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("store.jsonl");

@@ -234,6 +234,12 @@ fn an_address_that_is_taken_gets_a_suffix_unless_it_was_asked_for() {
     let own = json!({ "custom_url": first["custom_url"], "name": "Lyng Mat, renamed" });
     let kept = change(&mut store, first["id"].as_u64().unwrap(), &own);
     assert_eq!(kept["custom_url"]["url"], "/lyng-mat/");
+    let mut urls = ["Rype", "Rype!", "Rype?"].map(|name| {
+        let made = post(&mut store, "/v3/catalog/brands", &json!({ "name": name }));
+        data(&made)["custom_url"]["url"].to_string()
+    });
+    urls.sort();
+    assert!(urls.windows(2).all(|two| two[0] != two[1]), "{urls:?}");
     let kanji = data(&post(&mut store, PRODUCTS, &minimal("山")));
     assert_eq!(
         kanji["custom_url"]["url"],
@@ -477,7 +483,18 @@ fn a_batch_changes_all_or_nothing() {
             409,
         ),
         (json!({ "id": MANY, "price": 5 }), 422),
+        // What the first item makes besides is not made either.
+        (
+            json!([
+                { "id": MANY, "brand_name": "Ur", "custom_fields": [{ "name": "n", "value": "v" }],
+                  "images": [{ "image_url": "https://example.com/a.png" }] },
+                { "id": MANY, "brand_name": "Urd" },
+                { "id": SIMPLE, "brand_id": 999 },
+            ]),
+            409,
+        ),
     ];
+    let brands = all_of(&mut store, "/v3/catalog/brands?limit=250");
     for (body, status) in cases {
         let refused = put(&mut store, PRODUCTS, &body);
         assert_eq!(refused.status, status, "{body}");
@@ -487,7 +504,19 @@ fn a_batch_changes_all_or_nothing() {
             before,
             "{body}"
         );
+        let now = all_of(&mut store, "/v3/catalog/brands?limit=250");
+        assert_eq!(now, brands, "{body}");
     }
+    // Nor are the numbers of what was not made used up, or its addresses taken.
+    let mut untouched = shop();
+    put(&mut untouched, PRODUCTS, &good);
+    let mut next = minimal("After all that");
+    next["brand_name"] = "Urban".into();
+    next["custom_fields"] = json!([{ "name": "n", "value": "v" }]);
+    next["images"] = json!([{ "image_url": "https://example.com/b.png" }]);
+    next["custom_url"] = json!({ "url": "/brands/ur/" });
+    let made = data(&post(&mut store, PRODUCTS, &next));
+    assert_eq!(made, data(&post(&mut untouched, PRODUCTS, &next)));
     let too_many = put(&mut store, PRODUCTS, &json!(eleven));
     let title = "The request payload is too large. The maximum items allowed in the array is 10";
     assert_eq!(refusal(&too_many).1, title);
