@@ -8,7 +8,7 @@ use super::Store;
 use super::catalog::Tracking;
 use super::statuses::Status;
 
-/// What is still to be done, the oldest first.
+/// What is still to be done, in the order it was asked for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Pending(VecDeque<(Timestamp, Later)>);
 
@@ -79,10 +79,12 @@ impl Store {
             return;
         }
         // Not always the first ones: a clock may have been set back since.
-        let (due, left) = std::mem::take(&mut self.pending.0)
+        let (mut due, left) = std::mem::take(&mut self.pending.0)
             .into_iter()
-            .partition::<VecDeque<_>, _>(|(at, _)| *at <= now);
-        self.pending.0 = left;
+            .partition::<Vec<_>, _>(|(at, _)| *at <= now);
+        self.pending.0 = left.into();
+        // As if somebody had looked all the time: what is due sooner was done sooner, whenever it was asked for.
+        due.sort_by_key(|(at, _)| *at);
         for (at, later) in due {
             self.carry_out(&later, at);
         }

@@ -112,6 +112,29 @@ fn stock_that_is_set_with_its_product_is_there_as_late_as_the_store_is_told() {
 }
 
 #[test]
+fn what_settles_sooner_is_done_sooner_whether_or_not_somebody_looks_between() {
+    let levels = [true, false].map(|looks| {
+        let mut store = Store::open(&Blueprint {
+            stock_lag: Duration::from_secs(3_600),
+            ..blueprint()
+        });
+        let product = product_tracking(&mut store, "product");
+        let target = format!("/v3/catalog/products/{}", product["id"]);
+        // Asked for first and due last.
+        let slow = put(&mut store, &target, &json!({ "inventory_level": 77 }));
+        assert_eq!(slow.status, 200);
+        let by_id = json!({ "product_id": product["id"] });
+        assert_eq!(set(&mut store, &by_id, 41).status, 200);
+        let variant = &product["variants"][0]["id"];
+        if looks {
+            assert_eq!(level(&mut store, variant, later(2)), 41);
+        }
+        level(&mut store, variant, later(3_601))
+    });
+    assert_eq!(levels, [77, 77]);
+}
+
+#[test]
 fn what_settles_late_holds_up_nothing_behind_it() {
     let mut store = shop();
     let product = product_tracking(&mut store, "variant");
