@@ -263,6 +263,10 @@ impl Quote {
         let mut wrong = Wrong::default();
         let left = order.total_inc_tax() - order.refunded_in_all();
         match (sum("total_amount"), sum("total_tax")) {
+            // Money goes back to the shopper, never the other way.
+            (Some(total), Some(tax)) if total <= Cents::ZERO || tax < Cents::ZERO => {
+                wrong.add("merchant_calculated_override", "error.min");
+            }
             (Some(total), Some(tax)) if total <= left && tax <= total => {
                 self.total = total;
                 self.tax = tax;
@@ -391,6 +395,11 @@ fn payments(
             (provider, item.get("amount").and_then(amount_in))
         })
         .collect();
+    for (at, (_, amount)) in asked.iter().enumerate() {
+        if amount.is_some_and(|amount| amount <= Cents::ZERO) {
+            wrong.add(format!("payments.{at}.amount"), "error.min");
+        }
+    }
     let sum: Cents = asked.iter().filter_map(|(_, amount)| *amount).sum();
     if sum != total {
         wrong.add(

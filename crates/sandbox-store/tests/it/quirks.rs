@@ -332,10 +332,27 @@ fn section_6_a_merchant_may_say_what_is_paid_back() {
             "merchant_calculated_override": { "total_amount": total, "total_tax": tax },
         })
     };
-    for (total, tax, paid) in [(3.0, 4.0, 3.0), (1_000_000.0, 0.0, 3.0), (3.0, 0.5, 2.0)] {
+    let credit = |store: &mut Store| {
+        let order = read(store, &format!("/v2/orders/{id}"));
+        let owner = format!("/v2/customers?min_id={0}&max_id={0}", order["customer_id"]);
+        get(store, &owner).body_json()
+    };
+    let before = credit(&mut store);
+    for (total, tax, paid) in [
+        (3.0, 4.0, 3.0),
+        (1_000_000.0, 0.0, 3.0),
+        (3.0, 0.5, 2.0),
+        (-3.0, -4.0, -3.0),
+        (-3.0, 0.0, -3.0),
+        (3.0, -0.5, 3.0),
+        (0.0, 0.0, 0.0),
+        (3.0, 0.5, -3.0),
+    ] {
         let refused = post(&mut store, &target, &body(total, tax, paid));
         assert_eq!(refused.status, 422, "{total} {tax} {paid}");
+        assert!(!refused.effects.changed);
     }
+    assert_eq!(credit(&mut store), before);
     let made = post(&mut store, &target, &body(3.0, 0.5, 3.0));
     let text = String::from_utf8_lossy(&made.body).into_owned();
     assert_eq!(made.status, 201, "{text}");
