@@ -71,6 +71,8 @@ pub struct Response {
     pub body: Vec<u8>,
     /// What happened in the store. Not part of the answer on the wire.
     pub effects: Effects,
+    /// What was asked for that this store has not built, if anything was. Not part of the answer on the wire.
+    pub unbuilt: Option<String>,
 }
 
 impl Response {
@@ -80,6 +82,7 @@ impl Response {
             headers: Vec::new(),
             body: Vec::new(),
             effects: Effects::default(),
+            unbuilt: None,
         }
     }
 

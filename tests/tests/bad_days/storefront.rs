@@ -61,7 +61,10 @@ fn sent(world: &World) -> Vec<String> {
 
 #[test]
 fn a_token_for_the_storefront_is_made_kept_used_and_revoked() {
-    let world = World::new();
+    let world = World::with(SandboxOptions {
+        nonsense: vec!["nothing".to_owned()],
+        ..SandboxOptions::default()
+    });
     let (bridge, store) = world.connected(&[]);
     assert_eq!(
         access(&bridge, &store),

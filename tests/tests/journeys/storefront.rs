@@ -2,6 +2,7 @@
 
 use stockroom_tests::{
     damage::tamper,
+    sandbox::{Sandbox, SandboxOptions},
     window::{Look as _, Window},
 };
 
@@ -35,7 +36,10 @@ fn suggestions(window: &Window<'_>) -> String {
 
 #[test]
 fn a_token_is_made_the_storefront_is_asked_and_the_token_is_revoked() {
-    let connected = Connected::usual();
+    let connected = Connected::to(Sandbox::start(SandboxOptions {
+        nonsense: vec!["nothing".to_owned()],
+        ..SandboxOptions::default()
+    }));
     let (app, shop) = (connected.app(), &connected.shop);
     let desktop = &connected.scene.desktop;
     let window = app.open();

@@ -150,14 +150,16 @@ pub(crate) fn not_json() -> Response {
 
 /// BigCommerce has this; the sandbox does not, yet. Never sent by BigCommerce itself.
 pub(crate) fn not_built(what: &str) -> Response {
-    Response::json(
+    let mut response = Response::json(
         501,
         &json!({
             "status": 501,
             "title": format!("The sandbox store does not have this yet: {what}"),
             "missing": what,
         }),
-    )
+    );
+    response.unbuilt = Some(what.to_owned());
+    response
 }
 
 /// The whole store is shut: suspended or locked.

@@ -251,6 +251,7 @@ fn counts(inner: &Inner) -> Value {
         "byStatus": by_status,
         "changes": inner.log.changes(),
         "emails": inner.store.emails().len(),
+        "unbuilt": inner.log.unbuilt().count(),
     })
 }
 

@@ -16,7 +16,7 @@ use super::connection::{Cut, Outcome};
 use super::data_file::{Change, DataFile, Elsewhere, Entry, Origin};
 use super::faults::{Course, Due, Ending, Fault, Rules, without_store};
 use super::moving;
-use super::request_log::RequestLog;
+use super::request_log::{Became, RequestLog};
 use super::traffic::{Pace, Traffic};
 use super::{Condition, Config, ServeError};
 use crate::gate::step;
@@ -205,7 +205,7 @@ impl Host {
                 if applied {
                     inner.handle(&request, request.clone(), name, Kept::Instead(status));
                 } else {
-                    inner.note(&request, status, Effects::default(), name);
+                    inner.note(&request, Became::instead(status, name));
                 }
                 Outcome::Answer(response)
             }
@@ -215,7 +215,7 @@ impl Host {
                     if applied {
                         inner.handle(&request, request.clone(), name, Kept::Instead(None));
                     } else {
-                        inner.note(&request, None, Effects::default(), name);
+                        inner.note(&request, Became::instead(None, name));
                     }
                 }
                 if reset {
@@ -260,7 +260,7 @@ impl Host {
     fn refused(&self, request: &Request, response: Response, name: &'static str) -> Outcome {
         let status = Some(response.status);
         self.lock()
-            .note(request, status, Effects::default(), Some(name));
+            .note(request, Became::instead(status, Some(name)));
         Outcome::Answer(response)
     }
 
@@ -287,7 +287,7 @@ impl Host {
         let drawn = tokio::task::spawn_blocking(move || pictures::answer(&asked)).await;
         let response = drawn.unwrap_or_else(|_panic| Response::empty(500));
         let status = Some(response.status);
-        self.lock().note(&request, status, Effects::default(), None);
+        self.lock().note(&request, Became::instead(status, None));
         response
     }
 }
@@ -350,6 +350,7 @@ impl Inner {
     ) -> Response {
         let now = self.now();
         let mut response = step(&mut self.store, request.clone(), now);
+        let unbuilt = response.unbuilt.take();
         if response.effects.changed {
             let change = Change::Request {
                 method: request.method.clone(),
@@ -370,7 +371,13 @@ impl Inner {
             Kept::Partly if response.status == 200 => Some(207),
             Kept::Partly => Some(response.status),
         };
-        self.note(asked, status, response.effects, fault);
+        let became = Became {
+            status,
+            effects: response.effects,
+            fault,
+            unbuilt,
+        };
+        self.note(asked, became);
         response.set_header("Date", &date_header(now));
         response
     }
@@ -388,15 +395,9 @@ impl Inner {
         }
     }
 
-    fn note(
-        &mut self,
-        request: &Request,
-        status: Option<u16>,
-        effects: Effects,
-        fault: Option<&'static str>,
-    ) {
+    fn note(&mut self, request: &Request, became: Became) {
         let now = self.now();
-        if let Err(error) = self.log.write(request, now, status, effects, fault) {
+        if let Err(error) = self.log.write(request, now, became) {
             complain("the request log cannot be written", &error);
         }
     }

@@ -235,15 +235,15 @@ impl Running {
         self.close().await;
     }
 
-    /// What the store was asked for, among its last 20,000 requests, and has not built, oldest first:
-    /// `GET /stores/…`. It answered 501, which BigCommerce never does. A 501 that a fault played is not among them.
+    /// What the store was asked for, among its last 20,000 requests, and has not built, oldest first: `GET /stores/…`.
+    /// It answered 501, which BigCommerce never does, or a storefront's query had a field or an argument that is not
+    /// in this schema: `POST /graphql: Unknown field …`. So it is whatever a fault made of that answer; a 501 that a
+    /// fault played is not among them.
     #[must_use]
     pub fn unbuilt(&self) -> Vec<String> {
         let inner = self.host.lock();
         let unbuilt = inner.log.unbuilt();
-        unbuilt
-            .map(|entry| format!("{} {}", entry.method, entry.path))
-            .collect()
+        unbuilt.map(request_log::Entry::name).collect()
     }
 
     async fn close(&mut self) {

@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::http::{Effects, Request};
+use crate::storefront;
 
 /// Requests kept in memory for the control server; older ones are only in the file.
 const KEPT: usize = 20_000;
@@ -33,6 +34,43 @@ pub(super) struct Entry {
     /// The fault that was played, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) fault: Option<&'static str>,
+    /// What was asked for that the store has not built, whatever became of its answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) unbuilt: Option<String>,
+}
+
+impl Entry {
+    /// `GET /stores/…`; of the storefront, where all questions go to one place, what of it is not there as well.
+    pub(super) fn name(&self) -> String {
+        let Self { method, path, .. } = self;
+        match &self.unbuilt {
+            Some(what) if path == storefront::PATH => format!("{method} {path}: {what}"),
+            Some(_) | None => format!("{method} {path}"),
+        }
+    }
+}
+
+/// What became of a request.
+#[derive(Debug, Default)]
+pub(super) struct Became {
+    /// `None` if no answer goes out.
+    pub(super) status: Option<u16>,
+    pub(super) effects: Effects,
+    /// The fault that was played, if any.
+    pub(super) fault: Option<&'static str>,
+    /// What of it the store has not built.
+    pub(super) unbuilt: Option<String>,
+}
+
+impl Became {
+    /// Answered so, or not at all, without a question to the store.
+    pub(super) fn instead(status: Option<u16>, fault: Option<&'static str>) -> Self {
+        Self {
+            status,
+            fault,
+            ..Self::default()
+        }
+    }
 }
 
 /// The log of this run.
@@ -62,10 +100,14 @@ impl RequestLog {
         &mut self,
         request: &Request,
         at: Timestamp,
-        status: Option<u16>,
-        effects: Effects,
-        fault: Option<&'static str>,
+        became: Became,
     ) -> io::Result<()> {
+        let Became {
+            status,
+            effects,
+            fault,
+            unbuilt,
+        } = became;
         self.seen += 1;
         *self.by_status.entry(status).or_default() += 1;
         self.changes += u64::from(effects.changed);
@@ -80,6 +122,7 @@ impl RequestLog {
             changed: effects.changed,
             emailed: effects.emailed,
             fault,
+            unbuilt,
         };
         if let Some(file) = &mut self.file {
             let mut line = serde_json::to_vec(&entry)?;
@@ -113,10 +156,10 @@ impl RequestLog {
         refused.map(|(_, count)| count).sum()
     }
 
-    /// What was answered 501, and not because a fault was to be played.
+    /// What the store itself had not built, whatever a fault made of its answer; a 501 that a fault answered is not
+    /// the store's.
     pub(super) fn unbuilt(&self) -> impl Iterator<Item = &Entry> {
-        self.entries()
-            .filter(|entry| entry.status == Some(501) && entry.fault.is_none())
+        self.entries().filter(|entry| entry.unbuilt.is_some())
     }
 
     pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {

@@ -7,8 +7,9 @@ use super::{Config, Running, ServeError, serve};
 /// A store for tests of a client.
 ///
 /// What this store has not built it answers with 501, which BigCommerce never does: whatever a test makes of it, it
-/// has seen nothing of the real API. As this goes, stopped or dropped, it panics if there was such an answer, however
-/// the client took it. A 501 that a fault plays is the test's own wish.
+/// has seen nothing of the real API. No more has one that asks the storefront for a field that is not in this store's
+/// schema, which the real one may well have. As this goes, stopped or dropped, it panics if there was such an answer,
+/// however the client took it and whatever fault was played on it. A 501 that a fault plays is the test's own wish.
 ///
 /// ```no_run
 /// # async fn a_test() -> Result<(), sandbox_store::ServeError> {

@@ -8,6 +8,7 @@ mod schema;
 
 use std::sync::Arc;
 
+use async_graphql::ServerError;
 use futures::FutureExt;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -51,9 +52,32 @@ pub(crate) fn answer(store: &mut Store, request: &Request, now: Timestamp) -> Re
         schema::schema().execute(query).now_or_never()
     };
     match answer {
-        Some(answer) => Response::json(200, &answer),
+        Some(answer) => {
+            let mut response = Response::json(200, &answer);
+            response.unbuilt = unknown(&answer.errors);
+            response
+        }
         None => Response::text(500, "the query did not end"),
     }
+}
+
+/// What of a query this schema does not know. The real one knows far more: what is nonsense there too cannot be told
+/// from what is only missing here.
+fn unknown(errors: &[ServerError]) -> Option<String> {
+    /// How the library begins when it does not know something.
+    const BEGINNINGS: &[&str] = &[
+        "Unknown field ",
+        "Unknown argument ",
+        "Unknown type ",
+        "Unknown directive ",
+        "Schema is not configured for ",
+    ];
+    let all: Vec<&str> = errors
+        .iter()
+        .map(|error| error.message.as_str())
+        .filter(|message| BEGINNINGS.iter().any(|each| message.starts_with(each)))
+        .collect();
+    (!all.is_empty()).then(|| all.join(" "))
 }
 
 /// The library wants to own what it reads: the catalog is lent to it, and taken back, also from a

@@ -365,6 +365,17 @@ fn what_is_too_much_or_no_query_is_refused() {
     );
     let change = asked(&mut store, &token, "mutation { deleteEverything }");
     assert!(change.body_json().unwrap()["errors"].is_array());
+    // What the real schema may have is told from what is refused there, too.
+    assert!(unknown.unbuilt.is_some() && change.unbuilt.is_some());
+    let argument = asked(
+        &mut store,
+        &token,
+        "{ site { products(first: 1, hideOutOfStock: true) { edges { node { name } } } } }",
+    );
+    assert!(argument.unbuilt.unwrap().contains("hideOutOfStock"));
+    assert!(many.unbuilt.is_none(), "{:?}", many.unbuilt);
+    let unfinished = asked(&mut store, &token, "{ site {");
+    assert!(error(&unfinished).is_object() && unfinished.unbuilt.is_none());
     let mut broken = query(&token, "");
     broken.body = b"not json".to_vec();
     assert_eq!(step(&mut store, broken, noon()).status, 400);

@@ -222,6 +222,83 @@ async fn what_was_asked_for_and_is_not_built_is_remembered_and_a_played_501_is_n
 }
 
 #[tokio::test]
+async fn what_is_not_built_is_remembered_whatever_fault_is_played_on_its_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("requests.jsonl");
+    let rules = r#"{"rules":[
+        {"match":{"path":"/v3/pricelists"},"fault":{"kind":"latency","ms":1}},
+        {"match":{"path":"/v3/promotions"},"fault":{"kind":"resetAfter"}},
+        {"match":{"path":"/v3/wishlists"},"fault":{"kind":"status","status":200,"applied":true}},
+        {"match":{"path":"/v3/segments"},"fault":{"kind":"status","status":501}}
+    ]}"#;
+    let store = serve(Config {
+        faults: Some(rules.to_owned()),
+        request_log: Some(path.clone()),
+        ..config()
+    })
+    .await
+    .unwrap();
+    let names = ["pricelists", "promotions", "wishlists", "segments"];
+    let mut answered = Vec::new();
+    for name in names {
+        let asked = ask(&store, "GET", &format!("/v3/{name}")).send().await;
+        answered.push(asked.ok().map(|answer| answer.status().as_u16()));
+    }
+    assert_eq!(answered, [Some(501), None, Some(200), Some(501)]);
+    let expected: Vec<String> = names[..3]
+        .iter()
+        .map(|name| format!("GET /stores/northfold/v3/{name}"))
+        .collect();
+    assert_eq!(store.unbuilt(), expected);
+    let counts = control(&store, "GET", "/counts", Value::Null).await;
+    assert_eq!(counts["unbuilt"], 3);
+    // Those who read the file see it too.
+    let log = std::fs::read_to_string(&path).unwrap();
+    let told = log.lines().map(|line| {
+        let line: Value = serde_json::from_str(line).unwrap();
+        (line["fault"].is_string(), line["unbuilt"].is_string())
+    });
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [(true, true), (true, true), (true, true), (true, false)]
+    );
+}
+
+#[tokio::test]
+async fn a_field_that_only_the_real_storefront_may_know_is_remembered() {
+    let store = serve(config()).await.unwrap();
+    let body = serde_json::json!({
+        "channel_ids": [1], "scopes": ["Unauthenticated"],
+        "expires_at": jiff::Timestamp::now().as_second() + 3_600,
+    });
+    let made = ask(&store, "POST", "/v3/storefront/api-token-private")
+        .header("Content-Type", "application/json")
+        .body(body.to_string());
+    let made = made.send().await.unwrap().text().await.unwrap();
+    let made: Value = serde_json::from_str(&made).unwrap();
+    for query in [
+        "{ site { settings { storeName } } }",
+        "{ site { settings { storeName locale } } }",
+        "{ site { products(first: 51) { edges { node { name } } } } }",
+    ] {
+        let asked = client()
+            .post(format!("{}/graphql", store.origin))
+            .bearer_auth(made["data"]["token"].as_str().unwrap())
+            .header("Content-Type", "application/json")
+            .body(serde_json::json!({ "query": query }).to_string());
+        assert_eq!(asked.send().await.unwrap().status(), 200, "{query}");
+    }
+    let unbuilt = store.unbuilt();
+    let [one] = unbuilt.as_slice() else {
+        panic!("{unbuilt:?}");
+    };
+    assert!(
+        one.starts_with(r#"POST /graphql: Unknown field "locale" on type "Settings"."#),
+        "{one}"
+    );
+}
+
+#[tokio::test]
 #[should_panic(expected = "has not built [\"GET /stores/northfold/v3/pricelists\"]")]
 async fn a_strict_store_that_is_stopped_fails_a_test_that_met_what_is_not_built() {
     let store = Strict::serve(config()).await.unwrap();
