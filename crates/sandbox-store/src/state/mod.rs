@@ -24,7 +24,7 @@ use crate::gate::limiter::{Limiter, Plan};
 use crate::gate::scopes::Scopes;
 use crate::http::Request;
 use crate::seed;
-pub use mail::Email;
+pub use mail::{Email, Subject};
 
 /// An access token. Prints as `[REDACTED]` and is written to no file.
 #[derive(Clone, PartialEq, Eq)]

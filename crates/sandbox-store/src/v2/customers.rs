@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use super::order_body::Link;
 use super::{invalid, list_of, object, page, page_of, parameter};
 use crate::dates::{self, Rfc2822, whole_seconds};
+use crate::decimal::Decimal;
 use crate::gate::{Call, refusals};
 use crate::http::Response;
 use crate::query::Query;
@@ -134,6 +135,10 @@ fn found<'a>(store: &'a Store, query: &Query) -> Result<Vec<&'a Customer>, Box<R
     let max_id: Option<u64> = parameter(query, "max_id")?;
     let group: Option<u64> = parameter(query, "customer_group_id")?;
     let text = |name: &str| query.get(name).filter(|text| !text.is_empty());
+    let credit = match text("store_credit") {
+        Some(text) => Some(Decimal::parse(text).ok_or_else(|| invalid("store_credit"))?),
+        None => None,
+    };
     let is = |name: &str, own: &str| text(name).is_none_or(|asked| asked.eq_ignore_ascii_case(own));
     // As in the list of orders, a date that cannot be read is no filter.
     let date = |name: &str| text(name).and_then(dates::parse);
@@ -152,6 +157,7 @@ fn found<'a>(store: &'a Store, query: &Query) -> Result<Vec<&'a Customer>, Box<R
                 && is("phone", &person.phone)
                 && is("tax_exempt_category", &customer.tax_exempt_category)
                 && group.is_none_or(|group| customer.group_id == group)
+                && credit.is_none_or(|credit| customer.store_credit == credit)
                 && min_id.is_none_or(|id| customer.id >= id)
                 && max_id.is_none_or(|id| customer.id <= id)
                 && within("date_created", customer.created)
@@ -191,7 +197,13 @@ fn read(
                 );
             }
             "_authentication" if value.is_object() => {
-                // Nobody logs in here, so a password is taken and kept nowhere.
+                // Nobody logs in here: whether a password was changed nobody could see.
+                for name in ["password", "password_confirmation"] {
+                    if value.get(name).is_some() {
+                        let what = format!("`_authentication.{name}` of a customer");
+                        return Err(Box::new(refusals::not_built(&what)));
+                    }
+                }
                 if let Some(force) = value.get("force_reset") {
                     said.insert(
                         "authentication".to_owned(),
@@ -210,6 +222,7 @@ fn read(
         }
         match path.split('.').next().unwrap_or_default() {
             "store_credit_amounts" => invalid("store_credit"),
+            "authentication" => invalid("_authentication"),
             field => invalid(field),
         }
     })

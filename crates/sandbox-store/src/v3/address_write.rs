@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::customer_body::{self, form_fields as form_fields_body};
-use super::customer_write::{ADDRESS_FIELDS, address_from, form_fields};
+use super::customer_fields::{ADDRESS_FIELDS, address_from, form_fields};
 use super::fields::{Wrong, objects, read, require};
 use super::{ids, only_known, touched};
 use crate::dates::whole_seconds;

@@ -8,22 +8,21 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::customer_body::body;
+use super::customer_fields::{
+    TOLD, address_from, addresses, attributes, channels, form_fields, login, store_credit,
+};
 use super::fields::{Field, Shape, Wrong, field, objects, read, require};
 use super::{ids, only_known, touched};
 use crate::dates::whole_seconds;
 use crate::decimal::Decimal;
 use crate::gate::{Call, refusals};
 use crate::http::Response;
-use crate::seed::catalog::{CHANNEL, take};
-use crate::state::Store;
+use crate::seed::catalog::take;
 use crate::state::people::{Address, Customer, Entry};
-use crate::v2::countries;
+use crate::state::{Email, Store, Subject};
 
 /// Most customers of one request. Source: REST reference.
 const MOST_AT_ONCE: usize = 10;
-
-/// Most addresses of a new customer. Source: REST reference.
-const MOST_ADDRESSES: usize = 10;
 
 const FIELDS: &[Field] = &[
     field("email", Shape::Text(3, 250)),
@@ -39,20 +38,6 @@ const FIELDS: &[Field] = &[
     field("origin_channel_id", Shape::Count(1, i64::MAX)),
 ];
 
-pub(super) const ADDRESS_FIELDS: &[Field] = &[
-    field("first_name", Shape::Text(1, 255)),
-    field("last_name", Shape::Text(1, 255)),
-    field("company", Shape::Text(0, 255)),
-    field("address1", Shape::Text(1, 255)),
-    field("address2", Shape::Text(0, 255)),
-    field("city", Shape::Text(0, 100)),
-    field("state_or_province", Shape::Text(0, 100)),
-    field("postal_code", Shape::Text(0, 30)),
-    field("country_code", Shape::Text(2, 2)),
-    field("phone", Shape::Text(0, 50)),
-    field("address_type", Shape::OneOf(&["residential", "commercial"])),
-];
-
 /// What is wrong with several customers, by dotted path.
 type Errors = Map<String, Value>;
 
@@ -61,6 +46,9 @@ type Errors = Map<String, Value>;
 pub(crate) struct Change {
     fields: Map<String, Value>,
     must_reset_password: Option<bool>,
+    has_password: bool,
+    /// Of a new one: an e-mail tells them.
+    is_told: bool,
     store_credit: Option<Decimal>,
     /// `Some(None)`: held to none any more.
     channels: Option<Option<Vec<u64>>>,
@@ -87,12 +75,21 @@ pub(crate) fn post(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<R
     }
     wrong.refuse()?;
     refuse("Create customers failed.", check(store, &changes, "create"))?;
+    refuse_passwords(&changes)?;
     let now = whole_seconds(call.now);
-    let made: Vec<u64> = changes
-        .iter()
-        .map(|(_, change)| store.register(change, now))
-        .collect();
-    Ok(answer(store, &made))
+    let mut made = Vec::new();
+    let mut emailed = false;
+    for (_, change) in &changes {
+        let id = store.register(change, now);
+        if change.is_told {
+            store.mail_about_account(id, call.now);
+            emailed = true;
+        }
+        made.push(id);
+    }
+    let mut answer = answer(store, &made);
+    answer.effects.emailed = emailed;
+    Ok(answer)
 }
 
 pub(crate) fn put(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
@@ -110,6 +107,7 @@ pub(crate) fn put(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Re
     }
     wrong.refuse()?;
     refuse("Update customers failed.", check(store, &changes, "update"))?;
+    refuse_passwords(&changes)?;
     let now = whole_seconds(call.now);
     let mut changed = Vec::new();
     for (id, change) in &changes {
@@ -222,12 +220,12 @@ impl Change {
         if email.is_some_and(|email| !looks_like_mail(email)) {
             wrong.add(format!("{prefix}email"), "error.email");
         }
-        let must_reset_password = item
-            .get("authentication")
-            .and_then(|fields| fields.get("force_password_reset"))
-            .and_then(Value::as_bool);
+        let login = login(item, prefix, wrong);
+        let told = read(item, TOLD, prefix, wrong);
         Self {
-            must_reset_password,
+            must_reset_password: login.get("force_password_reset").and_then(Value::as_bool),
+            has_password: login.contains_key("new_password"),
+            is_told: told.values().any(|told| *told == true),
             store_credit: store_credit(item, prefix, wrong),
             channels: channels(item, prefix, wrong),
             addresses: addresses(item, prefix, wrong),
@@ -301,151 +299,19 @@ impl Change {
     }
 }
 
+/// Nobody logs in here: whether a password was changed nobody could see.
+fn refuse_passwords(changes: &[(Option<u64>, Change)]) -> Result<(), Box<Response>> {
+    if changes.iter().any(|(_, change)| change.has_password) {
+        let what = "`authentication.new_password` of a customer";
+        return Err(Box::new(refusals::not_built(what)));
+    }
+    Ok(())
+}
+
 fn looks_like_mail(text: &str) -> bool {
     text.split_once('@')
         .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'))
         && !text.contains(char::is_whitespace)
-}
-
-/// `[{"amount": 43.15}]`
-fn store_credit(item: &Map<String, Value>, prefix: &str, wrong: &mut Wrong) -> Option<Decimal> {
-    let path = format!("{prefix}store_credit_amounts");
-    match item.get("store_credit_amounts")? {
-        Value::Array(amounts) => {
-            let first = amounts.first()?;
-            let amount = first.get("amount").and_then(Decimal::read);
-            if amount.is_none() {
-                wrong.add(format!("{path}.0.amount"), "error.expected.jsnumber");
-            }
-            amount
-        }
-        _other => {
-            wrong.add(path, "error.expected.jsarray");
-            None
-        }
-    }
-}
-
-/// `[{"attribute_id": 1, "attribute_value": "blue"}]`
-fn attributes(item: &Map<String, Value>, prefix: &str, wrong: &mut Wrong) -> Vec<(u64, Arc<str>)> {
-    let path = format!("{prefix}attributes");
-    let items = match item.get("attributes") {
-        None | Some(Value::Null) => return Vec::new(),
-        Some(Value::Array(items)) => items,
-        Some(_other) => {
-            wrong.add(path, "error.expected.jsarray");
-            return Vec::new();
-        }
-    };
-    let mut all = Vec::new();
-    for (at, item) in items.iter().enumerate() {
-        let id = item.get("attribute_id").and_then(Value::as_u64);
-        let value = item.get("attribute_value").and_then(Value::as_str);
-        match (id, value) {
-            (Some(id), Some(value)) if value.chars().count() <= 255 => all.push((id, value.into())),
-            (None, _) => wrong.add(format!("{path}.{at}.attribute_id"), "error.path.missing"),
-            (_, _) => wrong.add(
-                format!("{path}.{at}.attribute_value"),
-                "error.expected.jsstring",
-            ),
-        }
-    }
-    all
-}
-
-/// `[{"name": "Size", "value": "L"}]`, by name.
-pub(super) fn form_fields(
-    item: &Map<String, Value>,
-    prefix: &str,
-    wrong: &mut Wrong,
-) -> Map<String, Value> {
-    let path = format!("{prefix}form_fields");
-    let items = match item.get("form_fields") {
-        None | Some(Value::Null) => return Map::new(),
-        Some(Value::Array(items)) => items,
-        Some(_other) => {
-            wrong.add(path, "error.expected.jsarray");
-            return Map::new();
-        }
-    };
-    let mut all = Map::new();
-    for (at, item) in items.iter().enumerate() {
-        let name = item.get("name").and_then(Value::as_str);
-        match (name, item.get("value")) {
-            (Some(name), Some(value)) => {
-                all.insert(name.to_owned(), value.clone());
-            }
-            (None, _) => wrong.add(format!("{path}.{at}.name"), "error.path.missing"),
-            (_, None) => wrong.add(format!("{path}.{at}.value"), "error.path.missing"),
-        }
-    }
-    all
-}
-
-fn channels(
-    item: &Map<String, Value>,
-    prefix: &str,
-    wrong: &mut Wrong,
-) -> Option<Option<Vec<u64>>> {
-    match item.get("channel_ids")? {
-        Value::Null => Some(None),
-        Value::Array(ids) => {
-            let ids: Option<Vec<u64>> = ids.iter().map(Value::as_u64).collect();
-            if ids
-                .as_ref()
-                .is_none_or(|ids| ids.iter().any(|id| *id != CHANNEL))
-            {
-                wrong.add(format!("{prefix}channel_ids"), "invalid channel ID");
-            }
-            Some(ids)
-        }
-        _other => {
-            wrong.add(format!("{prefix}channel_ids"), "error.expected.jsarray");
-            None
-        }
-    }
-}
-
-fn addresses(
-    item: &Map<String, Value>,
-    prefix: &str,
-    wrong: &mut Wrong,
-) -> Vec<Map<String, Value>> {
-    const REQUIRED: &[&str] = &[
-        "first_name",
-        "last_name",
-        "address1",
-        "city",
-        "country_code",
-    ];
-    let path = format!("{prefix}addresses");
-    let addresses = match item.get("addresses") {
-        None | Some(Value::Null) => return Vec::new(),
-        Some(Value::Array(addresses)) if addresses.len() <= MOST_ADDRESSES => addresses,
-        Some(Value::Array(_)) => {
-            wrong.add(path, "error.maxLength");
-            return Vec::new();
-        }
-        Some(_other) => {
-            wrong.add(path, "error.expected.jsarray");
-            return Vec::new();
-        }
-    };
-    let mut read_ones = Vec::new();
-    for (at, address) in addresses.iter().enumerate() {
-        let inside = format!("{path}.{at}.");
-        match address {
-            Value::Object(address) => {
-                require(address, REQUIRED, &inside, wrong);
-                let mut fields = read(address, ADDRESS_FIELDS, &inside, wrong);
-                let own = form_fields(address, &inside, wrong);
-                fields.insert("form_fields".to_owned(), own.into());
-                read_ones.push(fields);
-            }
-            _other => wrong.add(format!("{path}.{at}"), "error.expected.jsobject"),
-        }
-    }
-    read_ones
 }
 
 impl Store {
@@ -462,6 +328,7 @@ impl Store {
         wrong.refuse()?;
         let changes = [(Some(id), change)];
         refuse("Update customers failed.", check(self, &changes, "update"))?;
+        refuse_passwords(&changes)?;
         self.update_customer(id, &changes[0].1, whole_seconds(now));
         Ok(self.world.customer(id).is_some())
     }
@@ -482,6 +349,19 @@ impl Store {
         self.world.index.remove_email(&before, id);
         self.world.index.add_email(&after, id);
         // Values of attributes have an address of their own. Source: REST reference.
+    }
+
+    /// Tells them that they have an account.
+    fn mail_about_account(&mut self, id: u64, now: Timestamp) {
+        let Some(customer) = self.world.customer(id) else {
+            return;
+        };
+        let email = Email {
+            at: now,
+            to: customer.person.email.clone(),
+            subject: Subject::Account { customer_id: id },
+        };
+        self.emails.push(email);
     }
 
     pub(crate) fn register(&mut self, change: &Change, now: Timestamp) -> u64 {
@@ -520,28 +400,5 @@ impl Store {
             self.set_attribute(*attribute, id, Arc::clone(value), now);
         }
         id
-    }
-}
-
-/// A whole address out of the fields of a body.
-pub(super) fn address_from(fields: &Map<String, Value>) -> Address {
-    let text = |name: &str| {
-        let text = fields.get(name).and_then(Value::as_str);
-        text.unwrap_or("").to_owned()
-    };
-    let code = text("country_code").to_uppercase();
-    Address {
-        first_name: text("first_name"),
-        last_name: text("last_name"),
-        company: text("company"),
-        street_1: text("address1"),
-        street_2: text("address2"),
-        city: text("city"),
-        state: text("state_or_province"),
-        zip: text("postal_code"),
-        country: countries::name_of(&code).unwrap_or(&code).into(),
-        country_iso2: code.into(),
-        phone: text("phone"),
-        email: String::new(),
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod category_write;
 mod cursor;
 pub(crate) mod custom_fields;
 pub(crate) mod customer_body;
+mod customer_fields;
 pub(crate) mod customer_write;
 pub(crate) mod customers;
 mod fields;

@@ -3,7 +3,7 @@
 use sandbox_store::Store;
 use serde_json::{Value, json};
 
-use crate::support::{data, delete, get, post, put, read, refusal, shop};
+use crate::support::{data, delete, get, ids, post, put, read, refusal, shop};
 
 const ADDRESSES: &str = "/v3/customers/addresses";
 const ATTRIBUTES: &str = "/v3/customers/attributes";
@@ -301,6 +301,23 @@ fn older_clients_meet_the_same_customers_through_v2() {
     let of_name = format!("/v2/customers?email={}", old["email"].as_str().unwrap());
     assert_eq!(read(&mut store, &of_name), json!([old]));
     assert_eq!(get(&mut store, "/v2/customers?page=9").status, 204);
+    // Credit is found by its amount, however it is written.
+    let rich = json!({ "store_credit": "431.5" });
+    assert_eq!(put(&mut store, "/v2/customers/12", &rich).status, 200);
+    for amount in ["431.5", "431.50", "431.5000"] {
+        let target = format!("/v2/customers?store_credit={amount}");
+        assert_eq!(ids(&mut store, &target), [12], "{amount}");
+    }
+    let target = "/v2/customers/count?store_credit=431.5";
+    assert_eq!(read(&mut store, target)["count"], 1);
+    assert_eq!(
+        get(&mut store, "/v2/customers?store_credit=431").status,
+        204
+    );
+    assert_eq!(
+        get(&mut store, "/v2/customers?store_credit=much").status,
+        400
+    );
 
     let wanted = json!({
         "first_name": "Ada", "last_name": "Holt", "email": "ada.holt@example.com",

@@ -33,7 +33,13 @@ fn a_new_status_is_kept_dated_and_mailed() {
     );
     let mails = store.emails();
     assert_eq!(mails.len(), 1);
-    assert_eq!((mails[0].order_id, mails[0].status_id), (id, 9));
+    let about = sandbox_store::Subject::Order {
+        order_id: id,
+        status_id: 9,
+        status: "Awaiting Shipment".to_owned(),
+        shipment_id: None,
+    };
+    assert_eq!(mails[0].subject, about);
     assert_eq!(
         mails[0].to,
         after["billing_address"]["email"].as_str().unwrap()

@@ -450,7 +450,14 @@ fn a_shipment_moves_pieces_and_status_and_is_mailed() {
     let mails: Vec<(Option<u64>, u8)> = store
         .emails()
         .iter()
-        .map(|mail| (mail.shipment_id, mail.status_id))
+        .map(|mail| match mail.subject {
+            sandbox_store::Subject::Order {
+                shipment_id,
+                status_id,
+                ..
+            } => (shipment_id, status_id),
+            ref other => panic!("{other:?}"),
+        })
         .collect();
     let (first, second) = (
         made["id"].as_u64().unwrap(),

@@ -200,7 +200,7 @@ fn customers_are_registered_and_found_again() {
     let body = json!([{
         "email": "New.Person@example.com", "first_name": "New", "last_name": "Person",
         "company": "N & P", "customer_group_id": 2, "store_credit_amounts": [{ "amount": 12.5 }],
-        "authentication": { "force_password_reset": true, "new_password": "never kept 1" },
+        "authentication": { "force_password_reset": true },
         "addresses": [{
             "first_name": "New", "last_name": "Person", "address1": "1 Way", "city": "Bend",
             "state_or_province": "Oregon", "postal_code": "97701", "country_code": "us",
@@ -233,6 +233,72 @@ fn customers_are_registered_and_found_again() {
     );
     assert_eq!(found["authentication"]["force_password_reset"], true);
     assert!(found["channel_ids"].is_null());
+}
+
+#[test]
+fn a_new_customer_is_told_of_the_account_if_the_body_says_so() {
+    let mut store = shop();
+    let one = |name: &str, told: Value| {
+        json!({
+            "email": format!("{name}@example.com"), "first_name": name, "last_name": "New",
+            "trigger_account_created_notification": told,
+        })
+    };
+    let quiet = json!([
+        one("quiet", json!(false)),
+        { "email": "silent@example.com", "first_name": "S", "last_name": "New" },
+    ]);
+    let made = post(&mut store, CUSTOMERS, &quiet);
+    assert_eq!((made.status, made.effects.emailed), (200, false));
+    assert!(store.emails().is_empty());
+    let both = json!([one("quiet2", json!(false)), one("told", json!(true))]);
+    let made = post(&mut store, CUSTOMERS, &both);
+    assert_eq!((made.status, made.effects.emailed), (200, true));
+    let [mail] = store.emails() else {
+        panic!("{:?}", store.emails());
+    };
+    assert_eq!(mail.to, "told@example.com");
+    let customer_id = data(&made)[1]["id"].as_u64().unwrap();
+    let about = sandbox_store::Subject::Account { customer_id };
+    assert_eq!(mail.subject, about);
+    // Nobody is told twice, of what was refused, or of a change: the reference has no such field there.
+    let again = post(&mut store, CUSTOMERS, &both);
+    assert_eq!(again.status, 422);
+    let unreadable = json!([one("third", json!("yes"))]);
+    let refused = post(&mut store, CUSTOMERS, &unreadable);
+    let errors = json!({ "0.trigger_account_created_notification": "error.expected.jsboolean" });
+    assert_eq!(refusal(&refused).2, errors);
+    let changed =
+        json!([{ "id": customer_id, "notes": "n", "trigger_account_created_notification": true }]);
+    let changed = put(&mut store, CUSTOMERS, &changed);
+    assert_eq!((changed.status, changed.effects.emailed), (200, false));
+    assert_eq!(store.emails().len(), 1);
+}
+
+#[test]
+fn a_password_is_not_taken_as_if_it_were_kept() {
+    let mut store = shop();
+    let before = read(&mut store, "/v3/customers?limit=250");
+    let login = json!({ "force_password_reset": true, "new_password": "Fjell 1 Fjord" });
+    let made = json!([{
+        "email": "new@example.com", "first_name": "N", "last_name": "N", "authentication": login,
+    }]);
+    let changed = json!([{ "id": 12, "authentication": login }]);
+    for answer in [
+        post(&mut store, CUSTOMERS, &made),
+        put(&mut store, CUSTOMERS, &changed),
+    ] {
+        assert_eq!(answer.status, 501);
+        assert!(answer.unbuilt.unwrap().contains("new_password"));
+        assert!(!answer.effects.changed);
+    }
+    let old = json!({ "_authentication": { "password": "Fjell 1 Fjord" } });
+    assert_eq!(put(&mut store, "/v2/customers/12", &old).status, 501);
+    assert_eq!(read(&mut store, "/v3/customers?limit=250"), before);
+    let word = json!([{ "id": 12, "authentication": { "force_password_reset": "yes" } }]);
+    let refused = put(&mut store, CUSTOMERS, &word);
+    let errors = json!({ "0.authentication.force_password_reset": "error.expected.jsboolean" });
+    assert_eq!(refusal(&refused).2, errors);
 }
 
 #[test]

@@ -128,6 +128,7 @@ const HABITS: &[(u8, &[&str])] = &[
         "Another account's metafield",
         "An address of a customer that is there already",
         "Read-only fields are refused by name",
+        "A new customer is mailed if the body asks",
         "An order's address is changed",
         "What carries a parcel",
         "has no transactions: 204",
