@@ -26,4 +26,4 @@ pub use gate::scopes::{Scopes, UnknownScope};
 pub use gate::step;
 pub use http::{Effects, Request, Response};
 pub use shell::{Condition, Config, DataFileError, Running, ServeError, Strict, reset, serve};
-pub use state::{Blueprint, Email, Sizes, Store, Subject, Token};
+pub use state::{Blueprint, Email, FeesWithoutId, Sizes, Store, Subject, Token};

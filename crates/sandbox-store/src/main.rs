@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
-use sandbox_store::{Condition, Config, Plan, Scopes, Sizes, Token};
+use sandbox_store::{Condition, Config, FeesWithoutId, Plan, Scopes, Sizes, Token};
 
 /// What `--help` and `serve --help` end with.
 const EXAMPLES: &str = "\
@@ -83,6 +83,10 @@ struct Serve {
     /// Milliseconds until stock that was set with its product has been booked.
     #[arg(long, default_value_t = 0)]
     stock_lag_ms: u64,
+    /// What fees without an id do in the change of an order: replace (they are all there are to be) or add (they
+    /// come on top, each time they are sent).
+    #[arg(long, default_value = "replace")]
+    fees_without_id: FeesWithoutId,
     /// Products in the catalog.
     #[arg(long, default_value_t = 200)]
     products: u32,
@@ -144,6 +148,7 @@ impl Serve {
             competitor_permille: self.competitor,
             settling: Duration::from_millis(self.settle_ms),
             stock_lag: Duration::from_millis(self.stock_lag_ms),
+            fees_without_id: self.fees_without_id,
             sizes: Sizes {
                 products: self.products,
                 orders: self.orders,

@@ -29,7 +29,7 @@ use tokio::task::JoinHandle;
 use crate::gate::limiter::Plan;
 use crate::gate::looks_like_a_token;
 use crate::gate::scopes::Scopes;
-use crate::state::{Blueprint, Sizes, Token};
+use crate::state::{Blueprint, FeesWithoutId, Sizes, Token};
 use host::Host;
 
 pub use data_file::DataFileError;
@@ -54,6 +54,8 @@ pub struct Config {
     pub settling: Duration,
     /// How long stock that comes with a product takes to be booked after it was answered.
     pub stock_lag: Duration,
+    /// What fees without an id do in the change of an order.
+    pub fees_without_id: FeesWithoutId,
     /// Plan: name and quota.
     pub plan: Plan,
     /// How much the shop holds. An existing data file overrides this.
@@ -97,6 +99,7 @@ impl Default for Config {
             competitor_permille: 0,
             settling: blueprint.settling,
             stock_lag: blueprint.stock_lag,
+            fees_without_id: blueprint.fees_without_id,
             plan: blueprint.plan,
             sizes: blueprint.sizes,
             seed: blueprint.seed,
@@ -293,6 +296,7 @@ pub async fn serve(config: Config) -> Result<Running, ServeError> {
         competitor_permille: config.competitor_permille,
         settling: config.settling,
         stock_lag: config.stock_lag,
+        fees_without_id: config.fees_without_id,
         sizes: config.sizes,
         seed: config.seed,
         as_of: config.as_of,

@@ -15,6 +15,7 @@ pub(crate) mod storefront;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::str::FromStr;
 use std::time::Duration;
 
 use jiff::civil::Date;
@@ -71,6 +72,28 @@ impl Default for Sizes {
     }
 }
 
+/// What fees without an id do in the change of an order. The reference says both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FeesWithoutId {
+    /// The fees of a body take the place of all there are: one without an id is new, one that is not named goes.
+    #[default]
+    Replace,
+    /// They come on top of those that are there, each time: only an empty list takes any away.
+    Add,
+}
+
+impl FromStr for FeesWithoutId {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "replace" => Ok(Self::Replace),
+            "add" => Ok(Self::Add),
+            other => Err(format!("`{other}` is not one of replace, add")),
+        }
+    }
+}
+
 /// Everything that decides what is in the store when it opens. The same blueprint always gives the
 /// same store.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +114,8 @@ pub struct Blueprint {
     pub settling: Duration,
     /// How long stock that comes with a product takes to be booked after it was answered.
     pub stock_lag: Duration,
+    /// What fees without an id do in the change of an order.
+    pub fees_without_id: FeesWithoutId,
     /// How much there is.
     pub sizes: Sizes,
     /// Another seed, another shop.
@@ -112,6 +137,7 @@ impl Default for Blueprint {
             competitor_permille: 0,
             settling: Duration::from_millis(800),
             stock_lag: Duration::ZERO,
+            fees_without_id: FeesWithoutId::default(),
             sizes: Sizes::default(),
             seed: 1,
             as_of: Date::constant(2026, 11, 16),
@@ -160,6 +186,7 @@ pub struct Store {
     pub(crate) pending: later::Pending,
     pub(crate) settling: SignedDuration,
     pub(crate) stock_lag: SignedDuration,
+    pub(crate) fees_without_id: FeesWithoutId,
     /// `http` or `https`: links are made with it.
     pub(crate) scheme: &'static str,
 }
@@ -192,6 +219,7 @@ impl Store {
             scheme: "http",
             settling: SignedDuration::try_from(blueprint.settling).unwrap_or_default(),
             stock_lag: SignedDuration::try_from(blueprint.stock_lag).unwrap_or_default(),
+            fees_without_id: blueprint.fees_without_id,
         };
         store.count_what_sold();
         store

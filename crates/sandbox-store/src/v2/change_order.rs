@@ -213,6 +213,6 @@ pub(super) fn apply(order: &mut Order, change: &Change, next: &mut Counters) {
     }
     order.discount = change.discount.unwrap_or(order.discount);
     if let Some(fees) = &change.fees {
-        order_fees::apply(order, fees, next);
+        order_fees::apply(order, fees, change.fees_without_id, next);
     }
 }

@@ -1,7 +1,8 @@
 //! Fees of an order: all there are to be.
 //!
 //! Source: BigCommerce REST reference, "Update an order": a fee with an id is kept and changed, one
-//! without is new, and one that is not named goes. Of its three costs two have to be given.
+//! without is new, and one that is not named goes. Of its three costs two have to be given. What is said of
+//! repeated requests, that a fee without an id is added again, is there to choose: [`FeesWithoutId::Add`].
 
 use serde_json::{Map, Value};
 
@@ -12,6 +13,7 @@ use crate::http::Response;
 use crate::money::Cents;
 use crate::seed::catalog::take;
 use crate::seed::orders::Counters;
+use crate::state::FeesWithoutId;
 use crate::state::orders::{Fee, Order};
 
 /// A fee as a body gives it; without an id it is a new one.
@@ -103,8 +105,20 @@ pub(super) fn check(order: &Order, fees: &[FeeChange]) -> Result<(), Box<Respons
     }
 }
 
-pub(super) fn apply(order: &mut Order, changes: &[FeeChange], next: &mut Counters) {
-    order.fees = changes.iter().map(|fee| made(order, fee, next)).collect();
+pub(super) fn apply(
+    order: &mut Order,
+    changes: &[FeeChange],
+    without_id: FeesWithoutId,
+    next: &mut Counters,
+) {
+    let is_named = |id: u64| changes.iter().any(|change| change.id == Some(id));
+    let stays = |fee: &&Fee| match without_id {
+        FeesWithoutId::Replace => false,
+        FeesWithoutId::Add => !changes.is_empty() && !is_named(fee.id),
+    };
+    let mut fees: Vec<Fee> = order.fees.iter().filter(stays).cloned().collect();
+    fees.extend(changes.iter().map(|fee| made(order, fee, next)));
+    order.fees = fees;
 }
 
 /// With an id one that is there, without one a new one.

@@ -16,10 +16,10 @@ use crate::dates;
 use crate::gate::refusals;
 use crate::http::Response;
 use crate::money::{Cents, MOST_OF_A_LINE};
-use crate::state::Store;
 use crate::state::orders::Sums;
 use crate::state::people::Address;
 use crate::state::statuses::Status;
+use crate::state::{FeesWithoutId, Store};
 
 /// Most characters of staff notes. Source: BigCommerce REST reference.
 const LONGEST_NOTE: usize = 65_535;
@@ -130,6 +130,7 @@ pub(crate) struct Change {
     pub(super) destinations: Vec<Destination>,
     pub(super) lines: Option<Vec<LineChange>>,
     pub(super) fees: Option<Vec<FeeChange>>,
+    pub(super) fees_without_id: FeesWithoutId,
     pub(super) others: BTreeMap<&'static str, Value>,
 }
 
@@ -145,7 +146,10 @@ impl Change {
 
     /// Nothing is taken unless everything can be.
     pub(super) fn read(store: &Store, fields: &Map<String, Value>) -> Result<Self, Box<Response>> {
-        let mut change = Self::default();
+        let mut change = Self {
+            fees_without_id: store.fees_without_id,
+            ..Self::default()
+        };
         for (name, value) in fields {
             match name.as_str() {
                 "status_id" => change.status = Some(status(value)?),

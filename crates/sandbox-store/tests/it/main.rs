@@ -15,6 +15,7 @@ mod faults;
 mod gate;
 mod keep;
 mod operations;
+mod order_fees;
 mod order_writes;
 mod orders;
 mod parts;
