@@ -14,10 +14,14 @@ use crate::http::Response;
 pub(super) enum Shape {
     /// So many characters, from and to.
     Text(usize, usize),
+    /// A text of any length, or a number.
+    TextOrNumber,
     /// A number from 0, as a number or in a string.
     Amount,
     /// A number from 0 to 9,999,999,999.
     Measure,
+    /// Any number, below 0 as well.
+    Number,
     /// A whole number, from and to.
     Count(i64, i64),
     Flag,
@@ -165,6 +169,14 @@ impl Shape {
                     _fits => Ok(value.clone()),
                 }
             }
+            Self::TextOrNumber => match value {
+                Value::String(_) | Value::Number(_) => Ok(value.clone()),
+                _other => Err(here("error.expected.jsstring")),
+            },
+            Self::Number => match value {
+                Value::Number(_) => Ok(value.clone()),
+                _other => Err(here("error.expected.jsnumber")),
+            },
             Self::Amount => amount(value, None).map_err(here),
             Self::Measure => amount(value, Some(Decimal::whole(9_999_999_999))).map_err(here),
             Self::Count(least, most) => {

@@ -18,6 +18,7 @@ pub(crate) mod images;
 pub(crate) mod inventory;
 pub(crate) mod metafields;
 pub(crate) mod modifiers;
+mod option_config;
 pub(crate) mod options;
 pub(crate) mod parts;
 pub(crate) mod payment_actions;

@@ -5,7 +5,8 @@
 use serde_json::{Map, Value, json};
 
 use super::fields::{Field, Shape, Wrong, field, object, read, require};
-use super::options::{VALUE_FIELDS, edit};
+use super::option_config;
+use super::options::{MOST_VALUES, VALUE_FIELDS, edit};
 use super::wanted::Wanted;
 use super::{Page, done, listing, only_known, product_of, touched};
 use crate::gate::{Call, refusals};
@@ -132,6 +133,9 @@ pub(crate) fn post_value(store: &mut Store, call: &Call<'_>) -> Result<Response,
     let mut wrong = Wrong::default();
     require(&item, &["label", "sort_order"], "", &mut wrong);
     let change = read_value(&item, "", &mut wrong);
+    if count >= MOST_VALUES {
+        wrong.add("option_values", "error.maxLength");
+    }
     wrong.refuse()?;
     let made = edit(store, call, id, |product, next| {
         let value = made_value(&change, &own, count, next);
@@ -240,16 +244,12 @@ struct Change {
 
 impl Change {
     fn read(item: &Fields, wrong: &mut Wrong) -> Self {
-        let config = match item.get("config") {
-            Some(config @ (Value::Object(_) | Value::Array(_))) => Some(config.clone()),
-            None | Some(Value::Null) => None,
-            Some(_other) => {
-                wrong.add("config", "error.expected.jsobject");
-                None
-            }
-        };
         let values = match item.get("option_values") {
             None | Some(Value::Null) => None,
+            Some(Value::Array(items)) if items.len() > MOST_VALUES => {
+                wrong.add("option_values", "error.maxLength");
+                None
+            }
             Some(Value::Array(items)) => {
                 let mut values = Vec::new();
                 for (at, item) in items.iter().enumerate() {
@@ -270,7 +270,7 @@ impl Change {
         };
         Self {
             fields: read(item, FIELDS, "", wrong),
-            config,
+            config: option_config::config(item, "", wrong),
             values,
         }
     }
@@ -348,14 +348,15 @@ fn made_value(change: &Fields, modifier: &Value, place: usize, next: &mut Counte
 
 fn read_value(item: &Fields, prefix: &str, wrong: &mut Wrong) -> Fields {
     let mut value = read(item, VALUE_FIELDS, prefix, wrong);
-    for name in ["value_data", "adjusters"] {
-        match item.get(name) {
-            None => {}
-            Some(data @ (Value::Object(_) | Value::Null)) => {
-                value.insert(name.to_owned(), data.clone());
-            }
-            Some(_other) => wrong.add(format!("{prefix}{name}"), "error.expected.jsobject"),
+    match item.get("value_data") {
+        None => {}
+        Some(data @ (Value::Object(_) | Value::Null)) => {
+            value.insert("value_data".to_owned(), data.clone());
         }
+        Some(_other) => wrong.add(format!("{prefix}value_data"), "error.expected.jsobject"),
+    }
+    if let Some(adjusters) = option_config::adjusters(item, prefix, wrong) {
+        value.insert("adjusters".to_owned(), adjusters);
     }
     value
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::fields::{Field, Shape, Wrong, field, object, read, require};
+use super::option_config;
 use super::variants;
 use super::wanted::Wanted;
 use super::{Page, done, listing, only_known, product_of, touched};
@@ -28,8 +29,8 @@ pub(super) const KINDS: &[&str] = &[
     "swatch",
 ];
 
-/// Most values of one option. Source: BigCommerce platform limits.
-const MOST_VALUES: usize = 250;
+/// Most values of one option or modifier. Source: BigCommerce platform limits.
+pub(super) const MOST_VALUES: usize = 250;
 
 const FIELDS: &[Field] = &[
     field("display_name", Shape::Text(1, 255)),
@@ -337,14 +338,6 @@ pub(super) struct Change {
 
 impl Change {
     pub(super) fn read(item: &Map<String, Value>, prefix: &str, wrong: &mut Wrong) -> Self {
-        let config = match item.get("config") {
-            Some(config @ (Value::Object(_) | Value::Array(_))) => Some(config.clone()),
-            None | Some(Value::Null) => None,
-            Some(_other) => {
-                wrong.add(format!("{prefix}config"), "error.expected.jsobject");
-                None
-            }
-        };
         let values = match item.get("option_values") {
             None | Some(Value::Null) => None,
             Some(Value::Array(values)) if values.len() <= MOST_VALUES => {
@@ -361,7 +354,7 @@ impl Change {
         };
         Self {
             fields: read(item, FIELDS, prefix, wrong),
-            config,
+            config: option_config::config(item, prefix, wrong),
             values,
         }
     }

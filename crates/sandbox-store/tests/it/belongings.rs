@@ -159,6 +159,197 @@ fn values_of_modifiers_have_adjusters() {
     );
 }
 
+#[test]
+fn what_an_option_asks_for_is_looked_at_field_by_field() {
+    let mut store = shop();
+    let own = post(
+        &mut store,
+        "/v3/catalog/products",
+        &json!({ "name": "Asking", "type": "physical", "weight": 1, "price": 1 }),
+    );
+    let own = format!("/v3/catalog/products/{}", data(&own)["id"]);
+    let config = json!({
+        "default_value": 3, "checkbox_label": "Wrap it", "date_limit_mode": "range",
+        "date_earliest_value": "2026-11-17T00:00:00+00:00", "file_types_mode": "specific",
+        "file_types_supported": ["images"], "file_max_size": 524_288, "text_max_length": 40,
+        "number_lowest_value": -1.5, "number_integers_only": false,
+        "product_list_shipping_calc": "package",
+    });
+    let cases = [
+        ("default_value", json!(["x"]), "error.expected.jsstring"),
+        (
+            "checked_by_default",
+            json!("yes"),
+            "error.expected.jsboolean",
+        ),
+        ("checkbox_label", json!(1), "error.expected.jsstring"),
+        ("date_limited", json!(1), "error.expected.jsboolean"),
+        (
+            "date_limit_mode",
+            json!("never"),
+            "error.expected.validenumvalue",
+        ),
+        (
+            "date_earliest_value",
+            json!("soon"),
+            "error.expected.date.isoformat",
+        ),
+        (
+            "date_latest_value",
+            json!(7),
+            "error.expected.date.isoformat",
+        ),
+        (
+            "file_types_mode",
+            json!("some"),
+            "error.expected.validenumvalue",
+        ),
+        (
+            "file_types_supported",
+            json!("images"),
+            "error.expected.jsarray",
+        ),
+        ("file_types_other", json!({}), "error.expected.jsarray"),
+        ("file_max_size", json!(524_289), "error.max"),
+        (
+            "text_characters_limited",
+            json!("no"),
+            "error.expected.jsboolean",
+        ),
+        ("text_min_length", json!(-1), "error.min"),
+        ("text_max_length", json!("40"), "error.expected.jsnumber"),
+        ("text_lines_limited", json!(0), "error.expected.jsboolean"),
+        ("text_max_lines", json!(1.5), "error.expected.int"),
+        ("number_limited", json!([]), "error.expected.jsboolean"),
+        (
+            "number_limit_mode",
+            json!("most"),
+            "error.expected.validenumvalue",
+        ),
+        (
+            "number_lowest_value",
+            json!("low"),
+            "error.expected.jsnumber",
+        ),
+        (
+            "number_highest_value",
+            json!(true),
+            "error.expected.jsnumber",
+        ),
+        (
+            "number_integers_only",
+            json!("true"),
+            "error.expected.jsboolean",
+        ),
+        (
+            "product_list_adjusts_inventory",
+            json!(1),
+            "error.expected.jsboolean",
+        ),
+        (
+            "product_list_adjusts_pricing",
+            json!(1),
+            "error.expected.jsboolean",
+        ),
+        (
+            "product_list_shipping_calc",
+            json!("free"),
+            "error.expected.validenumvalue",
+        ),
+    ];
+    for (list, kind) in [("options", "dropdown"), ("modifiers", "text")] {
+        let list = format!("{own}/{list}");
+        let with = |name: &str, config: &Value| json!({ "display_name": name, "type": kind, "required": false, "config": config });
+        let made = data(&post(&mut store, &list, &with("First", &config)));
+        assert_eq!(made["config"], config, "{list}");
+        let target = format!("{list}/{}", made["id"]);
+        for (field, value, code) in &cases {
+            let body = json!({ "config": { *field: value } });
+            let refused = put(&mut store, &target, &body);
+            let path = format!("config.{field}");
+            assert_eq!(
+                (refusal(&refused).0, refusal(&refused).2),
+                (422, json!({ path: code })),
+                "{list}"
+            );
+        }
+        for config in [json!("none"), json!(["x"])] {
+            let refused = post(&mut store, &list, &with("Second", &config));
+            assert_eq!(
+                refusal(&refused).2,
+                json!({ "config": "error.expected.jsobject" })
+            );
+        }
+        let kept = read(&mut store, &target)["data"]["config"].clone();
+        assert_eq!(kept, config, "{list}");
+    }
+}
+
+#[test]
+fn what_a_value_of_a_modifier_does_is_looked_at_and_there_are_250_of_them() {
+    let mut store = shop();
+    let list = format!("{PRODUCT}/modifiers");
+    let of = |count: usize| {
+        let values: Vec<Value> = (0..count)
+            .map(|at| json!({ "label": format!("Value {at}"), "sort_order": at }))
+            .collect();
+        json!({ "display_name": "Engraving", "type": "dropdown", "required": false, "option_values": values })
+    };
+    assert_eq!(post(&mut store, &list, &of(251)).status, 422);
+    let made = data(&post(&mut store, &list, &of(250)));
+    let values = format!("{list}/{}/values", made["id"]);
+    let one_more = json!({ "label": "One more", "sort_order": 1 });
+    let refused = post(&mut store, &values, &one_more);
+    assert_eq!(
+        refusal(&refused).2,
+        json!({ "option_values": "error.maxLength" })
+    );
+    let one = format!("{values}/{}", made["option_values"][0]["id"]);
+    let whole = json!({
+        "price": { "adjuster": "percentage", "adjuster_value": -2.5 },
+        "weight": { "adjuster": null, "adjuster_value": 1 },
+        "image_url": "https://example.com/a.png",
+        "purchasing_disabled": { "status": true, "message": "Not now" },
+    });
+    let changed = data(&put(&mut store, &one, &json!({ "adjusters": whole })));
+    assert_eq!(changed["adjusters"], whole);
+    for (adjusters, path, code) in [
+        (json!([]), "adjusters", "error.expected.jsobject"),
+        (
+            json!({ "price": 5 }),
+            "adjusters.price",
+            "error.expected.jsobject",
+        ),
+        (
+            json!({ "price": { "adjuster": "twice" } }),
+            "adjusters.price.adjuster",
+            "error.expected.validenumvalue",
+        ),
+        (
+            json!({ "weight": { "adjuster_value": "1" } }),
+            "adjusters.weight.adjuster_value",
+            "error.expected.jsnumber",
+        ),
+        (
+            json!({ "image_url": 1 }),
+            "adjusters.image_url",
+            "error.expected.jsstring",
+        ),
+        (
+            json!({ "purchasing_disabled": { "status": 1 } }),
+            "adjusters.purchasing_disabled.status",
+            "error.expected.jsboolean",
+        ),
+    ] {
+        let refused = put(&mut store, &one, &json!({ "adjusters": adjusters }));
+        assert_eq!(
+            (refusal(&refused).0, refusal(&refused).2),
+            (422, json!({ path: code }))
+        );
+    }
+    assert_eq!(read(&mut store, &one)["data"]["adjusters"], whole);
+}
+
 fn note(key: &str, permission: &str) -> Value {
     json!({ "permission_set": permission, "namespace": "stock", "key": key, "value": "1" })
 }
