@@ -2,12 +2,12 @@
 //! who never heard of it.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::project::{NPM, Project, tidy};
@@ -21,14 +21,45 @@ const HELLO: &str = "hello.json";
 /// Its certificate.
 const CERTIFICATE: &str = "store.pem";
 
+/// What is said of a client that can't be tried here.
+const NOT_TRIED: &str = "not tried";
+
+/// What came of installing a client.
+enum Installed {
+    /// What runs its trial.
+    Ready(Command),
+    /// Why it can't be had on this computer, through no fault of its own.
+    Unreachable(String),
+}
+
+/// What pip and npm say where they reach nobody.
+const NO_NETWORK: &[&str] = &[
+    "Failed to establish a new connection",
+    "Temporary failure in name resolution",
+    "Name or service not known",
+    "Network is unreachable",
+    "ConnectTimeoutError",
+    "ReadTimeoutError",
+    "ProxyError",
+    "EAI_AGAIN",
+    "ENOTFOUND",
+    "ENETUNREACH",
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "ETIMEDOUT",
+];
+
+/// What they say where what came is not what was meant: never an excuse, whatever else they say.
+const WRONG_HASH: &[&str] = &["DO NOT MATCH THE HASHES", "EINTEGRITY"];
+
 /// A client of somebody else's.
 struct Client {
     /// For a person.
     name: &'static str,
     /// What it does with the store.
     trial: &'static str,
-    /// Installs it, by version and hash; gives what runs the trial.
-    install: fn(&Room) -> Result<Command>,
+    /// Installs it, by version and hash. An error is one of the client's or ours.
+    install: fn(&Room) -> Result<Installed>,
 }
 
 const CLIENTS: &[Client] = &[
@@ -56,8 +87,9 @@ struct Room {
     until: Instant,
 }
 
-/// Tries all of them, each against a store of its own. One that can't be installed here is told as not tried.
-pub(crate) fn try_all(project: &Project, target: &Path, until: Instant) -> Result<()> {
+/// Tries all of them, each against a store of its own. One that can't be had here is told as not tried. In the end how
+/// many were not, in a sentence.
+pub(crate) fn try_all(project: &Project, target: &Path, until: Instant) -> Result<String> {
     let store = ["-p", "sandbox-store", "--bin", "sandbox-store"];
     run::build(project, "Sandbox store", &store, &[])?;
     let room = Room {
@@ -67,25 +99,33 @@ pub(crate) fn try_all(project: &Project, target: &Path, until: Instant) -> Resul
         logs: run::logs(target),
         until,
     };
+    let mut left = 0;
     for client in CLIENTS {
-        steps::step(client.name, || try_one(client, &room))?;
+        steps::step(client.name, || {
+            let note = try_one(client, &room)?;
+            left += usize::from(note == NOT_TRIED);
+            Ok(note)
+        })?;
     }
-    Ok(())
+    let all = CLIENTS.len();
+    Ok(format!("{left} of {all} clients of others not tried"))
 }
 
 /// The last line that the trial says.
 fn try_one(client: &Client, room: &Room) -> Result<String> {
     fs::create_dir_all(&room.folder)
         .with_context(|| format!("making {}", room.folder.display()))?;
-    let mut command = match (client.install)(room) {
-        Ok(command) => command,
-        Err(error) => {
+    let installed = (client.install)(room)
+        .with_context(|| format!("installing what {} tries", client.trial))?;
+    let mut command = match installed {
+        Installed::Ready(command) => command,
+        Installed::Unreachable(why) => {
             // The words of tests for what can't be tried; see `count::not_tried`.
             eprintln!(
-                "not tried: {}, which can't be installed here: {error:#}",
+                "{NOT_TRIED}: {}, which can't be had here: {why}",
                 client.trial
             );
-            return Ok("not tried".to_owned());
+            return Ok(NOT_TRIED.to_owned());
         }
     };
     let _store = Store::open(room)?;
@@ -143,14 +183,35 @@ impl Drop for Store {
     }
 }
 
+/// Whether a program is on this computer at all: the only thing about an interpreter that is no failure.
+fn is_here(program: &str) -> Result<bool> {
+    let mut command = Command::new(program);
+    tidy(&mut command);
+    match command.arg("--version").stdin(Stdio::null()).output() {
+        Ok(output) if output.status.success() => Ok(true),
+        Ok(output) => bail!("{program} --version failed ({})", output.status),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error).with_context(|| format!("{program} does not start")),
+    }
+}
+
+/// Whether an installer failed because it reached nobody, by what it said.
+fn reached_nobody(said: &str) -> bool {
+    let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
+    says(NO_NETWORK) && !says(WRONG_HASH)
+}
+
 /// The client of `requirements.txt`, in an environment of its own.
-fn python(room: &Room) -> Result<Command> {
+fn python(room: &Room) -> Result<Installed> {
     let folder = room.folder.join("python");
     let (system, own) = if cfg!(windows) {
         ("python", "Scripts/python.exe")
     } else {
         ("python3", "bin/python")
     };
+    if !is_here(system)? {
+        return Ok(Installed::Unreachable(format!("there is no {system}")));
+    }
     let interpreter = folder.join(own);
     let file = room.sources.join("requirements.txt");
     let wanted =
@@ -176,14 +237,23 @@ fn python(room: &Room) -> Result<Command> {
             .arg(&file);
         tidy(&mut pip);
         let log = room.logs.join("pip-install.log");
-        steps::watch(&mut pip, &log, Echo::Never, room.until)?.ok("pip install")?;
+        let pip = steps::watch(&mut pip, &log, Echo::Never, room.until)?;
+        if !pip.success && reached_nobody(&pip.output) {
+            return Ok(Installed::Unreachable("pip reached nobody".to_owned()));
+        }
+        pip.ok("pip install")?;
         fs::write(&stamp, wanted).with_context(|| format!("writing {}", stamp.display()))?;
     }
-    Ok(Command::new(interpreter))
+    Ok(Installed::Ready(Command::new(interpreter)))
 }
 
 /// The client of `package-lock.json`.
-fn node(room: &Room) -> Result<Command> {
+fn node(room: &Room) -> Result<Installed> {
+    for program in [NPM, "node"] {
+        if !is_here(program)? {
+            return Ok(Installed::Unreachable(format!("there is no {program}")));
+        }
+    }
     let folder = room.folder.join("node");
     fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
     for file in ["package.json", "package-lock.json"] {
@@ -196,18 +266,23 @@ fn node(room: &Room) -> Result<Command> {
         .current_dir(&folder);
     tidy(&mut npm);
     let log = room.logs.join("npm-ci-clients.log");
-    ui::install(&folder, &mut npm, &log, room.until)?;
+    if let Err(error) = ui::install(&folder, &mut npm, &log, room.until) {
+        // It is there once npm has said anything.
+        let said = fs::read_to_string(&log).unwrap_or_default();
+        if reached_nobody(&said) {
+            return Ok(Installed::Unreachable("npm reached nobody".to_owned()));
+        }
+        return Err(error);
+    }
     let mut node = Command::new("node");
     node.current_dir(&folder)
         .env("NODE_EXTRA_CA_CERTS", room.folder.join(CERTIFICATE));
-    Ok(node)
+    Ok(Installed::Ready(node))
 }
 
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
-
-    use anyhow::bail;
 
     use super::*;
 
@@ -216,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_installed_is_not_tried_and_no_failure() {
+    fn what_cannot_be_had_is_not_tried_and_what_is_wrong_is_a_failure() {
         let folder = std::env::temp_dir().join(format!("xtask-clients-{}", std::process::id()));
         let room = Room {
             sources: project().clients(),
@@ -225,14 +300,43 @@ mod tests {
             logs: folder.clone(),
             until: Instant::now() + Duration::from_secs(60),
         };
-        let client = Client {
+        let mut client = Client {
             name: "Client of nobody",
             trial: "trial.none",
-            install: |_| bail!("there is none"),
+            install: |_| Ok(Installed::Unreachable("there is no python3".to_owned())),
         };
         let note = try_one(&client, &room);
+        client.install = |_| bail!("pip install failed");
+        let failed = try_one(&client, &room);
         fs::remove_dir_all(&folder).unwrap();
-        assert_eq!(note.unwrap(), "not tried");
+        assert_eq!(note.unwrap(), NOT_TRIED);
+        let failed = format!("{:#}", failed.unwrap_err());
+        assert!(
+            failed.contains("trial.none") && failed.contains("pip install failed"),
+            "{failed}"
+        );
+    }
+
+    #[test]
+    fn only_a_missing_network_or_interpreter_is_an_excuse() {
+        for said in [
+            "NewConnectionError('<pip._vendor…>: Failed to establish a new connection: [Errno 101] Network is unreachable')",
+            "npm error code EAI_AGAIN\nnpm error request to https://registry.npmjs.org/x failed",
+        ] {
+            assert!(reached_nobody(said), "{said}");
+        }
+        for said in [
+            "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.",
+            "WARNING: Retrying after connection broken by 'ReadTimeoutError'\n\
+             ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.",
+            "npm error code EINTEGRITY\nnpm error sha512-… integrity checksum failed",
+            "npm error code EUSAGE\nnpm error `npm ci` can only install packages when in sync",
+            "ERROR: Could not find a version that satisfies the requirement bigcommerce==0.23.4 (from versions: 0.23.3)",
+            "Error: ensurepip is not available",
+        ] {
+            assert!(!reached_nobody(said), "{said}");
+        }
+        assert!(!is_here("no-such-interpreter-of-anybody").unwrap());
     }
 
     #[test]
@@ -248,7 +352,7 @@ mod tests {
         let client = Client {
             name: "Client of somebody",
             trial: "trial.some",
-            install: |_| Ok(Command::new("somebody")),
+            install: |_| Ok(Installed::Ready(Command::new("somebody"))),
         };
         let note = try_one(&client, &room);
         fs::remove_dir_all(&folder).unwrap();
