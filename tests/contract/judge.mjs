@@ -82,7 +82,11 @@ for (const file of files) {
     file: file.replaceAll('\\', '/'),
     mock: await listen(operations, mock),
     proxy: await listen(operations, proxy(version)),
-    operations: operations.map(({ method, path }) => [method.toUpperCase(), `/${version}${path}`]),
+    operations: operations.map(({ method, path, responses }) => [
+      method.toUpperCase(),
+      `/${version}${path}`,
+      responses.map(({ code }) => code),
+    ]),
   });
 }
 for (const [about, property] of overlaps) {

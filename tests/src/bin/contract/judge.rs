@@ -101,12 +101,18 @@ pub(crate) struct Judged {
     /// Whether the specification lists the status for the operation.
     pub(crate) is_listed: bool,
     pub(crate) findings: Vec<Finding>,
+    /// `GET /v2/orders/{order_id}`, as the specification writes it.
+    pub(crate) operation: String,
+    /// The errors that the specification lists for it.
+    pub(crate) errors: Vec<u16>,
 }
 
 /// An operation of the specification, and the two servers that know it.
 struct Known {
     method: String,
     path: String,
+    /// The errors that are listed for it.
+    errors: Vec<u16>,
     mock: String,
     proxy: String,
 }
@@ -169,6 +175,7 @@ impl Judge {
                 judge.known.push(Known {
                     method: text(&operation[0]),
                     path: text(&operation[1]),
+                    errors: errors_in(&operation[2]),
                     mock: text(&file["mock"]),
                     proxy: text(&file["proxy"]),
                 });
@@ -266,7 +273,7 @@ impl Judge {
                 text: &text,
             };
             findings.extend(refusal::judge(&refusal).map(|message| Finding {
-                operation,
+                operation: operation.clone(),
                 half: Half::Answer,
                 status,
                 place: "body".to_owned(),
@@ -278,6 +285,8 @@ impl Judge {
             body,
             is_listed,
             findings,
+            operation,
+            errors: known.errors.clone(),
         })
     }
 }
@@ -289,6 +298,15 @@ impl Drop for Judge {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The errors among the codes that are listed for an operation: `200`, `4XX`, `default`.
+fn errors_in(codes: &Value) -> Vec<u16> {
+    let codes = codes.as_array().into_iter().flatten();
+    codes
+        .filter_map(|code| code.as_str()?.parse::<u16>().ok())
+        .filter(|status| *status >= 400)
+        .collect()
 }
 
 /// What Prism's header says. Nothing is no violation; what can't be read is no judgement.
@@ -374,6 +392,13 @@ fn unnumbered(part: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn errors_are_told_from_what_else_is_listed() {
+        let codes = json!(["200", "207", "default", "4XX", "409", "422"]);
+        assert_eq!(errors_in(&codes), [409, 422]);
+        assert_eq!(errors_in(&Value::Null), [0_u16; 0]);
+    }
 
     #[test]
     fn what_prism_says_and_nobody_can_read_is_no_clean_judgement() {

@@ -16,7 +16,7 @@ mod refusal;
 mod shop;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -51,6 +51,27 @@ pub(crate) struct Verdict {
     violations: BTreeMap<String, usize>,
     /// How often each defect was met at each of its places.
     excused: Vec<Vec<usize>>,
+    /// Each operation that was answered.
+    met: BTreeMap<String, Met>,
+}
+
+/// How an operation was answered.
+#[derive(Debug, Default)]
+struct Met {
+    statuses: BTreeSet<u16>,
+    /// The errors that the specification lists for it.
+    listed: BTreeSet<u16>,
+}
+
+/// The errors that are listed and never came, each with the operations it is listed for.
+fn never_came(met: &BTreeMap<String, Met>) -> BTreeMap<u16, Vec<&str>> {
+    let mut missed: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
+    for (operation, met) in met {
+        for status in met.listed.difference(&met.statuses) {
+            missed.entry(*status).or_default().push(operation);
+        }
+    }
+    missed
 }
 
 impl Verdict {
@@ -76,6 +97,9 @@ impl Verdict {
     /// Counts an answer, with what is wrong with it.
     pub(crate) fn answer(&mut self, judged: &Judged) {
         self.answers += 1;
+        let met = self.met.entry(judged.operation.clone()).or_default();
+        met.statuses.insert(judged.status);
+        met.listed.extend(&judged.errors);
         if judged.status >= 400 && !judged.is_listed {
             self.unlisted += 1;
         }
@@ -132,6 +156,22 @@ impl Verdict {
         }
         for (violation, times) in &violations {
             println!("violation, met {times} times: {violation}");
+        }
+        // What is lacking is no violation: many need what a sandbox has not, such as a server that fails.
+        if is_full {
+            let missed = never_came(&self.met);
+            for (status, operations) in &missed {
+                println!(
+                    "never answered {status}, which is listed for: {}",
+                    operations.join(", ")
+                );
+            }
+            let listed: usize = self.met.values().map(|met| met.listed.len()).sum();
+            let missed: usize = missed.values().map(Vec::len).sum();
+            println!(
+                "{listed} errors are listed for the {} operations that were answered, and {missed} of them never came",
+                self.met.len()
+            );
         }
         println!(
             "{} of the answers are refusals of a status that the specification does not list for the operation: \
@@ -250,5 +290,31 @@ fn large() -> Sizes {
         orders: 10_000,
         products: 2_000,
         customers: 2_000,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_that_are_listed_and_never_came_are_told_by_their_status() {
+        let of = |statuses: &[u16], listed: &[u16]| Met {
+            statuses: statuses.iter().copied().collect(),
+            listed: listed.iter().copied().collect(),
+        };
+        let met = BTreeMap::from([
+            ("GET /v2/orders".to_owned(), of(&[200, 404], &[])),
+            (
+                "POST /v3/things".to_owned(),
+                of(&[200, 422], &[409, 422, 500]),
+            ),
+            ("PUT /v3/things".to_owned(), of(&[409, 422], &[409, 500])),
+        ]);
+        let expected = BTreeMap::from([
+            (409, vec!["POST /v3/things"]),
+            (500, vec!["POST /v3/things", "PUT /v3/things"]),
+        ]);
+        assert_eq!(never_came(&met), expected);
     }
 }
