@@ -25,7 +25,9 @@ use crate::{Figure, Report, report::ratio};
 use made_up::{lines_of, page_of_products};
 use simulation::{Store, VirtualClock};
 
-pub(crate) use over_http::{CLIENT, PLAIN, SERVE, pull as pull_over_http, serve};
+pub(crate) use over_http::{
+    CLIENT, PLAIN, SERVE, most_asked_per_second, pull as pull_over_http, serve,
+};
 
 const PRODUCTS: u64 = 100_000;
 const ORDERS: u64 = 10_000;

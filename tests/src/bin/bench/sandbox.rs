@@ -1,18 +1,22 @@
 //! The sandbox store at its largest: how long it takes to be made, to be opened again, and to answer. It must
 //! never be what another benchmark measures.
 //!
-//! These are no ratios: what a test can wait for is a time.
+//! These are no ratios, for what a test can wait for is a time; but for one: how many times as many pages the store
+//! gives as the benchmark of the client asks for.
 
 use std::time::{Duration, Instant};
 
 use sandbox_store::{Config, Plan, Running, Sizes, Token};
 
-use crate::{Figure, Report};
+use crate::{Figure, Report, client::most_asked_per_second};
 
 const PRODUCTS: u32 = 100_000;
 const ORDERS: u32 = 250_000;
 const CUSTOMERS: u32 = 100_000;
 const TOKEN: &str = "bench0bench0bench0bench0bench00";
+/// What a first pull asks for, with all that it has come along.
+const PULLED: &str = "/v3/catalog/products?limit=250&include=variants,images,custom_fields";
+
 /// Pages asked of each list, spread over all of it; an odd number has a middle.
 const ASKED: u32 = 41;
 
@@ -21,6 +25,7 @@ struct Names {
     made: &'static str,
     again: &'static str,
     memory: &'static str,
+    headroom: &'static str,
     lists: [(&'static str, &'static str); 4],
     /// What is held back of each: 1, or 10 for a tenth.
     part: u32,
@@ -30,6 +35,7 @@ const WHOLE: Names = Names {
     made: "made",
     again: "opened_again",
     memory: "memory",
+    headroom: "store_headroom_ratio",
     lists: [
         ("page_of_products", "/v3/catalog/products?limit=250"),
         ("page_of_variants", "/v3/catalog/variants?limit=250"),
@@ -43,6 +49,7 @@ const TENTH: Names = Names {
     made: "made_tenth",
     again: "opened_again_tenth",
     memory: "memory_tenth",
+    headroom: "store_headroom_ratio_tenth",
     lists: [
         ("page_of_products_tenth", "/v3/catalog/products?limit=250"),
         ("page_of_variants_tenth", "/v3/catalog/variants?limit=250"),
@@ -115,7 +122,28 @@ async fn at_size(report: &mut Report, names: &Names) {
     store.stop().await;
     let (store, took) = open(config()).await;
     add(names.again, took.as_secs_f64(), "s", 60.0);
+    // Below 1 a pull from it would be held up by it.
+    report.add_at_least(&Figure {
+        name: names.headroom,
+        value: pages_per_second(&http, &store, names.part).await / most_asked_per_second(),
+        unit: "ratio",
+        limit: 1.5,
+    });
     store.stop().await;
+}
+
+/// How many pages as a pull has them the store gives in a second, asked for by three at once: the most that a client has
+/// under way.
+async fn pages_per_second(http: &reqwest::Client, store: &Running, part: u32) -> f64 {
+    let began = Instant::now();
+    let every_third = async |first: u32| {
+        for at in (first..ASKED).step_by(3) {
+            let target = format!("{PULLED}&page={}", 1 + at * 9 / part);
+            ask(http, store, &target).await;
+        }
+    };
+    tokio::join!(every_third(0), every_third(1), every_third(2));
+    f64::from(ASKED) / began.elapsed().as_secs_f64()
 }
 
 /// Three variants to a product at the least, and about three lines to an order: the first are

@@ -22,6 +22,11 @@ const PAGE: u64 = 250;
 const LATENCY: Duration = Duration::from_millis(30);
 const TOKEN: &str = "bench0bench0bench0bench0bench00";
 const RUNS: usize = 3;
+/// A pull asks for a page once the one before is there.
+pub(crate) fn most_asked_per_second() -> f64 {
+    1.0 / LATENCY.as_secs_f64()
+}
+
 /// As arguments of this program: serve, or pull in one of two ways.
 pub(crate) const SERVE: &str = "--serve-products";
 pub(crate) const PLAIN: &str = "--pull-by-plain-loop";
