@@ -76,6 +76,10 @@ pub(crate) fn refund(store: &mut Store, call: &Call<'_>) -> Result<Response, Box
     }
     let payments = payments(order, &fields, quote.total).map_err(within_data)?;
     let reason = fields.get("reason").and_then(Value::as_str).unwrap_or("");
+    if reason.chars().count() > LONGEST_REASON {
+        let refused = refusals::v3_invalid("reason", "error.maxLength");
+        return Err(within_data(Box::new(refused)));
+    }
     let now = whole_seconds(call.now);
     let made = store.pay_back(id, quote, payments, (reason, said.is_some()), now);
     store.do_later(call.now, Later::Refunded { order: id });

@@ -25,6 +25,7 @@ mod pictures;
 mod product_filters;
 mod products;
 mod quirks;
+mod quirks_of_goods;
 mod readme;
 mod sample;
 mod shelves;

@@ -156,6 +156,21 @@ fn section_3_a_batch_that_is_too_large_is_a_413_with_its_number() {
         );
         assert_ne!(status(most).status, 413, "{method} {target}");
     }
+    for (method, kind) in [("PUT", "absolute"), ("POST", "relative")] {
+        let target = format!("/v3/inventory/adjustments/{kind}");
+        let mut status = |count: usize| {
+            let body = json!({ "reason": "count", "items": vec![json!({}); count] });
+            step(
+                &mut store,
+                request(method, &target).with_json(&body),
+                noon(),
+            )
+        };
+        let refused = refusal(&status(2_001));
+        assert_eq!(refused.0, 413, "{target}");
+        assert!(refused.1.ends_with("in the array is 2000"), "{}", refused.1);
+        assert_eq!(status(2_000).status, 422, "{target}");
+    }
 }
 
 #[test]
@@ -313,6 +328,35 @@ fn section_6_handling_fees_and_tax_are_paid_back_each_for_itself() {
         422,
         "nothing is wrapped"
     );
+}
+
+#[test]
+fn section_6_a_reason_to_pay_back_has_a_thousand_letters() {
+    let mut store = shop();
+    let (id, _fee) = with_extras(&mut store);
+    let item = |reason: &str| json!({ "item_type": "ORDER", "item_id": id, "amount": 1, "reason": reason });
+    let (long, longer) = ("é".repeat(1_000), "é".repeat(1_001));
+    let quoted = quote(&mut store, id, item(&long));
+    assert_eq!(quoted.status, 201);
+    let refused = quote(&mut store, id, item(&longer));
+    assert_eq!(
+        refusal(&refused).2,
+        json!({ "items.0.reason": "error.maxLength" })
+    );
+    let told = quoted.body_json().unwrap()["data"].clone();
+    let method = told["refund_methods"][0][0].clone();
+    let target = format!("/v3/orders/{id}/payment_actions/refunds");
+    let body = |reason: &str| {
+        let paid = json!({ "provider_id": method["provider_id"], "amount": 1, "offline": method["offline"] });
+        json!({ "items": [item("")], "payments": [paid], "reason": reason })
+    };
+    let refused = post(&mut store, &target, &body(&longer));
+    assert_eq!((refused.status, refused.effects.changed), (422, false));
+    let told = refused.body_json().unwrap();
+    assert_eq!(told["data"][0]["errors"]["reason"], "error.maxLength");
+    let made = post(&mut store, &target, &body(&long));
+    assert_eq!(made.status, 201);
+    assert_eq!(made.body_json().unwrap()["data"]["reason"], long);
 }
 
 #[test]
