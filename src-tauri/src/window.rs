@@ -104,6 +104,7 @@ fn place_of_web_view(home: &Path) -> PathBuf {
 
 /// Makes folders that nobody else may look into.
 fn private() -> fs::DirBuilder {
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has modes"))]
     let mut private = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut private, 0o700);

@@ -4,7 +4,6 @@
 //! Judges shapes. How the sandbox behaves is its own tests' work.
 //!
 //! The files are found in `BIGCOMMERCE_OPENAPI_DIR`: they carry no licence, and are no part of this project.
-#![cfg(target_os = "linux")]
 
 mod along;
 mod answers;
