@@ -57,8 +57,8 @@ pub enum FoundIn {
 /// Reads which store a text means.
 ///
 /// Takes a bare hash, the API path, the control-panel address or a channel's address, in any case,
-/// with or without scheme and path, among blanks, quotes or other words. A canonical address that
-/// is still being typed (`store-abc123.mybig`) is read already. Never fails.
+/// with or without scheme, path and slashes at its ends, among blanks, quotes or other words. A
+/// canonical address that is still being typed (`store-abc123.mybig`) is read already. Never fails.
 ///
 /// Source: BigCommerce documentation, "API accounts" (API path) and "Channels" (canonical domains).
 #[must_use]
@@ -79,8 +79,10 @@ pub fn read_address(text: &str) -> AddressReading {
     if core.chars().any(is_blank) || core.contains('@') {
         return AddressReading::Unclear;
     }
-    if core.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        return bare(text, core);
+    // A slash at either end is what was left of an address.
+    let word = core.trim_matches('/');
+    if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return bare(text, word);
     }
     match host(core) {
         Some(host) => AddressReading::NoHash { host },
@@ -138,7 +140,7 @@ fn bare(text: &str, word: &str) -> AddressReading {
     if !BARE_HASH.contains(&word.len()) {
         return AddressReading::Unclear;
     }
-    let start = text.len() - unwrapped_start(text).len();
+    let start = text.len() - unwrapped_start(text).trim_start_matches('/').len();
     Found {
         start,
         end: start + word.len(),

@@ -46,6 +46,11 @@ fn a_bare_hash_is_read() {
         "<abc123>",
         "„abc123“",
         "\u{feff}abc123\u{200b}",
+        "abc123/",
+        "ABC123/ ",
+        "/abc123",
+        "//abc123//",
+        "\"abc123/\"",
     ] {
         hash(text, FoundIn::Bare);
     }
@@ -154,6 +159,8 @@ fn nothing_is_empty_and_the_rest_is_unclear() {
         "stores/abc-def/",
         "abc_123",
         "abc-123",
+        "abc/123",
+        "/",
         "ftp://a.b",
         "a..b",
     ] {
@@ -169,6 +176,8 @@ fn a_token_in_the_wrong_field_is_not_shown_as_a_hash() {
             AddressReading::Secret
         );
     }
+    let slashed = format!("{}/", "k3".repeat(16));
+    assert_eq!(read_address(&slashed), AddressReading::Secret);
 }
 
 fn decorated() -> impl Strategy<Value = (String, String, FoundIn)> {
@@ -211,11 +220,7 @@ fn decorated() -> impl Strategy<Value = (String, String, FoundIn)> {
     )
         .prop_map(
             |(hash, (before, after, found_in), lead, trail, upper, slash)| {
-                let slash = if slash && found_in != FoundIn::Bare {
-                    "/"
-                } else {
-                    ""
-                };
+                let slash = if slash { "/" } else { "" };
                 let lead = if found_in == FoundIn::Bare {
                     lead.trim_start_matches("🛒 ")
                 } else {
