@@ -59,13 +59,16 @@ async function shownInPalette() {
 }
 
 const namesOf = (one: Element) => {
-  const said = one.getAttribute("aria-label") ?? [...one.childNodes].map(({ textContent }) => textContent).join(" ");
+  const namedBy = one.getAttribute("aria-labelledby")?.split(" ") ?? [];
+  const elsewhere = namedBy.map((id) => document.getElementById(id)?.textContent).join(" ");
+  const inside = () => [...one.childNodes].map(({ textContent }) => textContent).join(" ");
+  const said = (one.getAttribute("aria-label") ?? elsewhere) || inside();
   const keys = one.hasAttribute("aria-label") ? [] : keysIn(one);
   return keys.reduce((words, key) => words.replace(key, ""), said).trim();
 };
 
-/** Names of orders, products and changes that are buttons. */
-const leadsOn = /^(Product \d$|4821\d\b)| → /;
+/** Names of orders, products and changes that are buttons; what undoes a change has its name, too. */
+const leadsOn = /^(Product \d$|4821\d\b|(?!Undo).* → )/;
 
 /** Buttons that are no commands, and why. */
 const noCommands: readonly (readonly [string, (button: Element) => boolean])[] = [
@@ -147,7 +150,6 @@ const otherwise: Readonly<Record<string, string>> = {
   "remove changed together": "show changes that were not made together, too",
   "remove incomplete": "show incomplete orders",
   "hide incomplete": "hide incomplete orders",
-  "undo": "undo the last change",
   "examine again": "examine this store",
   "try again": "ask for the items again",
   "undo, was call first": "put the note back to how it was",
@@ -244,7 +246,9 @@ describe("every shortcut", () => {
     // Whatever a button here does is a command as well.
     const commands = all.map(({ label }) => plain(label));
     const lacking = buttons.filter((name) => {
-      const wanted = [plain(name), otherwise[plain(name)] ?? ""].filter(Boolean);
+      // The change that a line of a history undoes is another than the last one of the store.
+      const line = plain(name).replace(/^undo… /, "undo: ");
+      const wanted = [plain(name), line, otherwise[plain(name)] ?? ""].filter(Boolean);
       return !wanted.some((words) =>
         commands.some((command) => command === words || command.endsWith(`: ${words}`) || command === `open ${words}`),
       );
@@ -504,6 +508,24 @@ describe("the command list", () => {
     expect(await navigator.clipboard.readText()).toBe("1Z84R");
     await command("follow the parcel");
     await waitFor(() => expect(backend.last("open_page")).toMatchObject({ page: "parcel", id: "48219", shipment: "9" }));
+  });
+
+  it("undoes whichever change a line of the history tells of, and not just the last one", async () => {
+    const user = userEvent.setup();
+    const older = {
+      ...activityRow,
+      entry: "e0",
+      job: "j0",
+      at: "2026-11-15T08:44:00Z",
+      fields: [{ ...activityRow.fields[0]!, before: { kind: "status" as const, statusId: 7, label: "Awaiting Payment" } }],
+    };
+    const answers = { ...shop(), order: () => ({ ...orderDetail, history: [activityRow, older] }) };
+    const { backend } = openWindow(at("orders?open=48219"), answers);
+    await screen.findByText("Call first");
+    press(["Ctrl", "K"]);
+    await user.type(await screen.findByRole("combobox"), "undo: awaiting payment");
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(backend.last("plan_undo")).toEqual({ store: store.key, entries: ["e0"] }));
   });
 
   it("shows how the store is doing, as its button does", async () => {

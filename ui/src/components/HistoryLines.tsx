@@ -1,6 +1,8 @@
+import { RotateCcw } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { t } from "../i18n";
 import type { ActivityRow } from "../ipc/bindings";
+import { useOffer } from "../lib/actions";
 import { shortDate } from "../lib/dates";
 import { entryMarks, entryState } from "../lib/entries";
 import css from "./HistoryLines.module.css";
@@ -29,10 +31,29 @@ export type HistoryLine = {
 export type HistoryLinesProps = {
   /** Its lines, newest first. */
   lines: readonly HistoryLine[];
+  /** What stands in the command list above what can be done with the thing. */
+  group: string;
 };
 
-/** What happened to a thing, one line each. */
-export function HistoryLines({ lines }: HistoryLinesProps) {
+/** What happened to a thing, one line each. What can be put back is so from the command list, too. */
+export function HistoryLines({ lines, group }: HistoryLinesProps) {
+  // The thing is open, but whatever else can be done with it comes first.
+  useOffer("screen", () =>
+    lines.flatMap(({ id, what, at, onUndo }) =>
+      onUndo
+        ? [
+            {
+              id: `undo-line-${id}`,
+              group,
+              label: t("history.undo", { what }),
+              more: at === null ? "" : shortDate(at),
+              icon: <RotateCcw aria-hidden />,
+              run: onUndo,
+            },
+          ]
+        : [],
+    ),
+  );
   return (
     <ul className={css["list"]}>
       {lines.map((line) => (

@@ -100,7 +100,10 @@ export function OrderHistory({ store, detail }: OrderHistoryProps) {
   return (
     <Section title={t("order.history")}>
       {/* Sorting keeps the order of equals: what was changed here is the newest first already. */}
-      <HistoryLines lines={[...changes, ...told(detail)].toSorted((one, other) => moment(other) - moment(one))} />
+      <HistoryLines
+        group={t("palette.thisOrder", { id: detail.id })}
+        lines={[...changes, ...told(detail)].toSorted((one, other) => moment(other) - moment(one))}
+      />
     </Section>
   );
 }

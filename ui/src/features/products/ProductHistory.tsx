@@ -37,6 +37,7 @@ export function ProductHistory({ store, detail }: ProductHistoryProps) {
   return (
     <Section title={t("product.history")}>
       <HistoryLines
+        group={t("palette.thisProduct")}
         lines={[
           ...detail.history.map((row) => ({
             ...changeLine(row, together(row), {

@@ -101,6 +101,8 @@ export function useProductActions(parts: ProductParts): void {
       ...copying("number", t("product.copy.number"), product, "copyNumber"),
       ...copying("sku", t("product.copy.sku"), detail.sku),
       ...copying("name", t("product.copy.name"), detail.name),
+      ...copying("upc", t("product.copy.upc"), detail.upc),
+      ...copying("mpn", t("product.copy.mpn"), detail.mpn),
       {
         id: "refresh-product",
         group,

@@ -21,6 +21,7 @@ export const common = {
   "history.you": "you",
   "history.youTogether": "you, {n} together",
   "history.store": "the store",
+  "history.undo": "Undo: {what}…",
 
   "list.notTicked": "The selection is as it was: not all rows could be read",
 
