@@ -148,6 +148,11 @@ pub(crate) fn run(environment: Environment, home: PathBuf, sample: bool) -> taur
             WindowEvent::Moved(_) | WindowEvent::Resized(_) => {
                 window::remember_soon(window.app_handle());
             }
+            WindowEvent::Focused(true) => {
+                if let Some(surface) = surface_of(window) {
+                    surface.looked_at();
+                }
+            }
             WindowEvent::DragDrop(event) => dragged(window, event),
             _ => {}
         })

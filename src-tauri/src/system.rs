@@ -14,8 +14,9 @@ use tauri_plugin_opener::OpenerExt as _;
 use tokio::sync::oneshot;
 
 use crate::{
-    announcer::Announcer,
+    announcer::{Announcer, Reply},
     app::{EVENT, Soon},
+    backend::Backend,
     window,
 };
 
@@ -27,17 +28,17 @@ pub(crate) struct System {
 
 impl System {
     pub(crate) fn new(app: Soon) -> Self {
-        let on_press = {
+        let on_reply = {
             let app = app.clone();
-            move |store: &str| {
+            move |store: &str, reply: Reply| {
                 if let Some(app) = app.get() {
-                    show_orders(app, store);
+                    replied(app, store, reply);
                 }
             }
         };
         Self {
             app,
-            announcer: Announcer::new(Arc::new(on_press)),
+            announcer: Announcer::new(Arc::new(on_reply)),
         }
     }
 
@@ -71,7 +72,19 @@ async fn path(answered: oneshot::Receiver<Option<FilePath>>) -> Result<Option<Pa
         .transpose()
 }
 
-/// Somebody pressed the announcement of a store's orders.
+/// Somebody has read the announcement of a store's orders.
+fn replied(app: &AppHandle, store: &str, reply: Reply) {
+    let backend = app.try_state::<Backend>();
+    if let Some(surface) = backend.and_then(|backend| backend.surface()) {
+        surface.orders_seen(store);
+    }
+    match reply {
+        Reply::Pressed => show_orders(app, store),
+        Reply::PutAway => {}
+    }
+}
+
+/// Brings a store's orders to the front.
 fn show_orders(app: &AppHandle, store: &str) {
     window::bring_to_front(app);
     let event = Event::ShowOrders {

@@ -16,6 +16,8 @@ use crate::{desktop::Desktop, wait};
 
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
+/// Why an announcement is gone.
+const BY_THE_PERSON: u32 = 2;
 
 /// An announcement as it came in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,6 +133,17 @@ impl Announcements {
         let pressed = (announcement.id, "default");
         self.connection
             .emit_signal(None::<&str>, PATH, NAME, "ActionInvoked", &pressed)
+            .expect("the bus takes signals");
+    }
+
+    /// The person puts one away unpressed.
+    ///
+    /// # Panics
+    /// If the bus is gone.
+    pub fn put_away(&self, announcement: &Announcement) {
+        let closed = (announcement.id, BY_THE_PERSON);
+        self.connection
+            .emit_signal(None::<&str>, PATH, NAME, "NotificationClosed", &closed)
             .expect("the bus takes signals");
     }
 }

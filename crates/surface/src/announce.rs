@@ -22,7 +22,7 @@ impl Surface {
     /// Has the system say that orders came in.
     ///
     /// Nothing is said if the person has switched it off, or has the store in front of them: then
-    /// they see the list grow.
+    /// they see the list grow. Either way these are not counted among those that come in later.
     pub(crate) async fn announce_orders(&self, input: AnnounceOrders) -> Result<Nothing, AppError> {
         let AnnounceOrders {
             store,
@@ -32,6 +32,7 @@ impl Surface {
         let state = self.app_state(Nothing {}).await?;
         let is_in_front = state.current.as_ref() == Some(&store);
         if !state.preferences.announce_orders || (is_in_front && self.host.is_looked_at()) {
+            self.orders_seen(&store);
             return Ok(Nothing {});
         }
         let Some(named) = state.stores.into_iter().find(|one| one.key == store) else {

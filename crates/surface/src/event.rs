@@ -30,7 +30,8 @@ pub enum Event {
     NewOrders {
         /// The store.
         store: String,
-        /// How many, at least one.
+        /// How many there are that the person has not seen, at least one: those that were announced
+        /// earlier are among them.
         count: u32,
     },
     /// The person wants to see the newest orders of a store: they pressed what announced them.

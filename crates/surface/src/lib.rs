@@ -49,7 +49,8 @@ pub trait Host: Send + Sync + 'static {
     fn is_looked_at(&self) -> bool;
 
     /// Says through the system that something came in. Pressing it brings the window to the front
-    /// and tells it [`Event::ShowOrders`].
+    /// and tells it [`Event::ShowOrders`]. Whoever presses it or puts it away has read it, which the
+    /// host says to [`Surface::orders_seen`].
     ///
     /// # Errors
     /// What the system says.
@@ -155,6 +156,24 @@ impl Surface {
     /// A file is held over the window, or no longer.
     pub fn file_over(&self, over: bool) {
         self.workbench.file_over(over);
+    }
+
+    /// The person has turned to the window, and sees what came in to the store that it shows.
+    pub fn looked_at(&self) {
+        match self.workbench.current() {
+            Ok(Some(store)) => self.workbench.orders_seen(&store),
+            Ok(None) => {}
+            // Then more orders are announced than are new.
+            Err(error) => tracing::warn!(%error, "which store is looked at could not be read"),
+        }
+    }
+
+    /// The person knows that orders came in to a store: they have read what announced them.
+    pub fn orders_seen(&self, store: &str) {
+        // What is no store's key is no store, which has no orders.
+        if let Ok(store) = store.parse() {
+            self.workbench.orders_seen(&store);
+        }
     }
 
     /// Ends the background work where it stands well.

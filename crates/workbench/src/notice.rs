@@ -36,7 +36,8 @@ pub enum Notice {
     NewOrders {
         /// The store.
         store: ProfileKey,
-        /// How many, at least one.
+        /// How many there are that the person has not seen, at least one: those that were told of
+        /// earlier are among them.
         count: u32,
     },
     /// Everything that was confirmed together has come to its end.

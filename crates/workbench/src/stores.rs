@@ -67,7 +67,8 @@ impl Workbench {
     }
 
     /// Opens a store, starts its background work and makes it the current one. Its rows can be
-    /// read as soon as this returns, before any request.
+    /// read as soon as this returns, before any request. The person looks at it now: its new orders
+    /// are seen.
     ///
     /// # Errors
     /// [`Error::StoreGone`], [`Error::File`] and its kin.
@@ -78,7 +79,16 @@ impl Workbench {
             "current",
             &Value::String(key.to_string()),
         )?;
+        self.orders_seen(key);
         on_disk(move || store.state()).await
+    }
+
+    /// The person has seen that orders came in, or wants to hear no more of these: those that come in
+    /// from now on are counted anew.
+    pub fn orders_seen(&self, key: &ProfileKey) {
+        if let Some(store) = self.inner.open_stores().get(key) {
+            store.unseen_orders.store(0, Ordering::SeqCst);
+        }
     }
 
     /// Opens every store, so that what waits in one is sent and what is new in it is told, whichever is

@@ -3,21 +3,21 @@
 use mac_notification_sys::{Notification, NotificationResponse, error::NotificationResult};
 use surface::Announcement;
 
-use super::OnPress;
+use super::{OnReply, Reply};
 
 const BUNDLE: &str = "dev.stockroom.Stockroom";
 
 pub(super) struct System {
-    on_press: OnPress,
+    on_reply: OnReply,
 }
 
 impl System {
-    pub(super) fn new(on_press: OnPress) -> Self {
+    pub(super) fn new(on_reply: OnReply) -> Self {
         // Outside of a bundle it is shown in the name of another program.
         if let Err(error) = mac_notification_sys::set_application(BUNDLE) {
             tracing::debug!(%error, "not in a bundle of our own");
         }
-        Self { on_press }
+        Self { on_reply }
     }
 
     /// Waits until it is pressed or put away.
@@ -27,8 +27,15 @@ impl System {
             .message(&announcement.body)
             .wait_for_click(true)
             .send()?;
-        if response == NotificationResponse::Click {
-            (self.on_press)(&announcement.store);
+        let reply = match response {
+            NotificationResponse::Click => Some(Reply::Pressed),
+            NotificationResponse::CloseButton(_) => Some(Reply::PutAway),
+            NotificationResponse::None
+            | NotificationResponse::ActionButton(_)
+            | NotificationResponse::Reply(_) => None,
+        };
+        if let Some(reply) = reply {
+            (self.on_reply)(&announcement.store, reply);
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! The system says for us that something came in, and tells when that is pressed.
+//! The system says for us that something came in, and tells when that is pressed or put away.
 
 #[cfg(target_os = "macos")]
 mod macos;
@@ -18,8 +18,17 @@ use std::{sync::Arc, thread};
 
 use surface::Announcement;
 
-/// Told which store's announcement was pressed.
-pub(crate) type OnPress = Arc<dyn Fn(&str) + Send + Sync>;
+/// What the person did with an announcement. One that goes by itself was not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reply {
+    /// They pressed it.
+    Pressed,
+    /// They put it away.
+    PutAway,
+}
+
+/// Told what was done with which store's announcement.
+pub(crate) type OnReply = Arc<dyn Fn(&str, Reply) + Send + Sync>;
 
 /// Says announcements, one at a time for each store.
 pub(crate) struct Announcer {
@@ -27,9 +36,9 @@ pub(crate) struct Announcer {
 }
 
 impl Announcer {
-    pub(crate) fn new(on_press: OnPress) -> Self {
+    pub(crate) fn new(on_reply: OnReply) -> Self {
         Self {
-            system: Arc::new(system::System::new(on_press)),
+            system: Arc::new(system::System::new(on_reply)),
         }
     }
 

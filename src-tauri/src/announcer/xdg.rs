@@ -10,30 +10,33 @@ use std::{
 
 use surface::Announcement;
 use zbus::{
+    Message,
     blocking::{Connection, Proxy},
     zvariant::Value,
 };
 
-use super::OnPress;
+use super::{OnReply, Reply};
 
 const SERVICE: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
 /// The action that a press on the whole of it stands for.
 const PRESS: &str = "default";
+/// Why an announcement is gone: the person put it away.
+const PUT_AWAY: u32 = 2;
 /// As long as the desktop shows such things.
 const USUAL_TIME: i32 = -1;
 
 pub(super) struct System {
-    on_press: OnPress,
+    on_reply: OnReply,
     /// What the service calls the announcement of each store.
     shown: Arc<Mutex<HashMap<String, u32>>>,
     proxy: OnceLock<Proxy<'static>>,
 }
 
 impl System {
-    pub(super) fn new(on_press: OnPress) -> Self {
+    pub(super) fn new(on_reply: OnReply) -> Self {
         Self {
-            on_press,
+            on_reply,
             shown: Arc::default(),
             proxy: OnceLock::new(),
         }
@@ -72,18 +75,18 @@ impl System {
         }
         let connection = Connection::session()?;
         let proxy = Proxy::new(&connection, SERVICE, PATH, SERVICE)?;
-        let presses = proxy.receive_signal("ActionInvoked")?;
-        let (on_press, shown) = (Arc::clone(&self.on_press), Arc::clone(&self.shown));
+        let signals = proxy.receive_all_signals()?;
+        let (on_reply, shown) = (Arc::clone(&self.on_reply), Arc::clone(&self.shown));
         if self.proxy.set(proxy).is_ok() {
             // Ends with the connection.
             thread::spawn(move || {
-                for press in presses {
-                    let Ok((id, action)) = press.body().deserialize::<(u32, String)>() else {
+                for signal in signals {
+                    let Some((id, reply)) = reply_in(&signal) else {
                         continue;
                     };
                     let store = store_of(&locked(&shown), id);
-                    if let (PRESS, Some(store)) = (action.as_str(), store) {
-                        on_press(&store);
+                    if let Some(store) = store {
+                        on_reply(&store, reply);
                     }
                 }
             });
@@ -92,6 +95,22 @@ impl System {
             .proxy
             .get()
             .expect("it was set just now, here or by another thread"))
+    }
+}
+
+/// What was done with which announcement, of whatever program; `None` if the signal tells of something else.
+fn reply_in(signal: &Message) -> Option<(u32, Reply)> {
+    let (header, body) = (signal.header(), signal.body());
+    match header.member()?.as_str() {
+        "ActionInvoked" => {
+            let (id, action): (u32, String) = body.deserialize().ok()?;
+            (action == PRESS).then_some((id, Reply::Pressed))
+        }
+        "NotificationClosed" => {
+            let (id, why): (u32, u32) = body.deserialize().ok()?;
+            (why == PUT_AWAY).then_some((id, Reply::PutAway))
+        }
+        _ => None,
     }
 }
 
@@ -109,4 +128,34 @@ fn without_markup(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A signal of the service's.
+    fn signal<B>(name: &str, body: &B) -> Message
+    where
+        B: serde::Serialize + zbus::zvariant::DynamicType,
+    {
+        let signal = Message::signal(PATH, SERVICE, name).unwrap();
+        signal.build(body).unwrap()
+    }
+
+    #[test]
+    fn one_that_is_pressed_or_put_away_was_read_and_one_that_goes_by_itself_was_not() {
+        let pressed = signal("ActionInvoked", &(7_u32, "default"));
+        assert_eq!(reply_in(&pressed), Some((7, Reply::Pressed)));
+        let put_away = signal("NotificationClosed", &(7_u32, 2_u32));
+        assert_eq!(reply_in(&put_away), Some((7, Reply::PutAway)));
+        for why in [1_u32, 3, 4] {
+            let gone = signal("NotificationClosed", &(7_u32, why));
+            assert_eq!(reply_in(&gone), None, "{why}");
+        }
+        let other = signal("ActionInvoked", &(7_u32, "other"));
+        assert_eq!(reply_in(&other), None);
+        let token = signal("ActivationToken", &(7_u32, "default"));
+        assert_eq!(reply_in(&token), None);
+    }
 }

@@ -50,20 +50,34 @@ fn new_orders_are_announced_and_a_press_leads_to_them_unless_that_is_switched_of
     assert_eq!(first.replaces, 0);
     assert_eq!(first.actions[0], "default");
 
+    // The next one takes the place of one that nobody has read, and counts its orders, too.
+    come_in(&connected, &window, 1);
+    let second = desktop.wait_for(2);
+    assert_eq!(second.title, "4 new orders");
+    assert_eq!(second.replaces, first.id);
+
     go_to(&window, "Settings");
-    desktop.press(&first);
+    desktop.press(&second);
     window.heading("Orders").appears();
     window.picture("announced");
 
-    // The next one takes its place: nobody is told of the same orders twice over.
+    // Nobody is told again of what they have seen: pressed, put away, or looked at in the window.
+    window.look_away();
+    come_in(&connected, &window, 1);
+    let third = desktop.wait_for(3);
+    assert_eq!(third.title, "1 new order", "the others were pressed");
+    desktop.put_away(&third);
+    come_in(&connected, &window, 2);
+    let fourth = desktop.wait_for(4);
+    assert_eq!(fourth.title, "2 new orders", "the other was put away");
+    window.look_here();
     window.look_away();
     go_to(&window, "Settings");
     let [order] = come_in(&connected, &window, 1)[..] else {
         panic!("one came in");
     };
-    let second = desktop.wait_for(2);
-    assert_eq!(second.title, "1 new order");
-    assert_eq!(second.replaces, first.id);
+    let fifth = desktop.wait_for(5);
+    assert_eq!(fifth.title, "1 new order", "the others were looked at");
 
     window.thing("switch", "Announce new orders").click();
     go_to(&window, "Orders");
@@ -72,16 +86,16 @@ fn new_orders_are_announced_and_a_press_leads_to_them_unless_that_is_switched_of
     let ids = come_in(&connected, &window, 2);
     go_to(&window, "Orders");
     window.grid("Orders").row(&ids[1].to_string()).appears();
-    assert_eq!(desktop.all().len(), 2, "{:#?}", desktop.all());
+    assert_eq!(desktop.all().len(), 5, "{:#?}", desktop.all());
 
     // Switched on again, the next thing said is of the next order: what came in meanwhile was said to nobody.
     go_to(&window, "Settings");
     window.thing("switch", "Announce new orders").click();
     window.look_away();
     let _ = come_in(&connected, &window, 1);
-    let third = desktop.wait_for(3);
-    assert_eq!(third.title, "1 new order");
-    assert_eq!(desktop.all().len(), 3, "{:#?}", desktop.all());
+    let sixth = desktop.wait_for(6);
+    assert_eq!(sixth.title, "1 new order");
+    assert_eq!(desktop.all().len(), 6, "{:#?}", desktop.all());
 }
 
 #[test]

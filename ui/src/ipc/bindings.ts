@@ -777,7 +777,10 @@ state: StoreState } |
 { kind: "newOrders"; 
 /**  The store. */
 store: string; 
-/**  How many, at least one. */
+/**
+ *  How many there are that the person has not seen, at least one: those that were announced
+ *  earlier are among them.
+ */
 count: number } | 
 /**  The person wants to see the newest orders of a store: they pressed what announced them. */
 { kind: "showOrders"; 

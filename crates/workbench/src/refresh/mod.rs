@@ -13,7 +13,7 @@ mod orders;
 mod products;
 
 use std::{
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, atomic::Ordering},
     time::Duration,
 };
 
@@ -229,9 +229,10 @@ impl Turn<'_> {
         if let Some(before) = before {
             let count = self.store.mirror.placed_orders()?.saturating_sub(before);
             if count > 0 {
+                let earlier = &self.store.unseen_orders;
                 self.bench.notify(Notice::NewOrders {
                     store: self.store.key.clone(),
-                    count,
+                    count: earlier.fetch_add(count, Ordering::SeqCst) + count,
                 });
             }
         }

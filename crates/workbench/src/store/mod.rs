@@ -8,7 +8,7 @@ use std::{
     collections::{HashMap, HashSet},
     sync::{
         Arc, Mutex, MutexGuard, RwLock, Weak,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
     time::Duration,
 };
@@ -53,6 +53,8 @@ pub(crate) struct OpenStore {
     pub(crate) pictures: PictureShelf,
     pub(crate) counter: Counter,
     pub(crate) compared: Compared,
+    /// Orders that came in and that the person has not seen, as far as anybody knows.
+    pub(crate) unseen_orders: AtomicU32,
     pub(crate) kick_refresh: Notify,
     pub(crate) kick_changes: Notify,
     profile: RwLock<Profile>,
@@ -110,6 +112,7 @@ impl OpenStore {
             pictures: PictureShelf::default(),
             counter: Counter::default(),
             compared: Compared::default(),
+            unseen_orders: AtomicU32::new(0),
             kick_refresh: Notify::new(),
             kick_changes: Notify::new(),
             profile: RwLock::new(profile),

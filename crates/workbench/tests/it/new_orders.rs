@@ -64,6 +64,14 @@ async fn orders_are_new_when_they_came_in_since_the_last_refresh_and_never_in_a_
     control(&world.control, "POST", "/orders/48200", note).await;
     in_comes(r#"{"count":3}"#, pulled + 3).await;
     assert_eq!(announced(&mut notices), [3]);
+    // What nobody has seen is told of again, together with what is new.
     in_comes(r#"{"count":1}"#, pulled + 4).await;
+    assert_eq!(announced(&mut notices), [4]);
+    world.bench.orders_seen(&world.store);
+    in_comes(r#"{"count":1}"#, pulled + 5).await;
     assert_eq!(announced(&mut notices), [1]);
+    // Whoever turns to the store sees them, too.
+    world.bench.select(&world.store).await.unwrap();
+    in_comes(r#"{"count":2}"#, pulled + 7).await;
+    assert_eq!(announced(&mut notices), [2]);
 }
