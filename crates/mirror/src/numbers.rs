@@ -17,6 +17,9 @@ const OLDEST_IN_STATUS: &str = "SELECT id, placed_at FROM orders WHERE shown_sta
 const CUSTOMERS_SINCE: &str = "SELECT count(*) FROM customers WHERE registered_at >= ?1";
 const PRODUCTS_SINCE: &str = "SELECT count(*) FROM products WHERE modified_at >= ?1";
 const PRODUCTS: &str = "SELECT stock, visible, count(*) FROM products GROUP BY stock, visible";
+/// The condition is that of the index, word by word.
+const BY_VARIANT: &str = "SELECT EXISTS (SELECT 1 FROM products \
+     WHERE instr(body, '\"inventory_tracking\":\"variant\"') > 0)";
 
 /// Orders of a stretch of time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,6 +63,8 @@ pub struct ProductNumbers {
     pub hidden: u32,
     /// Not on the storefront, though some is left.
     pub hidden_in_stock: u32,
+    /// Some are counted by their variants, and judged here by the sum of those.
+    pub some_by_variant: bool,
 }
 
 impl Mirror {
@@ -183,6 +188,8 @@ impl Mirror {
                 }
             }
         }
+        let mut by_variant = reader.prepare_cached(BY_VARIANT)?;
+        numbers.some_by_variant = by_variant.query_row(params![], |row| row.get(0))?;
         Ok(numbers)
     }
 }
@@ -293,6 +300,8 @@ mod tests {
             assert_eq!(plan.len(), 1, "{sql}: {plan:?}");
             assert!(plan[0].contains("COVERING INDEX"), "{sql}: {plan:?}");
         }
+        let by_variant = plan(&mirror, BY_VARIANT).join("; ");
+        assert!(by_variant.contains("products_by_variant"), "{by_variant}");
         // Those that Home names: none of the wide rows is read but the few that are shown.
         for filter in ["stock = 3", "stock = 2", "visible = 0"] {
             for by in ["modified_at DESC, id DESC", "stock = 0, level, id"] {

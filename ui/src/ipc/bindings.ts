@@ -1136,6 +1136,8 @@ export type HomeNumbers = {
 	hidden: number,
 	/**  Products that the storefront doesn't show though some is left. */
 	hiddenInStock: number,
+	/**  Some products are counted by their variants: how they stand is judged by the sum of those. */
+	someByVariant: boolean,
 	/**  At most four that are low: as the list of them begins when it is sorted by stock, least first. */
 	lowStockRows: ProductRow[],
 	/**

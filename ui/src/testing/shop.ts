@@ -357,6 +357,7 @@ export const homeNumbers: HomeNumbers = {
   outOfStock: 1,
   hidden: 2,
   hiddenInStock: 1,
+  someByVariant: false,
   lowStockRows: [{ ...productRow(0), stock: "low", inventoryLevel: 2 }],
   outOfStockRows: [productRow(1)],
   hiddenRows: [productRow(3), productRow(1)],

@@ -154,6 +154,7 @@ fn lists_show_by_visibility_and_by_stock() {
             out_of_stock: 2,
             hidden: 1,
             hidden_in_stock: 0,
+            some_by_variant: true,
         }
     );
     // Hidden, with some left.
@@ -171,6 +172,26 @@ fn lists_show_by_visibility_and_by_stock() {
     };
     assert_eq!(sorted(false), [5, 3, 2, 1, 4]);
     assert_eq!(sorted(true), [1, 2, 3, 5, 4]);
+}
+
+#[test]
+fn a_shop_that_counts_by_variant_is_told_from_one_that_only_writes_of_it() {
+    let (_folder, mirror) = open();
+    let by_variant = || mirror.product_numbers().unwrap().some_by_variant;
+    let writes = Product {
+        description: r#""inventory_tracking":"variant""#.into(),
+        ..product(1)
+    };
+    put(&mirror, &[writes, product(2)]);
+    assert!(!by_variant());
+    let counts = Product {
+        inventory_tracking: InventoryTracking::Variant,
+        ..product(2)
+    };
+    put(&mirror, &[counts]);
+    assert!(by_variant());
+    put(&mirror, &[product(2)]);
+    assert!(!by_variant());
 }
 
 #[test]

@@ -76,6 +76,8 @@ pub struct HomeNumbers {
     pub hidden: u32,
     /// Products that the storefront doesn't show though some is left.
     pub hidden_in_stock: u32,
+    /// Some products are counted by their variants: how they stand is judged by the sum of those.
+    pub some_by_variant: bool,
     /// At most four that are low: as the list of them begins when it is sorted by stock, least first.
     pub low_stock_rows: Vec<ProductRow>,
     /// At most four that have run out: as the list begins when it is sorted by when they were

@@ -34,6 +34,7 @@ impl Surface {
             out_of_stock: numbers.products.out_of_stock,
             hidden: numbers.products.hidden,
             hidden_in_stock: numbers.products.hidden_in_stock,
+            some_by_variant: numbers.products.some_by_variant,
             low_stock_rows: rows(&numbers.low_stock),
             out_of_stock_rows: rows(&numbers.out_of_stock),
             hidden_rows: rows(&numbers.hidden),

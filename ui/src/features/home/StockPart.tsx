@@ -28,7 +28,7 @@ const marks = { out: { shape: "cross", kind: "bad" }, low: { shape: "half", kind
 /** Products that have run out, then those that soon will have. */
 export function StockPart({ store, numbers, area }: StockPartProps) {
   const go = useGo();
-  const { outOfStock, lowStock, outOfStockRows, lowStockRows } = numbers;
+  const { outOfStock, lowStock, outOfStockRows, lowStockRows, someByVariant } = numbers;
 
   const said = () => {
     switch (area.is) {
@@ -83,6 +83,7 @@ export function StockPart({ store, numbers, area }: StockPartProps) {
       }
     >
       {said()}
+      {area.is === "here" && someByVariant ? <p className={css["note"]}>{t("stock.byVariant")}</p> : null}
     </Section>
   );
 }

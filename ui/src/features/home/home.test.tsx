@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import type { AreaState, StoreState } from "../../ipc";
+import { type AreaState, type StoreState, readKey } from "../../ipc";
 import { findings } from "../../testing/axe";
 import type { Answers } from "../../testing/fakeBackend";
 import { homeNumbers, sales, salesOverTime, shop, store, storeState, usd } from "../../testing/shop";
@@ -73,6 +73,16 @@ describe("home", () => {
     const part = (await screen.findByRole("heading", { name: "Low and out of stock" })).closest("section");
     await user.click(within(part as HTMLElement).getByRole("link", { name: /Product 1/ }));
     await waitFor(() => expect(router.state.location.search).toMatchObject({ show: "out", open: "78" }));
+  });
+
+  it("says that products with variants are counted by their total, in a shop that has some", async () => {
+    const { client } = openWindow(place, homeShop({ ...whole, home: () => ({ ...homeNumbers, someByVariant: true }) }));
+    const title = await screen.findByRole("heading", { name: "Low and out of stock" });
+    const part = title.closest("section") as HTMLElement;
+    expect(within(part).getByText(/^Products with variants are counted by their total/)).toBeVisible();
+    expect(await findings()).toEqual([]);
+    client.setQueryData(readKey("home", { store: store.key }), homeNumbers);
+    await waitFor(() => expect(within(part).queryByText(/^Products with variants/)).toBeNull());
   });
 
   it("is gone to by its keys, and stands above the orders", async () => {

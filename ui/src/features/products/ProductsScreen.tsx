@@ -66,12 +66,16 @@ export function ProductsScreen({ store: key }: ProductsScreenProps) {
     if (made !== null && newcomer !== null) openProduct(newcomer);
   }, [made, newcomer, openProduct]);
 
+  const numbers = useRead("home", { store: key }).data;
   const rowHeight = density === "comfortable" ? 40 : 32;
   const columns = useMemo(() => productColumns(key, rowHeight === 40 ? 28 : 24), [key, rowHeight]);
   const onOpen = useCallback((row: ProductRow) => openProduct(row.id), [openProduct]);
   const sort = useMemo(() => ({ column: list.sort, descending: list.descending }), [list.sort, list.descending]);
 
   if (!store) return null;
+  const isByStock = list.tab === "low" || list.tab === "out";
+  const byTotal =
+    isByStock && numbers?.someByVariant ? <span className={css["off"]}>{t("stock.byVariant")}</span> : null;
   const failed = opened.error && !shown ? opened.error : null;
   const off = productsOffBecause(store);
   const close = () => {
@@ -101,12 +105,18 @@ export function ProductsScreen({ store: key }: ProductsScreenProps) {
             {list.search ? (
               <Chip name={t("products.filter.search")} value={list.search} onRemove={() => show({ search: "" })} />
             ) : null}
+            {byTotal}
           </>
         ) : cannotRead(store) ? (
           <span className={css["off"]}>{t("products.empty.scope")}</span>
         ) : off ? (
-          <span className={css["off"]}>{off}</span>
-        ) : null
+          <>
+            <span className={css["off"]}>{off}</span>
+            {byTotal}
+          </>
+        ) : (
+          byTotal
+        )
       }
       sum={shown ? t("products.count", { n: count }) : null}
       notice={ticked.failed ? <NotTicked error={ticked.failed} onAgain={ticked.again} /> : undefined}

@@ -7,6 +7,7 @@ import type { Answers } from "../../testing/fakeBackend";
 import {
   activityEntry,
   appState,
+  homeNumbers,
   productChange,
   productDetail,
   productPlan,
@@ -47,6 +48,7 @@ const entry = (change: Partial<ActivityEntry["row"]>): ActivityEntry => ({
   customer: "",
   row: { ...productChange, ...change },
 });
+const saidOfVariants = () => screen.queryByText(/^Products with variants are counted by their total/);
 const field = (name: string | RegExp) => screen.findByRole("textbox", { name });
 
 const weighed = (unit: WeightUnit | null) => ({ app_state: () => ({ ...appState, stores: [{ ...store, weightUnit: unit }] }) });
@@ -140,6 +142,24 @@ describe("the products' list", () => {
     await waitFor(() => expect(backend.last("open_products")).toMatchObject({ visibility: "all", stock: "low" }));
     await user.click(screen.getByRole("button", { name: "Price" }));
     await waitFor(() => expect(backend.last("open_products")).toMatchObject({ sort: "price", descending: true }));
+  });
+
+  it("says where it goes by stock that products with variants are counted by their total, if there are any", async () => {
+    const user = userEvent.setup();
+    openWindow(list, productShop({ home: () => ({ ...homeNumbers, someByVariant: true }) }));
+    await screen.findByText("Product 0");
+    expect(saidOfVariants()).toBeNull();
+    for (const tab of [/^Low in stock/, /^Out of stock/]) {
+      await user.click(screen.getByRole("button", { name: tab }));
+      await waitFor(() => expect(saidOfVariants()).toBeVisible());
+    }
+    expect(await findings()).toEqual([]);
+  });
+
+  it("says nothing of variants in a shop that counts by none", async () => {
+    openWindow(`${list}?show=out`, productShop());
+    await screen.findByText("Product 0");
+    expect(saidOfVariants()).toBeNull();
   });
 
   it("is searched from the box above it, and says when nothing is found", async () => {

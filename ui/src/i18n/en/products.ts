@@ -72,6 +72,7 @@ export const products = {
   "stock.inline.enough": "{level} in stock",
   "stock.inline.low": "{level} in stock, low",
   "stock.inline.out": "Out of stock",
+  "stock.byVariant": "Products with variants are counted by their total: a single variant may have run out.",
   "price.regular": "Regular price {price}",
   "price.sale": "sale price {price}",
 
