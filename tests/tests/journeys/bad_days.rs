@@ -156,6 +156,7 @@ fn a_full_disk_is_named_at_the_start_and_at_a_change_and_nothing_is_lost() {
     window.sees("The disk is full");
     window.sees("Make some room, then try again.");
     window.picture("disk-full-start");
+    reads_well(&window, "disk-full-start");
     disk.make_room();
     window.button("Try again").click();
     window.sees("Welcome.");
@@ -172,6 +173,7 @@ fn a_full_disk_is_named_at_the_start_and_at_a_change_and_nothing_is_lost() {
     sheet.sees("The disk is full");
     sheet.sees("Nothing is lost.");
     window.picture("disk-full-change");
+    reads_well(&window, "disk-full-change");
     disk.make_room();
     sheet.button("Change to Awaiting Fulfillment").click();
     sheet.goes();

@@ -7,6 +7,7 @@ use stockroom_tests::{dragged::Dragged, window::Look as _};
 
 use crate::{
     handing_over::credentials,
+    looking::reads_well,
     support::{Scene, shop},
 };
 
@@ -50,6 +51,7 @@ fn a_file_that_is_dropped_is_checked_and_a_link_is_taken_for_no_file() {
     window.sees("Let go to hand it over");
     window.picture("dropping-over");
     assert_eq!(window.script("return window.timesOver", &[]), json!(1));
+    reads_well(&window, "dropping-over");
     dragged.leave();
     window.sees("Drop BigCommerceAPI-credentials-….txt here");
 

@@ -7,7 +7,10 @@ use stockroom_tests::{
     window::{Look as _, Window},
 };
 
-use crate::support::{Connected, an_order, open_order, rows, sees_all_orders, sees_pictures};
+use crate::{
+    looking::reads_well,
+    support::{Connected, an_order, open_order, rows, sees_all_orders, sees_pictures},
+};
 
 /// An order that went out in a parcel: as the API gives it, with the parcel.
 fn shipped(shop: &Sandbox) -> (Value, Value) {
@@ -119,6 +122,7 @@ fn an_order_shows_its_items_addresses_totals_parcels_and_history() {
     panel.sees("History");
     panel.sees("Order placed");
     window.picture("order-panel");
+    reads_well(&window, "order-panel");
 
     // The whole address goes into the clipboard, as it is written on a parcel.
     panel.button("Copy address").click();

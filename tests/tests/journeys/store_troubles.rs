@@ -5,7 +5,7 @@ use stockroom_tests::window::{Look as _, Window};
 
 use crate::{
     keyboard::tab_to,
-    looking::reads_well,
+    looking::{LOOKS, findings_in, reads_well},
     support::{Connected, rows, sees_all_orders, shop},
 };
 
@@ -77,8 +77,7 @@ fn every_trouble_of_a_connected_store_names_its_cause_and_ends_with_it() {
         // What was pulled before is there to be read.
         window.grid("Orders").only("row").appears();
         window.picture(&format!("store-{}", trouble.name));
-        let found = window.accessibility_findings();
-        findings.extend(found.iter().map(|line| format!("{}: {line}", trouble.name)));
+        findings.extend(findings_in(&window, &LOOKS, trouble.name));
         shop.behave();
         tab_from_the_top(&window, "Try again");
         window.press("Enter");
@@ -147,7 +146,8 @@ fn a_store_that_asks_to_wait_without_a_word_is_told_as_that_and_not_as_other_app
     window.sees("The store asked us to wait, goes on in ");
     assert!(!window.text().contains("Other apps"), "{}", window.text());
     window.picture("store-asks-to-wait");
-    assert_eq!(window.accessibility_findings(), Vec::<String>::new());
+    let findings = findings_in(&window, &LOOKS, "asks-to-wait");
+    assert_eq!(findings, Vec::<String>::new());
     // Nobody presses anything.
     window.thing_about("button", "Up to date").appears();
 }
