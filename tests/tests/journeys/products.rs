@@ -223,15 +223,28 @@ fn a_product_is_made_once_although_the_answer_was_lost_and_the_form_outlives_a_c
     panel.sees("$18.50");
     panel.sees("Hidden from storefront");
     window.picture("products-new-3-made");
-    let named = |product: &Value| product["name"] == "Tarn Mug";
-    assert_eq!(
-        shop.products()
-            .iter()
-            .filter(|product| named(product))
-            .count(),
-        1
-    );
+    let mugs = || {
+        let products = shop.products().into_iter();
+        products
+            .filter(|product| product["name"] == "Tarn Mug")
+            .count()
+    };
+    assert_eq!(mugs(), 1);
     assert_eq!(shop.requests("POST").len(), 1);
+
+    // It was made by mistake: putting that back deletes it.
+    panel.button("More actions").click();
+    window.choice("Undo last change…").click();
+    let undo = window.sheet("Delete Tarn Mug");
+    undo.sees("It can’t be put back: a deleted product is gone from the store");
+    window.picture("products-new-4-undo");
+    assert_eq!(mugs(), 1, "nothing is sent before it is confirmed");
+    undo.button("Delete product").click();
+    undo.goes();
+    panel.sees("This product is not on this computer");
+    window.grid("Products").row("Tarn Mug").goes();
+    assert_eq!(mugs(), 0);
+    assert_eq!(shop.requests("DELETE").len(), 1);
 
     // And nothing of it is left in the form.
     window.button("New product").click();

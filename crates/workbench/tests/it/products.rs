@@ -144,13 +144,17 @@ async fn a_product_is_made_once_and_undo_deletes_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_making_whose_answer_was_lost_is_found_and_never_sent_again() {
+async fn a_making_whose_answer_was_lost_is_found_never_sent_again_and_can_be_undone() {
     let world = world().await;
     world.fault("POST", "resetAfter").await;
     let found = world.change(Draft::NewProduct(kettle())).await;
     assert_eq!(found.entry.state, State::DoneFound, "{found:?}");
     assert!(found.entry.made.is_some());
     assert_eq!(world.named("Field kettle").await, 1);
+
+    let deleted = world.change(Draft::Undo(vec![found.entry.id])).await;
+    assert_eq!(deleted.entry.state, State::Done, "{deleted:?}");
+    assert_eq!(world.named("Field kettle").await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
