@@ -5,7 +5,7 @@ use stockroom_tests::{
     window::{Look as _, Window},
 };
 
-use crate::support::{Connected, go_to, reaches_the_disk, rows};
+use crate::support::{Connected, go_to, reaches_the_disk, rows, tab_to};
 
 fn worn(window: &Window<'_>, what: &str) -> String {
     let script = "return document.documentElement.dataset[arguments[0]] ?? ''";
@@ -81,9 +81,27 @@ fn demand_12_each_of_several_stores_keeps_its_place_while_another_is_open() {
                 .iter()
                 .all(|row| row.contains("Awaiting Payment"))
     });
+    // By the list of stores: there with the mouse, and back with keys alone.
     window.thing_about("button", "Store: Northfold").click();
+    let sample = window.thing_about("menuitem", "Sample");
+    sample.appears();
     window.picture("looks-stores");
-    window.press("Escape");
+    sample.click();
+    window.waits("hidden products are still what is shown", || {
+        pressed(&window, "Hidden")
+    });
+    tab_to(&window, &window.thing_about("button", "Store: ").heard().1);
+    window.press("Enter");
+    window.waits("the list has the focus", || window.focus().0 == "menuitem");
+    window.press("Home");
+    window.waits("the first store has the focus", || {
+        let (role, name) = window.focus();
+        role == "menuitem" && !name.contains("Sample")
+    });
+    window.press("Enter");
+    window.waits("orders awaiting payment are still what is shown", || {
+        pressed(&window, "Awaiting Payment")
+    });
     window.press("Control+2");
     window.waits("hidden products are still what is shown", || {
         pressed(&window, "Hidden")
