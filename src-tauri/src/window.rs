@@ -32,6 +32,8 @@ const LEAST: LogicalSize<f64> = LogicalSize::new(800.0, 560.0);
 /// The page's own ground (`ui/public/first-frame.css`).
 const LIGHT: Color = Color(0xFF, 0xFF, 0xFF, 0xFF);
 const DARK: Color = Color(0x1B, 0x1A, 0x18, 0xFF);
+/// In high contrast. A light page has the same ground in both.
+const DARK_HIGH: Color = Color(0x00, 0x00, 0x00, 0xFF);
 
 /// Whether the window has been shown. Once it has, only the person hides it.
 #[derive(Default)]
@@ -50,6 +52,7 @@ pub(crate) fn open(
         Some("dark") => Some(Theme::Dark),
         _ => None,
     };
+    let is_high = worn["contrast"].as_str() == Some("high");
     let monitor = app.primary_monitor().ok().flatten();
     let size = monitor.map_or(SIZE, |monitor| {
         let scale = monitor.scale_factor();
@@ -62,7 +65,7 @@ pub(crate) fn open(
         .on_navigation(is_ours)
         .initialization_script(format!("window.stockroomWorn = {worn};"))
         .theme(theme)
-        .background_color(ground(theme == Some(Theme::Dark)))
+        .background_color(ground(theme == Some(Theme::Dark), is_high))
         .visible(false)
         .data_directory(place_of_web_view(home));
     // On macOS the web view keeps what is its own where the system wants it, whatever folder it is given: there it keeps
@@ -72,7 +75,7 @@ pub(crate) fn open(
     let window = window.build()?;
     if theme.is_none() && system_is_dark(&window) {
         // Known only now that there is a window.
-        window.set_background_color(Some(ground(true)))?;
+        window.set_background_color(Some(ground(true, is_high)))?;
     }
     if let Some(place) = surface.and_then(remembered) {
         restore(&window, &place);
@@ -358,8 +361,12 @@ fn is_dark_theme(name: &str) -> bool {
     name.ends_with("-dark") || name.ends_with(":dark")
 }
 
-fn ground(is_dark: bool) -> Color {
-    if is_dark { DARK } else { LIGHT }
+fn ground(is_dark: bool, is_high: bool) -> Color {
+    match (is_dark, is_high) {
+        (false, _) => LIGHT,
+        (true, false) => DARK,
+        (true, true) => DARK_HIGH,
+    }
 }
 
 fn ask(surface: &Surface, command: &str, input: Value) -> Result<Value, surface::AppError> {
@@ -483,6 +490,26 @@ mod tests {
         }
         assert_eq!(kept(true, size, at, None), json!({ "maximized": true }));
         assert_eq!(kept(false, size, at, Some(full)), place);
+    }
+
+    #[test]
+    fn the_window_s_ground_is_that_of_its_page_in_every_look() {
+        let sheet = include_str!("../../ui/public/first-frame.css");
+        for (is_dark, is_high, page) in [
+            (false, false, "html {"),
+            (true, false, r#"html[data-theme="dark"] {"#),
+            (
+                true,
+                true,
+                r#"html[data-theme="dark"][data-contrast="high"] {"#,
+            ),
+        ] {
+            let Color(red, green, blue, _) = ground(is_dark, is_high);
+            let said = format!("{page} background: #{red:02x}{green:02x}{blue:02x};");
+            assert!(sheet.contains(&said), "{said}");
+        }
+        assert!(!sheet.contains(r#"[data-theme="light"]"#));
+        assert_eq!(ground(false, true), ground(false, false));
     }
 
     #[test]

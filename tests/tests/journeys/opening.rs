@@ -18,6 +18,8 @@ const HEIGHT: u16 = 900;
 const LINES: usize = 10;
 /// A dark window has light letters and lines. A frame of which more than this is light has flashed.
 const PER_CENT: usize = 20;
+/// Of 255. The ground of a dark window in usual contrast is brighter.
+const BLACK: u32 = 10;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 #[test]
@@ -43,10 +45,23 @@ fn a_dark_window_opens_without_a_light_frame() {
     let state = bridge.get("app_state", json!({}));
     let mut preferences = state["preferences"].clone();
     preferences["theme"] = json!("dark");
-    bridge.tell("set_preferences", preferences);
+    bridge.tell("set_preferences", preferences.clone());
     bridge.stop();
     for _ in 0..2 {
         assert_eq!(light_frames(&film(&world, &[])), [0; 0]);
+    }
+
+    // In high contrast the page is black. So is the window before there is a page in it: no grey one comes in between.
+    let mut bridge = world.bridge(&[]);
+    preferences["contrast"] = json!("high");
+    bridge.tell("set_preferences", preferences);
+    bridge.stop();
+    for _ in 0..2 {
+        let frames = film(&world, &[]);
+        assert_eq!(light_frames(&frames), [0; 0]);
+        let grounds = frames.iter().map(Picture::ground);
+        let grey: Vec<u32> = grounds.filter(|shade| *shade > BLACK).collect();
+        assert_eq!(grey, [0; 0]);
     }
 }
 
