@@ -328,6 +328,17 @@ describe("the frame", () => {
     expect(await screen.findByText(said)).toBeVisible();
   });
 
+  it("says of a store that did not answer in time just that, and of which host, while its orders stay readable", async () => {
+    const trouble = { code: "network", trouble: "timedOut", host: "api.bigcommerce.com" } as const;
+    const { backend } = openWindow(orders, { ...shop(), store_state: () => ({ ...storeState, trouble }) });
+    const words = await screen.findByText("No answer in time.");
+    const banner = words.closest<HTMLElement>("[role=status]")!;
+    expect(banner).toHaveTextContent("No answer in time. api.bigcommerce.com was reached but didn’t answer.");
+    expect(await screen.findByText("48219")).toBeVisible();
+    await userEvent.click(within(banner).getByRole("button", { name: "Try again" }));
+    expect(backend.times("refresh")).toBe(1);
+  });
+
   it("says of a store of another address how to go on, while its orders stay readable", async () => {
     openWindow(orders, { ...shop(), app_state: () => ({ ...appState, stores: [{ ...store, mayConnect: false }] }) });
     const words = await screen.findByText("This store can only be read for now.");

@@ -208,13 +208,19 @@ mod tests {
                 lost: false,
             }))
         };
-        assert_eq!(
-            passed(None),
-            AppError::Network {
-                trouble: NetworkTrouble::TimedOut,
-                host: "api.example.com".to_owned()
-            }
-        );
+        let timed_out = AppError::Network {
+            trouble: NetworkTrouble::TimedOut,
+            host: "api.example.com".to_owned(),
+        };
+        assert_eq!(passed(None), timed_out);
+        // So is one whose answer began, and came a byte a second.
+        let dripped = AppError::from(Error::Api(Api::Network {
+            kind: NetworkKind::TimedOut,
+            host: "api.example.com".to_owned(),
+            detail: String::new(),
+            lost: false,
+        }));
+        assert_eq!(dripped, timed_out);
         assert_eq!(passed(Some(WaitReason::InLine)), AppError::NotSentInTime);
     }
 }
