@@ -30,16 +30,23 @@ pub(crate) fn info(answer: Option<&Value>) -> Result<Decoded<StoreInfo>, Misfit>
         name: root.field("name").text()?,
         domain,
         control_panel_url: words("control_panel_base_url"),
-        address: words("address")
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" "),
+        address: in_one_line(&words("address")),
         currency: words("currency").parse().ok(),
         time_zone: zone.field("name").text().unwrap_or_default(),
         plan: words("plan_name"),
         weight_unit: weight_unit(&words("weight_units")),
     }
     .into())
+}
+
+/// The lines of an address one behind the other, with commas between them.
+fn in_one_line(address: &str) -> String {
+    let lines = address.lines().map(|line| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        words.join(" ").trim_end_matches([',', ' ']).to_owned()
+    });
+    let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
+    lines.join(", ")
 }
 
 /// `None` for a unit that is none of BigCommerce's.
@@ -148,6 +155,20 @@ mod tests {
     }
 
     #[test]
+    fn an_address_is_one_line_with_a_comma_where_a_line_ended() {
+        let one_line = |said: &str| {
+            let said = json!({"name": "Tea & Tins", "address": said});
+            info(Some(&said)).unwrap().value.address
+        };
+        assert_eq!(
+            one_line("1 Kettle  Row\r\nLeith, \n\n EH6 7AA\n"),
+            "1 Kettle Row, Leith, EH6 7AA"
+        );
+        assert_eq!(one_line("1 Kettle Row, Leith"), "1 Kettle Row, Leith");
+        assert_eq!(one_line(" \n,\n"), "");
+    }
+
+    #[test]
     fn the_unit_of_weights_is_one_of_five_or_unknown() {
         let unit = |words: &str| {
             let said = json!({"name": "Tea & Tins", "weight_units": words});
@@ -173,7 +194,7 @@ mod tests {
         .unwrap()
         .value;
         assert_eq!(store.domain, "tea.example");
-        assert_eq!(store.address, "1 Kettle Row Leith");
+        assert_eq!(store.address, "1 Kettle Row, Leith");
         assert_eq!(store.hash.unwrap().as_str(), "tins42");
         assert_eq!(store.currency.unwrap().as_str(), "GBP");
         assert_eq!(store.time_zone, "Europe/London");

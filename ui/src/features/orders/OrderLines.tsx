@@ -15,6 +15,8 @@ export type OrderLinesProps = {
   store: string;
   /** The order's lines. */
   lines: readonly OrderLineDto[];
+  /** How many pieces the order has: of a line there may be several. */
+  pieces: number;
   /** Nothing of it will be shipped any more. */
   isOver: boolean;
 };
@@ -36,10 +38,10 @@ function fate({ quantity, shipped, refunded }: OrderLineDto, isOver: boolean): {
 }
 
 /** What was ordered, with pictures, and what has been shipped or refunded of each. */
-export function OrderLines({ store, lines, isOver }: OrderLinesProps) {
+export function OrderLines({ store, lines, pieces, isOver }: OrderLinesProps) {
   const go = useGo();
   return (
-    <Section title={t("order.lines")} count={lines.length}>
+    <Section title={t("order.lines")} count={pieces}>
       <ul className={css["lines"]}>
         {lines.map((line) => {
           const { product } = line;

@@ -177,7 +177,12 @@ export function OrderPanel({ store, order, view, count, onStep, onClose }: Order
         <>
           <OrderPartsState parts={detail.parts} asking={asking} />
           {detail.parts ? (
-            <OrderLines store={store.key} lines={detail.parts.lines} isOver={isNothingToShip(detail.statusId)} />
+            <OrderLines
+              store={store.key}
+              lines={detail.parts.lines}
+              pieces={detail.itemCount}
+              isOver={isNothingToShip(detail.statusId)}
+            />
           ) : null}
           <OrderTotals detail={detail} />
           <OrderCustomer store={store.key} detail={detail} />

@@ -49,6 +49,16 @@ describe("what belongs to an order", () => {
     for (const words of hasNot) expect(within(inside).queryByText(new RegExp(`^\\d* ?${words}$`))).toBeNull();
   });
 
+  it("says in its head and above its lines how many pieces it has, of however many lines", async () => {
+    const lines = [line, { ...line, id: "2", name: "Product 1", quantity: "1", shipped: "0" }];
+    openWindow(order, withParts({ lines }, { itemCount: 4 }));
+    const inside = await panel();
+    await within(inside).findByText("Product 1");
+    expect(inside).toHaveTextContent("4 items");
+    const title = within(inside).getByRole("heading", { name: "Items" });
+    expect(title.parentElement).toHaveTextContent(/^Items ?4$/);
+  });
+
   it("has totals that name coupons, taxes and refunds, as long as these add up", async () => {
     const refunds = [{ createdAt: "2026-11-10T10:00:00Z", reason: "Torn seam", amount: usd("3.00") }];
     openWindow(order, withParts({ refunds }));
