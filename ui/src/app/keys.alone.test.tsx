@@ -7,6 +7,7 @@ import { shortcuts } from "../lib/shortcuts";
 import { findings } from "../testing/axe";
 import type { AppError, Examination, StoreState, StorefrontToken } from "../ipc";
 import type { Answers } from "../testing/fakeBackend";
+import { listed, press } from "../testing/keys";
 import { activityRow, address, appState, orderDetail, orderParts, shop, store, storeState } from "../testing/shop";
 import { openWindow } from "../testing/window";
 
@@ -26,21 +27,7 @@ beforeEach(() => {
   done.really = true;
 });
 
-/** Nothing is connected yet. */
-const unconnected = { app_state: () => ({ ...appState, stores: [], current: null }) };
-
 const at = (place: string) => `/store/${store.key}/${place}`;
-
-/** Presses keys as they are shown: `Ctrl K` together, `G O` one after the other. */
-function press(keys: readonly string[]) {
-  const [first] = keys;
-  const held = first === "Ctrl" || first === "Alt";
-  const arrows: Record<string, string> = { "←": "ArrowLeft", "→": "ArrowRight" };
-  for (const key of held ? keys.slice(1) : keys) {
-    const plain = arrows[key] ?? (/^[A-Z]$/.test(key) ? key.toLowerCase() : key);
-    fireEvent.keyDown(document.body, { key: plain, ctrlKey: first === "Ctrl", altKey: first === "Alt" });
-  }
-}
 
 const keysIn = (element: Element) => [...element.querySelectorAll("kbd")].map((kbd) => kbd.textContent ?? "");
 
@@ -393,9 +380,6 @@ describe("keys", () => {
   });
 });
 
-/** What is listed under that text, from above. */
-const listed = () => screen.getAllByRole("option").map((one) => one.querySelector("[class*=label]")?.textContent ?? "");
-
 describe("the command list", () => {
   it("finds every command by its name", async () => {
     openWindow(at("orders?open=48219"), shop());
@@ -409,74 +393,6 @@ describe("the command list", () => {
       // Of the same name there may be several, for one thing or another.
       expect(listed().slice(0, 3), label).toContain(label);
     }
-  });
-
-  it.each([
-    ["at the welcome", "/welcome", /^Welcome\./, ["Connect your store", "Open the sample store"]],
-    ["in the wizard", "/connect", "Which store?", ["Continue", "Back", "Open the sample store"]],
-    ["at an address that leads nowhere", "/nowhere", "This screen does not exist", ["Connect a store…"]],
-    ["at a store that is gone", "/store/gone/orders", /./, ["Connect a store…"]],
-  ])("is there outside of stores, too: %s", async (_, place, words, commands) => {
-    const user = userEvent.setup();
-    const { backend } = openWindow(place, { ...shop(), ...unconnected, set_preferences: () => null });
-    await screen.findAllByText(words);
-    press(["Ctrl", "K"]);
-    await screen.findByRole("dialog", { name: "Commands" });
-    const all = listed();
-    for (const command of [...commands, "Theme: dark", "Contrast: high", "Rows: comfortable"]) expect(all).toContain(command);
-    expect(new Set(all).size).toBe(all.length);
-    expect(await findings()).toEqual([]);
-    await user.type(screen.getByRole("combobox"), "theme: dark");
-    await user.keyboard("{Enter}");
-    await waitFor(() => expect(backend.last("set_preferences")).toMatchObject({ theme: "dark" }));
-    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
-    expect(screen.getAllByText(words)[0]).toBeVisible();
-  });
-
-  it("does at the welcome what its buttons do, and takes no digit for a door while it is typed into", async () => {
-    const user = userEvent.setup();
-    const { router } = openWindow("/welcome", { ...shop(), ...unconnected });
-    await screen.findByText(/^Welcome\./);
-    press(["Ctrl", "K"]);
-    await user.type(await screen.findByRole("combobox"), "12");
-    expect(screen.getByRole("dialog", { name: "Commands" })).toBeVisible();
-    expect(router.state.location.pathname).toBe("/welcome");
-    await user.clear(screen.getByRole("combobox"));
-    await user.type(screen.getByRole("combobox"), "connect your");
-    await user.keyboard("{Enter}");
-    await waitFor(() => expect(router.state.location.pathname).toBe("/connect"));
-    // Escape takes the list away, and not the step behind it.
-    await screen.findByRole("heading", { name: "Which store?" });
-    press(["Ctrl", "K"]);
-    await screen.findByRole("combobox");
-    await user.keyboard("{Escape}");
-    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
-    expect(screen.getByRole("heading", { name: "Which store?" })).toBeVisible();
-  });
-
-  it("opens a store from the wizard, and the sample store", async () => {
-    const user = userEvent.setup();
-    const { router } = openWindow("/connect", { ...shop(), open_sample: () => ({ ...store, key: "sample", isSample: true }) });
-    await screen.findByRole("heading", { name: "Which store?" });
-    // Not by a slip of the hand, with all that was entered.
-    press(["Ctrl", "1"]);
-    expect(done.labels).toEqual([]);
-    press(["Ctrl", "K"]);
-    await user.type(await screen.findByRole("combobox"), "sample");
-    await user.keyboard("{Enter}");
-    await waitFor(() => expect(router.state.location.pathname).toMatch(/^\/store\/sample/));
-  });
-
-  it("tries again where the app could not start", async () => {
-    const user = userEvent.setup();
-    const { backend } = openWindow("/", { ...shop(), app_state: fail({ code: "diskFull" }) });
-    await screen.findByRole("button", { name: "Try again" });
-    press(["Ctrl", "K"]);
-    await screen.findByRole("dialog", { name: "Commands" });
-    expect(listed()).toEqual(["Try again", "Back", "Forward"]);
-    const before = backend.times("app_state");
-    await user.type(screen.getByRole("combobox"), "try again{Enter}");
-    await waitFor(() => expect(backend.times("app_state")).toBeGreaterThan(before));
   });
 
   it("saves a note that is being written, by the keys that its button shows", async () => {
