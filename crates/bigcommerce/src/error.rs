@@ -255,6 +255,27 @@ impl Error {
         }
     }
 
+    /// Whether the same question may be answered a moment later, without anybody having changed a thing.
+    pub(crate) const fn may_pass(&self) -> bool {
+        match self {
+            Self::RateLimited { .. }
+            | Self::StoreUnavailable { .. }
+            | Self::Network { .. }
+            | Self::UnexpectedAnswer { .. }
+            | Self::Unknown { .. }
+            | Self::DeadlinePassed { .. }
+            | Self::Withdrawn { .. } => true,
+            Self::Unauthorized
+            | Self::MissingScope { .. }
+            | Self::Forbidden { .. }
+            | Self::NotFound
+            | Self::Invalid { .. }
+            | Self::Conflict { .. }
+            | Self::TooLarge { .. }
+            | Self::LimitReached { .. } => false,
+        }
+    }
+
     /// The same, knowing that an earlier try of a write stayed without an answer. That this one was refused
     /// says nothing of that.
     pub(crate) fn with_lost(mut self, earlier: bool) -> Self {

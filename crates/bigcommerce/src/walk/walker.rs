@@ -53,27 +53,31 @@ impl<T> Walker<T> {
 impl<T: Send + 'static> Walker<T> {
     /// The next page, without what was given before; `None` when all was given. May be empty.
     ///
-    /// Giving up the future loses nothing: the next call gives the same page.
+    /// Giving up the future loses nothing: the next call gives the same page. The patience of the walk
+    /// bounds each call, whatever was asked ahead.
     ///
     /// # Errors
-    /// [`Error`]. The walk stays where it is: the next call asks for the same page again.
+    /// [`Error`]. The walk stays where it is: the next call asks for the same page again. What the
+    /// store refused ahead, as for want of a scope, is the error of this call and isn't asked twice.
     pub async fn next(&mut self) -> Option<Result<Answer<Page<T>>, Error>> {
         let request = self.walk.next()?;
+        let deadline = self.client.now() + self.patience;
         let ahead = self.ahead.take();
         // What still stands in line behind others goes to where this call may stand.
         let ahead = ahead.filter(|ahead| {
             ahead.request.is_the_same_as(&request)
                 && (ahead.lane == self.lane || ahead.is_out.load(Ordering::Relaxed))
         });
-        let sent = match ahead {
-            Some(ahead) => ahead.sent().await.ok(),
+        let ahead = match ahead {
+            Some(ahead) => Some(ahead.sent().await),
             None => None,
         };
-        // What kept a page from coming that nobody waited for may be over, and it had less time than this
-        // call has.
-        let sent = match sent {
-            Some(sent) => Ok(sent),
-            None => fetch(&self.client, &request, self.lane, self.patience).await,
+        let sent = match ahead {
+            Some(Err(error)) if !error.may_pass() => Err(error),
+            Some(Ok(sent)) => Ok(sent),
+            // What kept a page from coming that nobody waited for may be over, and it had less time than
+            // this call has.
+            Some(Err(_)) | None => self.client.fetch(&request, self.lane, deadline).await,
         };
         let sent = match sent {
             Ok(sent) => Arc::new(sent),
@@ -113,10 +117,14 @@ impl<T: Send + 'static> Walker<T> {
             .client
             .noticing(move || notice.store(true, Ordering::Relaxed));
         let asked = next.clone();
-        let (lane, patience) = (self.lane.max(Lane::Refresh), self.patience);
+        // No later than that of the call that will ask for it.
+        let (lane, deadline) = (
+            self.lane.max(Lane::Refresh),
+            self.client.now() + self.patience,
+        );
         // A task of its own: a future that nobody polls would keep its place in line, and others
         // waiting behind it.
-        let task = runtime.spawn(async move { fetch(&client, &asked, lane, patience).await });
+        let task = runtime.spawn(async move { client.fetch(&asked, lane, deadline).await });
         Some(Ahead {
             request: next,
             lane,
@@ -153,16 +161,6 @@ impl<T> Ahead<T> {
             Err(Error::Withdrawn { lost: false })
         })
     }
-}
-
-async fn fetch<T>(
-    client: &Client,
-    request: &Request<Page<T>>,
-    lane: Lane,
-    patience: Duration,
-) -> Result<Sent, Error> {
-    let deadline = client.now() + patience;
-    client.fetch(request, lane, deadline).await
 }
 
 /// Reads beside the runtime's threads, which meanwhile have the next page to get.

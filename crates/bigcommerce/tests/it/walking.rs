@@ -6,7 +6,7 @@ mod shop;
 use std::{sync::Arc, time::Duration};
 
 use bigcommerce::{
-    ApiOrigin, Lane, Walk,
+    ApiOrigin, Lane, TransportErrorKind, Walk,
     request::{ListQuery, orders, products},
 };
 use commerce::{Order, OrderId};
@@ -16,7 +16,7 @@ use proptest::{prelude::*, test_runner::TestCaseResult};
 use serde_json::{Value, json};
 
 use crate::{
-    support::{self, Stage, answer, client, data, simulated},
+    support::{self, Stage, answer, client, data, fail, simulated},
     things,
 };
 use shop::{
@@ -371,8 +371,8 @@ fn a_page_that_failed_is_asked_again_by_the_same_walker() {
         let stage = Stage::new([
             answer(200, Value::Array((1..=2).map(support::order).collect())),
             // Ahead, and once more when somebody waits for it.
-            answer(404, "gone for a moment"),
-            answer(404, "gone for a moment"),
+            fail(TransportErrorKind::Tls, false),
+            fail(TransportErrorKind::Tls, false),
             answer(204, ""),
         ]);
         let walk = Walk::orders(orders::OrdersQuery::new().limit(2));

@@ -2,14 +2,14 @@
 
 use std::{sync::Arc, time::Duration};
 
-use bigcommerce::{ApiOrigin, Lane, Walk, request::orders};
+use bigcommerce::{ApiOrigin, Lane, TransportErrorKind, Walk, request::orders};
 use commerce::{Clock, Order};
 use jiff::Timestamp;
 use proptest::prelude::*;
 use serde_json::Value;
 
 use super::shop::{Counter, Shop, Sort, once_each, order};
-use crate::support::{self, Stage, Step, answer, client, simulated};
+use crate::support::{self, Stage, Step, answer, client, fail, simulated};
 
 /// Pages of two orders each, then the end.
 fn three_pages_of_orders() -> Stage {
@@ -65,7 +65,7 @@ fn what_kept_a_page_from_coming_ahead_is_no_error_of_who_asks_for_it_later() {
     simulated(async {
         let stage = Stage::new([
             answer(200, Value::Array((1..=2).map(support::order).collect())),
-            answer(404, "gone for a moment"),
+            fail(TransportErrorKind::Tls, false),
             answer(200, Value::Array((3..=3).map(support::order).collect())),
         ]);
         let patience = Duration::from_secs(9);
@@ -81,6 +81,60 @@ fn what_kept_a_page_from_coming_ahead_is_no_error_of_who_asks_for_it_later() {
         );
         assert_eq!(ids_of(&mut walker).await, [3]);
     });
+}
+
+#[test]
+fn a_store_that_never_answers_takes_no_more_than_the_patience_of_a_call() {
+    for step in [Step::Silence, Step::StuckConnecting, answer(503, "")] {
+        // Asked for at once, and in the middle of what is asked ahead.
+        for pause in [0, 4] {
+            simulated(async {
+                let page = Value::Array((1..3).map(support::order).collect());
+                let stage = Stage::new([answer(200, page), step.clone()]);
+                let patience = Duration::from_secs(9);
+                let mut walker = stage
+                    .client
+                    .walk(orders_by_two(), Lane::FirstPull, patience);
+                assert_eq!(ids_of(&mut walker).await, [1, 2]);
+                tokio::time::sleep(Duration::from_secs(pause)).await;
+                let until = stage.within(9);
+                let error = walker.next().await.unwrap().unwrap_err();
+                let codes = ["deadlinePassed", "network", "storeUnavailable"];
+                assert!(codes.contains(&error.code()), "{step:?}: {error:?}");
+                assert!(
+                    stage.clock.now() <= until + Duration::from_millis(1),
+                    "{step:?}"
+                );
+            });
+        }
+    }
+}
+
+#[test]
+fn what_a_store_refused_ahead_is_not_asked_again_to_be_refused_again() {
+    for (status, code) in [
+        (401, "unauthorized"),
+        (403, "forbidden"),
+        (404, "notFound"),
+        (422, "invalid"),
+    ] {
+        simulated(async {
+            let page = Value::Array((1..3).map(support::order).collect());
+            let stage = Stage::new([answer(200, page), answer(status, ""), answer(204, "")]);
+            let patience = Duration::from_secs(9);
+            let mut walker = stage
+                .client
+                .walk(orders_by_two(), Lane::FirstPull, patience);
+            assert_eq!(ids_of(&mut walker).await, [1, 2]);
+            under_way(&stage, 0).await;
+            let error = walker.next().await.unwrap().unwrap_err();
+            assert_eq!(error.code(), code);
+            assert_eq!(stage.script.requests().len(), 2, "{status} was sent once");
+            // Whoever asks all the same, asks.
+            assert_eq!(ids_of(&mut walker).await, [0; 0]);
+            assert_eq!(stage.script.requests().len(), 3);
+        });
+    }
 }
 
 /// Pages of two orders each, after the first of which nothing may be sent for half a minute.
