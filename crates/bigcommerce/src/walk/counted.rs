@@ -5,7 +5,7 @@
 //! only if it holds something that is known: then nothing can lie between the two. Otherwise the
 //! walk steps back until it meets what it knows.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A page: its number, counted from 1, and how many are on one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,8 +52,10 @@ pub(super) enum Onward {
 }
 
 pub(super) struct Counted {
-    /// Numbers of all that was given, and whether everything before it was given, too.
+    /// Numbers of all that was given or told of, and whether everything before it was given, too.
     given: HashMap<u64, bool>,
+    /// Of them those of which only word was given, for they could not be read.
+    unreadable: HashSet<u64>,
     /// The most that the store puts on a page.
     most: u32,
     /// How many lay before the end of what was read without a gap.
@@ -79,6 +81,7 @@ impl Counted {
     pub(super) fn new(asked: usize) -> Self {
         Self {
             given: HashMap::new(),
+            unreadable: HashSet::new(),
             most: u32::try_from(asked).unwrap_or(u32::MAX).max(1),
             reach: 0,
             overlap: 1,
@@ -99,8 +102,19 @@ impl Counted {
         }
     }
 
-    pub(super) fn is_given(&self, number: u64) -> bool {
+    fn is_known(&self, number: u64) -> bool {
         self.given.contains_key(&number)
+    }
+
+    /// Whether a thing on a page that is not [taken](Self::take) yet is to be given: it is new, or could not be read
+    /// before.
+    pub(super) fn gives(&mut self, number: u64) -> bool {
+        self.unreadable.remove(&number) || !self.is_known(number)
+    }
+
+    /// Whether word is to be given of a thing on such a page that can't be read.
+    pub(super) fn tells_of(&mut self, number: u64) -> bool {
+        !self.is_known(number) && self.unreadable.insert(number)
     }
 
     /// Notes what was given without a gap before it, on the way of a cursor.
@@ -130,7 +144,7 @@ impl Counted {
                 .numbers
                 .iter()
                 .any(|number| self.given.get(number) == Some(&true));
-        let is_any_new = came.numbers.iter().any(|number| !self.is_given(*number));
+        let is_any_new = came.numbers.iter().any(|number| !self.is_known(*number));
         for number in &came.numbers {
             *self.given.entry(*number).or_default() |= joins_on;
         }

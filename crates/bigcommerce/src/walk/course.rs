@@ -1,6 +1,6 @@
 //! Where a walk is, and where a page takes it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
@@ -9,7 +9,7 @@ use super::{
     counted::{Came, Counted, Onward, Window},
     lists,
 };
-use crate::{Cursor, Page};
+use crate::{BrokenItem, Cursor, Page};
 
 /// What a thing is told by.
 pub(super) struct Row {
@@ -51,10 +51,41 @@ pub(super) struct Course {
     pub(super) place: Place,
     pub(super) is_over: bool,
     /// Changes given whose time lies so near that they come again.
-    near: HashMap<u64, Option<Timestamp>>,
+    near: HashMap<u64, Given>,
+    /// The newest change that was given.
+    reached: Option<Timestamp>,
+    /// How often it was begun anew at a first page.
+    round: u64,
+    /// Things that could not be read among the changes, and of which word was given.
+    told_of: HashSet<u64>,
     /// Something new was found behind the first page of one and the same second.
     found_behind: bool,
     counted: Counted,
+}
+
+/// A change that was given.
+#[derive(Clone, Copy)]
+struct Given {
+    modified_at: Option<Timestamp>,
+    /// It may have been followed by another one of the same time.
+    may_change: bool,
+    /// In which round it was met last.
+    round: u64,
+}
+
+/// Whether a thing may be changed again after it was read without its time telling so, for times are whole seconds: if the
+/// store's clock was within a second of the time of its change then. A store that doesn't say what its clock was is
+/// taken for one that changes nothing twice in a second.
+fn may_change_unseen(modified_at: Option<Timestamp>, read_at: Option<Timestamp>) -> bool {
+    let (Some(modified_at), Some(read_at)) = (modified_at, read_at) else {
+        return false;
+    };
+    read_at.duration_since(modified_at).abs() <= OVERLAP
+}
+
+/// The number of a thing that could not be read, where that could be.
+fn number_of(broken: &BrokenItem) -> Option<u64> {
+    broken.id.as_deref()?.parse().ok()
 }
 
 impl Course {
@@ -65,6 +96,9 @@ impl Course {
             place: Place::First,
             is_over: false,
             near: HashMap::new(),
+            reached: None,
+            round: 0,
+            told_of: HashSet::new(),
             found_behind: false,
             counted: Counted::new(asked),
         }
@@ -80,13 +114,20 @@ impl Course {
     }
 
     /// Takes a page over: what was given before is taken out of it, and the place moves on.
-    /// `most_seen` is the most that the list has ever given on a page, this one included.
-    pub(super) fn take<T>(&mut self, page: &mut Page<T>, row: Tell<'_, T>, most_seen: usize) {
+    /// `most_seen` is the most that the list has ever given on a page, this one included; `read_at`
+    /// what the store's clock was.
+    pub(super) fn take<T>(
+        &mut self,
+        page: &mut Page<T>,
+        row: Tell<'_, T>,
+        most_seen: usize,
+        read_at: Option<Timestamp>,
+    ) {
         let is_last = self.is_last(page, most_seen);
         match self.way {
             Way::Up | Way::Down => self.take_numbered(page, row, is_last),
             Way::Cursor => self.take_cursor(page, row, is_last),
-            Way::Changes => self.take_changes(page, row, is_last),
+            Way::Changes => self.take_changes(page, row, is_last, read_at),
             Way::Pages => self.take_counted(page, row, is_last),
         }
     }
@@ -112,10 +153,7 @@ impl Course {
 
     /// The numbers on a page, those of unreadable things too.
     fn numbers<T>(page: &Page<T>, row: Tell<'_, T>) -> impl Iterator<Item = u64> {
-        let broken = page
-            .broken
-            .iter()
-            .filter_map(|broken| broken.id.as_deref()?.parse().ok());
+        let broken = page.broken.iter().filter_map(number_of);
         page.items
             .iter()
             .map(move |item| row(item).number)
@@ -133,6 +171,8 @@ impl Course {
             .filter(|number| is_new(*number))
             .collect();
         page.items.retain(|item| is_new(row(item).number));
+        page.broken
+            .retain(|broken| number_of(broken).is_none_or(&is_new));
         // Where a page brought no new number, all of it was unreadable: count on.
         let onward = match self.place {
             Place::From(from, number) => Place::From(from, number + 1),
@@ -157,6 +197,8 @@ impl Course {
             self.way = Way::Pages;
             return self.take_counted(page, row, is_last);
         }
+        page.broken
+            .retain(|broken| number_of(broken).is_none_or(|number| self.counted.tells_of(number)));
         self.counted.note(Self::numbers(page, row));
         self.is_over = is_last;
         match page.after.clone().map(Place::After) {
@@ -170,12 +212,14 @@ impl Course {
         }
     }
 
-    fn take_changes<T>(&mut self, page: &mut Page<T>, row: Tell<'_, T>, is_last: bool) {
-        let (at, number) = match self.place {
-            Place::Since(at, number) => (Some(at), number),
-            Place::Page(number) => (None, number),
-            _ => (None, 1),
-        };
+    fn take_changes<T>(
+        &mut self,
+        page: &mut Page<T>,
+        row: Tell<'_, T>,
+        is_last: bool,
+        read_at: Option<Timestamp>,
+    ) {
+        let number = lists::page_of(&self.place);
         let newest = page
             .items
             .iter()
@@ -187,39 +231,64 @@ impl Course {
                 number,
                 modified_at,
             } = row(item);
-            let is_new = self.near.get(&number) != Some(&modified_at);
+            // A page that shows a later change was read when this second was over.
+            let may_change = modified_at == newest && may_change_unseen(modified_at, read_at);
+            let change = Given {
+                modified_at,
+                may_change,
+                round: self.round,
+            };
+            let before = self.near.insert(number, change);
+            let is_same = before.is_some_and(|before| before.modified_at == modified_at);
+            is_any_new |= !is_same;
+            !is_same || before.is_some_and(|before| before.may_change)
+        });
+        page.broken.retain(|broken| {
+            let Some(number) = number_of(broken) else {
+                return true;
+            };
+            let is_new = self.told_of.insert(number);
             is_any_new |= is_new;
             is_new
         });
-        for item in &page.items {
-            let Row {
-                number,
-                modified_at,
-            } = row(item);
-            self.near.insert(number, modified_at);
-        }
         self.found_behind |= is_any_new && number > 1;
-        let is_further = newest.is_some_and(|newest| at.is_none_or(|at| newest > at));
+        let is_further = newest.is_some_and(|newest| self.reached.is_none_or(|at| newest > at));
         if !is_last && !is_further {
             // A whole page of one and the same second.
-            self.place = at.map_or(Place::Page(number + 1), |at| Place::Since(at, number + 1));
+            self.place = match self.place {
+                Place::Since(from, number) => Place::Since(from, number + 1),
+                _ => Place::Page(number + 1),
+            };
             return;
         }
         // Things that were changed again have left their second, and those behind them moved up
         // onto pages that were read: look again until nothing new is found behind the first page.
-        if let Some(at) = at
+        if let Place::Since(from, _) = self.place
             && std::mem::take(&mut self.found_behind)
         {
-            self.place = Place::Since(at, 1);
+            self.round += 1;
+            self.place = Place::Since(from, 1);
             return;
         }
-        self.is_over = is_last;
-        if let Some(newest) = newest.filter(|_| is_further) {
-            self.place = Place::Since(newest, 1);
-            let from = newest - OVERLAP;
-            self.near
-                .retain(|_, modified_at| modified_at.is_none_or(|at| at >= from));
-        }
+        let Some(newest) = newest.filter(|_| is_further) else {
+            self.is_over = is_last;
+            return;
+        };
+        // What may have changed unseen since an earlier page is looked at again; once more if it wasn't met, for a
+        // deletion may have moved it onto a page that was read. Then it is gone.
+        let from = self
+            .near
+            .values()
+            .filter(|given| given.may_change && given.round + 1 >= self.round)
+            .filter_map(|given| given.modified_at)
+            .fold(newest, Timestamp::min);
+        self.is_over = is_last && from == newest;
+        self.reached = Some(newest);
+        self.round += 1;
+        self.place = Place::Since(from, 1);
+        let asked_from = from - OVERLAP;
+        self.near
+            .retain(|_, given| given.modified_at.is_none_or(|at| at >= asked_from));
     }
 
     fn take_counted<T>(&mut self, page: &mut Page<T>, row: Tell<'_, T>, is_last: bool) {
@@ -236,7 +305,9 @@ impl Course {
             is_last,
         };
         page.items
-            .retain(|item| !self.counted.is_given(row(item).number));
+            .retain(|item| self.counted.gives(row(item).number));
+        page.broken
+            .retain(|broken| number_of(broken).is_none_or(|number| self.counted.tells_of(number)));
         match self.counted.take(window, &came) {
             Onward::To(window) => self.place = Place::Window(window),
             Onward::Over => self.is_over = true,

@@ -8,7 +8,12 @@
 //!
 //! One page is held at a time, and what the store sent of the next one. Changes made in the very
 //! second in which a walk through changes ends may not be in it: begin the next one a little before
-//! the newest that was given.
+//! the newest that was given. A change that was read in the very second in which it was made may be
+//! given again, with what else was changed in that second: nothing but the thing itself tells the
+//! two apart.
+//!
+//! Of what can't be read word is given once, and the thing itself if it can be read on a later page.
+//! Only what has no number that could be read may be told of again.
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -16,7 +21,7 @@ use commerce::{FullOrder, OrderLine};
 use jiff::SignedDuration;
 use rust_decimal::Decimal;
 
-use crate::{Client, Error, Lane, Page, Request};
+use crate::{Answer, BrokenItem, Client, Error, Lane, Page, Request};
 
 mod counted;
 mod course;
@@ -120,14 +125,16 @@ impl<T: 'static> Walk<T> {
             number: *number,
             modified_at: None,
         };
-        course.take(&mut numbers, &row, most_seen);
+        course.take(&mut numbers, &row, most_seen, None);
         let goes_on = !course.is_over && course.way != Way::Pages;
         goes_on.then(|| self.request(&course.place))
     }
 
     /// Takes a page over, as [`Course::take`].
-    fn take(&mut self, page: &mut Page<T>, most_seen: usize) {
-        self.course.take(page, &*self.row, most_seen);
+    fn take(&mut self, answer: &mut Answer<Page<T>>, most_seen: usize) {
+        let read_at = answer.server_time;
+        self.course
+            .take(&mut answer.value, &*self.row, most_seen, read_at);
     }
 }
 
@@ -163,7 +170,7 @@ impl Client {
         order: &FullOrder,
         lane: Lane,
         patience: Duration,
-    ) -> Result<(Vec<OrderLine>, Vec<crate::BrokenItem>), Error> {
+    ) -> Result<(Vec<OrderLine>, Vec<BrokenItem>), Error> {
         if let Some(lines) = order.lines() {
             return Ok((lines.into_iter().cloned().collect(), Vec::new()));
         }
@@ -175,9 +182,17 @@ impl Client {
             let page = page?.value;
             lines.extend(page.items);
             broken.extend(page.broken);
+            // What could not be read on one page may have been readable on another.
+            broken.retain(|broken: &BrokenItem| {
+                !lines
+                    .iter()
+                    .any(|line: &OrderLine| broken.id == Some(line.id.to_string()))
+            });
             // The order says how many pieces there are, so nothing more has to be asked for.
-            let sum: Decimal = lines.iter().map(|line| line.quantity).sum();
-            if sum == pieces && broken.is_empty() {
+            let sum = lines
+                .iter()
+                .try_fold(Decimal::ZERO, |sum, line| sum.checked_add(line.quantity));
+            if sum == Some(pieces) && broken.is_empty() {
                 break;
             }
         }

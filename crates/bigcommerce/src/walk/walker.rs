@@ -91,7 +91,7 @@ impl<T: Send + 'static> Walker<T> {
         };
         self.ahead = ahead;
         let most_seen = self.client.most_seen(&request, answer.value.received);
-        self.walk.take(&mut answer.value, most_seen);
+        self.walk.take(&mut answer, most_seen);
         Some(Ok(answer))
     }
 

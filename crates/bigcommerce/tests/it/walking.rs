@@ -1,6 +1,8 @@
 //! Lists that change while they are read.
 
 mod ahead;
+mod changes;
+mod lines;
 mod shop;
 
 use std::{sync::Arc, time::Duration};
@@ -11,77 +13,14 @@ use bigcommerce::{
 };
 use commerce::{Order, OrderId};
 use futures::StreamExt;
-use jiff::Timestamp;
 use proptest::{prelude::*, test_runner::TestCaseResult};
 use serde_json::{Value, json};
 
-use crate::{
-    support::{self, Stage, answer, client, data, fail, simulated},
-    things,
-};
+use crate::support::{self, Stage, answer, client, data, fail, simulated};
 use shop::{
-    Counter, EARLIER, Shop, Sort, at, customer, last_versions, once_each, order, product, variant,
-    walked,
+    Counter, EARLIER, Shop, Sort, came, customer, once_each, once_each_or_told, order, product,
+    variant, walked,
 };
-
-/// How a walk is told from when on.
-#[derive(Clone, Copy, Debug)]
-enum Told {
-    BySetter,
-    ByCondition,
-}
-
-/// All three lists of changes, with these things in them and so much going on meanwhile.
-fn changes(seed: u64, count: u64, bustle: u64) -> TestCaseResult {
-    changes_told(seed, count, bustle, Told::BySetter)?;
-    changes_told(seed, count, bustle, Told::ByCondition)
-}
-
-fn changes_told(seed: u64, count: u64, bustle: u64, told: Told) -> TestCaseResult {
-    use bigcommerce::request::{
-        customers::{CustomersQuery, CustomersSort},
-        filters::{CustomerFilter, OrderFilter, ProductFilter},
-    };
-    // Told by a condition, also the first walk has one: from before everything.
-    let told = move |from: Option<Timestamp>| match (from, told) {
-        (None, Told::BySetter) => None,
-        (from, Told::BySetter) => from.map(|from| (from, told)),
-        (from, Told::ByCondition) => Some((from.unwrap_or(at(0)), told)),
-    };
-    let shop = |sort| Shop::new(seed, sort, count, 250, bustle, true);
-    simulated(async {
-        let orders = |from: Option<Timestamp>| {
-            let query = orders::OrdersQuery::new().limit(7);
-            let query = query.sort(orders::OrdersSort::ModifiedAscending);
-            Walk::orders(match told(from) {
-                Some((from, Told::BySetter)) => query.modified_since(from),
-                Some((from, Told::ByCondition)) => query.with(OrderFilter::ModifiedSince(from)),
-                None => query,
-            })
-        };
-        last_versions(&shop(Sort::Orders), orders, order).await?;
-        let products = |from: Option<Timestamp>| {
-            let query = products::ProductsQuery::new().limit(7);
-            let query = query.sort(products::ProductsSort::ModifiedAscending);
-            Walk::products(match told(from) {
-                Some((from, Told::BySetter)) => query.modified_since(from),
-                Some((from, Told::ByCondition)) => query.with(ProductFilter::ModifiedSince(from)),
-                None => query,
-            })
-        };
-        last_versions(&shop(Sort::Products), products, product).await?;
-        let customers = |from: Option<Timestamp>| {
-            let query = CustomersQuery::new().limit(7);
-            let query = query.sort(CustomersSort::ModifiedAscending);
-            Walk::customers(match told(from) {
-                Some((from, Told::BySetter)) => query.modified_since(from),
-                Some((from, Told::ByCondition)) => query.with(CustomerFilter::ModifiedSince(from)),
-                None => query,
-            })
-        };
-        last_versions(&shop(Sort::Customers), customers, customer).await
-    })
-}
 
 /// A list with nothing but pages of so many, while so much is deleted from it and, if so, made.
 fn by_pages(seed: u64, count: u64, limit: u32, bustle: u64, makes: bool) -> TestCaseResult {
@@ -96,13 +35,6 @@ fn by_pages(seed: u64, count: u64, limit: u32, bustle: u64, makes: bool) -> Test
 fn a_gap_that_moved_up_by_more_than_a_page_is_closed() {
     // Found by the property below: what is known lies on both sides of what was passed over.
     by_pages(2_320_010_733, 47, 7, 5, false).unwrap();
-}
-
-#[test]
-fn a_change_in_the_very_second_in_which_a_walk_ends_comes_with_the_next_one() {
-    // Found by the property below: a thing moves onto the first page of the last second while its
-    // second page is read.
-    changes(1_578_625_436, 37, 2).unwrap();
 }
 
 fn orders_by(sort: orders::OrdersSort) -> Walk<Order> {
@@ -142,13 +74,6 @@ proptest! {
     }
 
     #[test]
-    fn changes_made_while_changes_are_walked_are_neither_missed_nor_doubled(
-        seed in any::<u32>(), count in 0_u64..60, bustle in 0_u64..3,
-    ) {
-        changes(u64::from(seed), count, bustle)?;
-    }
-
-    #[test]
     fn a_list_with_nothing_but_pages_loses_nothing_to_what_is_deleted(
         seed in any::<u32>(), count in 0_u64..60, bustle in 0_u64..6,
     ) {
@@ -160,6 +85,29 @@ proptest! {
         seed in any::<u32>(), count in 0_u64..600, limit in 40_u32..60, bustle in 0_u64..16,
     ) {
         by_pages(u64::from(seed), count, limit, bustle, true)?;
+    }
+
+    #[test]
+    fn what_can_not_be_read_at_times_is_told_once_and_given_as_soon_as_it_can_be(
+        seed in any::<u32>(), count in 0_u64..60, bustle in 0_u64..6, broken_in in 1_u64..6,
+    ) {
+        let shop = |sort| {
+            let shop = Shop::new(u64::from(seed), sort, count, 250, bustle, false);
+            shop.state.lock().unwrap().broken_in = broken_in;
+            shop
+        };
+        simulated(async {
+            let variants = shop(Sort::Variants);
+            let walk = Walk::variants(ListQuery::new().limit(7));
+            once_each_or_told(&came(&variants, walk, variant).await, &variants)?;
+            let orders = shop(Sort::Orders);
+            let walk = orders_by(orders::OrdersSort::IdAscending);
+            once_each_or_told(&came(&orders, walk, order).await, &orders)?;
+            let customers = shop(Sort::Customers);
+            customers.state.lock().unwrap().cursors = Some(1);
+            let walk = customers_by(bigcommerce::request::customers::CustomersSort::StoresOwn);
+            once_each_or_told(&came(&customers, walk, customer).await, &customers)
+        })?;
     }
 
     #[test]
@@ -202,76 +150,6 @@ proptest! {
             once_each(&walked(&shop, all(), order).await, &shop)
         })?;
     }
-}
-
-#[test]
-fn what_changes_are_told_by_comes_along_whatever_fields_are_wanted() {
-    use products::{ProductsQuery, ProductsSort};
-    let asked = |query: ProductsQuery| {
-        let request = products::list_full(&query);
-        let text = request.query();
-        let pairs = url::form_urlencoded::parse(text.as_bytes()).into_owned();
-        let fields = pairs.filter(|(name, _)| name.ends_with("_fields"));
-        fields.map(|(_, value)| value).collect::<Vec<_>>()
-    };
-    let by_change = || ProductsQuery::new().sort(ProductsSort::ModifiedAscending);
-    assert_eq!(
-        asked(by_change().only_fields(["name"])),
-        ["name,date_modified"]
-    );
-    assert_eq!(
-        asked(by_change().only_fields(["date_modified", "name"])),
-        ["date_modified,name"]
-    );
-    assert_eq!(
-        asked(by_change().without_fields(["date_modified", "name"])),
-        ["name"]
-    );
-    assert_eq!(
-        asked(by_change().without_fields(["date_modified"])),
-        [""; 0]
-    );
-    assert_eq!(asked(ProductsQuery::new().only_fields(["name"])), ["name"]);
-    assert_eq!(
-        asked(ProductsQuery::new().without_fields(["date_modified"])),
-        ["date_modified"]
-    );
-}
-
-#[test]
-fn a_condition_never_holds_a_walk_to_where_it_began() {
-    use bigcommerce::request::filters::{OrderFilter, ProductFilter};
-    use orders::{OrdersQuery, OrdersSort};
-    use products::{ProductsQuery, ProductsSort};
-    simulated(async {
-        let requests = async |walk: Walk<Order>| {
-            let shop = Shop::new(1, Sort::Orders, 40, 250, 0, true);
-            assert_eq!(walked(&shop, walk, order).await.len(), 40);
-            let state = shop.state.lock().unwrap();
-            state.requests
-        };
-        let query = OrdersQuery::new().limit(7);
-        let up = query.clone().with(OrderFilter::MinId(OrderId(1)));
-        assert_eq!(requests(Walk::orders(up)).await, 6);
-        let down = query.sort(OrdersSort::IdDescending);
-        let down = down.with(OrderFilter::MaxId(OrderId(1000)));
-        assert_eq!(requests(Walk::orders(down)).await, 6);
-
-        let requests = async |walk: Walk<commerce::Product>| {
-            let shop = Shop::new(1, Sort::Products, 40, 250, 0, true);
-            assert_eq!(walked(&shop, walk, product).await.len(), 40);
-            let state = shop.state.lock().unwrap();
-            state.requests
-        };
-        let query = ProductsQuery::new().limit(7);
-        let up = query
-            .clone()
-            .with(ProductFilter::IdMin(commerce::ProductId(1)));
-        assert_eq!(requests(Walk::products(up)).await, 6);
-        let down = query.sort(ProductsSort::IdDescending);
-        let down = down.with(ProductFilter::IdMax(commerce::ProductId(1000)));
-        assert_eq!(requests(Walk::products(down)).await, 6);
-    });
 }
 
 /// How many requests walks through so many orders take, one after another, by one client.
@@ -487,55 +365,6 @@ fn a_page_of_which_nothing_can_be_read_does_not_stop_the_walk() {
         assert_eq!(pages[0].broken.len(), 2);
         let ids: Vec<_> = pages[1].items.iter().map(|order| order.id).collect();
         assert_eq!(ids, [OrderId(3), OrderId(4)]);
-    });
-}
-
-#[test]
-fn lines_that_were_cut_are_asked_for_by_themselves() {
-    simulated(async {
-        let mut cut = things::full_order(7);
-        cut["consignments"]["shipping"][0]["__warning__"] = json!({"message": "only 50"});
-        // Two pieces of each line: what came is all, and nothing more has to be asked for.
-        let mut told = cut.clone();
-        told["items_total"] = json!(120);
-        let lines: Vec<Value> = (1..=60).map(support::order_line).collect();
-        let stage = Stage::new([
-            answer(200, json!([things::full_order(6), told, cut])),
-            answer(200, Value::Array(lines.clone())),
-            answer(200, Value::Array(lines)),
-            // Whether 60 are all only the next page tells, which begins with the last of them.
-            answer(200, json!([support::order_line(60)])),
-        ]);
-        let query = orders::OrdersQuery::new().include([orders::OrderInclude::Lines]);
-        let list = stage
-            .send(orders::list_full(&query), Lane::Refresh, 9)
-            .await
-            .unwrap();
-        let patience = Duration::from_secs(9);
-        let mut counts = Vec::new();
-        for order in &list.value.items {
-            let (lines, broken) = stage
-                .client
-                .lines_of(order, Lane::Refresh, patience)
-                .await
-                .unwrap();
-            assert!(broken.is_empty());
-            counts.push(lines.len());
-        }
-        assert_eq!(counts, [3, 60, 60]);
-        let urls: Vec<_> = stage
-            .script
-            .requests()
-            .into_iter()
-            .map(|sent| sent.url)
-            .collect();
-        assert!(urls[0].contains("include=consignments.line_items&consignment_structure=object"));
-        assert!(
-            urls[1].contains("/v2/orders/7/products?page=1&limit=250"),
-            "{urls:?}"
-        );
-        assert_eq!(urls.len(), 4, "the first order's lines were all there");
-        assert!(urls[3].contains("page=2&limit=59"), "{urls:?}");
     });
 }
 

@@ -4,11 +4,10 @@ use std::{sync::Arc, time::Duration};
 
 use bigcommerce::{ApiOrigin, Lane, TransportErrorKind, Walk, request::orders};
 use commerce::{Clock, Order};
-use jiff::Timestamp;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::shop::{Counter, Shop, Sort, once_each, order};
+use super::shop::{Counter, Shop, Sort, Version, once_each, order};
 use crate::support::{self, Stage, Step, answer, client, fail, simulated};
 
 /// Pages of two orders each, then the end.
@@ -208,8 +207,8 @@ fn who_stops_walking_leaves_nothing_on_its_way() {
 async fn walked_restlessly<T: Send + 'static>(
     shop: &Arc<Shop>,
     walk: Walk<T>,
-    row: fn(&T) -> (u64, Timestamp),
-) -> Vec<(u64, Timestamp)> {
+    row: fn(&T) -> Version,
+) -> Vec<Version> {
     let transport = Arc::new(Counter(Arc::clone(shop)));
     let client = client(ApiOrigin::bigcommerce(), transport, shop.clock.clone(), 1);
     let mut walker = client.walk(walk, Lane::Refresh, Duration::from_secs(60));
