@@ -24,7 +24,9 @@ pub struct FullOrder {
 
 impl FullOrder {
     /// All lines that came along; `None` if some didn't, so that they have to be asked for by
-    /// themselves.
+    /// themselves: where the store says so, or where they are not as many pieces as the order has.
+    ///
+    /// Source: github.com/bigcommerce/dev-docs, issue 2052: lines are left out without a word.
     #[must_use]
     pub fn lines(&self) -> Option<Vec<&OrderLine>> {
         let consignments = self.consignments.as_ref().filter(|all| all.is_whole())?;
@@ -33,7 +35,10 @@ impl FullOrder {
             let some = consignment.lines.as_ref().filter(|some| some.is_whole())?;
             lines.extend(&some.items);
         }
-        Some(lines)
+        let pieces = lines
+            .iter()
+            .try_fold(Decimal::ZERO, |sum, line| sum.checked_add(line.quantity))?;
+        (pieces == Decimal::from(self.order.item_count)).then_some(lines)
     }
 }
 

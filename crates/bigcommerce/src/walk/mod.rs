@@ -160,8 +160,9 @@ impl Client {
         Walker::new(self.clone(), walk, lane, patience)
     }
 
-    /// All lines of an order: those that came along, or, where the store left some out, all of them
-    /// asked for by themselves. With them comes word of those that could not be read.
+    /// All lines of an order: those that came along, or, where the store left some out (as it may
+    /// without a word, see [`FullOrder::lines`]), all of them asked for by themselves. With them comes
+    /// word of those that could not be read.
     ///
     /// # Errors
     /// [`Error`].

@@ -307,6 +307,7 @@ pub(crate) fn payment_method(id: u64) -> Value {
 /// An order with what came along: two lines that are shipped, one that is downloaded.
 pub(crate) fn full_order(id: u64) -> Value {
     let mut order = crate::support::order(id);
+    order["items_total"] = json!(6);
     let mut shipping = crate::support::shipping_address(3);
     shipping["line_items"] = json!([
         crate::support::order_line(51),

@@ -59,6 +59,39 @@ fn lines_that_were_cut_are_asked_for_by_themselves() {
     });
 }
 
+#[test]
+fn lines_that_a_store_left_out_without_a_word_are_asked_for_by_themselves() {
+    // Source: github.com/bigcommerce/dev-docs, issue 2052.
+    let mut empty = things::full_order(7);
+    for lines in [
+        "/consignments/shipping/0/line_items",
+        "/consignments/downloads/0/line_items",
+    ] {
+        *empty.pointer_mut(lines).unwrap() = json!([]);
+    }
+    let mut one_less = things::full_order(7);
+    let lines = &mut one_less["consignments"]["shipping"][0]["line_items"];
+    lines.as_array_mut().unwrap().pop();
+    for order in [empty, one_less] {
+        simulated(async {
+            let lines = [51, 52, 53].map(support::order_line);
+            let stage = Stage::new([answer(200, json!([order])), answer(200, json!(lines))]);
+            let query = orders::OrdersQuery::new().include([orders::OrderInclude::Lines]);
+            let list = orders::list_full(&query);
+            let list = stage.send(list, Lane::Refresh, 9).await.unwrap().value;
+            assert_eq!(list.items[0].lines(), None);
+            let patience = Duration::from_secs(9);
+            let lines = stage
+                .client
+                .lines_of(&list.items[0], Lane::Refresh, patience);
+            let (lines, broken) = lines.await.unwrap();
+            let ids: Vec<u64> = lines.iter().map(|line| line.id.0).collect();
+            assert_eq!((ids, broken), (vec![51, 52, 53], Vec::new()));
+            assert_eq!(stage.script.requests().len(), 2);
+        });
+    }
+}
+
 /// A line that can't be read, but for its number.
 fn broken_line(id: u64) -> Value {
     let mut line = support::order_line(id);
