@@ -13,7 +13,12 @@ use serde::{
 /// Members of a thing that this version doesn't know, exactly as the store sent them.
 ///
 /// Stores add members without notice. Where a thing is sent back as a whole, these go along, so
-/// that nothing is lost by it. JSON text of an object; only the API client looks into it.
+/// that nothing is lost by it: an edit with a field for them takes what was kept. JSON text of an
+/// object; only the API client looks into it.
+///
+/// Things that are read whole keep them. What lists show of a thing ([`Order`](crate::Order),
+/// [`Product`](crate::Product), [`Customer`](crate::Customer), an [`Address`](crate::Address), a
+/// [`Picture`](crate::Picture)) and is never sent back keeps none.
 #[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Aside(Option<Box<str>>);

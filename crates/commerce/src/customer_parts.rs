@@ -67,6 +67,9 @@ pub struct FormField {
     pub name: String,
     /// What was filled in: one text, or several where several boxes may be ticked.
     pub values: Vec<String>,
+    /// What this version doesn't know.
+    #[serde(default)]
+    pub aside: Aside,
 }
 
 /// A customer with everything that the store says of them. Of parts, `None` is "not asked for".
@@ -126,6 +129,9 @@ pub struct CategoryAccess {
     pub kind: String,
     /// Which, if specific.
     pub categories: Parts<CategoryId>,
+    /// What this version doesn't know.
+    #[serde(default)]
+    pub aside: Aside,
 }
 
 /// What a group pays less.

@@ -181,6 +181,8 @@ edits! {
         option_display_name: String,
         /// Name of the value.
         label: String,
+        /// Members to send along as they came.
+        aside: Aside,
     }
 
     /// Of an option.
@@ -253,6 +255,8 @@ edits! {
         sort_order: i64,
         /// What it shows.
         description: String,
+        /// Members to send along as they came.
+        aside: Aside,
     }
 
     /// Of a video.
@@ -267,6 +271,8 @@ edits! {
         sort_order: i64,
         /// Name at `YouTube`.
         video_id: String,
+        /// Members to send along as they came.
+        aside: Aside,
     }
 
     /// Of a custom field.
@@ -277,6 +283,8 @@ edits! {
         name: String,
         /// Value, 1 to 250 characters.
         value: String,
+        /// Members to send along as they came.
+        aside: Aside,
     }
 
     /// Of a bulk pricing rule.
@@ -291,6 +299,8 @@ edits! {
         kind: String,
         /// How much.
         amount: Decimal,
+        /// Members to send along as they came.
+        aside: Aside,
     }
 
     /// Of a metafield. A new one needs all but the description.
@@ -465,6 +475,8 @@ edits! {
         cost_inc_tax: Decimal,
         /// Tax class.
         tax_class_id: TaxClassId,
+        /// Members to send along as they came, the tax class included; not what the store works out by itself.
+        aside: Aside,
     }
 
     /// Of a shipment. What is in it can't be changed.
@@ -567,4 +579,7 @@ pub struct CategoryAccessEdit {
     pub kind: String,
     /// All categories, if specific: takes the place of those it sees.
     pub categories: Vec<CategoryId>,
+    /// Members to send along as they came.
+    #[serde(default)]
+    pub aside: Aside,
 }

@@ -68,6 +68,9 @@ pub struct StockIdentity {
     pub variant_id: Option<VariantId>,
     /// Product.
     pub product_id: Option<ProductId>,
+    /// What this version doesn't know.
+    #[serde(default)]
+    pub aside: Aside,
 }
 
 /// Stock of one thing at all places.
@@ -102,6 +105,9 @@ pub struct StockLevel {
     pub is_in_stock: bool,
     /// Where it lies there.
     pub bin_picking_number: String,
+    /// What this version doesn't know.
+    #[serde(default)]
+    pub aside: Aside,
 }
 
 /// What a stock adjustment is about.

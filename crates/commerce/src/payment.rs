@@ -95,6 +95,9 @@ pub struct RefundPayment {
     pub offline_provider: bool,
     /// Why it is offline. May be empty.
     pub offline_reason: String,
+    /// What this version doesn't know. A refund copies none of it.
+    #[serde(default)]
+    pub aside: Aside,
 }
 
 /// What a refund would come to.
@@ -154,6 +157,9 @@ pub struct RefundItem {
     pub requested_amount: Decimal,
     /// Why. May be empty.
     pub reason: String,
+    /// What this version doesn't know.
+    #[serde(default)]
+    pub aside: Aside,
 }
 
 /// One way on which money went back.
@@ -169,4 +175,7 @@ pub struct RefundDone {
     pub is_declined: bool,
     /// Why it refused. May be empty.
     pub declined_message: String,
+    /// What this version doesn't know.
+    #[serde(default)]
+    pub aside: Aside,
 }

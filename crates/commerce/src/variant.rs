@@ -78,6 +78,9 @@ pub struct VariantChoice {
     pub option_display_name: String,
     /// What the value is called: `Large`.
     pub label: String,
+    /// What this version doesn't know.
+    #[serde(default)]
+    pub aside: Aside,
 }
 
 /// What tells variants apart: size, color.

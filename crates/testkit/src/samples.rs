@@ -309,6 +309,7 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
             offline: false,
             offline_provider: false,
             offline_reason: String::new(),
+            aside: Aside::NOTHING,
         }),
         merchant_override: None,
     };
@@ -354,6 +355,7 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
             id: Some(ids.custom_field),
             name: text("Metal"),
             value: text("Copper"),
+            aside: None,
         }]),
         ..ProductEdit::default()
     };

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use super::{
     Misfit, Node, Read, Write,
     read::{reads, reads_aside},
-    write::{put, writes, writes_aside},
+    write::{along, put, writes, writes_aside},
 };
 
 reads_aside! {
@@ -41,11 +41,11 @@ reads_aside! {
         owner_client_id, date_created, date_modified,
     }
     CategoryTree { id, name, channels }
+    VariantChoice { id, option_id, option_display_name, label }
     CategoryNode { id, parent_id, depth, name, is_visible, url, children }
 }
 
 reads! {
-    VariantChoice { id, option_id, option_display_name, label }
     CategoryAssignment { product_id, category_id }
     ChannelAssignment { product_id, channel_id }
 }
@@ -64,16 +64,18 @@ impl Read for FullBrand {
             image_url: Read::read(&node.field("image_url"))?,
             url: Read::read(&url.field("url"))?,
             url_is_customized: Read::read(&url.field("is_customized"))?,
-            aside: node.aside(&[
-                "id",
-                "name",
-                "page_title",
-                "meta_keywords",
-                "meta_description",
-                "search_keywords",
-                "image_url",
-                "custom_url",
-            ]),
+            aside: node.aside_within(
+                &[
+                    "id",
+                    "name",
+                    "page_title",
+                    "meta_keywords",
+                    "meta_description",
+                    "search_keywords",
+                    "image_url",
+                ],
+                &[("custom_url", &["url", "is_customized"])],
+            ),
         })
     }
 }
@@ -101,25 +103,27 @@ impl Read for FullCategory {
             default_product_sort: Read::read(&node.field("default_product_sort"))?,
             path: Read::read(&url.field("path"))?,
             path_is_customized: Read::read(&url.field("is_customized"))?,
-            aside: node.aside(&[
-                "category_id",
-                "category_uuid",
-                "tree_id",
-                "parent_id",
-                "name",
-                "description",
-                "views",
-                "sort_order",
-                "page_title",
-                "meta_keywords",
-                "meta_description",
-                "layout_file",
-                "image_url",
-                "is_visible",
-                "search_keywords",
-                "default_product_sort",
-                "url",
-            ]),
+            aside: node.aside_within(
+                &[
+                    "category_id",
+                    "category_uuid",
+                    "tree_id",
+                    "parent_id",
+                    "name",
+                    "description",
+                    "views",
+                    "sort_order",
+                    "page_title",
+                    "meta_keywords",
+                    "meta_description",
+                    "layout_file",
+                    "image_url",
+                    "is_visible",
+                    "search_keywords",
+                    "default_product_sort",
+                ],
+                &[("url", &["path", "is_customized"])],
+            ),
         })
     }
 }
@@ -131,14 +135,14 @@ writes! {
         purchasing_disabled_message, image_url, upc, mpn, gtin, inventory_level,
         inventory_warning_level, bin_picking_number, option_values,
     }
-    VariantChoiceEdit { id, option_id, option_display_name, label }
-    ImageEdit { id, image_url, is_thumbnail, sort_order, description }
-    CustomFieldEdit { id, name, value }
-    BulkPricingRuleEdit { id, quantity_min, quantity_max, kind: "type", amount }
     MetafieldEdit { namespace, key, value, description, permission_set }
 }
 
 writes_aside! {
+    VariantChoiceEdit { id, option_id, option_display_name, label }
+    ImageEdit { id, image_url, is_thumbnail, sort_order, description }
+    CustomFieldEdit { id, name, value }
+    BulkPricingRuleEdit { id, quantity_min, quantity_max, kind: "type", amount }
     OptionEdit { display_name, kind: "type", sort_order, option_values }
     OptionValueEdit { id, label, sort_order, is_default }
     ModifierEdit { display_name, kind: "type", required, sort_order, option_values }
@@ -153,6 +157,7 @@ impl Write for VideoEdit {
             description,
             sort_order,
             video_id,
+            aside,
         } = self;
         let mut body = Map::new();
         put(&mut body, "id", id.as_ref());
@@ -164,6 +169,7 @@ impl Write for VideoEdit {
             // There is no other kind.
             body.insert("type".to_owned(), "youtube".into());
         }
+        along(&mut body, aside.as_ref());
         Value::Object(body)
     }
 }

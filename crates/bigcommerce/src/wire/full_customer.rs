@@ -30,7 +30,6 @@ const KNOWN: &[&str] = &[
     "tax_exempt_category",
     "address_count",
     "attribute_count",
-    "authentication",
     "origin_channel_id",
     "channel_ids",
     "attributes",
@@ -54,7 +53,7 @@ impl Read for FullCustomer {
             addresses: Read::read(&node.field("addresses"))?,
             attributes: Read::read(&node.field("attributes"))?,
             form_fields: Read::read(&node.field("form_fields"))?,
-            aside: node.aside(KNOWN),
+            aside: node.aside_within(KNOWN, &[("authentication", &["force_password_reset"])]),
         })
     }
 }
@@ -99,6 +98,7 @@ impl Read for FormField {
         Ok(Self {
             name: Read::read(&node.field("name"))?,
             values,
+            aside: node.aside(&["name", "value"]),
         })
     }
 }
@@ -123,6 +123,7 @@ impl Read for CategoryAccess {
         Ok(Self {
             kind: Read::read(&node.field("type"))?,
             categories: Read::read(&node.field("categories"))?,
+            aside: node.aside(&["type", "categories"]),
         })
     }
 }
@@ -181,12 +182,18 @@ impl Write for DiscountRule {
 
 impl Write for CategoryAccessEdit {
     fn write(&self) -> Value {
-        let Self { kind, categories } = self;
-        let mut body = json!({"type": kind});
+        let Self {
+            kind,
+            categories,
+            aside,
+        } = self;
+        let mut body = Map::new();
+        body.insert("type".to_owned(), kind.as_str().into());
         if kind == "specific" {
-            body["categories"] = categories.write();
+            body.insert("categories".to_owned(), categories.write());
         }
-        body
+        along(&mut body, Some(aside));
+        Value::Object(body)
     }
 }
 

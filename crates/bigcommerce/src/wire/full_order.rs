@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Misfit, Node, Read, Write, order_parts, orders, people,
-    write::{put, writes},
+    write::{along, put, writes},
 };
 
 /// What [`orders::order`] and [`FullOrder`] read.
@@ -19,7 +19,6 @@ const KNOWN: &[&str] = &[
     "date_modified",
     "date_shipped",
     "customer_id",
-    "billing_address",
     "items_total",
     "subtotal_ex_tax",
     "discount_amount",
@@ -43,6 +42,12 @@ const KNOWN: &[&str] = &[
     "fees",
 ];
 
+/// The members of which it reads some members, and those.
+const WITHIN: &[(&str, &[&str])] = &[("billing_address", people::ORDER_ADDRESS)];
+
+/// Of a fee, what the store works out by itself: it doesn't take the one, and the other may not fit what is set.
+const WORKED_OUT: &[&str] = &["base_cost", "cost_tax"];
+
 /// The line in which a store says that it left lines out.
 ///
 /// Source: github.com/bigcommerce/docs, issue 960.
@@ -56,7 +61,7 @@ impl Read for FullOrder {
             order,
             consignments: consignments(&node.field("consignments"), currency),
             fees: fees(&node.field("fees"), currency)?,
-            aside: node.aside(KNOWN),
+            aside: node.aside_within(KNOWN, WITHIN),
         })
     }
 }
@@ -256,6 +261,7 @@ impl Write for OrderFeeEdit {
             cost_ex_tax,
             cost_inc_tax,
             tax_class_id,
+            aside,
         } = self;
         let mut body = Map::new();
         put(&mut body, "id", id.as_ref());
@@ -274,6 +280,8 @@ impl Write for OrderFeeEdit {
         put(&mut body, "cost_ex_tax", cost_ex_tax.as_ref());
         put(&mut body, "cost_inc_tax", cost_inc_tax.as_ref());
         put(&mut body, "tax_class_id", tax_class_id.as_ref());
+        along(&mut body, aside.as_ref());
+        body.retain(|member, _| !WORKED_OUT.contains(&member.as_str()));
         Value::Object(body)
     }
 }
@@ -338,7 +346,8 @@ mod tests {
     fn what_is_read_of_an_order_is_not_kept_aside_as_well() {
         let (order, read) = looked_for(&orders::least(), FullOrder::read);
         order.unwrap();
-        let known: BTreeSet<_> = KNOWN.iter().copied().collect();
+        let within = WITHIN.iter().map(|(name, _)| *name);
+        let known: BTreeSet<_> = KNOWN.iter().copied().chain(within).collect();
         assert_eq!(read, known);
     }
 }

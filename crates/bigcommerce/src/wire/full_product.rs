@@ -27,7 +27,6 @@ const KNOWN: &[&str] = &[
     "brand_id",
     "categories",
     "base_variant_id",
-    "custom_url",
     "primary_image",
     "date_created",
     "date_modified",
@@ -131,7 +130,7 @@ impl Read for FullProduct {
             options: get(node, "options")?,
             modifiers: get(node, "modifiers")?,
             videos: get(node, "videos")?,
-            aside: node.aside(KNOWN),
+            aside: node.aside_within(KNOWN, &[("custom_url", &["url", "is_customized"])]),
         })
     }
 }

@@ -1,14 +1,12 @@
 //! Stock: version 3.
 
 use commerce::{
-    Location, LocationAddress, StockAdjustment, StockIdentity, StockItem, StockLevel, StockTarget,
+    Aside, Location, LocationAddress, StockAdjustment, StockIdentity, StockItem, StockLevel,
+    StockTarget,
 };
 use serde_json::{Value, json};
 
-use super::{
-    Misfit, Node, Read, Write,
-    read::{reads, reads_aside},
-};
+use super::{Misfit, Node, Read, Write, read::reads_aside};
 
 /// Where the number of what is counted stands.
 pub(crate) const NUMBER: &str = "identity.variant_id";
@@ -18,12 +16,20 @@ reads_aside! {
         id, code, label, description, type_id, enabled, managed_by_external_source,
         storefront_visibility, time_zone, address, created_at, updated_at,
     }
+    StockIdentity { sku, variant_id, product_id }
     LocationAddress { address1, address2, city, state, zip, country_code, email, phone }
 }
 
-reads! {
-    StockIdentity { sku, variant_id, product_id }
-}
+/// What [`StockLevel`] reads of its settings.
+const SETTINGS: (&str, &[&str]) = (
+    "settings",
+    &[
+        "safety_stock",
+        "warning_level",
+        "is_in_stock",
+        "bin_picking_number",
+    ],
+);
 
 impl Read for Option<LocationAddress> {
     fn read(node: &Node<'_>) -> Result<Self, Misfit> {
@@ -49,6 +55,16 @@ impl Read for StockLevel {
             warning_level: Read::read(&settings.field("warning_level"))?,
             is_in_stock: Read::read(&settings.field("is_in_stock"))?,
             bin_picking_number: Read::read(&settings.field("bin_picking_number"))?,
+            aside: node.aside_within(
+                &[
+                    "location_id",
+                    "location_code",
+                    "location_name",
+                    "available_to_sell",
+                    "total_inventory_onhand",
+                ],
+                &[SETTINGS],
+            ),
         })
     }
 }
@@ -67,15 +83,18 @@ impl Read for StockItem {
 /// The same of one place, where the levels stand beside what is counted.
 pub(crate) fn at_location(node: &Node<'_>) -> Result<StockItem, Misfit> {
     node.object()?;
+    let level = StockLevel {
+        // Stands beside what is counted, and is kept with it.
+        aside: Aside::NOTHING,
+        ..StockLevel::read(node)?
+    };
     Ok(StockItem {
         identity: StockIdentity::read(&node.field("identity"))?,
-        locations: vec![StockLevel::read(node)?].into(),
-        aside: node.aside(&[
-            "identity",
-            "available_to_sell",
-            "total_inventory_onhand",
-            "settings",
-        ]),
+        locations: vec![level].into(),
+        aside: node.aside_within(
+            &["identity", "available_to_sell", "total_inventory_onhand"],
+            &[SETTINGS],
+        ),
     })
 }
 

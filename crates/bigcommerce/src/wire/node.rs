@@ -1,6 +1,9 @@
 #[cfg(test)]
 use std::{cell::RefCell, collections::BTreeSet};
-use std::{fmt::Write as _, str::FromStr};
+use std::{
+    fmt::{self, Write as _},
+    str::FromStr,
+};
 
 use commerce::{Aside, Parts, Unreadable};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
@@ -118,15 +121,29 @@ impl<'a> Node<'a> {
 
     /// All members but those of these names, as they came.
     pub(crate) fn aside(&self, known: &[&str]) -> Aside {
+        self.aside_within(known, &[])
+    }
+
+    /// The same, and of the members named in `within` all members but those of the names beside them.
+    pub(crate) fn aside_within(&self, known: &[&str], within: &[(&str, &[&str])]) -> Aside {
+        fn keep(text: &mut String, name: &str, value: impl fmt::Display) {
+            text.push(if text.is_empty() { '{' } else { ',' });
+            // Writing into a text can't fail.
+            let _ = write!(text, "{}:{value}", Value::from(name));
+        }
         let Value::Object(members) = self.value else {
             return Aside::NOTHING;
         };
         let mut text = String::new();
         for (name, value) in members {
-            if !known.contains(&name.as_str()) {
-                text.push(if text.is_empty() { '{' } else { ',' });
-                // Writing into a text can't fail.
-                let _ = write!(text, "{}:{value}", Value::from(name.as_str()));
+            let inside = within.iter().find(|(member, _)| *member == name.as_str());
+            if let Some((_, known)) = inside {
+                let kept = Node::root(Some(value)).aside(known);
+                if let Some(kept) = kept.as_str() {
+                    keep(&mut text, name, kept);
+                }
+            } else if !known.contains(&name.as_str()) {
+                keep(&mut text, name, value);
             }
         }
         if !text.is_empty() {

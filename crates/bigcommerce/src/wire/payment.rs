@@ -6,11 +6,7 @@ use commerce::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{
-    Write,
-    read::{reads, reads_aside},
-    write::number,
-};
+use super::{Write, read::reads_aside, write::number};
 
 reads_aside! {
     Transaction {
@@ -25,9 +21,6 @@ reads_aside! {
         id, order_id, created, reason, total_amount, total_tax, uses_merchant_override_values,
         items, payments,
     }
-}
-
-reads! {
     RefundPayment {
         provider_id, provider_description, amount, offline, offline_provider, offline_reason,
     }
