@@ -111,6 +111,8 @@ edits! {
         price_hidden_label: String,
         /// Path on the storefront, beginning with `/`. At most 255 characters.
         url: String,
+        /// From its path until now shoppers are sent on to the new one. Says nothing without a path.
+        create_redirect: bool,
         /// Pictures by address: those without a number are added.
         images: Vec<ImageEdit>,
         /// Custom fields: those without a number are added.

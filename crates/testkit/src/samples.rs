@@ -359,6 +359,11 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
         }]),
         ..ProductEdit::default()
     };
+    let moved = ProductEdit {
+        url: Some(format!("/copper-kettle-{}/", ids.product)),
+        create_redirect: Some(true),
+        ..ProductEdit::default()
+    };
     let warranty = ProductEdit {
         warranty: text("Three years"),
         ..ProductEdit::default()
@@ -386,6 +391,7 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
         Idempotent: products::update(ids.product, &change);
         Idempotent: products::edit(ids.product, &warranty);
         Idempotent: products::edit(ids.product, &whole);
+        Idempotent: products::edit(ids.product, &moved);
         Once: products::edit(ids.product, &with_picture);
         Once: products::edit(ids.product, &adding(&|edit| edit.custom_fields = Some(vec![field.clone()])));
         Once: products::edit(ids.product, &adding(&|edit| edit.bulk_pricing_rules = Some(vec![smaller_rule.clone()])));

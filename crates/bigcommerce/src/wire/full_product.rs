@@ -190,6 +190,7 @@ impl Write for ProductEdit {
             is_price_hidden,
             price_hidden_label,
             url,
+            create_redirect,
             images,
             custom_fields,
             bulk_pricing_rules,
@@ -214,7 +215,10 @@ impl Write for ProductEdit {
             variants
         }
         if let Some(url) = url {
-            let custom_url = json!({"url": url, "is_customized": true});
+            let mut custom_url = json!({"url": url, "is_customized": true});
+            if let Some(create) = create_redirect {
+                custom_url["create_redirect"] = (*create).into();
+            }
             body.insert("custom_url".to_owned(), custom_url);
         }
         Value::Object(body)

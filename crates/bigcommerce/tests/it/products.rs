@@ -5,8 +5,8 @@ use bigcommerce::{
     request::products::{MissingField, NewProduct, ProductUpdate, ProductsQuery, ProductsSort},
 };
 use commerce::{
-    Access, BrandId, CategoryId, InventoryTracking, Product, ProductFields, ProductId, ProductKind,
-    Scope, VariantId,
+    Access, BrandId, CategoryId, InventoryTracking, Product, ProductEdit, ProductFields, ProductId,
+    ProductKind, Scope, VariantId,
 };
 use jiff::Timestamp;
 use rust_decimal::Decimal;
@@ -374,6 +374,39 @@ fn a_deletion_whose_answer_was_lost_is_done_when_nothing_is_found() {
         send(&delete, [nothing_went_out, not_found()]).err(),
         Some(Error::NotFound)
     );
+}
+
+#[test]
+fn a_new_path_takes_along_whether_the_old_one_leads_on_to_it() {
+    let body = |edit: ProductEdit| {
+        let request = request::products::edit(ProductId(7), &edit);
+        request.body().unwrap().clone()
+    };
+    let moved = ProductEdit {
+        url: Some("/kettle/".to_owned()),
+        ..ProductEdit::default()
+    };
+    assert_eq!(
+        body(moved.clone()),
+        json!({"custom_url": {"url": "/kettle/", "is_customized": true}})
+    );
+    for create in [true, false] {
+        let moved = ProductEdit {
+            create_redirect: Some(create),
+            ..moved.clone()
+        };
+        assert_eq!(
+            body(moved),
+            json!({"custom_url": {
+                "url": "/kettle/", "is_customized": true, "create_redirect": create
+            }})
+        );
+    }
+    let alone = ProductEdit {
+        create_redirect: Some(true),
+        ..ProductEdit::default()
+    };
+    assert_eq!(body(alone), json!({}));
 }
 
 #[test]
