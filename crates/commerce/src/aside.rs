@@ -3,7 +3,7 @@
 use std::{fmt, marker::PhantomData};
 
 use serde::{
-    Deserialize, Deserializer, Serialize,
+    Deserialize, Deserializer, Serialize, Serializer,
     de::{
         MapAccess, SeqAccess, Visitor,
         value::{MapAccessDeserializer, SeqAccessDeserializer},
@@ -103,6 +103,19 @@ impl<T> From<Vec<T>> for Parts<T> {
             items,
             ..Self::default()
         }
+    }
+}
+
+/// A bare list, which is how these were kept before, unless word of something has to be kept as well.
+pub(crate) fn list_if_whole<S, T>(parts: &Parts<T>, serializer: S) -> Result<S::Ok, S::Error>
+where
+    S: Serializer,
+    T: Serialize,
+{
+    if parts.is_whole() {
+        parts.items.serialize(serializer)
+    } else {
+        parts.serialize(serializer)
     }
 }
 

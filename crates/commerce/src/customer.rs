@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::{Address, CustomerGroupId, CustomerId};
+use crate::{Address, CustomerGroupId, CustomerId, Parts};
 
 /// A registered customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +28,11 @@ pub struct Customer {
     /// Store credit, in the store's default currency.
     pub store_credit: Decimal,
     /// Addresses the customer has saved; the store sends ten at most.
-    pub addresses: Vec<Address>,
+    #[serde(
+        serialize_with = "crate::aside::list_if_whole",
+        deserialize_with = "crate::aside::parts_or_list"
+    )]
+    pub addresses: Parts<Address>,
     /// Agreed to e-mails that ask for reviews and remind of an abandoned cart.
     pub accepts_marketing: bool,
     /// When they registered. The epoch (1970) where the store gives no date at all.

@@ -22,7 +22,11 @@ pub struct OrderLine {
     /// Stock keeping unit as it was sold, or empty.
     pub sku: String,
     /// Chosen options in the store's words, name and value.
-    pub options: Vec<(String, String)>,
+    #[serde(
+        serialize_with = "crate::aside::list_if_whole",
+        deserialize_with = "crate::aside::parts_or_list"
+    )]
+    pub options: Parts<(String, String)>,
     /// Pieces ordered.
     pub quantity: Decimal,
     /// Pieces that have gone out.
@@ -284,6 +288,25 @@ mod tests {
         assert_eq!(serde_json::from_value::<OrderLine>(kept).unwrap(), line());
     }
 
+    #[test]
+    fn options_are_kept_as_a_list_unless_one_could_not_be_read() {
+        let whole = OrderLine {
+            options: vec![("Size".to_owned(), "Large".to_owned())].into(),
+            ..line()
+        };
+        let kept = serde_json::to_value(&whole).unwrap();
+        assert_eq!(kept["options"], serde_json::json!([["Size", "Large"]]));
+        let mut cut = whole.clone();
+        cut.options.unreadable.push(crate::Unreadable {
+            path: "$[0].product_options[1]".to_owned(),
+            reason: "an object was expected, nothing found".to_owned(),
+        });
+        for line in [whole, cut] {
+            let kept = serde_json::to_string(&line).unwrap();
+            assert_eq!(serde_json::from_str::<OrderLine>(&kept).unwrap(), line);
+        }
+    }
+
     fn line() -> OrderLine {
         let price = Money::new(Decimal::TEN, "GBP".parse().unwrap());
         OrderLine {
@@ -292,7 +315,7 @@ mod tests {
             variant_id: None,
             name: "Kettle".to_owned(),
             sku: String::new(),
-            options: Vec::new(),
+            options: Parts::default(),
             quantity: Decimal::ONE,
             quantity_shipped: Decimal::ZERO,
             quantity_refunded: Decimal::ZERO,

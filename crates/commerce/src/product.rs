@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::{BrandId, CategoryId, ProductId, VariantId};
+use crate::{BrandId, CategoryId, Parts, ProductId, VariantId};
 
 /// What a product is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -81,7 +81,11 @@ pub struct Product {
     /// Brand.
     pub brand_id: Option<BrandId>,
     /// Categories it stands in.
-    pub category_ids: Vec<CategoryId>,
+    #[serde(
+        serialize_with = "crate::aside::list_if_whole",
+        deserialize_with = "crate::aside::parts_or_list"
+    )]
+    pub category_ids: Parts<CategoryId>,
     /// The variant that stands for the product itself; `None` where it has real variants.
     pub base_variant_id: Option<VariantId>,
     /// Address on the storefront, beginning with `/`. May be empty.

@@ -141,11 +141,13 @@ fn searched(customer: &Customer) -> String {
     );
     let phones: Vec<String> = customer
         .addresses
+        .items
         .iter()
         .flat_map(|address| [address.phone.clone(), digits(&address.phone)])
         .collect();
     let companies: Vec<String> = customer
         .addresses
+        .items
         .iter()
         .map(|address| address.company.clone())
         .collect();

@@ -181,7 +181,7 @@ pub fn product(id: u64) -> Product {
         upc: String::new(),
         mpn: String::new(),
         brand_id: None,
-        category_ids: Vec::new(),
+        category_ids: Vec::new().into(),
         base_variant_id: None,
         url: String::new(),
         picture: None,

@@ -1,6 +1,6 @@
 //! Customers of version 3. Nothing but the number has to be there.
 
-use commerce::{Address, Customer, CustomerGroupId, CustomerId};
+use commerce::{Customer, CustomerGroupId, CustomerId};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -28,7 +28,9 @@ pub(super) fn customer(node: &Node<'_>) -> Result<Customer, Misfit> {
             .id_if_any()?
             .map(CustomerGroupId),
         store_credit: store_credit(node)?,
-        addresses: addresses(node),
+        addresses: node
+            .field("addresses")
+            .parts_if_any(people::customer_address),
         accepts_marketing: node
             .field("accepts_product_review_abandoned_cart_emails")
             .truth()
@@ -44,16 +46,4 @@ fn store_credit(node: &Node<'_>) -> Result<Decimal, Misfit> {
         Some(first) => first.field("amount").amount(),
         None => Ok(Decimal::ZERO),
     }
-}
-
-/// Those that can be read: one odd address doesn't hide the customer.
-fn addresses(node: &Node<'_>) -> Vec<Address> {
-    node.field("addresses")
-        .items()
-        .map(|items| {
-            items
-                .filter_map(|item| people::customer_address(&item).ok())
-                .collect()
-        })
-        .unwrap_or_default()
 }

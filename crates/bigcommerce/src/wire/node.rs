@@ -7,7 +7,7 @@ use std::{
 
 use commerce::{Aside, Parts, Unreadable};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Where an answer is not shaped as expected. Never holds a value of the store's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,6 +167,21 @@ impl<'a> Node<'a> {
             }
         }
         Ok(parts)
+    }
+
+    /// The same where nothing hangs on the list: one that is none is a part that could not be read.
+    pub(crate) fn parts_if_any<T>(
+        &self,
+        read: impl Fn(&Node<'_>) -> Result<T, Misfit>,
+    ) -> Parts<T> {
+        if self.is_blank() || self.value.as_object().is_some_and(Map::is_empty) {
+            return Parts::default();
+        }
+        self.parts(read)
+            .unwrap_or_else(|Misfit { path, what }| Parts {
+                unreadable: vec![Unreadable { path, reason: what }],
+                ..Parts::default()
+            })
     }
 
     /// The item of a list of one.

@@ -104,29 +104,25 @@ fn first_words(node: &Node<'_>, names: &[&'static str]) -> Result<String, Misfit
 }
 
 /// Name and value of what the shopper chose, and of the fields they filled in (older stores).
-fn options(node: &Node<'_>) -> Vec<(String, String)> {
-    let read = |list: &'static str, name: &[&'static str], value: &[&'static str]| {
-        let pairs: Vec<(String, String)> = node
-            .field(list)
-            .items()
-            .map(|items| {
-                items
-                    .filter_map(|item| {
-                        let name = first_words(&item, name).ok()?;
-                        let value = first_words(&item, value).ok()?;
-                        (!name.is_empty() || !value.is_empty()).then_some((name, value))
-                    })
-                    .collect()
-            })
-            .unwrap_or_default();
-        pairs
+fn options(node: &Node<'_>) -> Parts<(String, String)> {
+    let read = |list, name: &[&'static str], value: &[&'static str]| {
+        node.field(list).parts_if_any(|item| {
+            item.object()?;
+            let pair = (first_words(item, name)?, first_words(item, value)?);
+            if pair.0.is_empty() && pair.1.is_empty() {
+                return Err(item.misfit("a name or a value was expected, nothing found"));
+            }
+            Ok(pair)
+        })
     };
     let mut pairs = read(
         "product_options",
         &["display_name", "display_name_customer", "name"],
         &["display_value", "display_value_customer", "value"],
     );
-    pairs.extend(read("configurable_fields", &["name"], &["value"]));
+    let fields = read("configurable_fields", &["name"], &["value"]);
+    pairs.items.extend(fields.items);
+    pairs.unreadable.extend(fields.unreadable);
     pairs
 }
 

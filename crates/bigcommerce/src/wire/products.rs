@@ -5,7 +5,7 @@
 //! named as unreadable. Everything else that can't be read is left out.
 
 use commerce::{
-    BrandId, CategoryId, InventoryTracking, Picture, Product, ProductFields, ProductId,
+    BrandId, CategoryId, InventoryTracking, Parts, Picture, Product, ProductFields, ProductId,
     ProductKind, VariantId,
 };
 use jiff::Timestamp;
@@ -105,16 +105,16 @@ fn tracking(node: &Node<'_>) -> InventoryTracking {
     }
 }
 
-fn categories(node: &Node<'_>) -> Vec<CategoryId> {
-    let categories = node.field("categories");
-    let Ok(items) = categories.items() else {
-        return Vec::new();
-    };
-    items
-        .filter_map(|item| item.whole().ok())
-        .filter(|id| *id != 0)
-        .map(CategoryId)
-        .collect()
+/// Without those that are none.
+fn categories(node: &Node<'_>) -> Parts<CategoryId> {
+    let found = node
+        .field("categories")
+        .parts_if_any(|item| Ok(item.id_if_any()?.map(CategoryId)));
+    Parts {
+        items: found.items.into_iter().flatten().collect(),
+        unreadable: found.unreadable,
+        is_cut: found.is_cut,
+    }
 }
 
 fn picture(node: &Node<'_>) -> Option<Picture> {

@@ -45,7 +45,7 @@ fn a_customer_says_what_the_store_says() {
     assert!(ada.accepts_marketing);
     assert_eq!(ada.created_at, "2026-02-01T10:00:00Z".parse().unwrap());
     assert_eq!(ada.modified_at, "2026-06-19T08:00:00Z".parse().unwrap());
-    let home = &ada.addresses[0];
+    let home = &ada.addresses.items[0];
     assert_eq!(home.name(), "Ada Tinker");
     assert_eq!(
         (home.street_1.as_str(), home.street_2.as_str()),
@@ -76,7 +76,7 @@ fn a_customer_with_nulls_everywhere_but_their_number_is_still_a_customer() {
         assert_eq!(somebody.display_name(), "");
         assert_eq!(somebody.group_id, None);
         assert_eq!(somebody.store_credit, Decimal::ZERO);
-        assert_eq!(somebody.addresses, []);
+        assert_eq!(somebody.addresses, commerce::Parts::default());
         assert_eq!(somebody.modified_at, Timestamp::UNIX_EPOCH);
     }
 }
@@ -103,15 +103,31 @@ fn group_0_is_no_group_and_odd_addresses_hide_nobody() {
     other["store_credit_amounts"] = json!([]);
     let somebody = read_one(other);
     assert_eq!(somebody.group_id, None);
-    let cities: Vec<_> = somebody.addresses.iter().map(|home| &home.city).collect();
+    let addresses = somebody.addresses;
+    let cities: Vec<_> = addresses.items.iter().map(|home| &home.city).collect();
     assert_eq!(
         cities,
         ["Leith", ""],
         "an empty list is PHP's way to say nothing"
     );
+    let told: Vec<_> = addresses
+        .unreadable
+        .iter()
+        .map(|one| one.path.as_str())
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "$.data[0].addresses[0]",
+            "$.data[0].addresses[3].city",
+            "$.data[0].addresses[4]"
+        ]
+    );
     let mut other = customer(12);
     other["addresses"] = json!("none");
-    assert_eq!(read_one(other).addresses, []);
+    let addresses = read_one(other).addresses;
+    assert_eq!(addresses.items, []);
+    assert_eq!(addresses.unreadable[0].path, "$.data[0].addresses");
 }
 
 #[test]

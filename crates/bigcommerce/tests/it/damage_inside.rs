@@ -4,15 +4,15 @@ use bigcommerce::request::{
     self, ListQuery, customers::CustomersQuery, orders::OrdersQuery, products::ProductsQuery,
 };
 use commerce::{
-    CategoryNode, Consignment, CurrencyCode, CustomerGroup, FullCustomer, FullOrder, FullProduct,
-    Modifier, OrderId, OrderLine, Parts, ProductId, ProductOption, Refund, RefundExtent, RefundFor,
-    RefundRequestItem, Shipment, StockItem, TreeId, Variant,
+    CategoryId, CategoryNode, Consignment, CurrencyCode, Customer, CustomerGroup, FullCustomer,
+    FullOrder, FullProduct, Modifier, OrderId, OrderLine, Parts, ProductId, ProductOption, Refund,
+    RefundExtent, RefundFor, RefundRequestItem, Shipment, StockItem, TreeId, Variant,
 };
 use proptest::{prelude::*, test_runner::TestCaseResult};
 use serde_json::{Value, json};
 
 use crate::{
-    damage::{Accident, accident, members, send, wound},
+    damage::{Accident, accident, damage, members, send, wound},
     support::{answer, data, order_line, shipment, shipping_address},
     things,
 };
@@ -113,6 +113,12 @@ fn with_three(mut thing: Value, place: &str, member: &str) -> Value {
             one
         })
         .to_vec();
+    thing
+}
+
+/// The thing without a member.
+fn without(mut thing: Value, member: &str) -> Value {
+    thing.as_object_mut().unwrap().remove(member).unwrap();
     thing
 }
 
@@ -227,6 +233,17 @@ lists_inside! {
         json!([order_line(7)]), "/0/applied_discounts",
         request::order_parts::lines(ORDER, gbp(), 1),
         |line: OrderLine| line.applied_discounts;
+    damage_to_one_option_of_a_line_is_all_that_is_lost:
+        json!([with_three(without(order_line(7), "configurable_fields"), "/product_options", "display_value")]),
+        "/0/product_options", request::order_parts::lines(ORDER, gbp(), 1),
+        |line: OrderLine| line.options;
+    damage_to_one_field_that_was_filled_in_for_a_line_is_all_that_is_lost:
+        json!([with_three(without(order_line(7), "product_options"), "/configurable_fields", "value")]),
+        "/0/configurable_fields", request::order_parts::lines(ORDER, gbp(), 1),
+        |line: OrderLine| line.options;
+    damage_to_one_address_of_a_customer_in_a_list_is_all_that_is_lost:
+        customer(), "/data/0/addresses", request::customers::list(&CustomersQuery::new()),
+        |customer: Customer| customer.addresses;
     damage_to_one_thing_in_a_parcel_is_all_that_is_lost:
         json!([with_three(shipment(7), "/items", "order_product_id")]), "/0/items",
         request::order_parts::shipments(ORDER, 1),
@@ -305,6 +322,42 @@ proptest! {
         let quote = request::payments::refund_quote(OrderId(100), &item.into());
         let read = |body: Value| send(&quote, answer(200, body)).unwrap().refund_methods;
         survives(&body, "/data/refund_methods", read, &accident)?;
+    }
+}
+
+/// Whether it is one of the ways to say that there is none.
+fn is_none(value: &Value) -> bool {
+    let is_zero = |text: &str| text.trim().is_empty() || text.trim().parse::<f64>() == Ok(0.0);
+    value.is_null()
+        || *value == json!([])
+        || value.as_f64() == Some(0.0)
+        || value.as_str().is_some_and(is_zero)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn damage_to_one_category_of_a_product_is_all_that_is_lost(
+        victim in 0_usize..3, damage in damage(),
+    ) {
+        let damage = damage.unwrap_or(Value::Null);
+        let mut body = product();
+        body["data"][0]["categories"] = json!([18, 23, 31]);
+        body["data"][0]["categories"][victim] = damage.clone();
+        let list = request::products::list(&ProductsQuery::new());
+        let page = send(&list, answer(200, body)).unwrap();
+        prop_assert!(page.broken.is_empty(), "the product is lost");
+        let mut found = page.items[0].category_ids.clone();
+        let mut others = [18, 23, 31].map(CategoryId).to_vec();
+        others.remove(victim);
+        if found.items.len() == 3 {
+            found.items.remove(victim);
+        } else if !is_none(&damage) {
+            let path = format!("$.data[0].categories[{victim}]");
+            prop_assert_eq!(&found.unreadable[0].path, &path);
+        }
+        prop_assert_eq!(found.items, others);
     }
 }
 

@@ -10,7 +10,7 @@ use bigcommerce::{
 };
 use commerce::{
     Access, CurrencyCode, Money, OrderAddressId, OrderId, OrderLine, OrderLineId, OrderTaxId,
-    ProductId, Scope, ShipmentId, TaxClassId, VariantId,
+    Parts, ProductId, Scope, ShipmentId, TaxClassId, VariantId,
 };
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -72,6 +72,7 @@ fn a_line_says_what_the_store_says() {
     assert_eq!(line.discount, money("6.5"));
     let options: Vec<_> = line
         .options
+        .items
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
@@ -107,7 +108,7 @@ fn a_line_typed_by_hand_has_no_product() {
         (None, None, None)
     );
     assert_eq!(line.quantity.to_string(), "2.5");
-    assert_eq!(line.options, []);
+    assert_eq!(line.options, Parts::default());
     assert_eq!(line.discount, money("0"));
     assert_eq!(line.name, "Copper kettle", "as the shopper saw it");
 }

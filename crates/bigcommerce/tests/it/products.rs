@@ -5,8 +5,8 @@ use bigcommerce::{
     request::products::{MissingField, NewProduct, ProductUpdate, ProductsQuery, ProductsSort},
 };
 use commerce::{
-    Access, BrandId, CategoryId, InventoryTracking, Product, ProductEdit, ProductFields, ProductId,
-    ProductKind, Scope, VariantId,
+    Access, BrandId, CategoryId, InventoryTracking, Parts, Product, ProductEdit, ProductFields,
+    ProductId, ProductKind, Scope, VariantId,
 };
 use jiff::Timestamp;
 use rust_decimal::Decimal;
@@ -63,7 +63,10 @@ fn a_product_says_what_the_store_says() {
     assert_eq!(product.upc, "0123456789012");
     assert_eq!(product.mpn, "CK-9");
     assert_eq!(product.brand_id, Some(BrandId(4)));
-    assert_eq!(product.category_ids, [CategoryId(18), CategoryId(23)]);
+    assert_eq!(
+        product.category_ids,
+        Parts::from(vec![CategoryId(18), CategoryId(23)])
+    );
     assert_eq!(product.base_variant_id, Some(VariantId(77)));
     assert_eq!(product.url, "/copper-kettle/");
     let picture = product.picture.as_ref().unwrap();

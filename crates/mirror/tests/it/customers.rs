@@ -20,7 +20,7 @@ pub(crate) fn customer(id: u64) -> Customer {
         notes: String::new(),
         group_id: None,
         store_credit: Decimal::ZERO,
-        addresses: Vec::new(),
+        addresses: Vec::new().into(),
         accepts_marketing: false,
         created_at: at(i64::try_from(id).unwrap()),
         modified_at: at(0),
@@ -51,7 +51,8 @@ fn search_finds_by_name_company_mail_and_phone_however_it_is_written() {
         addresses: vec![Address {
             phone: "(360) 555-0148".into(),
             ..Address::default()
-        }],
+        }]
+        .into(),
         ..customer(1)
     };
     put(&mirror, &[known, customer(2)]);

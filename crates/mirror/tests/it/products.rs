@@ -32,7 +32,7 @@ pub(crate) fn product(id: u64) -> Product {
         upc: String::new(),
         mpn: String::new(),
         brand_id: None,
-        category_ids: Vec::new(),
+        category_ids: Vec::new().into(),
         base_variant_id: None,
         url: format!("/kettle-{id}/"),
         picture: None,

@@ -26,7 +26,7 @@ pub(crate) fn customer_detail(found: &Found) -> CustomerDetail {
         notes: customer.notes.clone(),
         store_credit: money(Money::new(customer.store_credit, own)),
         accepts_marketing: customer.accepts_marketing,
-        addresses: customer.addresses.iter().map(address).collect(),
+        addresses: customer.addresses.items.iter().map(address).collect(),
         modified_at: known(customer.modified_at),
         newest: found
             .newest

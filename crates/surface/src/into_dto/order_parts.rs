@@ -40,6 +40,7 @@ fn order_line(line: &OrderLine, pictures: &HashMap<ProductId, Picture>) -> Order
         sku: line.sku.clone(),
         options: line
             .options
+            .items
             .iter()
             .map(|(name, value)| OptionDto {
                 name: name.clone(),

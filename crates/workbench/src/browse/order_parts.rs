@@ -189,7 +189,9 @@ impl Asking<'_> {
             self.page(&refunds),
         );
         Answers {
-            lines: lines.map(|read| inside(read, |line| &line.applied_discounts.unreadable)),
+            lines: lines
+                .map(|read| inside(read, |line| &line.options.unreadable))
+                .map(|read| inside(read, |line| &line.applied_discounts.unreadable)),
             shipping_addresses,
             shipments: shipments.map(|read| inside(read, |shipment| &shipment.items.unreadable)),
             coupons,

@@ -101,7 +101,7 @@ impl Workbench {
             let brand = mirror.brand_names(product.brand_id)?.into_values().next();
             Ok(ProductDetail {
                 brand: brand.unwrap_or_default(),
-                categories: category_paths(mirror, &product.category_ids)?,
+                categories: category_paths(mirror, &product.category_ids.items)?,
                 currency: store.shown_currency()?,
                 weight_unit: store.weight_unit(),
                 draft,

@@ -142,6 +142,33 @@ async fn what_cannot_be_read_of_a_parcel_is_named_and_the_parcel_stays() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_read_of_a_choice_is_named_and_its_line_stays() {
+    let world = started(40).await;
+    let (bench, store) = (&world.bench, &world.store);
+    let order = OrderId(*world.orders().await.last().unwrap());
+    let line = json!([{ "id": 5, "quantity": 1, "product_options": [
+        { "display_name": "Size", "display_value": "Large" },
+        { "display_name": { "en": "Engraving" }, "display_value": "For Ada" },
+    ] }]);
+    let answer = json!({ "kind": "status", "status": 200, "body": line.to_string() });
+    misbehave(&world, "/v2/orders/*/products", answer).await;
+    bench.refresh_order(store, order).await.unwrap();
+    let read = bench.order(store, order).await.unwrap().parts.unwrap();
+    let [line] = &read.parts.lines[..] else {
+        panic!("{:?}", read.parts.lines);
+    };
+    let chosen = [("Size".to_owned(), "Large".to_owned())];
+    assert_eq!(line.options.items, chosen);
+    let [named] = &read.parts.unreadable[..] else {
+        panic!("{:?}", read.parts.unreadable);
+    };
+    assert!(
+        named.starts_with("lines $[0].product_options[1].display_name: "),
+        "{named}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_part_that_fails_is_named_and_loses_neither_the_others_nor_what_was_known() {
     let world = started(40).await;
     let (bench, store) = (&world.bench, &world.store);
