@@ -33,6 +33,8 @@ pub enum Error {
     /// The store refused what was sent (400, 422 and their kin). Nothing was changed.
     #[error("the store refused the data: {}", invalid_text(fields, message))]
     Invalid {
+        /// The HTTP status.
+        status: u16,
         /// What is wrong with which field, where the store says so.
         fields: Vec<FieldError>,
         /// The store's words for the whole; may be empty.

@@ -14,6 +14,7 @@ pub struct ApiOrigin {
 
 /// A text that is neither BigCommerce's API origin nor one on this computer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum OriginError {
     /// Not an address at all.
     #[error("not a web address")]

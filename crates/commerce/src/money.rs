@@ -12,6 +12,7 @@ pub struct CurrencyCode([u8; 3]);
 
 /// Why a text or an operation gives no money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum MoneyError {
     /// Not three letters.
     #[error("a currency code has three letters")]

@@ -8,6 +8,7 @@ pub struct Few<T, const MAX: usize>(Vec<T>);
 
 /// Why a list can't be sent in one request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum FewError {
     /// There is nothing in it.
     #[error("there is nothing to send")]

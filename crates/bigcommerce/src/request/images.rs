@@ -32,6 +32,7 @@ pub struct ImageFile {
 
 /// Why a file is no picture that the store takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
 pub enum ImageFileError {
     /// Larger than [`FILE_MAX_BYTES`].
     #[error("a picture may be at most {} MB large", FILE_MAX_BYTES / 1024 / 1024)]

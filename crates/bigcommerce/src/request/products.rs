@@ -546,6 +546,7 @@ pub struct NewProduct(ProductFields);
 ///
 /// Source: BigCommerce REST reference, "Create a product".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
 pub enum MissingField {
     /// A name that isn't blank.
     #[error("a product needs a name")]

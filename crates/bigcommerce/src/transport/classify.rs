@@ -74,7 +74,8 @@ pub(crate) fn refused<T>(
             };
         }
         422 if says_taken(&refusal.fields, &message) => conflict(refusal.fields, message),
-        400..=499 => Error::Invalid {
+        status @ 400..=499 => Error::Invalid {
+            status,
             fields: refusal.fields,
             message,
         },

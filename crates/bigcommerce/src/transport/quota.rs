@@ -11,6 +11,7 @@ use super::Headers;
 
 /// Requests the store lets all apps together send, as far as the newest answer said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Quota {
     /// Requests per window.
     pub quota: u32,
@@ -20,6 +21,19 @@ pub struct Quota {
     pub window: Duration,
     /// When the next window begins, a little margin included.
     pub resets_at: Tick,
+}
+
+impl Quota {
+    /// For whoever speaks in a store's place.
+    #[must_use]
+    pub const fn new(quota: u32, left: u32, window: Duration, resets_at: Tick) -> Self {
+        Self {
+            quota,
+            left,
+            window,
+            resets_at,
+        }
+    }
 }
 
 const USUAL_WINDOW: Duration = Duration::from_secs(30);

@@ -65,6 +65,7 @@ fn version_2_names_the_field_in_its_sentence() {
     assert_eq!(
         refusal(400, body),
         Error::Invalid {
+            status: 400,
             fields: vec![field("status_id", "The field 'status_id' is invalid.")],
             message: "The field 'status_id' is invalid.".to_owned(),
         }
@@ -80,6 +81,7 @@ fn version_3_names_the_field_by_its_path() {
     assert_eq!(
         refusal(422, body),
         Error::Invalid {
+            status: 422,
             fields: vec![
                 field("0.meta_keywords", "error.expected.jsarray"),
                 field("0.name", "[\"too long\",\"empty\"]"),
@@ -121,6 +123,7 @@ fn each_status_has_its_meaning() {
     assert_eq!(
         refusal(415, "plain words"),
         Error::Invalid {
+            status: 415,
             fields: vec![],
             message: message("plain words")
         }
@@ -128,6 +131,7 @@ fn each_status_has_its_meaning() {
     assert_eq!(
         refusal(422, json!({"detail": "no"})),
         Error::Invalid {
+            status: 422,
             fields: vec![],
             message: message("no")
         }

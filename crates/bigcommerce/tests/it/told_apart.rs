@@ -276,6 +276,7 @@ async fn every_operation_says_what_is_wrong_with_what_was_sent() {
         let (v2, v3) = both(status, "Not like this", json!({}));
         let shop = Shop::answering(status, &v2, &v3).await;
         shop.all_are_told(|sample| Error::Invalid {
+            status,
             fields: match is_v2(sample) {
                 true => vec![field("", "Not like this")],
                 false => vec![],
@@ -297,10 +298,12 @@ async fn every_operation_says_what_is_wrong_with_what_was_sent() {
         .await;
         shop.all_are_told(|sample| match is_v2(sample) {
             true => Error::Invalid {
+                status,
                 fields: vec![field("email", sentence)],
                 message: sentence.to_owned(),
             },
             false => Error::Invalid {
+                status,
                 fields: vec![field("3.variants.0.sku", "error.path.missing")],
                 message: "JSON data is missing or invalid".to_owned(),
             },

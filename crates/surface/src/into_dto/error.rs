@@ -61,7 +61,9 @@ impl From<Api> for AppError {
             },
             Api::Forbidden { message } => Self::WrongStore { message },
             Api::NotFound => Self::NotFound,
-            Api::Invalid { fields, message } => Self::Invalid {
+            Api::Invalid {
+                fields, message, ..
+            } => Self::Invalid {
                 fields: fields
                     .into_iter()
                     .map(|field| FieldProblem {

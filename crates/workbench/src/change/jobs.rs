@@ -163,12 +163,8 @@ mod tests {
     fn quotas() -> impl Strategy<Value = Option<Quota>> {
         let some =
             (0..20_000_u32, 0..20_000_u32, 0..600_000_u64).prop_map(|(left, quota, window_ms)| {
-                Quota {
-                    left,
-                    quota,
-                    window: Duration::from_millis(window_ms),
-                    resets_at: Tick::default(),
-                }
+                let window = Duration::from_millis(window_ms);
+                Quota::new(quota, left, window, Tick::default())
             });
         prop::option::of(some)
     }
@@ -217,12 +213,7 @@ mod tests {
 
     #[test]
     fn no_number_is_too_large_to_be_told() {
-        let forever = Quota {
-            left: 0,
-            quota: 0,
-            window: Duration::MAX,
-            resets_at: Tick::default(),
-        };
+        let forever = Quota::new(0, 0, Duration::MAX, Tick::default());
         let by_quota = plan::takes(u32::MAX, Some(forever));
         assert_eq!(
             time_left(u32::MAX, Some(Duration::MAX), by_quota),

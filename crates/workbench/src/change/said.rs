@@ -14,9 +14,9 @@ pub(super) fn said(error: &Api) -> Said {
         }
         Api::Forbidden { message } => Said::because(Reason::Forbidden, message),
         Api::NotFound => Reason::Gone.into(),
-        Api::Invalid { fields, message } => {
-            Said::because(Reason::Invalid, invalid_words(fields, message))
-        }
+        Api::Invalid {
+            fields, message, ..
+        } => Said::because(Reason::Invalid, invalid_words(fields, message)),
         Api::Conflict { message, .. } => Said::because(Reason::Conflict, message),
         Api::TooLarge { message } => Said::because(Reason::TooLarge, message),
         Api::LimitReached { message } => Said::because(Reason::LimitReached, message),

@@ -281,6 +281,8 @@ fn answered(answer: bigcommerce::Answer<Seen<Product>>) -> Answer {
 /// A journal that was changed by hand; the plan never leaves these out.
 fn incomplete(missing: MissingField) -> bigcommerce::Error {
     bigcommerce::Error::Invalid {
+        // As the store would have said.
+        status: 422,
         fields: Vec::new(),
         message: missing.to_string(),
     }

@@ -521,7 +521,9 @@ impl Inner {
             let revoke = storefront::revoke_token(&token);
             match client.send(&revoke, Lane::Person, deadline).await {
                 Ok(_) => {}
-                Err(Api::Invalid { fields, message }) if names_the_token(&fields, &message) => {}
+                Err(Api::Invalid {
+                    fields, message, ..
+                }) if names_the_token(&fields, &message) => {}
                 Err(error) => return Err(Error::from(error).of_what_every_store_has()),
             }
             self.milestones.reached(Milestone::StorefrontRevoked);
