@@ -8,6 +8,7 @@ use anyhow::Result;
 
 use crate::directions;
 use crate::licences;
+use crate::packed;
 use crate::project::{Project, WITH_BRIDGE};
 use crate::report::{Report, Row};
 use crate::steps::{self, Echo};
@@ -39,7 +40,7 @@ pub(crate) fn check(project: &Project) -> Result<ExitCode> {
     Ok(report.finish())
 }
 
-/// What takes a second: formatting, directions, licences.
+/// What takes a second: formatting, directions, licences, what the libraries are packed with.
 pub(crate) fn rust_half(work: &Work<'_>, report: &mut Report) {
     report.add(Row::quiet("formatting", || {
         let mut fmt = work
@@ -56,6 +57,9 @@ pub(crate) fn rust_half(work: &Work<'_>, report: &mut Report) {
     }));
     report.add(Row::quiet("directions", || directions::rust(work.project)));
     report.add(Row::quiet("licences", || licences::check(work.project)));
+    report.add(Row::quiet("packages of the libraries", || {
+        packed::check(work.project)
+    }));
 }
 
 /// Types, lint and directions of the window's code.

@@ -22,6 +22,7 @@ mod icons;
 mod kept;
 mod licences;
 mod notices;
+mod packed;
 mod project;
 mod report;
 mod run;
