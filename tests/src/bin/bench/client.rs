@@ -20,6 +20,7 @@ use bigcommerce::{
     },
 };
 use commerce::{AccessToken, Clock as _, ProductEdit, ProductId};
+use tokio::join;
 
 use crate::{Figure, Report, report::ratio};
 use made_up::{lines_of, page_of_products};
@@ -53,9 +54,11 @@ impl Randomness for Middle {
 
 pub(crate) fn run(report: &mut Report) {
     looks_ahead();
+    let by_several = self_made_by_several();
     pull(
         report,
         PRODUCTS,
+        by_several,
         [
             "pull_requests_ratio",
             "pull_wall_ratio",
@@ -69,7 +72,7 @@ pub(crate) fn run(report: &mut Report) {
         "pull_wall_to_walk_ratio_tenth",
         "self_made_429_tenth",
     ];
-    pull(report, PRODUCTS / 10, tenth);
+    pull(report, PRODUCTS / 10, 0, tenth);
     rival(report);
     orders(report);
     updates(report);
@@ -89,9 +92,9 @@ fn client(store: &Arc<Store>, clock: &Arc<VirtualClock>) -> Client {
 }
 
 /// Pulls all products in simulated time and gives how many came.
-async fn pull_products(client: &Client) -> u64 {
+async fn pull_products(client: &Client, lane: Lane) -> u64 {
     let walk = Walk::products_full(ProductsQuery::new().include(ALONG));
-    let mut walker = client.walk(walk, Lane::FirstPull, PATIENCE);
+    let mut walker = client.walk(walk, lane, PATIENCE);
     let mut count = 0;
     while let Some(page) = walker.next().await {
         let page = page.expect("the store answers").value;
@@ -120,15 +123,40 @@ fn looks_ahead() {
     assert_eq!(asked, 2, "the first page, and the one after it ahead");
 }
 
+/// What several who ask one store at once send although nothing is left for them: whoever walks alone seldom has more than
+/// one request under way, and so never has to leave room for its own.
+fn self_made_by_several() -> u64 {
+    const EACH: u64 = PRODUCTS / 5;
+    let clock = Arc::new(VirtualClock::new());
+    let store = Arc::new(Store::new(Arc::clone(&clock), EACH, Some(QUOTA), 0));
+    let client = client(&store, &clock);
+    let (came, _) = clock.run(async {
+        join!(
+            pull_products(&client, Lane::Person),
+            pull_products(&client, Lane::Refresh),
+            pull_products(&client, Lane::FirstPull)
+        )
+    });
+    assert_eq!(came, (EACH, EACH, EACH));
+    assert!(
+        store.requests.load(Ordering::Relaxed) > QUOTA,
+        "the quota is met"
+    );
+    assert!(store.most_under_way() > 1, "several are under way at once");
+    store.self_made.load(Ordering::Relaxed)
+}
+
+/// `by_several` is what [`self_made_by_several`] found.
 fn pull(
     report: &mut Report,
     count: u64,
+    by_several: u64,
     [requests_name, wall_name, walk_name, own_name]: [&'static str; 4],
 ) {
     let clock = Arc::new(VirtualClock::new());
     let store = Arc::new(Store::new(Arc::clone(&clock), count, Some(QUOTA), 0));
     let client = client(&store, &clock);
-    let (came, wall) = clock.run(pull_products(&client));
+    let (came, wall) = clock.run(pull_products(&client, Lane::FirstPull));
     assert_eq!(came, count);
     let requests = store.requests.load(Ordering::Relaxed);
 
@@ -171,7 +199,7 @@ fn pull(
     }
     report.add(&Figure {
         name: own_name,
-        value: store.self_made.load(Ordering::Relaxed) as f64,
+        value: (store.self_made.load(Ordering::Relaxed) + by_several) as f64,
         unit: "count",
         limit: 0.0,
     });
@@ -187,7 +215,7 @@ fn rival(report: &mut Report) {
         QUOTA / 2,
     ));
     let client = client(&store, &clock);
-    let (came, _) = clock.run(pull_products(&client));
+    let (came, _) = clock.run(pull_products(&client, Lane::FirstPull));
     assert_eq!(came, PRODUCTS);
     report.add_at_least(&Figure {
         name: "rival_quota_used",

@@ -96,6 +96,8 @@ struct Window {
     ours: u64,
     rivals: u64,
     under_way: u64,
+    /// The most that were under way at a time.
+    most_under_way: u64,
     /// What our newest answer told, and of which window.
     told: Option<(u64, u64)>,
     /// Ours and what the rival left, summed over whole windows.
@@ -124,6 +126,10 @@ impl Store {
     pub(super) fn used_of_what_was_left(&self) -> f64 {
         let window = self.lock();
         window.used as f64 / window.left as f64
+    }
+
+    pub(super) fn most_under_way(&self) -> u64 {
+        self.lock().most_under_way
     }
 
     fn lock(&self) -> MutexGuard<'_, Window> {
@@ -211,6 +217,7 @@ impl Transport for Store {
                 self.self_made.fetch_add(1, Ordering::Relaxed);
             }
             window.under_way += 1;
+            window.most_under_way = window.most_under_way.max(window.under_way);
         }
         Box::pin(async move {
             self.clock
