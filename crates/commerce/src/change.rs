@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Field, FieldStanding, InventoryTracking, Order, OrderId, Product, ProductId, ProductKind,
-    StatusId, merge,
+    Field, FieldStanding, InventoryTracking, MadeAs, Order, OrderId, Product, ProductId,
+    ProductKind, StatusId, merge,
 };
 
 /// Values for some of an order's fields. `None` means: not touched.
@@ -374,7 +374,7 @@ pub enum Change {
         /// The product.
         id: ProductId,
         /// What it has to be like, or nothing is deleted.
-        before: ProductFields,
+        before: MadeAs,
     },
 }
 
@@ -444,7 +444,7 @@ impl Change {
         match self {
             Self::Order { after, .. } => after.fields(),
             Self::Product { after, .. } | Self::CreateProduct { after } => after.fields(),
-            Self::DeleteProduct { before, .. } => before.fields(),
+            Self::DeleteProduct { before, .. } => before.fields.fields(),
         }
     }
 

@@ -14,6 +14,7 @@ mod full_order;
 mod ids;
 mod inventory;
 mod limits;
+mod made;
 mod merge;
 mod money;
 mod order;
@@ -63,6 +64,7 @@ pub use limits::{
     AMOUNT_MAX, CUSTOMER_MESSAGE_MAX, INVENTORY_LEVEL_MAX, PRODUCT_NAME_MAX, SKU_MAX,
     STAFF_NOTES_MAX,
 };
+pub use made::{MadeAs, ProductRest};
 pub use merge::{Field, FieldStanding};
 pub use money::{CurrencyCode, Money, MoneyError};
 pub use order::{DISPLAY_ORDER, Order, OrderStatus};

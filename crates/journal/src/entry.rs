@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use commerce::{Change, Field, ProductFields, ProductId, Values};
+use commerce::{Change, Field, MadeAs, ProductId, Values};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -236,6 +236,8 @@ words! {
         Unreadable = "unreadable",
         /// Other values stand in the store: [`Step::found`].
         OtherValues = "other-values",
+        /// A product that was to be deleted is not as it was when it was made, in something beside its fields.
+        WorkedOn = "worked-on",
         /// The store said done, and shows what was there before.
         StillAsBefore = "still-as-before",
         /// The store does not know the token.
@@ -367,7 +369,7 @@ pub struct Move {
     /// The product it has made.
     pub made: Option<ProductId>,
     /// What the store said of that product when it was made.
-    pub made_as: Option<ProductFields>,
+    pub made_as: Option<MadeAs>,
     /// The fields that are being sent.
     pub sent: Vec<Field>,
     /// Values found in the store in the place of those before: part of the last step.
@@ -470,7 +472,7 @@ pub struct Entry {
     /// The product it has made.
     pub made: Option<ProductId>,
     /// What the store said of that product when it was made; `None` if it isn't known.
-    pub made_as: Option<ProductFields>,
+    pub made_as: Option<MadeAs>,
     /// The fields that were ever sent; `None` where that was not written down. The others stood in
     /// the store as wanted, and are not for us to put back.
     pub sent: Option<Vec<Field>>,

@@ -92,9 +92,8 @@ fn values(change: &Change) -> Vec<String> {
         Change::Product { before, after, .. } => {
             [before, after].into_iter().flat_map(of_product).collect()
         }
-        Change::CreateProduct { after: fields } | Change::DeleteProduct { before: fields, .. } => {
-            of_product(fields)
-        }
+        Change::CreateProduct { after } => of_product(after),
+        Change::DeleteProduct { before, .. } => of_product(&before.fields),
     }
 }
 

@@ -2088,6 +2088,8 @@ fields: Field[] } |
 path: string } | 
 /**  Other values stand in the store. */
 { kind: "otherValues" } | 
+/**  A product that was to be deleted is not as it was when it was made, in something beside its fields. */
+{ kind: "workedOn" } | 
 /**  The store said done, and shows what was there before. */
 { kind: "stillAsBefore" } | 
 /**  The store does not know the token. */

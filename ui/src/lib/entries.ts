@@ -47,6 +47,7 @@ function droppedWhy({ wasSent, said }: Pick<ActivityRow, "wasSent" | "said">) {
 export function entryWhy(row: Pick<ActivityRow, "state" | "wasSent" | "said">): string {
   if (row.state === "dropped") return t(droppedWhy(row));
   if (row.state === "refused" && row.said.reason?.kind === "onlyPart") return t("activity.why.partly");
+  if (row.state === "conflict" && row.said.reason?.kind === "workedOn") return t("activity.why.workedOn");
   return t(`activity.why.${row.state}`);
 }
 

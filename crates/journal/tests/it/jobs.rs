@@ -1,6 +1,6 @@
 //! Jobs: held, let go, stopped.
 
-use commerce::{Change, Field, ProductFields, ProductId, Scope};
+use commerce::{Change, Field, MadeAs, ProductId, Scope};
 use journal::{EntryId, JobId, Journal, Move, NewEntry, Reason, Said, State, StepKind};
 
 use crate::{FILE, at, empty, entry, id, job};
@@ -112,7 +112,7 @@ fn a_job_says_how_much_of_it_can_be_put_back_also_where_that_is_only_a_part() {
     let deleting = NewEntry {
         change: Change::DeleteProduct {
             id: ProductId(5),
-            before: ProductFields::default(),
+            before: MadeAs::default(),
         },
         ..entry("d", 0, None)
     };

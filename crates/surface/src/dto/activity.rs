@@ -340,6 +340,8 @@ pub enum Reason {
     },
     /// Other values stand in the store.
     OtherValues,
+    /// A product that was to be deleted is not as it was when it was made, in something beside its fields.
+    WorkedOn,
     /// The store said done, and shows what was there before.
     StillAsBefore,
     /// The store does not know the token.

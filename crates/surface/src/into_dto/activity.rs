@@ -109,6 +109,7 @@ fn because(reason: Because, about: &str, by_field: &[(String, String)]) -> Reaso
             path: about.to_owned(),
         },
         Because::OtherValues => Reason::OtherValues,
+        Because::WorkedOn => Reason::WorkedOn,
         Because::StillAsBefore => Reason::StillAsBefore,
         Because::TokenRefused => Reason::TokenRefused,
         Because::MissingScope => Reason::MissingScope {

@@ -61,7 +61,7 @@ pub(crate) fn field_changes(change: &Change, terms: Terms<'_>) -> Vec<FieldChang
         }
         Change::CreateProduct { after } => side_by_side(Vec::new(), product_values(after, terms)),
         Change::DeleteProduct { before, .. } => {
-            side_by_side(product_values(before, terms), Vec::new())
+            side_by_side(product_values(&before.fields, terms), Vec::new())
         }
     }
 }

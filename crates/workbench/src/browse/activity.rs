@@ -138,9 +138,8 @@ impl Workbench {
 fn product_name(store: &OpenStore, entry: &Entry) -> Result<String, Error> {
     let said = match &entry.change {
         Change::Order { .. } => return Ok(String::new()),
-        Change::Product { before, .. } | Change::DeleteProduct { before, .. } => {
-            before.name.as_ref()
-        }
+        Change::Product { before, .. } => before.name.as_ref(),
+        Change::DeleteProduct { before, .. } => before.fields.name.as_ref(),
         Change::CreateProduct { after } => after.name.as_ref(),
     };
     let here = match (entry.made, entry.change.subject()) {

@@ -217,7 +217,7 @@ fn sides(change: &Change) -> (Value, Value) {
         Change::Order { before, after, .. } => (plain(before), plain(after)),
         Change::Product { before, after, .. } => (plain(before), plain(after)),
         Change::CreateProduct { after } => (Value::Null, plain(after)),
-        Change::DeleteProduct { before, .. } => (plain(before), Value::Null),
+        Change::DeleteProduct { before, .. } => (plain(&before.fields), Value::Null),
     }
 }
 

@@ -2,10 +2,10 @@
 
 use bigcommerce::request::together::Lacks;
 use commerce::{
-    Address, Change, Field, InventoryTracking, Money, Order, OrderFields, OrderId, ProductFields,
-    StatusId,
+    Address, BrandId, Change, Field, InventoryTracking, MadeAs, Money, Order, OrderFields, OrderId,
+    Product, ProductFields, StatusId,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
 use super::things::{Fresh, Standing, Thing, standing};
@@ -224,7 +224,7 @@ fn overwrites_only_what_was_shown(
             }
         }
         Standing::AsWanted => prop_assert!(touched.iter().all(as_wanted)),
-        Standing::Gone => prop_assert!(false, "it was shown"),
+        Standing::Gone | Standing::WorkedOn => prop_assert!(false, "it was shown"),
         Standing::Otherwise(_) => {
             let other = |it| !as_before(it) && !as_wanted(it);
             prop_assert!(touched.iter().any(other), "a conflict out of nothing");
@@ -277,7 +277,7 @@ proptest! {
         let stories: Stories = OF_PRODUCTS.into_iter().zip(stories).collect();
         let change = Change::DeleteProduct {
             id: testkit::product(1).id,
-            before: product_fields(&stories, before),
+            before: product_fields(&stories, before).into(),
         };
         let as_shown = stories.iter().filter(|(_, story)| story.touched).all(|(field, story)| {
             story.found.is_some_and(|found| alike(*field, found, story.before))
@@ -285,4 +285,30 @@ proptest! {
         let standing = standing(&change, &found_product(&stories));
         prop_assert_eq!(matches!(standing, Standing::AsBefore(_)), as_shown, "{:?}", standing);
     }
+}
+
+#[test]
+fn a_product_that_somebody_has_worked_on_is_not_deleted_though_its_fields_are_as_they_were() {
+    let made = Product {
+        modified_at: Timestamp::from_second(1_790_000_000).unwrap(),
+        ..testkit::product(1)
+    };
+    let change = Change::DeleteProduct {
+        id: made.id,
+        before: MadeAs::all_of(&made),
+    };
+    let standing_of =
+        |product: Product| standing(&change, &Thing::Product(Box::new(product)).into());
+    let all = ProductFields::all_of(&made).fields();
+    assert_eq!(standing_of(made.clone()), Standing::AsBefore(all));
+    let branded = Product {
+        brand_id: Some(BrandId(4)),
+        ..made.clone()
+    };
+    assert_eq!(standing_of(branded), Standing::WorkedOn);
+    let later = Product {
+        modified_at: made.modified_at + SignedDuration::from_mins(1),
+        ..made
+    };
+    assert_eq!(standing_of(later), Standing::WorkedOn);
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bigcommerce::Lane;
-use commerce::{Change, Field, ProductFields, ProductId, Values};
+use commerce::{Change, Field, MadeAs, ProductId, Values};
 use journal::{Entry, Move, Reason, Said, State, StepKind};
 
 use super::{
@@ -104,7 +104,7 @@ pub(super) async fn not_sent(
     store: &Arc<OpenStore>,
     entry: &Entry,
     standing: Standing,
-    made: Option<(ProductId, ProductFields)>,
+    made: Option<(ProductId, MadeAs)>,
 ) -> Result<Moving, Error> {
     let lost = lost_before(store, entry).await?;
     let found_changed =
@@ -130,9 +130,10 @@ pub(super) async fn not_sent(
         }
         // Somebody else did it already: nothing of ours, so nothing for us to put back either.
         Standing::AsWanted => Move::new(&entry.id, State::AlreadySo, StepKind::AlreadySo, ""),
-        Standing::Gone | Standing::Otherwise(_) => {
+        Standing::Gone | Standing::WorkedOn | Standing::Otherwise(_) => {
             let (why, found) = match standing {
                 Standing::Otherwise(found) => (Reason::OtherValues, Some(found)),
+                Standing::WorkedOn => (Reason::WorkedOn, None),
                 _ => (Reason::Gone, None),
             };
             let mut step = if was_lost(store, entry).await? {
@@ -238,7 +239,7 @@ pub(super) fn answered<R: AsRef<str>>(
             step.found = Some(found.clone());
             step
         }
-        Standing::Gone if remarks.is_empty() => Move::new(
+        Standing::Gone | Standing::WorkedOn if remarks.is_empty() => Move::new(
             &entry.id,
             State::Unclear,
             StepKind::FoundUnclear,
@@ -265,7 +266,7 @@ pub(super) fn answered<R: AsRef<str>>(
             step.taken = taken;
             step
         }
-        Standing::AsBefore(_) | Standing::Gone => {
+        Standing::AsBefore(_) | Standing::Gone | Standing::WorkedOn => {
             let is_part = |left: &Vec<Field>| left.len() < entry.change.fields().len();
             let why = match standing {
                 Standing::AsBefore(left) if is_part(left) => Reason::OnlyPart,

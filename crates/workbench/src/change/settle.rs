@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use bigcommerce::Lane;
-use commerce::{Change, ProductFields};
+use commerce::{Change, MadeAs};
 use credentials::Prompt;
 use desk::ProfileKey;
 use jiff::Timestamp;
@@ -138,6 +138,7 @@ pub(super) async fn look(
             }
         }
         Standing::Gone => unclear(Reason::Gone.into()),
+        Standing::WorkedOn => unclear(Reason::WorkedOn.into()),
         Standing::Otherwise(found) => {
             let mut step = unclear(Reason::OtherValues.into());
             step.found = Some(found);
@@ -218,7 +219,7 @@ impl Workbench {
         } else {
             Move::new(&entry.id, State::NotApplied, StepKind::SaidNotDone, "")
         };
-        step.made_as = made.as_ref().map(ProductFields::all_of);
+        step.made_as = made.as_ref().map(MadeAs::all_of);
         step.made = made.map(|product| product.id);
         go(&store, &self.inner, vec![Moving::new(&entry, step)]).await?;
         // A later change of the same thing may have stood back for it.

@@ -12,8 +12,7 @@ use bigcommerce::{
     },
 };
 use commerce::{
-    Change, Field, FieldStanding, Order, OrderFields, Product, ProductFields, ProductId, Tick,
-    Values,
+    Change, Field, FieldStanding, MadeAs, Order, OrderFields, Product, ProductId, Tick, Values,
 };
 use journal::SendKind;
 use mirror::Stamp;
@@ -111,6 +110,8 @@ pub(super) enum Standing {
     AsWanted,
     /// Neither, in at least one field: what was found.
     Otherwise(Values),
+    /// A product that was to be deleted: its fields are as before, and something else of it is not.
+    WorkedOn,
     /// It is not there (any more).
     Gone,
     /// The answer left these fields out, so nobody knows.
@@ -317,14 +318,21 @@ pub(super) fn standing(change: &Change, fresh: &Fresh) -> Standing {
         (Change::CreateProduct { after }, Thing::Absent) => Standing::AsBefore(after.fields()),
         (Change::DeleteProduct { .. }, Thing::Absent) => Standing::AsWanted,
         (Change::DeleteProduct { before, .. }, Thing::Product(product)) => {
-            let now = before.as_in(product);
-            let not_said = not_said(before.fields(), &fresh.left_out);
+            let fields = before.fields.fields();
+            let not_said = not_said(fields.iter().copied(), &fresh.left_out);
             if !not_said.is_empty() {
-                Standing::NotSaid(not_said)
-            } else if now.reads_like(before) {
-                Standing::AsBefore(before.fields())
+                return Standing::NotSaid(not_said);
+            }
+            if !before.has_fields_of(product) {
+                return Standing::Otherwise(Values::Product(before.fields.as_in(product)));
+            }
+            let mut now = (**product).clone();
+            let known = before.put_rest_into(product);
+            fresh.lacks.fill_product(&mut now, &known);
+            if before.has_rest_of(&now) {
+                Standing::AsBefore(fields)
             } else {
-                Standing::Otherwise(Values::Product(now))
+                Standing::WorkedOn
             }
         }
         (
@@ -388,11 +396,11 @@ pub(super) fn made(change: &Change, thing: &Thing) -> Option<ProductId> {
 }
 
 /// What the store says of a product that was made.
-pub(super) fn made_as(change: &Change, fresh: &Fresh) -> Option<ProductFields> {
+pub(super) fn made_as(change: &Change, fresh: &Fresh) -> Option<MadeAs> {
     match (change, &fresh.thing) {
         (Change::CreateProduct { .. }, Thing::Product(product)) => {
             let said = |field: Field| !fresh.left_out.contains(&field);
-            Some(ProductFields::all_of(product).only(said))
+            Some(MadeAs::all_of(product).only(said))
         }
         _ => None,
     }
@@ -495,7 +503,7 @@ fn forget(store: &OpenStore, asked: Stamp, change: &Change) -> Result<(), Error>
 
 #[cfg(test)]
 mod tests {
-    use commerce::{OrderId, ProductKind, StatusId};
+    use commerce::{OrderId, ProductFields, ProductKind, StatusId};
 
     use super::*;
 
@@ -537,6 +545,7 @@ mod tests {
             },
         };
         assert_eq!(kind(&set), SendKind::Idempotent);
+        let before = before.into();
         let delete = Change::DeleteProduct { id, before };
         assert_eq!(kind(&delete), SendKind::Idempotent);
     }

@@ -56,6 +56,30 @@ impl World {
         ProductId(found["data"][0]["id"].as_u64().unwrap())
     }
 
+    async fn some_category(&self) -> u64 {
+        let found = self
+            .elsewhere("GET", "/v3/catalog/categories?limit=1", "")
+            .await;
+        found["data"][0]["id"].as_u64().unwrap()
+    }
+
+    /// Putting back what was made leaves it in the store: if the edit `is_known` here nothing is planned, and if
+    /// not, it is met on the way.
+    async fn is_not_deleted(&self, made: EntryDetail, is_known: bool, edit: &str) {
+        let undo = Draft::Undo(vec![made.entry.id]);
+        if is_known {
+            let id = made.entry.made.unwrap();
+            self.bench.refresh_product(&self.store, id).await.unwrap();
+            let plan = self.plan(undo).await;
+            assert!(plan.items.is_empty(), "{edit}");
+            assert_eq!(plan.left_out[0].because, LeftOutBecause::ChangedSince);
+        } else {
+            let met = self.change(undo).await;
+            assert_eq!(met.entry.state, State::Conflict, "{edit}: {met:?}");
+        }
+        assert_eq!(self.named("Field kettle").await, 1, "{edit}");
+    }
+
     async fn fault(&self, method: &str, kind: &str) {
         let rules = json!({ "rules": [{
             "match": { "method": method, "path": "/v3/catalog/products**" },
@@ -245,25 +269,57 @@ async fn what_was_made_and_then_edited_elsewhere_in_any_field_is_not_deleted_by_
         r#"{"cost_price": 4}"#,
         r#"{"sale_price": 15}"#,
         r#"{"is_visible": true}"#,
+        r#"{"brand_name": "Tarnworks"}"#,
+        r#"{"categories": [CATEGORY]}"#,
+        r#"{"images": [{"image_url": "https://example.com/kettle.png"}]}"#,
+        r#"{"upc": "036000291452"}"#,
     ] {
         for is_known in [false, true] {
             let world = world().await;
             let made = world.change(Draft::NewProduct(kettle())).await;
-            let id = made.entry.made.unwrap();
-            let path = format!("/v3/catalog/products/{id}");
-            world.elsewhere("PUT", &path, edit).await;
-            let undo = Draft::Undo(vec![made.entry.id]);
-            if is_known {
-                let read = world.bench.refresh_product(&world.store, id).await;
-                read.unwrap();
-                let plan = world.plan(undo).await;
-                assert_eq!(plan.left_out[0].because, LeftOutBecause::ChangedSince);
-            } else {
-                let met = world.change(undo).await;
-                assert_eq!(met.entry.state, State::Conflict, "{edit}: {met:?}");
-            }
-            assert_eq!(world.named("Field kettle").await, 1);
+            let path = format!("/v3/catalog/products/{}", made.entry.made.unwrap());
+            let edit = edit.replace("CATEGORY", &world.some_category().await.to_string());
+            world.elsewhere("PUT", &path, &edit).await;
+            world.is_not_deleted(made, is_known, &edit).await;
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_made_and_then_given_a_variant_elsewhere_is_not_deleted_by_undo() {
+    for is_known in [false, true] {
+        let world = world().await;
+        let made = world.change(Draft::NewProduct(kettle())).await;
+        let path = format!("/v3/catalog/products/{}", made.entry.made.unwrap());
+        let size = json!({
+            "display_name": "Size",
+            "type": "dropdown",
+            "option_values": [{ "label": "Large", "sort_order": 0 }],
+        });
+        let options = format!("{path}/options");
+        world.elsewhere("POST", &options, &size.to_string()).await;
+        let large = json!({
+            "sku": "KET-1-L",
+            "option_values": [{ "option_display_name": "Size", "label": "Large" }],
+        });
+        let variants = format!("{path}/variants");
+        world.elsewhere("POST", &variants, &large.to_string()).await;
+        world.is_not_deleted(made, is_known, "a variant").await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_made_and_then_added_to_elsewhere_where_no_list_shows_it_is_not_deleted_by_undo() {
+    for is_known in [false, true] {
+        let world = world().await;
+        let made = world.change(Draft::NewProduct(kettle())).await;
+        let id = made.entry.made.unwrap();
+        // The store's date of it is all that tells.
+        control(&world.control, "POST", "/clock", r#"{"offsetSeconds": 60}"#).await;
+        let path = format!("/v3/catalog/products/{id}/custom-fields");
+        let field = r#"{"name": "Holds", "value": "1.2 l"}"#;
+        world.elsewhere("POST", &path, field).await;
+        world.is_not_deleted(made, is_known, field).await;
     }
 }
 

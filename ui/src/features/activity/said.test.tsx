@@ -88,6 +88,12 @@ describe("why a change stands where it stands", () => {
     expect(reasonWords(late.said)).toMatch(/said done.*look again/);
   });
 
+  it("says of a product that somebody has worked on since it was made that it was not deleted", () => {
+    const met = { ...activityRow, state: "conflict" as const, said: because({ kind: "workedOn" }) };
+    expect(entryWhy(met)).toBe("Somebody has worked on the product since it was made. Nothing was deleted.");
+    expect(reasonWords(met.said)).toMatch(/categories, pictures, variants/);
+  });
+
   it("says of what was given up whether it was sent, and whether it may be in the store", () => {
     const dropped = { ...activityRow, state: "dropped" as const, said: { reason: null, words: "" } };
     const why = (row: Partial<typeof activityRow>) => entryWhy({ ...dropped, ...row });

@@ -45,6 +45,7 @@ export const activity = {
     "It was not clear at first what became of it; the change was found in the store. Somebody else may have made the same one.",
   "activity.why.refused": "The store said no. Nothing was changed.",
   "activity.why.conflict": "Somebody changed the same field meanwhile. Nothing was sent.",
+  "activity.why.workedOn": "Somebody has worked on the product since it was made. Nothing was deleted.",
   "activity.why.unknown": "No answer came. Until it is known what became of it, it is not sent again.",
   "activity.why.notApplied": "The store shows no trace of it. It can be looked for once more, or tried again.",
   "activity.why.unclear":
@@ -114,6 +115,8 @@ export const activity = {
   "activity.reason.fields": "some fields",
   "activity.reason.unreadable": "What the store says of it can’t be read, at {path}.",
   "activity.reason.otherValues": "Something else stands in the store.",
+  "activity.reason.workedOn":
+    "Something of it is not as it was when it was made: its categories, pictures, variants or the like.",
   "activity.reason.stillAsBefore": "The store said done and still shows what was there before. Stock can take a moment there: look again.",
   "activity.reason.tokenRefused": "The store does not know the access token any more.",
   "activity.reason.missingScope": "The access token lacks the scope {label}, {level}.",

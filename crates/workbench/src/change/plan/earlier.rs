@@ -1,8 +1,10 @@
 //! Earlier changes taken up again: put back, tried again, or decided field by field.
 
 use commerce::{
-    Change, Field, FieldStanding, InventoryTracking, OrderFields, ProductFields, Subject, Values,
+    Change, Field, FieldStanding, InventoryTracking, MadeAs, OrderFields, ProductFields, Subject,
+    Values,
 };
+use jiff::{SignedDuration, Timestamp};
 use journal::{Entry, EntryId, State};
 
 use super::{Choice, Earlier, LeftOutBecause, Planned, Present, orders, products};
@@ -76,16 +78,30 @@ fn put_back(present: &Present<'_>, entry: Entry) -> Result<Planned, Error> {
             }
         },
         Change::CreateProduct { after } => match entry.made {
-            // As it was when it was made, in every field: what somebody has edited since is not deleted
-            // with it, and what was not written down can't be compared.
+            // As it was when it was made, in every field, its brand, categories, picture and variants, and not
+            // dated later by the store: what somebody has added since is not deleted with it.
             Some(made) => {
-                let made_as = entry.made_as.unwrap_or(after);
-                products::delete(present, made, &made_as, earlier)
+                let made_as = entry.made_as.unwrap_or_else(|| after.into());
+                products::delete(present, made, dated(made_as, entry.state_at), earlier)
             }
             None => Ok(Err(LeftOutBecause::NotUndoable)),
         },
         Change::DeleteProduct { .. } => Ok(Err(LeftOutBecause::NotUndoable)),
     })
+}
+
+/// By how much the store's calendar may be ahead of this computer's.
+const CALENDARS_APART: SignedDuration = SignedDuration::from_mins(1);
+
+/// Where the store's own date of a making was not written down: nothing that it touched clearly later than the
+/// answer came.
+fn dated(made_as: MadeAs, answered_at: Timestamp) -> MadeAs {
+    MadeAs {
+        modified_at: made_as
+            .modified_at
+            .or_else(|| answered_at.checked_add(CALENDARS_APART).ok()),
+        ..made_as
+    }
 }
 
 /// Whether nobody has changed it since: each field is as it was sent, or as it was found to have been written
@@ -122,7 +138,7 @@ pub(super) fn retry(present: &Present<'_>, id: &EntryId) -> Result<(Subject, Pla
         Change::Order { id, after, .. } => orders::set(present, id, after, earlier),
         Change::Product { id, after, .. } => products::set(present, id, after, earlier),
         Change::CreateProduct { after } => products::create(present, after, earlier),
-        Change::DeleteProduct { id, before } => products::delete(present, id, &before, earlier),
+        Change::DeleteProduct { id, before } => products::delete(present, id, before, earlier),
     })?;
     let is_there = |why: &LeftOutBecause| {
         use LeftOutBecause as Why;

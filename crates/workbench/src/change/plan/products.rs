@@ -1,7 +1,7 @@
 //! Products in a plan.
 
 use commerce::{
-    AMOUNT_MAX, Change, Field, INVENTORY_LEVEL_MAX, InventoryTracking, PRODUCT_NAME_MAX,
+    AMOUNT_MAX, Change, Field, INVENTORY_LEVEL_MAX, InventoryTracking, MadeAs, PRODUCT_NAME_MAX,
     PriceChange, PriceRounding, Product, ProductFields, ProductId, ProductKind, SKU_MAX,
 };
 use rust_decimal::Decimal;
@@ -144,20 +144,23 @@ pub(super) fn create(
     }))
 }
 
-/// Deletes what was made from here, as long as nobody has changed it since.
+/// Deletes what was made from here, as long as nobody has worked on it since.
 pub(super) fn delete(
     present: &Present<'_>,
     id: ProductId,
-    made_as: &ProductFields,
+    made_as: MadeAs,
     earlier: Earlier,
 ) -> Result<Planned, Error> {
     let Some(product) = present.store.mirror.product(id)? else {
         return Ok(Err(LeftOutBecause::NotHere));
     };
-    let before = made_as.as_in(&product);
-    if !before.reads_like(made_as) {
+    if !made_as.is_still(&product) {
         return Ok(Err(LeftOutBecause::ChangedSince));
     }
+    let before = MadeAs {
+        fields: made_as.fields.as_in(&product),
+        ..made_as
+    };
     let change = Change::DeleteProduct { id, before };
     if present.meets_another(&change) {
         return Ok(Err(LeftOutBecause::ChangeOnItsWay));
