@@ -415,8 +415,8 @@ pub struct Job {
     pub held_because: Said,
     /// When the person gave up what was left of it.
     pub stopped_at: Option<Timestamp>,
-    /// It sets fields of products, which go several at a time.
-    pub sets_products: bool,
+    /// Of those that wait or are under way: how many set fields of products, which go several at a time.
+    pub products_left: u32,
     /// Not sent yet.
     pub waiting: u32,
     /// Sent, no answer yet, or none that came.

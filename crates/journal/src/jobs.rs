@@ -20,9 +20,8 @@ impl Journal {
         let connection = self.reader();
         let row = connection
             .prepare_cached(
-                "SELECT at, who, size, held_at, stopped_at, coalesce((SELECT \
-                 entries.change ->> '$.what' = 'product' FROM entries WHERE entries.job = jobs.id \
-                 LIMIT 1), 0), held_because, held_reason, held_about FROM jobs WHERE id = ?1",
+                "SELECT at, who, size, held_at, stopped_at, held_because, held_reason, held_about \
+                 FROM jobs WHERE id = ?1",
             )
             .and_then(|mut select| {
                 select
@@ -34,16 +33,14 @@ impl Journal {
                             row.get::<_, Option<i64>>(3)?,
                             row.get::<_, Option<i64>>(4)?,
                             row.get(5)?,
-                            row.get(6)?,
-                            row.get::<_, Option<String>>(7)?,
-                            row.get(8)?,
+                            row.get::<_, Option<String>>(6)?,
+                            row.get(7)?,
                         ))
                     })
                     .optional()
             })
             .map_err(Error::sql)?;
-        let (at, who, size, held_at, stopped_at, sets_products, words, reason, about) =
-            row.ok_or(Error::Gone)?;
+        let (at, who, size, held_at, stopped_at, words, reason, about) = row.ok_or(Error::Gone)?;
         let reason = reason.map(|word| parse(&word)).transpose()?;
         let mut job = Job {
             id: id.clone(),
@@ -57,7 +54,7 @@ impl Journal {
                 words,
             },
             stopped_at: stopped_at.map(timestamp).transpose()?,
-            sets_products,
+            products_left: 0,
             waiting: 0,
             under_way: 0,
             done: 0,
@@ -85,6 +82,15 @@ impl Journal {
                 State::Dropped | State::LeftAsItWas => &mut job.dropped,
             } += count;
         }
+        // A change begins with what it is, and is not read any further for it: a job is looked at often.
+        job.products_left = connection
+            .prepare_cached(&format!(
+                "SELECT count(*) FROM entries WHERE job = ?1 AND {} \
+                 AND change GLOB '{{\"what\":\"product\",*'",
+                states(State::is_on_the_way)
+            ))
+            .and_then(|mut select| select.query_row([&id.0], |row| row.get(0)))
+            .map_err(Error::sql)?;
         // As `Entry::can_be_undone` says of each.
         job.to_put_back = connection
             .prepare_cached(&format!(

@@ -9,7 +9,7 @@ import type { Effect, Plan, PlanItem } from "../ipc/bindings";
 import { classes } from "../lib/classes";
 import { useRowHeight } from "../lib/density";
 import { money } from "../lib/money";
-import { itemId, itemName } from "../lib/plans";
+import { itemAside, itemId, itemName, planAbout, planThings } from "../lib/plans";
 import { valueText } from "../lib/values";
 import css from "./PlanRows.module.css";
 
@@ -64,6 +64,30 @@ const sku: Column<PlanItem> = {
   },
   width: 100,
   cell: ({ about }) => (about.kind === "product" ? about.sku : ""),
+};
+
+/** What a row is about, where some are orders and some are products. */
+const thing: Column<PlanItem> = {
+  id: "thing",
+  get label() {
+    return t("preview.column.thing");
+  },
+  width: 140,
+  grows: true,
+  cell: (item) => (
+    <strong>
+      {item.subject.kind === "order" ? t("activity.what.both", { order: item.subject.order }) : itemName(item)}
+    </strong>
+  ),
+};
+
+const aside: Column<PlanItem> = {
+  id: "aside",
+  get label() {
+    return t("preview.column.aside");
+  },
+  width: 100,
+  cell: (item) => (item.about.kind === "order" ? item.about.customer : itemAside(item)),
 };
 
 const change: Column<PlanItem> = {
@@ -125,7 +149,8 @@ const setsOff: Column<PlanItem> = {
 const columnsOf = {
   order: [order, customer, change, setsOff, total],
   product: [product, sku, change, setsOff],
-} as const satisfies Record<PlanItem["about"]["kind"], readonly Column<PlanItem>[]>;
+  both: [thing, aside, change, setsOff, total],
+} as const satisfies Record<ReturnType<typeof planAbout>, readonly Column<PlanItem>[]>;
 
 const mostRows = 12;
 const ignore = () => undefined;
@@ -133,7 +158,6 @@ const ignore = () => undefined;
 /** Every thing of a plan with its before and after: all of them, not a sample. */
 export function PlanRows({ plan }: PlanRowsProps) {
   const { count, items } = plan;
-  const kind = items[0]?.about.kind ?? "order";
   const rowHeight = useRowHeight();
   const [range, setRange] = useState({ from: 0, to: mostRows });
   const onRange = useCallback(
@@ -146,12 +170,12 @@ export function PlanRows({ plan }: PlanRowsProps) {
     <section className={css["rows"]} aria-label={t("preview.what")}>
       <p className={css["head"]}>
         <span className={css["title"]}>{t("preview.what")}</span>
-        <span className={css["count"]}>{t(kind === "order" ? "preview.rows" : "preview.rows.products", { n: count })}</span>
+        <span className={css["count"]}>{planThings(plan)}</span>
       </p>
       <div className={css["frame"]} style={{ height: Math.min(count, mostRows) * rowHeight + 33 }}>
         <DataGrid
           label={t("preview.what")}
-          columns={columnsOf[kind]}
+          columns={columnsOf[planAbout(plan)]}
           count={count}
           rowAt={(index) => items[index] ?? rowAt(index)}
           idOf={itemId}

@@ -4,13 +4,13 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { PreviewSheet } from "../components/PreviewSheet";
 import type { Plan } from "../ipc/bindings";
-import { plan, planItem } from "../testing/shop";
+import { kindsOf, plan, planItem, productPlan } from "../testing/shop";
 import { PlanRows } from "./PlanRows";
 
 function show(change: Partial<Plan> = {}) {
   const onApply = vi.fn<(twice: boolean) => void>();
   const onCancel = vi.fn<() => void>();
-  const shown = { ...plan, ...change };
+  const shown = { ...plan, ...(change.items ? { kinds: kindsOf(change.items) } : {}), ...change };
   render(
     <QueryClientProvider client={new QueryClient()}>
       <PreviewSheet
@@ -91,8 +91,33 @@ describe("a preview", () => {
     const [, mails, quiet] = screen.getAllByRole("row");
     expect(within(mails!).getByRole("img", { name: "The shopper may get an e-mail" })).toBeVisible();
     expect(within(quiet!).queryByRole("img", { name: "The shopper may get an e-mail" })).toBeNull();
-    expect(screen.getByText("For each of them: read again, send")).toBeVisible();
-    expect(screen.getByText("For each of them: read with others, send with others")).toBeVisible();
+    expect(screen.getByText("For some of them: read again, send")).toBeVisible();
+    expect(screen.getByText("For some of them: read with others, send with others")).toBeVisible();
+  });
+
+  it("of orders and products names both, in its title, its rows and what stays out", async () => {
+    const items = [planItem("1"), planItem("2"), ...productPlan.items];
+    const { user } = show({
+      count: 3,
+      items,
+      isUndo: true,
+      askTwice: ["manyThings"],
+      leftOutCount: 2,
+      leftOut: [
+        { subject: { kind: "product", product: "78" }, because: "alreadySo" },
+        { subject: { kind: "order", order: "5" }, because: "changedSince" },
+      ],
+    });
+    expect(screen.getByRole("dialog", { name: "Undo changes of 2 orders and 1 product" })).toBeVisible();
+    expect(screen.getByText("Up to 2 shoppers may get an e-mail")).toBeVisible();
+    expect(screen.getByRole("columnheader", { name: "Order or product" })).toBeVisible();
+    const [, order, , product] = screen.getAllByRole("row");
+    expect(order).toHaveTextContent(/Order 1.*Customer 0/);
+    expect(product).toHaveTextContent(/Product 0.*P-0/);
+    expect(screen.getByText("Order 5")).toBeVisible();
+    expect(screen.getByText("Product 78")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Put 3 changes back" }));
+    expect(screen.getByRole("alertdialog", { name: "Really make 3 changes?" })).toBeVisible();
   });
 
   it("tells two changes of one order apart", () => {

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from "react";
 import { t } from "../i18n";
 import type { AppError, Effect, LeftOut, LeftOutBecause, Plan } from "../ipc/bindings";
 import { span } from "../lib/dates";
-import { itemAside, planAction, planTitle, requestWords } from "../lib/plans";
+import { itemAside, planAbout, planAction, planTitle, requestWords } from "../lib/plans";
 import { subjectName } from "../lib/entries";
 import type { NextStep } from "../lib/trouble";
 import { Button } from "./Button";
@@ -42,11 +42,15 @@ const effectIcons: Record<Effect, ReactNode> = {
   cannotBePutBack: <CircleSlash aria-hidden />,
 };
 
+/** Orders alone, which are called by their numbers. */
+const isOfOrders = (leftOut: readonly LeftOut[]) => leftOut.every(({ subject }) => subject.kind === "order");
+
 /** What stays out, gathered by the reason. */
 function byReason(leftOut: readonly LeftOut[]): [LeftOutBecause, string[]][] {
   const reasons = new Map<LeftOutBecause, string[]>();
+  const ofOrders = isOfOrders(leftOut);
   for (const { subject, because } of leftOut) {
-    const name = subject.kind === "order" ? subject.order : subjectName(subject, "");
+    const name = subject.kind === "order" && ofOrders ? subject.order : subjectName(subject, "");
     reasons.set(because, [...(reasons.get(because) ?? []), name]);
   }
   return [...reasons];
@@ -57,6 +61,12 @@ function named(things: readonly string[]): string {
   return things.length > 8 ? t("preview.leftOut.many", { first: shown, n: things.length - 8 }) : shown;
 }
 
+const askedTwice = {
+  order: "preview.twice.title",
+  product: "preview.twice.title.products",
+  both: "preview.twice.title.things",
+} as const;
+
 /** What is asked a second time: the gravest of the reasons. */
 function twiceTitle(plan: Plan): string {
   const n = plan.count;
@@ -66,9 +76,7 @@ function twiceTitle(plan: Plan): string {
     case "moneyLeaves":
       return t("preview.twice.title.money");
     case "manyThings":
-      return plan.items[0]?.about.kind === "product"
-        ? t("preview.twice.title.products", { n })
-        : t("preview.twice.title", { n });
+      return t(askedTwice[planAbout(plan)], { n });
   }
 }
 
@@ -101,6 +109,7 @@ export function PreviewSheet({ plan, rows, busy, error, onApply, onCancel, onSte
   const n = plan.count;
   const [only] = plan.items;
   const undo = undoWords(plan);
+  const ways = waysOf(plan);
   const emails = plan.effects.includes("mayEmailShopper");
   const off = plan.readOnly ? t("preview.readOnly") : n === 0 ? t("preview.nothingToSend") : null;
   const apply = () => {
@@ -145,7 +154,7 @@ export function PreviewSheet({ plan, rows, busy, error, onApply, onCancel, onSte
           {error ? <Trouble error={error} onStep={onStep} steps={["unlock", "giveToken"]} busy={busy} /> : null}
           {plan.readOnly ? <Notice title={t("preview.readOnly")}>{t("preview.readOnly.more")}</Notice> : null}
           {emails && n > 0 ? (
-            <Notice gravity="warn" title={t("preview.warn.email", { n })} icon={<TriangleAlert aria-hidden />}>
+            <Notice gravity="warn" title={t("preview.warn.email", { n: plan.kinds.orders })} icon={<TriangleAlert aria-hidden />}>
               {t("preview.warn.email.more")}
             </Notice>
           ) : null}
@@ -180,7 +189,7 @@ export function PreviewSheet({ plan, rows, busy, error, onApply, onCancel, onSte
             {byReason(plan.leftOut).map(([because, things]) => (
               <li key={because} className={css["line"]}>
                 <span data-selectable>
-                  {plan.leftOut[0]?.subject.kind === "order"
+                  {isOfOrders(plan.leftOut)
                     ? t("preview.leftOut.order", { order: named(things) })
                     : named(things)}
                 </span>
@@ -205,9 +214,9 @@ export function PreviewSheet({ plan, rows, busy, error, onApply, onCancel, onSte
               <strong className={css["strong"]}>{t("preview.sent.span", { span: span(plan.seconds) })}</strong>
               <span className={css["aside"]}>{t("preview.sent.requests", { n: plan.requests })}</span>
             </p>
-            {waysOf(plan).map((requests) => (
+            {ways.map((requests) => (
               <p key={requests} className={css["more"]}>
-                {t("preview.sent.each", { n, requests })}
+                {ways.length > 1 ? t("preview.sent.some", { requests }) : t("preview.sent.each", { n, requests })}
               </p>
             ))}
             <p className={css["more"]}>{t("preview.sent.more")}</p>

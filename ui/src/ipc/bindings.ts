@@ -1694,6 +1694,8 @@ export type Plan = {
 	isUndo: boolean,
 	/**  How many things change. */
 	count: number,
+	/**  How many of them are what. */
+	kinds: PlanKinds,
 	/**  The first of them, at most 100; `planRows` gives them all. */
 	items: PlanItem[],
 	/**  Every field that changes in any of them. */
@@ -1738,6 +1740,18 @@ export type PlanItem = {
 	undoable: boolean,
 	/**  A price moves by more than half. */
 	movesPriceFar: boolean,
+};
+
+/**  How many things of a plan are what, and what is done with them. */
+export type PlanKinds = {
+	/**  Orders that change. */
+	orders: number,
+	/**  Products that change. */
+	products: number,
+	/**  Products that are made. */
+	made: number,
+	/**  Products that are deleted. */
+	deleted: number,
 };
 
 /**  Asks for a plan. */

@@ -38,9 +38,13 @@ export function subjectId(subject: Subject): string {
   }
 }
 
-/** What tells an item of a plan from the others: of one thing there may be several, each with other fields. */
+/**
+ * What tells an item of a plan from the others: of one thing there may be several, each with other fields, and of those
+ * that are yet to be made none has the name of another.
+ */
 export function itemId(item: PlanItem): string {
-  return [subjectId(item.subject), ...item.fields.map(({ field }) => field)].join(" ");
+  const made = item.subject.kind === "newProduct" ? [itemName(item)] : [];
+  return [subjectId(item.subject), ...made, ...item.fields.map(({ field }) => field)].join(" ");
 }
 
 /** The requests that a thing takes, in order. */
@@ -55,7 +59,33 @@ export function itemAside(item: PlanItem): string {
     : [item.about.customer, money(item.about.total)].filter(Boolean).join(", ");
 }
 
-const isOfProducts = (plan: Plan) => plan.items.some(({ about }) => about.kind === "product");
+/** What the things of a plan have in common: what they are, and what is done with them. */
+type Common = "orders" | "products" | "made" | "deleted" | "mixedProducts" | "both";
+
+function common({ kinds }: Plan): Common {
+  const { orders, products, made, deleted } = kinds;
+  if (products + made + deleted === 0) return "orders";
+  if (orders > 0) return "both";
+  if (made + deleted === 0) return "products";
+  if (products + deleted === 0) return "made";
+  return products + made === 0 ? "deleted" : "mixedProducts";
+}
+
+/** Whether a plan is of orders, of products, or of both. */
+export function planAbout(plan: Plan): "order" | "product" | "both" {
+  const all = common(plan);
+  return all === "orders" ? "order" : all === "both" ? "both" : "product";
+}
+
+/** How many orders and products a plan has. */
+export function planThings(plan: Plan): string {
+  const { orders } = plan.kinds;
+  const ofOrders = t("preview.rows", { n: orders });
+  const ofProducts = t("preview.rows.products", { n: plan.count - orders });
+  const about = planAbout(plan);
+  if (about === "both") return t("preview.rows.both", { orders: ofOrders, products: ofProducts });
+  return about === "order" ? ofOrders : ofProducts;
+}
 
 /** What a plan does, as the title of its preview. */
 export function planTitle(plan: Plan): string {
@@ -63,24 +93,43 @@ export function planTitle(plan: Plan): string {
   const [first] = plan.items;
   if (!first) return t("preview.title.nothing");
   const name = itemName(first);
-  if (isOfProducts(plan)) {
-    if (first.doing === "create") return t("preview.title.create", { name });
-    if (first.doing === "delete") return t("preview.title.delete", { n, name });
-    return plan.isUndo ? t("preview.title.undoProduct", { n, name }) : t("preview.title.product", { n, name });
+  switch (common(plan)) {
+    case "orders":
+      return plan.isUndo
+        ? t("preview.title.undo", { n, order: name })
+        : t(`preview.title.${kindOf(plan)}`, { n, order: name });
+    case "products":
+      return plan.isUndo ? t("preview.title.undoProduct", { n, name }) : t("preview.title.product", { n, name });
+    case "made":
+      return t("preview.title.create", { n, name });
+    case "deleted":
+      return t("preview.title.delete", { n, name });
+    case "mixedProducts":
+    case "both":
+      return t(plan.isUndo ? "preview.title.undoThings" : "preview.title.things", { things: planThings(plan) });
   }
-  if (plan.isUndo) return t("preview.title.undo", { n, order: name });
-  return t(`preview.title.${kindOf(plan)}`, { n, order: name });
 }
 
 /** What a plan does, as its final button says it. */
 export function planAction(plan: Plan): string {
   const n = plan.count;
-  if (isOfProducts(plan)) {
-    const doing = plan.items[0]?.doing;
-    if (doing === "create") return t("preview.apply.create");
-    if (doing === "delete") return t("preview.apply.delete", { n });
-    return plan.isUndo ? t("preview.apply.undoProducts", { n }) : t("preview.apply.products", { n });
+  switch (common(plan)) {
+    case "orders":
+      return ordersAction(plan);
+    case "products":
+      return t(plan.isUndo ? "preview.apply.undoProducts" : "preview.apply.products", { n });
+    case "made":
+      return t("preview.apply.create", { n });
+    case "deleted":
+      return t("preview.apply.delete", { n });
+    case "mixedProducts":
+    case "both":
+      return t(plan.isUndo ? "preview.apply.undoThings" : "preview.apply.things", { n });
   }
+}
+
+function ordersAction(plan: Plan): string {
+  const n = plan.count;
   const label = target(plan);
   const kind = kindOf(plan);
   if (plan.isUndo) {

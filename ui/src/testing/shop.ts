@@ -14,6 +14,7 @@ import type {
   OrderRow,
   Plan,
   PlanItem,
+  PlanKinds,
   ProductDetail,
   ProductRow,
   SalesDto,
@@ -217,6 +218,17 @@ export const planItem = (order: string): PlanItem => ({
   movesPriceFar: false,
 });
 
+/** How many of these are what. */
+export function kindsOf(items: readonly PlanItem[]): PlanKinds {
+  const many = (is: (item: PlanItem) => boolean) => items.filter(is).length;
+  return {
+    orders: many(({ about }) => about.kind === "order"),
+    products: many(({ about, doing }) => about.kind === "product" && doing === "set"),
+    made: many(({ doing }) => doing === "create"),
+    deleted: many(({ doing }) => doing === "delete"),
+  };
+}
+
 /** A plan that changes the status of one order. */
 export const plan: Plan = {
   plan: "p1",
@@ -224,6 +236,7 @@ export const plan: Plan = {
   store: store.key,
   isUndo: false,
   count: 1,
+  kinds: { orders: 1, products: 0, made: 0, deleted: 0 },
   items: [planItem("48219")],
   fields: ["status"],
   sameAfter: statusChange.after,
@@ -307,6 +320,7 @@ export const productDetail: ProductDetail = {
 export const productPlan: Plan = {
   ...plan,
   plan: "p7",
+  kinds: { orders: 0, products: 1, made: 0, deleted: 0 },
   items: [
     {
       subject: { kind: "product", product: "77" },

@@ -1,6 +1,6 @@
 //! Jobs: held, let go, stopped.
 
-use commerce::{Change, Field, MadeAs, ProductId, Scope};
+use commerce::{Change, Field, MadeAs, ProductFields, ProductId, Scope};
 use journal::{EntryId, JobId, Journal, Move, NewEntry, Reason, Said, State, StepKind};
 
 use crate::{FILE, at, empty, entry, id, job};
@@ -103,6 +103,36 @@ fn what_may_be_done_is_not_called_given_up_when_its_job_is_stopped() {
     journal.stop(&JobId("j".into()), at(3)).unwrap();
     assert_eq!(journal.entry(&id("a")).unwrap().state, State::Unclear);
     assert_eq!(journal.entry(&id("b")).unwrap().state, State::Dropped);
+}
+
+#[test]
+fn a_job_says_how_many_products_are_left_of_it_whatever_it_began_with() {
+    let (journal, _folder) = empty();
+    let set = |name: &str, number: u64| NewEntry {
+        change: Change::Product {
+            id: ProductId(number),
+            before: ProductFields::default(),
+            after: ProductFields {
+                name: Some("Tarn Mug".into()),
+                ..ProductFields::default()
+            },
+        },
+        ..entry(name, 0, None)
+    };
+    let making = NewEntry {
+        change: Change::CreateProduct {
+            after: ProductFields::default(),
+        },
+        ..entry("m", 0, None)
+    };
+    let mixed = vec![entry("a", 7, None), set("b", 1), set("c", 2), making];
+    journal.write(&job("j", mixed)).unwrap();
+    let left = || journal.job(&JobId("j".into())).unwrap().products_left;
+    assert_eq!(left(), 2);
+    journal
+        .advance(&id("b"), State::AlreadySo, at(1), StepKind::AlreadySo, "")
+        .unwrap();
+    assert_eq!(left(), 1);
 }
 
 #[test]

@@ -412,6 +412,20 @@ pub struct PlanRows {
     pub rows: Vec<PlanItem>,
 }
 
+/// How many things of a plan are what, and what is done with them.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanKinds {
+    /// Orders that change.
+    pub orders: u32,
+    /// Products that change.
+    pub products: u32,
+    /// Products that are made.
+    pub made: u32,
+    /// Products that are deleted.
+    pub deleted: u32,
+}
+
 /// A plan, kept in the backend. Nothing has been sent.
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -426,6 +440,8 @@ pub struct Plan {
     pub is_undo: bool,
     /// How many things change.
     pub count: u32,
+    /// How many of them are what.
+    pub kinds: PlanKinds,
     /// The first of them, at most 100; `planRows` gives them all.
     pub items: Vec<PlanItem>,
     /// Every field that changes in any of them.

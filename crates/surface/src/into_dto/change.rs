@@ -227,7 +227,8 @@ pub(crate) fn plan_items(plan: &Planned, from: usize, to: usize) -> Vec<PlanItem
     let items = plan.items.get(from..to).unwrap_or_default();
     items
         .iter()
-        .map(|item| PlanItem {
+        .zip(together.into_iter().skip(from))
+        .map(|(item, together)| PlanItem {
             subject: subject(item.change.subject()),
             about: about(&item.about),
             doing: doing(&item.change),
@@ -272,6 +273,20 @@ fn fields_of(plan: &Planned) -> Vec<Field> {
         }
     }
     fields
+}
+
+/// How many things are what, and what is done with them.
+fn kinds(plan: &Planned) -> PlanKinds {
+    let many = |is_so: fn(&Change) -> bool| {
+        let those = plan.items.iter().filter(|item| is_so(&item.change));
+        super::count(those.count())
+    };
+    PlanKinds {
+        orders: many(|change| matches!(change, Change::Order { .. })),
+        products: many(|change| matches!(change, Change::Product { .. })),
+        made: many(|change| matches!(change, Change::CreateProduct { .. })),
+        deleted: many(|change| matches!(change, Change::DeleteProduct { .. })),
+    }
 }
 
 /// The one value that the one field of every item gets.
@@ -354,6 +369,7 @@ pub(crate) fn plan(plan: &Planned) -> Plan {
         store: plan.store.to_string(),
         is_undo: plan.is_undo,
         count: super::count(plan.items.len()),
+        kinds: kinds(plan),
         items: plan_items(plan, 0, PLAN_ITEMS_AT_ONCE),
         fields: fields_of(plan),
         same_after: same_after(plan, terms),

@@ -135,7 +135,8 @@ pub(crate) fn progress(store: &OpenStore, job: Job) -> JobProgress {
         None
     } else {
         let count = job.waiting + job.under_way;
-        let requests = plan::requests_for(count, job.sets_products && job.size > 1);
+        let alone = count.saturating_sub(job.products_left);
+        let requests = plan::requests_for(alone, job.products_left);
         let by_quota = plan::takes(requests, store.quota());
         Some(time_left(count, store.pace_so_far(), by_quota))
     };
@@ -169,6 +170,14 @@ mod tests {
         prop::option::of(some)
     }
 
+    fn requests_for(count: u32, together: bool) -> u32 {
+        if together {
+            plan::requests_for(0, count)
+        } else {
+            plan::requests_for(count, 0)
+        }
+    }
+
     proptest! {
         #[test]
         fn at_a_steady_speed_what_is_left_falls_with_each_change_that_ends(
@@ -179,7 +188,7 @@ mod tests {
         ) {
             let each = Duration::from_millis(each_ms);
             let left = |count: u32, each: Option<Duration>| {
-                let by_quota = plan::takes(plan::requests_for(count, together), quota);
+                let by_quota = plan::takes(requests_for(count, together), quota);
                 time_left(count, each, by_quota)
             };
             let mut before = left(size, Some(each));
@@ -195,7 +204,7 @@ mod tests {
 
         #[test]
         fn before_anything_has_ended_it_is_what_the_quota_says(count in any::<u32>(), quota in quotas()) {
-            let by_quota = plan::takes(plan::requests_for(count, true), quota);
+            let by_quota = plan::takes(requests_for(count, true), quota);
             prop_assert_eq!(time_left(count, None, by_quota), by_quota);
         }
     }
@@ -203,10 +212,10 @@ mod tests {
     #[test]
     fn with_room_in_the_quota_a_steady_speed_is_told_exactly() {
         let each = Duration::from_secs(2);
-        let by_quota = plan::takes(plan::requests_for(60, false), None);
+        let by_quota = plan::takes(requests_for(60, false), None);
         assert_eq!(by_quota, Duration::from_secs(36));
         for count in [60, 59, 1] {
-            let by_quota = plan::takes(plan::requests_for(count, false), None);
+            let by_quota = plan::takes(requests_for(count, false), None);
             assert_eq!(time_left(count, Some(each), by_quota), each * count);
         }
     }

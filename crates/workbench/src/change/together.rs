@@ -61,7 +61,8 @@ pub(super) fn run_of(entries: Vec<Entry>) -> Vec<Entry> {
         .collect()
 }
 
-const fn product_of(change: &Change) -> Option<ProductId> {
+/// The product whose fields a change sets.
+pub(super) const fn product_of(change: &Change) -> Option<ProductId> {
     match change {
         Change::Product { id, .. } => Some(*id),
         Change::Order { .. } | Change::CreateProduct { .. } | Change::DeleteProduct { .. } => None,

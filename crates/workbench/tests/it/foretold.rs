@@ -1,9 +1,8 @@
 //! What a plan says will be asked of the store is what is asked, in that order.
 
 use commerce::{OrderFields, OrderId, ProductFields, ProductId};
-use journal::JobId;
 use mirror::{OrdersQuery, ProductsQuery};
-use workbench::{Draft, OrderDraft, PlanRequest, ProductDraft};
+use workbench::{Applied, Draft, OrderDraft, Plan, PlanRequest, ProductDraft};
 
 use crate::world::{World, asked, sandbox, straight};
 
@@ -29,29 +28,35 @@ fn kind(line: &str) -> Option<PlanRequest> {
     }
 }
 
+/// What a plan tells, in the order of sending. Of those that go together each names what it goes along with: all
+/// are read at once, and ten written.
+fn told(plan: &Plan) -> Vec<PlanRequest> {
+    let each: Vec<[PlanRequest; 2]> = plan
+        .items
+        .iter()
+        .zip(plan.goes_together())
+        .map(|(item, together)| item.requests(together))
+        .collect();
+    each.chunk_by(|[read, _], [next, _]| read == next && *read == PlanRequest::ReadTogether)
+        .flat_map(|stretch| {
+            let [read, write] = stretch[0];
+            [vec![read], vec![write; stretch.len().div_ceil(10)]].concat()
+        })
+        .collect()
+}
+
 /// Applies it, and compares what the plan told with what the store was asked.
-async fn goes_as_told(world: &World, draft: Draft) -> JobId {
+async fn goes_as_told(world: &World, draft: Draft) -> Applied {
     let plan = world.bench.plan(&world.store, draft).await.unwrap();
-    let together = plan.goes_together();
-    let told: Vec<PlanRequest> = if together {
-        // Of several, each names what it goes along with: all are read at once, and ten written.
-        let [read, write] = plan.items[0].requests(together);
-        for item in &plan.items {
-            assert_eq!(item.requests(together), [read, write]);
-        }
-        let writes = plan.items.len().div_ceil(10);
-        [vec![read], vec![write; writes]].concat()
-    } else {
-        let each = plan.items.iter();
-        each.flat_map(|item| item.requests(together)).collect()
-    };
+    let told = told(&plan);
     assert_eq!(plan.requests as usize, told.len(), "{told:?}");
 
     let before = asked(&world.control).await.len();
     let applied = world.bench.apply(&plan.id, &plan.digest, true, true).await;
-    let job = applied.unwrap().job;
+    let applied = applied.unwrap();
     world.until(|state| state.changes_waiting == 0).await;
-    let done = world.bench.job(&world.store, &job).await.unwrap().job;
+    let job = world.bench.job(&world.store, &applied.job).await;
+    let done = job.unwrap().job;
     assert_eq!(done.done as usize, plan.items.len());
     let log = asked(&world.control).await;
     let asked: Vec<PlanRequest> = log[before..]
@@ -60,7 +65,7 @@ async fn goes_as_told(world: &World, draft: Draft) -> JobId {
         .filter(|request| told.contains(request) || *request != PlanRequest::ReadTogether)
         .collect();
     assert_eq!(asked, told, "{:#?}", &log[before..]);
-    job
+    applied
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -81,7 +86,7 @@ async fn every_request_of_a_change_was_in_its_plan_in_that_order() {
             ..OrderFields::default()
         },
     };
-    goes_as_told(
+    let notes = goes_as_told(
         &world,
         Draft::Orders(orders[..3].iter().map(noted).collect()),
     )
@@ -106,8 +111,12 @@ async fn every_request_of_a_change_was_in_its_plan_in_that_order() {
         }),
     )
     .await;
-    // And back: one is put back, twelve are, and what was made is deleted.
-    for job in [one, many, new] {
-        goes_as_told(&world, Draft::UndoJob(job)).await;
+    // Orders and products ticked in one list: only products that stand next to each other go together.
+    let (orders, products) = (&notes.entries, &many.entries);
+    let mixed = [&orders[..1], &products[..3], &orders[1..], &products[3..4]];
+    goes_as_told(&world, Draft::Undo(mixed.concat())).await;
+    // And back: one is put back, the others are, and what was made is deleted.
+    for applied in [one, many, new] {
+        goes_as_told(&world, Draft::UndoJob(applied.job)).await;
     }
 }

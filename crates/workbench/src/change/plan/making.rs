@@ -11,7 +11,7 @@ use journal::EntryId;
 use super::{
     Choice, Draft, LeftOut, LeftOutBecause, OrderDraft, Plan, PlanItem, PriceDraft, ProductDraft,
     digest, earlier, orders, products,
-    weigh::{asks, asks_twice, effects, goes_together, requests_for, takes},
+    weigh::{asks, asks_twice, effects, requests_of, takes},
 };
 use crate::{Error, Inner, store::OpenStore};
 
@@ -70,8 +70,7 @@ pub(super) fn make(
         }
     }
     let safety = store.profile().safety;
-    let count = u32::try_from(items.len()).unwrap_or(u32::MAX);
-    let requests = requests_for(count, goes_together(&items));
+    let requests = requests_of(&items);
     Ok(Plan {
         id: bench.new_id(),
         digest: digest::digest(&store.key, &items),

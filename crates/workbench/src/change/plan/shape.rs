@@ -8,7 +8,7 @@ use journal::{EntryId, JobId};
 
 #[cfg(doc)]
 use super::ASK_TWICE_ABOVE;
-use super::weigh::{effects, goes_together};
+use super::weigh::{effects, stretches};
 
 /// What a change sets off beyond the field itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,7 +180,7 @@ pub struct Applied {
 }
 
 impl PlanItem {
-    /// The requests it takes, in order. `together` if its plan has more than one product to set.
+    /// The requests it takes, in order; `together` as [`Plan::goes_together`] has it.
     #[must_use]
     pub const fn requests(&self, together: bool) -> [PlanRequest; 2] {
         match (&self.change, together) {
@@ -203,9 +203,12 @@ impl PlanItem {
 }
 
 impl Plan {
-    /// Its changes of products go several at a time.
+    /// Of each item, whether it goes along with others: changes of products that stand next to each other.
     #[must_use]
-    pub fn goes_together(&self) -> bool {
-        goes_together(&self.items)
+    pub fn goes_together(&self) -> Vec<bool> {
+        stretches(&self.items)
+            .into_iter()
+            .flat_map(|size| std::iter::repeat_n(size > 1, size as usize))
+            .collect()
     }
 }

@@ -1,26 +1,51 @@
 //! What a plan costs, sets off, and has to be asked about.
 
-use std::time::Duration;
+use std::{collections::HashSet, time::Duration};
 
 use bigcommerce::request::products::BATCH_MAX;
 use commerce::{Change, SafetyMode};
 
 use super::{ASK_TWICE_ABOVE, AskTwice, Effect, Plan, PlanItem};
-use crate::change::together::READ_AT_ONCE;
+use crate::change::together::{READ_AT_ONCE, product_of};
 
-pub(super) fn goes_together(items: &[PlanItem]) -> bool {
-    let sets = |item: &&PlanItem| matches!(item.change, Change::Product { .. });
-    items.iter().filter(sets).nth(1).is_some()
+/// How many items each stretch has that is sent in one go, in the order of sending: changes of products that
+/// stand next to each other, each of another one, and everything else by itself.
+pub(super) fn stretches(items: &[PlanItem]) -> Vec<u32> {
+    let mut stretches = Vec::new();
+    let mut products = HashSet::new();
+    for item in items {
+        let product = product_of(&item.change);
+        let joins = !products.is_empty()
+            && products.len() < READ_AT_ONCE as usize
+            && product.is_some_and(|id| !products.contains(&id));
+        match stretches.last_mut() {
+            Some(last) if joins => *last += 1,
+            Some(_) | None => {
+                products.clear();
+                stretches.push(1);
+            }
+        }
+        products.extend(product);
+    }
+    stretches
 }
 
-/// Requests for so many things: together for products, else two for each.
-pub(in crate::change) fn requests_for(count: u32, together: bool) -> u32 {
-    if together {
-        let batch = u32::try_from(BATCH_MAX).unwrap_or(u32::MAX);
-        count.div_ceil(READ_AT_ONCE) + count.div_ceil(batch)
-    } else {
-        count.saturating_mul(2)
-    }
+/// Requests for all of them.
+pub(super) fn requests_of(items: &[PlanItem]) -> u32 {
+    stretches(items)
+        .into_iter()
+        .map(|together| requests_for(0, together))
+        .fold(0, u32::saturating_add)
+}
+
+/// Requests for so many things that go alone, each read and written, and for so many products that go
+/// `together`.
+pub(in crate::change) fn requests_for(alone: u32, together: u32) -> u32 {
+    let batch = u32::try_from(BATCH_MAX).unwrap_or(u32::MAX);
+    let together = together
+        .div_ceil(READ_AT_ONCE)
+        .saturating_add(together.div_ceil(batch));
+    alone.saturating_mul(2).saturating_add(together)
 }
 
 /// Whether the safety mode wants the person to confirm. Risky is what reaches a shopper, many
@@ -109,7 +134,7 @@ pub(in crate::change) fn takes(requests: u32, quota: Option<bigcommerce::Quota>)
 
 #[cfg(test)]
 mod tests {
-    use commerce::{CurrencyCode, Money, OrderFields, OrderId};
+    use commerce::{CurrencyCode, Money, OrderFields, OrderId, ProductFields, ProductId};
 
     use super::*;
     use crate::change::plan::About;
@@ -157,6 +182,40 @@ mod tests {
             currency: None,
             weight_unit: None,
         }
+    }
+
+    fn priced(id: u64) -> PlanItem {
+        PlanItem {
+            change: Change::Product {
+                id: ProductId(id),
+                before: ProductFields::default(),
+                after: ProductFields {
+                    price: Some(21_i32.into()),
+                    ..ProductFields::default()
+                },
+            },
+            ..note()
+        }
+    }
+
+    #[test]
+    fn only_products_that_stand_next_to_each_other_go_together() {
+        let mixed = [note(), priced(1), priced(2), note(), priced(3)];
+        assert_eq!(stretches(&mixed), [1, 2, 1, 1]);
+        assert_eq!(requests_of(&mixed), 4 * 2);
+        let mut many: Vec<PlanItem> = (0..30).map(|_| note()).collect();
+        many.extend([priced(1), priced(2)]);
+        assert_eq!(requests_of(&many), 30 * 2 + 2);
+    }
+
+    #[test]
+    fn one_product_twice_begins_another_stretch_and_so_does_a_full_reading() {
+        assert_eq!(stretches(&[priced(1), priced(2), priced(1)]), [2, 1]);
+        let many: Vec<PlanItem> = (0..260).map(priced).collect();
+        assert_eq!(stretches(&many), [250, 10]);
+        assert_eq!(requests_of(&many), (1 + 25) + (1 + 1));
+        assert_eq!(requests_of(&many[..251]), (1 + 25) + 2);
+        assert_eq!(requests_of(&[]), 0);
     }
 
     #[test]
