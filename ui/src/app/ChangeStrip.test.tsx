@@ -1,5 +1,5 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { render, screen, waitFor } from "@testing-library/react";
+import { act, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
 import { type ActivityRow, makeClient } from "../ipc";
@@ -50,6 +50,37 @@ it("offers to put back a job of which the store took only parts", async () => {
     { wrapper: ({ children }) => <QueryClientProvider client={makeClient()}>{children}</QueryClientProvider> },
   );
   expect(await screen.findByRole("button", { name: "Undo…" })).toBeVisible();
+});
+
+it("goes by itself once a job is over, and stays for as long as it isn't or something needs a look", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  try {
+    const after = async (how: Partial<typeof job>, words: string) => {
+      fakeBackend({ job: () => ({ ...job, size: 2, waiting: 0, underWay: 0, done: 2, toLookAt: 0, ...how }) });
+      const onClose = vi.fn<() => void>();
+      const { unmount } = render(
+        <ChangeStrip
+          store={store.key}
+          change={{ kind: "applied", plan, job: "j1", entries: ["e1", "e2"] }}
+          onUndo={() => undefined}
+          onUndoJob={() => undefined}
+          onReplaceToken={() => undefined}
+          onShow={() => undefined}
+          onClose={onClose}
+        />,
+        { wrapper: ({ children }) => <QueryClientProvider client={makeClient()}>{children}</QueryClientProvider> },
+      );
+      await screen.findByText(words);
+      act(() => void vi.advanceTimersByTime(12_000));
+      unmount();
+      return onClose.mock.calls.length;
+    };
+    expect(await after({}, "2 changes are in the store")).toBe(1);
+    expect(await after({ done: 1, waiting: 1, secondsLeft: null }, "1 of 2 changes")).toBe(0);
+    expect(await after({ done: 1, toLookAt: 1 }, "1 change is in the store · 1 needs your eyes")).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it("offers another token where the store refused it for a scope, or holds a job for one", async () => {

@@ -15,8 +15,11 @@ import { JobStrip } from "./JobStrip";
 /** The last change: on its way, just landed after a wait, or not even planned. */
 export type Change =
   | { kind: "applied"; plan: Plan; job: string; entries: string[] }
-  | { kind: "ended"; job: string; done: number; toLookAt: number }
+  | Landed
   | { kind: "failed"; error: AppError };
+
+/** What waited and has landed: of one job, or of several. */
+export type Landed = { kind: "ended"; job: string | null; done: number; toLookAt: number };
 
 /** Props of {@link ChangeStrip}. */
 export type ChangeStripProps = {
@@ -44,13 +47,19 @@ const over: ReadonlySet<EntryState> = new Set(["done", "doneFound", "undone", "d
 export function ChangeStrip({ store, change, onUndo, onUndoJob, onReplaceToken, onShow, onClose }: ChangeStripProps) {
   const only = change.kind === "applied" && change.entries.length === 1 ? (change.entries[0] ?? null) : null;
   const entry = useRead("activityEntry", { store, entry: only ?? "" }, { enabled: only !== null }).data?.row ?? null;
-  const settled = change.kind !== "applied" || (entry !== null && over.has(entry.state));
+  const many = change.kind === "applied" && only === null ? change.job : null;
+  const job = useRead("job", { store, job: many ?? "" }, { enabled: many !== null }).data ?? null;
+  const settled =
+    change.kind !== "applied" ||
+    (entry !== null && over.has(entry.state)) ||
+    (many !== null && job !== null && job.waiting === 0 && job.underWay === 0 && job.toLookAt === 0);
 
+  // More that lands meanwhile stays as long again.
   useEffect(() => {
     if (!settled) return;
     const timer = setTimeout(onClose, stayMs);
     return () => clearTimeout(timer);
-  }, [settled, onClose]);
+  }, [settled, change, onClose]);
 
   const bad =
     change.kind === "failed" ||

@@ -4,7 +4,7 @@ import { type AppError, type Plan, type Store, api, asAppError, useBackendEvent,
 import { type Changing, ChangingContext } from "../lib/changing";
 import { useGo } from "../lib/go";
 import { focusIsLost, keepFocus } from "../lib/keepFocus";
-import { ChangeStrip, type Change } from "./ChangeStrip";
+import { ChangeStrip, type Change, type Landed } from "./ChangeStrip";
 import { PlanRows } from "./PlanRows";
 
 /** Props of {@link ChangingProvider}. */
@@ -16,6 +16,24 @@ export type ChangingProviderProps = {
 };
 
 type Shown = { plan: Plan; onApplied: ((entries: string[]) => void) | undefined };
+
+/** What a job that waited has come to. */
+type Landing = { job: string; done: number; toLookAt: number };
+
+/** What the strip has to tell: the last change, and behind it what has landed meanwhile. */
+type Told = { change: Change | null; landed: readonly Landing[] };
+
+/** What has landed, added up. */
+function addedUp(landed: readonly Landing[]): Landed | null {
+  const [first, ...others] = landed;
+  if (!first) return null;
+  return {
+    kind: "ended",
+    job: others.length === 0 ? first.job : null,
+    done: landed.reduce((sum, { done }) => sum + done, 0),
+    toLookAt: landed.reduce((sum, { toLookAt }) => sum + toLookAt, 0),
+  };
+}
 
 /** Small enough to go without a question, says the store's safety mode; and nothing about it needs to be read. */
 function goesAtOnce(plan: Plan): boolean {
@@ -35,16 +53,26 @@ export function ChangingProvider({ store, children }: ChangingProviderProps) {
   const [planning, setPlanning] = useState(false);
   const [shown, setShown] = useState<Shown | null>(null);
   const [error, setError] = useState<AppError | null>(null);
-  const [change, setChange] = useState<Change | null>(null);
+  const [told, setTold] = useState<Told>({ change: null, landed: [] });
+  const change = useMemo(() => told.change ?? addedUp(told.landed), [told]);
+  // What has landed and was in sight is told; what waited behind another strip still waits.
+  const tell = useCallback(
+    (next: Change) => setTold((now) => ({ change: next, landed: now.change ? now.landed : [] })),
+    [],
+  );
+  const forget = useCallback(
+    () => setTold((now) => ({ change: null, landed: now.change ? now.landed : [] })),
+    [],
+  );
 
   const apply = useCallback(
     async ({ plan, onApplied }: Shown, confirmed: boolean, confirmedTwice: boolean) => {
       const applied = await applyPlan({ plan: plan.plan, digest: plan.digest, confirmed, confirmedTwice });
       setShown(null);
-      setChange({ kind: "applied", plan, job: applied.job, entries: applied.entries });
+      tell({ kind: "applied", plan, job: applied.job, entries: applied.entries });
       onApplied?.(applied.entries);
     },
-    [applyPlan],
+    [applyPlan, tell],
   );
 
   const run = useCallback(
@@ -66,12 +94,12 @@ export function ChangingProvider({ store, children }: ChangingProviderProps) {
         if (!review && goesAtOnce(plan)) await apply(next, false, false);
         else setShown(next);
       } catch (thrown) {
-        setChange({ kind: "failed", error: asAppError(thrown) });
+        tell({ kind: "failed", error: asAppError(thrown) });
       } finally {
         setPlanning(false);
       }
     },
-    [apply],
+    [apply, tell],
   );
 
   const changing = useMemo<Changing>(
@@ -101,13 +129,16 @@ export function ChangingProvider({ store, children }: ChangingProviderProps) {
     return () => clearTimeout(timer);
   }, [shown]);
 
-  const forget = useCallback(() => setChange(null), []);
-
   // What waited for the store lands long after its strip has gone.
   useBackendEvent("jobEnded", ({ store: key, job, done, toLookAt }) => {
     // Of what was given up, nothing has landed.
     if (key !== store.key || done + toLookAt === 0) return;
-    setChange((now) => now ?? { kind: "ended", job, done, toLookAt });
+    setTold((now) => {
+      // Its own strip tells how it ended.
+      if (now.change?.kind === "applied" && now.change.job === job) return now;
+      const others = now.landed.filter((one) => one.job !== job);
+      return { ...now, landed: [...others, { job, done, toLookAt }] };
+    });
   });
 
   const cancel = () => {
@@ -132,7 +163,7 @@ export function ChangingProvider({ store, children }: ChangingProviderProps) {
       {children(
         change ? (
           <ChangeStrip
-            key={change.kind === "failed" ? "failed" : change.job}
+            key={change.kind === "applied" ? change.job : change.kind}
             store={store.key}
             change={change}
             onUndo={(entries) => changing.undo(store.key, entries)}

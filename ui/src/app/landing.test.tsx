@@ -47,6 +47,48 @@ describe("changes that waited for the store", () => {
   });
 });
 
+describe("several changes that waited for the store", () => {
+  it("are added up, and shown in Activity without one of them hiding the others", async () => {
+    const user = userEvent.setup();
+    const { backend, ends } = await quiet();
+    ends("j7", 2, 0);
+    ends("j8", 1, 1);
+    ends("j9", 3, 0);
+    // What became of one of them later counts once.
+    ends("j8", 2, 0);
+    const told = await screen.findByRole("status", strip);
+    expect(told).toHaveTextContent("7 changes that waited are in the store now");
+    expect(told).not.toHaveTextContent("your eyes");
+    await user.click(within(told).getByRole("button", { name: "Show in Activity" }));
+    await waitFor(() => expect(backend.last("open_activity")).toMatchObject({ store: store.key, job: null }));
+  });
+
+  it("wait behind the strip about another change, and are told once that has gone", async () => {
+    const user = userEvent.setup();
+    const { backend } = openWindow(`/store/${store.key}/activity?open=e1`, {
+      ...shop(),
+      activity_entry: () => ({ ...activityEntry, job: { ...job, size: 2, done: 2, canUndo: true } }),
+      plan_undo_job: () => ({ ...plan, mustConfirm: false }),
+      apply: () => ({ job: "j5", entries: ["e5", "e6"] }),
+      job: () => ({ ...job, job: "j5", size: 2, done: 0, waiting: 2 }),
+    });
+    const ends = (of: string, done: number) =>
+      act(() => backend.tell({ kind: "jobEnded", store: store.key, job: of, done, toLookAt: 0 }));
+    await user.click(await screen.findByRole("button", { name: "Undo all of it…" }));
+    const told = await screen.findByRole("status", strip);
+    expect(await within(told).findByText("0 of 2 changes")).toBeVisible();
+    ends("j7", 1);
+    ends("j8", 1);
+    // Its own end is not one more landing.
+    ends("j5", 2);
+    expect(screen.getByRole("status", strip)).not.toHaveTextContent("that waited");
+    await user.click(within(told).getByRole("button", { name: "Close" }));
+    expect(await screen.findByRole("status", strip)).toHaveTextContent("2 changes that waited are in the store now");
+    await user.click(within(screen.getByRole("status", strip)).getByRole("button", { name: "Close" }));
+    expect(screen.queryByRole("status", strip)).toBeNull();
+  });
+});
+
 describe("a job of which only a part was taken", () => {
   it("can be put back as a whole, though nothing of it counts as done", async () => {
     const user = userEvent.setup();
