@@ -91,7 +91,8 @@ words! {
         Dropped = "dropped",
         /// The store had it as wanted before anything was sent.
         AlreadySo = "already-so",
-        /// Nobody decided about it for so long that its personal data was erased: it stays as it was.
+        /// Nobody decided about it for so long that its personal data was erased: the store stays as it is, which
+        /// for [`Reason::OnlyPart`] is with a part of it.
         LeftAsItWas = "left-as-it-was",
     }
 }

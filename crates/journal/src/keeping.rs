@@ -6,7 +6,7 @@ use database::params;
 use jiff::Timestamp;
 
 use crate::{
-    Error, Journal, Move, State, StepKind,
+    Error, Journal, Move, Reason, Said, State, StepKind,
     file::advance,
     read::states,
     row::{COLUMNS, millis, read_entry, search_text, to_json},
@@ -26,7 +26,7 @@ impl Journal {
     /// put back or tried again any more. Gives how many they were.
     ///
     /// One that was refused, met somebody else's change or left no trace, and that nobody decided about
-    /// for so long, ends as [`State::LeftAsItWas`]. An unclear one keeps everything until a person has
+    /// for so long, ends as [`State::LeftAsItWas`], which still says where the store did a part of it. An unclear one keeps everything until a person has
     /// decided, who needs it for that; so does what may still reach the store.
     ///
     /// The bytes are overwritten, in the file and in its log. Where somebody reads the log just now,
@@ -104,8 +104,16 @@ impl Journal {
         };
         for entry in &entries {
             if is_undecided(entry.state) {
-                let (to, why) = (State::LeftAsItWas, StepKind::LeftAsItWas);
-                advance(&transaction, &Move::new(&entry.id, to, why, ""), at)?;
+                let (to, kind) = (State::LeftAsItWas, StepKind::LeftAsItWas);
+                // A part of it is in the store, and that is not forgotten with the rest.
+                let is_part =
+                    entry.said.reason == Some(Reason::OnlyPart) || !entry.taken.is_empty();
+                let why: Said = if is_part {
+                    Reason::OnlyPart.into()
+                } else {
+                    Said::default()
+                };
+                advance(&transaction, &Move::new(&entry.id, to, kind, why), at)?;
             }
             // A product's name is nobody's personal data, and tells which product it was.
             let name = match entry.change.subject() {

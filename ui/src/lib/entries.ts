@@ -43,12 +43,27 @@ function droppedWhy({ wasSent, said }: Pick<ActivityRow, "wasSent" | "said">) {
   }
 }
 
+/** The sentence of a change that came there for a reason of its own, which it then tells. */
+function ownWhy({ state, said }: Pick<ActivityRow, "state" | "said">) {
+  switch (said.reason?.kind) {
+    case "onlyPart":
+      return state === "refused" ? "activity.why.partly" : state === "leftAsItWas" ? "activity.why.leftPartly" : null;
+    case "workedOn":
+      return state === "conflict" ? "activity.why.workedOn" : null;
+    default:
+      return null;
+  }
+}
+
 /** How far a change has come, as a sentence. */
 export function entryWhy(row: Pick<ActivityRow, "state" | "wasSent" | "said">): string {
   if (row.state === "dropped") return t(droppedWhy(row));
-  if (row.state === "refused" && row.said.reason?.kind === "onlyPart") return t("activity.why.partly");
-  if (row.state === "conflict" && row.said.reason?.kind === "workedOn") return t("activity.why.workedOn");
-  return t(`activity.why.${row.state}`);
+  return t(ownWhy(row) ?? `activity.why.${row.state}`);
+}
+
+/** Whether that sentence says already why it stands there, as far as it isn't in the store's own words. */
+export function whyIsSaid(row: Pick<ActivityRow, "state" | "said">): boolean {
+  return row.state === "dropped" || (row.said.reason?.kind === "onlyPart" && ownWhy(row) !== null);
 }
 
 /** Why a change stands where it stands, in a sentence; nothing where the store's own words say it. */

@@ -175,6 +175,49 @@ fn what_nobody_decided_about_for_so_long_is_closed_and_forgets_people_too() {
     holds_no_trace(folder.path());
 }
 
+#[test]
+fn what_the_store_did_a_part_of_and_nobody_decided_about_still_says_so_once_it_is_closed() {
+    let (journal, _folder) = empty();
+    let names = ["partly", "decided", "refused"];
+    let entries = names.map(|name| entry(name, 7, None)).to_vec();
+    journal.write(&job("j", entries)).unwrap();
+    let go = |step: Move, second| journal.advance_all(&[step], at(second)).unwrap();
+    for name in names {
+        go(Move::new(&id(name), State::Sending, StepKind::Sent, ""), 4);
+    }
+    let why = Said::because(Reason::OnlyPart, "The note is too long.");
+    let refused = (State::Refused, StepKind::StoreRefused);
+    go(Move::new(&id("partly"), refused.0, refused.1, why), 5);
+    // A person said that it was not done, and a part of it was.
+    let mut unclear = Move::new(
+        &id("decided"),
+        State::Unclear,
+        StepKind::FoundUnclear,
+        Reason::OnlyPart,
+    );
+    unclear.taken = vec![commerce::Field::Status];
+    go(unclear, 5);
+    let said = (State::NotApplied, StepKind::SaidNotDone);
+    go(Move::new(&id("decided"), said.0, said.1, ""), 5);
+    go(Move::new(&id("refused"), refused.0, refused.1, "No."), 5);
+
+    assert_eq!(journal.erase_personal_data(at(6), at(9)).unwrap(), 3);
+    for (name, why) in [
+        ("partly", Said::from(Reason::OnlyPart)),
+        ("decided", Reason::OnlyPart.into()),
+        ("refused", Said::default()),
+    ] {
+        let entry = journal.entry(&id(name)).unwrap();
+        assert_eq!(
+            (entry.state, &entry.said),
+            (State::LeftAsItWas, &why),
+            "{name}"
+        );
+        let last = journal.steps(&id(name)).unwrap().pop().unwrap();
+        assert_eq!(last.said, why, "{name}");
+    }
+}
+
 fn holds_no_trace(folder: &std::path::Path) {
     for file in std::fs::read_dir(folder).unwrap().flatten() {
         let bytes = std::fs::read(file.path()).unwrap();

@@ -185,16 +185,21 @@ pub(crate) fn subject(subject: commerce::Subject) -> Subject {
 }
 
 pub(crate) fn entry_state(entry: &Entry) -> EntryState {
-    match entry.state {
+    state(entry.state, entry.undone_by.is_some())
+}
+
+const fn state(state: EntryIs, is_undone: bool) -> EntryState {
+    match state {
         EntryIs::Waiting => EntryState::Waiting,
         EntryIs::Sending => EntryState::Sending,
-        // Of a refused one, or one given up, the part that the store took.
+        // Of one that was refused, given up or left alone, the part that the store took.
         EntryIs::Done
         | EntryIs::DoneFound
         | EntryIs::AlreadySo
         | EntryIs::Refused
         | EntryIs::Dropped
-            if entry.undone_by.is_some() =>
+        | EntryIs::LeftAsItWas
+            if is_undone =>
         {
             EntryState::Undone
         }
@@ -431,5 +436,25 @@ fn because(because: workbench::LeftOutBecause) -> LeftOutBecause {
         workbench::LeftOutBecause::StockIsPerVariant => LeftOutBecause::StockIsPerVariant,
         workbench::LeftOutBecause::PriceOutOfBounds => LeftOutBecause::PriceOutOfBounds,
         workbench::LeftOutBecause::LookAgain => LeftOutBecause::LookAgain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_put_back_is_undone_wherever_the_rest_of_it_ended() {
+        for ended in [
+            EntryIs::Done,
+            EntryIs::DoneFound,
+            EntryIs::Refused,
+            EntryIs::Dropped,
+            EntryIs::LeftAsItWas,
+        ] {
+            assert_eq!(state(ended, true), EntryState::Undone, "{ended:?}");
+            assert_ne!(state(ended, false), EntryState::Undone, "{ended:?}");
+        }
+        assert_eq!(state(EntryIs::Unclear, true), EntryState::Unclear);
     }
 }

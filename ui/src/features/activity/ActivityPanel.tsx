@@ -10,7 +10,7 @@ import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
 import { type ActivityRow, type Step, type StepKind, useRead, useStore } from "../../ipc";
 import { exactTime, fullDate } from "../../lib/dates";
-import { entryMarks, entryState, entryWhy, entryWords, foundWords, reasonWords, refusedFields, refusedName, saidWords, subjectName } from "../../lib/entries";
+import { entryMarks, entryState, entryWhy, entryWords, foundWords, reasonWords, refusedFields, refusedName, saidWords, subjectName, whyIsSaid } from "../../lib/entries";
 import { useGo } from "../../lib/go";
 import css from "./ActivityPanel.module.css";
 import { ConflictChooser } from "./ConflictChooser";
@@ -94,9 +94,7 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
   const refused = row ? refusedFields(row.said) : [];
   // The list below says it one by one.
   const toldByField = refused.length > 0;
-  // What it came to says these already.
-  const isSaid = row?.state === "dropped" || (row?.state === "refused" && row.said.reason?.kind === "onlyPart");
-  const because = row && !isSaid ? reasonWords(row.said) : "";
+  const because = row && !whyIsSaid(row) ? reasonWords(row.said) : "";
   const chooses =
     row !== null &&
     detail !== undefined &&

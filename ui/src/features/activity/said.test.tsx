@@ -1,6 +1,6 @@
 import { screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import type { ActivityEntry, Reason } from "../../ipc";
+import type { ActivityEntry, ActivityRow, Reason } from "../../ipc";
 import { entryWhy, foundWords, reasonWords, saidWords } from "../../lib/entries";
 import { activityEntry, activityRow, shop, store } from "../../testing/shop";
 import { openWindow } from "../../testing/window";
@@ -86,6 +86,24 @@ describe("why a change stands where it stands", () => {
     const late = { ...activityRow, state: "unclear" as const, said: because({ kind: "stillAsBefore" }) };
     expect(entryWhy(late)).not.toMatch(/said no|no answer/i);
     expect(reasonWords(late.said)).toMatch(/said done.*look again/);
+  });
+
+  it("says of what was left alone after the store did a part of it that the part is there", async () => {
+    const left: ActivityRow = {
+      ...activityRow,
+      state: "leftAsItWas",
+      said: because({ kind: "onlyPart", fields: [] }),
+      isErased: true,
+      canUndo: false,
+    };
+    expect(entryWhy(left)).toMatch(/^The store did a part of it\. .*the rest was left as it was\.$/);
+    expect(entryWhy({ ...left, said: { reason: null, words: "" } })).toMatch(/the store was left as it was/);
+    openWindow(`/store/${store.key}/activity?open=${left.entry}`, {
+      ...shop(),
+      activity_entry: () => ({ ...activityEntry, row: left }),
+    });
+    expect(await screen.findByText(/^The store did a part of it/)).toBeVisible();
+    expect(screen.queryByText("A part of it is in the store, and a part is not.")).toBeNull();
   });
 
   it("says of a product that somebody has worked on since it was made that it was not deleted", () => {

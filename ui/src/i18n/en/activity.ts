@@ -59,6 +59,8 @@ export const activity = {
   "activity.why.alreadySo": "The store had it so already. Nothing was sent, so there is nothing of yours to undo.",
   "activity.why.leftAsItWas":
     "Nobody decided about it in the time after which personal data is erased, so the store was left as it was.",
+  "activity.why.leftPartly":
+    "The store did a part of it. Nobody decided about the rest in the time after which personal data is erased, so the rest was left as it was.",
   "activity.why.undone": "Done, and put back since.",
   "activity.action.undo": "Undo…",
   "activity.action.look": "Look again",
