@@ -72,6 +72,8 @@ export type ActivityRow = {
 	job: string,
 	/**  When it was confirmed. */
 	at: string,
+	/**  Who confirmed it: `you` for the person at this computer. */
+	who: string,
 	/**  What it is about; the product itself, once one was made. */
 	subject: Subject,
 	/**  A product's name. Empty for an order. */

@@ -1,5 +1,5 @@
 import { t } from "../i18n";
-import type { ActivityRow, EntryState, FieldChange, FieldFound, FieldRefused, Said, Store, Subject } from "../ipc/bindings";
+import type { ActivityRow, EntryState, FieldChange, FieldFound, FieldRefused, Job, Said, Store, Subject } from "../ipc/bindings";
 import { shortDate } from "./dates";
 import { fieldWords } from "./fieldWords";
 import { levelWord } from "./levels";
@@ -21,6 +21,12 @@ export const entryMarks = {
   alreadySo: { shape: "tick", kind: "idle" },
   leftAsItWas: { shape: "barred", kind: "idle" },
 } as const satisfies Record<EntryState, { shape: string; kind: string }>;
+
+/** Who confirmed a change, and with how many others at one time. */
+export function entryBy({ who }: Pick<ActivityRow, "who">, { size }: Pick<Job, "size">): string {
+  const n = Math.max(size - 1, 0);
+  return who === "you" ? t("activity.by.you", { n }) : t("activity.by.another", { n, who });
+}
 
 /** A change's state in words. */
 export function entryState(row: Pick<ActivityRow, "state" | "stateAt">): string {

@@ -113,6 +113,7 @@ export const activityRow: ActivityRow = {
   entry: "e1",
   job: "j1",
   at: "2026-11-16T08:44:00Z",
+  who: "you",
   subject: { kind: "order", order: "48219" },
   name: "",
   doing: "set",

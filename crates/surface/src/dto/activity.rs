@@ -227,6 +227,8 @@ pub struct ActivityRow {
     pub job: String,
     /// When it was confirmed.
     pub at: String,
+    /// Who confirmed it: `you` for the person at this computer.
+    pub who: String,
     /// What it is about; the product itself, once one was made.
     pub subject: Subject,
     /// A product's name. Empty for an order.

@@ -29,6 +29,7 @@ pub(crate) fn activity_row(entry: &Entry, name: &str, terms: Terms<'_>) -> Activ
         entry: entry.id.to_string(),
         job: entry.job.to_string(),
         at: instant(entry.at),
+        who: entry.who.clone(),
         subject: subject(
             entry
                 .made

@@ -10,7 +10,7 @@ import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
 import { type ActivityRow, type Step, type StepKind, useRead, useStore } from "../../ipc";
 import { exactTime, fullDate } from "../../lib/dates";
-import { entryMarks, entryState, entryWhy, entryWords, foundWords, reasonWords, refusedFields, refusedName, saidWords, subjectName, whyIsSaid } from "../../lib/entries";
+import { entryBy, entryMarks, entryState, entryWhy, entryWords, foundWords, reasonWords, refusedFields, refusedName, saidWords, subjectName, whyIsSaid } from "../../lib/entries";
 import { useGo } from "../../lib/go";
 import css from "./ActivityPanel.module.css";
 import { ConflictChooser } from "./ConflictChooser";
@@ -119,7 +119,7 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
       onKeyDown={onKeyDown}
       controls={<IconButton label={t("common.close")} icon={<X aria-hidden />} onPress={onClose} />}
       facts={
-        row ? [detail?.customer, fullDate(row.at)].filter(Boolean).join(" · ") : null
+        row && detail ? [detail.customer, fullDate(row.at), entryBy(row, detail.job)].filter(Boolean).join(" · ") : null
       }
       note={off}
       actions={

@@ -1,11 +1,31 @@
 import { screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import type { ActivityEntry, ActivityRow, Reason } from "../../ipc";
-import { entryWhy, foundWords, reasonWords, saidWords } from "../../lib/entries";
+import { entryBy, entryWhy, foundWords, reasonWords, saidWords } from "../../lib/entries";
 import { activityEntry, activityRow, shop, store } from "../../testing/shop";
 import { openWindow } from "../../testing/window";
 
 const because = (reason: Reason, words = "") => ({ reason, words });
+
+describe("who made a change", () => {
+  it("is said with how many others were confirmed at one time", () => {
+    const job = activityEntry.job;
+    const by = (who: string, size: number) => entryBy({ who }, { ...job, size });
+    expect(by("you", 1)).toBe("by you");
+    expect(by("you", 2)).toBe("by you, with 1 other");
+    expect(by("you", 60)).toBe("by you, with 59 others");
+    expect(by("a schedule", 1)).toBe("by a schedule");
+    expect(by("a schedule", 3)).toBe("by a schedule, with 2 others");
+  });
+
+  it("stands in its panel", async () => {
+    openWindow(`/store/${store.key}/activity?open=${activityRow.entry}`, {
+      ...shop(),
+      activity_entry: () => ({ ...activityEntry, job: { ...activityEntry.job, size: 60 } }),
+    });
+    expect(await screen.findByText(/by you, with 59 others$/)).toBeVisible();
+  });
+});
 
 describe("why a change stands where it stands", () => {
   it("is said in words of ours, and apart from them in the store's", () => {

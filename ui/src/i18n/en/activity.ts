@@ -106,6 +106,8 @@ export const activity = {
   "activity.noneToTick": "There is no change to tick.",
   "activity.panel": "Change of {thing}",
   "activity.panel.order": "Change of order {order}",
+  "activity.by.you": "{n, plural, =0 {by you} one {by you, with # other} other {by you, with # others}}",
+  "activity.by.another": "{n, plural, =0 {by {who}} one {by {who}, with # other} other {by {who}, with # others}}",
   "activity.panel.before": "Before and after",
   "activity.panel.how": "How it went",
   "activity.panel.storeWords": "The store’s words",
