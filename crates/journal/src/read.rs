@@ -208,6 +208,20 @@ impl Journal {
         )
     }
 
+    /// Products that are yet to be made, or are being made, in the order they were confirmed. They are in no list.
+    ///
+    /// # Errors
+    /// [`Error::File`].
+    pub fn to_be_made(&self) -> Result<Vec<Entry>, Error> {
+        self.select(
+            &format!(
+                "WHERE entries.subject = ?1 AND {} ORDER BY entries.number",
+                on_the_way()
+            ),
+            subject_word(Subject::NewProduct),
+        )
+    }
+
     /// Whether anything may still reach the store, or may have reached it.
     ///
     /// # Errors

@@ -203,6 +203,8 @@ commands! {
     read product_place(PlaceQuestion) -> Place, provides [Products];
     /// One product.
     read product(ProductRef) -> ProductDetail, provides [Products, Activity];
+    /// Products that are yet to be made, which are in no list.
+    read makings(StoreRef) -> Makings, provides [Activity];
     /// Asks the store for one product now.
     write refresh_product(ProductRef) -> Nothing, stales [Products];
     /// What was typed in a product's form and not applied.

@@ -68,6 +68,7 @@ impl Look<'_> {
             ("product_rows", json!(bridge.products(self.store))),
             ("product", bridge.get("product", product.clone())),
             ("product_draft", bridge.get("product_draft", product)),
+            ("makings", bridge.get("makings", of_store.clone())),
             ("customer_rows", bridge.get("customer_rows", some)),
             ("home", home),
             ("activity_rows", json!(bridge.activity(self.store))),

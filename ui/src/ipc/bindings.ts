@@ -1307,6 +1307,18 @@ export type Loss = {
 	doubt: Doubt,
 };
 
+/**  Products that are yet to be made: they are in no list. */
+export type Makings = {
+	/**  Those that nothing has been sent of yet. */
+	waiting: number,
+	/**  Those that are being made, or may have been made. */
+	underWay: number,
+	/**  The change that makes the first of them. */
+	entry: string | null,
+	/**  What the first will be called. */
+	name: string,
+};
+
 /**  A scope that a token was last seen to lack. */
 export type MissingScope = {
 	/**  The control panel's name for it. */
@@ -3142,6 +3154,8 @@ export function commands(send: Send) {
     productPlace: (input: PlaceQuestion) => send("product_place", input) as Promise<Place>,
     /** One product. */
     product: (input: ProductRef) => send("product", input) as Promise<ProductDetail>,
+    /** Products that are yet to be made, which are in no list. */
+    makings: (input: StoreRef) => send("makings", input) as Promise<Makings>,
     /** Asks the store for one product now. */
     refreshProduct: (input: ProductRef) => send("refresh_product", input) as Promise<void>,
     /** What was typed in a product's form and not applied. */
@@ -3233,6 +3247,7 @@ export const provides = {
   productRows: ["products"],
   productPlace: ["products"],
   product: ["products", "activity"],
+  makings: ["activity"],
   productDraft: [],
   openCustomers: ["customers"],
   customerRows: ["customers"],

@@ -563,6 +563,7 @@ export function shop(count = 3): Answers {
     activity_rows: ({ from }: { from: number }) => ({ from, rows: [activityRow] }),
     activity_entry: () => activityEntry,
     jobs: () => ({ jobs: [] }),
+    makings: () => ({ waiting: 0, underWay: 0, entry: null, name: "" }),
     job: () => job,
     activity_keeping: ({ store: key }: { store: string }) => ({ store: key, eraseAfterDays: null }),
   };

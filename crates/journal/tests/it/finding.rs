@@ -1,7 +1,7 @@
 //! Finding changes again.
 
 use commerce::{Change, OrderFields, OrderId, ProductFields, ProductId};
-use journal::{EntryId, Move, Query, State, StepKind};
+use journal::{EntryId, Move, NewEntry, Query, State, StepKind};
 
 use crate::{at, empty, entry, id, job, status};
 
@@ -35,6 +35,33 @@ fn changes_are_found_by_number_name_and_value_in_any_case_of_letters() {
     assert_eq!(found("zoë ada"), Vec::<EntryId>::new());
     assert_eq!(found("").len(), 2);
     assert_eq!(found("SHIPPED zoë"), [id("a")], "as a status is called");
+}
+
+#[test]
+fn what_is_yet_to_be_made_is_found_until_it_is_over() {
+    let (journal, _folder) = empty();
+    let making = |name: &str| NewEntry {
+        change: Change::CreateProduct {
+            after: ProductFields {
+                name: Some("Tarn Mug".into()),
+                ..ProductFields::default()
+            },
+        },
+        ..entry(name, 0, None)
+    };
+    let entries = vec![making("a"), entry("b", 7, None), making("c"), making("d")];
+    journal.write(&job("j", entries)).unwrap();
+    let ids = || -> Vec<EntryId> {
+        let entries = journal.to_be_made().unwrap();
+        entries.into_iter().map(|entry| entry.id).collect()
+    };
+    assert_eq!(ids(), [id("a"), id("c"), id("d")]);
+    let go = |name: &str, to, kind| journal.advance(&id(name), to, at(1), kind, "").unwrap();
+    go("a", State::Dropped, StepKind::Dropped);
+    go("c", State::Sending, StepKind::Sent);
+    assert_eq!(ids(), [id("c"), id("d")]);
+    go("c", State::Done, StepKind::StoreDone);
+    assert_eq!(ids(), [id("d")]);
 }
 
 #[test]

@@ -71,6 +71,20 @@ pub struct ProductsQuery {
     pub descending: bool,
 }
 
+/// Products that are yet to be made: they are in no list.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Makings {
+    /// Those that nothing has been sent of yet.
+    pub waiting: u32,
+    /// Those that are being made, or may have been made.
+    pub under_way: u32,
+    /// The change that makes the first of them.
+    pub entry: Option<String>,
+    /// What the first will be called.
+    pub name: String,
+}
+
 /// How a product's stock stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

@@ -1,5 +1,8 @@
 use commerce::ProductId;
-use workbench::parts::mirror::{ProductSort, ProductsQuery as Query, StockIs, VisibilityIs};
+use workbench::parts::{
+    journal::{Entry, State},
+    mirror::{ProductSort, ProductsQuery as Query, StockIs, VisibilityIs},
+};
 
 use super::{key, place, product_id};
 use crate::{AppError, Surface, dto::*, into_dto as dto};
@@ -76,6 +79,19 @@ impl Surface {
             .product(&key(&input.store)?, product_id(&input.product)?)
             .await?;
         Ok(dto::product_detail(&found))
+    }
+
+    pub(crate) async fn makings(&self, input: StoreRef) -> Result<Makings, AppError> {
+        let makings = self.workbench.to_be_made(&key(&input.store)?).await?;
+        let waits = |entry: &&Entry| entry.state == State::Waiting;
+        let waiting = makings.iter().filter(waits).count();
+        let first = makings.first();
+        Ok(Makings {
+            waiting: dto::count(waiting),
+            under_way: dto::count(makings.len() - waiting),
+            entry: first.map(|entry| entry.id.to_string()),
+            name: first.map(|entry| entry.name.clone()).unwrap_or_default(),
+        })
     }
 
     pub(crate) async fn refresh_product(&self, input: ProductRef) -> Result<Nothing, AppError> {

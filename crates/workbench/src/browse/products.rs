@@ -112,6 +112,15 @@ impl Workbench {
         .await
     }
 
+    /// Products that are yet to be made, or are being made, in the order they were confirmed: they are in no list.
+    ///
+    /// # Errors
+    /// [`Error::StoreGone`], [`Error::File`].
+    pub async fn to_be_made(&self, key: &ProfileKey) -> Result<Vec<Entry>, Error> {
+        let store = self.inner.open_store(key).await?;
+        on_files(store.watched(), move || Ok(store.journal.to_be_made()?)).await
+    }
+
     /// Asks the store for one product now, and keeps the answer. One that is not in the store any
     /// more goes from the lists.
     ///

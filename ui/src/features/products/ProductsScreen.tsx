@@ -11,6 +11,7 @@ import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
 import { type ProductRow, useListing, useRead, useRemembered, useStore, useTicked } from "../../ipc";
 import { filterDays } from "../../lib/days";
+import { useGo } from "../../lib/go";
 import { productName } from "../../lib/productName";
 import { readNumber, readWidths } from "../../lib/reading";
 import { MakingPanel } from "./MakingPanel";
@@ -24,6 +25,7 @@ import { ProductsFoot } from "./ProductsFoot";
 import css from "./ProductsScreen.module.css";
 import { ProductsTabs } from "./ProductsTabs";
 import { productsQuery } from "./query";
+import { ToBeMade } from "./ToBeMade";
 import { useProductsActions } from "./useProductsActions";
 
 /** Props of {@link ProductsScreen}. */
@@ -41,7 +43,8 @@ const noWidths: Widths = {};
 export function ProductsScreen({ store: key }: ProductsScreenProps) {
   const store = useStore(key);
   const density = useRead("appState", undefined).data?.preferences.density;
-  const { list, open, made, show, openProduct, edit, known } = useProductsPlace(key);
+  const go = useGo();
+  const { list, open, made, show, openProduct, openMaking, edit, known } = useProductsPlace(key);
   const [widths, setWidths] = useRemembered(key, "products.widths", readWidths, noWidths);
   const [panelWidth, setPanelWidth] = useRemembered<number>(key, "panel.width", readNumber, panelWidths.usual);
   const grid = useRef<GridHandle>(null);
@@ -144,6 +147,12 @@ export function ProductsScreen({ store: key }: ProductsScreenProps) {
         ) : undefined
       }
     >
+      <ToBeMade
+        store={key}
+        shown={made}
+        onShow={openMaking}
+        onShowAll={() => go.activity(key, { filter: "onTheWay" })}
+      />
       {failed ? (
         <div className={css["failed"]}>
           <Trouble error={failed} steps={["tryAgain"]} onStep={() => void opened.refetch()} busy={opened.isFetching} />

@@ -80,6 +80,14 @@ export function useProductsPlace(store: string) {
     [go, place, store],
   );
 
+  const openMaking = useCallback(
+    (entry: string) => {
+      const { open: _open, ...rest } = place;
+      go.products(store, { ...rest, made: entry }, { replace: true });
+    },
+    [go, place, store],
+  );
+
   const edit = useCallback(
     (product: string | null) => {
       const { open: _open, made: _made, ...rest } = place;
@@ -88,5 +96,5 @@ export function useProductsPlace(store: string) {
     [go, place, store],
   );
 
-  return { list, open: place.open ?? null, made: place.made ?? null, show, openProduct, edit, known };
+  return { list, open: place.open ?? null, made: place.made ?? null, show, openProduct, openMaking, edit, known };
 }
