@@ -247,15 +247,19 @@ fn taken(
     Ok(None)
 }
 
-/// A price that moves by more than half, or a sale that takes off more than half, is more often a
-/// slip than a wish.
+/// A price that moves by more than half, a sale that takes off more than half, or what shoppers pay that moves
+/// by more than half, is more often a slip than a wish.
 fn moves_price_far(product: &Product, after: &ProductFields) -> bool {
     let far =
         |from: Decimal, to: Decimal| !from.is_zero() && (to - from).abs() * Decimal::TWO > from;
+    // A sale price of 0 is none.
+    let paid = |price: Decimal, sale: Decimal| if sale.is_zero() { price } else { sale };
     let price = after.price.unwrap_or(product.price);
-    // A sale price of 0 ends a sale.
-    let sale = after.sale_price.filter(|sale| !sale.is_zero());
-    far(product.price, price) || sale.is_some_and(|sale| far(price, sale))
+    let sale = after.sale_price.unwrap_or(product.sale_price);
+    let begins = after.sale_price.filter(|sale| !sale.is_zero());
+    far(product.price, price)
+        || begins.is_some_and(|sale| far(price, sale))
+        || far(paid(product.price, product.sale_price), paid(price, sale))
 }
 
 #[cfg(test)]
@@ -263,9 +267,14 @@ mod tests {
     use super::*;
 
     fn far(now: &str, price: Option<&str>, sale: Option<&str>) -> bool {
+        far_on_sale(now, "0", price, sale)
+    }
+
+    fn far_on_sale(now: &str, at: &str, price: Option<&str>, sale: Option<&str>) -> bool {
         let amount = |text: &str| text.parse().unwrap();
         let product = Product {
             price: amount(now),
+            sale_price: amount(at),
             ..testkit::product(1)
         };
         let after = ProductFields {
@@ -292,6 +301,21 @@ mod tests {
         assert!(far("20", None, Some("1.5")));
         assert!(!far("20", None, Some("0")));
         assert!(far("20", Some("16"), Some("7.99")));
+    }
+
+    #[test]
+    fn what_shoppers_pay_is_asked_about_twice_where_it_moves_by_more_than_half() {
+        assert!(far_on_sale("100", "60", None, Some("20")));
+        assert!(far_on_sale("100", "55", None, Some("100")));
+        // The sale is over, and all of the price is back.
+        assert!(far_on_sale("100", "60", None, Some("0")));
+        assert!(!far_on_sale("100", "80", None, Some("0")));
+        assert!(!far_on_sale("100", "60", None, Some("70")));
+        // Nobody pays the price while there is a sale, and it is asked about all the same.
+        assert!(far_on_sale("100", "60", Some("200"), None));
+        assert!(!far_on_sale("100", "60", Some("110"), None));
+        assert!(far_on_sale("100", "20", None, Some("60")));
+        assert!(far_on_sale("100", "20", None, Some("0")));
     }
 
     #[test]

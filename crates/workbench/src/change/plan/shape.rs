@@ -30,7 +30,7 @@ pub enum Effect {
 pub enum AskTwice {
     /// It concerns more than [`ASK_TWICE_ABOVE`] things.
     ManyThings,
-    /// A price moves by more than half.
+    /// A price moves by more than half, or what shoppers pay.
     PriceMovesFar,
     /// Money leaves the shop.
     MoneyLeaves,
@@ -108,7 +108,7 @@ pub struct PlanItem {
     pub about: About,
     /// Shoppers see the change at once.
     pub on_storefront: bool,
-    /// A price moves by more than half.
+    /// A price moves by more than half, or what shoppers pay.
     pub moves_price_far: bool,
     /// The entry it puts back.
     pub undoes: Option<EntryId>,
