@@ -172,6 +172,7 @@ struct Known {
     entries: Vec<String>,
     job: String,
     plan: Value,
+    hash: String,
     token: String,
 }
 
@@ -252,16 +253,25 @@ impl Known {
                 .map(|wanted| json!({ "store": store, "wanted": wanted }))
                 .collect()
             }
+            // Of the connected store, and checked: it has come as far as it can without a write.
+            "AttemptRef" if command.name == "connect_check_writes" => {
+                let attempt = bridge.begin_with(&self.hash, &self.token);
+                bridge.check(&attempt);
+                vec![with(json!({ "attempt": attempt }))]
+            }
             _ => self.entries.iter().map(|entry| plain(entry)).collect(),
         }
     }
 }
 
-/// With what each input of a command is refused that would change the shop, or let others in; the last one stands for all that
-/// follow, and `None` for an answer. A command that does neither has none.
+/// With what each input of a command is refused that would change the shop, ask whether it could be changed, or
+/// let others in; the last one stands for all that follow, and `None` for an answer. A command that does none of
+/// these has none.
 fn refusals(command: &Command) -> Option<&'static [Option<&'static str>]> {
     match command.name {
-        "apply" | "make_storefront_token" | "revoke_storefront_token" => Some(&[Some("readOnly")]),
+        "apply" | "connect_check_writes" | "make_storefront_token" | "revoke_storefront_token" => {
+            Some(&[Some("readOnly")])
+        }
         // A question, which goes out, and two documents that are none.
         "ask_storefront" => Some(&[None, Some("notAQuery"), Some("notAQuery")]),
         _ => None,
@@ -340,6 +350,7 @@ fn demand_36_no_command_sends_a_read_only_store_anything_but_gets() {
             order,
             &Wish::Status.of(&bridge.order(&store, order)),
         ),
+        hash: world.sandbox.hash().to_owned(),
         token: world.sandbox.token().to_owned(),
         store: store.clone(),
         product,

@@ -4,7 +4,8 @@
 //! prints its seed, and is made again with it.
 //!
 //! `soak --seconds S [--seed N]`: ends with `J jobs, K kills, F faults, L lost, D doubled`, and
-//! fails if anything was lost or doubled.
+//! fails if anything was lost or doubled. Where the system can't have a disk that gets full, or show what has
+//! reached it, a line on standard error says behind that what was not tried.
 
 #[cfg(target_os = "linux")]
 mod chance;

@@ -35,8 +35,8 @@ pub(crate) struct Place {
     pub(crate) small: Option<SmallDisk>,
     pub(crate) world: World,
     pub(crate) disk: Disk,
-    /// It was to have another disk, which can't be had here.
-    pub(crate) is_untried: bool,
+    /// It was to have this disk, which can't be had here.
+    pub(crate) untried: Option<Disk>,
 }
 
 impl Place {
@@ -57,7 +57,7 @@ impl Place {
             small: None,
             world: World::on(keychain, options),
             disk,
-            is_untried: false,
+            untried: None,
         };
         match disk {
             Disk::Full => {
@@ -72,8 +72,8 @@ impl Place {
             }
             Disk::Sound | Disk::PowerCut | Disk::DamagedPage => {}
         }
-        place.is_untried = place.disk != disk;
-        if place.is_untried {
+        place.untried = (place.disk != disk).then_some(disk);
+        if place.untried.is_some() {
             println!("  this system can have no disk of the kind {disk:?}: a sound one instead");
         }
         place

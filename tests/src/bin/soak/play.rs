@@ -27,6 +27,10 @@ pub(super) fn run() -> ExitCode {
     }
     println!("{}", tally.disks());
     println!("{tally}");
+    // Behind everything else, where nobody looks past it; the last line on standard output stays the sum.
+    for line in tally.not_tried() {
+        eprintln!("{line}");
+    }
     if tally.is_clean() {
         ExitCode::SUCCESS
     } else {

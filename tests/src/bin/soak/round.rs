@@ -32,7 +32,7 @@ pub(crate) fn play(seed: u64) -> Tally {
         jobs: 1,
         ..Tally::default()
     };
-    tally.untried += u64::from(place.is_untried);
+    tally.begins_on(place.disk, place.untried);
     let first = kill_at(&mut chance, wish);
     let (mut bridge, store, prepared) = if wish.is_undo() {
         let (mut bridge, store) = place.connected(&[]);
