@@ -276,7 +276,30 @@ fn list<'a>(json: &'a Value, key: &str) -> &'a [Value] {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+
+    #[test]
+    fn no_page_of_documentation_holds_what_a_merge_left() {
+        let root = Project::find().unwrap().root;
+        let mut pages = Vec::new();
+        for folder in [root.clone(), root.join("docs"), root.join("docs/decisions")] {
+            let files = fs::read_dir(folder)
+                .unwrap()
+                .map(|entry| entry.unwrap().path());
+            pages.extend(files.filter(|file| file.extension().is_some_and(|end| end == "md")));
+        }
+        assert!(pages.len() > 10, "they are somewhere else: {pages:?}");
+        for page in pages {
+            let text = fs::read_to_string(&page).unwrap();
+            let left = text.lines().find(|line| {
+                let mark = line.split(' ').next().unwrap_or_default();
+                ["<<<<<<<", "=======", ">>>>>>>"].contains(&mark)
+            });
+            assert_eq!(left, None, "{}", page.display());
+        }
+    }
 
     #[test]
     fn a_command_behind_others_is_the_same_command() {

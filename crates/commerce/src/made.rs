@@ -72,7 +72,7 @@ impl MadeAs {
                 upc: product.upc.clone(),
                 mpn: product.mpn.clone(),
                 brand_id: product.brand_id,
-                category_ids: product.category_ids.clone(),
+                category_ids: product.category_ids.items.clone(),
                 base_variant_id: product.base_variant_id,
                 url: product.url.clone(),
                 has_picture: product.picture.is_some(),
@@ -125,7 +125,7 @@ impl MadeAs {
             product.upc.clone_from(&rest.upc);
             product.mpn.clone_from(&rest.mpn);
             product.brand_id = rest.brand_id;
-            product.category_ids.clone_from(&rest.category_ids);
+            product.category_ids = rest.category_ids.clone().into();
             product.base_variant_id = rest.base_variant_id;
             product.url.clone_from(&rest.url);
             product.picture = product.picture.filter(|_| rest.has_picture);
@@ -157,7 +157,7 @@ impl ProductRest {
             && *upc == product.upc
             && *mpn == product.mpn
             && *brand_id == product.brand_id
-            && sorted(category_ids) == sorted(&product.category_ids)
+            && sorted(category_ids) == sorted(&product.category_ids.items)
             // The store gives it these itself, and need not have had them ready when it answered.
             && (base_variant_id.is_none() || *base_variant_id == product.base_variant_id)
             && (url.is_empty() || *url == product.url)
@@ -190,7 +190,7 @@ mod tests {
             upc: String::new(),
             mpn: String::new(),
             brand_id: None,
-            category_ids: vec![CategoryId(3), CategoryId(2)],
+            category_ids: vec![CategoryId(3), CategoryId(2)].into(),
             base_variant_id: Some(VariantId(70)),
             url: "/field-kettle/".into(),
             picture: None,
@@ -225,7 +225,7 @@ mod tests {
             edited(|it| it.upc = "036000291452".into()),
             edited(|it| it.mpn = "K-1".into()),
             edited(|it| it.brand_id = Some(BrandId(4))),
-            edited(|it| it.category_ids.push(CategoryId(9))),
+            edited(|it| it.category_ids.items.push(CategoryId(9))),
             edited(|it| it.base_variant_id = None),
             edited(|it| it.url = "/kettle/".into()),
             edited(|it| it.picture = Some(picture())),
@@ -234,7 +234,7 @@ mod tests {
         for edit in &edits {
             assert!(!made.is_still(edit), "{edit:?}");
         }
-        let same = edited(|it| it.category_ids.reverse());
+        let same = edited(|it| it.category_ids.items.reverse());
         assert!(made.is_still(&same), "their order says nothing");
     }
 
@@ -268,7 +268,7 @@ mod tests {
         let made = MadeAs::all_of(&product());
         let now = edited(|it| {
             it.brand_id = Some(BrandId(4));
-            it.category_ids = Vec::new();
+            it.category_ids = Vec::new().into();
             it.modified_at = at(500);
         });
         assert!(made.is_still(&made.put_rest_into(&now)));
