@@ -218,7 +218,11 @@ fn stumbled(milestone: Milestone) {
     if milestone == Milestone::NotApplied {
         assert_eq!(stands, "notApplied");
     } else {
-        assert_eq!(stands, "waiting");
+        // The ninth is that it is given up; where the rounds fell otherwise, it is that it is sent once more.
+        assert!(
+            ["waiting", "sending"].contains(&stands.as_str()),
+            "{stands}"
+        );
         world.sandbox.behave();
         bridge.tell("refresh", json!({ "store": store }));
         bridge.wait_for_entry(&store, &entry, &["done"]);
@@ -227,7 +231,7 @@ fn stumbled(milestone: Milestone) {
     let effects = world.effective_puts();
     assert_eq!(
         effects,
-        1 + usize::from(stands == "waiting"),
+        1 + usize::from(milestone != Milestone::NotApplied),
         "each at most once"
     );
     let stage = Stage {
