@@ -11,6 +11,7 @@ mod access;
 mod ask;
 mod pasted;
 mod schema;
+mod trying;
 
 use std::{
     collections::HashMap,
@@ -27,9 +28,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Error, Inner, Notice, What};
 
-pub use access::{StorefrontTried, StorefrontWish};
+pub use access::StorefrontWish;
 pub use ask::{QUESTION_MAX, StorefrontAnswer, StorefrontQuestion};
 pub use pasted::{PastedToken, ServesPrograms};
+pub use trying::StorefrontTried;
 
 const SETTING: &str = "storefront-access";
 
