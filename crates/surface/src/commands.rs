@@ -165,7 +165,7 @@ commands! {
     read storefront_access(StoreRef) -> StorefrontAccess, provides [Storefront];
     /// Asks the store for its storefronts.
     read storefront_channels(StoreRef) -> StorefrontChannels, provides [];
-    /// Makes a private token for the storefront, tries it, and revokes the one before.
+    /// Makes a private token for the storefront, tries it, and revokes the one before. `cancel_unlock` stops it.
     write make_storefront_token(StorefrontWish) -> StorefrontTried, stales [Storefront, Keychain];
     /// Asks the storefront something small, to see whether the token is good.
     write try_storefront_token(StoreRef) -> StorefrontTried, stales [Storefront];

@@ -6,7 +6,7 @@ use bigcommerce::{Lane, request};
 use commerce::{Access, AccessToken};
 use credentials::{Prompt, TokenReading, read_typed};
 use desk::{Profile, ProfileKey, TokenHome};
-use futures::future::{AbortHandle, Abortable};
+use futures::future::{AbortHandle, AbortRegistration, Abortable};
 
 use crate::{Error, Milestone, Workbench, connect, lock, store::new_client};
 
@@ -264,6 +264,18 @@ impl Workbench {
         key: &ProfileKey,
         question: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
+        let stop = self.may_be_stopped(key)?;
+        Abortable::new(question, stop)
+            .await
+            .map_err(|_| Error::Cancelled)?
+    }
+
+    /// What [`Workbench::cancel_unlock`] stops from now on. A question that is put with it later ends at
+    /// once if it was stopped before.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`] if the app ends.
+    pub(crate) fn may_be_stopped(&self, key: &ProfileKey) -> Result<AbortRegistration, Error> {
         let (handle, registration) = AbortHandle::new_pair();
         if let Some(before) = lock(&self.inner.asking).insert(key.clone(), handle) {
             before.abort();
@@ -271,8 +283,6 @@ impl Workbench {
         if self.inner.closing.load(Ordering::SeqCst) {
             return Err(Error::Cancelled);
         }
-        Abortable::new(question, registration)
-            .await
-            .map_err(|_| Error::Cancelled)?
+        Ok(registration)
     }
 }

@@ -481,6 +481,55 @@ fn looking_at_the_storefronts_screens_asks_nobody_for_the_keychains_password() {
 }
 
 #[test]
+fn who_stops_while_the_keychain_asks_about_the_storefronts_token_has_none_that_nobody_knows_of() {
+    let mut world = World::new();
+    let (bridge, store) = world.connected(&[]);
+    world.desktop.lock_keyring();
+    world.desktop.watch_prompts();
+    let stops = |command: &str, input: Value| {
+        let before = world.desktop.prompts();
+        std::thread::scope(|threads| {
+            let asking = threads.spawn(|| bridge.call(command, input));
+            wait::until("the keyring to be asked", || {
+                (world.desktop.prompts() > before).then_some(())
+            });
+            // What was heard may have been the end of the question before.
+            wait::until("the waiting to end", || {
+                bridge.tell("cancel_unlock", json!({ "store": store }));
+                asking.is_finished().then_some(())
+            });
+            let end = asking.join().expect("it ends").unwrap_err();
+            assert_eq!(end["code"], "cancelled", "{command}: {end:#}");
+        });
+    };
+    stops("make_storefront_token", wish(&store, false));
+    assert_eq!(
+        sent(&world),
+        [
+            "POST /stores/northfold/v3/storefront/api-token-private",
+            "DELETE /stores/northfold/v3/storefront/api-token",
+        ]
+    );
+    assert_eq!(
+        access(&bridge, &store),
+        json!({ "current": null, "spare": null, "lost": [] })
+    );
+    world.desktop.unlock_keyring();
+    assert_eq!(kept(&world), Vec::<String>::new());
+
+    make(&bridge, &store).unwrap();
+    let told = access(&bridge, &store);
+    world.desktop.lock_keyring();
+    stops("try_storefront_token", json!({ "store": store }));
+    let current = json!({ "store": store, "which": "current", "onlyForget": false });
+    stops("revoke_storefront_token", current);
+    assert_eq!(access(&bridge, &store), told);
+    world.desktop.unlock_keyring();
+    assert_eq!(kept(&world).len(), 1);
+    bridge.get("try_storefront_token", json!({ "store": store }));
+}
+
+#[test]
 fn the_sample_store_has_a_storefront_too_whose_token_goes_with_the_app() {
     let world = World::new();
     let mut bridge = world.bridge(&[]);

@@ -3118,7 +3118,7 @@ export function commands(send: Send) {
     storefrontAccess: (input: StoreRef) => send("storefront_access", input) as Promise<StorefrontAccess>,
     /** Asks the store for its storefronts. */
     storefrontChannels: (input: StoreRef) => send("storefront_channels", input) as Promise<StorefrontChannels>,
-    /** Makes a private token for the storefront, tries it, and revokes the one before. */
+    /** Makes a private token for the storefront, tries it, and revokes the one before. `cancel_unlock` stops it. */
     makeStorefrontToken: (input: StorefrontWish) => send("make_storefront_token", input) as Promise<StorefrontTried>,
     /** Asks the storefront something small, to see whether the token is good. */
     tryStorefrontToken: (input: StoreRef) => send("try_storefront_token", input) as Promise<StorefrontTried>,

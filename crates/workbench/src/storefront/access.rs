@@ -9,6 +9,7 @@ use bigcommerce::{
 use commerce::{Access, ChannelId, SafetyMode, Scope, StorefrontScope, Tick};
 use credentials::{KeychainError, Prompt};
 use desk::{Profile, ProfileKey, TokenHome};
+use futures::future::Abortable;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
@@ -120,8 +121,8 @@ impl Workbench {
     ///
     /// # Errors
     /// [`Error::ReadOnly`], [`Error::BadInput`], [`Error::Api`], [`Error::Keychain`],
-    /// [`Error::Storefront`]. The one before is in use then, and the new one is revoked, or the spare
-    /// one.
+    /// [`Error::Storefront`], [`Error::Cancelled`] after [`Workbench::cancel_unlock`]. The one before is
+    /// in use then, and the new one is revoked, or the spare one.
     pub async fn make_storefront_token(
         &self,
         key: &ProfileKey,
@@ -132,7 +133,7 @@ impl Workbench {
         let profile = writable(&store)?;
         let (expires_at, make) = self.request_for(wish)?;
         let _turn = store.counter.turn().await;
-        let client = store.signed(Prompt::Allowed).await?;
+        let client = self.asking(key, store.signed(Prompt::Allowed)).await?;
         let now = bench.clock.wall();
         let (spare, slot) = bench.change_storefront(&profile, |kept| {
             kept.lost.retain(|record| record.expires_at > now);
@@ -140,9 +141,12 @@ impl Workbench {
         })?;
         // There is room for two.
         if let Some(spare) = spare {
-            let ended = bench.end_token(&client, &profile, &spare).await?;
+            let ending = bench.end_token(&client, &profile, &spare);
+            let ended = self.asking(key, ending).await?;
             bench.change_storefront(&profile, |kept| kept.spare_ended(ended))?;
         }
+        // Who stops it while the store makes one waits until that is known, which is then revoked.
+        let stop = self.may_be_stopped(key)?;
         let token = client
             .send(&make, Lane::Person, self.patience())
             .await
@@ -165,21 +169,17 @@ impl Workbench {
         };
         let noted = bench.change_storefront(&profile, |kept| kept.spare = Some(record.clone()));
         let tried = match noted {
-            Ok(()) => self.keep_and_try(&store, &client, &record, &token).await,
+            Ok(()) => {
+                let trying = self.keep_and_try(&store, &client, &record, &token);
+                let tried = Abortable::new(trying, stop).await;
+                tried.unwrap_or(Err(Error::Cancelled))
+            }
             Err(error) => Err(error),
         };
         let tried = match tried {
             Ok(tried) => tried,
             Err(error) => {
-                let revoke = storefront::revoke_token(&token);
-                let revoked = client.send(&revoke, Lane::Person, self.patience()).await;
-                if revoked.is_ok() {
-                    let slot = bench.storefront_key(&profile, record.slot);
-                    let forgotten = bench.vault.forget(&slot, Prompt::Never).await;
-                    if matches!(forgotten, Ok(()) | Err(KeychainError::Absent)) {
-                        bench.change_storefront(&profile, |kept| kept.spare = None)?;
-                    }
-                }
+                self.take_back(&profile, &client, &record, &token).await?;
                 return Err(error);
             }
         };
@@ -190,7 +190,8 @@ impl Workbench {
         bench.milestones.reached(Milestone::StorefrontSwapped);
         store.counter.forget_ways();
         if let Some(before) = before {
-            match bench.end_token(&client, &profile, &before).await {
+            let ending = bench.end_token(&client, &profile, &before);
+            match self.asking(key, ending).await {
                 Ok(ended) => {
                     bench.change_storefront(&profile, |kept| kept.spare_ended(ended))?;
                 }
@@ -200,6 +201,33 @@ impl Workbench {
             }
         }
         Ok(tried)
+    }
+
+    /// Revokes a token that is not to be used after all. If that can't be done now, it is the spare one.
+    async fn take_back(
+        &self,
+        profile: &Profile,
+        client: &Client,
+        record: &Record,
+        token: &storefront::StorefrontToken,
+    ) -> Result<(), Error> {
+        let bench = &self.inner;
+        let revoke = storefront::revoke_token(token);
+        let revoked = client.send(&revoke, Lane::Person, self.patience()).await;
+        if revoked.is_err() {
+            return Ok(());
+        }
+        let slot = bench.storefront_key(profile, record.slot);
+        let forgotten = bench.vault.forget(&slot, Prompt::Never).await;
+        let may_stay =
+            !record.until_quit && !matches!(forgotten, Ok(()) | Err(KeychainError::Absent));
+        if may_stay {
+            // It opens nothing any more, and its entry goes as soon as the keychain lets us.
+            bench.note_leftover(&slot)?;
+        }
+        bench.change_storefront(profile, |kept| kept.spare = None)?;
+        bench.look_for_leftovers();
+        Ok(())
     }
 
     async fn keep_and_try(
@@ -231,7 +259,7 @@ impl Workbench {
     ///
     /// # Errors
     /// [`Error::ReadOnly`], [`Error::Storefront`] if there is none to revoke, [`Error::Api`],
-    /// [`Error::Keychain`]; then it is still there.
+    /// [`Error::Keychain`], [`Error::Cancelled`] after [`Workbench::cancel_unlock`]; then it is still there.
     pub async fn revoke_storefront_token(
         &self,
         key: &ProfileKey,
@@ -251,25 +279,27 @@ impl Workbench {
         };
         let record = place.take();
         let record = record.ok_or(Error::Storefront(StorefrontTrouble::NoToken))?;
-        if only_forget {
-            let slot = bench.storefront_key(&profile, record.slot);
-            let prompt = if record.until_quit {
-                Prompt::Never
-            } else {
-                Prompt::Allowed
-            };
-            match bench.vault.forget(&slot, prompt).await {
-                Err(error) if !record.until_quit => return Err(error.into()),
-                _ => {}
+        let ending = async {
+            if only_forget {
+                let slot = bench.storefront_key(&profile, record.slot);
+                let prompt = if record.until_quit {
+                    Prompt::Never
+                } else {
+                    Prompt::Allowed
+                };
+                return match bench.vault.forget(&slot, prompt).await {
+                    Err(error) if !record.until_quit => Err(error.into()),
+                    _ => Ok(()),
+                };
             }
-        } else {
             writable(&store)?;
             let client = store.client(Prompt::Allowed).await?;
             if bench.is_gone(&profile, &record).await? {
                 return Err(Error::Storefront(StorefrontTrouble::Gone));
             }
-            let _ = bench.end_token(&client, &profile, &record).await?;
-        }
+            bench.end_token(&client, &profile, &record).await.map(drop)
+        };
+        self.asking(key, ending).await?;
         bench.change_storefront(&profile, |kept| {
             if let Some(place) = kept.of(which) {
                 *place = None;

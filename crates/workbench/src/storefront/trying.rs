@@ -34,19 +34,23 @@ impl Workbench {
     /// good if one of them answers and no other one is against it.
     ///
     /// # Errors
-    /// [`Error::Storefront`], [`Error::Keychain`], [`Error::Api`].
+    /// [`Error::Storefront`], [`Error::Keychain`], [`Error::Api`]; [`Error::Cancelled`] after
+    /// [`Workbench::cancel_unlock`].
     pub async fn try_storefront_token(&self, key: &ProfileKey) -> Result<StorefrontTried, Error> {
         let store = self.inner.open_store(key).await?;
         let profile = store.profile();
-        let client = store.client(Prompt::Allowed).await?;
-        let (record, token) = self
-            .inner
-            .storefront_in_use(&profile, Prompt::Allowed)
-            .await?;
-        let tried = self.try_out(&profile, &client, &record, &token).await;
-        self.inner
-            .note_refusal(&profile, &record, tried.as_ref().err())?;
-        tried
+        let trying = async {
+            let client = store.client(Prompt::Allowed).await?;
+            let (record, token) = self
+                .inner
+                .storefront_in_use(&profile, Prompt::Allowed)
+                .await?;
+            let tried = self.try_out(&profile, &client, &record, &token).await;
+            self.inner
+                .note_refusal(&profile, &record, tried.as_ref().err())?;
+            tried
+        };
+        self.asking(key, trying).await
     }
 
     /// Tries out a token that was made a moment ago, which may not have got about yet.

@@ -26,6 +26,7 @@ mod removing;
 mod replaced;
 mod short_pages;
 mod slow;
+mod stopping;
 mod storefront;
 mod stumbling;
 mod trying_again;

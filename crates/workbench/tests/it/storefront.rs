@@ -17,7 +17,7 @@ use workbench::{
     StorefrontTrouble, StorefrontWish, Which,
 };
 
-use crate::world::{Bend, TOKEN, World, control, sandbox, straight};
+use crate::world::{Bend, TOKEN, World, asked, control, sandbox, straight};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -520,4 +520,33 @@ async fn what_is_noted_of_a_token_while_another_is_made_stays_noted() {
     let now = current();
     assert_eq!(now.last_4, first.last_4);
     assert!(now.is_refused);
+}
+
+#[tokio::test]
+async fn a_token_whose_making_is_stopped_before_the_store_answers_is_revoked_once_it_does() {
+    let (bend, is_armed, gate) = held_once("/api-token-private");
+    let world = World::start(sandbox(3).await, bend).await;
+    make(&world, 90).await;
+    let access = || world.bench.storefront_access(&world.store).unwrap();
+    let before = access();
+
+    is_armed.store(true, Ordering::SeqCst);
+    let another = wish(30);
+    let making = world.bench.make_storefront_token(&world.store, &another);
+    let (made, ()) = tokio::join!(making, async {
+        while is_armed.load(Ordering::SeqCst) {
+            tokio::task::yield_now().await;
+        }
+        world.bench.cancel_unlock(&world.store);
+        gate.notify_one();
+    });
+
+    assert_eq!(made.unwrap_err(), Error::Cancelled);
+    assert_eq!(access(), before);
+    let asked = asked(&world.control).await;
+    let revoked = asked
+        .iter()
+        .filter(|line| line.starts_with("DELETE /stores/w0rld/v3/storefront/api-token"));
+    assert_eq!(revoked.count(), 1, "{asked:#?}");
+    ask(&world).await.unwrap();
 }
