@@ -2,6 +2,7 @@ import { useId, useState, type FormEvent } from "react";
 import { BusySign } from "../../components/BusySign";
 import { Button } from "../../components/Button";
 import { Checkbox } from "../../components/Checkbox";
+import { KeychainWait } from "../../components/KeychainWait";
 import { Modal } from "../../components/Modal";
 import { SegmentedControl } from "../../components/SegmentedControl";
 import { TextField } from "../../components/TextField";
@@ -20,6 +21,7 @@ import { useNow } from "../../lib/now";
 import css from "./Settings.module.css";
 import { useChannels } from "./storefrontChannels";
 import { useStorefrontScopes } from "./storefrontScopes";
+import { useKeychainWait } from "./useKeychainWait";
 
 /** Props of {@link MakeStorefrontToken}. */
 export type MakeStorefrontTokenProps = {
@@ -54,6 +56,7 @@ function renewWords({ last4, isGone, expiresAt }: StorefrontToken, now: Date): s
 export function MakeStorefrontToken({ store, current, keychain, onMade, onClose }: MakeStorefrontTokenProps) {
   const form = useId();
   const make = useWrite("makeStorefrontToken");
+  const cancelUnlock = useWrite("cancelUnlock");
   const takes = useStorefrontScopes();
   const now = useNow(60_000);
   const { channels, lacks } = useChannels(store);
@@ -73,19 +76,25 @@ export function MakeStorefrontToken({ store, current, keychain, onMade, onClose 
     if (off || make.isPending) return;
     make.mutate(
       { store: store.key, channels: ids, scopes: [...may], days: Number(days), untilQuit: onlyMemory || memory },
-      { onSuccess: onMade },
+      {
+        onSuccess: onMade,
+        onError: (error) => {
+          if (error.code === "cancelled") onClose();
+        },
+      },
     );
   };
+  // What the store has made by then is taken back first: the answer to that closes it.
+  const stop = () => (make.isPending ? cancelUnlock.mutate({ store: store.key }) : onClose());
+  const waits = useKeychainWait(store.key, make.isPending, !(onlyMemory || memory) || Boolean(current?.entry));
 
   return (
     <Modal
       title={t(current ? "storefront.renew.title" : "storefront.make.title")}
-      onClose={() => {
-        if (!make.isPending) onClose();
-      }}
+      onClose={stop}
       footer={
         <>
-          <Button look="quiet" isDisabled={make.isPending} onPress={onClose}>
+          <Button look="quiet" onPress={stop}>
             {t("common.cancel")}
           </Button>
           <Button
@@ -165,7 +174,11 @@ export function MakeStorefrontToken({ store, current, keychain, onMade, onClose 
           </Checkbox>
         )}
       </form>
-      {make.error ? (
+      {waits !== "no" ? (
+        <div className={css["trouble"]}>
+          <KeychainWait isNew={waits === "new"} />
+        </div>
+      ) : make.error && make.error.code !== "cancelled" ? (
         <div className={css["trouble"]}>
           <Trouble error={make.error} />
           {make.error.code === "network" ? <p className={css["quiet"]}>{t("storefront.make.failed.more")}</p> : null}

@@ -1,10 +1,12 @@
 import { BusySign } from "../../components/BusySign";
 import { Button } from "../../components/Button";
+import { KeychainWait } from "../../components/KeychainWait";
 import { Modal } from "../../components/Modal";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
 import { type Store, type StorefrontToken, type StorefrontWhich, useWrite } from "../../ipc";
 import css from "./Settings.module.css";
+import { useKeychainWait } from "./useKeychainWait";
 
 /** Props of {@link RevokeStorefrontToken}. */
 export type RevokeStorefrontTokenProps = {
@@ -21,22 +23,33 @@ export type RevokeStorefrontTokenProps = {
 /** Asks before a token is revoked. */
 export function RevokeStorefrontToken({ store, token, which, onClose }: RevokeStorefrontTokenProps) {
   const revoke = useWrite("revokeStorefrontToken");
+  const cancelUnlock = useWrite("cancelUnlock");
+  const waits = useKeychainWait(store.key, revoke.isPending, token.entry !== "");
+  const stop = () => (revoke.isPending ? cancelUnlock.mutate({ store: store.key }) : onClose());
+  const go = () =>
+    revoke.mutate(
+      { store: store.key, which, onlyForget: false },
+      {
+        onSuccess: onClose,
+        onError: (error) => {
+          if (error.code === "cancelled") onClose();
+        },
+      },
+    );
   return (
     <Modal
       title={t("storefront.revoke.title")}
-      onClose={() => {
-        if (!revoke.isPending) onClose();
-      }}
+      onClose={stop}
       footer={
         <>
-          <Button look="quiet" isDisabled={revoke.isPending} onPress={onClose}>
+          <Button look="quiet" onPress={stop}>
             {t("common.cancel")}
           </Button>
           <Button
             look="danger"
             isPending={revoke.isPending}
             icon={revoke.isPending ? <BusySign /> : null}
-            onPress={() => revoke.mutate({ store: store.key, which, onlyForget: false }, { onSuccess: onClose })}
+            onPress={go}
           >
             {t(revoke.isPending ? "storefront.revoke.doing" : "storefront.revoke.do")}
           </Button>
@@ -44,7 +57,11 @@ export function RevokeStorefrontToken({ store, token, which, onClose }: RevokeSt
       }
     >
       {t("storefront.revoke.body", { last4: token.last4 })}
-      {revoke.error ? (
+      {waits !== "no" ? (
+        <div className={css["trouble"]}>
+          <KeychainWait isNew={waits === "new"} />
+        </div>
+      ) : revoke.error && revoke.error.code !== "cancelled" ? (
         <div className={css["trouble"]}>
           <Trouble error={revoke.error} />
         </div>

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { BusySign } from "../../components/BusySign";
 import { Button } from "../../components/Button";
 import { CopyButton } from "../../components/CopyButton";
+import { KeychainWait } from "../../components/KeychainWait";
 import { Notice } from "../../components/Notice";
 import { TextButton } from "../../components/TextButton";
 import { Trouble } from "../../components/Trouble";
@@ -22,6 +23,7 @@ import { StorefrontKinds } from "./StorefrontKinds";
 import { useStorefrontScopes } from "./storefrontScopes";
 import { useAsking } from "./useAsking";
 import { useBroughtIntoView } from "./useBroughtIntoView";
+import { useKeychainWait } from "./useKeychainWait";
 
 /** Props of {@link StorefrontPart}. */
 export type StorefrontPartProps = {
@@ -54,6 +56,11 @@ export function StorefrontPart({ store }: StorefrontPartProps) {
   const tried = trying.data ?? made;
   const gone = current?.isGone ?? false;
   const forget = useWrite("revokeStorefrontToken");
+  const cancelUnlock = useWrite("cancelUnlock");
+  const busy = trying.isPending || forget.isPending;
+  const waits = useKeychainWait(store.key, busy, Boolean(current?.entry || spare?.entry));
+  const stop = () => cancelUnlock.mutate({ store: store.key });
+  const failed = [trying.error, forget.error].find((error) => error && error.code !== "cancelled");
 
   const forgetIt = (which: StorefrontWhich) => forget.mutate({ store: store.key, which, onlyForget: true });
   useOffer("screen", () => {
@@ -127,6 +134,7 @@ export function StorefrontPart({ store }: StorefrontPartProps) {
             },
           ]
         : []),
+      ...(busy ? [{ id: "storefront-stop", group, label: t("storefront.stop"), icon, run: stop }] : []),
       { id: "storefront-kinds", group, label: t("storefront.kinds.ask"), icon, run: () => setOpen("kinds") },
     ];
   });
@@ -216,9 +224,13 @@ export function StorefrontPart({ store }: StorefrontPartProps) {
             </Notice>
           </div>
         ) : null}
-        {trying.error || forget.error ? (
+        {waits !== "no" ? (
           <div className={css["wide"]}>
-            <Trouble error={(trying.error ?? forget.error)!} />
+            <KeychainWait isNew={waits === "new"} />
+          </div>
+        ) : failed ? (
+          <div className={css["wide"]}>
+            <Trouble error={failed} />
           </div>
         ) : null}
         <div className={css["actions"]}>
@@ -241,6 +253,7 @@ export function StorefrontPart({ store }: StorefrontPartProps) {
               </Button>
             </>
           ) : null}
+          {busy ? <Button onPress={stop}>{t("common.cancel")}</Button> : null}
         </div>
         <p role="status" className={css["said"]}>
           {tried && current && !trying.error ? <TriedWords store={store} tried={tried} /> : null}

@@ -323,6 +323,77 @@ describe("access to the storefront", () => {
   });
 });
 
+describe("a keychain that asks about a token for the storefront", () => {
+  const locked = { available: true, locked: true, isNew: false, name: "GNOME Keyring" };
+  /** What is asked for by `command` goes on until it is stopped. */
+  const stoppable = (command: string): Answers => {
+    let stop = () => {};
+    return {
+      [command]: () =>
+        new Promise((_, reject) => {
+          stop = () => reject({ code: "cancelled" } satisfies AppError);
+        }),
+      cancel_unlock: () => {
+        stop();
+        return null;
+      },
+    };
+  };
+
+  it("is waited for, and stopped by who cancels, while a token is made", async () => {
+    const { user, backend } = open({}, { keychain: () => locked, ...stoppable("make_storefront_token") });
+    await user.click(within(await part()).getByRole("button", { name: "Make a token…" }));
+    const dialog = await screen.findByRole("alertdialog");
+    await user.click(within(dialog).getByRole("button", { name: "Make it" }));
+    expect(await within(dialog).findByRole("alert")).toHaveTextContent("Waiting for your keychain");
+    expect(await findings()).toEqual([]);
+    await user.click(within(dialog).getByRole("button", { name: "Cancel" }));
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+    expect(backend.last("cancel_unlock")).toEqual({ store: store.key });
+    expect(within(await part()).queryByRole("alert")).toBeNull();
+  });
+
+  it("is not spoken of while it is the store that takes its time", async () => {
+    const { user, backend } = open({}, stoppable("make_storefront_token"));
+    await user.click(within(await part()).getByRole("button", { name: "Make a token…" }));
+    const dialog = await screen.findByRole("alertdialog");
+    const asked = backend.times("keychain");
+    await user.click(within(dialog).getByRole("button", { name: "Make it" }));
+    // It was looked whether the keychain has been locked since.
+    await waitFor(() => expect(backend.times("keychain")).toBeGreaterThan(asked), { timeout: 4_000 });
+    expect(within(dialog).queryByText("Waiting for your keychain")).toBeNull();
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+    expect(backend.times("cancel_unlock")).toBe(1);
+  });
+
+  it("is waited for, and stopped by who cancels, while a token is revoked", async () => {
+    const answers = { keychain: () => locked, ...stoppable("revoke_storefront_token") };
+    const { user, backend } = open({ current: token }, answers);
+    await user.click(await within(await part()).findByRole("button", { name: "Revoke…" }));
+    const dialog = await screen.findByRole("alertdialog");
+    await user.click(within(dialog).getByRole("button", { name: "Revoke it" }));
+    expect(await within(dialog).findByRole("alert")).toHaveTextContent("Waiting for your keychain");
+    await user.click(within(dialog).getByRole("button", { name: "Cancel" }));
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+    expect(backend.last("cancel_unlock")).toEqual({ store: store.key });
+    expect(await part()).toHaveTextContent("9x7q");
+  });
+
+  it("is waited for, and stopped by who cancels, while a token is tried out", async () => {
+    const answers = { keychain: () => locked, ...stoppable("try_storefront_token") };
+    const { user, backend } = open({ current: token }, answers);
+    const region = await part();
+    await user.click(await within(region).findByRole("button", { name: "Try it out" }));
+    expect(await within(region).findByRole("alert")).toHaveTextContent("Waiting for your keychain");
+    await user.click(within(region).getByRole("button", { name: "Cancel" }));
+    expect(await within(region).findByRole("button", { name: "Try it out" })).toBeEnabled();
+    expect(backend.last("cancel_unlock")).toEqual({ store: store.key });
+    expect(within(region).queryByRole("alert")).toBeNull();
+    expect(within(region).queryByRole("button", { name: "Cancel" })).toBeNull();
+  });
+});
+
 describe("the end of a token for the storefront", () => {
   it("is told some days before, leads to renewing it, and can be put off for the day", async () => {
     const soon = { ...token, expiresAt: inDays(5), remindAt: inDays(-9) };

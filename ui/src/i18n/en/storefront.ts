@@ -10,6 +10,7 @@ export const storefront = {
   "storefront.renew": "Renew…",
   "storefront.try": "Try it out",
   "storefront.trying": "Trying it out",
+  "storefront.stop": "Stop what is being done with the token",
   "storefront.tried": "Tried out: {shop, select, none {the storefront} other {{shop}}} answered in {ms} ms.",
   "storefront.tried.noSite": "{n, plural, one {Nothing answers for {names}: that channel has no site.} other {Nothing answers for {names}: those channels have no site.}}",
   "storefront.ask": "Ask the storefront",
