@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use stockroom_tests::{
     desktop::{KeychainKind, files_with},
     sandbox::SandboxOptions,
@@ -45,10 +45,31 @@ fn a_token_is_replaced_after_a_check_and_what_the_old_account_takes_along_is_sai
     window.sees_no_more("It isn’t checked whether the new token");
     window.picture("replace-writes");
     press_on(&window, "Continue with less");
+    // What the store said to the check says nothing of how the new token is used from now on.
+    shop.misbehave(json!({
+        "match": { "path": "/v2/time" },
+        "fault": { "kind": "status", "status": 400, "body": "{\"title\":\"Not now\"}" },
+    }));
     press_on(&window, "Save and use the new token");
 
     window.heading("The token is replaced").appears();
+    window.sees("The store does not answer to it");
+    window.sees_no_more("Tried out: the store answers to it");
+    window.sees("Keep the old account for now");
+    shop.behave();
+    let swapped = shop.log().len();
+    press_on(&window, "Try again");
     window.sees("Tried out: the store answers to it");
+    window.sees_no_more("Keep the old account for now");
+    let since = shop.log().split_off(swapped);
+    let is_answered = |request: &&Value| {
+        let path = request["path"].as_str().unwrap_or_default();
+        path.ends_with("/v2/time") && request["status"] == 200
+    };
+    assert!(
+        since.iter().any(|request| is_answered(&request)),
+        "{since:#?}"
+    );
     window.sees("Webhooks that it created: they stop for good.");
     window.picture("replaced");
     let kept = scene.desktop.kept_in_keyring(SERVICE);

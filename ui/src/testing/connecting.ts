@@ -4,6 +4,7 @@ import {
   type AppState,
   type Attempt,
   type CheckReport,
+  type Examination,
   type HandMistake,
   type HandedOver,
   type ScopeLine,
@@ -83,6 +84,20 @@ export const fine: CheckReport = {
   waiting: null,
   canSave: true,
   finished: true,
+};
+
+/** A store that answers to its token. */
+export const examined: Examination = {
+  keychain: { available: true, locked: false, isNew: false, name: "GNOME Keyring" },
+  host: fine.host,
+  answeredInMs: 182,
+  clockAheadSeconds: 0,
+  missing: [],
+  askedNow: true,
+  problem: null,
+  refusals: [],
+  at: "2026-11-17T20:00:00Z",
+  system: "linux x86_64",
 };
 
 /** A check that could not get past its first request. */
@@ -177,6 +192,7 @@ export function firstStart(app: Partial<AppState> = {}): Answers {
     read_address: ({ text }: { text: string }) => read(text.trim()),
     presets: () => scopeTable,
     connect_begin: () => handed,
+    examine: () => examined,
     connect_forget: () => null,
     connect_tidy: () => ({ clipboard: "nothing", file: "nothing" }),
     connect_environment: () => attempt,

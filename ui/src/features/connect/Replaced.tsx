@@ -1,10 +1,13 @@
 import { Check, ExternalLink, LoaderCircle, X } from "lucide-react";
+import { useEffect } from "react";
 import { Button } from "../../components/Button";
 import { Keys } from "../../components/Keys";
 import { Notice } from "../../components/Notice";
+import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import { type Store, type StoreState, type Tidied, useStoreState, useWrite } from "../../ipc";
-import { troubleWords } from "../../lib/trouble";
+import { type Store, type Tidied, useWrite } from "../../ipc";
+import { useGo } from "../../lib/go";
+import { type NextStep, troubleWords } from "../../lib/trouble";
 import { TidyTrouble } from "./TidyTrouble";
 import { StepPage } from "./WizardFrame";
 import css from "./Replaced.module.css";
@@ -15,8 +18,6 @@ export type ReplacedProps = {
   store: Store;
   /** The last four characters of the one before. */
   old: string;
-  /** When that one was last used for a refresh. */
-  refreshedAt: string | null;
   /** What was put away, and what could not be. */
   tidied: Tidied;
   /** The file that the token came in. */
@@ -25,12 +26,28 @@ export type ReplacedProps = {
   onOpen: () => void;
 };
 
+/** What can be done from here. */
+const steps: readonly NextStep[] = ["tryAgain", "unlock", "giveToken", "replaceToken", "untilQuit"];
+
 /** After a token was replaced: whether the new one works, and what becomes of the old one's account. */
-export function Replaced({ store, old, refreshedAt, tidied, fileName, onOpen }: ReplacedProps) {
+export function Replaced({ store, old, tidied, fileName, onOpen }: ReplacedProps) {
+  const go = useGo();
   const openPage = useWrite("openPage");
-  const state = useStoreState(store.key);
-  const test = tested(state, refreshedAt);
+  const unlock = useWrite("unlock");
+  const { mutate: tryOut, data: found, error, isPending } = useWrite("examine");
+  // What the store said before, to the old one or to the check, says nothing of how the new one is used from now on.
+  useEffect(() => tryOut({ store: store.key }), [tryOut, store.key]);
+  const again = () => tryOut({ store: store.key });
+  const trouble = isPending || unlock.isPending ? null : (error ?? found?.problem ?? null);
+  const answers = typeof found?.answeredInMs === "number";
+  const test = trouble ? "bad" : found && !isPending ? "ok" : "running";
   const Sign = { ok: Check, bad: X, running: LoaderCircle }[test];
+  const step = trouble ? troubleWords(trouble).step : "none";
+  const act = (what: NextStep) => {
+    if (what === "tryAgain") again();
+    else if (what === "unlock") unlock.mutate({ store: store.key }, { onSettled: again });
+    else go.settings(store.key, { ask: "token" });
+  };
   return (
     <StepPage
       title={t("replaced.title")}
@@ -47,10 +64,18 @@ export function Replaced({ store, old, refreshedAt, tidied, fileName, onOpen }: 
       }
     >
       <TidyTrouble tidied={tidied} fileName={fileName} />
-      <p className={css["test"]} data-state={test} role="status">
-        <Sign aria-hidden />
-        {test === "bad" && state?.trouble ? troubleWords(state.trouble).cause : t(`replaced.test.${test}`)}
-      </p>
+      {trouble && answers ? null : (
+        <p className={css["test"]} data-state={test} role="status">
+          <Sign aria-hidden />
+          {t(`replaced.test.${test}`)}
+        </p>
+      )}
+      {trouble ? (
+        <div className={css["trouble"]}>
+          <Trouble error={trouble} steps={steps} onStep={act} />
+          {steps.includes(step) ? null : <Button onPress={again}>{t("common.tryAgain")}</Button>}
+        </div>
+      ) : null}
       <section className={css["part"]}>
         <h2 className={css["heading"]}>{t("replaced.old", { last4: old || "none" })}</h2>
         <p>{t("replaced.old.more")}</p>
@@ -68,18 +93,10 @@ export function Replaced({ store, old, refreshedAt, tidied, fileName, onOpen }: 
         </Button>
       </section>
       {test === "bad" ? (
-        <Notice gravity="warn" title={t("replaced.keep")} announce>
+        <Notice gravity="warn" title={t("replaced.keep")}>
           {t("replaced.keep.more")}
         </Notice>
       ) : null}
     </StepPage>
   );
-}
-
-/** The store has answered to the new token, has refused it, or is being asked. */
-function tested(state: StoreState | null | undefined, before: string | null): "ok" | "bad" | "running" {
-  if (!state || state.token === "notAsked" || state.token === "unlocking") return "running";
-  if (state.trouble) return "bad";
-  // Its quota comes with the first answer; where the store names none, the first refresh tells.
-  return state.token === "ready" && (state.quota || state.refreshedAt !== before) ? "ok" : "running";
 }

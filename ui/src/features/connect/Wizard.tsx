@@ -407,7 +407,6 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
           <Replaced
             store={saved.store}
             old={saved.before}
-            refreshedAt={saved.refreshedAt}
             tidied={saved.tidied}
             fileName={saved.fileName}
             onOpen={() => go.orders(saved.store.key)}

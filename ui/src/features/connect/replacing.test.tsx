@@ -1,9 +1,9 @@
-import { screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
-import type { Loss, Store, StorefrontToken } from "../../ipc";
+import type { AppError, Examination, Loss, Store, StorefrontToken } from "../../ipc";
 import { findings } from "../../testing/axe";
-import { attempt, fine, firstStart, handed, hash, lacking, madeUpToken } from "../../testing/connecting";
+import { attempt, examined, fine, firstStart, handed, hash, lacking, madeUpToken } from "../../testing/connecting";
 import type { Answers } from "../../testing/fakeBackend";
 import { store } from "../../testing/shop";
 import { openWindow } from "../../testing/window";
@@ -37,6 +37,19 @@ const toNewToken = async (user: UserEvent) => {
   await pasteAndEnter(user, screen.getByLabelText("Access token"), madeUpToken);
   await heading("Check");
 };
+
+/** To the last step, where the store is asked once more. */
+const toReplaced = async (over: Answers) => {
+  const opened = replacing(over);
+  await toNewToken(opened.user);
+  await screen.findByText("none of 4 is missing");
+  await opened.user.keyboard("{Enter}");
+  await heading("Name it");
+  await opened.user.keyboard("{Enter}");
+  await heading("The token is replaced");
+  return opened;
+};
+const tick = "Tried out: the store answers to it";
 
 describe("replacing a token", () => {
   it("starts at the credentials and keeps the store's name, color and safety", async () => {
@@ -213,6 +226,7 @@ describe("replacing a token", () => {
     await user.keyboard("{Enter}");
     expect(await heading("The token is replaced")).toBeVisible();
     expect(await screen.findByText("Tried out: the store answers to it")).toBeVisible();
+    expect(backend.last("examine")).toEqual({ store: store.key });
     expect(screen.getByRole("heading", { level: 2 })).toHaveTextContent("The account of the old token (ending in 0ld4)");
     expect(screen.getByText("Webhooks that it created: they stop for good.")).toBeVisible();
     expect(await findings()).toEqual([]);
@@ -220,5 +234,41 @@ describe("replacing a token", () => {
     expect(backend.last("open_page")).toEqual({ store: store.key, page: "apiAccounts", id: null });
     await user.click(screen.getByRole("button", { name: /^Open the store/ }));
     await waitFor(() => expect(router.state.location.pathname).toBe(`/store/${store.key}/orders`));
+  });
+
+  it("says that the new token is being tried out for as long as the store keeps quiet", async () => {
+    const waiting: ((found: Examination) => void)[] = [];
+    await toReplaced({ examine: () => new Promise<Examination>((resolve) => waiting.push(resolve)) });
+    expect(await screen.findByText("Being tried out on the store")).toBeVisible();
+    // What is known of the store from before says nothing of it.
+    expect(screen.queryByText(tick)).toBeNull();
+    act(() => waiting.forEach((answer) => answer(examined)));
+    expect(await screen.findByText(tick)).toBeVisible();
+  });
+
+  it("says why the store does not answer to the new token, and tries it again", async () => {
+    const says: AppError[] = [{ code: "network", trouble: "timedOut", host: "api.bigcommerce.com" }];
+    const { user, backend } = await toReplaced({
+      examine: () => {
+        const problem = says.shift();
+        return problem ? { ...examined, answeredInMs: null, problem } : examined;
+      },
+    });
+    expect(await screen.findByText("The store does not answer to it")).toBeVisible();
+    expect(screen.queryByText(tick)).toBeNull();
+    expect(screen.getByRole("alert")).toHaveTextContent("api.bigcommerce.com");
+    expect(screen.getByText("Keep the old account for now")).toBeVisible();
+    expect(await findings()).toEqual([]);
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByText(tick)).toBeVisible();
+    expect(backend.times("examine")).toBe(2);
+    expect(screen.queryByText("Keep the old account for now")).toBeNull();
+  });
+
+  it("leads to another token where the store does not know the new one any more", async () => {
+    const problem: AppError = { code: "unauthorized" };
+    const { user, router } = await toReplaced({ examine: () => ({ ...examined, answeredInMs: null, problem }) });
+    await user.click(await screen.findByRole("button", { name: "Replace the token…" }));
+    await waitFor(() => expect(router.state.location.pathname).toBe(`/store/${store.key}/settings`));
   });
 });

@@ -17,15 +17,14 @@ import type { Naming } from "./NameIt";
 import { tidiedWords } from "./tidy";
 
 /**
- * A store that was saved, what was put away, the file that the token came in, the end of the token that it took the
- * place of, if it was another, and when that one was last used for a refresh.
+ * A store that was saved, what was put away, the file that the token came in, and the end of the token that it took the
+ * place of, if it was another.
  */
 export type Saved = {
   store: Store;
   tidied: Tidied;
   fileName: string | null;
   before: string | null;
-  refreshedAt: string | null;
 };
 
 /** What is to be saved, and what is put away after that. */
@@ -55,8 +54,6 @@ export function useSaving() {
     turn.current += 1;
     const mine = turn.current;
     try {
-      // The first refresh with the new token may be over before this goes on.
-      const before = connected ? await api.storeState({ store: connected.key }).catch(() => null) : null;
       const done = await api.connectSave({ attempt: attempt.attempt, ...naming });
       if (turn.current !== mine) {
         // Stopped a moment too late: it is saved, and that is what the window shows. What it came in is left alone.
@@ -80,7 +77,6 @@ export function useSaving() {
           tidied,
           fileName,
           before: isOther ? connected.tokenLast4 : null,
-          refreshedAt: before?.refreshedAt ?? null,
         });
         setBusy(false);
       } else {

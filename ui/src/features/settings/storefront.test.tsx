@@ -50,6 +50,18 @@ const fail = (error: AppError) => () => {
   throw error;
 };
 
+/** What is asked for by `command` goes on until it is stopped. */
+function stoppable(command: string): Answers {
+  const waiting: ((error: AppError) => void)[] = [];
+  return {
+    [command]: () => new Promise((_, reject) => waiting.push(reject)),
+    cancel_unlock: () => {
+      for (const stop of waiting) stop({ code: "cancelled" });
+      return null;
+    },
+  };
+}
+
 describe("access to the storefront", () => {
   it("is made in a dialog that says what the token may do, and is tried out at once", async () => {
     const { user, backend } = open();
@@ -325,20 +337,6 @@ describe("access to the storefront", () => {
 
 describe("a keychain that asks about a token for the storefront", () => {
   const locked = { available: true, locked: true, isNew: false, name: "GNOME Keyring" };
-  /** What is asked for by `command` goes on until it is stopped. */
-  const stoppable = (command: string): Answers => {
-    let stop = () => {};
-    return {
-      [command]: () =>
-        new Promise((_, reject) => {
-          stop = () => reject({ code: "cancelled" } satisfies AppError);
-        }),
-      cancel_unlock: () => {
-        stop();
-        return null;
-      },
-    };
-  };
 
   it("is waited for, and stopped by who cancels, while a token is made", async () => {
     const { user, backend } = open({}, { keychain: () => locked, ...stoppable("make_storefront_token") });
