@@ -75,6 +75,8 @@ pub enum TokenMistake {
     Square,
     /// A token or key of some other service.
     OtherService,
+    /// A token that goes by the name of something else.
+    UnknownService,
     /// A name that stands where the token goes.
     Placeholder,
     /// The path of a file.

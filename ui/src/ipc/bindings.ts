@@ -2939,6 +2939,8 @@ export type TokenMistake =
 "square" | 
 /**  A token or key of some other service. */
 "otherService" | 
+/**  A token that goes by the name of something else. */
+"unknownService" | 
 /**  A name that stands where the token goes. */
 "placeholder" | 
 /**  The path of a file. */

@@ -41,6 +41,7 @@ const mistakes: Record<TokenMistake, true> = {
   wooCommerce: true,
   square: true,
   otherService: true,
+  unknownService: true,
   placeholder: true,
   filePath: true,
   binary: true,

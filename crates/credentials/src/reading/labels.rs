@@ -7,6 +7,8 @@ use super::is_blank;
 pub(super) enum Label {
     /// An access token of an API account.
     Token,
+    /// A token by the name of something that is not known here.
+    OtherToken,
     /// The token of another kind of account: Stencil CLI.
     Stencil,
     /// A token for the storefront, or for a shopper's place in it.
@@ -341,6 +343,7 @@ impl Label {
         match self {
             Self::ClientName | Self::Name => true,
             Self::Token
+            | Self::OtherToken
             | Self::Stencil
             | Self::Storefront
             | Self::Hash
@@ -368,7 +371,7 @@ pub(super) fn label(name: &str) -> Option<Label> {
     if name.contains(is_blank) {
         phrase_label(&key)
     } else {
-        word_label(&key)
+        word_label(name, &key)
     }
 }
 
@@ -394,7 +397,7 @@ fn phrase_label(key: &str) -> Option<Label> {
     })
 }
 
-fn word_label(key: &str) -> Option<Label> {
+fn word_label(name: &str, key: &str) -> Option<Label> {
     /// Programs that people also have tokens of, and tokens that open nothing.
     const OTHERS: [&str; 14] = [
         "shopify", "stripe", "github", "gitlab", "slack", "google", "facebook", "amazon", "paypal",
@@ -406,7 +409,7 @@ fn word_label(key: &str) -> Option<Label> {
     let ends = |ends: &[&str]| ends.iter().any(|end| key.ends_with(end));
     let is = |all: &[&str]| all.contains(&key);
     if ends(&["token"]) {
-        return Some(token_label(key));
+        return Some(token_label(name, key));
     }
     if ends(&["storehash", "shophash"]) || is(&["hash", "bchash", "bigcommercehash"]) {
         return Some(Label::Hash);
@@ -434,13 +437,58 @@ fn word_label(key: &str) -> Option<Label> {
     is(&["name"]).then_some(Label::Name)
 }
 
-fn token_label(key: &str) -> Label {
+fn token_label(name: &str, key: &str) -> Label {
     if key.contains("stencil") || key.contains("themecli") {
         Label::Stencil
     } else if key.contains("storefront") || key.contains("impersonation") || key.contains("graphql")
     {
         Label::Storefront
-    } else {
+    } else if is_ours(name, key) || says_nothing(key) {
         Label::Token
+    } else {
+        Label::OtherToken
     }
+}
+
+/// Whether a name says that what it names is BigCommerce's: `BIGCOMMERCE_STORE_API_TOKEN`, `NEXT_BC_TOKEN`,
+/// `bcAccessToken`.
+fn is_ours(name: &str, key: &str) -> bool {
+    let mut words = name.split(|c: char| !c.is_ascii_alphanumeric());
+    key.contains("bigcommerce")
+        || key.contains("stockroom")
+        || words.any(|word| word.eq_ignore_ascii_case("bc"))
+        || key.strip_prefix("bc").is_some_and(says_nothing)
+}
+
+/// Whether a name of a token is made of such words only as any token may be called by: `X-Auth-Token`,
+/// `STORE_API_TOKEN`. `SENTRY_AUTH_TOKEN` is not.
+fn says_nothing(key: &str) -> bool {
+    const WORDS: [&str; 21] = [
+        "access",
+        "admin",
+        "api",
+        "app",
+        "auth",
+        "dev",
+        "live",
+        "my",
+        "production",
+        "prod",
+        "rest",
+        "shop",
+        "staging",
+        "store",
+        "test",
+        "the",
+        "token",
+        "v2",
+        "v3",
+        "x",
+        "oauth",
+    ];
+    let mut rest = key;
+    while let Some(after) = WORDS.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = after;
+    }
+    rest.is_empty()
 }

@@ -55,6 +55,8 @@ pub enum TokenMistake {
     Square,
     /// A token or key of some other service.
     OtherService,
+    /// A token that could be one by its looks, and goes by the name of something else.
+    UnknownService,
     /// A token that some window or page cut short with "…".
     CutOff,
     /// Dots or stars in the token's place.

@@ -311,6 +311,8 @@ fn token(text: &str, found: &[Labelled<'_>]) -> TokenReading {
             TokenReading::Mistake(match (has(Label::ClientId), has(Label::ClientSecret)) {
                 _ if has(Label::Stencil) => TokenMistake::StencilToken,
                 _ if has(Label::Storefront) => TokenMistake::StorefrontToken,
+                // Never used: it would be sent to somebody whom it is not for.
+                _ if has(Label::OtherToken) => TokenMistake::UnknownService,
                 (true, false) => TokenMistake::ClientId,
                 (false, true) => TokenMistake::ClientSecret,
                 (true, true) | (false, false) => TokenMistake::Missing,
@@ -399,6 +401,7 @@ fn store(text: &str, found: &[Labelled<'_>]) -> StoreNamed {
             // `store` may be anything; what is no address of BigCommerce's says nothing.
             Label::Address => one.value.contains(['/', '.']),
             Label::Token
+            | Label::OtherToken
             | Label::Stencil
             | Label::Storefront
             | Label::ClientId

@@ -231,6 +231,35 @@ fn two_stores_are_not_chosen_between() {
 }
 
 #[test]
+fn a_token_is_known_by_whose_its_name_says_it_is() {
+    let other = TOKEN.replace('k', "z");
+    for name in [
+        "BIGCOMMERCE_ACCESS_TOKEN",
+        "MY_BIGCOMMERCE_TOKEN",
+        "BC_TOKEN",
+        "NEXT_PUBLIC_BC_TOKEN",
+        "bcAccessToken",
+        "X-Auth-Token",
+        "STORE_API_TOKEN",
+        "ACCESS_TOKEN",
+        "TOKEN",
+    ] {
+        let beside = format!(
+            "SENTRY_AUTH_TOKEN={other}\n{name}={TOKEN}\nMAILCHIMP_TOKEN={other}\nVERCEL_TOKEN=v3rc3l\n"
+        );
+        assert_eq!(token(&read(&beside)), Ok(TOKEN), "{name}");
+    }
+    for name in [
+        "SENTRY_AUTH_TOKEN",
+        "BCRYPT_TOKEN",
+        "TWILIO-AUTH-TOKEN",
+        "vercelToken",
+    ] {
+        mistake(&format!("{name}={TOKEN}"), TokenMistake::UnknownService);
+    }
+}
+
+#[test]
 fn what_an_account_is_called_is_never_taken_for_anything_else() {
     for name in [
         "my access token",
@@ -287,6 +316,10 @@ fn each_mistake_has_its_name() {
         (format!("ck_{}", "0a".repeat(20)), M::WooCommerce),
         ("sq0atp-0a0a0a0a0a0a0a0a0a0a0a".to_owned(), M::Square),
         ("ghp_0a0a0a0a0a0a0a0a0a0a0a0a0a0a".to_owned(), M::OtherService),
+        (format!("BIGCOMMERCE_STORE_HASH=abc123\nSENTRY_AUTH_TOKEN={TOKEN}"), M::UnknownService),
+        (format!("{{\"store_hash\":\"abc123\",\"mailchimpToken\":\"{TOKEN}\"}}"), M::UnknownService),
+        (format!("BC_ACCESS_TOKEN=your_access_token\nVERCEL_TOKEN={TOKEN}"), M::Placeholder),
+        (format!("BC_ACCESS_TOKEN={TOKEN}\nACCESS_TOKEN={}", TOKEN.replace('k', "z")), M::Several),
         (with("k3pt0k3pt0k3…"), M::CutOff),
         ("k3pt0k3pt0k3pt0k3pt0k3pt...".to_owned(), M::CutOff),
         (with("••••••••••••"), M::Masked),

@@ -385,12 +385,34 @@ fn settings() -> impl Strategy<Value = Case> {
         ("bigcommerce.storeHash", "bigcommerce.accessToken"),
     ]);
     let lead = select(vec!["", "export ", "  ", "set ", "$env:"]);
+    // What stands beside, and whether a token by the name of another service is among it.
     let other = select(vec![
-        "",
-        "NODE_ENV=production\n",
-        "# BIGCOMMERCE_ACCESS_TOKEN=0ldt0ken0ldt0ken0ldt0ken0ldt0ke\n",
-        "STRIPE_TOKEN=sk_live_0a0a0a0a0a0a0a0a0a0a0a0a\nPORT=3000\n",
-        "BIGCOMMERCE_CHANNEL_ID=1\nSHOPIFY_ACCESS_TOKEN=shpat_0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a\n",
+        ("", false),
+        ("NODE_ENV=production\n", false),
+        (
+            "# BIGCOMMERCE_ACCESS_TOKEN=0ldt0ken0ldt0ken0ldt0ken0ldt0ke\n",
+            false,
+        ),
+        (
+            "STRIPE_TOKEN=sk_live_0a0a0a0a0a0a0a0a0a0a0a0a\nPORT=3000\n",
+            false,
+        ),
+        (
+            "BIGCOMMERCE_CHANNEL_ID=1\nSHOPIFY_ACCESS_TOKEN=shpat_0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a\n",
+            false,
+        ),
+        (
+            "SENTRY_AUTH_TOKEN=s3ntrys3ntrys3ntrys3ntrys3ntrys\nVERCEL_TOKEN=v3rc3lv3rc3lv3rc3lv3rc3l\n",
+            true,
+        ),
+        (
+            "export MAILCHIMP_TOKEN=\"ma1lch1mpma1lch1mpma1lch1mpma1l\"\nTWILIO_AUTH_TOKEN=0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a\n",
+            true,
+        ),
+        (
+            "klaviyoToken = k1av1y0k1av1y0k1av1y0k1av1y0 # mails\nCI=1\n",
+            true,
+        ),
     ]);
     let quote = select(vec!["", "\"", "'"]);
     let comment = select(vec!["", " # the shop", "\t# don't commit", ";"]);
@@ -414,7 +436,7 @@ fn settings() -> impl Strategy<Value = Case> {
                 dress,
                 (hash, token),
                 lead,
-                other,
+                (other, has_other_token),
                 quote,
                 comment,
                 equals,
@@ -434,6 +456,13 @@ fn settings() -> impl Strategy<Value = Case> {
                     format!("{token}\n{hash}\n{other}")
                 };
                 let store = named(&account.hash);
+                // With none of our own there the other one is not taken for it.
+                let place = match place {
+                    InPlace::Gone if has_other_token => {
+                        InPlace::Wrong(String::new(), TokenMistake::UnknownService)
+                    }
+                    place => place,
+                };
                 case(&text, dress, TextKind::Settings, &account, &place, store)
             },
         )
@@ -594,7 +623,7 @@ fn alone() -> impl Strategy<Value = Case> {
 /// What belongs to an account, or to one of another kind, and is no access token of the API: by what
 /// stands around it, as it has no shape of its own.
 fn look_alike() -> impl Strategy<Value = Case> {
-    (account(), dress(), 0..8_usize, cases3(), any::<bool>()).prop_map(
+    (account(), dress(), 0..9_usize, cases3(), any::<bool>()).prop_map(
         |(account, dress, which, how, with_path)| {
             let Account {
                 hash,
@@ -654,6 +683,11 @@ fn look_alike() -> impl Strategy<Value = Case> {
                         TokenMistake::ClientSecret,
                     )
                 }
+                7 => (
+                    format!("BIGCOMMERCE_STORE_HASH={hash}\nSENTRY_AUTH_TOKEN={token}"),
+                    TextKind::Settings,
+                    TokenMistake::UnknownService,
+                ),
                 _ => {
                     is_named = false;
                     (
@@ -663,7 +697,7 @@ fn look_alike() -> impl Strategy<Value = Case> {
                     )
                 }
             };
-            if with_path && which >= 4 {
+            if with_path && which >= 4 && which != 7 {
                 let path = format!("https://api.bigcommerce.com/stores/{hash}/v3/");
                 text = format!("{text}\n{}", line("api path", &path));
                 is_named = true;

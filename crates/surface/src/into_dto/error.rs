@@ -30,6 +30,7 @@ impl From<Mistake> for TokenMistake {
             Mistake::WooCommerce => Self::WooCommerce,
             Mistake::Square => Self::Square,
             Mistake::OtherService => Self::OtherService,
+            Mistake::UnknownService => Self::UnknownService,
             Mistake::Placeholder => Self::Placeholder,
             Mistake::FilePath => Self::FilePath,
             Mistake::Binary => Self::Binary,

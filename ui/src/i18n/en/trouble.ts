@@ -103,6 +103,8 @@ export const trouble = {
   "trouble.tokenMistake.square.more": "Stockroom needs the access token of an API account at BigCommerce.",
   "trouble.tokenMistake.otherService": "That is a key of another service",
   "trouble.tokenMistake.otherService.more": "Stockroom needs the access token of an API account at BigCommerce.",
+  "trouble.tokenMistake.unknownService": "The token in it doesn’t look like BigCommerce’s",
+  "trouble.tokenMistake.unknownService.more": "What it is called names another service, so Stockroom didn’t send it anywhere. Hand over the access token of an API account at BigCommerce.",
   "trouble.tokenMistake.placeholder": "That only stands for a token",
   "trouble.tokenMistake.placeholder.more": "It is the name that a page or a program puts in its place. Take the token itself, from BigCommerce’s pop-up.",
   "trouble.tokenMistake.filePath": "That is where the file lies, not what is in it",
