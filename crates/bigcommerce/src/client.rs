@@ -108,6 +108,7 @@ impl Client {
             pacer: Arc::new(Pacer::new(parts.clock, parts.randomness)),
             sizes: Arc::default(),
             connection_tries: TRIES_MAX,
+            tries: TRIES_MAX,
         };
         Self {
             origin: parts.origin,
@@ -151,6 +152,20 @@ impl Client {
         }
     }
 
+    /// For somebody who waits and can ask again: what may be over in a moment is tried a second time, about a
+    /// second later, and then said. A pause that the store itself asks for is kept as always.
+    #[must_use]
+    pub fn trying_twice(self) -> Self {
+        let sender = Sender {
+            tries: 2,
+            ..Sender::clone(&self.sender)
+        };
+        Self {
+            sender: Arc::new(sender),
+            ..self
+        }
+    }
+
     /// Where this client stands. To be kept for as long as others may want something of the store.
     #[must_use]
     pub fn line(&self) -> Line {
@@ -186,6 +201,7 @@ impl Client {
             pacer: Arc::clone(&line.pacer),
             sizes: Arc::clone(&line.sizes),
             connection_tries: before.connection_tries,
+            tries: before.tries,
         };
         let room = self.room.map(|room| {
             if room.is_of(&line.pacer) {
@@ -303,7 +319,7 @@ impl Client {
     /// The way to the store's storefront on a channel, with a token made by
     /// [`create_token`](crate::request::storefront::create_token). It has a pacer of its own: what
     /// is asked there doesn't count against the store's quota. This client's [permit](Client::with_permit)
-    /// holds there too, and so does [`Client::connecting_once`].
+    /// holds there too, and so do [`Client::connecting_once`] and [`Client::trying_twice`].
     #[must_use]
     pub fn storefront(&self, channel: ChannelId, token: StorefrontToken) -> Storefront {
         let (base, host) = self.origin.storefront(&self.hash, channel);
@@ -317,6 +333,7 @@ impl Client {
             pacer: Arc::new(self.sender.pacer.another()),
             sizes: Arc::default(),
             connection_tries: self.sender.connection_tries,
+            tries: self.sender.tries,
         };
         Storefront {
             sender: Arc::new(sender),

@@ -464,6 +464,26 @@ fn a_store_that_is_locked_or_shut_is_named() {
 }
 
 #[test]
+fn a_check_of_a_store_that_fails_at_once_asks_it_twice_and_says_so() {
+    let world = world("all");
+    let bridge = world.bridge(&[]);
+    for fault in [
+        json!({ "kind": "html502" }),
+        json!({ "kind": "status", "status": 503, "body": "{}" }),
+    ] {
+        let before = world.sandbox.log().len();
+        world.sandbox.misbehave(json!({ "fault": fault }));
+        let report = bridge.check(&bridge.begin(&world.sandbox));
+        assert_eq!(line(&report, "reached")["state"], "bad", "{report:#}");
+        let log = world.sandbox.log();
+        let reaches = |request: &&Value| text(&request["path"]).ends_with("/v2/time");
+        let times = log[before..].iter().filter(reaches).count();
+        assert_eq!(times, 2, "{fault}");
+        world.sandbox.behave();
+    }
+}
+
+#[test]
 fn a_web_page_in_the_place_of_the_api_is_no_store() {
     let world = world("all");
     let bridge = world.bridge(&[]);

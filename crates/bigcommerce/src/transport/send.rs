@@ -41,6 +41,8 @@ pub(crate) struct Sender {
     pub(crate) sizes: Arc<PageSizes>,
     /// Tries in all until it is said that no connection comes about.
     pub(crate) connection_tries: u32,
+    /// Tries in all of whatever else goes wrong.
+    pub(crate) tries: u32,
 }
 
 /// A success as it came, its JSON not yet read as what was asked for.
@@ -122,9 +124,9 @@ impl Sender {
                 } => {
                     tries += 1;
                     let tries_max = if !lost_now && is_unconnected(&error) {
-                        self.connection_tries
+                        self.connection_tries.min(self.tries)
                     } else {
-                        TRIES_MAX
+                        self.tries
                     };
                     lost |= lost_now && request.kind() != Kind::Read;
                     let error = error.with_lost(lost);

@@ -137,6 +137,41 @@ fn who_connects_once_hears_at_once_that_nobody_is_there_and_everything_else_is_t
 }
 
 #[test]
+fn who_tries_twice_hears_of_a_store_that_stumbles_within_two_seconds() {
+    for fault in [
+        answer(502, "<html>"),
+        answer(503, "<html>"),
+        fail(TransportErrorKind::Reset, true),
+        fail(TransportErrorKind::Refused, false),
+    ] {
+        simulated(async {
+            let stage = Stage::new([fault.clone(), fault.clone(), time()]);
+            let client = stage.client.clone().trying_twice();
+            // So it is in another line, and with another token.
+            let line = stage.client.line();
+            let client = client
+                .standing_in(&line)
+                .with_token(AccessToken::new(TOKEN.to_owned()));
+            let began = stage.clock.now();
+            let read = client
+                .send(&request::time(), Lane::Person, stage.within(3600))
+                .await;
+            assert!(read.is_err(), "{fault:?}: {read:?}");
+            assert_eq!(stage.script.times().len(), 2, "{fault:?}");
+            let took = stage.clock.now().since(began);
+            assert!(took <= Duration::from_secs(2), "{fault:?}: {took:?}");
+        });
+    }
+    // What is over by then is no trouble.
+    simulated(async {
+        let stage = Stage::new([answer(502, "<html>"), time()]);
+        let client = stage.client.clone().trying_twice();
+        let read = client.send(&request::time(), Lane::Person, stage.within(3600));
+        assert!(read.await.is_ok());
+    });
+}
+
+#[test]
 fn a_client_that_connects_once_stays_so_in_another_line_and_with_another_token() {
     simulated(async {
         let stage = Stage::new([fail(TransportErrorKind::Refused, false)]);

@@ -81,8 +81,10 @@ impl Pending {
         let origin = bench.origin.clone();
         let host = origin.host().to_owned();
         let client = new_client(bench, origin, attempt.hash.clone(), token.clone());
+        // A person waits, and a store that fails at once is told at once.
+        let client = client.connecting_once().trying_twice();
         Self {
-            client: client.with_room_for(most_at_once()).connecting_once(),
+            client: client.with_room_for(most_at_once()),
             report: Mutex::new(blank(host, &attempt)),
             running: Mutex::default(),
             attempt,
