@@ -158,8 +158,10 @@ impl Workbench {
                 return Ok(found);
             }
         }
-        let besides = asks_of_it.then_some(STOREFRONTS);
-        if let Some(said) = connect::readable_scopes(bench, &client, besides).await {
+        // What the store is not for here is no business of its token's, and asking would be refused.
+        let wanted = profile.preset.needs().map(|(scope, _)| scope);
+        let wanted = wanted.chain(asks_of_it.then_some(STOREFRONTS));
+        if let Some(said) = connect::readable_scopes(bench, &client, wanted).await {
             found.missing = told(store.says_lacks(client.token_number, &said)?);
             found.asked_now = true;
         }

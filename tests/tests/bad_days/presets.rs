@@ -160,6 +160,9 @@ impl Walk {
             bridge.tell("customer", wanted.clone());
             bridge.tell("refresh_customer", wanted);
         }
+        let found = bridge.get("examine", json!({ "store": store }));
+        assert_eq!(found["askedNow"], true, "{found:#}");
+        assert_eq!(found["problem"], Value::Null, "{found:#}");
         self.storefronts();
         self.files();
         bridge.tell("jobs", json!({ "store": store }));
@@ -378,6 +381,7 @@ fn with_what_the_storefront_takes_besides_it_is_asked_without_a_refusal() {
         });
         let answer = bridge.get("ask_storefront", question);
         assert_eq!(answer["errors"], json!([]), "{preset}: {answer:#}");
+        bridge.tell("examine", json!({ "store": store }));
         let revoke = json!({ "store": store, "which": "current", "onlyForget": false });
         bridge.tell("revoke_storefront_token", revoke);
         assert_eq!(walk.refusals(), Vec::<String>::new(), "{preset}");

@@ -51,15 +51,14 @@ pub(crate) fn most_at_once() -> u32 {
     u32::try_from(used_scopes().count() + other_probes().count() + 2).unwrap_or(u32::MAX)
 }
 
-/// Each of the scopes that Stockroom has a use for, and those `besides`, with whether a client's token
-/// may read it; `None` if the store did not say of each.
+/// Each of these scopes with whether a client's token may read it; `None` if the store did not say of each.
 pub(crate) async fn readable_scopes(
     bench: &Inner,
     client: &Client,
-    besides: Option<Scope>,
+    scopes: impl Iterator<Item = Scope> + Send,
 ) -> Option<Vec<(Scope, bool)>> {
     let deadline = bench.clock.now() + PATIENCE;
-    let asked = used_scopes().chain(besides).map(async |scope| {
+    let asked = scopes.map(async |scope| {
         let request = request::probe(scope)?;
         match client.send(&request, Lane::Person, deadline).await {
             Ok(_) => Some((scope, true)),
@@ -73,7 +72,8 @@ pub(crate) async fn readable_scopes(
 /// Which of the scopes that Stockroom has a use for a client's token may not even read, those for the
 /// storefronts included; `None` if the store did not say of each.
 pub(crate) async fn missing_scopes(bench: &Inner, client: &Client) -> Option<Vec<(Scope, Access)>> {
-    let said = readable_scopes(bench, client, Some(STOREFRONTS)).await?;
+    let scopes = used_scopes().chain([STOREFRONTS]);
+    let said = readable_scopes(bench, client, scopes).await?;
     let unread = said.into_iter().filter(|(_, may_read)| !may_read);
     Some(unread.map(|(scope, _)| (scope, Access::Read)).collect())
 }
