@@ -29,6 +29,8 @@ export type GiveTokenDialogProps = {
   onGive: (token: string, untilQuit: boolean) => Promise<boolean>;
   /** Opens the list of API accounts in the browser. */
   onOpenBigCommerce: () => void;
+  /** Goes where the token that this computer's environment names for the store is taken; left out without one. */
+  onEnvironment?: (() => void) | null;
   /** Closes it. */
   onClose: () => void;
 };
@@ -37,7 +39,7 @@ const promptAfterMs = 1500;
 
 /** Asks for a store's access token and hands it over, without keeping it. */
 export function GiveTokenDialog(props: GiveTokenDialogProps) {
-  const { name, replaces, keychain, busy, error, onGive, onOpenBigCommerce, onClose } = props;
+  const { name, replaces, keychain, busy, error, onGive, onOpenBigCommerce, onEnvironment, onClose } = props;
   const form = useId();
   const wrong = useId();
   const token = useRef<SecretHandle>(null);
@@ -123,6 +125,7 @@ export function GiveTokenDialog(props: GiveTokenDialogProps) {
       </form>
       <p className={css["links"]}>
         <TextButton onPress={onOpenBigCommerce}>{t("token.openAccounts")}</TextButton>
+        {onEnvironment ? <TextButton onPress={onEnvironment}>{t("give.environment")}</TextButton> : null}
       </p>
     </Modal>
   );

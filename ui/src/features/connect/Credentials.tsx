@@ -8,11 +8,12 @@ import { SecretField, type SecretHandle } from "../../components/SecretField";
 import { TextButton } from "../../components/TextButton";
 import { TextField } from "../../components/TextField";
 import { t } from "../../i18n";
-import type { ConnectTidy, HandFrom } from "../../ipc";
+import type { Attempt, ConnectTidy, HandFrom } from "../../ipc";
 import { classes } from "../../lib/classes";
 import { isMac, withCommand } from "../../lib/platform";
 import { type Gravity, troubleWords } from "../../lib/trouble";
 import { CredentialsPicture } from "./CredentialsPicture";
+import { EnvironmentOffer, useEnvironment } from "./EnvironmentOffer";
 import { HandMistakes } from "./HandMistakes";
 import { TidyBoxes } from "./TidyBoxes";
 import type { TidyWish } from "./tidy";
@@ -33,6 +34,8 @@ export type CredentialsProps = {
   handover: Handover;
   /** Hands over from somewhere. */
   onHand: (from: HandFrom) => void;
+  /** Told when the environment's token was taken. */
+  onEnvironment: (attempt: Attempt) => void;
   /** Takes this store for the one that is meant, with what was handed over. */
   onUseStore: (hash: string) => void;
   /** Forgets the token, so that another can be handed over. */
@@ -58,8 +61,9 @@ export type CredentialsProps = {
 /** Third step: the credentials, as a file, from the clipboard, or typed. */
 export function Credentials(props: CredentialsProps) {
   const { hash, onHash, handover, onHand, onUseStore, onReplace, token, fileOver } = props;
-  const { note, secretCleared, tidy, onTidy, onBack, onContinue } = props;
+  const { note, secretCleared, tidy, onTidy, onEnvironment, onBack, onContinue } = props;
   const { attempt: held, handed, from, busy, error } = handover;
+  const environment = useEnvironment(onEnvironment);
   const wrong = useId();
   const keep = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLDivElement>(null);
@@ -165,6 +169,20 @@ export function Credentials(props: CredentialsProps) {
               </div>
             </div>
           )}
+          {!held && environment.offer?.hash === hash.trim() ? (
+            <EnvironmentOffer environment={environment} isDisabled={busy !== null} />
+          ) : null}
+          {environment.error ? (
+            <div className={css["notice"]}>
+              <Notice
+                title={troubleWords(environment.error).cause}
+                gravity={troubleWords(environment.error).gravity}
+                announce
+              >
+                {troubleWords(environment.error).more}
+              </Notice>
+            </div>
+          ) : null}
           {error || note || mistaken ? (
             <div className={css["notice"]} id={wrong}>
               {error ? (

@@ -34,10 +34,13 @@ export function useEnvironment(onTaken: (attempt: Attempt) => void): Environment
     setTaking(false);
   }, [onTaken]);
   const named = app?.environment ?? null;
-  const inUse = app?.stores.some(
+  const same = app?.stores.find(
     ({ hash, tokenLast4, isSample }) => !isSample && hash === named?.hash && tokenLast4 === named.last4,
   );
-  return { offer: inUse ? null : named, taking, error, take };
+  // What is nowhere in the store's reach any more is no token in use, and the environment's is what helps.
+  const state = useRead("storeState", { store: same?.key ?? "" }, { enabled: same !== undefined }).data;
+  const isLost = state?.token === "missing" || state?.token === "noKeychain";
+  return { offer: same && !isLost ? null : named, taking, error, take };
 }
 
 /** Props of {@link EnvironmentOffer}. */

@@ -370,6 +370,7 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
             }}
             handover={handover}
             onHand={(from) => void handOver(from)}
+            onEnvironment={takeEnvironment}
             onUseStore={(hash) => {
               setAddress(hash);
               setHashText(hash);

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { Store } from "../../ipc";
 import { findings } from "../../testing/axe";
 import { attempt, firstStart, hash, madeUpToken, panelAddress } from "../../testing/connecting";
-import { store } from "../../testing/shop";
+import { store, storeState } from "../../testing/shop";
 import { openWindow } from "../../testing/window";
 import { heading, open, pasteAndEnter, toScopes } from "../../testing/wizard";
 
@@ -80,9 +80,44 @@ describe("the environment", () => {
   });
 
   it("is not offered where its token is in use already", async () => {
-    beside([{ hash: named.hash, tokenLast4: named.last4 }]);
+    const { backend } = beside([{ hash: named.hash, tokenLast4: named.last4 }]);
     await heading("Which store?");
+    await waitFor(() => expect(backend.times("store_state")).toBeGreaterThan(0));
     expect(screen.queryByRole("region", { name: "From this computer’s environment" })).toBeNull();
+  });
+
+  it.each(["missing", "noKeychain"] as const)("is offered again where that token is lost: %s", async (token) => {
+    open({
+      ...firstStart({
+        stores: [{ ...store, hash: named.hash, tokenLast4: named.last4 }],
+        current: store.key,
+        environment: named,
+      }),
+      store_state: () => ({ ...storeState, token }),
+    });
+    await heading("Which store?");
+    expect(await screen.findByRole("region", { name: "From this computer’s environment" })).toBeVisible();
+  });
+
+  it("is offered where the credentials are handed over, if it is the store that is meant", async () => {
+    const taken = { ...attempt, connectedAs: store.key };
+    const stores = [{ ...store, hash, tokenLast4: "f3a9" }];
+    const user = userEvent.setup();
+    const { backend } = openWindow(`/connect?store=${store.key}`, {
+      ...firstStart({ stores, current: store.key, environment: { hash, last4: "f3a9" } }),
+      store_state: () => ({ ...storeState, token: "missing" }),
+      connect_environment: () => taken,
+    });
+    await heading("Hand over the credentials");
+    const offer = await screen.findByRole("region", { name: "From this computer’s environment" });
+    expect(await findings()).toEqual([]);
+    await user.type(screen.getByLabelText("Store hash"), "x");
+    expect(screen.queryByRole("region", { name: "From this computer’s environment" })).toBeNull();
+    await user.keyboard("{Backspace}");
+    expect(offer).not.toBeInTheDocument();
+    await user.click(await screen.findByRole("button", { name: "Use it" }));
+    await heading("Check");
+    expect(backend.last("connect_check")).toEqual({ attempt: taken.attempt });
   });
 });
 

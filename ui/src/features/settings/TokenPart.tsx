@@ -35,6 +35,7 @@ export function TokenPart({ store }: TokenPartProps) {
   // What was never asked for is not missed.
   const presets = useRead("presets", undefined).data;
   const { current, spare, lost } = useStorefrontTokens(store.key);
+  const named = useRead("appState", undefined).data?.environment ?? null;
   const usesStorefront = current !== null || spare !== null || lost.length > 0;
   const preset = presets?.presets.find(({ preset }) => preset === store.preset)?.scopes;
   const asked = preset && [...preset, ...(usesStorefront ? presets.storefront : [])];
@@ -153,6 +154,7 @@ export function TokenPart({ store }: TokenPartProps) {
           error={giving.error}
           onGive={giving.give}
           onOpenBigCommerce={() => openPage.mutate({ store: store.key, page: "apiAccounts", id: null })}
+          onEnvironment={named?.hash === store.hash ? () => go.connect(store.key) : null}
           onClose={() => {
             giving.stop();
             setAsking(false);

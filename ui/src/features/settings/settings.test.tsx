@@ -6,7 +6,7 @@ import { en } from "../../i18n/en";
 import { findings } from "../../testing/axe";
 import { madeUpToken } from "../../testing/connecting";
 import type { Answers } from "../../testing/fakeBackend";
-import { shop, store, storeState } from "../../testing/shop";
+import { appState, shop, store, storeState } from "../../testing/shop";
 import { openWindow } from "../../testing/window";
 
 const other: Store = { ...store, key: "west", name: "Northfold West", color: "fjord" };
@@ -219,6 +219,17 @@ describe("the access token", () => {
     // And nothing of it is left when it is opened again.
     await user.click(within(await part("Access token")).getByRole("button", { name: "Give the token…" }));
     expect(within(await screen.findByRole("alertdialog")).getByRole("button", { name: /Use/ })).toBeEnabled();
+  });
+
+  it("can be the one that this computer’s environment names for the store", async () => {
+    const environment = { hash: store.hash, last4: "f3a9" };
+    const named = { app_state: () => ({ ...appState, stores: [store], environment }) };
+    const { user, router } = open(named, {}, { token: "missing" });
+    await user.click(await within(await part("Access token")).findByRole("button", { name: "Give the token…" }));
+    const dialog = await screen.findByRole("alertdialog");
+    await user.click(await within(dialog).findByRole("button", { name: /^Take the one from this computer’s environment/ }));
+    await waitFor(() => expect(router.state.location.pathname).toBe("/connect"));
+    expect(router.state.location.search).toMatchObject({ store: store.key });
   });
 
   it("is kept in memory only, where there is no keychain", async () => {

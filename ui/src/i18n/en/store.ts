@@ -59,6 +59,7 @@ export const store = {
   "give.title.first": "Give {name} its token",
   "give.body": "Take it from the pop-up that BigCommerce shows when an API account is saved. The store is asked once before the token takes the place of the old one.",
   "give.body.first": "Take it from the pop-up that BigCommerce shows when an API account is saved. The store is asked once before the token is kept.",
+  "give.environment": "Take the one from this computer’s environment…",
   "give.do": "Use this token",
   "give.doing": "Asking the store",
 } as const;
