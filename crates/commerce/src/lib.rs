@@ -83,7 +83,7 @@ pub use product_parts::{
     CustomField, FullBrand, FullCategory, FullProduct, Metafield, ProductImage, ProductVideo,
 };
 pub use profile::{SafetyMode, StoreColor};
-pub use scope::{Access, Level, OauthNames, Preset, Scope};
+pub use scope::{Access, Feature, Level, OauthNames, Preset, Scope};
 pub use settings::{
     Channel, ChannelCurrencies, Country, Currency, PaymentInstrument, PaymentMethod, State,
     StoreLocale, StoreUnits, TaxClass,

@@ -87,6 +87,27 @@ pub enum Scope {
     MetafieldOwnership,
 }
 
+/// Something that Stockroom does with a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Feature {
+    /// What the store says of itself: name, currency, time zone, plan.
+    StoreFacts,
+    /// Orders are listed and looked at.
+    Orders,
+    /// Their status and staff notes are changed.
+    OrderChanges,
+    /// Products are listed and looked at.
+    Products,
+    /// Prices, stock and texts are changed, and products made.
+    ProductChanges,
+    /// Customers are listed and looked at.
+    Customers,
+    /// Storefronts are called by their names.
+    StorefrontNames,
+    /// Tokens for a storefront are made and revoked.
+    StorefrontTokens,
+}
+
 /// What a scope is called in OAuth, level by level; `None` for a level that it hasn't.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OauthNames {
@@ -244,6 +265,22 @@ impl Scope {
         }
     }
 
+    /// What it unlocks here at this level, what goes farthest last; nothing for what Stockroom has no use for.
+    #[must_use]
+    pub const fn unlocks(self, access: Access) -> &'static [Feature] {
+        match (self, access) {
+            (Self::Information, _) => &[Feature::StoreFacts],
+            (Self::Orders, Access::Read) => &[Feature::Orders],
+            (Self::Orders, Access::Modify) => &[Feature::Orders, Feature::OrderChanges],
+            (Self::Products, Access::Read) => &[Feature::Products],
+            (Self::Products, Access::Modify) => &[Feature::Products, Feature::ProductChanges],
+            (Self::Customers, _) => &[Feature::Customers],
+            (Self::ChannelSettings, _) => &[Feature::StorefrontNames],
+            (Self::StorefrontTokens, Access::Modify) => &[Feature::StorefrontTokens],
+            _ => &[],
+        }
+    }
+
     /// How far a preset makes use of it at most; `None` if none does.
     #[must_use]
     pub const fn used(self) -> Option<Access> {
@@ -381,6 +418,24 @@ mod tests {
             .collect();
         assert_eq!(names.iter().collect::<HashSet<_>>().len(), names.len());
         assert!(names.iter().all(|name| name.starts_with("store_")));
+    }
+
+    #[test]
+    fn each_scope_that_is_asked_for_unlocks_something_and_each_level_of_it_something_more() {
+        for scope in Scope::ALL {
+            let asked = Preset::ALL.into_iter().filter_map(|it| it.level(scope));
+            let asked: HashSet<_> = asked.chain(scope.for_storefront()).collect();
+            for level in &asked {
+                assert!(!scope.unlocks(*level).is_empty(), "{scope} {level:?}");
+            }
+            if asked.len() == 2 {
+                let (read, modify) = (scope.unlocks(Access::Read), scope.unlocks(Access::Modify));
+                assert!(modify.starts_with(read) && modify != read, "{scope}");
+            }
+            if asked.is_empty() {
+                assert!(scope.unlocks(Access::Modify).is_empty(), "{scope}");
+            }
+        }
     }
 
     /// The documentation's table, written out once more: the control panel's name, and what OAuth calls

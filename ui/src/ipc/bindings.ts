@@ -861,6 +861,25 @@ export type Exported = {
 	count: number,
 };
 
+/**  Something that a scope unlocks here. */
+export type FeatureName = 
+/**  What the store says of itself. */
+"storeFacts" | 
+/**  Looking at orders. */
+"orders" | 
+/**  Changing them. */
+"orderChanges" | 
+/**  Looking at products. */
+"products" | 
+/**  Changing and making them. */
+"productChanges" | 
+/**  Looking at customers. */
+"customers" | 
+/**  The names of storefronts. */
+"storefrontNames" | 
+/**  Tokens for storefronts. */
+"storefrontTokens";
+
 /**  A field that Stockroom can change. */
 export type Field = 
 /**  Order status. */
@@ -1848,6 +1867,8 @@ export type PresetScope = {
 	label: string,
 	/**  At which level. */
 	level: ScopeLevel,
+	/**  What that unlocks here, what goes farthest last. */
+	unlocks: FeatureName[],
 };
 
 /**  Everything a store can be connected for, the least first. */
@@ -3328,22 +3349,34 @@ export const scopeTable: Presets = {
         {
           "scope": "customers",
           "label": "Customers",
-          "level": "readOnly"
+          "level": "readOnly",
+          "unlocks": [
+            "customers"
+          ]
         },
         {
           "scope": "information",
           "label": "Information & settings",
-          "level": "readOnly"
+          "level": "readOnly",
+          "unlocks": [
+            "storeFacts"
+          ]
         },
         {
           "scope": "orders",
           "label": "Orders",
-          "level": "readOnly"
+          "level": "readOnly",
+          "unlocks": [
+            "orders"
+          ]
         },
         {
           "scope": "products",
           "label": "Products",
-          "level": "readOnly"
+          "level": "readOnly",
+          "unlocks": [
+            "products"
+          ]
         }
       ]
     },
@@ -3353,22 +3386,35 @@ export const scopeTable: Presets = {
         {
           "scope": "customers",
           "label": "Customers",
-          "level": "readOnly"
+          "level": "readOnly",
+          "unlocks": [
+            "customers"
+          ]
         },
         {
           "scope": "information",
           "label": "Information & settings",
-          "level": "readOnly"
+          "level": "readOnly",
+          "unlocks": [
+            "storeFacts"
+          ]
         },
         {
           "scope": "orders",
           "label": "Orders",
-          "level": "modify"
+          "level": "modify",
+          "unlocks": [
+            "orders",
+            "orderChanges"
+          ]
         },
         {
           "scope": "products",
           "label": "Products",
-          "level": "readOnly"
+          "level": "readOnly",
+          "unlocks": [
+            "products"
+          ]
         }
       ]
     },
@@ -3378,12 +3424,19 @@ export const scopeTable: Presets = {
         {
           "scope": "information",
           "label": "Information & settings",
-          "level": "readOnly"
+          "level": "readOnly",
+          "unlocks": [
+            "storeFacts"
+          ]
         },
         {
           "scope": "products",
           "label": "Products",
-          "level": "modify"
+          "level": "modify",
+          "unlocks": [
+            "products",
+            "productChanges"
+          ]
         }
       ]
     },
@@ -3393,22 +3446,36 @@ export const scopeTable: Presets = {
         {
           "scope": "customers",
           "label": "Customers",
-          "level": "readOnly"
+          "level": "readOnly",
+          "unlocks": [
+            "customers"
+          ]
         },
         {
           "scope": "information",
           "label": "Information & settings",
-          "level": "readOnly"
+          "level": "readOnly",
+          "unlocks": [
+            "storeFacts"
+          ]
         },
         {
           "scope": "orders",
           "label": "Orders",
-          "level": "modify"
+          "level": "modify",
+          "unlocks": [
+            "orders",
+            "orderChanges"
+          ]
         },
         {
           "scope": "products",
           "label": "Products",
-          "level": "modify"
+          "level": "modify",
+          "unlocks": [
+            "products",
+            "productChanges"
+          ]
         }
       ]
     }
@@ -3417,12 +3484,18 @@ export const scopeTable: Presets = {
     {
       "scope": "channelSettings",
       "label": "Channel settings",
-      "level": "readOnly"
+      "level": "readOnly",
+      "unlocks": [
+        "storefrontNames"
+      ]
     },
     {
       "scope": "storefrontTokens",
       "label": "Storefront API tokens",
-      "level": "manage"
+      "level": "manage",
+      "unlocks": [
+        "storefrontTokens"
+      ]
     }
   ],
   "offered": [

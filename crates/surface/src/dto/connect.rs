@@ -293,6 +293,30 @@ pub struct PresetScope {
     pub label: String,
     /// At which level.
     pub level: ScopeLevel,
+    /// What that unlocks here, what goes farthest last.
+    pub unlocks: Vec<FeatureName>,
+}
+
+/// Something that a scope unlocks here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum FeatureName {
+    /// What the store says of itself.
+    StoreFacts,
+    /// Looking at orders.
+    Orders,
+    /// Changing them.
+    OrderChanges,
+    /// Looking at products.
+    Products,
+    /// Changing and making them.
+    ProductChanges,
+    /// Looking at customers.
+    Customers,
+    /// The names of storefronts.
+    StorefrontNames,
+    /// Tokens for storefronts.
+    StorefrontTokens,
 }
 
 /// What a store can be connected for, and what that takes.

@@ -1,6 +1,6 @@
 use std::io::ErrorKind;
 
-use commerce::{Access, Preset, Scope};
+use commerce::{Access, Feature, Preset, Scope};
 use workbench::{
     CheckReport as Check, CheckState as State, CheckStep as Which, Grant as Granted,
     HandMistake as Mistake, HandedOver as Over, parts::credentials::TextKind,
@@ -74,6 +74,11 @@ pub(crate) fn presets() -> Presets {
         scope: scope_name(scope),
         label: scope.label().to_owned(),
         level: level(scope, access),
+        unlocks: scope
+            .unlocks(access)
+            .iter()
+            .map(|it| feature(*it))
+            .collect(),
     };
     Presets {
         presets: Preset::ALL
@@ -97,6 +102,19 @@ pub(crate) fn presets() -> Presets {
                 modify: (scope.oauth_names().modify).map(|_| level(scope, Access::Modify)),
             })
             .collect(),
+    }
+}
+
+fn feature(feature: Feature) -> FeatureName {
+    match feature {
+        Feature::StoreFacts => FeatureName::StoreFacts,
+        Feature::Orders => FeatureName::Orders,
+        Feature::OrderChanges => FeatureName::OrderChanges,
+        Feature::Products => FeatureName::Products,
+        Feature::ProductChanges => FeatureName::ProductChanges,
+        Feature::Customers => FeatureName::Customers,
+        Feature::StorefrontNames => FeatureName::StorefrontNames,
+        Feature::StorefrontTokens => FeatureName::StorefrontTokens,
     }
 }
 

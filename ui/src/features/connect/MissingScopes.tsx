@@ -8,7 +8,7 @@ import type { AppError, ScopeLine } from "../../ipc";
 import { levelWord } from "../../lib/levels";
 import { ownerMessage, scopeList } from "./owner";
 import type { PanelLayout } from "./ScopesPicture";
-import { scopeWords } from "./scopes";
+import { scopeWords, useUnlocks } from "./scopes";
 import { isMissing } from "./ScopesTable";
 import { useAccounts } from "./useAccounts";
 import css from "./Remedies.module.css";
@@ -33,6 +33,7 @@ export type MissingScopesProps = {
 export function MissingScopes({ scopes, problem, hash, sameHash, layout, canSave }: MissingScopesProps) {
   const heading = useId();
   const accounts = useAccounts(hash, null);
+  const unlocks = useUnlocks();
   const needs = scopes
     .filter(({ wanted }) => wanted)
     .map(({ label, level }) => ({ label, level }));
@@ -99,7 +100,7 @@ export function MissingScopes({ scopes, problem, hash, sameHash, layout, canSave
             {missing.map((line) => (
               <li key={line.label}>
                 <Ban aria-hidden />
-                {without(line)}
+                {without(line, unlocks)}
               </li>
             ))}
             <li>
@@ -119,7 +120,7 @@ function title(problem: AppError | null, missing: number): string {
 }
 
 /** What does not work without a scope. */
-function without(line: ScopeLine): string {
+function without(line: ScopeLine, unlocks: ReturnType<typeof useUnlocks>): string {
   const level = line.read === "missing" ? "readOnly" : line.level;
-  return scopeWords(line.scope, level)?.without ?? t("remedy.less.other", { label: line.label });
+  return scopeWords(unlocks(line.scope, level))?.without ?? t("remedy.less.other", { label: line.label });
 }

@@ -96,8 +96,8 @@ export function WhatMayItDo(props: WhatMayItDoProps) {
               </tr>
             </thead>
             <tbody>
-              {scopes.map(({ scope, label, level }, at) => {
-                const words = scopeWords(scope, level);
+              {scopes.map(({ scope, label, level, unlocks }, at) => {
+                const words = scopeWords(unlocks);
                 return (
                   <tr key={scope}>
                     <td className={css["number"]}>
