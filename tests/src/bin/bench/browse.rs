@@ -1,18 +1,73 @@
-//! Opening a list of 50,000 orders and reading its rows, against the same statements in bare SQLite.
+//! Opening a list of 50,000 orders and reading its rows, against the same statements in bare SQLite; going to
+//! another store, against the same reading without that.
+
+use std::time::{Duration, Instant};
 
 use commerce::{Address, CustomerId, Money, Order, OrderId, StatusId};
 use jiff::Timestamp;
 use mirror::{Marks, Mirror, OrdersQuery, Query as _};
 
-use crate::{Figure, Report, report::ratio};
+use serde_json::json;
+
+use crate::{Figure, Report, changes::Shop, report::ratio};
 
 const ORDERS: u64 = 50_000;
 const RUNS: u32 = 7;
+/// Of the store that is gone to.
+const ORDERS_THERE: u32 = 10_000;
 
 pub(crate) fn run(report: &mut Report) {
     at_size(report, ORDERS, ["open_ratio", "search_ratio", "rows_ratio"]);
     let tenth = ["open_ratio_tenth", "search_ratio_tenth", "rows_ratio_tenth"];
     at_size(report, ORDERS / 10, tenth);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    report.add(&Figure {
+        name: "switch_ratio",
+        value: runtime.block_on(switch_ratio()),
+        unit: "ratio",
+        limit: 2.0,
+    });
+}
+
+/// Choosing a store while another one is open, and then what the window shows of it first: the state of the app
+/// and the first rows of its orders. Against the same reading of the store that is open.
+async fn switch_ratio() -> f64 {
+    let shop = Shop::open(ORDERS_THERE, 100).await;
+    let sample = shop.ask("open_sample", json!({})).await;
+    let other = sample["key"].as_str().expect("a key");
+    // Neither does anything beside it.
+    for store in [shop.store.as_str(), other] {
+        shop.until_of(store, |state| {
+            !state["refreshedAt"].is_null() && state["phase"] == "idle"
+        })
+        .await;
+    }
+    let choose = async |store: &str| {
+        shop.ask("select_store", json!({ "store": store })).await;
+    };
+    let read = async || {
+        shop.ask("app_state", json!({})).await;
+        let view = shop.ask("open_orders", shop.orders_query()).await;
+        let question = json!({ "view": view["view"], "from": 0, "to": 50 });
+        shop.ask("order_rows", question).await;
+    };
+    let (mut best, mut floor) = (Duration::MAX, Duration::MAX);
+    for _ in 0..RUNS * 3 {
+        choose(&shop.store).await;
+        let began = Instant::now();
+        read().await;
+        floor = floor.min(began.elapsed());
+        choose(other).await;
+        let began = Instant::now();
+        choose(&shop.store).await;
+        read().await;
+        best = best.min(began.elapsed());
+    }
+    shop.close().await;
+    best.as_secs_f64() / floor.as_secs_f64().max(1e-9)
 }
 
 fn at_size(report: &mut Report, count: u64, [open, search, rows]: [&'static str; 3]) {

@@ -200,15 +200,15 @@ impl Host for NoBrowser {
 }
 
 /// A store and the whole backend, connected and pulled.
-struct Shop {
+pub(crate) struct Shop {
     surface: Surface,
     running: Running,
-    store: String,
+    pub(crate) store: String,
     folder: tempfile::TempDir,
 }
 
 impl Shop {
-    async fn open(orders: u32, products: usize) -> Self {
+    pub(crate) async fn open(orders: u32, products: usize) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the benchmark");
         let running = sandbox_store::serve(Config {
             store_hash: "bench".to_owned(),
@@ -262,17 +262,20 @@ impl Shop {
         shop
     }
 
-    async fn close(self) {
+    pub(crate) async fn close(self) {
         self.surface.close().await;
         self.running.stop().await;
     }
 
     async fn until(&self, wanted: impl Fn(&Value) -> bool) {
+        self.until_of(&self.store, wanted).await;
+    }
+
+    /// Waits until any store of this backend is as wanted.
+    pub(crate) async fn until_of(&self, store: &str, wanted: impl Fn(&Value) -> bool) {
         let mut events = self.surface.events();
         loop {
-            let state = self
-                .ask("store_state", json!({ "store": self.store }))
-                .await;
+            let state = self.ask("store_state", json!({ "store": store })).await;
             assert!(
                 state["trouble"].is_null(),
                 "it stopped: {}",
@@ -286,7 +289,7 @@ impl Shop {
         }
     }
 
-    async fn ask(&self, command: &str, input: Value) -> Value {
+    pub(crate) async fn ask(&self, command: &str, input: Value) -> Value {
         ask(&self.surface, command, input).await
     }
 
@@ -315,7 +318,7 @@ impl Shop {
         rows.into_iter().map(|row| row["id"].clone()).collect()
     }
 
-    fn orders_query(&self) -> Value {
+    pub(crate) fn orders_query(&self) -> Value {
         json!({
             "store": self.store, "statusId": null, "search": "", "showIncomplete": true,
             "sort": "number", "descending": false,
