@@ -526,7 +526,7 @@ fn who_stops_while_the_keychain_asks_about_the_storefronts_token_has_none_that_n
     assert_eq!(access(&bridge, &store), told);
     world.desktop.unlock_keyring();
     assert_eq!(kept(&world).len(), 1);
-    bridge.get("try_storefront_token", json!({ "store": store }));
+    bridge.tell("try_storefront_token", json!({ "store": store }));
 }
 
 #[test]

@@ -166,7 +166,8 @@ fn who_tries_twice_hears_of_a_store_that_stumbles_within_two_seconds() {
     simulated(async {
         let stage = Stage::new([answer(502, "<html>"), time()]);
         let client = stage.client.clone().trying_twice();
-        let read = client.send(&request::time(), Lane::Person, stage.within(3600));
+        let time = request::time();
+        let read = client.send(&time, Lane::Person, stage.within(3600));
         assert!(read.await.is_ok());
     });
 }
