@@ -45,8 +45,18 @@ const KNOWN: &[&str] = &[
 /// The members of which it reads some members, and those.
 const WITHIN: &[(&str, &[&str])] = &[("billing_address", people::ORDER_ADDRESS)];
 
-/// Of a fee, what the store works out by itself: it doesn't take the one, and the other may not fit what is set.
-const WORKED_OUT: &[&str] = &["base_cost", "cost_tax"];
+/// All that the store takes of a fee. Version 2 refuses a whole change for a member that it doesn't take, and more of
+/// them are in what it gives: what it works out by itself, and what came since this was written.
+const TAKEN_OF_A_FEE: &[&str] = &[
+    "id",
+    "type",
+    "display_name_customer",
+    "display_name_merchant",
+    "source",
+    "cost_ex_tax",
+    "cost_inc_tax",
+    "tax_class_id",
+];
 
 /// The line in which a store says that it left lines out.
 ///
@@ -281,7 +291,7 @@ impl Write for OrderFeeEdit {
         put(&mut body, "cost_inc_tax", cost_inc_tax.as_ref());
         put(&mut body, "tax_class_id", tax_class_id.as_ref());
         along(&mut body, aside.as_ref());
-        body.retain(|member, _| !WORKED_OUT.contains(&member.as_str()));
+        body.retain(|member, _| TAKEN_OF_A_FEE.contains(&member.as_str()));
         Value::Object(body)
     }
 }

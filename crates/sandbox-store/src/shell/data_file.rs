@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::seed;
-use crate::state::Sizes;
+use crate::state::{Blueprint, FeesWithoutId, Sizes};
 
 /// Raised when the lines, or the sample data they build upon, change: old files are refused then.
 const FORMAT: u32 = 3;
@@ -59,15 +59,19 @@ pub(super) struct Origin {
     pub(super) seed: u64,
     pub(super) sizes: Sizes,
     pub(super) as_of: Date,
+    /// What is kept was done as this had it.
+    #[serde(default)]
+    pub(super) fees_without_id: FeesWithoutId,
 }
 
 impl Origin {
-    pub(super) fn new(seed: u64, sizes: Sizes, as_of: Date) -> Self {
+    pub(super) fn of(blueprint: &Blueprint) -> Self {
         Self {
             format: FORMAT,
-            seed,
-            sizes,
-            as_of,
+            seed: blueprint.seed,
+            sizes: blueprint.sizes,
+            as_of: blueprint.as_of,
+            fees_without_id: blueprint.fees_without_id,
         }
     }
 }

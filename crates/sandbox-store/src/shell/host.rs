@@ -67,11 +67,11 @@ impl Host {
         let mut data = None;
         let mut entries = Vec::new();
         if let Some(path) = &config.data_file {
-            let fresh = Origin::new(blueprint.seed, blueprint.sizes, blueprint.as_of);
-            let (file, origin, kept) = DataFile::open(path, fresh)?;
+            let (file, origin, kept) = DataFile::open(path, Origin::of(&blueprint))?;
             blueprint.seed = origin.seed;
             blueprint.sizes = origin.sizes;
             blueprint.as_of = origin.as_of;
+            blueprint.fees_without_id = origin.fees_without_id;
             data = Some(file);
             entries = kept;
         }
@@ -424,11 +424,7 @@ impl Inner {
     pub(super) fn reset(&mut self) -> io::Result<()> {
         let blueprint = &self.blueprint;
         if let Some(data) = &mut self.data {
-            data.start_over(&Origin::new(
-                blueprint.seed,
-                blueprint.sizes,
-                blueprint.as_of,
-            ))?;
+            data.start_over(&Origin::of(blueprint))?;
         }
         let scheme = self.store.scheme;
         self.store = Store::open(blueprint);

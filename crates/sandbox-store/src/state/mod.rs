@@ -73,7 +73,8 @@ impl Default for Sizes {
 }
 
 /// What fees without an id do in the change of an order. The reference says both.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum FeesWithoutId {
     /// The fees of a body take the place of all there are: one without an id is new, one that is not named goes.
     #[default]

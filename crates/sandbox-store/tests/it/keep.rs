@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use sandbox_store::{Config, DataFileError, Running, ServeError, reset, serve};
+use sandbox_store::{Config, DataFileError, FeesWithoutId, Running, ServeError, reset, serve};
 use serde_json::{Value, json};
 
 use crate::wire::{ask, config, control, get};
@@ -69,6 +69,35 @@ pub(crate) async fn everything(store: &Running) -> String {
     let emails = control(store, "GET", "/emails", Value::Null).await;
     all.push_str(&emails.to_string());
     all
+}
+
+#[tokio::test]
+async fn what_fees_without_an_id_did_stays_whatever_they_are_to_do_from_now_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.jsonl");
+    let store = serve(Config {
+        data_file: Some(path.clone()),
+        fees_without_id: FeesWithoutId::Add,
+        ..config()
+    })
+    .await
+    .unwrap();
+    let orders = get(&store, "/v2/orders?limit=1").await;
+    let order = orders[0]["id"].as_u64().unwrap();
+    let fee = json!({ "fees": [{ "type": "custom_fee", "display_name_customer": "Rush",
+        "display_name_merchant": "Rush", "cost_ex_tax": 5, "cost_inc_tax": 5 }] });
+    for _ in 0..2 {
+        change(&store, order, fee.clone()).await;
+    }
+    let fees = format!("/v2/orders/{order}/fees");
+    let before = get(&store, &fees).await;
+    assert_eq!(before.as_array().unwrap().len(), 2);
+    store.stop().await;
+    // The file says what was meant when it was made; this says nothing of it.
+    let store = open(&path).await;
+    let after = get(&store, &fees).await;
+    assert_eq!(after, before);
+    store.stop().await;
 }
 
 #[tokio::test]

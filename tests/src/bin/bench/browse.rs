@@ -33,7 +33,7 @@ pub(crate) fn run(report: &mut Report) {
 }
 
 /// Choosing a store while another one is open, and then what the window shows of it first: the state of the app
-/// and the first rows of its orders. Against the same reading of the store that is open.
+/// and the first rows of its orders. Against the same of the store that is open.
 async fn switch_ratio() -> f64 {
     let shop = Shop::open(ORDERS_THERE, 100).await;
     let sample = shop.ask("open_sample", json!({})).await;
@@ -57,7 +57,9 @@ async fn switch_ratio() -> f64 {
     let (mut best, mut floor) = (Duration::MAX, Duration::MAX);
     for _ in 0..RUNS * 3 {
         choose(&shop.store).await;
+        // Which store is open is written down each time, however it came to be: both wait for the disk.
         let began = Instant::now();
+        choose(&shop.store).await;
         read().await;
         floor = floor.min(began.elapsed());
         choose(other).await;
