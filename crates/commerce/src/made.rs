@@ -16,7 +16,8 @@ pub struct MadeAs {
     /// The fields that can be changed from here, as far as the store spoke of them.
     #[serde(flatten)]
     pub fields: ProductFields,
-    /// When the store last touched it; `None` where it did not say, or that was not written down.
+    /// When the store last touched it, or when it was made where it was [found](MadeAs::found_as) only later;
+    /// `None` where the store did not say, or that was not written down.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified_at: Option<Timestamp>,
     /// What else a list tells of it; `None` where that was not written down.
@@ -77,6 +78,17 @@ impl MadeAs {
                 url: product.url.clone(),
                 has_picture: product.picture.is_some(),
             }),
+        }
+    }
+
+    /// All that `product` says, which was found only some time after it was made. What somebody has done to it
+    /// until then is no part of its making, so anything that the store dates later than that counts as done since.
+    #[must_use]
+    pub fn found_as(product: &Product) -> Self {
+        let is_dated = product.created_at != Timestamp::UNIX_EPOCH;
+        Self {
+            modified_at: is_dated.then_some(product.created_at),
+            ..Self::all_of(product)
         }
     }
 
@@ -249,6 +261,19 @@ mod tests {
         });
         let bare = MadeAs::all_of(&bare);
         assert!(bare.is_still(&product()), "it said nothing of these yet");
+    }
+
+    #[test]
+    fn what_was_found_later_is_still_as_made_only_if_nobody_touched_it_before_it_was_found() {
+        let untouched = edited(|it| it.modified_at = at(102));
+        assert!(MadeAs::found_as(&untouched).is_still(&untouched));
+        let edited_before = edited(|it| it.modified_at = at(103));
+        assert!(!MadeAs::found_as(&edited_before).is_still(&edited_before));
+        let undated = edited(|it| {
+            it.created_at = Timestamp::UNIX_EPOCH;
+            it.modified_at = Timestamp::UNIX_EPOCH;
+        });
+        assert!(MadeAs::found_as(&undated).is_still(&undated));
     }
 
     #[test]

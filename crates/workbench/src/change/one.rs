@@ -46,9 +46,9 @@ pub(super) async fn apply(
     store.troubles().came_through(ids, Asked::Read);
     let Standing::AsBefore(to_send) = standing else {
         let made = things::made(&entry.change, &fresh.thing);
-        let made_as = things::made_as(&entry.change, &fresh);
+        let found_as = things::found_as(&entry.change, &fresh);
         things::keep_read(store, asked, &entry.change, fresh).await?;
-        let end = not_sent(store, entry, standing, made.zip(made_as)).await?;
+        let end = not_sent(store, entry, standing, made.zip(found_as)).await?;
         return go(store, bench, vec![end]).await;
     };
     let gives_up = store

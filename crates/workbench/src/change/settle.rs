@@ -109,14 +109,14 @@ pub(super) async fn look(
     store.troubles().came_through(ids, Asked::Read);
     let standing = things::standing(&entry.change, &fresh);
     let made = things::made(&entry.change, &fresh.thing);
-    let made_as = things::made_as(&entry.change, &fresh);
+    let found_as = things::found_as(&entry.change, &fresh);
     things::keep_read(store, asked, &entry.change, fresh).await?;
     bench.milestones.reached(Milestone::LookedFor);
     let step = match standing {
         Standing::AsWanted => {
             let mut step = Move::new(&entry.id, State::DoneFound, StepKind::FoundInStore, "");
             step.made = made;
-            step.made_as = made_as;
+            step.made_as = found_as;
             step
         }
         Standing::AsBefore(fields) => {
@@ -219,7 +219,7 @@ impl Workbench {
         } else {
             Move::new(&entry.id, State::NotApplied, StepKind::SaidNotDone, "")
         };
-        step.made_as = made.as_ref().map(MadeAs::all_of);
+        step.made_as = made.as_ref().map(MadeAs::found_as);
         step.made = made.map(|product| product.id);
         go(&store, &self.inner, vec![Moving::new(&entry, step)]).await?;
         // A later change of the same thing may have stood back for it.

@@ -395,13 +395,21 @@ pub(super) fn made(change: &Change, thing: &Thing) -> Option<ProductId> {
     }
 }
 
-/// What the store says of a product that was made.
+/// What the store says of a product that was made, right behind its making.
 pub(super) fn made_as(change: &Change, fresh: &Fresh) -> Option<MadeAs> {
+    let product = made_product(change, fresh)?;
+    Some(MadeAs::all_of(product).only(|field| !fresh.left_out.contains(&field)))
+}
+
+/// What the store says of a product that was made, and found only later: somebody may have worked on it before.
+pub(super) fn found_as(change: &Change, fresh: &Fresh) -> Option<MadeAs> {
+    let product = made_product(change, fresh)?;
+    Some(MadeAs::found_as(product).only(|field| !fresh.left_out.contains(&field)))
+}
+
+fn made_product<'a>(change: &Change, fresh: &'a Fresh) -> Option<&'a Product> {
     match (change, &fresh.thing) {
-        (Change::CreateProduct { .. }, Thing::Product(product)) => {
-            let said = |field: Field| !fresh.left_out.contains(&field);
-            Some(MadeAs::all_of(product).only(said))
-        }
+        (Change::CreateProduct { .. }, Thing::Product(product)) => Some(product),
         _ => None,
     }
 }

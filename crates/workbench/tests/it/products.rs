@@ -1,11 +1,17 @@
 //! Changes of products, and products that are made, on the one road of every write.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use bigcommerce::Method;
 use commerce::{ProductFields, ProductId, ProductKind};
 use journal::{EntryId, Reason, State};
 use serde_json::{Value, json};
 use workbench::{AskTwice, Draft, Effect, EntryDetail, LeftOutBecause, Plan, ProductDraft};
 
-use crate::world::{World, control, sandbox, straight};
+use crate::world::{Bend, World, control, elsewhere, sandbox, straight};
 
 async fn world() -> World {
     let world = World::start(sandbox(5).await, straight()).await;
@@ -179,6 +185,51 @@ async fn a_making_whose_answer_was_lost_is_found_never_sent_again_and_can_be_und
     let deleted = world.change(Draft::Undo(vec![found.entry.id])).await;
     assert_eq!(deleted.entry.state, State::Done, "{deleted:?}");
     assert_eq!(world.named("Field kettle").await, 0);
+}
+
+/// Somebody works on the kettle a minute after it was made, before we find it.
+fn worked_on_before_it_is_found(origin: String, clock: String, path: &str, edit: &str) -> Bend {
+    let work = Arc::new((origin, clock, path.to_owned(), edit.to_owned()));
+    let is_done = Arc::new(AtomicBool::new(false));
+    Arc::new(move |request| {
+        let (work, is_done) = (Arc::clone(&work), Arc::clone(&is_done));
+        Box::pin(async move {
+            if request.method != Method::Get || !request.url.contains("name=Field") {
+                return request;
+            }
+            let (origin, clock, path, edit) = &*work;
+            let list = "/v3/catalog/products?name=Field%20kettle";
+            let found = elsewhere(origin, "GET", list, "").await;
+            let Some(id) = found["data"][0]["id"].as_u64() else {
+                return request;
+            };
+            if !is_done.swap(true, Ordering::SeqCst) {
+                control(clock, "POST", "/clock", r#"{"offsetSeconds": 60}"#).await;
+                let method = if path.is_empty() { "PUT" } else { "POST" };
+                let path = format!("/v3/catalog/products/{id}{path}");
+                elsewhere(origin, method, &path, edit).await;
+            }
+            request
+        })
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_worked_on_before_its_making_was_found_is_not_deleted_by_undo() {
+    for (path, edit) in [
+        ("", r#"{"cost_price": 4}"#),
+        ("/custom-fields", r#"{"name": "Holds", "value": "1.2 l"}"#),
+    ] {
+        let running = sandbox(5).await;
+        let clock = running.control_origin.clone().unwrap();
+        let bend = worked_on_before_it_is_found(running.origin.clone(), clock, path, edit);
+        let world = World::start(running, bend).await;
+        world.until(|state| state.refreshed_at.is_some()).await;
+        world.fault("POST", "resetAfter").await;
+        let found = world.change(Draft::NewProduct(kettle())).await;
+        assert_eq!(found.entry.state, State::DoneFound, "{edit}: {found:?}");
+        world.is_not_deleted(found, true, edit).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
