@@ -105,9 +105,9 @@ impl Journal {
         for entry in &entries {
             if is_undecided(entry.state) {
                 let (to, kind) = (State::LeftAsItWas, StepKind::LeftAsItWas);
-                // A part of it is in the store, and that is not forgotten with the rest.
-                let is_part =
-                    entry.said.reason == Some(Reason::OnlyPart) || !entry.taken.is_empty();
+                // A part of it is in the store, unless that was put back, and is not forgotten with the rest.
+                let is_part = entry.undone_by.is_none()
+                    && (entry.said.reason == Some(Reason::OnlyPart) || !entry.taken.is_empty());
                 let why: Said = if is_part {
                     Reason::OnlyPart.into()
                 } else {

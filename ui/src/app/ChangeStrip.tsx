@@ -68,7 +68,8 @@ export function ChangeStrip({ store, change, onUndo, onUndoJob, onReplaceToken, 
 
   const shop = useStore(store);
   const needsToken = entry?.state === "refused" && needsOtherToken(entry.said, shop);
-  const said = entry ? saidWords(entry.said) : "";
+  // Put back since, what was said of it is of no use any more.
+  const said = entry && entry.state !== "undone" ? saidWords(entry.said) : "";
   const show =
     change.kind === "failed"
       ? null

@@ -69,7 +69,9 @@ export function entryWhy(row: Pick<ActivityRow, "state" | "wasSent" | "said">): 
 
 /** Whether that sentence says already why it stands there, as far as it isn't in the store's own words. */
 export function whyIsSaid(row: Pick<ActivityRow, "state" | "said">): boolean {
-  return row.state === "dropped" || (row.said.reason?.kind === "onlyPart" && ownWhy(row) !== null);
+  // What kept it from being done as a whole says nothing of the store any more once its part was put back.
+  if (row.state === "dropped" || row.state === "undone") return true;
+  return row.said.reason?.kind === "onlyPart" && ownWhy(row) !== null;
 }
 
 /** Why a change stands where it stands, in a sentence; nothing where the store's own words say it. */

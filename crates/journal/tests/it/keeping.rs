@@ -178,7 +178,7 @@ fn what_nobody_decided_about_for_so_long_is_closed_and_forgets_people_too() {
 #[test]
 fn what_the_store_did_a_part_of_and_nobody_decided_about_still_says_so_once_it_is_closed() {
     let (journal, _folder) = empty();
-    let names = ["partly", "decided", "refused"];
+    let names = ["partly", "decided", "refused", "put back"];
     let entries = names.map(|name| entry(name, 7, None)).to_vec();
     journal.write(&job("j", entries)).unwrap();
     let go = |step: Move, second| journal.advance_all(&[step], at(second)).unwrap();
@@ -187,7 +187,20 @@ fn what_the_store_did_a_part_of_and_nobody_decided_about_still_says_so_once_it_i
     }
     let why = Said::because(Reason::OnlyPart, "The note is too long.");
     let refused = (State::Refused, StepKind::StoreRefused);
-    go(Move::new(&id("partly"), refused.0, refused.1, why), 5);
+    let partly = |name: &str| Move::new(&id(name), refused.0, refused.1, why.clone());
+    go(partly("partly"), 5);
+    // Its part was put back, and is not in the store any more.
+    let mut put_back = partly("put back");
+    put_back.taken = vec![commerce::Field::Status];
+    go(put_back, 5);
+    let back = entry("back", 7, Some("put back"));
+    journal.write(&job("k", vec![back])).unwrap();
+    go(
+        Move::new(&id("back"), State::Sending, StepKind::Sent, ""),
+        5,
+    );
+    let done = (State::Done, StepKind::StoreDone);
+    go(Move::new(&id("back"), done.0, done.1, ""), 5);
     // A person said that it was not done, and a part of it was.
     let mut unclear = Move::new(
         &id("decided"),
@@ -201,8 +214,9 @@ fn what_the_store_did_a_part_of_and_nobody_decided_about_still_says_so_once_it_i
     go(Move::new(&id("decided"), said.0, said.1, ""), 5);
     go(Move::new(&id("refused"), refused.0, refused.1, "No."), 5);
 
-    assert_eq!(journal.erase_personal_data(at(6), at(9)).unwrap(), 3);
+    assert_eq!(journal.erase_personal_data(at(6), at(9)).unwrap(), 5);
     for (name, why) in [
+        ("put back", Said::default()),
         ("partly", Said::from(Reason::OnlyPart)),
         ("decided", Reason::OnlyPart.into()),
         ("refused", Said::default()),

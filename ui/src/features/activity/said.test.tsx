@@ -126,6 +126,21 @@ describe("why a change stands where it stands", () => {
     expect(screen.queryByText("A part of it is in the store, and a part is not.")).toBeNull();
   });
 
+  it("says of what was taken in part and put back since nothing of a part that is in the store", async () => {
+    const row: ActivityRow = {
+      ...activityRow,
+      state: "undone",
+      said: because({ kind: "onlyPart", fields: [] }),
+      canUndo: false,
+    };
+    openWindow(`/store/${store.key}/activity?open=${row.entry}`, {
+      ...shop(),
+      activity_entry: () => ({ ...activityEntry, row }),
+    });
+    expect(await screen.findByText("Done, and put back since.")).toBeVisible();
+    expect(screen.queryByText("A part of it is in the store, and a part is not.")).toBeNull();
+  });
+
   it("says of a product that somebody has worked on since it was made that it was not deleted", () => {
     const met = { ...activityRow, state: "conflict" as const, said: because({ kind: "workedOn" }) };
     expect(entryWhy(met)).toBe("Somebody has worked on the product since it was made. Nothing was deleted.");
