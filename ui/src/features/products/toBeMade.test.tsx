@@ -13,7 +13,8 @@ const making = { ...productChange, subject: { kind: "newProduct" as const }, nam
 function open(makings: Makings) {
   const answers = {
     ...shop(),
-    makings: () => makings,
+    // Each answer is one of its own, as the backend's are.
+    makings: () => ({ ...makings }),
     activity_entry: () => ({ ...activityEntry, row: { ...making, state: "waiting" as const } }),
   };
   return openWindow(list, answers);
