@@ -35,6 +35,31 @@ it("names the field that the store refused as the window does", async () => {
   expect(strip).not.toHaveTextContent("staff_notes");
 });
 
+it("says of what was put back since nothing of what was said of it before", async () => {
+  const undone: ActivityRow = {
+    ...activityRow,
+    state: "undone",
+    canUndo: false,
+    said: { reason: { kind: "onlyPart", fields: [] }, words: "" },
+  };
+  fakeBackend({ activity_entry: () => ({ ...activityEntry, row: undone }) });
+  render(
+    <ChangeStrip
+      store={store.key}
+      change={{ kind: "applied", plan, job: "j1", entries: [undone.entry] }}
+      onUndo={() => undefined}
+      onUndoJob={() => undefined}
+      onReplaceToken={() => undefined}
+      onShow={() => undefined}
+      onClose={() => undefined}
+    />,
+    { wrapper: ({ children }) => <QueryClientProvider client={makeClient()}>{children}</QueryClientProvider> },
+  );
+  const strip = screen.getByRole("status");
+  await waitFor(() => expect(strip).toHaveTextContent("Undone"));
+  expect(strip).not.toHaveTextContent("is in the store");
+});
+
 it("offers to put back a job of which the store took only parts", async () => {
   fakeBackend({ job: () => ({ ...job, size: 2, done: 0, toLookAt: 2, canUndo: true }) });
   render(

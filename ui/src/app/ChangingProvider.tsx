@@ -55,9 +55,14 @@ export function ChangingProvider({ store, children }: ChangingProviderProps) {
   const [error, setError] = useState<AppError | null>(null);
   const [told, setTold] = useState<Told>({ change: null, landed: [] });
   const change = useMemo(() => told.change ?? addedUp(told.landed), [told]);
-  // What has landed and was in sight is told; what waited behind another strip still waits.
+  // What has landed and was in sight is told; what waited behind another strip still waits, but for what this one
+  // tells itself: a change may have ended before it was said that it is on its way.
   const tell = useCallback(
-    (next: Change) => setTold((now) => ({ change: next, landed: now.change ? now.landed : [] })),
+    (next: Change) =>
+      setTold((now) => {
+        const others = now.landed.filter((one) => next.kind !== "applied" || one.job !== next.job);
+        return { change: next, landed: now.change ? others : [] };
+      }),
     [],
   );
   const forget = useCallback(

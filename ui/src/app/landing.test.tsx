@@ -89,6 +89,35 @@ describe("several changes that waited for the store", () => {
   });
 });
 
+describe("a change that ends before it is said to be on its way", () => {
+  it("is told once, by its own strip", async () => {
+    const user = userEvent.setup();
+    let answer: (applied: { job: string; entries: string[] }) => void = () => undefined;
+    const answers = [
+      () => ({ job: "j5", entries: ["e5", "e6"] }),
+      () => new Promise<{ job: string; entries: string[] }>((resolve) => (answer = resolve)),
+    ];
+    const { backend } = openWindow(`/store/${store.key}/activity?open=e1`, {
+      ...shop(),
+      activity_entry: () => ({ ...activityEntry, job: { ...job, size: 2, done: 2, canUndo: true } }),
+      plan_undo_job: () => ({ ...plan, mustConfirm: false }),
+      apply: () => answers.shift()!(),
+      job: () => ({ ...job, job: "j6", size: 2, done: 0, waiting: 2 }),
+    });
+    const undo = () => screen.findByRole("button", { name: "Undo all of it…" });
+    await user.click(await undo());
+    await screen.findByRole("status", strip);
+    await user.click(await undo());
+    await waitFor(() => expect(answers).toHaveLength(0));
+    act(() => backend.tell({ kind: "jobEnded", store: store.key, job: "j6", done: 2, toLookAt: 0 }));
+    await act(async () => answer({ job: "j6", entries: ["e7", "e8"] }));
+    // It is there only while nothing is being applied.
+    await undo();
+    await user.click(within(screen.getByRole("status", strip)).getByRole("button", { name: "Close" }));
+    expect(screen.queryByRole("status", strip)).toBeNull();
+  });
+});
+
 describe("a job of which only a part was taken", () => {
   it("can be put back as a whole, though nothing of it counts as done", async () => {
     const user = userEvent.setup();
