@@ -4,6 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { PreviewSheet } from "../components/PreviewSheet";
 import type { Plan } from "../ipc/bindings";
+import { fakeBackend } from "../testing/fakeBackend";
 import { kindsOf, plan, planItem, productPlan } from "../testing/shop";
 import { PlanRows } from "./PlanRows";
 
@@ -95,6 +96,18 @@ describe("a preview", () => {
     expect(screen.getByText("For some of them: read with others, send with others")).toBeVisible();
   });
 
+  it("says which requests each of them takes where they all take the same", () => {
+    show({ count: 2, items: ["1", "2"].map(planItem) });
+    expect(screen.getByText("For each of them: read again, send")).toBeVisible();
+  });
+
+  it("says nothing of each of them where some are not at hand, which may take others", () => {
+    fakeBackend({ plan_rows: () => new Promise(() => undefined) });
+    show({ count: 300, items: ["1", "2"].map(planItem) });
+    expect(screen.getByText("For some of them: read again, send")).toBeVisible();
+    expect(screen.queryByText(/For each of them/)).toBeNull();
+  });
+
   it("of orders and products names both, in its title, its rows and what stays out", async () => {
     const items = [planItem("1"), planItem("2"), ...productPlan.items];
     const { user } = show({
@@ -108,6 +121,7 @@ describe("a preview", () => {
         { subject: { kind: "order", order: "5" }, because: "changedSince" },
       ],
     });
+    expect(screen.getByText("changed since, by you or somebody else, so it is left as it is")).toBeVisible();
     expect(screen.getByRole("dialog", { name: "Undo changes of 2 orders and 1 product" })).toBeVisible();
     expect(screen.getByText("Up to 2 shoppers may get an e-mail")).toBeVisible();
     expect(screen.getByRole("columnheader", { name: "Order or product" })).toBeVisible();

@@ -110,6 +110,8 @@ export function PreviewSheet({ plan, rows, busy, error, onApply, onCancel, onSte
   const [only] = plan.items;
   const undo = undoWords(plan);
   const ways = waysOf(plan);
+  // Those that are not at hand may go another way.
+  const ofEach = ways.length === 1 && plan.count === plan.items.length;
   const emails = plan.effects.includes("mayEmailShopper");
   const off = plan.readOnly ? t("preview.readOnly") : n === 0 ? t("preview.nothingToSend") : null;
   const apply = () => {
@@ -216,7 +218,7 @@ export function PreviewSheet({ plan, rows, busy, error, onApply, onCancel, onSte
             </p>
             {ways.map((requests) => (
               <p key={requests} className={css["more"]}>
-                {ways.length > 1 ? t("preview.sent.some", { requests }) : t("preview.sent.each", { n, requests })}
+                {ofEach ? t("preview.sent.each", { n, requests }) : t("preview.sent.some", { requests })}
               </p>
             ))}
             <p className={css["more"]}>{t("preview.sent.more")}</p>

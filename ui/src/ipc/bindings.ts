@@ -1281,7 +1281,7 @@ export type LeftOutBecause =
 "notHere" | 
 /**  Another change of the same field is still on its way. */
 "changeOnItsWay" | 
-/**  It has changed since, so there is nothing to put back. */
+/**  It has changed since, by whomever, so it is left as it is. */
 "changedSince" | 
 /**  This change can't be undone from here. */
 "notUndoable" | 

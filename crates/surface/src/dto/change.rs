@@ -324,7 +324,7 @@ pub enum LeftOutBecause {
     NotHere,
     /// Another change of the same field is still on its way.
     ChangeOnItsWay,
-    /// It has changed since, so there is nothing to put back.
+    /// It has changed since, by whomever, so it is left as it is.
     ChangedSince,
     /// This change can't be undone from here.
     NotUndoable,

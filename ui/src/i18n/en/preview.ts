@@ -54,7 +54,7 @@ export const preview = {
   "preview.leftOut.alreadySo": "already as wanted",
   "preview.leftOut.notHere": "not on this computer",
   "preview.leftOut.changeOnItsWay": "another change of it is still on its way",
-  "preview.leftOut.changedSince": "changed since, so there is nothing to put back",
+  "preview.leftOut.changedSince": "changed since, by you or somebody else, so it is left as it is",
   "preview.leftOut.notUndoable": "can’t be undone from here",
   "preview.leftOut.nothingSent": "the store had it so already, nothing of yours to put back",
   "preview.leftOut.erased": "personal data was erased, and with it what it was to be",

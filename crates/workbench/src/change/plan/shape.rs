@@ -45,7 +45,7 @@ pub enum LeftOutBecause {
     NotHere,
     /// Another change of the same field is still on its way.
     ChangeOnItsWay,
-    /// It has changed since, so there is nothing to put back.
+    /// It has changed since, by whomever, so it is left as it is.
     ChangedSince,
     /// The change isn't one that can be undone, or not any more.
     NotUndoable,
