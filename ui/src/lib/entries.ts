@@ -22,7 +22,7 @@ export const entryMarks = {
   leftAsItWas: { shape: "barred", kind: "idle" },
 } as const satisfies Record<EntryState, { shape: string; kind: string }>;
 
-/** Who confirmed a change, and with how many others at one time. */
+/** Who confirmed a change, and together with how many other changes. */
 export function entryBy({ who }: Pick<ActivityRow, "who">, { size }: Pick<Job, "size">): string {
   const n = Math.max(size - 1, 0);
   return who === "you" ? t("activity.by.you", { n }) : t("activity.by.another", { n, who });

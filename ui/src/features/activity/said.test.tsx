@@ -12,10 +12,10 @@ describe("who made a change", () => {
     const job = activityEntry.job;
     const by = (who: string, size: number) => entryBy({ who }, { ...job, size });
     expect(by("you", 1)).toBe("by you");
-    expect(by("you", 2)).toBe("by you, with 1 other");
-    expect(by("you", 60)).toBe("by you, with 59 others");
+    expect(by("you", 2)).toBe("by you, together with 1 other change");
+    expect(by("you", 60)).toBe("by you, together with 59 other changes");
     expect(by("a schedule", 1)).toBe("by a schedule");
-    expect(by("a schedule", 3)).toBe("by a schedule, with 2 others");
+    expect(by("a schedule", 3)).toBe("by a schedule, together with 2 other changes");
   });
 
   it("stands in its panel", async () => {
@@ -23,7 +23,7 @@ describe("who made a change", () => {
       ...shop(),
       activity_entry: () => ({ ...activityEntry, job: { ...activityEntry.job, size: 60 } }),
     });
-    expect(await screen.findByText(/by you, with 59 others$/)).toBeVisible();
+    expect(await screen.findByText(/by you, together with 59 other changes$/)).toBeVisible();
   });
 });
 
@@ -143,8 +143,9 @@ describe("why a change stands where it stands", () => {
 
   it("says of a product that somebody has worked on since it was made that it was not deleted", () => {
     const met = { ...activityRow, state: "conflict" as const, said: because({ kind: "workedOn" }) };
-    expect(entryWhy(met)).toBe("Somebody has worked on the product since it was made. Nothing was deleted.");
-    expect(reasonWords(met.said)).toMatch(/categories, pictures, variants/);
+    expect(entryWhy(met)).toBe("Since the product was made, somebody, perhaps you, has worked on it. Nothing was deleted.");
+    // A change of one's own moves the store's date of it, also if it was put back.
+    expect(reasonWords(met.said)).toMatch(/categories, pictures or variants, or it was changed and put back since/);
   });
 
   it("says of what was given up whether it was sent, and whether it may be in the store", () => {

@@ -45,7 +45,7 @@ export const activity = {
     "It was not clear at first what became of it; the change was found in the store. Somebody else may have made the same one.",
   "activity.why.refused": "The store said no. Nothing was changed.",
   "activity.why.conflict": "Somebody changed the same field meanwhile. Nothing was sent.",
-  "activity.why.workedOn": "Somebody has worked on the product since it was made. Nothing was deleted.",
+  "activity.why.workedOn": "Since the product was made, somebody, perhaps you, has worked on it. Nothing was deleted.",
   "activity.why.unknown": "No answer came. Until it is known what became of it, it is not sent again.",
   "activity.why.notApplied": "The store shows no trace of it. It can be looked for once more, or tried again.",
   "activity.why.unclear":
@@ -106,8 +106,10 @@ export const activity = {
   "activity.noneToTick": "There is no change to tick.",
   "activity.panel": "Change of {thing}",
   "activity.panel.order": "Change of order {order}",
-  "activity.by.you": "{n, plural, =0 {by you} one {by you, with # other} other {by you, with # others}}",
-  "activity.by.another": "{n, plural, =0 {by {who}} one {by {who}, with # other} other {by {who}, with # others}}",
+  "activity.by.you":
+    "{n, plural, =0 {by you} one {by you, together with # other change} other {by you, together with # other changes}}",
+  "activity.by.another":
+    "{n, plural, =0 {by {who}} one {by {who}, together with # other change} other {by {who}, together with # other changes}}",
   "activity.panel.before": "Before and after",
   "activity.panel.how": "How it went",
   "activity.panel.storeWords": "The store’s words",
@@ -120,7 +122,7 @@ export const activity = {
   "activity.reason.unreadable": "What the store says of it can’t be read, at {path}.",
   "activity.reason.otherValues": "Something else stands in the store.",
   "activity.reason.workedOn":
-    "Something of it is not as it was when it was made: its categories, pictures, variants or the like.",
+    "Something of it is not as it was when it was made, such as its categories, pictures or variants, or it was changed and put back since.",
   "activity.reason.stillAsBefore": "The store said done and still shows what was there before. Stock can take a moment there: look again.",
   "activity.reason.tokenRefused": "The store does not know the access token any more.",
   "activity.reason.missingScope": "The access token lacks the scope {label}, {level}.",
