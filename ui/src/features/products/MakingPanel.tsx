@@ -30,6 +30,7 @@ export function MakingPanel({ store, entry, onEdit, onClose }: MakingPanelProps)
   const read = useRead("activityEntry", { store, entry });
   const row = read.data?.row;
   const name = row?.name || t("form.new");
+  const unanswered = row?.state === "unknown";
   const failed = row && (row.state === "refused" || row.state === "conflict" || row.state === "notApplied" || row.state === "unclear" || row.state === "dropped" || row.state === "leftAsItWas");
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
@@ -81,7 +82,9 @@ export function MakingPanel({ store, entry, onEdit, onClose }: MakingPanelProps)
             {saidWords(row.said) || entryState(row)}
           </Notice>
         ) : (
-          <Notice title={t("product.making")}>{row?.state === "unknown" ? entryState(row) : t("product.making.more")}</Notice>
+          <Notice title={t(unanswered ? "product.making.unknown" : "product.making")}>
+            {unanswered ? entryState(row) : t("product.making.more")}
+          </Notice>
         )}
       </Section>
     </Panel>

@@ -22,9 +22,11 @@ export function ToBeMade({ store, shown, onShow, onShowAll }: ToBeMadeProps) {
   const { waiting, underWay, entry, name } = makings;
   const n = waiting + underWay;
   if (n === 1 && entry === shown) return null;
+  // What is under way may be in the store already, without an answer: nobody can say that it is being made.
+  const words = underWay > 0 ? "products.toBeMade.onTheWay" : "products.toBeMade.waiting";
   return (
     <p className={css["toBeMade"]} role="status">
-      <span>{t(waiting > 0 ? "products.toBeMade.waiting" : "products.toBeMade.underWay", { n, name })}</span>
+      <span>{t(words, { n, name })}</span>
       <TextButton size="small" onPress={() => (n === 1 ? onShow(entry) : onShowAll())}>
         {t("products.toBeMade.show", { n })}
       </TextButton>

@@ -151,9 +151,11 @@ export const products = {
   "product.off.scope": "Needs the scope {label}, modify.",
   "product.off.pending": "A change of it is on its way.",
   "products.toBeMade.waiting": "{n, plural, one {# product waits to be made: {name}} other {# products wait to be made}}",
-  "products.toBeMade.underWay": "{n, plural, one {# product is being made: {name}} other {# products are being made}}",
+  "products.toBeMade.onTheWay":
+    "{n, plural, one {# product is on its way to the store: {name}} other {# products are on their way to the store}}",
   "products.toBeMade.show": "{n, plural, one {Show it} other {Show them}}",
   "product.making": "The product is being made",
+  "product.making.unknown": "The product may have been made",
   "product.making.more": "It opens here as soon as the store has it.",
   "product.making.edit": "Go on editing",
   "product.made.failed": "The product was not made",
