@@ -317,6 +317,26 @@ async fn a_lost_making_whose_trace_cannot_be_read_is_for_a_person_to_decide() {
     control(&world.control, "POST", "/faults", &rules.to_string()).await;
     let entries = settled(&world, kettle()).await;
     assert_eq!(entries[0].state, State::Unclear, "{entries:?}");
+
+    // What somebody did to it before the person decides is no part of its making.
+    let list = "/v3/catalog/products?name=Field%20kettle";
+    let there = world.elsewhere("GET", list, "").await;
+    let made = ProductId(there["data"][0]["id"].as_u64().unwrap());
+    control(&world.control, "POST", "/clock", r#"{"offsetSeconds": 60}"#).await;
+    let path = format!("/v3/catalog/products/{made}");
+    world.elsewhere("PUT", &path, r#"{"cost_price": 4}"#).await;
+    world
+        .bench
+        .refresh_product(&world.store, made)
+        .await
+        .unwrap();
+    let id = &entries[0].id;
+    world.bench.decide(&world.store, id, true).await.unwrap();
+    assert_eq!(world.entry(id).await.entry.made, Some(made));
+    let undo = Draft::Undo(vec![id.clone()]);
+    let plan = world.bench.plan(&world.store, undo).await.unwrap();
+    assert!(plan.items.is_empty(), "{plan:?}");
+    assert_eq!(plan.left_out[0].because, LeftOutBecause::ChangedSince);
 }
 
 #[tokio::test(flavor = "multi_thread")]
