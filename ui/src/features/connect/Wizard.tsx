@@ -169,6 +169,18 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
     show("check");
   };
 
+  /** In the third step it was chosen already what the token is for. */
+  const takeEnvironmentAsChosen = async (next: Attempt) => {
+    setNote(null);
+    handover.take(next);
+    const chosen = await handover.hand({ kind: "again" }, next.hash, preset, wantsStorefront);
+    if (!chosen) return;
+    // It came in nothing that could be put away.
+    handover.take(chosen);
+    startCheck(chosen.attempt);
+    show("check");
+  };
+
   const skipStore = () => {
     changeAddress("");
     setHashText("");
@@ -370,7 +382,7 @@ export function Wizard({ store, given = null, paste = false, onLeave }: WizardPr
             }}
             handover={handover}
             onHand={(from) => void handOver(from)}
-            onEnvironment={takeEnvironment}
+            onEnvironment={(next) => void takeEnvironmentAsChosen(next)}
             onUseStore={(hash) => {
               setAddress(hash);
               setHashText(hash);

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import type { Store } from "../../ipc";
 import { findings } from "../../testing/axe";
-import { attempt, firstStart, hash, madeUpToken, panelAddress } from "../../testing/connecting";
+import { attempt, firstStart, handed, hash, madeUpToken, panelAddress } from "../../testing/connecting";
 import { store, storeState } from "../../testing/shop";
 import { openWindow } from "../../testing/window";
 import { heading, open, pasteAndEnter, toScopes } from "../../testing/wizard";
@@ -101,12 +101,14 @@ describe("the environment", () => {
 
   it("is offered where the credentials are handed over, if it is the store that is meant", async () => {
     const taken = { ...attempt, connectedAs: store.key };
+    const chosen = { ...taken, attempt: "a2" };
     const stores = [{ ...store, hash, tokenLast4: "f3a9" }];
     const user = userEvent.setup();
     const { backend } = openWindow(`/connect?store=${store.key}`, {
       ...firstStart({ stores, current: store.key, environment: { hash, last4: "f3a9" } }),
       store_state: () => ({ ...storeState, token: "missing" }),
       connect_environment: () => taken,
+      connect_begin: () => ({ ...handed, attempt: chosen }),
     });
     await heading("Hand over the credentials");
     const offer = await screen.findByRole("region", { name: "From this computer’s environment" });
@@ -117,7 +119,37 @@ describe("the environment", () => {
     expect(offer).not.toBeInTheDocument();
     await user.click(await screen.findByRole("button", { name: "Use it" }));
     await heading("Check");
-    expect(backend.last("connect_check")).toEqual({ attempt: taken.attempt });
+    expect(backend.last("connect_check")).toEqual({ attempt: chosen.attempt });
+  });
+
+  it("is taken for what was chosen before, if anything was", async () => {
+    const taken = { ...attempt, preset: "everything" as const };
+    const lookOnly = { ...attempt, attempt: "a2", preset: "lookOnly" as const, storefront: true };
+    const user = userEvent.setup();
+    const { backend } = openWindow("/connect", {
+      ...firstStart({ environment: { hash, last4: "f3a9" } }),
+      connect_environment: () => taken,
+      connect_begin: () => ({ ...handed, attempt: lookOnly }),
+    });
+    await toScopes(user);
+    await user.click(await screen.findByRole("radio", { name: /^Look only/ }));
+    await user.click(screen.getByRole("checkbox", { name: "Also make tokens for the storefront" }));
+    await user.keyboard("{Enter}");
+    await heading("Hand over the credentials");
+    await user.click(await screen.findByRole("button", { name: "Use it" }));
+    await heading("Check");
+    expect(backend.last("connect_begin")).toEqual({
+      address: hash,
+      preset: "lookOnly",
+      storefront: true,
+      from: { kind: "again" },
+    });
+    expect(backend.last("connect_check")).toEqual({ attempt: lookOnly.attempt });
+    await screen.findByText("none of 4 is missing");
+    await user.keyboard("{Enter}");
+    await heading("Name it");
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(backend.last("connect_save")).toMatchObject({ safety: "readOnly" }));
   });
 });
 
