@@ -188,6 +188,7 @@ impl OpenStore {
         if let Some(task) = lock(&self.unlocking).take() {
             task.abort();
         }
+        self.counter.stop_waiting();
     }
 }
 

@@ -132,7 +132,7 @@ impl Workbench {
         let store = bench.open_store(key).await?;
         let profile = writable(&store)?;
         let (expires_at, make) = self.request_for(wish)?;
-        let _turn = store.counter.turn().await;
+        let _turn = store.counter.turn_unless_stopped().await?;
         let client = self.asking(key, store.signed(Prompt::Allowed)).await?;
         let now = bench.clock.wall();
         let (spare, slot) = bench.change_storefront(&profile, |kept| {
@@ -141,9 +141,12 @@ impl Workbench {
         })?;
         // There is room for two.
         if let Some(spare) = spare {
-            let ending = bench.end_token(&client, &profile, &spare);
-            let ended = self.asking(key, ending).await?;
+            let ended = self.end_token(&client, &profile, &spare).await?;
             bench.change_storefront(&profile, |kept| kept.spare_ended(ended))?;
+            if ended == Ended::OverAndStopped {
+                bench.look_for_leftovers();
+                return Err(Error::Cancelled);
+            }
         }
         // Who stops it while the store makes one waits until that is known, which is then revoked.
         let stop = self.may_be_stopped(key)?;
@@ -190,10 +193,10 @@ impl Workbench {
         bench.milestones.reached(Milestone::StorefrontSwapped);
         store.counter.forget_ways();
         if let Some(before) = before {
-            let ending = bench.end_token(&client, &profile, &before);
-            match self.asking(key, ending).await {
+            match self.end_token(&client, &profile, &before).await {
                 Ok(ended) => {
                     bench.change_storefront(&profile, |kept| kept.spare_ended(ended))?;
+                    bench.look_for_leftovers();
                 }
                 Err(error) => {
                     tracing::warn!(store = %profile.key, %error, "a storefront token was replaced and not revoked");
@@ -217,14 +220,7 @@ impl Workbench {
         if revoked.is_err() {
             return Ok(());
         }
-        let slot = bench.storefront_key(profile, record.slot);
-        let forgotten = bench.vault.forget(&slot, Prompt::Never).await;
-        let may_stay =
-            !record.until_quit && !matches!(forgotten, Ok(()) | Err(KeychainError::Absent));
-        if may_stay {
-            // It opens nothing any more, and its entry goes as soon as the keychain lets us.
-            bench.note_leftover(&slot)?;
-        }
+        bench.forget_dead(profile, record).await?;
         bench.change_storefront(profile, |kept| kept.spare = None)?;
         bench.look_for_leftovers();
         Ok(())
@@ -260,6 +256,7 @@ impl Workbench {
     /// # Errors
     /// [`Error::ReadOnly`], [`Error::Storefront`] if there is none to revoke, [`Error::Api`],
     /// [`Error::Keychain`], [`Error::Cancelled`] after [`Workbench::cancel_unlock`]; then it is still there.
+    /// Who stops it while the store revokes it comes too late.
     pub async fn revoke_storefront_token(
         &self,
         key: &ProfileKey,
@@ -268,7 +265,7 @@ impl Workbench {
     ) -> Result<(), Error> {
         let bench = &self.inner;
         let store = bench.open_store(key).await?;
-        let _turn = store.counter.turn().await;
+        let _turn = store.counter.turn_unless_stopped().await?;
         let profile = store.profile();
         let mut kept = bench.storefront_kept(&profile)?;
         let Some(place) = kept.of(which) else {
@@ -279,34 +276,90 @@ impl Workbench {
         };
         let record = place.take();
         let record = record.ok_or(Error::Storefront(StorefrontTrouble::NoToken))?;
-        let ending = async {
-            if only_forget {
+        if only_forget {
+            let forgetting = async {
                 let slot = bench.storefront_key(&profile, record.slot);
                 let prompt = if record.until_quit {
                     Prompt::Never
                 } else {
                     Prompt::Allowed
                 };
-                return match bench.vault.forget(&slot, prompt).await {
-                    Err(error) if !record.until_quit => Err(error.into()),
+                match bench.vault.forget(&slot, prompt).await {
+                    Err(error) if !record.until_quit => Err(Error::from(error)),
                     _ => Ok(()),
-                };
-            }
-            writable(&store)?;
-            let client = store.client(Prompt::Allowed).await?;
-            if bench.is_gone(&profile, &record).await? {
-                return Err(Error::Storefront(StorefrontTrouble::Gone));
-            }
-            bench.end_token(&client, &profile, &record).await.map(drop)
-        };
-        self.asking(key, ending).await?;
+                }
+            };
+            self.asking(key, forgetting).await?;
+        } else {
+            let opening = async {
+                writable(&store)?;
+                let client = store.client(Prompt::Allowed).await?;
+                if bench.is_gone(&profile, &record).await? {
+                    return Err(Error::Storefront(StorefrontTrouble::Gone));
+                }
+                Ok(client)
+            };
+            let client = self.asking(key, opening).await?;
+            self.end_token(&client, &profile, &record).await?;
+        }
         bench.change_storefront(&profile, |kept| {
             if let Some(place) = kept.of(which) {
                 *place = None;
             }
         })?;
+        bench.look_for_leftovers();
         store.counter.forget_ways();
         Ok(())
+    }
+
+    /// Revokes a token unless it has ended, and forgets it. Fine if nobody has it any more: then it
+    /// ends by itself, which the answer says.
+    ///
+    /// Only what asks the person can be stopped: what the store was asked to revoke may be revoked, and is
+    /// waited for.
+    async fn end_token(
+        &self,
+        client: &Client,
+        profile: &Profile,
+        record: &Record,
+    ) -> Result<Ended, Error> {
+        let bench = &self.inner;
+        let mut stop = self.may_be_stopped(&profile.key)?;
+        let has_ended = record.expires_at <= bench.clock.wall();
+        if !has_ended {
+            let loading = bench.storefront_load(profile, record, Prompt::Allowed);
+            let loaded = Abortable::new(loading, stop).await;
+            let Some(token) = loaded.map_err(|_| Error::Cancelled)?? else {
+                // A token that the storefront has refused since was revoked elsewhere.
+                return Ok(if record.is_refused {
+                    Ended::Over
+                } else {
+                    Ended::Lost
+                });
+            };
+            // Who stops it while the store revokes it is not asked to let it out of the keychain.
+            stop = self.may_be_stopped(&profile.key)?;
+            let revoke = storefront::revoke_token(&token);
+            match client.send(&revoke, Lane::Person, self.patience()).await {
+                Ok(_) => {}
+                Err(Api::Invalid {
+                    fields, message, ..
+                }) if names_the_token(&fields, &message) => {}
+                Err(error) => return Err(Error::from(error).of_what_every_store_has()),
+            }
+            bench.milestones.reached(Milestone::StorefrontRevoked);
+        }
+        let slot = bench.storefront_key(profile, record.slot);
+        let forgetting = bench.vault.forget(&slot, Prompt::Allowed);
+        match Abortable::new(forgetting, stop).await {
+            Ok(Err(error)) if !record.until_quit => Err(error.into()),
+            Ok(_) => Ok(Ended::Over),
+            Err(_) if has_ended => Err(Error::Cancelled),
+            Err(_) => {
+                bench.forget_dead(profile, record).await?;
+                Ok(Ended::OverAndStopped)
+            }
+        }
     }
 
     fn request_for(
@@ -403,40 +456,17 @@ impl Inner {
         Ok(token.await?.is_none())
     }
 
-    /// Revokes a token unless it has ended, and forgets it. Fine if nobody has it any more: then it
-    /// ends by itself, which the answer says.
-    async fn end_token(
-        &self,
-        client: &Client,
-        profile: &Profile,
-        record: &Record,
-    ) -> Result<Ended, Error> {
+    /// Forgets a token that opens nothing any more, and asks nobody: its entry goes as soon as the keychain
+    /// lets us.
+    async fn forget_dead(&self, profile: &Profile, record: &Record) -> Result<(), Error> {
         let slot = self.storefront_key(profile, record.slot);
-        if record.expires_at > self.clock.wall() {
-            let token = self.storefront_load(profile, record, Prompt::Allowed);
-            let Some(token) = token.await? else {
-                // A token that the storefront has refused since was revoked elsewhere.
-                return Ok(if record.is_refused {
-                    Ended::Over
-                } else {
-                    Ended::Lost
-                });
-            };
-            let deadline = self.clock.now() + PATIENCE;
-            let revoke = storefront::revoke_token(&token);
-            match client.send(&revoke, Lane::Person, deadline).await {
-                Ok(_) => {}
-                Err(Api::Invalid {
-                    fields, message, ..
-                }) if names_the_token(&fields, &message) => {}
-                Err(error) => return Err(Error::from(error).of_what_every_store_has()),
-            }
-            self.milestones.reached(Milestone::StorefrontRevoked);
+        let forgotten = self.vault.forget(&slot, Prompt::Never).await;
+        let may_stay =
+            !record.until_quit && !matches!(forgotten, Ok(()) | Err(KeychainError::Absent));
+        if may_stay {
+            self.note_leftover(&slot)?;
         }
-        match self.vault.forget(&slot, Prompt::Allowed).await {
-            Err(error) if !record.until_quit => Err(error.into()),
-            _ => Ok(Ended::Over),
-        }
+        Ok(())
     }
 
     /// Writes down whether the storefront takes a token, if that is the one in use.

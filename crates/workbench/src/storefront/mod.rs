@@ -15,6 +15,7 @@ mod trying;
 
 use std::{
     collections::HashMap,
+    pin::pin,
     sync::{Arc, Mutex},
 };
 
@@ -22,7 +23,7 @@ use bigcommerce::{Storefront, request::storefront::NotAQuery};
 use commerce::{ChannelId, StorefrontScope};
 use credentials::{Opens, TokenKey};
 use desk::{Profile, Scope as SettingScope};
-use futures::future::AbortHandle;
+use futures::future::{AbortHandle, Either, select};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -172,6 +173,8 @@ struct Kept {
 enum Ended {
     /// The store knows it no more, or its time is over.
     Over,
+    /// The store has revoked it, and somebody stopped what was left to be done.
+    OverAndStopped,
     /// It is nowhere any more, so it can't be revoked, and works until its time is over.
     Lost,
 }
@@ -206,6 +209,8 @@ impl Kept {
 pub(crate) struct Counter {
     /// Held while tokens are made and revoked.
     turn: tokio::sync::Mutex<()>,
+    /// Tells who waits for that to wait no longer.
+    stopped: tokio::sync::Notify,
     /// Each with the token that it is signed with.
     ways: Mutex<HashMap<ChannelId, (Record, Storefront)>>,
     schemas: Mutex<HashMap<ChannelId, Arc<str>>>,
@@ -217,6 +222,25 @@ impl Counter {
     /// Until it is dropped no token is made or revoked.
     pub(crate) async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
         self.turn.lock().await
+    }
+
+    /// The same, for as long as nobody stops it. Who has the turn is not disturbed by those who wait.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`] after [`Counter::stop_waiting`].
+    async fn turn_unless_stopped(&self) -> Result<tokio::sync::MutexGuard<'_, ()>, Error> {
+        let stopped = pin!(self.stopped.notified());
+        let turn = pin!(self.turn());
+        let came = select(turn, stopped).await;
+        match came {
+            Either::Left((turn, _)) => Ok(turn),
+            Either::Right(_) => Err(Error::Cancelled),
+        }
+    }
+
+    /// Nobody waits for a turn any longer.
+    pub(crate) fn stop_waiting(&self) {
+        self.stopped.notify_waiters();
     }
 
     /// The ways are signed with a token that is not the one in use any more.

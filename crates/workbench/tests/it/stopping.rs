@@ -18,7 +18,10 @@ use desk::ProfileKey;
 use tokio::time::timeout;
 use workbench::{Error, Handed, SaveAs, StorefrontAccess, StorefrontWish, Which, Workbench};
 
-use crate::world::{self, TOKEN, asked, sandbox, save_as};
+use crate::{
+    storefront::held_once,
+    world::{self, TOKEN, World, asked, sandbox, save_as},
+};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -242,4 +245,83 @@ async fn a_token_whose_trying_or_revoking_is_stopped_while_the_keychain_asks_sta
     Shy::set(&keychain.is_locked, false);
     bench.try_storefront_token(&store).await.unwrap();
     bench.close().await;
+}
+
+#[tokio::test]
+async fn a_token_whose_revoking_is_stopped_while_the_store_does_it_is_not_said_to_work_still() {
+    let (bend, is_armed, gate) = held_once("/v3/storefront/api-token");
+    let world = World::start(sandbox(3).await, bend).await;
+    let in_memory = StorefrontWish {
+        until_quit: true,
+        ..wish()
+    };
+    let (bench, store) = (&world.bench, &world.store);
+    bench
+        .make_storefront_token(store, &in_memory)
+        .await
+        .unwrap();
+
+    is_armed.store(true, Ordering::SeqCst);
+    let revoking = bench.revoke_storefront_token(store, Which::Current, false);
+    let (revoked, ()) = tokio::join!(revoking, async {
+        while is_armed.load(Ordering::SeqCst) {
+            tokio::task::yield_now().await;
+        }
+        bench.cancel_unlock(store);
+        // Whoever was dropped is so before the store gets anything.
+        tokio::task::yield_now().await;
+        gate.notify_one();
+    });
+
+    assert_eq!(revoked, Ok(()));
+    assert_eq!(made_and_revoked(&world.control).await, (1, 1));
+    assert_eq!(
+        bench.storefront_access(store).unwrap(),
+        StorefrontAccess::default()
+    );
+}
+
+#[tokio::test]
+async fn who_waits_until_another_token_is_made_may_stop_too() {
+    let (bend, is_armed, gate) = held_once("/api-token-private");
+    let world = World::start(sandbox(3).await, bend).await;
+    let in_memory = StorefrontWish {
+        until_quit: true,
+        ..wish()
+    };
+    let (bench, store) = (&world.bench, &world.store);
+
+    is_armed.store(true, Ordering::SeqCst);
+    let making = bench.make_storefront_token(store, &in_memory);
+    let (made, ()) = tokio::join!(making, async {
+        while is_armed.load(Ordering::SeqCst) {
+            tokio::task::yield_now().await;
+        }
+        let others = async {
+            tokio::join!(
+                bench.make_storefront_token(store, &in_memory),
+                bench.revoke_storefront_token(store, Which::Current, false),
+            )
+        };
+        let waiting = async {
+            tokio::join!(others, async {
+                tokio::task::yield_now().await;
+                bench.cancel_unlock(store);
+            })
+        };
+        let ((second, third), ()) = timeout(PATIENCE, waiting).await.unwrap();
+        assert_eq!(second, Err(Error::Cancelled));
+        assert_eq!(third, Err(Error::Cancelled));
+        gate.notify_one();
+    });
+
+    assert_eq!(made, Err(Error::Cancelled), "all of them were stopped");
+    assert_eq!(made_and_revoked(&world.control).await, (1, 1));
+    // And who waits without being stopped disturbs nobody.
+    let (first, second) = tokio::join!(
+        bench.make_storefront_token(store, &in_memory),
+        bench.make_storefront_token(store, &in_memory),
+    );
+    first.unwrap();
+    second.unwrap();
 }

@@ -51,7 +51,7 @@ async fn ask_on(world: &World, channel: u64) -> Result<StorefrontAnswer, Error> 
 }
 
 /// Holds what goes to an address that ends so, once it was armed and then once, until it is told to let go.
-fn held_once(path: &'static str) -> (Bend, Arc<AtomicBool>, Arc<tokio::sync::Notify>) {
+pub(crate) fn held_once(path: &'static str) -> (Bend, Arc<AtomicBool>, Arc<tokio::sync::Notify>) {
     let is_armed = Arc::new(AtomicBool::new(false));
     let gate = Arc::new(tokio::sync::Notify::new());
     let (armed, opens) = (Arc::clone(&is_armed), Arc::clone(&gate));
