@@ -30,7 +30,7 @@ export function Trouble({ error, onStep, steps, busy, alone = false }: TroublePr
       alone={alone}
       action={
         can && label ? (
-          <Button onPress={() => onStep(step)} isDisabled={busy ?? false}>
+          <Button onPress={() => onStep(step)} isPending={busy ?? false}>
             {label}
           </Button>
         ) : null

@@ -1,11 +1,11 @@
 import { Check, ExternalLink, LoaderCircle, X } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "../../components/Button";
 import { Keys } from "../../components/Keys";
 import { Notice } from "../../components/Notice";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import { type Store, type Tidied, useWrite } from "../../ipc";
+import { type AppError, type Store, type Tidied, useWrite } from "../../ipc";
 import { useGo } from "../../lib/go";
 import { type NextStep, troubleWords } from "../../lib/trouble";
 import { TidyTrouble } from "./TidyTrouble";
@@ -38,9 +38,15 @@ export function Replaced({ store, old, tidied, fileName, onOpen }: ReplacedProps
   // What the store said before, to the old one or to the check, says nothing of how the new one is used from now on.
   useEffect(() => tryOut({ store: store.key }), [tryOut, store.key]);
   const again = () => tryOut({ store: store.key });
-  const trouble = isPending || unlock.isPending ? null : (error ?? found?.problem ?? null);
-  const answers = typeof found?.answeredInMs === "number";
-  const test = trouble ? "bad" : found && !isPending ? "ok" : "running";
+  const busy = isPending || unlock.isPending;
+  const now = error ?? found?.problem ?? null;
+  // What went wrong stays until more is known, and with it the button that has the focus.
+  const [last, setLast] = useState<{ trouble: AppError | null; answers: boolean }>({ trouble: null, answers: false });
+  if (!busy && (found || error) && last.trouble !== now) {
+    setLast({ trouble: now, answers: typeof found?.answeredInMs === "number" });
+  }
+  const { trouble, answers } = last;
+  const test = busy ? "running" : trouble ? "bad" : found ? "ok" : "running";
   const Sign = { ok: Check, bad: X, running: LoaderCircle }[test];
   const step = trouble ? troubleWords(trouble).step : "none";
   const act = (what: NextStep) => {
@@ -64,7 +70,7 @@ export function Replaced({ store, old, tidied, fileName, onOpen }: ReplacedProps
       }
     >
       <TidyTrouble tidied={tidied} fileName={fileName} />
-      {trouble && answers ? null : (
+      {trouble && answers && !busy ? null : (
         <p className={css["test"]} data-state={test} role="status">
           <Sign aria-hidden />
           {t(`replaced.test.${test}`)}
@@ -72,8 +78,12 @@ export function Replaced({ store, old, tidied, fileName, onOpen }: ReplacedProps
       )}
       {trouble ? (
         <div className={css["trouble"]}>
-          <Trouble error={trouble} steps={steps} onStep={act} />
-          {steps.includes(step) ? null : <Button onPress={again}>{t("common.tryAgain")}</Button>}
+          <Trouble error={trouble} steps={steps} onStep={act} busy={busy} />
+          {steps.includes(step) ? null : (
+            <Button onPress={again} isPending={busy}>
+              {t("common.tryAgain")}
+            </Button>
+          )}
         </div>
       ) : null}
       <section className={css["part"]}>
@@ -92,7 +102,7 @@ export function Replaced({ store, old, tidied, fileName, onOpen }: ReplacedProps
           {t("settings.token.accounts")}
         </Button>
       </section>
-      {test === "bad" ? (
+      {trouble ? (
         <Notice gravity="warn" title={t("replaced.keep")}>
           {t("replaced.keep.more")}
         </Notice>

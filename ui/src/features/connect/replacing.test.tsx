@@ -265,6 +265,32 @@ describe("replacing a token", () => {
     expect(screen.queryByText("Keep the old account for now")).toBeNull();
   });
 
+  it.each<AppError>([
+    { code: "network", trouble: "timedOut", host: "api.bigcommerce.com" },
+    { code: "cancelled" },
+  ])("keeps what went wrong, and its button, until more is known: $code", async (problem) => {
+    const waiting: ((found: Examination) => void)[] = [];
+    const { user, backend, router } = await toReplaced({
+      examine: () => new Promise<Examination>((resolve) => waiting.push(resolve)),
+    });
+    const answer = (found: Examination) => act(async () => Promise.resolve(waiting.shift()?.(found)));
+    await waitFor(() => expect(waiting).toHaveLength(1));
+    await answer({ ...examined, answeredInMs: null, problem });
+    const button = await screen.findByRole("button", { name: "Try again" });
+    button.focus();
+    await user.keyboard("{Enter}");
+    expect(await screen.findByText("Being tried out on the store")).toBeVisible();
+    expect(button).toBeInTheDocument();
+    expect(button).toHaveFocus();
+    // Pressed once more meanwhile, nothing is asked twice, and nobody leaves.
+    await user.keyboard("{Enter}");
+    expect(backend.times("examine")).toBe(2);
+    expect(router.state.location.pathname).toBe("/connect");
+    await answer(examined);
+    expect(await screen.findByText(tick)).toBeVisible();
+    expect(button).not.toBeInTheDocument();
+  });
+
   it("leads to another token where the store does not know the new one any more", async () => {
     const problem: AppError = { code: "unauthorized" };
     const { user, router } = await toReplaced({ examine: () => ({ ...examined, answeredInMs: null, problem }) });
