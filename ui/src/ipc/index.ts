@@ -2,6 +2,7 @@ export type { Backend } from "./backend";
 export type * from "./bindings";
 export { answerFrom, api } from "./call";
 export { makeClient } from "./client";
+export { useEnvironmentOffer } from "./environment";
 export { asAppError, errorCodes } from "./errors";
 export { type Keeping, useNotesDraft, useProductKeeping } from "./drafts";
 export { EventsProvider, useBackendEvent } from "./events";

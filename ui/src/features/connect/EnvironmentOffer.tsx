@@ -3,7 +3,7 @@ import { type ReactNode, useCallback, useState } from "react";
 import { BusySign } from "../../components/BusySign";
 import { Button } from "../../components/Button";
 import { Words, t } from "../../i18n";
-import { type AppError, type Attempt, api, asAppError, useRead } from "../../ipc";
+import { type AppError, type Attempt, api, asAppError, useEnvironmentOffer } from "../../ipc";
 import css from "./EnvironmentOffer.module.css";
 
 /** The store and token that this computer's environment names, and the way to take them. */
@@ -20,7 +20,7 @@ export type Environment = {
 
 /** What the environment offers, taken only when asked. */
 export function useEnvironment(onTaken: (attempt: Attempt) => void): Environment {
-  const app = useRead("appState", undefined).data;
+  const offer = useEnvironmentOffer();
   const [taking, setTaking] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const take = useCallback(async () => {
@@ -33,14 +33,7 @@ export function useEnvironment(onTaken: (attempt: Attempt) => void): Environment
     }
     setTaking(false);
   }, [onTaken]);
-  const named = app?.environment ?? null;
-  const same = app?.stores.find(
-    ({ hash, tokenLast4, isSample }) => !isSample && hash === named?.hash && tokenLast4 === named.last4,
-  );
-  // What is nowhere in the store's reach any more is no token in use, and the environment's is what helps.
-  const state = useRead("storeState", { store: same?.key ?? "" }, { enabled: same !== undefined }).data;
-  const isLost = state?.token === "missing" || state?.token === "noKeychain";
-  return { offer: same && !isLost ? null : named, taking, error, take };
+  return { offer, taking, error, take };
 }
 
 /** Props of {@link EnvironmentOffer}. */

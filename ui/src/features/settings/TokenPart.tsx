@@ -5,7 +5,7 @@ import { GiveTokenDialog } from "../../components/GiveTokenDialog";
 import { Notice } from "../../components/Notice";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import { type KeychainInfo, type Store, type StoreState, useCollection, useKeychain, useRead, useStorefrontTokens, useStoreState, useWrite } from "../../ipc";
+import { type KeychainInfo, type Store, type StoreState, useCollection, useEnvironmentOffer, useKeychain, useRead, useStorefrontTokens, useStoreState, useWrite } from "../../ipc";
 import { useGiveToken } from "../../ipc/giveToken";
 import { useGo } from "../../lib/go";
 import { levelWord } from "../../lib/levels";
@@ -35,7 +35,7 @@ export function TokenPart({ store }: TokenPartProps) {
   // What was never asked for is not missed.
   const presets = useRead("presets", undefined).data;
   const { current, spare, lost } = useStorefrontTokens(store.key);
-  const named = useRead("appState", undefined).data?.environment ?? null;
+  const environment = useEnvironmentOffer();
   const usesStorefront = current !== null || spare !== null || lost.length > 0;
   const preset = presets?.presets.find(({ preset }) => preset === store.preset)?.scopes;
   const asked = preset && [...preset, ...(usesStorefront ? presets.storefront : [])];
@@ -154,7 +154,7 @@ export function TokenPart({ store }: TokenPartProps) {
           error={giving.error}
           onGive={giving.give}
           onOpenBigCommerce={() => openPage.mutate({ store: store.key, page: "apiAccounts", id: null })}
-          onEnvironment={named?.hash === store.hash ? () => go.connect(store.key) : null}
+          onEnvironment={environment?.hash === store.hash ? () => go.connect(store.key) : null}
           onClose={() => {
             giving.stop();
             setAsking(false);

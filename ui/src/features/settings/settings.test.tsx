@@ -232,6 +232,21 @@ describe("the access token", () => {
     expect(router.state.location.search).toMatchObject({ store: store.key });
   });
 
+  it("is not offered from this computer’s environment while it is in use already", async () => {
+    const inUse = { ...store, tokenLast4: "f3a9" };
+    const environment = { hash: store.hash, last4: "f3a9" };
+    const named = {
+      app_state: () => ({ ...appState, stores: [inUse], environment }),
+      keychain: () => ({ available: true, locked: true, isNew: false, name: "the login keyring" }),
+      unlock: fail({ code: "keychainAmbiguous" }),
+    };
+    const { user } = open(named, { tokenLast4: "f3a9" }, { token: "locked" });
+    await user.click(await within(await part("Access token")).findByRole("button", { name: /^Unlock/ }));
+    await user.click(await within(await part("Access token")).findByRole("button", { name: "Give the token…" }));
+    const dialog = await screen.findByRole("alertdialog");
+    expect(within(dialog).queryByRole("button", { name: /^Take the one from this computer’s environment/ })).toBeNull();
+  });
+
   it("is kept in memory only, where there is no keychain", async () => {
     const { user, backend } = open(
       { keychain: () => ({ available: false, locked: false, isNew: false, name: "" }), keychain_collection: () => ({ name: "" }) },
