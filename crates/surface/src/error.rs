@@ -75,7 +75,7 @@ pub enum TokenMistake {
     Square,
     /// A token or key of some other service.
     OtherService,
-    /// A token that goes by the name of something else.
+    /// A token that goes by a name that isn't known.
     UnknownService,
     /// A name that stands where the token goes.
     Placeholder,

@@ -2960,7 +2960,7 @@ export type TokenMistake =
 "square" | 
 /**  A token or key of some other service. */
 "otherService" | 
-/**  A token that goes by the name of something else. */
+/**  A token that goes by a name that isn't known. */
 "unknownService" | 
 /**  A name that stands where the token goes. */
 "placeholder" | 

@@ -357,7 +357,8 @@ impl Label {
 /// What a name means: `Access token`, `BC_ACCESS_TOKEN`, `accessToken`, `X-Auth-Token`.
 ///
 /// Several words have to be known as they are, or a value and the name behind it would be taken
-/// for one; one word may have anything in front: `BIGCOMMERCE_STORE_API_TOKEN`.
+/// for one; one word may have anything in front: `NORTHFOLD_CLIENT_ID`. Only what ends with `token` has to be
+/// BigCommerce's by its name, or nobody's, to be sent there: see [`Label::OtherToken`].
 pub(super) fn label(name: &str) -> Option<Label> {
     const MOST_CHARS: usize = 64;
     if name.len() > MOST_CHARS {
@@ -460,21 +461,30 @@ fn is_ours(name: &str, key: &str) -> bool {
         || key.strip_prefix("bc").is_some_and(says_nothing)
 }
 
-/// Whether a name of a token is made of such words only as any token may be called by: `X-Auth-Token`,
-/// `STORE_API_TOKEN`. `SENTRY_AUTH_TOKEN` is not.
+/// Whether a name of a token is made of such words and digits only as any token may be called by:
+/// `X-Auth-Token`, `STORE_API_TOKEN`, `NEW_TOKEN_2`. `SENTRY_AUTH_TOKEN` is not.
 fn says_nothing(key: &str) -> bool {
-    const WORDS: [&str; 21] = [
+    const WORDS: [&str; 29] = [
         "access",
+        "account",
         "admin",
         "api",
         "app",
         "auth",
+        "config",
+        "credentials",
+        "current",
         "dev",
         "live",
         "my",
+        "new",
+        "oauth",
+        "old",
         "production",
         "prod",
         "rest",
+        "sandbox",
+        "settings",
         "shop",
         "staging",
         "store",
@@ -484,11 +494,10 @@ fn says_nothing(key: &str) -> bool {
         "v2",
         "v3",
         "x",
-        "oauth",
     ];
-    let mut rest = key;
+    let mut rest = key.trim_start_matches(|c: char| c.is_ascii_digit());
     while let Some(after) = WORDS.iter().find_map(|word| rest.strip_prefix(word)) {
-        rest = after;
+        rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
     }
     rest.is_empty()
 }

@@ -55,7 +55,7 @@ pub enum TokenMistake {
     Square,
     /// A token or key of some other service.
     OtherService,
-    /// A token that could be one by its looks, and goes by the name of something else.
+    /// A token that could be one by its looks, and goes by a name that isn't known.
     UnknownService,
     /// A token that some window or page cut short with "…".
     CutOff,

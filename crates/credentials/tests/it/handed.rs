@@ -243,6 +243,10 @@ fn a_token_is_known_by_whose_its_name_says_it_is() {
         "STORE_API_TOKEN",
         "ACCESS_TOKEN",
         "TOKEN",
+        "NEW_TOKEN",
+        "account_token",
+        "SANDBOX_STORE_2_ACCESS_TOKEN",
+        "credentials.accessToken",
     ] {
         let beside = format!(
             "SENTRY_AUTH_TOKEN={other}\n{name}={TOKEN}\nMAILCHIMP_TOKEN={other}\nVERCEL_TOKEN=v3rc3l\n"
@@ -254,6 +258,7 @@ fn a_token_is_known_by_whose_its_name_says_it_is() {
         "BCRYPT_TOKEN",
         "TWILIO-AUTH-TOKEN",
         "vercelToken",
+        "NORTHFOLD_ACCESS_TOKEN",
     ] {
         mistake(&format!("{name}={TOKEN}"), TokenMistake::UnknownService);
     }
