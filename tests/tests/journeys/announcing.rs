@@ -67,11 +67,17 @@ fn new_orders_are_announced_and_a_press_leads_to_them_unless_that_is_switched_of
     let third = desktop.wait_for(3);
     assert_eq!(third.title, "1 new order", "the others were pressed");
     desktop.put_away(&third);
+    // That is heard by the time the window has gone there and back.
+    go_to(&window, "Settings");
+    go_to(&window, "Orders");
     come_in(&connected, &window, 2);
     let fourth = desktop.wait_for(4);
     assert_eq!(fourth.title, "2 new orders", "the other was put away");
     window.look_here();
+    // So is this, by the time it has gone there.
+    go_to(&window, "Settings");
     window.look_away();
+    go_to(&window, "Orders");
     go_to(&window, "Settings");
     let [order] = come_in(&connected, &window, 1)[..] else {
         panic!("one came in");
