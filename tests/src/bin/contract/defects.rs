@@ -177,6 +177,9 @@ const LISTED_ELSEWHERE: &str = "the same refusal is a list with all other owners
 const TWICE: &str = "the whole refusal is described once more inside of its own `errors`";
 const PLAIN_TEXT: &str =
     "a wrong token is refused in JSON, as measured; `plain/text` is no type at all";
+const NO_TYPE: &str =
+    "a missing token is refused in plain text, as measured; `plain/text` is no type at all";
+const REFUSED_IN_JSON: &str = "refusals of v3 are JSON; one operation alone has a page here";
 const JSON: &str = "a wrong token is refused in JSON, as measured";
 const NOTHING: &str = "a 204 has no body, and an object is demanded of it";
 const UNPAID: &str = "an order without payments is a 204, which has no body: it is listed, and a body demanded of it";

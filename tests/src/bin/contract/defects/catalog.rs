@@ -1,7 +1,8 @@
 //! Products, categories, brands and what belongs to them.
 
 use super::{
-    Defect, JSON, NO_BODY, NULL, PLAIN_TEXT, TREE_OR_PARENT, TWICE, answer, in_full, request,
+    Defect, JSON, NO_BODY, NO_TYPE, NULL, PLAIN_TEXT, REFUSED_IN_JSON, TREE_OR_PARENT, TWICE,
+    answer, in_full, request,
 };
 
 pub(super) const DEFECTS: &[Defect] = &[
@@ -70,6 +71,56 @@ pub(super) const DEFECTS: &[Defect] = &[
         ],
         TWICE,
     ),
+    in_full(answer(
+        401,
+        "The received media type \"text/plain; charset=utf-8\" does not match the one specified in the current response: plain/text",
+        &[
+            ("DELETE /v3/catalog/brands", ""),
+            ("DELETE /v3/catalog/trees/categories", ""),
+            ("DELETE /v3/catalog/trees", ""),
+            ("DELETE /v3/catalog/brands/{brand_id}", ""),
+            (
+                "DELETE /v3/catalog/products/{product_id}/custom-fields/{custom_field_id}",
+                "",
+            ),
+            ("GET /v3/catalog/brands/{brand_id}", ""),
+            ("GET /v3/catalog/brands", ""),
+            (
+                "GET /v3/catalog/products/{product_id}/custom-fields/{custom_field_id}",
+                "",
+            ),
+            ("GET /v3/catalog/products/{product_id}/custom-fields", ""),
+            ("GET /v3/catalog/trees/categories", ""),
+            ("GET /v3/catalog/trees/{tree_id}/categories", ""),
+            ("GET /v3/catalog/trees", ""),
+            ("POST /v3/catalog/brands", ""),
+            ("POST /v3/catalog/products/{product_id}/custom-fields", ""),
+            ("POST /v3/catalog/trees/categories", ""),
+            ("PUT /v3/catalog/brands/{brand_id}", ""),
+            (
+                "PUT /v3/catalog/products/{product_id}/custom-fields/{custom_field_id}",
+                "",
+            ),
+            ("PUT /v3/catalog/trees/categories", ""),
+            ("PUT /v3/catalog/trees", ""),
+        ],
+        NO_TYPE,
+    )),
+    in_full(answer(
+        415,
+        "The received media type \"application/json\" does not match the one specified in the current response: text/html",
+        &[("POST /v3/catalog/products/{product_id}/custom-fields", "")],
+        REFUSED_IN_JSON,
+    )),
+    in_full(answer(
+        415,
+        "Response body must be string",
+        &[(
+            "POST /v3/catalog/products/{product_id}/custom-fields",
+            "body",
+        )],
+        REFUSED_IN_JSON,
+    )),
     answer(
         401,
         "The received media type \"application/json\" does not match the one specified in the current response: plain/text",
@@ -394,15 +445,7 @@ pub(super) const DEFECTS: &[Defect] = &[
         ],
         NULL,
     )),
-    in_full(answer(
-        200,
-        "must be string",
-        &[
-            ("GET /v3/catalog/summary", "body.data.newest_variant_date"),
-            ("GET /v3/catalog/summary", "body.data.oldest_variant_date"),
-        ],
-        NULL,
-    )),
+    in_full(answer(200, "must be string", &[], NULL)),
     in_full(answer(
         207,
         "must be string",

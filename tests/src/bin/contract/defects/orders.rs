@@ -22,6 +22,18 @@ pub(super) const DEFECTS: &[Defect] = &[
         "a direction goes behind the field, `id:asc`; only the fields are listed, the text beside them says both",
     ),
     in_full(answer(
+        401,
+        "The received media type \"text/plain; charset=utf-8\" does not match the one specified in the current response: application/json",
+        &[("GET /v3/payments/methods", "")],
+        PAGE,
+    )),
+    in_full(answer(
+        401,
+        "Response body must be object",
+        &[("GET /v3/payments/methods", "body")],
+        PAGE,
+    )),
+    in_full(answer(
         503,
         "must be object",
         &[
@@ -239,13 +251,10 @@ pub(super) const DEFECTS: &[Defect] = &[
     in_full(answer(
         200,
         "must be object",
-        &[
-            ("GET /v2/orders/{order_id}/messages", "body.*.customer"),
-            (
-                "GET /v3/orders/{order_id}/transactions",
-                "body.data.*.credit_card",
-            ),
-        ],
+        &[(
+            "GET /v3/orders/{order_id}/transactions",
+            "body.data.*.credit_card",
+        )],
         NULL,
     )),
     in_full(answer(
