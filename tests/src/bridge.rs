@@ -114,7 +114,7 @@ impl Bridge {
         let hello: Value = serde_json::from_str(&hello).expect("it speaks JSON");
         let url = hello["url"].as_str().expect("it says where it is");
         let (origin, key) = url.split_once("/#key=").expect("the key is behind it");
-        let bridge = Self {
+        let mut bridge = Self {
             origin: origin.to_owned(),
             key: key.to_owned(),
             events: Arc::default(),
@@ -131,10 +131,18 @@ impl Bridge {
     }
 
     /// Keeps every event in memory until it ends.
-    fn listen(&self) {
+    fn listen(&mut self) {
         let headers = [("x-stockroom-bridge", self.key.as_str())];
-        let mut stream =
-            http::open("GET", &self.origin, "/events", &headers, None).expect("the bridge listens");
+        let mut stream = match http::open("GET", &self.origin, "/events", &headers, None) {
+            Ok(stream) => stream,
+            // It may be made to end as soon as it has said where it is.
+            Err(error) => {
+                wait::until(&format!("the end of a bridge that says {error}"), || {
+                    self.running.ended()
+                });
+                return;
+            }
+        };
         let events = Arc::clone(&self.events);
         // Ends when the bridge does.
         thread::spawn(move || {

@@ -109,16 +109,28 @@ pub(super) const DEFECTS: &[Defect] = &[
     in_full(answer(
         415,
         "The received media type \"application/json\" does not match the one specified in the current response: text/html",
-        &[("POST /v3/catalog/products/{product_id}/custom-fields", "")],
+        &[
+            ("POST /v3/catalog/products/{product_id}/custom-fields", ""),
+            (
+                "PUT /v3/catalog/products/{product_id}/custom-fields/{custom_field_id}",
+                "",
+            ),
+        ],
         REFUSED_IN_JSON,
     )),
     in_full(answer(
         415,
         "Response body must be string",
-        &[(
-            "POST /v3/catalog/products/{product_id}/custom-fields",
-            "body",
-        )],
+        &[
+            (
+                "POST /v3/catalog/products/{product_id}/custom-fields",
+                "body",
+            ),
+            (
+                "PUT /v3/catalog/products/{product_id}/custom-fields/{custom_field_id}",
+                "body",
+            ),
+        ],
         REFUSED_IN_JSON,
     )),
     answer(
