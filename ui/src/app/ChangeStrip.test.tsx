@@ -77,32 +77,34 @@ it("offers to put back a job of which the store took only parts", async () => {
   expect(await screen.findByRole("button", { name: "Undo…" })).toBeVisible();
 });
 
+/** How often it asks to go within twelve seconds of saying these words, with a job of that kind. */
+const timesGone = async (how: Partial<typeof job>, words: string) => {
+  fakeBackend({ job: () => ({ ...job, size: 2, waiting: 0, underWay: 0, done: 2, toLookAt: 0, ...how }) });
+  const onClose = vi.fn<() => void>();
+  const { unmount } = render(
+    <ChangeStrip
+      store={store.key}
+      change={{ kind: "applied", plan, job: "j1", entries: ["e1", "e2"] }}
+      onUndo={() => undefined}
+      onUndoJob={() => undefined}
+      onReplaceToken={() => undefined}
+      onShow={() => undefined}
+      onClose={onClose}
+    />,
+    { wrapper: ({ children }) => <QueryClientProvider client={makeClient()}>{children}</QueryClientProvider> },
+  );
+  await screen.findByText(words);
+  act(() => void vi.advanceTimersByTime(12_000));
+  unmount();
+  return onClose.mock.calls.length;
+};
+
 it("goes by itself once a job is over, and stays for as long as it isn't or something needs a look", async () => {
   vi.useFakeTimers({ shouldAdvanceTime: true });
   try {
-    const after = async (how: Partial<typeof job>, words: string) => {
-      fakeBackend({ job: () => ({ ...job, size: 2, waiting: 0, underWay: 0, done: 2, toLookAt: 0, ...how }) });
-      const onClose = vi.fn<() => void>();
-      const { unmount } = render(
-        <ChangeStrip
-          store={store.key}
-          change={{ kind: "applied", plan, job: "j1", entries: ["e1", "e2"] }}
-          onUndo={() => undefined}
-          onUndoJob={() => undefined}
-          onReplaceToken={() => undefined}
-          onShow={() => undefined}
-          onClose={onClose}
-        />,
-        { wrapper: ({ children }) => <QueryClientProvider client={makeClient()}>{children}</QueryClientProvider> },
-      );
-      await screen.findByText(words);
-      act(() => void vi.advanceTimersByTime(12_000));
-      unmount();
-      return onClose.mock.calls.length;
-    };
-    expect(await after({}, "2 changes are in the store")).toBe(1);
-    expect(await after({ done: 1, waiting: 1, secondsLeft: null }, "1 of 2 changes")).toBe(0);
-    expect(await after({ done: 1, toLookAt: 1 }, "1 change is in the store · 1 needs your eyes")).toBe(0);
+    expect(await timesGone({}, "2 changes are in the store")).toBe(1);
+    expect(await timesGone({ done: 1, waiting: 1, secondsLeft: null }, "1 of 2 changes")).toBe(0);
+    expect(await timesGone({ done: 1, toLookAt: 1 }, "1 change is in the store · 1 needs your eyes")).toBe(0);
   } finally {
     vi.useRealTimers();
   }

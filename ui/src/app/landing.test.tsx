@@ -89,13 +89,15 @@ describe("several changes that waited for the store", () => {
   });
 });
 
+const undoAll = () => screen.findByRole("button", { name: "Undo all of it…" });
+
 describe("a change that ends before it is said to be on its way", () => {
   it("is told once, by its own strip", async () => {
     const user = userEvent.setup();
-    let answer: (applied: { job: string; entries: string[] }) => void = () => undefined;
+    const later: { answer?: (applied: { job: string; entries: string[] }) => void } = {};
     const answers = [
       () => ({ job: "j5", entries: ["e5", "e6"] }),
-      () => new Promise<{ job: string; entries: string[] }>((resolve) => (answer = resolve)),
+      () => new Promise<{ job: string; entries: string[] }>((resolve) => (later.answer = resolve)),
     ];
     const { backend } = openWindow(`/store/${store.key}/activity?open=e1`, {
       ...shop(),
@@ -104,15 +106,14 @@ describe("a change that ends before it is said to be on its way", () => {
       apply: () => answers.shift()!(),
       job: () => ({ ...job, job: "j6", size: 2, done: 0, waiting: 2 }),
     });
-    const undo = () => screen.findByRole("button", { name: "Undo all of it…" });
-    await user.click(await undo());
+    await user.click(await undoAll());
     await screen.findByRole("status", strip);
-    await user.click(await undo());
+    await user.click(await undoAll());
     await waitFor(() => expect(answers).toHaveLength(0));
     act(() => backend.tell({ kind: "jobEnded", store: store.key, job: "j6", done: 2, toLookAt: 0 }));
-    await act(async () => answer({ job: "j6", entries: ["e7", "e8"] }));
+    await act(async () => later.answer?.({ job: "j6", entries: ["e7", "e8"] }));
     // It is there only while nothing is being applied.
-    await undo();
+    await undoAll();
     await user.click(within(screen.getByRole("status", strip)).getByRole("button", { name: "Close" }));
     expect(screen.queryByRole("status", strip)).toBeNull();
   });
