@@ -80,7 +80,9 @@ pub fn open(
     let mut connection = Connection::open(path)?;
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "foreign_keys", true)?;
+    // A migration that gives a table another shape takes the old one away. It looks for itself whether all
+    // that is referred to is there. Source: SQLite, "Making Other Kinds Of Table Schema Changes".
+    connection.pragma_update(None, "foreign_keys", false)?;
     connection.pragma_update(
         None,
         "synchronous",
@@ -108,6 +110,7 @@ pub fn open(
             rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
             other => Error::Statement(other.to_string()),
         })?;
+    connection.pragma_update(None, "foreign_keys", true)?;
     Ok(connection)
 }
 

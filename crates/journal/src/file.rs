@@ -73,6 +73,7 @@ impl Journal {
             M::up(include_str!("reason.sql")),
             M::up(include_str!("retries.sql")),
             M::up(include_str!("failed.sql")),
+            M::up(include_str!("layout.sql")).foreign_key_check(),
         ]);
         let writer = database::open(path, &migrations, Durability::PowerCut)?;
         // A job writes the same few pages again and again.
@@ -95,21 +96,27 @@ impl Journal {
         let transaction = connection.transaction().map_err(Error::sql)?;
         let at = millis(job.at);
         let size = i64::try_from(job.entries.len()).unwrap_or(i64::MAX);
+        let first: i64 = transaction
+            .prepare_cached("SELECT ifnull(max(number), 0) + 1 FROM entries")
+            .and_then(|mut select| select.query_row([], |row| row.get(0)))
+            .map_err(Error::sql)?;
         transaction
             .prepare_cached(
-                "INSERT INTO jobs (id, at, who, digest, size) VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT INTO jobs (id, at, who, digest, first, size) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )
-            .and_then(|mut insert| insert.execute(params![job.id.0, at, job.who, job.digest, size]))
+            .and_then(|mut insert| {
+                insert.execute(params![job.id.0, at, job.who, job.digest, first, size])
+            })
             .map_err(Error::sql)?;
         {
             let mut insert = transaction
                 .prepare_cached(
                     "INSERT INTO entries (id, job, subject, subject_id, change, kind, state, \
-                     state_at, store_words, undoes, name, labels, search, sent, retries) \
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', ?9, ?10, ?11, ?12, '[]', ?13)",
+                     state_at, store_words, undoes, name, labels, search, sent, retries, number) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', ?9, ?10, ?11, ?12, '[]', ?13, ?14)",
                 )
                 .map_err(Error::sql)?;
-            for entry in &job.entries {
+            for (number, entry) in (first..).zip(&job.entries) {
                 insert
                     .execute(params![
                         entry.id.0,
@@ -125,6 +132,7 @@ impl Journal {
                         entry.labels,
                         search_text(&entry.name, &entry.labels, &entry.change),
                         entry.retries.as_ref().map(|id| &id.0),
+                        number,
                     ])
                     .map_err(Error::sql)?;
                 add_step(

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::{
     Entry, EntryId, Error, Job, JobId, Journal, Reason, Said, State,
     giving_up::give_up,
-    read::states,
+    read::{IN_JOB, states},
     row::{COLUMNS, millis, parse, read_entry, timestamp, to_json},
 };
 
@@ -63,7 +63,11 @@ impl Journal {
             dropped: 0,
         };
         let mut counts = connection
-            .prepare_cached("SELECT state, count(*) FROM entries WHERE job = ?1 GROUP BY state")
+            .prepare_cached(&format!(
+                "SELECT state, count(*) FROM entries INDEXED BY entries_by_state \
+                 WHERE {} AND {IN_JOB} GROUP BY state",
+                states(|_| true)
+            ))
             .map_err(Error::sql)?;
         let rows = counts
             .query_map([&id.0], |row| {
@@ -85,7 +89,7 @@ impl Journal {
         // A change begins with what it is, and is not read any further for it: a job is looked at often.
         job.products_left = connection
             .prepare_cached(&format!(
-                "SELECT count(*) FROM entries WHERE job = ?1 AND {} \
+                "SELECT count(*) FROM entries INDEXED BY entries_by_state WHERE {IN_JOB} AND {} \
                  AND change GLOB '{{\"what\":\"product\",*'",
                 states(State::is_on_the_way)
             ))
@@ -94,7 +98,7 @@ impl Journal {
         // As `Entry::can_be_undone` says of each.
         job.to_put_back = connection
             .prepare_cached(&format!(
-                "SELECT count(*) FROM entries WHERE job = ?1 AND undone_by IS NULL \
+                "SELECT count(*) FROM entries WHERE {IN_JOB} AND undone_by IS NULL \
                  AND erased_at IS NULL AND change ->> '$.what' <> 'delete_product' \
                  AND ({} OR taken IS NOT NULL)",
                 states(State::may_be_ours)
@@ -111,11 +115,13 @@ impl Journal {
     pub fn open_jobs(&self) -> Result<Vec<Job>, Error> {
         let ids: Vec<JobId> = {
             let connection = self.reader();
+            let on_the_way = states(State::is_on_the_way);
             let mut select = connection
                 .prepare_cached(&format!(
-                    "SELECT id FROM jobs WHERE id IN (SELECT job FROM entries WHERE {}) \
-                     ORDER BY at, id",
-                    states(State::is_on_the_way)
+                    "SELECT id FROM jobs \
+                     WHERE first + size > (SELECT min(number) FROM entries WHERE {on_the_way}) \
+                     AND EXISTS (SELECT 1 FROM entries INDEXED BY entries_by_state \
+                     WHERE {on_the_way} AND number BETWEEN first AND first + size - 1) ORDER BY at, id",
                 ))
                 .map_err(Error::sql)?;
             let rows = select
@@ -254,7 +260,7 @@ impl Journal {
             let mut select = transaction
                 .prepare_cached(&format!(
                     "SELECT {COLUMNS} FROM entries JOIN jobs ON jobs.id = entries.job \
-                     WHERE entries.job = ?1 AND entries.state = '{}' ORDER BY entries.number",
+                     WHERE {IN_JOB} AND entries.state = '{}' ORDER BY entries.number",
                     State::Waiting.word()
                 ))
                 .map_err(Error::sql)?;
@@ -307,7 +313,7 @@ impl Journal {
         let connection = self.reader();
         let mut select = connection
             .prepare(&format!(
-                "SELECT id FROM entries WHERE job = ?1 AND {condition} ORDER BY number DESC"
+                "SELECT id FROM entries WHERE {IN_JOB} AND {condition} ORDER BY number DESC"
             ))
             .map_err(Error::sql)?;
         let rows = select

@@ -73,7 +73,8 @@ impl Journal {
                 &format!(
                     "UPDATE jobs SET held_because = '', held_about = '' \
                      WHERE (held_because <> '' OR held_about <> '') AND NOT EXISTS \
-                     (SELECT 1 FROM entries WHERE entries.job = jobs.id AND {})",
+                     (SELECT 1 FROM entries INDEXED BY entries_by_state \
+                     WHERE entries.number BETWEEN jobs.first AND jobs.first + jobs.size - 1 AND {})",
                     states(State::is_on_the_way)
                 ),
                 [],

@@ -283,7 +283,7 @@ impl Journal {
     /// # Errors
     /// [`Error::File`].
     pub fn of_job(&self, job: &JobId) -> Result<Vec<Entry>, Error> {
-        self.select("WHERE entries.job = ?1 ORDER BY entries.number", &job.0)
+        self.select(&format!("WHERE {IN_JOB} ORDER BY entries.number"), &job.0)
     }
 
     /// Ids of entries, newest first.
@@ -293,14 +293,14 @@ impl Journal {
     pub fn ids(&self, query: &Query) -> Result<Vec<EntryId>, Error> {
         let mut conditions = vec![condition(query.filter)];
         let mut values = Vec::new();
+        if let Some(job) = &query.job {
+            values.push(job.0.clone());
+            conditions.push(IN_JOB.to_owned());
+        }
         for word in query.search.split_whitespace() {
             // What a person types is no pattern.
             values.push(word.to_lowercase());
             conditions.push(format!("instr(entries.search, ?{}) > 0", values.len()));
-        }
-        if let Some(job) = &query.job {
-            values.push(job.0.clone());
-            conditions.push(format!("entries.job = ?{}", values.len()));
         }
         let connection = self.reader();
         let mut statement = connection
@@ -372,6 +372,10 @@ impl Journal {
         rows.map(|row| row.map_err(Error::sql)?).collect()
     }
 }
+
+/// Of the job ?1. Its entries were written together, so they are found by their numbers alone.
+pub(crate) const IN_JOB: &str = "entries.number BETWEEN (SELECT first FROM jobs AS its WHERE its.id = ?1) \
+     AND (SELECT first + size - 1 FROM jobs AS its WHERE its.id = ?1)";
 
 /// It waits, nobody holds its job, and nothing of its thing is of unknown fate: what that was would
 /// be hard to tell with another change on top.

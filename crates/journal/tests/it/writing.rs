@@ -116,4 +116,21 @@ fn a_journal_of_the_version_before_keeps_everything() {
         journal.open_about(&[Subject::Order(OrderId(7))]).unwrap(),
         [kept]
     );
+    // Which entries are whose, also of those that come now.
+    journal
+        .write(&job("k", vec![entry("d", 7, None), entry("e", 8, None)]))
+        .unwrap();
+    let ids_of = |id: &str| -> Vec<String> {
+        let entries = journal.of_job(&JobId(id.into())).unwrap();
+        entries.into_iter().map(|entry| entry.id.0).collect()
+    };
+    assert_eq!(ids_of("j"), ["a", "b", "c"]);
+    assert_eq!(ids_of("k"), ["d", "e"]);
+    assert_eq!(ids_of("l"), Vec::<String>::new());
+    let open = journal.open_jobs().unwrap();
+    let open: Vec<(&str, u32, u32, u32)> = open
+        .iter()
+        .map(|job| (job.id.0.as_str(), job.waiting, job.under_way, job.done))
+        .collect();
+    assert_eq!(open, [("j", 0, 1, 2), ("k", 2, 0, 0)]);
 }
