@@ -76,9 +76,29 @@ pub fn open(
     migrations: &Migrations<'_>,
     durability: Durability,
 ) -> Result<Connection, Error> {
+    open_in_pages_of(PAGE, path, migrations, durability)
+}
+
+/// The bytes of a page if nobody says otherwise. Source: SQLite, "PRAGMA `page_size`".
+const PAGE: u16 = 4096;
+
+/// The same for a file in pages of this many bytes, a power of two from 512. A file that is there already keeps
+/// those it has. A commit writes whole pages: where each touches many of them and little in each, small ones are
+/// written sooner.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_in_pages_of(
+    bytes: u16,
+    path: &Path,
+    migrations: &Migrations<'_>,
+    durability: Durability,
+) -> Result<Connection, Error> {
     make_private(path)?;
     let mut connection = Connection::open(path)?;
     connection.busy_timeout(Duration::from_secs(5))?;
+    // Before anything is written, and before the log is there: afterwards it can't be changed.
+    connection.pragma_update(None, "page_size", bytes)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     // A migration that gives a table another shape takes the old one away. It looks for itself whether all
     // that is referred to is there. Source: SQLite, "Making Other Kinds Of Table Schema Changes".
@@ -115,14 +135,15 @@ pub fn open(
 }
 
 /// For a file whose same few pages are written again and again: its log is brought home into it less
-/// often, and most of them are brought home once. In pages of 4 KiB: 16 MiB of log instead of 4.
+/// often, and most of them are brought home once. After 16 MiB of log instead of 4.
 ///
 /// # Errors
 /// [`Error::Io`].
 ///
 /// Source: SQLite, "PRAGMA `wal_autocheckpoint`".
 pub fn lengthen_log(connection: &Connection) -> Result<(), Error> {
-    connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    let page: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
+    connection.pragma_update(None, "wal_autocheckpoint", 4_000 * i64::from(PAGE) / page)?;
     Ok(())
 }
 
@@ -207,6 +228,21 @@ mod tests {
         let connection = open(&path, &one(), Durability::PowerCut).unwrap();
         lengthen_log(&connection).unwrap();
         assert_eq!(set_to(&connection, "wal_autocheckpoint"), 4_000);
+    }
+
+    #[test]
+    fn a_file_keeps_the_pages_it_was_made_with_and_its_log_is_as_long() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.sqlite");
+        for _ in 0..2 {
+            let connection = open_in_pages_of(1024, &path, &one(), Durability::PowerCut).unwrap();
+            lengthen_log(&connection).unwrap();
+            assert_eq!(set_to(&connection, "wal_autocheckpoint"), 16_000);
+        }
+        let connection = open(&path, &one(), Durability::PowerCut).unwrap();
+        assert_eq!(set_to(&connection, "page_size"), 1024);
+        // What one table refers to in another is held to, once all is in place.
+        assert_eq!(set_to(&connection, "foreign_keys"), 1);
     }
 
     #[cfg(unix)]

@@ -1,6 +1,7 @@
 //! The file, and the only ways to write to it.
 
 use std::{
+    ops::Deref,
     path::Path,
     sync::{Mutex, MutexGuard, PoisonError, atomic::AtomicBool},
 };
@@ -45,6 +46,12 @@ impl Error {
     }
 }
 
+/// A move touches four trees of the file and a few hundred bytes in each: a commit of small pages is sooner on the disk.
+const PAGE: u16 = 1024;
+
+/// More than there are ways to write.
+const STATEMENTS: usize = 32;
+
 /// One store's journal.
 pub struct Journal {
     /// Of its own, so that looking never waits for a job that is being written. Closed before the
@@ -75,9 +82,10 @@ impl Journal {
             M::up(include_str!("failed.sql")),
             M::up(include_str!("layout.sql")).foreign_key_check(),
         ]);
-        let writer = database::open(path, &migrations, Durability::PowerCut)?;
+        let writer = database::open_in_pages_of(PAGE, path, &migrations, Durability::PowerCut)?;
         // A job writes the same few pages again and again.
         database::lengthen_log(&writer)?;
+        writer.set_prepared_statement_cache_capacity(STATEMENTS);
         Ok(Self {
             writer: Mutex::new(writer),
             reader: Mutex::new(database::open_reader(path)?),
@@ -92,8 +100,8 @@ impl Journal {
     /// # Errors
     /// [`Error::File`]; then nothing of the job was written.
     pub fn write(&self, job: &NewJob) -> Result<(), Error> {
-        let mut connection = self.writer();
-        let transaction = connection.transaction().map_err(Error::sql)?;
+        let connection = self.writer();
+        let transaction = Together::begin(&connection)?;
         let at = millis(job.at);
         let size = i64::try_from(job.entries.len()).unwrap_or(i64::MAX);
         let first: i64 = transaction
@@ -138,6 +146,7 @@ impl Journal {
                 add_step(
                     &transaction,
                     &entry.id,
+                    1,
                     job.at,
                     StepKind::Written,
                     &Said::default(),
@@ -158,7 +167,7 @@ impl Journal {
                 ended => ended?,
             }
         }
-        transaction.commit().map_err(Error::sql)
+        transaction.commit()
     }
 
     /// Moves an entry and says why, in one transaction. On the disk when this returns.
@@ -185,12 +194,12 @@ impl Journal {
     /// [`Error::Moved`] if an entry may not go there from where it is, [`Error::Gone`],
     /// [`Error::File`]; then nothing was written.
     pub fn advance_all(&self, moves: &[Move], at: Timestamp) -> Result<(), Error> {
-        let mut connection = self.writer();
-        let transaction = connection.transaction().map_err(Error::sql)?;
+        let connection = self.writer();
+        let transaction = Together::begin(&connection)?;
         for step in moves {
             advance(&transaction, step, at)?;
         }
-        transaction.commit().map_err(Error::sql)
+        transaction.commit()
     }
 
     /// Notes a step that leaves the entry where it is.
@@ -204,7 +213,11 @@ impl Journal {
         kind: StepKind,
         words: &str,
     ) -> Result<(), Error> {
-        add_step(&self.writer(), id, at, kind, &words.into(), None)
+        let connection = self.writer();
+        let transaction = Together::begin(&connection)?;
+        let number = next_step(&transaction, id)?;
+        add_step(&transaction, id, number, at, kind, &words.into(), None)?;
+        transaction.commit()
     }
 
     pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
@@ -216,18 +229,67 @@ impl Journal {
     }
 }
 
+/// What is written together or not at all: undone when it is dropped without [`Together::commit`].
+///
+/// In place of the library's own, which has SQLite read the words that begin and end it anew each time.
+struct Together<'a> {
+    connection: &'a Connection,
+    is_open: bool,
+}
+
+impl<'a> Together<'a> {
+    fn begin(connection: &'a Connection) -> Result<Self, Error> {
+        say(connection, "BEGIN IMMEDIATE")?;
+        Ok(Self {
+            connection,
+            is_open: true,
+        })
+    }
+
+    fn commit(mut self) -> Result<(), Error> {
+        say(self.connection, "COMMIT")?;
+        self.is_open = false;
+        Ok(())
+    }
+}
+
+impl Deref for Together<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        self.connection
+    }
+}
+
+impl Drop for Together<'_> {
+    fn drop(&mut self) {
+        // After some errors, such as a full disk, SQLite has undone it by itself.
+        if self.is_open && !self.connection.is_autocommit() {
+            let _ = say(self.connection, "ROLLBACK");
+        }
+    }
+}
+
+fn say(connection: &Connection, word: &str) -> Result<(), Error> {
+    connection
+        .prepare_cached(word)
+        .and_then(|mut statement| statement.execute([]))
+        .map(drop)
+        .map_err(Error::sql)
+}
+
 /// A panic in between leaves SQLite's own transaction to be rolled back, so the connection is sound.
 fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
     connection.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 pub(crate) fn advance(connection: &Connection, step: &Move, at: Timestamp) -> Result<(), Error> {
-    let (from, undoes, sent): (String, Option<String>, Option<String>) = connection
-        .prepare_cached("SELECT state, undoes, sent FROM entries WHERE id = ?1")
+    let (number, from, undoes, sent): (i64, String, Option<String>, Option<String>) = connection
+        .prepare_cached("SELECT number, state, undoes, sent FROM entries WHERE id = ?1")
         .and_then(|mut select| {
             select
                 .query_row([&step.id.0], |row| {
-                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
                 })
                 .optional()
         })
@@ -255,11 +317,11 @@ pub(crate) fn advance(connection: &Connection, step: &Move, at: Timestamp) -> Re
             "UPDATE entries SET state = ?2, state_at = ?3, store_words = ?4, \
              made_id = coalesce(?5, made_id), found = ?6, refused = ?7, \
              made_as = coalesce(?8, made_as), sent = ?9, search = search || ?10, \
-             reason = ?11, about = ?12, taken = coalesce(?13, taken) WHERE id = ?1",
+             reason = ?11, about = ?12, taken = coalesce(?13, taken) WHERE number = ?1",
         )
         .and_then(|mut update| {
             update.execute(params![
-                step.id.0,
+                number,
                 step.to.word(),
                 millis(at),
                 why.words,
@@ -275,10 +337,12 @@ pub(crate) fn advance(connection: &Connection, step: &Move, at: Timestamp) -> Re
             ])
         })
         .map_err(Error::sql)?;
-    for (place, (kind, said)) in step.steps.iter().enumerate() {
-        let is_last = place + 1 == step.steps.len();
+    let next = next_step(connection, &step.id)?;
+    let last = step.steps.len().saturating_sub(1);
+    for (place, (number, (kind, said))) in (next..).zip(&step.steps).enumerate() {
+        let is_last = place == last;
         let found = step.found.as_ref().filter(|_| is_last);
-        add_step(connection, &step.id, at, *kind, said, found)?;
+        add_step(connection, &step.id, number, at, *kind, said, found)?;
     }
     if let (true, Some(undone)) = (step.to.is_done(), undoes) {
         let undone = EntryId(undone);
@@ -286,9 +350,11 @@ pub(crate) fn advance(connection: &Connection, step: &Move, at: Timestamp) -> Re
             .prepare_cached("UPDATE entries SET undone_by = ?2 WHERE id = ?1")
             .and_then(|mut update| update.execute(params![undone.0, step.id.0]))
             .map_err(Error::sql)?;
+        let number = next_step(connection, &undone)?;
         add_step(
             connection,
             &undone,
+            number,
             at,
             StepKind::Undone,
             &Said::default(),
@@ -329,9 +395,20 @@ fn write_search_again(transaction: &Transaction<'_>) -> Result<(), database::Sql
     Ok(())
 }
 
+/// The number that the next step of an entry has.
+fn next_step(connection: &Connection, id: &EntryId) -> Result<i64, Error> {
+    connection
+        .prepare_cached("SELECT ifnull(max(number), 0) + 1 FROM steps WHERE entry = ?1")
+        .and_then(|mut select| select.query_row([&id.0], |row| row.get(0)))
+        .map_err(Error::sql)
+}
+
+/// The number is given and not found out by the statement: SQLite would make a table for what it reads from the
+/// one that it writes to, each time.
 fn add_step(
     connection: &Connection,
     id: &EntryId,
+    number: i64,
     at: Timestamp,
     kind: StepKind,
     said: &Said,
@@ -340,11 +417,12 @@ fn add_step(
     connection
         .prepare_cached(
             "INSERT INTO steps (entry, number, at, kind, words, reason, about, found) \
-             SELECT ?1, ifnull(max(number), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7 FROM steps WHERE entry = ?1",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )
         .and_then(|mut insert| {
             insert.execute(params![
                 id.0,
+                number,
                 millis(at),
                 kind.word(),
                 said.words,
