@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::product_body::CustomUrl;
 use super::wanted::Wanted;
-use super::{Ids, Page, done, ids, listing, only_known};
+use super::{Ids, Page, done, ids, listing, only_known, unreadable};
 use crate::gate::{Call, refusals};
 use crate::http::Response;
 use crate::query::Query;
@@ -111,11 +111,9 @@ pub(crate) fn list(store: &Store, call: &Call<'_>) -> Result<Response, Box<Respo
     ];
     let query = &call.query;
     only_known(query, KNOWN)?;
-    let (own, parent) = (
-        Ids::read(query, "category_id")?,
-        Ids::read(query, "parent_id")?,
-    );
-    let tree = Ids::read(query, "tree_id")?;
+    let numbers = |name: &str| Ids::read(query, name).map_err(|refused| unreadable(&refused));
+    let (own, parent) = (numbers("category_id")?, numbers("parent_id")?);
+    let tree = numbers("tree_id")?;
     let words = Words::read(query)?;
     let uuids = |name: &str| -> Option<Vec<String>> {
         let text = query.get(name).filter(|text| !text.is_empty())?;

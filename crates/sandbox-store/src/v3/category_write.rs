@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::categories::{DEEPEST, tree_body, uuid};
 use super::fields::{Field, Shape, Wrong, field, objects, read, require};
-use super::{ids, only_known, touched};
+use super::{ids, only_known, touched, unreadable};
 use crate::dates::whole_seconds;
 use crate::gate::{Call, refusals};
 use crate::http::Response;
@@ -227,9 +227,10 @@ pub(crate) fn delete(store: &mut Store, call: &Call<'_>) -> Result<Response, Box
         "parent_id:in",
     ];
     only_known(&call.query, FILTERS)?;
-    let own = ids(&call.query, "category_id:in")?;
-    let trees = ids(&call.query, "tree_id:in")?;
-    let parents = ids(&call.query, "parent_id:in")?;
+    let numbers = |name: &str| ids(&call.query, name).map_err(|refused| unreadable(&refused));
+    let own = numbers("category_id:in")?;
+    let trees = numbers("tree_id:in")?;
+    let parents = numbers("parent_id:in")?;
     let uuids = call
         .query
         .get("category_uuid:in")

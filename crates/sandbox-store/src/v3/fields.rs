@@ -119,7 +119,8 @@ pub(super) fn objects(body: &[u8], most: usize) -> Result<Vec<Map<String, Value>
     Ok(objects)
 }
 
-fn parse(body: &[u8]) -> Result<Value, Box<Response>> {
+/// The body, whatever it holds.
+pub(super) fn parse(body: &[u8]) -> Result<Value, Box<Response>> {
     serde_json::from_slice(body)
         .map_err(|_error| Box::new(refusals::v3(400, "Input is invalid", Map::new())))
 }

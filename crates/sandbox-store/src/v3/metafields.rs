@@ -10,9 +10,9 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::cursor::{self, Cursor};
-use super::fields::{Field, Shape, Wrong, field, object, objects, read, require};
+use super::fields::{Field, Shape, Wrong, field, object, objects, parse, read, require};
 use super::wanted::Wanted;
-use super::{Page, done, listing, only_known, touched};
+use super::{Page, done, listing, only_known, touched, unreadable};
 use crate::dates::{self, Iso, whole_seconds};
 use crate::gate::{Call, refusals};
 use crate::http::Response;
@@ -182,7 +182,8 @@ fn page_of(
     only_known(query, &[KNOWN, kind.also].concat())?;
     let wanted = Wanted::read(query)?;
     let page = Page::read(query)?;
-    let filter = Filter::read(query)?;
+    // Source: REST reference, of those of brands; for the others it lists no refusal at all.
+    let filter = Filter::read(query).map_err(|refused| unreadable(&refused))?;
     let cursor = Cursor::read(query)?;
     let mut found: Vec<&Metafield> = store
         .metafields
@@ -318,7 +319,7 @@ pub(crate) fn delete_batch(
     call: &Call<'_>,
     kind: &Kind,
 ) -> Result<Response, Box<Response>> {
-    let ids: Vec<u64> = serde_json::from_slice(&call.request.body)
+    let ids: Vec<u64> = serde_json::from_value(parse(&call.request.body)?)
         .map_err(|_error| Box::new(refusals::v3_invalid("", "error.expected.jsarray")))?;
     let done = ids.iter().map(|id| {
         let is_there = store.has_note(call, kind, *id);

@@ -147,6 +147,13 @@ fn ids(query: &Query, name: &str) -> Result<Option<Vec<u64>>, Box<Response>> {
     }
 }
 
+/// The same refusal as a 400: what the reference lists where a filter cannot be read, for a few lists alone.
+fn unreadable(refused: &Response) -> Box<Response> {
+    let body = refused.body_json().unwrap_or_default();
+    let errors = body["errors"].as_object().cloned().unwrap_or_default();
+    Box::new(refusals::v3(400, "Input is invalid", errors))
+}
+
 /// The filters of a number: `id`, `id:in`, `id:not_in`, `id:min` … Which of them a list has is for
 /// [`only_known`] to say.
 #[derive(Debug, Default)]

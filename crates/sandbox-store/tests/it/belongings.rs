@@ -528,3 +528,30 @@ fn a_batch_of_metafields_is_done_in_part() {
     assert_eq!(step(&mut store, ask, noon()).status, 200);
     assert_eq!(read(&mut store, all)["data"], json!([]));
 }
+
+#[test]
+fn what_cannot_be_read_as_metafields_is_a_400_and_what_is_no_list_of_them_a_422() {
+    let mut store = shop();
+    for owner in ["catalog/brands", "catalog/products", "orders", "customers"] {
+        let all = format!("/v3/{owner}/metafields");
+        for method in ["POST", "PUT", "DELETE"] {
+            for (body, status) in [("[{\"id\":", 400), ("", 400), ("{}", 422), ("7", 422)] {
+                let mut ask = request(method, &all).with_header("Content-Type", "application/json");
+                ask.body = body.into();
+                let refused = step(&mut store, ask, noon());
+                assert_eq!(refusal(&refused).0, status, "{method} {all} {body}");
+            }
+        }
+        for (filter, code) in [
+            ("resource_id:in", "error.expected.jsnumber"),
+            ("date_created:min", "error.expected.date.isoformat"),
+        ] {
+            let (status, title, errors) =
+                refusal(&get(&mut store, &format!("{all}?{filter}=none")));
+            assert_eq!((status, &*title), (400, "Input is invalid"), "{all}");
+            assert_eq!(errors[filter], code);
+        }
+        // That it is no filter at all is said as everywhere.
+        assert_eq!(get(&mut store, &format!("{all}?planet=mars")).status, 422);
+    }
+}

@@ -62,6 +62,13 @@ fn the_list_of_categories_takes_lists_of_ids_only() {
         let title = format!("The filter(s): {name} are not valid filter parameter(s).");
         assert_eq!(refusal(&refused), (422, title, json!({})));
     }
+    for list in ["category_id:in", "parent_id:not_in", "tree_id:in"] {
+        let (status, _title, errors) = refusal(&get(&mut store, &format!("{LIST}?{list}=21,none")));
+        assert_eq!(
+            (status, &errors[list]),
+            (400, &json!("error.expected.jsnumber"))
+        );
+    }
     type Fits = fn(&Value) -> bool;
     let cases: [(&str, Fits); 9] = [
         ("category_id:in=21,23", |c| {

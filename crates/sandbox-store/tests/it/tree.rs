@@ -263,3 +263,19 @@ fn a_brand_is_renamed_and_leaves_its_products_behind() {
         0
     );
 }
+
+#[test]
+fn categories_are_not_deleted_by_what_cannot_be_read_or_by_nothing() {
+    let mut store = shop();
+    let before = read(&mut store, CATEGORIES);
+    for (query, status) in [
+        ("?category_id:in=none", 400),
+        ("?parent_id:in=21,none", 400),
+        ("?category_id=21", 422),
+        ("", 422),
+    ] {
+        let refused = delete(&mut store, &format!("{CATEGORIES}{query}"));
+        assert_eq!(refusal(&refused).0, status, "{query}");
+    }
+    assert_eq!(read(&mut store, CATEGORIES), before);
+}
