@@ -62,10 +62,12 @@ pub(crate) fn one(store: &Store, call: &Call<'_>) -> Result<Response, Box<Respon
 }
 
 fn group_of<'a>(store: &'a Store, call: &Call<'_>) -> Result<&'a Group, Box<Response>> {
-    let id: Option<u64> = call.ids.first().and_then(|id| id.parse().ok());
+    // Source: REST reference, which lists a 400 for a group and no 404.
+    let id = call.ids.first().and_then(|id| id.parse::<u64>().ok());
+    let id = id.ok_or_else(|| invalid("id"))?;
     let mut groups = store.world.groups.iter();
     groups
-        .find(|group| Some(group.id) == id)
+        .find(|group| group.id == id)
         .ok_or_else(|| Box::new(refusals::v2_not_found()))
 }
 

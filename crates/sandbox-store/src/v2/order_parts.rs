@@ -25,13 +25,20 @@ pub(crate) fn addresses(store: &Store, call: &Call<'_>) -> Result<Response, Box<
 }
 
 pub(crate) fn address(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
-    let order = orders::expect(store, call)?;
-    let id: Option<u64> = call.ids.get(1).and_then(|id| id.parse().ok());
-    if id != Some(order.address_id) {
-        return Err(Box::new(refusals::v2_not_found()));
-    }
+    let order = order_to(store, call)?;
     let body = shipping_address(store, order, &call.origin);
     Ok(Response::json(200, &body))
+}
+
+/// The order in the path, if it goes to the address, or is the consignment, behind it there: they share a number.
+fn order_to<'a>(store: &'a Store, call: &Call<'_>) -> Result<&'a Order, Box<Response>> {
+    let order = orders::expect(store, call)?;
+    let id: Option<u64> = call.ids.get(1).and_then(|id| id.parse().ok());
+    if id == Some(order.address_id) {
+        Ok(order)
+    } else {
+        Err(Box::new(refusals::v2_not_found()))
+    }
 }
 
 fn shipping_address(store: &Store, order: &Order, origin: &str) -> Value {
@@ -80,7 +87,7 @@ pub(super) fn zone_of(order: &Order) -> u8 {
 
 /// Always empty, as the link's own description says. Source: REST reference.
 pub(crate) fn shipping_quotes(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
-    orders::expect(store, call)?;
+    order_to(store, call)?;
     Ok(Response::empty(204))
 }
 

@@ -4,6 +4,7 @@
 
 use serde_json::{Map, json};
 
+use super::fields::parse;
 use crate::dates::whole_seconds;
 use crate::gate::{Call, refusals};
 use crate::http::Response;
@@ -30,6 +31,10 @@ fn act(
 ) -> Result<Response, Box<Response>> {
     let order = order_of(store, call)?;
     let (id, amount) = (order.id, order.total_inc_tax());
+    // None is needed; what is sent all the same has to be one.
+    if !call.request.body.is_empty() {
+        parse(&call.request.body)?;
+    }
     if order.payment.status != "authorized" || order.payment.provider_id.is_none() {
         let title = format!("The order has no authorized payment to {event}");
         return Err(Box::new(refusals::v3(422, &title, Map::new())));

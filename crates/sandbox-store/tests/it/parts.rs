@@ -229,6 +229,20 @@ fn parts_come_in_pages_and_one_by_one() {
 }
 
 #[test]
+fn quotes_of_shipping_are_none_for_an_address_and_not_there_for_another() {
+    let mut store = shop();
+    let order = "/v2/orders/48219";
+    let own = list(&mut store, &format!("{order}/shipping_addresses"))[0]["id"].clone();
+    for place in ["shipping_addresses", "consignments/shipping"] {
+        for (id, status) in [(&own, 204), (&json!(987_654), 404), (&json!("x"), 404)] {
+            let id = id.to_string();
+            let target = format!("{order}/{place}/{}/shipping_quotes", id.trim_matches('"'));
+            assert_eq!(get(&mut store, &target).status, status, "{target}");
+        }
+    }
+}
+
+#[test]
 fn a_page_of_no_lines_is_refused_and_one_past_the_end_is_empty() {
     let mut store = shop();
     let pages_of_nothing = get(&mut store, "/v2/orders/48219/products?limit=0");

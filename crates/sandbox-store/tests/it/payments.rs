@@ -530,3 +530,21 @@ fn ways_to_pay_are_told_for_one_order() {
         "bigcommerce_payments"
     );
 }
+
+#[test]
+fn money_moves_without_a_body_but_not_with_half_of_one() {
+    let mut store = shop();
+    let id = paid_by(&mut store, "authorized");
+    for what in ["capture", "void"] {
+        let target = format!("/v3/orders/{id}/payment_actions/{what}");
+        let mut half = request("POST", &target).with_header("Content-Type", "application/json");
+        half.body = b"{\"half\":".to_vec();
+        let refused = step(&mut store, half, noon());
+        assert_eq!((refused.status, refused.effects.changed), (400, false));
+    }
+    let target = format!("/v3/orders/{id}/payment_actions/capture");
+    assert_eq!(
+        step(&mut store, request("POST", &target), noon()).status,
+        201
+    );
+}

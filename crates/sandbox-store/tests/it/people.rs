@@ -487,6 +487,16 @@ fn groups_have_names() {
     assert_eq!(names, ["Friends of the house", "Wholesale"]);
     assert_eq!(read(&mut store, "/v2/customer_groups/2"), groups[1]);
     assert_eq!(get(&mut store, "/v2/customer_groups/3").status, 404);
+    let invalid = json!([{ "status": 400, "message": "The field 'id' is invalid." }]);
+    for refused in [
+        get(&mut store, "/v2/customer_groups/none"),
+        delete(&mut store, "/v2/customer_groups/none"),
+    ] {
+        assert_eq!(
+            (refused.status, refused.body_json()),
+            (400, Some(invalid.clone()))
+        );
+    }
     assert_eq!(get(&mut store, "/v2/customer_groups?page=2").status, 204);
 }
 
