@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::fields::{Field, Shape, Wrong, field, object, read, require};
 use super::product_body::CustomUrl;
 use super::wanted::Wanted;
-use super::{Page, done, form, listing, only_known, touched};
+use super::{Page, done, images, listing, only_known, touched};
 use crate::gate::{Call, refusals};
 use crate::http::Response;
 use crate::seed::catalog::{slug, take};
@@ -223,15 +223,8 @@ fn remove(store: &mut Store, ids: &[u64]) {
 /// A picture sent as a file: looked at, not kept; the name stands for it.
 pub(crate) fn post_image(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
     let id = brand_of(store, call)?;
-    let form = form::read(call.request)?;
-    let parts = form.iter().flat_map(|form| &form.parts);
-    let Some(file) = parts.into_iter().find(|part| part.name == "image_file") else {
-        return Err(Box::new(refusals::v3_invalid(
-            "image_file",
-            "error.path.missing",
-        )));
-    };
-    let name = file.file_name.clone().unwrap_or_default();
+    let name = images::sent(call)?
+        .ok_or_else(|| Box::new(refusals::v3_invalid("image_file", "error.path.missing")))?;
     let url = format!("{}/product_images/brands/{id}/{name}", call.origin);
     let fields = Map::from_iter([("image_url".to_owned(), url.clone().into())]);
     change(store, id, fields);

@@ -280,6 +280,16 @@ fn asked(call: &Call<'_>) -> Result<Change, Box<Response>> {
 /// Where a form's file stands once it is read: by its name, which is all that is kept of it.
 const FILE: &str = "\u{0}file";
 
+/// The name of the picture in a form, once it was looked at; `None` if there is none in it.
+pub(super) fn sent(call: &Call<'_>) -> Result<Option<String>, Box<Response>> {
+    let body = match form::read(call.request)? {
+        Some(form) => from_form(&form, &mut Wrong::default())?,
+        // As the data file keeps it.
+        None => serde_json::from_slice(&call.request.body).unwrap_or_default(),
+    };
+    Ok(body.get(FILE).and_then(Value::as_str).map(str::to_owned))
+}
+
 /// A form as the JSON that asks for the same, for the data file. `None` if it is none.
 pub(crate) fn form_as_json(request: &Request) -> Option<Value> {
     let form = form::read(request).ok()??;

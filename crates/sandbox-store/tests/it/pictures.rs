@@ -221,6 +221,53 @@ fn what_is_no_address_is_refused_with_the_words_of_the_wire() {
     assert_eq!(step(&mut store, half, noon()).status, 400);
 }
 
+#[test]
+fn a_brand_takes_a_picture_in_a_form_and_nothing_else_for_one() {
+    let mut store = shop();
+    let to_brand = |mut form: Request| {
+        form.path = form.path.replace("products/112/images", "brands/36/image");
+        form
+    };
+    let file = Some("mark.png");
+    let picture = form(&[("image_file", file, b"\x89PNG...")]);
+    let mut half = picture.clone();
+    half.body.truncate(60);
+    for (refused, status) in [
+        (form(&[("image_file", file, b"not a picture")]), 422),
+        (form(&[("picture", file, b"\x89PNG...")]), 422),
+        (form(&[]), 422),
+        (half, 400),
+    ] {
+        let refused = step(&mut store, to_brand(refused), noon());
+        assert_eq!(refused.status, status);
+    }
+    let brand = "/v3/catalog/brands/36";
+    assert_eq!(read(&mut store, brand)["data"]["image_url"], "");
+    let url = data(&step(&mut store, to_brand(picture), noon()))["image_url"].clone();
+    assert_eq!(read(&mut store, brand)["data"]["image_url"], url);
+}
+
+#[tokio::test]
+async fn a_picture_of_a_brand_is_kept_by_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = || sandbox_store::Config {
+        data_file: Some(folder.path().join("store.jsonl")),
+        ..crate::wire::config()
+    };
+    let store = sandbox_store::serve(config()).await.unwrap();
+    let picture = form(&[("image_file", Some("mark.png"), b"\x89PNG...")]);
+    let sent = crate::wire::ask(&store, "POST", "/v3/catalog/brands/36/image")
+        .header("Content-Type", "multipart/form-data; boundary=xyz")
+        .body(picture.body);
+    assert_eq!(sent.send().await.unwrap().status(), 200);
+    store.stop().await;
+    let store = sandbox_store::serve(config()).await.unwrap();
+    let brand = crate::wire::get(&store, "/v3/catalog/brands/36").await;
+    let url = brand["data"]["image_url"].as_str().unwrap();
+    assert!(url.ends_with("/product_images/brands/36/mark.png"), "{url}");
+    store.stop().await;
+}
+
 /// A form with these fields: name, name of the file, bytes.
 pub(crate) fn form(fields: &[(&str, Option<&str>, &[u8])]) -> sandbox_store::Request {
     let mut ask =
