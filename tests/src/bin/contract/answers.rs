@@ -8,11 +8,12 @@ use crate::{
     along::{self, ORDER_WHOLE, ORDERS_WHOLE},
     bodies::{self, With},
     judge::{Judge, Wire},
+    provoked::{self, HALF},
     shop::Shop,
 };
 
 /// A number that nothing has.
-const NOBODY: &str = "987654321";
+pub(crate) const NOBODY: &str = "987654321";
 
 /// A shop in which everything is to be found.
 pub(crate) fn small() -> Sizes {
@@ -57,7 +58,9 @@ pub(crate) async fn every_operation(
         };
         along::every_one(judge, (method, pattern, &path), &with, verdict).await?;
         if is_full {
-            meet_trouble(judge, shop, (method, pattern, &path, &with), verdict).await?;
+            let granted = (method, pattern, &*path, &with);
+            meet_trouble(judge, shop, granted, verdict).await?;
+            provoked::every_one(judge, shop, granted, verdict).await?;
         }
         let mut is_refused = false;
         let mut all = refusals(method, &path, &with, is_full);
@@ -109,6 +112,9 @@ async fn meet_trouble(
         .into_iter()
         .map(|(fault, status)| (fault, status, wire(method, path, with, Shop::OWNER)))
         .collect();
+    for (fault, status) in provoked::beyond_requests(method, pattern) {
+        all.push((fault, status, wire(method, path, with, Shop::OWNER)));
+    }
     if matches!(
         (method, pattern),
         ("POST", "v3/catalog/products") | ("PUT", "v3/catalog/products/*")
@@ -225,7 +231,7 @@ pub(crate) fn wire(method: &str, path: &str, with: &With, token: &str) -> Wire {
     if with.is_picture {
         let kind = format!("multipart/form-data; boundary={BOUNDARY}");
         wire.headers.push(("content-type".to_owned(), kind));
-        wire.body = picture();
+        wire.body = form("image_file", PICTURE);
     }
     if let Some((name, value)) = &with.header {
         wire.headers.push(((*name).to_owned(), value.clone()));
@@ -236,16 +242,17 @@ pub(crate) fn wire(method: &str, path: &str, with: &With, token: &str) -> Wire {
 /// What parts of a form are kept apart by.
 const BOUNDARY: &str = "contract";
 
-/// A form with one picture.
-fn picture() -> Vec<u8> {
-    let mut form = format!(
-        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"image_file\"; filename=\"kettle.png\"\r\n\
-         Content-Type: image/png\r\n\r\n"
+/// A picture that is text, an X bitmap: the judge hands on nothing else unharmed.
+pub(crate) const PICTURE: &str =
+    "#define kettle_width 8\n#define kettle_height 1\nstatic char kettle_bits[] = { 0x18 };\n";
+
+/// A form with one file.
+pub(crate) fn form(name: &str, file: &str) -> Vec<u8> {
+    format!(
+        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"kettle.xbm\"\r\n\
+         Content-Type: image/x-xbitmap\r\n\r\n{file}\r\n--{BOUNDARY}--\r\n"
     )
-    .into_bytes();
-    form.extend(testkit::samples::png());
-    form.extend(format!("\r\n--{BOUNDARY}--\r\n").into_bytes());
-    form
+    .into_bytes()
 }
 
 /// Requests that have to be refused, the one that says most of the operation first.
@@ -304,7 +311,7 @@ fn refusals(method: &str, path: &str, with: &With, is_full: bool) -> Vec<Wire> {
 }
 
 /// Requests that are refused before anybody looks at what they are about: without a token, with one of
-/// no such form, and with a body that is not said to be JSON. Half of one never comes through: the judge reads it first.
+/// no such form, with a body that is not said to be JSON, and with half of one.
 fn unheard(method: &str, path: &str, with: &With) -> Vec<Wire> {
     let whole = wire(method, path, with, Shop::OWNER);
     let without = |name: &str| {
@@ -322,6 +329,11 @@ fn unheard(method: &str, path: &str, with: &With) -> Vec<Wire> {
             .headers
             .push(("content-type".to_owned(), "text/csv".to_owned()));
         all.push(said_otherwise);
+        let half = With {
+            body: Some(HALF.into()),
+            ..with.clone()
+        };
+        all.push(wire(method, path, &half, Shop::OWNER));
     }
     all
 }

@@ -26,7 +26,7 @@ impl With {
         }
     }
 
-    fn body(body: Value) -> Self {
+    pub(crate) fn body(body: Value) -> Self {
         Self {
             body: Some(body),
             ..Self::default()
@@ -310,7 +310,7 @@ async fn tracked(shop: &Shop) -> Result<Value, Problem> {
 }
 
 /// One piece of the first line of the order that a path is about.
-async fn refunded(shop: &Shop, path: &str) -> Result<Value, Problem> {
+pub(crate) async fn refunded(shop: &Shop, path: &str) -> Result<Value, Problem> {
     let order = path.split('/').nth(3).unwrap_or_default();
     let line = first(shop, &format!("/v2/orders/{order}/products"), "id").await?;
     Ok(json!([{ "item_type": "PRODUCT", "item_id": line, "quantity": 1 }]))

@@ -180,6 +180,7 @@ const PLAIN_TEXT: &str =
 const NO_TYPE: &str =
     "a missing token is refused in plain text, as measured; `plain/text` is no type at all";
 const REFUSED_IN_JSON: &str = "refusals of v3 are JSON; one operation alone has a page here";
+const NO_TYPE_EITHER: &str = "refusals of v3 are JSON; `plain/text` is no type at all";
 const JSON: &str = "a wrong token is refused in JSON, as measured";
 const NOTHING: &str = "a 204 has no body, and an object is demanded of it";
 const UNPAID: &str = "an order without payments is a 204, which has no body: it is listed, and a body demanded of it";

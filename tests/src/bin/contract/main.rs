@@ -11,6 +11,7 @@ mod bodies;
 mod client;
 mod defects;
 mod judge;
+mod provoked;
 mod refusal;
 mod shop;
 

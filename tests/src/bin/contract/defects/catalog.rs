@@ -1,8 +1,8 @@
 //! Products, categories, brands and what belongs to them.
 
 use super::{
-    Defect, JSON, NO_BODY, NO_TYPE, NULL, PLAIN_TEXT, REFUSED_IN_JSON, TREE_OR_PARENT, TWICE,
-    answer, in_full, request,
+    Defect, JSON, NO_BODY, NO_TYPE, NO_TYPE_EITHER, NULL, PLAIN_TEXT, REFUSAL, REFUSED_IN_JSON,
+    TREE_OR_PARENT, TWICE, answer, in_full, request,
 };
 
 pub(super) const DEFECTS: &[Defect] = &[
@@ -71,6 +71,64 @@ pub(super) const DEFECTS: &[Defect] = &[
         ],
         TWICE,
     ),
+    in_full(answer(
+        422,
+        "must have required property 'errors'",
+        &[
+            ("DELETE /v3/catalog/trees/categories", "body.errors"),
+            ("DELETE /v3/catalog/trees", "body.errors"),
+        ],
+        TWICE,
+    )),
+    in_full(answer(
+        422,
+        "must have required property 'status'",
+        &[
+            ("DELETE /v3/catalog/trees/categories", "body.errors"),
+            ("DELETE /v3/catalog/trees", "body.errors"),
+        ],
+        TWICE,
+    )),
+    in_full(answer(
+        422,
+        "must have required property 'title'",
+        &[
+            ("DELETE /v3/catalog/trees/categories", "body.errors"),
+            ("DELETE /v3/catalog/trees", "body.errors"),
+        ],
+        TWICE,
+    )),
+    in_full(answer(
+        422,
+        "must have required property 'type'",
+        &[
+            ("DELETE /v3/catalog/trees/categories", "body.errors"),
+            ("DELETE /v3/catalog/trees", "body.errors"),
+        ],
+        TWICE,
+    )),
+    in_full(answer(
+        400,
+        "must be array",
+        &[
+            ("DELETE /v3/catalog/trees/categories", "body.errors"),
+            ("POST /v3/catalog/trees/categories", "body.errors"),
+            ("PUT /v3/catalog/trees/categories", "body.errors"),
+        ],
+        REFUSAL,
+    )),
+    in_full(answer(
+        400,
+        "The received media type \"application/problem+json\" does not match the one specified in the current response: plain/text",
+        &[("GET /v3/catalog/trees/categories", "")],
+        NO_TYPE_EITHER,
+    )),
+    in_full(answer(
+        400,
+        "must be string",
+        &[("GET /v3/catalog/trees/categories", "body")],
+        NO_TYPE_EITHER,
+    )),
     in_full(answer(
         401,
         "The received media type \"text/plain; charset=utf-8\" does not match the one specified in the current response: plain/text",

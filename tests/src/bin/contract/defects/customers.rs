@@ -10,6 +10,15 @@ pub(super) const DEFECTS: &[Defect] = &[
         EMPTY,
     )),
     in_full(answer(
+        400,
+        "must be object",
+        &[
+            ("DELETE /v2/customer_groups/{customer_group_id}", "body"),
+            ("GET /v2/customer_groups/{customer_group_id}", "body"),
+        ],
+        "v2 refuses with a list of what is wrong, as measured",
+    )),
+    in_full(answer(
         200,
         "must be string",
         &[
