@@ -1,6 +1,7 @@
 //! The client's requests and the sandbox's answers, judged by Prism from BigCommerce's own OpenAPI files.
 //!
-//! `contract [--full]`: ends with `N requests, M answers judged, K violations`, and fails if there are any.
+//! `contract [--full]`: ends with `N requests, M answers judged, K violations`, and fails if there are any. In full it is
+//! one, too, if an error that is listed for an operation never came.
 //! Judges shapes. How the sandbox behaves is its own tests' work.
 //!
 //! The files are found in `BIGCOMMERCE_OPENAPI_DIR`: they carry no licence, and are no part of this project.
@@ -10,13 +11,14 @@ mod answers;
 mod bodies;
 mod client;
 mod defects;
+mod errors;
 mod judge;
 mod provoked;
 mod refusal;
 mod shop;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -26,6 +28,7 @@ use serde_json::json;
 
 use crate::{
     defects::OVERLAPS,
+    errors::{IMPOSSIBLE, Met},
     judge::{Finding, Half, Judge, Judged},
     shop::Shop,
 };
@@ -53,25 +56,6 @@ pub(crate) struct Verdict {
     excused: Vec<Vec<usize>>,
     /// Each operation that was answered.
     met: BTreeMap<String, Met>,
-}
-
-/// How an operation was answered.
-#[derive(Debug, Default)]
-struct Met {
-    statuses: BTreeSet<u16>,
-    /// The errors that the specification lists for it.
-    listed: BTreeSet<u16>,
-}
-
-/// The errors that are listed and never came, each with the operations it is listed for.
-fn never_came(met: &BTreeMap<String, Met>) -> BTreeMap<u16, Vec<&str>> {
-    let mut missed: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
-    for (operation, met) in met {
-        for status in met.listed.difference(&met.statuses) {
-            missed.entry(*status).or_default().push(operation);
-        }
-    }
-    missed
 }
 
 impl Verdict {
@@ -154,23 +138,23 @@ impl Verdict {
                 }
             }
         }
+        // Only there is all refused that can be.
+        if is_full {
+            let never = errors::judge(&self.met, IMPOSSIBLE);
+            violations.extend(never.into_iter().map(|what| (what, 1)));
+        }
         for (violation, times) in &violations {
             println!("violation, met {times} times: {violation}");
         }
-        // What is lacking is no violation: many need what a sandbox has not, such as a server that fails.
         if is_full {
-            let missed = never_came(&self.met);
-            for (status, operations) in &missed {
-                println!(
-                    "never answered {status}, which is listed for: {}",
-                    operations.join(", ")
-                );
+            for each in IMPOSSIBLE {
+                println!("listed, and cannot come: {each}");
             }
             let listed: usize = self.met.values().map(|met| met.listed.len()).sum();
-            let missed: usize = missed.values().map(Vec::len).sum();
             println!(
-                "{listed} errors are listed for the {} operations that were answered, and {missed} of them never came",
-                self.met.len()
+                "{listed} errors are listed for the {} operations that were answered, and {} of them cannot come",
+                self.met.len(),
+                IMPOSSIBLE.len()
             );
         }
         println!(
@@ -290,31 +274,5 @@ fn large() -> Sizes {
         orders: 10_000,
         products: 2_000,
         customers: 2_000,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn errors_that_are_listed_and_never_came_are_told_by_their_status() {
-        let of = |statuses: &[u16], listed: &[u16]| Met {
-            statuses: statuses.iter().copied().collect(),
-            listed: listed.iter().copied().collect(),
-        };
-        let met = BTreeMap::from([
-            ("GET /v2/orders".to_owned(), of(&[200, 404], &[])),
-            (
-                "POST /v3/things".to_owned(),
-                of(&[200, 422], &[409, 422, 500]),
-            ),
-            ("PUT /v3/things".to_owned(), of(&[409, 422], &[409, 500])),
-        ]);
-        let expected = BTreeMap::from([
-            (409, vec!["POST /v3/things"]),
-            (500, vec!["POST /v3/things", "PUT /v3/things"]),
-        ]);
-        assert_eq!(never_came(&met), expected);
     }
 }
