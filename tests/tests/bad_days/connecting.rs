@@ -1,7 +1,5 @@
 //! Connecting when something is wrong: the check names what.
 
-use std::time::{Duration, Instant};
-
 use serde_json::{Value, json};
 use stockroom_tests::{
     bridge::{Bridge, text},
@@ -12,25 +10,14 @@ use stockroom_tests::{
 };
 
 /// One line of a report.
-fn line<'a>(report: &'a Value, step: &str) -> &'a Value {
+pub(crate) fn line<'a>(report: &'a Value, step: &str) -> &'a Value {
     let lines = report["lines"].as_array().expect("lines");
     let found = lines.iter().find(|line| line["step"] == step);
     found.expect("the report has all four")
 }
 
-/// Every report on an attempt that was told so far, as the check went on.
-fn told(bridge: &Bridge, attempt: &str) -> Vec<Value> {
-    bridge
-        .events()
-        .lines()
-        .filter_map(|line| serde_json::from_str(line.strip_prefix("data:")?).ok())
-        .map(|event: Value| event["report"].clone())
-        .filter(|report| report["attempt"] == attempt)
-        .collect()
-}
-
 /// A world without a keychain: nothing is saved here.
-fn world(scopes: &str) -> World {
+pub(crate) fn world(scopes: &str) -> World {
     World::on(
         KeychainKind::NoBus,
         SandboxOptions {
@@ -233,161 +220,6 @@ fn a_token_that_may_only_read_orders_has_its_change_refused_in_words() {
 }
 
 #[test]
-fn a_check_asks_everything_at_once_and_lasts_as_long_as_its_slowest_answer() {
-    /// How long the store takes for any answer.
-    const ANSWER: Duration = Duration::from_secs(3);
-    let world = World::on(
-        KeychainKind::NoBus,
-        SandboxOptions {
-            latency_ms: ANSWER.as_millis().try_into().unwrap(),
-            ..SandboxOptions::default()
-        },
-    );
-    let bridge = world.bridge(&[]);
-    let attempt = bridge.begin(&world.sandbox);
-    let asked = Instant::now();
-    let report = bridge.check(&attempt);
-    let took = asked.elapsed();
-    assert_eq!(report["canSave"], true, "{report:#}");
-    assert!(took < ANSWER + Duration::from_secs(2), "{took:?}");
-}
-
-#[test]
-fn a_check_reports_each_answer_as_it_comes_and_ends_with_the_slowest() {
-    /// How long the store takes to say whether customers may be read.
-    const SLOWEST: Duration = Duration::from_secs(3);
-    let world = world("all");
-    world.sandbox.misbehave(json!({
-        "match": { "path": "/v3/customers" },
-        "fault": { "kind": "latency", "ms": u64::try_from(SLOWEST.as_millis()).unwrap() },
-    }));
-    let bridge = world.bridge(&[]);
-    let attempt = bridge.begin(&world.sandbox);
-    let asked = Instant::now();
-    let report = bridge.check(&attempt);
-    let took = asked.elapsed();
-    assert_eq!(report["canSave"], true, "{report:#}");
-    assert!(took >= SLOWEST, "{took:?}");
-    assert!(took < SLOWEST + Duration::from_secs(2), "{took:?}");
-
-    let told = wait::until("the end to be told", || {
-        let told = told(&bridge, &attempt);
-        told.iter()
-            .any(|report| report["finished"] == true)
-            .then_some(told)
-    });
-    let is_granted = |scope: &Value| scope["read"] == "granted";
-    let is_slowest = |scope: &Value| scope["label"] == "Customers";
-    let scopes = |report: &Value| report["scopes"].as_array().unwrap().clone();
-    let slowest = told.iter().position(|report| {
-        let scopes = scopes(report);
-        scopes
-            .iter()
-            .any(|scope| is_slowest(scope) && is_granted(scope))
-    });
-    let before = &told[slowest.expect("the slowest answer is told") - 1];
-    for step in ["reached", "token", "store"] {
-        assert_eq!(line(before, step)["state"], "ok", "{before:#}");
-    }
-    assert_eq!(line(before, "scopes")["state"], "running", "{before:#}");
-    assert_eq!(before["finished"], false);
-    for scope in scopes(before) {
-        assert_ne!(is_granted(&scope), is_slowest(&scope), "{before:#}");
-    }
-}
-
-#[test]
-fn demand_05_a_token_without_use_is_recognised_as_fast_as_a_good_one() {
-    /// How long the store takes for any answer.
-    const ANSWER: Duration = Duration::from_secs(3);
-    for (scopes, code) in [
-        ("none", "noScopes"),
-        ("store_channel_settings", "otherScopes"),
-    ] {
-        let world = World::on(
-            KeychainKind::NoBus,
-            SandboxOptions {
-                scopes: scopes.to_owned(),
-                latency_ms: ANSWER.as_millis().try_into().unwrap(),
-                ..SandboxOptions::default()
-            },
-        );
-        let bridge = world.bridge(&[]);
-        let attempt = bridge.begin(&world.sandbox);
-        let asked = Instant::now();
-        let report = bridge.check(&attempt);
-        let took = asked.elapsed();
-        assert_eq!(
-            line(&report, "scopes")["problem"]["code"],
-            code,
-            "{report:#}"
-        );
-        assert!(took < ANSWER + Duration::from_secs(2), "{took:?}");
-    }
-}
-
-#[test]
-fn demand_33_a_check_that_other_apps_keep_waiting_says_for_how_long() {
-    let world = world("all");
-    world.sandbox.misbehave(json!({
-        "times": 5, "fault": { "kind": "rateLimited", "resetMs": 8000 },
-    }));
-    let bridge = world.bridge(&[]);
-    let attempt = bridge.begin(&world.sandbox);
-    let asked = Instant::now();
-    let report = bridge.check(&attempt);
-    assert!(asked.elapsed() > Duration::from_secs(7), "it waited");
-    assert_eq!(report["canSave"], true, "{report:#}");
-    assert_eq!(report["waiting"], Value::Null);
-    assert_eq!(line(&report, "scopes")["state"], "ok");
-
-    let told: Vec<Value> = told(&bridge, &attempt)
-        .into_iter()
-        .map(|report| report["waiting"].clone())
-        .collect();
-    let waits: Vec<&Value> = told.iter().filter(|waiting| !waiting.is_null()).collect();
-    let first = waits.first().expect("the wait is told");
-    assert_eq!(
-        first["because"], "quotaUsedUp",
-        "the store said that none is left"
-    );
-    let seconds = first["seconds"].as_u64().unwrap();
-    assert!((7..=9).contains(&seconds), "{waits:?}");
-    assert_eq!(told.last(), Some(&Value::Null), "and its end");
-    // Nothing was asked for but what the check is about.
-    assert!(
-        world.sandbox.log().len() <= 11,
-        "{:#?}",
-        world.sandbox.log()
-    );
-}
-
-#[test]
-fn a_check_that_gets_no_answer_can_be_stopped_and_its_token_is_forgotten() {
-    let world = world("all");
-    world
-        .sandbox
-        .misbehave(json!({ "fault": { "kind": "never" } }));
-    let bridge = world.bridge(&[]);
-    let attempt = bridge.begin(&world.sandbox);
-    std::thread::scope(|threads| {
-        let check = json!({ "attempt": attempt });
-        let checking = threads.spawn(|| bridge.call("connect_check", check));
-        wait::until("the store to be asked", || {
-            bridge.events().contains("running").then_some(())
-        });
-        let stopped = Instant::now();
-        bridge.tell("connect_forget", json!({}));
-        let end = checking.join().unwrap().unwrap_err();
-        assert_eq!(end["code"], "cancelled");
-        assert!(stopped.elapsed() < Duration::from_secs(2));
-    });
-    let again = json!({ "address": "", "preset": "everything", "from": { "kind": "again" } });
-    let gone = bridge.call("connect_begin", again).unwrap_err();
-    assert_eq!(gone["code"], "attemptGone");
-}
-
-#[test]
 fn demand_01_writing_is_checked_with_consent_and_creates_nothing() {
     let world = world(
         "store_v2_information,store_v2_customers,store_v2_orders,store_v2_products_read_only",
@@ -419,135 +251,6 @@ fn demand_01_writing_is_checked_with_consent_and_creates_nothing() {
     assert_eq!(posts.len(), 2);
     for post in posts {
         assert_ne!(post["changed"], true, "{post}");
-    }
-}
-
-#[test]
-fn without_a_network_the_check_names_the_host_that_refuses() {
-    let world = world("all");
-    let home = world.desktop.stockroom_home();
-    let bridge = Bridge::start(&world.desktop, &home, Some("http://127.0.0.1:1"), &[]);
-    let report = bridge.check(&bridge.begin(&world.sandbox));
-    assert_eq!(
-        line(&report, "reached")["problem"],
-        json!({ "code": "network", "trouble": "refused", "host": report["host"] }),
-        "{report:#}"
-    );
-    assert!(text(&report["host"]).contains("127.0.0.1"));
-    assert_eq!(line(&report, "token")["state"], "skipped");
-    assert_eq!(report["canSave"], false);
-}
-
-#[test]
-fn a_store_that_is_locked_or_shut_is_named() {
-    let world = world("all");
-    let bridge = world.bridge(&[]);
-    for (fault, trouble, status) in [
-        ("maintenance", "unavailable", 503),
-        ("suspended", "unavailable", 503),
-        ("locked", "locked", 423),
-        ("html502", "serverTrouble", 502),
-    ] {
-        world
-            .sandbox
-            .misbehave(json!({ "fault": { "kind": fault } }));
-        let report = bridge.check(&bridge.begin(&world.sandbox));
-        assert_eq!(
-            line(&report, "reached")["problem"],
-            json!({ "code": "storeUnavailable", "trouble": trouble, "status": status }),
-            "{fault}: {report:#}"
-        );
-        world.sandbox.behave();
-    }
-    let report = bridge.check(&bridge.begin(&world.sandbox));
-    assert_eq!(report["canSave"], true);
-}
-
-#[test]
-fn a_check_of_a_store_that_fails_at_once_asks_it_twice_and_says_so() {
-    let world = world("all");
-    let bridge = world.bridge(&[]);
-    for fault in [
-        json!({ "kind": "html502" }),
-        json!({ "kind": "status", "status": 503, "body": "{}" }),
-    ] {
-        let before = world.sandbox.log().len();
-        world.sandbox.misbehave(json!({ "fault": fault }));
-        let report = bridge.check(&bridge.begin(&world.sandbox));
-        assert_eq!(line(&report, "reached")["state"], "bad", "{report:#}");
-        let log = world.sandbox.log();
-        let reaches = |request: &&Value| text(&request["path"]).ends_with("/v2/time");
-        let times = log[before..].iter().filter(reaches).count();
-        assert_eq!(times, 2, "{fault}");
-        world.sandbox.behave();
-    }
-}
-
-#[test]
-fn a_web_page_in_the_place_of_the_api_is_no_store() {
-    let world = world("all");
-    let bridge = world.bridge(&[]);
-    world.sandbox.misbehave(json!({
-        "fault": { "kind": "status", "status": 200, "body": "<html>Sign in to Café Wi-Fi</html>" },
-    }));
-    let report = bridge.check(&bridge.begin(&world.sandbox));
-    let problem = &line(&report, "reached")["problem"];
-    assert_eq!(problem["code"], "unexpectedAnswer", "{report:#}");
-    assert!(
-        !report.to_string().contains("Wi-Fi"),
-        "its text stays outside"
-    );
-    assert_eq!(report["canSave"], false);
-}
-
-#[test]
-fn a_clock_that_is_off_is_said_and_costs_no_change() {
-    let world = World::new();
-    world.sandbox.clock_off_by(3 * 3600);
-    let bridge = world.bridge(&[]);
-    let report = bridge.check(&bridge.begin(&world.sandbox));
-    let ahead = report["clockAheadSeconds"].as_i64().unwrap();
-    assert!((ahead + 3 * 3600).abs() < 60, "{ahead}");
-
-    let store = bridge.connect(&world.sandbox);
-    bridge.wait_for_rest(&store);
-    let order = some_order(&bridge, &store);
-    world
-        .sandbox
-        .edit(order, json!({ "staff_notes": "From the future" }));
-    bridge.tell("refresh", json!({ "store": store }));
-    wait::until("the change made elsewhere", || {
-        (bridge.order(&store, order)["staffNotes"] == "From the future").then_some(())
-    });
-}
-
-#[test]
-fn whatever_the_clocks_say_no_change_after_the_first_pull_is_missed() {
-    // Seconds by which the store is ahead of this computer. The token may read nothing but orders,
-    // so that nobody ever asked the store what time it is.
-    for ahead in [3600, -3600, 20 * 3600, -20 * 3600] {
-        let world = World::with(SandboxOptions {
-            scopes: "store_v2_orders".to_owned(),
-            ..SandboxOptions::default()
-        });
-        world.sandbox.clock_off_by(ahead);
-        let (bridge, store) = world.connected(&[]);
-        let order = some_order(&bridge, &store);
-
-        world.sandbox.edit(order, json!({ "staff_notes": "Later" }));
-        let placed = world.sandbox.new_orders(1);
-        bridge.tell("refresh", json!({ "store": store }));
-
-        wait::until("the change made elsewhere", || {
-            (bridge.order(&store, order)["staffNotes"] == "Later").then_some(())
-        });
-        wait::until("the order placed since", || {
-            let rows = bridge.orders(&store);
-            let number = placed[0].to_string();
-            rows.iter().any(|row| row["id"] == number).then_some(())
-        });
-        bridge.wait_for_rest(&store);
-        assert_eq!(bridge.state(&store)["trouble"], Value::Null, "{ahead}");
     }
 }
 

@@ -6,12 +6,15 @@
 
 mod asleep;
 mod broken_answers;
+mod checks_in_time;
+mod clocks;
 mod comparing;
 mod connecting;
 mod files;
 mod full_disk;
 mod keychain;
 mod left_behind;
+mod not_reached;
 mod pictures;
 mod presets;
 mod products;
