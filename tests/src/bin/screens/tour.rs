@@ -8,7 +8,7 @@ use stockroom_tests::{
     window::{App, Look as _, Window},
 };
 
-use crate::list::{BEFORE, Screen, WITH_STORE};
+use crate::list::{BEFORE, LOCKED, Screen, WITH_STORE};
 
 /// As large as the pictures are.
 const SIZE: (u32, u32) = (1440, 900);
@@ -27,7 +27,8 @@ pub(crate) struct Stage<'a> {
 
 /// The names of all screens.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    BEFORE.iter().chain(WITH_STORE).map(|screen| screen.name)
+    let all = BEFORE.iter().chain(WITH_STORE).chain(LOCKED);
+    all.map(|screen| screen.name)
 }
 
 /// Takes the pictures of all screens, or of those named, in both themes.
@@ -69,6 +70,18 @@ fn take(folder: &Path, names: &[String], theme: Theme) {
     stage.connect();
     for screen in WITH_STORE {
         stage.start_over();
+        (screen.reach)(&stage);
+        picture(&stage, folder, names, theme, screen);
+    }
+    stage.start_over();
+    window.quit();
+    desktop.lock_keyring();
+    let window = app.open();
+    let stage = Stage {
+        window: &window,
+        shop: &shop,
+    };
+    for screen in LOCKED {
         (screen.reach)(&stage);
         picture(&stage, folder, names, theme, screen);
     }
@@ -133,8 +146,27 @@ impl Stage<'_> {
 
     /// Goes to a place of the store, such as `/orders?status=7`.
     pub(crate) fn go(&self, place: &str) {
-        let path = self.store_path().expect("a store is connected") + place;
+        self.visit(self.store_path().expect("a store is connected") + place);
+    }
+
+    /// Goes to a place in the window, such as `#/welcome`.
+    fn visit(&self, place: String) {
         self.window
-            .script("location.hash = arguments[0]", &[path.into()]);
+            .script("location.hash = arguments[0]", &[place.into()]);
+    }
+
+    /// Opens the sample store besides, and comes back to the orders of this one.
+    pub(crate) fn add_sample(&self) {
+        let path = self.store_path().expect("a store is connected");
+        let switcher = self.window.thing_about("button", "Store: ");
+        self.visit("#/welcome".to_owned());
+        self.window.button("Open the sample store").click();
+        switcher.sees("Sample");
+        self.window.thing_about("button", "Up to date").appears();
+        self.visit(path + "/orders");
+        self.window.waits("this store is open again", || {
+            switcher.is_there() && !switcher.text().contains("Sample")
+        });
+        self.window.grid("Orders").row("example.com").appears();
     }
 }
