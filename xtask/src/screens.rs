@@ -93,3 +93,66 @@ fn shrink(from: &Path, to: &Path) -> Result<u64> {
     }
     Ok(fs::metadata(to)?.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// The pictures that a page shows, as they stand there: in an attribute or in a link, never between backticks.
+    fn shown(page: &str) -> BTreeSet<&str> {
+        page.split(['"', '(', ')'])
+            .filter(|piece| piece.ends_with(".png") && !piece.contains([' ', ':', '`', '\n']))
+            .collect()
+    }
+
+    /// The pages of documentation in a folder.
+    fn pages(folder: &Path) -> Vec<PathBuf> {
+        let files = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path());
+        files
+            .filter(|file| file.extension().is_some_and(|end| end == "md"))
+            .collect()
+    }
+
+    #[test]
+    fn a_picture_is_found_in_a_page_however_it_is_shown() {
+        let page = concat!(
+            "<source srcset=\"pictures/a-dark.png\">\n<img src=\"pictures/a.png\">\n",
+            "![A list](b.png), (`NAME.png`) and (https://example.com/c.png)",
+        );
+        assert_eq!(
+            shown(page),
+            BTreeSet::from(["pictures/a-dark.png", "pictures/a.png", "b.png"])
+        );
+    }
+
+    #[test]
+    fn every_picture_that_a_page_shows_is_there_and_none_is_kept_that_no_page_shows() {
+        let root = Project::find().unwrap().root;
+        let mut folders = vec![root.clone(), root.join("docs"), root.join("docs/decisions")];
+        let crates = fs::read_dir(root.join("crates")).unwrap();
+        folders.extend(crates.map(|entry| entry.unwrap().path()));
+        folders.retain(|folder| folder.is_dir());
+        let mut all_shown = BTreeSet::new();
+        for folder in &folders {
+            for page in pages(folder) {
+                let text = fs::read_to_string(&page).unwrap();
+                all_shown.extend(shown(&text).into_iter().map(|file| folder.join(file)));
+            }
+        }
+        let kept: BTreeSet<PathBuf> = fs::read_dir(root.join("docs/pictures"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
+
+        let missing: Vec<&PathBuf> = all_shown.iter().filter(|file| !file.is_file()).collect();
+        let unseen: Vec<&PathBuf> = kept.difference(&all_shown).collect();
+        assert!(
+            missing.is_empty() && unseen.is_empty(),
+            "missing, which `cargo xtask screens` takes: {missing:?}; shown nowhere: {unseen:?}"
+        );
+    }
+}
