@@ -383,13 +383,22 @@ impl Window<'_> {
         });
     }
 
+    /// The process that was started: the backend's.
+    ///
+    /// # Panics
+    /// If Stockroom has ended.
+    #[must_use]
+    pub fn process(&self) -> u32 {
+        self.driver.program().expect("Stockroom runs")
+    }
+
     /// The processes that draw the page and fetch for it: all of Stockroom but the one that is the backend.
     ///
     /// # Panics
     /// If Stockroom has ended.
     #[must_use]
     pub fn processes_of_the_page(&self) -> Vec<u32> {
-        let program = self.driver.program().expect("Stockroom runs");
+        let program = self.process();
         let mut family = memory::family(program);
         family.retain(|process| *process != program);
         family

@@ -1,3 +1,4 @@
+import { reached } from "./lib/stages";
 import "./app/base.css";
 import "./app/tokens.css";
 import "./app/contrast.css";
@@ -11,15 +12,20 @@ import { takeKey } from "./ipc/bridge";
 
 /** Says when all that is in it has been put on the page. */
 function Drawn({ children }: { children: ReactNode }) {
-  useLayoutEffect(tellDrawn, []);
+  useLayoutEffect(() => {
+    reached("put");
+    tellDrawn();
+  }, []);
   return children;
 }
 
 /** Draws the window, with what the host has answered ahead: its first frame is the whole one. */
 async function draw(root: HTMLElement): Promise<void> {
+  reached("run");
   const client = makeClient();
   const router = makeRouter();
   await takeFirst(client);
+  reached("answered");
   await router.load();
   if (window.stockroomFirst) keepFirst(client);
   createRoot(root).render(

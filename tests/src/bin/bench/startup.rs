@@ -4,6 +4,8 @@
 //! narrow strip of it is looked at. Neither program knows that it is being watched. They take turns,
 //! on one display, with the same settings, so that a busy computer slows both.
 
+mod stages;
+
 use std::{
     path::PathBuf,
     process::Command,
@@ -108,6 +110,7 @@ pub(crate) fn run(report: &mut Report) {
         starts.push(Opened::of(desktop, &ours).killed());
     }
     tell(report, &starts, &floors);
+    stages::run(report, desktop, &ours, &floor);
 }
 
 /// What the app chooses for itself where there is no graphics card (`src-tauri/src/rendering.rs`), so that
@@ -183,25 +186,7 @@ impl Opened {
         );
         let began = Instant::now();
         let running: Running = desktop.run("start", &mut command, b"");
-        // The first moment with each number of lines that was the last so far.
-        let (mut painted, mut lines) = (began, 0);
-        loop {
-            match watch.next(QUIET) {
-                Some((at, picture)) => {
-                    if picture.lines_of_text() != lines {
-                        (painted, lines) = (at, picture.lines_of_text());
-                    }
-                }
-                None if lines >= candidate.lines => break,
-                None => assert!(
-                    began.elapsed() < PATIENCE,
-                    "{} shows {lines} lines and should show {}; it said: {}",
-                    candidate.program.display(),
-                    candidate.lines,
-                    running.stderr(),
-                ),
-            }
-        }
+        let painted = last_line(&watch, began, candidate, || running.stderr());
         Self {
             running,
             painted: painted - began,
@@ -222,6 +207,35 @@ impl Opened {
     fn closed(mut self, desktop: &Desktop) {
         close_windows(display(desktop));
         self.running.wait_for_end();
+    }
+}
+
+/// When the last line of a candidate's text appeared, once nothing is drawn any more. What it has said is told if it
+/// doesn't get that far.
+fn last_line(
+    watch: &Watch,
+    began: Instant,
+    candidate: &Candidate,
+    said: impl Fn() -> String,
+) -> Instant {
+    // The first moment with each number of lines that was the last so far.
+    let (mut painted, mut lines) = (began, 0);
+    loop {
+        match watch.next(QUIET) {
+            Some((at, picture)) => {
+                if picture.lines_of_text() != lines {
+                    (painted, lines) = (at, picture.lines_of_text());
+                }
+            }
+            None if lines >= candidate.lines => return painted,
+            None => assert!(
+                began.elapsed() < PATIENCE,
+                "{} shows {lines} lines and should show {}; it said: {}",
+                candidate.program.display(),
+                candidate.lines,
+                said(),
+            ),
+        }
     }
 }
 
