@@ -20,6 +20,7 @@ mod money;
 mod order;
 mod order_parts;
 mod payment;
+mod preset;
 mod price;
 mod product;
 mod product_parts;
@@ -76,6 +77,7 @@ pub use payment::{
     Refund, RefundDone, RefundExtent, RefundFor, RefundItem, RefundPayment, RefundQuote,
     RefundRequestItem, Transaction,
 };
+pub use preset::Preset;
 pub use price::{PriceChange, PriceRounding};
 pub use product::{Brand, Category, InventoryTracking, Picture, Product, ProductKind};
 pub use product_parts::{
@@ -83,7 +85,7 @@ pub use product_parts::{
     CustomField, FullBrand, FullCategory, FullProduct, Metafield, ProductImage, ProductVideo,
 };
 pub use profile::{SafetyMode, StoreColor};
-pub use scope::{Access, Feature, Level, OauthNames, Preset, Scope};
+pub use scope::{Access, Feature, Level, OauthNames, Scope};
 pub use settings::{
     Channel, ChannelCurrencies, Country, Currency, PaymentInstrument, PaymentMethod, State,
     StoreLocale, StoreUnits, TaxClass,
