@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 use super::Condition;
 use super::connection::Outcome;
 use super::data_file::{Change, Elsewhere};
-use super::faults::Rules;
 use super::host::{Host, Inner};
+use super::rules::Rules;
 use crate::http::{Request, Response};
 use crate::state::statuses::Status;
 

@@ -9,6 +9,7 @@ mod faults;
 mod host;
 mod moving;
 mod request_log;
+mod rules;
 mod strict;
 mod tls;
 mod traffic;

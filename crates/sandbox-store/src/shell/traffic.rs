@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::gate::caps::cap_of;
 use crate::seed::rng::Rng;
 
-use super::faults::without_store;
+use super::rules::without_store;
 
 /// Requests that have no answer yet, by kind.
 #[derive(Clone, Debug, Default)]
