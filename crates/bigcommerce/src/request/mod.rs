@@ -26,6 +26,7 @@ pub mod order_parts;
 pub mod orders;
 pub mod payments;
 pub mod products;
+mod products_query;
 mod query;
 pub mod settings;
 pub mod storefront;
