@@ -1,6 +1,6 @@
 //! A check that does not get as far as the store: no network, a store that is shut, somebody else's page.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use stockroom_tests::bridge::{Bridge, text};
 
 use crate::connecting::{line, world};

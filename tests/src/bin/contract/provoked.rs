@@ -129,7 +129,7 @@ async fn taken(shop: &Shop, path: &str) -> Result<Value, Problem> {
     let (list, own) = path.rsplit_once('/').ok_or("it is in a list")?;
     let all = shop.read(list).await?;
     let mut others = all.as_array().into_iter().flatten();
-    let other = others.find(|each| each["id"].to_string() != own);
+    let other = others.find(|each| each["id"].as_u64() != own.parse().ok());
     Ok(other.map_or(Value::Null, |other| other["name"].clone()))
 }
 
