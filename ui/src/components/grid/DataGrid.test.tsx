@@ -1,11 +1,11 @@
-import { render, screen, within } from "@testing-library/react";
+import { act, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { useMemo, useState } from "react";
+import { type Ref, createRef, useMemo, useState } from "react";
 import { describe, expect, it, vi } from "vitest";
 import { findings } from "../../testing/axe";
 import { columnsThatFit, widthsIn } from "./columns";
 import { DataGrid } from "./DataGrid";
-import type { Column, Sort } from "./types";
+import type { Column, GridHandle, Sort } from "./types";
 
 type Row = { id: string };
 
@@ -23,11 +23,13 @@ function Grid({
   onOpen = nothing,
   onClose = nothing,
   onSort = nothing,
+  handle,
 }: {
   count: number;
   onOpen?: (row: Row, index: number) => void;
   onClose?: () => void;
   onSort?: (sort: Sort) => void;
+  handle?: Ref<GridHandle>;
 }) {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const ticking = useMemo(
@@ -65,6 +67,7 @@ function Grid({
       sort={{ column: "id", descending: true }}
       onSort={onSort}
       rowHeight={32}
+      {...(handle ? { handle } : {})}
     />
   );
 }
@@ -147,6 +150,71 @@ describe("the mouse", () => {
     await user.click(screen.getByRole("checkbox", { name: "Select thing 4" }));
     expect(onOpen).toHaveBeenCalledOnce();
     expect(isTicked(4)).toBe(true);
+  });
+});
+
+function besideNotes() {
+  const handle = createRef<GridHandle>();
+  render(
+    <>
+      <Grid count={100} handle={handle} />
+      <textarea aria-label="Notes" />
+    </>,
+  );
+  return { handle, notes: screen.getByRole("textbox", { name: "Notes" }) };
+}
+
+describe("the focus", () => {
+  it("goes along with a row that comes to stand elsewhere", async () => {
+    const user = userEvent.setup();
+    const { handle } = besideNotes();
+    await user.click(screen.getByText("Name 1"));
+    act(() => handle.current?.activate(3));
+    expect(row(3)).toHaveFocus();
+  });
+
+  it("stays where one goes on typing, after the list came anew and the row stands where it stood", async () => {
+    const user = userEvent.setup();
+    const { handle, notes } = besideNotes();
+    await user.click(screen.getByText("Name 1"));
+    act(() => handle.current?.activate(1));
+    await user.click(notes);
+    expect(notes).toHaveFocus();
+    await user.keyboard("joy");
+    expect(notes).toHaveValue("joy");
+  });
+
+  it("stays where one goes on typing, after a row was pressed that the keys were on already", async () => {
+    const user = userEvent.setup();
+    const { notes } = besideNotes();
+    await user.click(screen.getByText("Name 1"));
+    await user.click(screen.getByText("Name 1"));
+    await user.click(notes);
+    expect(notes).toHaveFocus();
+  });
+
+  it("stays on a box that is ticked, after the row that the keys were on came or was pressed again", async () => {
+    const user = userEvent.setup();
+    const { handle } = besideNotes();
+    await user.click(screen.getByText("Name 1"));
+    act(() => handle.current?.activate(1));
+    await user.click(screen.getByRole("checkbox", { name: "Select thing 4" }));
+    expect(screen.getByRole("checkbox", { name: "Select thing 4" })).toHaveFocus();
+    await user.click(screen.getByText("Name 1"));
+    await user.click(screen.getByText("Name 1"));
+    await user.click(screen.getByRole("checkbox", { name: "Select thing 4" }));
+    expect(screen.getByRole("checkbox", { name: "Select thing 4" })).toHaveFocus();
+  });
+
+  it("stays outside while the list comes anew", async () => {
+    const user = userEvent.setup();
+    const { handle, notes } = besideNotes();
+    await user.click(screen.getByText("Name 1"));
+    await user.click(notes);
+    act(() => handle.current?.activate(3));
+    expect(notes).toHaveFocus();
+    act(() => handle.current?.focus());
+    expect(row(3)).toHaveFocus();
   });
 });
 

@@ -64,6 +64,12 @@ export type DataGridProps<R> = {
   handle?: Ref<GridHandle>;
 };
 
+/** The place of the row that has the focus, as its element names it. */
+function focusedPlace(grid: HTMLElement | null): string | undefined {
+  const at = document.activeElement;
+  return at instanceof HTMLElement && grid?.contains(at) ? at.dataset["index"] : undefined;
+}
+
 /** A list of any length: only the rows in sight are in the document, all of them within reach of the keys. */
 export function DataGrid<R>(props: DataGridProps<R>) {
   const { label, columns, count, rowAt, idOf, nameOf, lookOf, onRange, open, onOpen, onClose, ticking } = props;
@@ -74,6 +80,7 @@ export function DataGrid<R>(props: DataGridProps<R>) {
   const [room, setRoom] = useState(0);
   const [active, setActive] = useState(0);
   const [focused, setFocused] = useState(false);
+  /** The row the keys act on gets the focus once it is drawn. Not if it has it: then nothing may be drawn for long. */
   const moveFocus = useRef(false);
   /** Where a stretch ticked with Shift begins. */
   const stretchFrom = useRef<number | null>(null);
@@ -136,9 +143,8 @@ export function DataGrid<R>(props: DataGridProps<R>) {
       reveal: (index) => virtual.scrollToIndex(index, { align: "auto" }),
       activate: (index) => {
         // The focus goes with the row, not with its place.
-        if (document.activeElement instanceof HTMLElement && document.activeElement.dataset["index"] !== undefined) {
-          moveFocus.current = scroller.current?.contains(document.activeElement) ?? false;
-        }
+        const place = focusedPlace(scroller.current);
+        if (place !== undefined) moveFocus.current = place !== String(index);
         setActive(index);
       },
       active: () => current,
@@ -168,7 +174,7 @@ export function DataGrid<R>(props: DataGridProps<R>) {
   const goTo = useCallback(
     (index: number) => {
       const next = Math.max(0, Math.min(last, index));
-      moveFocus.current = true;
+      moveFocus.current = focusedPlace(scroller.current) !== String(next);
       setActive(next);
       virtual.scrollToIndex(next, { align: "auto" });
     },
@@ -189,7 +195,7 @@ export function DataGrid<R>(props: DataGridProps<R>) {
 
   const onRowPress = useCallback(
     (index: number, shift: boolean) => {
-      moveFocus.current = true;
+      moveFocus.current = focusedPlace(scroller.current) !== String(index);
       setActive(index);
       if (shift && ticking) {
         tick(index, true);
@@ -282,7 +288,10 @@ export function DataGrid<R>(props: DataGridProps<R>) {
       onKeyDown={onKeyDown}
       onFocus={() => setFocused(true)}
       onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) setFocused(false);
+        if (event.currentTarget.contains(event.relatedTarget)) return;
+        // Who has gone elsewhere is not fetched back.
+        moveFocus.current = false;
+        setFocused(false);
       }}
     >
       <GridHead
