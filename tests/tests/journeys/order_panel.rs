@@ -257,11 +257,21 @@ fn top(window: &Window<'_>, selector: &str) -> f64 {
 
 #[test]
 fn a_note_is_saved_by_the_click_that_was_meant_for_it_while_items_and_pictures_come_in_above() {
+    is_saved_by_its_click((1000, 700), "note");
+}
+
+#[test]
+fn a_note_is_saved_by_its_click_also_where_the_window_is_so_tall_that_an_order_hardly_scrolls() {
+    is_saved_by_its_click((1440, 900), "note-tall");
+}
+
+/// Points at the button that saves a note, in a window of that size, and presses there once all has come in above it.
+fn is_saved_by_its_click((width, height): (u32, u32), pictures: &str) {
     let connected = Connected::usual();
     let shop = &connected.shop;
     let app = connected.app();
     let window = app.open();
-    window.resize(1000, 700);
+    window.resize(width, height);
     let dark = "document.documentElement.dataset.theme = 'dark'";
     sees_all_orders(&window);
     let mut listed = Vec::new();
@@ -287,7 +297,7 @@ fn a_note_is_saved_by_the_click_that_was_meant_for_it_while_items_and_pictures_c
         save.point();
         let before = top(&window, "aside textarea");
         let is_late = panel.text().contains("Asking the store for items");
-        window.picture("note-1-pointed-at");
+        window.picture(&format!("{pictures}-1-pointed-at"));
         shop.behave();
         panel.button("Copy address").appears();
         if !is_late {
@@ -297,7 +307,7 @@ fn a_note_is_saved_by_the_click_that_was_meant_for_it_while_items_and_pictures_c
             !panel.text().contains("Asking the store for items")
         });
         sees_pictures(&window, "aside");
-        window.picture("note-2-all-came-in");
+        window.picture(&format!("{pictures}-2-all-came-in"));
         let moved = top(&window, "aside textarea") - before;
         assert!(
             moved.abs() < 1.0,
@@ -309,7 +319,7 @@ fn a_note_is_saved_by_the_click_that_was_meant_for_it_while_items_and_pictures_c
             let notes = text(&shop.order(order)["staffNotes"]);
             notes.ends_with("Ring twice").then_some(())
         });
-        window.picture("note-3-saved");
+        window.picture(&format!("{pictures}-3-saved"));
         return;
     }
     panic!("the items came before the pointer, however late they came");

@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect } from "react";
+import { type RefObject, useLayoutEffect, useRef } from "react";
 
 /** Something in a pane that a person has under hand, and how far below the content's top it stood last. */
 type Held = { by: "focus" | "pointer"; element: Element; top: number; height: number };
@@ -11,8 +11,11 @@ const pressable = "button, a, input, textarea, select, [role='button'], [role='l
  * lands beside it. WebKit doesn't do this by itself; where a browser does, `overflow-anchor: none` leaves it to us.
  *
  * Under hand is what has the focus, and what can be pressed and is under the pointer; of the two, what came last.
+ * Where the content ends before the pane could scroll as far, an empty stretch below it lends the rest; it is given
+ * back as soon as the content fills it, or the person scrolls away from it.
  */
 export function useStaysPut(pane: RefObject<HTMLElement | null>, content: RefObject<HTMLElement | null>): void {
+  const settleNow = useRef<(() => void) | null>(null);
   useLayoutEffect(() => {
     const [outer, inner] = [pane.current, content.current];
     if (!outer || !inner) return undefined;
@@ -26,24 +29,62 @@ export function useStaysPut(pane: RefObject<HTMLElement | null>, content: RefObj
     const onBlur = () => hold("focus", null);
     const onPoint = ({ target }: Event) => hold("pointer", target instanceof Element ? target.closest(pressable) : null);
     const onLeave = () => hold("pointer", null);
+    /** How far the person had scrolled. */
+    let scrolledTo = outer.scrollTop;
+    /** Pixels of the empty stretch below. */
+    let room = 0;
+    const lend = (pixels: number) => {
+      room = pixels;
+      inner.style.paddingBottom = room > 0 ? `${room}px` : "";
+    };
+    // In whole pixels, or what is rounded on the way would let everything creep.
+    const roomAt = (scrollTop: number) => {
+      const end = inner.getBoundingClientRect().height - room;
+      return Math.max(0, Math.ceil(outer.getBoundingClientRect().height + scrollTop - end));
+    };
+    const giveBack = () => {
+      if (room > 0) lend(Math.min(room, roomAt(outer.scrollTop)));
+    };
+    const scrollTo = (wanted: number) => {
+      outer.scrollTop = wanted;
+      if (wanted - outer.scrollTop < 1) return;
+      lend(Math.max(room, roomAt(wanted)));
+      outer.scrollTop = wanted;
+    };
     const settle = () => {
+      if (held.length === 0 && room === 0) return;
       held = held.filter(({ element }) => inner.contains(element));
+      // Where the content became shorter, the browser has scrolled back by as much as its end came up.
+      const isAtEnd = outer.scrollTop + outer.clientHeight >= outer.scrollHeight - 1;
+      const before = isAtEnd ? Math.max(scrolledTo, outer.scrollTop) : outer.scrollTop;
       // Nobody has under hand what was scrolled out of sight.
       const { top, bottom } = outer.getBoundingClientRect();
-      const scrolled = inner.getBoundingClientRect().top;
-      const first = held.find((one) => scrolled + one.top < bottom && scrolled + one.top > top - one.height);
-      if (first) outer.scrollTop += topOf(first.element) - first.top;
+      const start = inner.getBoundingClientRect().top + outer.scrollTop - before;
+      const first = held.find((one) => start + one.top < bottom && start + one.top > top - one.height);
+      const wanted = first ? before + topOf(first.element) - first.top : outer.scrollTop;
+      if (wanted !== outer.scrollTop) scrollTo(wanted);
+      giveBack();
+      scrolledTo = outer.scrollTop;
       for (const one of held) one.top = topOf(one.element);
     };
+    const onScroll = () => {
+      scrolledTo = outer.scrollTop;
+      giveBack();
+    };
+    settleNow.current = settle;
     const observer = new ResizeObserver(settle);
     observer.observe(inner);
+    outer.addEventListener("scroll", onScroll, { passive: true });
     inner.addEventListener("focusin", onFocus);
     inner.addEventListener("focusout", onBlur);
     inner.addEventListener("input", onFocus);
     inner.addEventListener("pointerover", onPoint);
     inner.addEventListener("pointerleave", onLeave);
     return () => {
+      settleNow.current = null;
+      lend(0);
       observer.disconnect();
+      outer.removeEventListener("scroll", onScroll);
       inner.removeEventListener("focusin", onFocus);
       inner.removeEventListener("focusout", onBlur);
       inner.removeEventListener("input", onFocus);
@@ -51,4 +92,6 @@ export function useStaysPut(pane: RefObject<HTMLElement | null>, content: RefObj
       inner.removeEventListener("pointerleave", onLeave);
     };
   }, [pane, content]);
+  // With each thing drawn, not only when the browser measures for its next frame: a click may come in between.
+  useLayoutEffect(() => settleNow.current?.());
 }
