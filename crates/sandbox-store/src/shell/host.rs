@@ -13,8 +13,9 @@ use tokio::sync::watch;
 
 use super::bends::{Bend, bend};
 use super::connection::{Cut, Outcome};
+use super::courses::{Course, Ending};
 use super::data_file::{Change, DataFile, Elsewhere, Entry, Origin};
-use super::faults::{Course, Ending, Fault};
+use super::faults::Fault;
 use super::moving;
 use super::request_log::{Became, RequestLog};
 use super::rules::{Due, Rules, without_store};

@@ -4,6 +4,7 @@
 mod bends;
 mod connection;
 mod control;
+mod courses;
 mod data_file;
 mod faults;
 mod host;
@@ -155,7 +156,7 @@ impl Condition {
         };
         let name = fault.name();
         match fault.course() {
-            faults::Course::Instead { response, .. } => Some((response, name)),
+            courses::Course::Instead { response, .. } => Some((response, name)),
             _never => None,
         }
     }
