@@ -18,10 +18,6 @@ pub(super) enum Course {
     Afterwards(Duration),
     /// First this long a pause, then all is as usual.
     Late(Duration),
-    /// Others have used the quota up.
-    QuotaGone,
-    /// The token stops being one.
-    Revoked,
     /// The store does all but this.
     Partly(Part),
     /// The store answers as ever.
@@ -83,7 +79,6 @@ impl Fault {
                 instead(response)
             }
             Self::RateLimitedBare => instead(Response::text(429, "")),
-            Self::QuotaGone => Course::QuotaGone,
             Self::ResetBefore => Course::Silence {
                 applied: false,
                 reset: true,
@@ -110,9 +105,11 @@ impl Fault {
             }
             Self::Suspended => instead(refusals::store_shut(503, "This store is suspended")),
             Self::Locked => instead(refusals::store_shut(423, "This store is locked")),
-            Self::RevokeToken => Course::Revoked,
             Self::Partly { failed } => Course::Partly(failed),
-            Self::Refuse
+            // The first two have done their part when they were taken.
+            Self::RevokeToken
+            | Self::QuotaGone
+            | Self::Refuse
             | Self::Patch { .. }
             | Self::Nulls { .. }
             | Self::Unreadable { .. }

@@ -172,26 +172,13 @@ impl Host {
         if let Some((response, name)) = condition.refusal() {
             return self.refused(&request, response, name);
         }
-        let Due { fault, bends, name } = self.lock().rules.take(&request);
+        let Due { fault, bends, name } = self.lock().due(&request);
         let course = fault.map_or(Course::Plain, Fault::course);
         match course {
-            Course::Plain if bends.is_empty() => Outcome::Answer(self.plain(request).await),
+            Course::Plain if name.is_none() => Outcome::Answer(self.plain(request).await),
             Course::Plain => Outcome::Answer(self.bent(request, name, bends)),
             Course::Late(wait) => {
                 pause(wait).await;
-                Outcome::Answer(self.bent(request, name, bends))
-            }
-            Course::Revoked => {
-                let token = request.header("X-Auth-Token").unwrap_or("").to_owned();
-                self.lock().store.revoke(&token);
-                Outcome::Answer(self.bent(request, name, bends))
-            }
-            Course::QuotaGone => {
-                {
-                    let mut inner = self.lock();
-                    let now = inner.now();
-                    inner.store.limiter.exhaust(now);
-                }
                 Outcome::Answer(self.bent(request, name, bends))
             }
             Course::Partly(part) => {
@@ -339,6 +326,24 @@ impl Inner {
     pub(super) fn now(&self) -> Timestamp {
         let now = Timestamp::now();
         now.checked_add(self.clock_offset).unwrap_or(now)
+    }
+
+    /// The faults for this request. Counts them, and what they do to the whole store is done with that: nobody
+    /// is answered between a rule that was used up and what it does.
+    fn due(&mut self, request: &Request) -> Due {
+        let due = self.rules.take(request);
+        match &due.fault {
+            Some(Fault::RevokeToken) => {
+                let token = request.header("X-Auth-Token").unwrap_or("");
+                self.store.revoke(token);
+            }
+            Some(Fault::QuotaGone) => {
+                let now = self.now();
+                self.store.limiter.exhaust(now);
+            }
+            _other => {}
+        }
+        due
     }
 
     /// Asks the store, keeps what changed, writes the log; in this order, before the answer goes out.
@@ -502,5 +507,43 @@ fn apply_elsewhere(store: &mut Store, change: &Elsewhere, now: Timestamp) -> Eff
         },
         // Of whoever holds the store, not of the store.
         Elsewhere::ClockSet { .. } => Effects::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// What the store answers somebody else after a request has met this fault, before that one is answered.
+    fn meanwhile(kind: &str) -> u16 {
+        let rules = json!({ "rules": [{ "times": 1, "fault": { "kind": kind } }] });
+        let config = Config {
+            faults: Some(rules.to_string()),
+            ..Config::default()
+        };
+        let blueprint = Blueprint::default();
+        let path = format!("/stores/{}/v2/time", blueprint.hash);
+        let request =
+            Request::new("GET", &path).with_header("X-Auth-Token", blueprint.token.expose());
+        let host = Host::open(&config, blueprint).unwrap();
+        let mut inner = host.lock();
+        let untouched = inner.handle(&request, request.clone(), None, Kept::Answer);
+        assert_eq!(untouched.status, 200);
+        assert_eq!(inner.due(&request).name, Some(kind));
+        assert_eq!(inner.due(&request).name, None);
+        let other = inner.handle(&request, request.clone(), None, Kept::Answer);
+        other.status
+    }
+
+    #[test]
+    fn a_token_is_revoked_as_soon_as_its_rule_is_used_up() {
+        assert_eq!(meanwhile("revokeToken"), 401);
+    }
+
+    #[test]
+    fn a_quota_is_gone_as_soon_as_its_rule_is_used_up() {
+        assert_eq!(meanwhile("quotaGone"), 429);
     }
 }
