@@ -112,6 +112,9 @@ pub(crate) const WITH_STORE: &[Screen] = &[
         change.sees("Choose field by field");
     }),
     screen("settings", |stage| {
+        // What is told of the change before is seen, and no part of what comes now.
+        let strip = stage.window.thing("status", "Last change");
+        strip.button("Close").click();
         stage.open("Settings");
     }),
     screen("storefront-access", |stage| {
@@ -145,8 +148,7 @@ pub(crate) const WITH_STORE: &[Screen] = &[
     screen("job", |stage| {
         pause_many(stage);
         stage.open("Activity");
-        let jobs = stage.window.thing("region", "On their way");
-        jobs.sees("Paused");
+        stage.window.sees("All changes");
     }),
     screen("store-switcher", |stage| {
         give_up_what_is_paused(stage);
@@ -268,9 +270,10 @@ fn pause_many(stage: &Stage<'_>) {
 fn give_up_what_is_paused(stage: &Stage<'_>) {
     stage.shop.behave();
     stage.open("Activity");
-    let jobs = stage.window.thing("region", "On their way");
-    jobs.button("Stop").click();
-    jobs.goes();
+    // Told in the strip below, as long as that is open.
+    let strip = stage.window.thing("status", "Last change");
+    strip.button("Stop").click();
+    stage.window.sees("On the way 0");
 }
 
 /// Narrows the list down to the orders that wait to be packed.
