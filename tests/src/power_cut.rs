@@ -7,6 +7,8 @@
 //! Not taken away are names and sizes of files, and what the system happened to write in time by
 //! itself, which it does after half a minute; look soon.
 
+mod log;
+
 use std::{
     ffi::OsString,
     fs::{self, File, OpenOptions},
@@ -18,11 +20,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use log::{Found, Log};
+
 /// Of the system's memory. [`can_be_seen`] says no where it is another.
 const PAGE: u64 = 4096;
-/// Source: SQLite, "WAL-mode File Format".
-const WAL_HEADER: u64 = 32;
-const FRAME_HEADER: u64 = 24;
 
 /// Whether this system tells what of a file in `folder` has not reached the disk; if not, a sentence
 /// on standard error says why. It does from Linux 6.5 on, and on real disks only.
@@ -62,46 +63,60 @@ pub fn cut_power(home: &Path) -> usize {
     databases(home)
         .iter()
         .map(|database| {
-            let log = beside(database, "-wal");
             // Shared memory, however it is kept.
             let _ = fs::remove_file(beside(database, "-shm"));
-            cut_log(&log) + tear(database)
+            let (of_log, found) = cut_log(&beside(database, "-wal"));
+            of_log + tear(database, &found)
         })
         .sum()
 }
 
-/// The log ends where the first page that is not on the disk begins to differ from what is: behind
-/// the frame that reaches into that page, which was there before, since its beginning is.
-fn cut_log(log: &Path) -> usize {
-    let Some(file) = open(log) else {
-        return 0;
+/// Gives how many pages of the log had not reached the disk, and what SQLite finds in the rest.
+fn cut_log(path: &Path) -> (usize, Found) {
+    let Some(file) = open(path) else {
+        return (0, Found::default());
     };
     let unsynced = pages(&file);
+    let log = Log::read(&fs::read(path).expect("it is ours"));
     let Some(first) = unsynced.first() else {
-        return 0;
+        return (0, log.within(u64::MAX));
     };
-    let size = u64::from(page_size(&file));
-    let whole = (first * PAGE).saturating_sub(WAL_HEADER);
-    let frame = FRAME_HEADER + size;
-    let end = match first {
-        0 => 0,
-        _ => WAL_HEADER + whole.div_ceil(frame) * frame,
-    };
+    let end = kept(&log, *first);
     let len = file.metadata().expect("it is open").len();
     file.set_len(end.min(len)).expect("it is ours");
-    unsynced.len()
+    (unsynced.len(), log.within(end))
+}
+
+/// How much of a log is left whose pages are on the disk up to the one at `first`.
+///
+/// What was synced ends with a transaction, in that page at the latest, and the system doesn't tell where in it:
+/// small frames end there several times. So all transactions stay that end there. Of what was not synced, a power
+/// cut may take any part, and may leave any.
+fn kept(log: &Log, first: u64) -> u64 {
+    let on_disk = first * PAGE;
+    log.within(on_disk + PAGE).end.max(on_disk)
 }
 
 /// Pages of the database itself are half written. SQLite relies on none that it has not synced: as
-/// long as one isn't, it stands in the log as well.
-fn tear(database: &Path) -> usize {
+/// long as one isn't, it stands in the log as well. The system may have several of them in one of its own, of
+/// which only some were written; where none of them is in the log, somebody has relied on what was not synced.
+fn tear(database: &Path, log: &Found) -> usize {
     let Some(file) = open(database) else {
         return 0;
     };
+    let len = file.metadata().expect("it is open").len();
     let unsynced = pages(&file);
     for page in &unsynced {
-        file.write_all_at(&[b'?'; 2048], page * PAGE)
-            .expect("it is ours");
+        let written = page * PAGE..len.min((page + 1) * PAGE);
+        let mut places = log.stands_for(&written);
+        if places.is_empty() {
+            places.push(written);
+        }
+        for place in places {
+            let half = usize::try_from((place.end - place.start) / 2).expect("a page is small");
+            file.write_all_at(&vec![b'?'; half], place.start)
+                .expect("it is ours");
+        }
     }
     unsynced.len()
 }
@@ -109,15 +124,6 @@ fn tear(database: &Path) -> usize {
 fn open(path: &Path) -> Option<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).open(path).ok()
-}
-
-fn page_size(log: &File) -> u32 {
-    let mut size = [0; 4];
-    // Shorter than its header: nothing is in it.
-    match log.read_exact_at(&mut size, 8) {
-        Ok(()) => u32::from_be_bytes(size),
-        Err(_) => 4096,
-    }
 }
 
 fn pages(file: &File) -> Vec<u64> {
@@ -203,28 +209,53 @@ pub(crate) fn beside(database: &Path, ending: &str) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use database::{Connection, Durability, M, Migrations, open};
+    use database::{Connection, Durability, M, Migrations, open_in_pages_of};
+    use tempfile::TempDir;
 
     use super::*;
 
-    fn migrations() -> Migrations<'static> {
-        Migrations::new(vec![M::up("CREATE TABLE t (x INTEGER, y TEXT)")])
-    }
-
-    /// Commits so many rows, each by itself, and gives how many there are after the power was cut.
-    fn left_of(rows: i64, durability: Durability) -> Option<i64> {
+    /// A database that is written to, and the folder that it is in. `None` where no power can be cut.
+    fn database(page_size: u16, durability: Durability) -> Option<(Connection, TempDir)> {
         let folder = tempfile::tempdir().unwrap();
         if !can_be_seen(folder.path()) {
             return None;
         }
         let path = folder.path().join("a.sqlite");
-        let writer = open(&path, &migrations(), durability).unwrap();
+        let tables = Migrations::new(vec![M::up("CREATE TABLE t (x INTEGER, y TEXT)")]);
+        let writer = open_in_pages_of(page_size, &path, &tables, durability).unwrap();
+        Some((writer, folder))
+    }
+
+    /// Commits so many rows, each by itself.
+    fn add(writer: &Connection, rows: i64) {
         let filling = "some words ".repeat(40);
         for row in 0..rows {
             writer
                 .execute("INSERT INTO t VALUES (?1, ?2)", (row, &filling))
                 .unwrap();
         }
+    }
+
+    /// Commits a row of more than two pages of the system.
+    fn add_long(writer: &Connection) {
+        writer
+            .execute("INSERT INTO t VALUES (-1, ?1)", ["a".repeat(9_000)])
+            .unwrap();
+    }
+
+    fn sync(writer: &Connection, how: &str) {
+        writer.pragma_update(None, "synchronous", how).unwrap();
+    }
+
+    /// Brings the log home.
+    fn bring_home(writer: &Connection, how: &str) {
+        let pragma = format!("PRAGMA wal_checkpoint({how})");
+        let is_blocked: bool = writer.query_row(&pragma, [], |row| row.get(0)).unwrap();
+        assert!(!is_blocked);
+    }
+
+    /// How many rows there are after the power was cut; `None` if the file is damaged.
+    fn left((writer, folder): (Connection, TempDir)) -> Option<i64> {
         // As a killed process leaves it: nothing is tidied up when it is closed.
         let home = tempfile::tempdir().unwrap();
         std::mem::forget(writer);
@@ -234,27 +265,91 @@ mod tests {
             fs::copy(folder.path().join(name), home.path().join(name)).unwrap();
         }
         let left = Connection::open(home.path().join("a.sqlite")).unwrap();
-        let check: String = left
-            .query_row("PRAGMA integrity_check", [], |row| row.get(0))
-            .unwrap();
-        assert_eq!(check, "ok");
+        let check = left.query_row("PRAGMA integrity_check", [], |row| row.get::<_, String>(0));
+        if !check.is_ok_and(|said| said == "ok") {
+            return None;
+        }
         let counted = left.query_row("SELECT count(*) FROM t", [], |row| row.get(0));
+        // Not even the table.
         Some(counted.unwrap_or(0))
     }
 
     #[test]
     fn what_was_synced_outlives_a_power_cut() {
-        for rows in [1, 7, 300, 1500] {
-            if let Some(left) = left_of(rows, Durability::PowerCut) {
-                assert_eq!(left, rows);
+        for page_size in [1024, 4096] {
+            for rows in [1, 7, 300, 1500] {
+                if let Some(opened) = database(page_size, Durability::PowerCut) {
+                    add(&opened.0, rows);
+                    assert_eq!(left(opened), Some(rows), "{page_size}");
+                }
             }
         }
     }
 
     #[test]
     fn what_was_not_synced_is_gone_with_the_power() {
-        if let Some(left) = left_of(50, Durability::Crash) {
-            assert_eq!(left, 0);
+        if let Some(opened) = database(4096, Durability::Crash) {
+            add(&opened.0, 50);
+            assert_eq!(left(opened), Some(0));
+        }
+        if let Some(opened) = database(1024, Durability::Crash) {
+            add(&opened.0, 50);
+            // Frames that begin in the first page of the system, in which something may have been synced.
+            assert!(left(opened).is_some_and(|rows| rows < 4));
+        }
+    }
+
+    #[test]
+    fn what_was_synced_stays_without_what_was_written_behind_it() {
+        for rows in 1..12 {
+            if let Some(opened) = database(1024, Durability::PowerCut) {
+                add(&opened.0, rows);
+                sync(&opened.0, "NORMAL");
+                add_long(&opened.0);
+                assert_eq!(left(opened), Some(rows));
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_not_synced_stays_with_what_was_synced_behind_it() {
+        for rows in 1..12 {
+            if let Some(opened) = database(1024, Durability::PowerCut) {
+                sync(&opened.0, "NORMAL");
+                add_long(&opened.0);
+                sync(&opened.0, "FULL");
+                add(&opened.0, rows);
+                sync(&opened.0, "NORMAL");
+                add_long(&opened.0);
+                assert_eq!(left(opened), Some(1 + rows));
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_is_torn_without_those_beside_it_in_the_same_one_of_the_system() {
+        for row in 0..8 {
+            if let Some(opened) = database(1024, Durability::PowerCut) {
+                add(&opened.0, 60);
+                bring_home(&opened.0, "TRUNCATE");
+                opened
+                    .0
+                    .execute("UPDATE t SET y = upper(y) WHERE x = ?1", [row * 6])
+                    .unwrap();
+                sync(&opened.0, "OFF");
+                bring_home(&opened.0, "PASSIVE");
+                assert_eq!(left(opened), Some(60));
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_that_was_not_synced_and_is_not_in_the_log_either_is_lost() {
+        if let Some(opened) = database(1024, Durability::PowerCut) {
+            add(&opened.0, 60);
+            sync(&opened.0, "OFF");
+            bring_home(&opened.0, "TRUNCATE");
+            assert_eq!(left(opened), None);
         }
     }
 }
