@@ -115,15 +115,7 @@ impl Journal {
     pub fn open_jobs(&self) -> Result<Vec<Job>, Error> {
         let ids: Vec<JobId> = {
             let connection = self.reader();
-            let on_the_way = states(State::is_on_the_way);
-            let mut select = connection
-                .prepare_cached(&format!(
-                    "SELECT id FROM jobs \
-                     WHERE first + size > (SELECT min(number) FROM entries WHERE {on_the_way}) \
-                     AND EXISTS (SELECT 1 FROM entries INDEXED BY entries_by_state \
-                     WHERE {on_the_way} AND number BETWEEN first AND first + size - 1) ORDER BY at, id",
-                ))
-                .map_err(Error::sql)?;
+            let mut select = connection.prepare_cached(&open()).map_err(Error::sql)?;
             let rows = select
                 .query_map([], |row| row.get(0).map(JobId))
                 .map_err(Error::sql)?;
@@ -320,5 +312,37 @@ impl Journal {
             .query_map([&id.0], |row| row.get(0).map(EntryId))
             .map_err(Error::sql)?;
         rows.map(|row| row.map_err(Error::sql)).collect()
+    }
+}
+
+/// From what is on its way, which is little, to its jobs: of those there are ever more.
+fn open() -> String {
+    format!(
+        "SELECT id FROM jobs WHERE id IN (SELECT job FROM entries WHERE {}) ORDER BY at, id",
+        states(State::is_on_the_way)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn jobs_that_are_over_are_not_looked_through_for_those_that_are_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::open(&folder.path().join("journal.sqlite")).unwrap();
+        let reader = journal.reader();
+        let mut explain = reader
+            .prepare(&format!("EXPLAIN QUERY PLAN {}", open()))
+            .unwrap();
+        let steps = explain.query_map([], |row| row.get("detail")).unwrap();
+        let steps: Vec<String> = steps.map(|step| step.unwrap()).collect();
+        let searches = |table: &str| {
+            let search = format!("SEARCH {table} ");
+            steps.iter().any(|step| step.starts_with(&search))
+        };
+        assert!(searches("jobs") && searches("entries"), "{steps:?}");
+        let scans = |step: &String| step.starts_with("SCAN");
+        assert!(!steps.iter().any(scans), "{steps:?}");
     }
 }
