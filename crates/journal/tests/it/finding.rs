@@ -1,7 +1,7 @@
 //! Finding changes again.
 
 use commerce::{Change, OrderFields, OrderId, ProductFields, ProductId};
-use journal::{EntryId, Move, NewEntry, Query, State, StepKind};
+use journal::{EntryId, Filter, JobId, Move, NewEntry, Query, State, StepKind};
 
 use crate::{at, empty, entry, id, job, status};
 
@@ -35,6 +35,37 @@ fn changes_are_found_by_number_name_and_value_in_any_case_of_letters() {
     assert_eq!(found("zoë ada"), Vec::<EntryId>::new());
     assert_eq!(found("").len(), 2);
     assert_eq!(found("SHIPPED zoë"), [id("a")], "as a status is called");
+}
+
+#[test]
+fn words_are_looked_for_in_the_job_that_is_looked_at_and_in_no_other() {
+    let (journal, _folder) = empty();
+    let named = |entry_id: &str, name: &str| NewEntry {
+        name: name.into(),
+        ..entry(entry_id, 7, None)
+    };
+    let one = vec![named("a", "Zoë Example"), named("b", "Ada Example")];
+    let other = vec![named("c", "Zoë Example"), named("d", "Ada Zoë")];
+    journal.write(&job("j", one)).unwrap();
+    journal.write(&job("k", other)).unwrap();
+    for over in ["a", "d"] {
+        let (to, kind) = (State::Dropped, StepKind::Dropped);
+        journal.advance(&id(over), to, at(1), kind, "").unwrap();
+    }
+    let found = |filter, job: &str, search: &str| {
+        let query = Query {
+            filter,
+            search: search.into(),
+            job: Some(JobId(job.into())),
+        };
+        journal.ids(&query).unwrap()
+    };
+    assert_eq!(found(Filter::All, "j", "zoë"), [id("a")]);
+    assert_eq!(found(Filter::All, "k", "zoë"), [id("d"), id("c")]);
+    assert_eq!(found(Filter::All, "k", "zoë ada"), [id("d")]);
+    assert_eq!(found(Filter::All, "j", "zoë ada"), Vec::<EntryId>::new());
+    assert_eq!(found(Filter::All, "l", "zoë"), Vec::<EntryId>::new());
+    assert_eq!(found(Filter::OnTheWay, "k", "zoë"), [id("c")]);
 }
 
 #[test]
