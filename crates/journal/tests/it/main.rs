@@ -8,6 +8,7 @@ mod jobs;
 mod keeping;
 mod moving;
 mod trying_again;
+mod upgrading;
 mod writing;
 
 use commerce::{Change, OrderFields, OrderId, StatusId};
