@@ -81,14 +81,21 @@ impl Report {
     }
 }
 
-/// The best of several runs of both, taken in turns, so that a busy machine slows both alike.
+/// The best of several runs of ours against the best of the floor's.
 pub(crate) fn ratio(runs: u32, mut ours: impl FnMut(), mut floor: impl FnMut()) -> f64 {
-    let (mut best_ours, mut best_floor) = (Duration::MAX, Duration::MAX);
+    let [floor, ours] = best(runs, [&mut floor, &mut ours]);
+    ours / floor.max(1e-9)
+}
+
+/// The best of several runs of each, in seconds: taken in turns, so that a busy machine slows all alike.
+pub(crate) fn best<const N: usize>(runs: u32, mut works: [&mut dyn FnMut(); N]) -> [f64; N] {
+    let mut best = [Duration::MAX; N];
     for _ in 0..runs {
-        best_floor = best_floor.min(time(&mut floor));
-        best_ours = best_ours.min(time(&mut ours));
+        for (best, work) in best.iter_mut().zip(&mut works) {
+            *best = time(work).min(*best);
+        }
     }
-    best_ours.as_secs_f64() / best_floor.as_secs_f64().max(1e-9)
+    best.map(|best| best.as_secs_f64())
 }
 
 pub(crate) fn time(work: &mut impl FnMut()) -> Duration {
@@ -99,7 +106,17 @@ pub(crate) fn time(work: &mut impl FnMut()) -> Duration {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+
     use super::*;
+
+    #[test]
+    fn what_is_compared_is_run_in_turns() {
+        let order = RefCell::new(String::new());
+        let ran = |name| order.borrow_mut().push(name);
+        best(2, [&mut || ran('a'), &mut || ran('b'), &mut || ran('c')]);
+        assert_eq!(*order.borrow(), "abcabc");
+    }
 
     #[test]
     fn a_figure_is_a_line_and_the_same_in_json() {
