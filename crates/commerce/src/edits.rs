@@ -388,7 +388,7 @@ edits! {
         /// Lines: those without a number are added, a quantity of 0 takes one away. Discounts on a
         /// changed line are cleared.
         products: Vec<OrderLineEdit>,
-        /// All fees: takes the place of those it has.
+        /// All fees there are to be, those it has with their numbers: without one a fee is added, each time it is sent.
         fees: Vec<OrderFeeEdit>,
         /// A discount on the whole.
         discount_amount: Decimal,

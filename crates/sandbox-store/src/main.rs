@@ -83,9 +83,9 @@ struct Serve {
     /// Milliseconds until stock that was set with its product has been booked.
     #[arg(long, default_value_t = 0)]
     stock_lag_ms: u64,
-    /// What fees without an id do in the change of an order: replace (they are all there are to be) or add (they
-    /// come on top, each time they are sent).
-    #[arg(long, default_value = "replace")]
+    /// What fees without an id do in the change of an order: add (they come on top, each time they are sent) or
+    /// replace (the fees given are all there are to be). The reference says both.
+    #[arg(long, default_value = "add")]
     fees_without_id: FeesWithoutId,
     /// Products in the catalog.
     #[arg(long, default_value_t = 200)]

@@ -10,14 +10,17 @@ use std::{
 };
 
 use bigcommerce::{
-    ApiOrigin, Client, ClientParts, Error, HttpTransport, Lane, Method, Request, Walk, floor,
+    ApiOrigin, Client, ClientParts, Error, HttpTransport, Kind, Lane, Method, Request, Walk, floor,
     request::{
         ListQuery, bulk_pricing, catalog, custom_fields, customers, filters::StockFilter, images,
         inventory, modifiers, operations, options, order_parts, orders, payments, products,
         settings, variants, videos,
     },
 };
-use commerce::{Access, AccessToken, Clock, CurrencyCode, LocationId, Scope, StatusId, StockItem};
+use commerce::{
+    Access, AccessToken, Clock, CurrencyCode, LocationId, OrderEdit, OrderFeeEdit, Scope, StatusId,
+    StockItem,
+};
 use sandbox_store::{Config, Plan, Scopes, Sizes, Strict, Token};
 use testkit::samples::{Ids, samples};
 
@@ -400,6 +403,32 @@ async fn every_operation_succeeds_when_it_is_asked_rightly() {
 }
 
 pub(crate) const SHIPPED: StatusId = StatusId(2);
+
+#[tokio::test]
+async fn a_fee_without_a_number_that_is_sent_twice_is_there_twice() {
+    let shop = Shop::open(Scopes::All, small()).await;
+    let all = orders::list(&orders::OrdersQuery::new());
+    let order = shop.first(all).await.unwrap().id;
+    let fee = OrderFeeEdit {
+        display_name_customer: Some("Rush".to_owned()),
+        cost_ex_tax: Some(10.into()),
+        cost_inc_tax: Some(10.into()),
+        ..OrderFeeEdit::default()
+    };
+    let edit = OrderEdit {
+        fees: Some(vec![fee]),
+        ..OrderEdit::default()
+    };
+    let edit = orders::edit(order, &edit);
+    assert_eq!(edit.kind(), Kind::Once, "nobody may send it again unseen");
+    for _again in 0..2 {
+        shop.send(&edit).await.unwrap();
+    }
+    let with_fees = orders::one_full(order, &[orders::OrderInclude::Fees]);
+    let fees = shop.send(&with_fees).await.unwrap().fees.unwrap();
+    assert_eq!(fees.items.len(), 2, "{fees:?}");
+    shop.stop().await;
+}
 
 #[tokio::test]
 async fn a_token_that_lacks_one_scope_is_told_exactly_that_one() {

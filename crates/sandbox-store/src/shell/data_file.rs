@@ -60,8 +60,13 @@ pub(super) struct Origin {
     pub(super) sizes: Sizes,
     pub(super) as_of: Date,
     /// What is kept was done as this had it.
-    #[serde(default)]
+    #[serde(default = "before_there_was_a_choice")]
     pub(super) fees_without_id: FeesWithoutId,
+}
+
+/// What fees did in files that do not say it.
+fn before_there_was_a_choice() -> FeesWithoutId {
+    FeesWithoutId::Replace
 }
 
 impl Origin {

@@ -72,14 +72,15 @@ impl Default for Sizes {
     }
 }
 
-/// What fees without an id do in the change of an order. The reference says both.
+/// What fees without an id do in the change of an order. The reference says both; by default a client meets what hurts
+/// more if it repeats a change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum FeesWithoutId {
     /// The fees of a body take the place of all there are: one without an id is new, one that is not named goes.
-    #[default]
     Replace,
     /// They come on top of those that are there, each time: only an empty list takes any away.
+    #[default]
     Add,
 }
 

@@ -1,8 +1,9 @@
-//! Fees of an order: all there are to be.
+//! Fees of an order: those that are named are changed, one without an id is added.
 //!
 //! Source: BigCommerce REST reference, "Update an order": a fee with an id is kept and changed, one
-//! without is new, and one that is not named goes. Of its three costs two have to be given. What is said of
-//! repeated requests, that a fee without an id is added again, is there to choose: [`FeesWithoutId::Add`].
+//! without is new. Of its three costs two have to be given. That a repeated request adds a fee without an id again is said
+//! there as well as that the list takes the place of all there are: the first is done, the second is there to choose with
+//! [`FeesWithoutId::Replace`].
 
 use serde_json::{Map, Value};
 

@@ -185,6 +185,24 @@ fn flags_in(text: &str) -> Vec<String> {
         .collect()
 }
 
+#[test]
+fn fees_without_an_id_are_added_again_unless_it_is_said_otherwise() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("store.jsonl");
+    for (flags, meant) in [
+        (&["--seed", "1"][..], "add"),
+        (&["--fees-without-id", "replace"], "replace"),
+    ] {
+        let mut command = program();
+        drop(Served::start(command.args(flags).arg("--data").arg(&data)));
+        // Its first line says what the store was made with.
+        let kept = std::fs::read_to_string(&data).unwrap();
+        let kept: Value = serde_json::from_str(kept.lines().next().unwrap()).unwrap();
+        assert_eq!(kept["feesWithoutId"], meant, "{flags:?}");
+        std::fs::remove_file(&data).unwrap();
+    }
+}
+
 #[tokio::test]
 async fn faults_are_given_as_json_or_as_a_file_with_it() {
     let rules = r#"{"rules":[{"match":{"path":"/v2/time"},"fault":{"kind":"html502"}}]}"#;

@@ -77,7 +77,7 @@ async fn what_fees_without_an_id_did_stays_whatever_they_are_to_do_from_now_on()
     let path = folder.path().join("store.jsonl");
     let store = serve(Config {
         data_file: Some(path.clone()),
-        fees_without_id: FeesWithoutId::Add,
+        fees_without_id: FeesWithoutId::Replace,
         ..config()
     })
     .await
@@ -91,13 +91,29 @@ async fn what_fees_without_an_id_did_stays_whatever_they_are_to_do_from_now_on()
     }
     let fees = format!("/v2/orders/{order}/fees");
     let before = get(&store, &fees).await;
-    assert_eq!(before.as_array().unwrap().len(), 2);
+    assert_eq!(before.as_array().unwrap().len(), 1);
     store.stop().await;
     // The file says what was meant when it was made; this says nothing of it.
     let store = open(&path).await;
-    let after = get(&store, &fees).await;
-    assert_eq!(after, before);
+    assert_eq!(get(&store, &fees).await, before);
     store.stop().await;
+    // A file of before there was a choice was made with this one.
+    let text = std::fs::read_to_string(&path).unwrap();
+    let older = text.replacen(r#","feesWithoutId":"replace""#, "", 1);
+    assert_ne!(older, text);
+    std::fs::write(&path, older).unwrap();
+    let store = open(&path).await;
+    assert_eq!(get(&store, &fees).await, before);
+    store.stop().await;
+}
+
+#[tokio::test]
+async fn a_new_file_is_made_with_fees_that_are_added_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.jsonl");
+    open(&path).await.stop().await;
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(r#""feesWithoutId":"add""#), "{text}");
 }
 
 #[tokio::test]

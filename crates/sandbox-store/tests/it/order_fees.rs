@@ -1,17 +1,17 @@
 //! Fees of an order: what they cost, and which of them stay.
 
+use std::collections::BTreeSet;
+
 use sandbox_store::{Blueprint, FeesWithoutId, Store};
 use serde_json::{Value, json};
 
 use crate::order_writes::{ORDERS, address, changed, created, line, refused};
 use crate::support::{blueprint, cents, get, post, put, read, shop};
 
+/// Without a word of it: the harder of the two is what a client is held against.
 #[test]
-fn a_fee_without_an_id_is_added_again_and_again_where_the_store_is_told_so() {
-    let mut store = Store::open(&Blueprint {
-        fees_without_id: FeesWithoutId::Add,
-        ..blueprint()
-    });
+fn a_fee_without_an_id_is_added_again_and_again() {
+    let mut store = shop();
     let body = json!({ "billing_address": address(), "products": [line("Tarp", 1, 20.0, 20.0)] });
     let order = created(&post(&mut store, ORDERS, &body));
     let target = format!("{ORDERS}/{}", order["id"]);
@@ -41,6 +41,42 @@ fn a_fee_without_an_id_is_added_again_and_again_where_the_store_is_told_so() {
 }
 
 #[test]
+fn fees_given_are_all_there_are_to_be_where_the_store_is_told_so() {
+    let mut store = Store::open(&Blueprint {
+        fees_without_id: FeesWithoutId::Replace,
+        ..blueprint()
+    });
+    let body = json!({ "billing_address": address(), "products": [line("Tarp", 1, 20.0, 20.0)] });
+    let order = created(&post(&mut store, ORDERS, &body));
+    let target = format!("{ORDERS}/{}", order["id"]);
+    let rush = json!({ "fees": [{ "cost_ex_tax": 2, "cost_inc_tax": 2 }] });
+    let mut seen = BTreeSet::new();
+    for _round in 0..3 {
+        let order = changed(&put(&mut store, &target, &rush));
+        assert_eq!(cents(&order["total_inc_tax"]), 2_000 + 200);
+        // It is new each time.
+        let fees = read(&mut store, &format!("{target}/fees"));
+        assert_eq!(fees.as_array().unwrap().len(), 1);
+        assert!(seen.insert(fees[0]["id"].as_u64().unwrap()), "{seen:?}");
+    }
+    let fees = read(&mut store, &format!("{target}/fees"));
+    let both =
+        json!({ "fees": [{ "id": fees[0]["id"] }, { "cost_ex_tax": "1", "cost_inc_tax": "1" }] });
+    changed(&put(&mut store, &target, &both));
+    let kept = read(&mut store, &format!("{target}/fees"));
+    assert_eq!(
+        (kept.as_array().unwrap().len(), &kept[0]["id"]),
+        (2, &fees[0]["id"])
+    );
+    let named = json!({ "fees": [{ "id": kept[1]["id"] }] });
+    changed(&put(&mut store, &target, &named));
+    let left = read(&mut store, &format!("{target}/fees"));
+    assert_eq!(left, json!([kept[1]]), "one that is not named goes");
+    changed(&put(&mut store, &target, &json!({ "fees": [] })));
+    assert_eq!(get(&mut store, &format!("{target}/fees")).status, 204);
+}
+
+#[test]
 fn two_of_the_three_costs_of_a_fee_say_it_all() {
     let mut store = shop();
     let body = json!({ "billing_address": address(), "products": [line("Tarp", 1, 20.0, 20.0)] });
@@ -52,6 +88,7 @@ fn two_of_the_three_costs_of_a_fee_say_it_all() {
         json!({ "cost_inc_tax": 11, "cost_tax": "1" }),
         json!({ "cost_ex_tax": 10, "cost_inc_tax": 11, "cost_tax": 1 }),
     ] {
+        changed(&put(&mut store, &target, &json!({ "fees": [] })));
         changed(&put(&mut store, &target, &json!({ "fees": [costs] })));
         let fee = read(&mut store, &format!("{target}/fees"))[0].clone();
         let told = ["cost_ex_tax", "cost_inc_tax", "cost_tax"].map(|name| cents(&fee[name]));

@@ -46,7 +46,7 @@ const HABITS: &[(u8, &[&str])] = &[
         "no headers on unlimited plans",
         "So many of some requests at once",
         "Bulk changes of stock beside bulk",
-        "A line without an id is added again",
+        "A line or a fee without an id is added again",
         "Batches too large: 413",
         "600 variants, 1,000 pictures",
         "50 customer attributes a store",
