@@ -21,8 +21,8 @@ const SKIPPED: &str = "skipped: BIGCOMMERCE_OPENAPI_DIR names no folder with Big
                        which are not part of this project";
 
 /// `cargo xtask contract [--full]`. In full it leads other people's clients to the sandbox first, which needs no files of
-/// BigCommerce's. It ends `N requests, M answers judged, K violations`, and in full with how many of those clients were
-/// not tried.
+/// BigCommerce's, and says how many of those clients were not tried. In either form it ends
+/// `N requests, M answers judged, K violations`.
 pub(crate) fn contract(project: &Project, arguments: &[String]) -> Result<ExitCode> {
     match arguments {
         [] => {}
@@ -36,11 +36,23 @@ pub(crate) fn contract(project: &Project, arguments: &[String]) -> Result<ExitCo
     } else {
         Some(clients::try_all(project, &target, far)?)
     };
-    let code = judge(project, arguments, &target, far)?;
+    in_turn(
+        tried.as_deref(),
+        |tried| println!("{tried}"),
+        || judge(project, arguments, &target, far),
+    )
+}
+
+/// Says what came of other people's clients, whatever is judged then: the last word is the judge's.
+fn in_turn(
+    tried: Option<&str>,
+    say: impl FnOnce(&str),
+    judge: impl FnOnce() -> Result<ExitCode>,
+) -> Result<ExitCode> {
     if let Some(tried) = tried {
-        println!("{tried}");
+        say(tried);
     }
-    Ok(code)
+    judge()
 }
 
 fn judge(project: &Project, arguments: &[String], target: &Path, far: Instant) -> Result<ExitCode> {
@@ -113,4 +125,31 @@ fn packages(project: &Project, logs: &Path, until: Instant) -> Result<String> {
         &logs.join("npm-ci-contract.log"),
         until,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+
+    #[test]
+    fn what_came_of_other_clients_is_said_before_it_is_judged_and_also_where_that_fails() {
+        let said = RefCell::new(Vec::new());
+        let judged = in_turn(
+            Some("1 of 2 clients of others not tried"),
+            |tried| said.borrow_mut().push(tried.to_owned()),
+            || {
+                let last = "3 requests, 2 answers judged, 1 violations";
+                said.borrow_mut().push(last.to_owned());
+                bail!("the contract could not be judged")
+            },
+        );
+        assert!(judged.is_err());
+        let expected = [
+            "1 of 2 clients of others not tried",
+            "3 requests, 2 answers judged, 1 violations",
+        ];
+        assert_eq!(said.into_inner(), expected);
+    }
 }
