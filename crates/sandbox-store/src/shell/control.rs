@@ -251,7 +251,7 @@ fn counts(inner: &Inner) -> Value {
         "byStatus": by_status,
         "changes": inner.log.changes(),
         "emails": inner.store.emails().len(),
-        "unbuilt": inner.log.unbuilt().count(),
+        "unbuilt": inner.log.unbuilt_requests(),
     })
 }
 

@@ -240,15 +240,13 @@ impl Running {
         self.close().await;
     }
 
-    /// What the store was asked for, among its last 20,000 requests, and has not built, oldest first: `GET /stores/…`.
+    /// What the store was asked for and has not built, each once, what came first before the others: `GET /stores/…`.
     /// It answered 501, which BigCommerce never does, or a storefront's query had a field or an argument that is not
     /// in this schema: `POST /graphql: Unknown field …`. So it is whatever a fault made of that answer; a 501 that a
     /// fault played is not among them.
     #[must_use]
     pub fn unbuilt(&self) -> Vec<String> {
-        let inner = self.host.lock();
-        let unbuilt = inner.log.unbuilt();
-        unbuilt.map(request_log::Entry::name).collect()
+        self.host.lock().log.unbuilt().to_vec()
     }
 
     async fn close(&mut self) {

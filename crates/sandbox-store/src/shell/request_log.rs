@@ -41,7 +41,7 @@ pub(super) struct Entry {
 
 impl Entry {
     /// `GET /stores/…`; of the storefront, where all questions go to one place, what of it is not there as well.
-    pub(super) fn name(&self) -> String {
+    fn name(&self) -> String {
         let Self { method, path, .. } = self;
         match &self.unbuilt {
             Some(what) if path == storefront::PATH => format!("{method} {path}: {what}"),
@@ -74,24 +74,41 @@ impl Became {
 }
 
 /// The log of this run.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct RequestLog {
     file: Option<File>,
     seen: u64,
+    /// The last ones.
     entries: VecDeque<Entry>,
+    /// How many those are at most.
+    kept: usize,
     /// How often each status was answered; `None` is no answer.
     by_status: BTreeMap<Option<u16>, u64>,
     changes: u64,
+    /// What was asked for and is not built, each once: never forgotten, however many requests come after it.
+    unbuilt: Vec<String>,
+    /// How many requests asked for any of it.
+    unbuilt_requests: u64,
 }
 
 impl RequestLog {
     pub(super) fn open(path: Option<&Path>) -> io::Result<Self> {
+        Self::keeping(KEPT, path)
+    }
+
+    fn keeping(kept: usize, path: Option<&Path>) -> io::Result<Self> {
         let file = path
             .map(|path| OpenOptions::new().create(true).append(true).open(path))
             .transpose()?;
         Ok(Self {
             file,
-            ..Self::default()
+            seen: 0,
+            entries: VecDeque::new(),
+            kept,
+            by_status: BTreeMap::new(),
+            changes: 0,
+            unbuilt: Vec::new(),
+            unbuilt_requests: 0,
         })
     }
 
@@ -124,13 +141,20 @@ impl RequestLog {
             fault,
             unbuilt,
         };
+        if entry.unbuilt.is_some() {
+            self.unbuilt_requests += 1;
+            let name = entry.name();
+            if !self.unbuilt.contains(&name) {
+                self.unbuilt.push(name);
+            }
+        }
         if let Some(file) = &mut self.file {
             let mut line = serde_json::to_vec(&entry)?;
             line.push(b'\n');
             file.write_all(&line)?;
             file.flush()?;
         }
-        if self.entries.len() == KEPT {
+        if self.entries.len() == self.kept {
             self.entries.pop_front();
         }
         self.entries.push_back(entry);
@@ -156,13 +180,52 @@ impl RequestLog {
         refused.map(|(_, count)| count).sum()
     }
 
-    /// What the store itself had not built, whatever a fault made of its answer; a 501 that a fault answered is not
-    /// the store's.
-    pub(super) fn unbuilt(&self) -> impl Iterator<Item = &Entry> {
-        self.entries().filter(|entry| entry.unbuilt.is_some())
+    /// What the store itself had not built, by the names of those requests, whatever a fault made of its answer; a 501
+    /// that a fault answered is not the store's.
+    pub(super) fn unbuilt(&self) -> &[String] {
+        &self.unbuilt
+    }
+
+    /// How many requests asked for what the store has not built.
+    pub(super) fn unbuilt_requests(&self) -> u64 {
+        self.unbuilt_requests
     }
 
     pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(log: &mut RequestLog, target: &str, unbuilt: Option<&str>) {
+        let request = Request::new("GET", target);
+        let became = Became {
+            unbuilt: unbuilt.map(str::to_owned),
+            ..Became::instead(Some(200), None)
+        };
+        log.write(&request, Timestamp::UNIX_EPOCH, became).unwrap();
+    }
+
+    #[test]
+    fn what_is_not_built_is_remembered_however_many_requests_come_after_it() {
+        let mut log = RequestLog::keeping(2, None).unwrap();
+        let lists = "/stores/abc/v3/pricelists";
+        for _again in 0..2 {
+            asked(&mut log, lists, Some("GET /v3/pricelists"));
+        }
+        asked(&mut log, storefront::PATH, Some("Unknown field"));
+        for _other in 0..5 {
+            asked(&mut log, "/stores/abc/v2/time", None);
+        }
+        assert_eq!(log.entries().count(), 2);
+        let expected = [
+            format!("GET {lists}"),
+            format!("GET {}: Unknown field", storefront::PATH),
+        ];
+        assert_eq!(log.unbuilt(), expected);
+        assert_eq!(log.unbuilt_requests(), 3);
     }
 }
