@@ -125,14 +125,17 @@ async fn meet_trouble(
             all.push((fault, 207, wire(method, path, &with, Shop::OWNER)));
         }
     }
+    let operation = format!("{method} /{pattern}");
     for (fault, status, wire) in all {
         shop.break_next(&fault).await?;
         let Some(judged) = judge.proxy(&wire).await? else {
             break;
         };
         verdict.answer(&judged);
+        if provoked::is_written_here(&fault) {
+            verdict.played.insert(format!("{operation}: {status}"));
+        }
         if judged.status != status {
-            let operation = format!("{method} /{pattern}");
             verdict.fault(
                 &operation,
                 &format!("{fault} makes it answer {}", judged.status),

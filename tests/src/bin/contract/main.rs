@@ -18,7 +18,7 @@ mod refusal;
 mod shop;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -56,6 +56,8 @@ pub(crate) struct Verdict {
     excused: Vec<Vec<usize>>,
     /// Each operation that was answered.
     met: BTreeMap<String, Met>,
+    /// Errors that were listed and came with a body that was written here: of the sandbox they say nothing.
+    played: BTreeSet<String>,
 }
 
 impl Verdict {
@@ -156,6 +158,7 @@ impl Verdict {
                 self.met.len(),
                 IMPOSSIBLE.len()
             );
+            println!("{}", provoked::told(&self.played));
         }
         println!(
             "{} of the answers are refusals of a status that the specification does not list for the operation: \

@@ -1,6 +1,8 @@
 //! Errors that the specification lists for an operation, and that nothing brings about that is asked of all of them
 //! alike: each is asked for by itself, and where no request is the cause, the store is told to fail.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::{
@@ -162,7 +164,7 @@ async fn to_a_guest(shop: &Shop, path: &str) -> Result<Vec<(Wire, u16)>, Problem
     Ok(Vec::new())
 }
 
-/// What is listed, and no request is the cause of.
+/// What is listed, and no request is the cause of: it is played, with a body that is written here.
 const BEYOND_REQUESTS: &[(&str, &str, u16)] = &[
     ("GET", "v3/catalog/products/*/custom-fields", 405),
     ("POST", "v3/catalog/products/*/custom-fields", 405),
@@ -182,6 +184,21 @@ pub(crate) fn beyond_requests(method: &str, pattern: &str) -> impl Iterator<Item
         .iter()
         .filter(move |(of, at, _)| *of == method && *at == pattern)
         .map(|(_, _, status)| (fault(*status), *status))
+}
+
+/// Whether a fault's answer was written here: judging it says nothing of what the sandbox writes.
+pub(crate) fn is_written_here(fault: &Value) -> bool {
+    fault["kind"] == "status"
+}
+
+/// How many of the errors that are listed were so, and which, in a sentence.
+pub(crate) fn told(played: &BTreeSet<String>) -> String {
+    let all: Vec<&str> = played.iter().map(String::as_str).collect();
+    format!(
+        "{} of them were played, with a body of the judge's own: {}",
+        all.len(),
+        all.join(", ")
+    )
 }
 
 /// A refusal as v3 writes it.
@@ -214,10 +231,21 @@ mod tests {
                 "{method} {pattern}"
             );
             let played: Vec<u16> = beyond_requests(method, pattern)
+                .inspect(|(fault, _)| assert!(is_written_here(fault), "{fault}"))
                 .map(|(_, status)| status)
                 .collect();
             assert_eq!(played, [*status]);
         }
         assert_eq!(beyond_requests("GET", "v2/orders").count(), 0);
+    }
+
+    #[test]
+    fn what_is_played_is_told_apart_from_what_the_sandbox_says_itself() {
+        assert!(!is_written_here(&json!({ "kind": "html502" })));
+        let played = ["GET /v3/kettles: 405", "PUT /v3/kettles: 500"];
+        assert_eq!(
+            told(&played.map(str::to_owned).into()),
+            "2 of them were played, with a body of the judge's own: GET /v3/kettles: 405, PUT /v3/kettles: 500"
+        );
     }
 }
