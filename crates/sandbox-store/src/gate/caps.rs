@@ -23,9 +23,32 @@ pub(crate) fn cap_of(method: &str, path: &str) -> Option<(&'static str, usize)> 
         ("GET", ["v3", "promotions", _id, "codes"]) => Some(("coupon codes", 10)),
         (_, ["v3", "promotions", _id, "codegen"]) => Some(("new coupon codes", 10)),
         (_, ["v3", "promotions", ..]) => Some(("promotions", 40)),
+        ("DELETE", ["v3", "pricelists", list]) if *list != "assignments" => {
+            Some(("deleted price lists", 1))
+        }
+        ("PUT", ["v3", "pricelists", _list, "assignments"]) => Some(("assigned price lists", 25)),
+        ("PUT", ["v3", "pricelists", "records"]) => Some(("changed prices of several lists", 1)),
+        ("GET", ["v3", "pricelists", _list, "records", _variant]) => {
+            Some(("prices of a variant", 40))
+        }
+        ("GET", ["v3", "pricelists", _list, "records", _variant, _currency]) => {
+            Some(("single prices", 50))
+        }
+        ("PUT", ["v3", "pricelists", _list, "records", _variant, _currency]) => {
+            Some(("changed single prices", 40))
+        }
+        ("DELETE", ["v3", "pricelists", _list, "records", _variant, _currency]) => {
+            Some(("deleted single prices", 25))
+        }
         ("GET", ["v3", "pricelists", _list, "records"]) => Some(("read prices", 10)),
         ("POST", ["v3", "pricelists", .., "records"]) => Some(("new prices", 10)),
         ("PUT", ["v3", "pricelists", _list, "records"]) => Some(("changed prices", 2)),
+        ("POST", ["v3", "pricing", "products"]) => Some(("prices worked out", 50)),
+        ("POST", ["v3", "segments"]) => Some(("new segments", 10)),
+        ("PUT", ["v3", "segments"]) => Some(("changed segments", 10)),
+        ("POST", ["v3", "segments", _segment, "shopper-profiles"]) => {
+            Some(("shoppers of segments", 10))
+        }
         (_, _) => None,
     }
 }
@@ -60,6 +83,20 @@ mod tests {
             ("GET", "/v3/pricelists/1/records", Some(10)),
             ("POST", "/v3/pricelists/records", Some(10)),
             ("PUT", "/v3/pricelists/1/records", Some(2)),
+            ("DELETE", "/v3/pricelists/1", Some(1)),
+            ("DELETE", "/v3/pricelists/assignments", None),
+            ("PUT", "/v3/pricelists/1/assignments", Some(25)),
+            ("POST", "/v3/pricelists/1/records", Some(10)),
+            ("PUT", "/v3/pricelists/records", Some(1)),
+            ("GET", "/v3/pricelists/1/records/7", Some(40)),
+            ("GET", "/v3/pricelists/1/records/7/usd", Some(50)),
+            ("PUT", "/v3/pricelists/1/records/7/usd", Some(40)),
+            ("DELETE", "/v3/pricelists/1/records/7/usd", Some(25)),
+            ("POST", "/v3/pricing/products", Some(50)),
+            ("GET", "/v3/segments", None),
+            ("POST", "/v3/segments", Some(10)),
+            ("PUT", "/v3/segments", Some(10)),
+            ("POST", "/v3/segments/1/shopper-profiles", Some(10)),
             ("GET", "/v3/inventory/locations", Some(50)),
             ("GET", "/v3/customers", None),
             ("POST", "/v3/customers", None),
