@@ -16,6 +16,7 @@ use super::{done, form, images, product_of, touched};
 use crate::decimal::Decimal;
 use crate::gate::{Call, refusals};
 use crate::http::Response;
+use crate::pictures::{self, Drawing};
 use crate::seed::catalog::{Counters, take};
 use crate::state::Store;
 use crate::state::catalog::{OptionValue, Product, ProductOption, Tracking, ValueData, Variant};
@@ -81,6 +82,15 @@ impl Change {
             id: item.get("id").and_then(Value::as_u64),
             choices: choices(item, prefix, wrong),
             fields,
+        }
+    }
+
+    /// That it has a picture of its own, at that address.
+    fn of_picture(address: String) -> Self {
+        Self {
+            id: None,
+            fields: Map::from_iter([("image_url".to_owned(), address.into())]),
+            choices: Vec::new(),
         }
     }
 
@@ -428,25 +438,36 @@ pub(crate) fn delete(store: &mut Store, call: &Call<'_>) -> Result<Response, Box
     Ok(touched(Response::empty(204)))
 }
 
-/// A picture of its own: at an address, or as a file, which is looked at and not kept.
+/// A picture of its own: at an address, or as a file, which is looked at and not kept: a drawing stands for it.
 pub(crate) fn post_image(store: &mut Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
     let product = product_of(store, call)?;
     let (id, variant) = (product.id, variant_of(product, call)?.id);
-    let item = match form::read(call.request)? {
-        Some(_form) => {
-            let stands = format!("{}/product_images/variants/{variant}/file.png", call.origin);
-            Map::from_iter([("image_url".to_owned(), stands.into())])
+    let change = match images::sent(call)? {
+        Some(name) => {
+            let drawing = Drawing::standing_for(&name);
+            Change::of_picture(pictures::variant_url(&call.origin, variant, drawing))
         }
-        None => object(&call.request.body)?,
+        None => by_address(call)?,
     };
+    edit(store, call, id, |product, _next| {
+        change.apply(product, variant);
+    })?;
+    let address = change.fields.get("image_url");
+    Ok(touched(done(&json!({ "image_url": address }))))
+}
+
+/// A picture at an address, which a form cannot give.
+fn by_address(call: &Call<'_>) -> Result<Change, Box<Response>> {
+    if form::read(call.request)?.is_some() {
+        let refused = refusals::v3_invalid("image_file", "error.path.missing");
+        return Err(Box::new(refused));
+    }
+    let item = object(&call.request.body)?;
     let mut wrong = Wrong::default();
     require(&item, &["image_url"], "", &mut wrong);
     let change = Change::read(&item, "", &mut wrong);
     wrong.refuse()?;
-    edit(store, call, id, |product, _next| {
-        change.apply(product, variant);
-    })?;
-    Ok(touched(done(&json!({ "image_url": item["image_url"] }))))
+    Ok(change)
 }
 
 fn answer(

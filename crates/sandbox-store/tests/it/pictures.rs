@@ -268,6 +268,73 @@ async fn a_picture_of_a_brand_is_kept_by_its_name() {
     store.stop().await;
 }
 
+/// The first variant of the product that `form` is about.
+fn variant(page: &Value) -> String {
+    format!(
+        "/v3/catalog/products/112/variants/{}",
+        page["data"][0]["id"]
+    )
+}
+
+const VARIANTS: &str = "/v3/catalog/products/112/variants?limit=1";
+
+#[test]
+fn a_variant_takes_a_picture_in_a_form_and_nothing_else_for_one() {
+    let mut store = shop();
+    let variant = variant(&read(&mut store, VARIANTS));
+    let to_variant = |mut form: Request| {
+        form.path = format!("/stores/northfold{variant}/image");
+        form
+    };
+    let before = read(&mut store, &variant)["data"]["image_url"].clone();
+    let file = Some("mug-spr.png");
+    let picture = form(&[("image_file", file, b"\x89PNG...")]);
+    let mut half = picture.clone();
+    half.body.truncate(60);
+    for (refused, status) in [
+        (form(&[("image_file", file, b"not a picture")]), 422),
+        (form(&[("picture", file, b"\x89PNG...")]), 422),
+        (
+            form(&[("image_url", None, b"https://example.com/a.png")]),
+            422,
+        ),
+        (form(&[]), 422),
+        (half, 400),
+    ] {
+        let refused = step(&mut store, to_variant(refused), noon());
+        assert_eq!((refused.status, refused.effects.changed), (status, false));
+    }
+    assert_eq!(read(&mut store, &variant)["data"]["image_url"], before);
+    let url = data(&step(&mut store, to_variant(picture), noon()))["image_url"].clone();
+    assert_eq!(read(&mut store, &variant)["data"]["image_url"], url);
+    // The drawing that stands for it is there.
+    let url = url.as_str().unwrap();
+    assert!(url.contains("/mug-spr."), "{url}");
+    assert_eq!(size(&fetch(&mut store, url).body), (386, 513));
+}
+
+#[tokio::test]
+async fn a_picture_of_a_variant_is_kept_by_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = || sandbox_store::Config {
+        data_file: Some(folder.path().join("store.jsonl")),
+        ..crate::wire::config()
+    };
+    let store = sandbox_store::serve(config()).await.unwrap();
+    let variant = variant(&crate::wire::get(&store, VARIANTS).await);
+    let picture = form(&[("image_file", Some("mug-spr.png"), b"\x89PNG...")]);
+    let sent = crate::wire::ask(&store, "POST", &format!("{variant}/image"))
+        .header("Content-Type", "multipart/form-data; boundary=xyz")
+        .body(picture.body);
+    assert_eq!(sent.send().await.unwrap().status(), 200);
+    store.stop().await;
+    let store = sandbox_store::serve(config()).await.unwrap();
+    let kept = crate::wire::get(&store, &variant).await;
+    let url = kept["data"]["image_url"].as_str().unwrap();
+    assert!(url.contains("/mug-spr."), "{url}");
+    store.stop().await;
+}
+
 /// A form with these fields: name, name of the file, bytes.
 pub(crate) fn form(fields: &[(&str, Option<&str>, &[u8])]) -> sandbox_store::Request {
     let mut ask =
