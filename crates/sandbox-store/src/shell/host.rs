@@ -188,7 +188,11 @@ impl Host {
                 bend(&mut response, bends);
                 Outcome::Answer(response)
             }
-            Course::Instead { response, applied } => {
+            Course::Instead {
+                mut response,
+                applied,
+            } => {
+                bend(&mut response, bends);
                 let mut inner = self.lock();
                 let status = Some(response.status);
                 if applied {

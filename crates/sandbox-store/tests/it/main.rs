@@ -7,6 +7,7 @@
 
 mod accounts;
 mod belongings;
+mod bends;
 mod catalog;
 mod chance;
 mod change;
