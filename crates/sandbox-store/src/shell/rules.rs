@@ -272,7 +272,68 @@ fn matches(pattern: &str, path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use jiff::{SignedDuration, Timestamp};
+
     use super::*;
+    use crate::gate::limiter::Plan;
+    use crate::gate::step;
+    use crate::shell::bends::bend;
+    use crate::shell::courses::Course;
+    use crate::state::{Blueprint, Sizes, Store};
+
+    /// What a request met, and its answer: status, headers, body.
+    type Met = (Option<&'static str>, u16, Vec<(String, String)>, Vec<u8>);
+
+    /// Some requests at some times, and what they meet where both store and chance have that seed.
+    fn run(seed: u64) -> Vec<Met> {
+        let mut rules = Rules::parse("html502=30%,nulls=40%").unwrap();
+        rules.sow(seed);
+        let blueprint = Blueprint {
+            seed,
+            plan: Plan::Enterprise,
+            sizes: Sizes {
+                products: 5,
+                orders: 5,
+                customers: 5,
+            },
+            ..Blueprint::default()
+        };
+        let mut store = Store::open(&blueprint);
+        let mut now: Timestamp = "2026-11-17T20:00:00Z".parse().unwrap();
+        let mut all = Vec::new();
+        for at in 0..30 {
+            now += SignedDuration::from_millis(700);
+            let target = if at % 2 == 0 {
+                "/v2/orders"
+            } else {
+                "/v3/catalog/products/111"
+            };
+            let request = Request::new("GET", &format!("/stores/{}{target}", blueprint.hash))
+                .with_header("X-Auth-Token", blueprint.token.expose())
+                .with_header("Accept", "application/json");
+            let mut due = rules.take(&request);
+            let mut answer = match due.fault.take().map(Fault::course) {
+                Some(Course::Instead { response, .. }) => response,
+                Some(_) | None => step(&mut store, request, now),
+            };
+            bend(&mut answer, due.bends);
+            all.push((due.name, answer.status, answer.headers, answer.body));
+        }
+        all
+    }
+
+    #[test]
+    fn a_run_with_faults_is_repeated_to_the_byte_by_its_seed_its_requests_and_their_times() {
+        let once = run(7);
+        for met in [None, Some("html502"), Some("nulls")] {
+            assert!(once.iter().any(|(name, ..)| *name == met), "{met:?}");
+        }
+        assert_eq!(once, run(7));
+        assert_ne!(once, run(9));
+        // Chance is the seed's as well, not the shop's alone.
+        let names = |run: Vec<Met>| run.into_iter().map(|(name, ..)| name).collect::<Vec<_>>();
+        assert_ne!(names(once), names(run(9)));
+    }
 
     #[test]
     fn a_star_stops_at_a_slash_and_two_do_not() {
