@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sandbox_store::{Request, Store, operations, step};
 use serde_json::{Value, json};
 
-use crate::support::{data, get, ids, noon, post, read, refusal, shop};
+use crate::support::{data, get, ids, ids_in, noon, post, read, refusal, shop};
 
 fn names(body: &Value) -> Vec<String> {
     let all = body["data"].as_array().unwrap();
@@ -178,8 +178,21 @@ fn no_two_things_on_the_shelf_share_a_sku() {
 #[test]
 fn options_inline_make_pages_of_ten() {
     let mut store = shop();
-    let page = read(&mut store, "/v3/catalog/products?include=options&limit=50");
-    assert_eq!(page["data"].as_array().unwrap().len(), 10);
+    let all = read(&mut store, "/v3/catalog/products?limit=50")["data"].clone();
+    let all = ids_in(all.as_array().unwrap());
+    assert_eq!(all.len(), 40);
+    for what in ["options", "modifiers", "variants,modifiers"] {
+        for (number, expected) in (1..).zip(all.chunks(10)) {
+            let target = format!("/v3/catalog/products?include={what}&limit=50&page={number}");
+            let page = read(&mut store, &target);
+            let found = ids_in(page["data"].as_array().unwrap());
+            assert_eq!(found, expected, "{target}");
+            let meta = &page["meta"]["pagination"];
+            let told = ["per_page", "count", "total", "total_pages", "current_page"]
+                .map(|name| &meta[name]);
+            assert_eq!(json!(told), json!([10, 10, 40, 4, number]), "{target}");
+        }
+    }
 }
 
 #[test]

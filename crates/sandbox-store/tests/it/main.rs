@@ -27,6 +27,7 @@ mod product_filters;
 mod products;
 mod quirks;
 mod quirks_of_goods;
+mod quirks_of_limits;
 mod readme;
 mod sample;
 mod shelves;

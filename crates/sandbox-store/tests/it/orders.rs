@@ -1,6 +1,6 @@
 //! Orders and statuses, to read.
 
-use sandbox_store::{Blueprint, Store};
+use sandbox_store::{Blueprint, Sizes, Store};
 use serde_json::Value;
 
 use crate::support::{blueprint, get, ids, read, shop};
@@ -15,6 +15,15 @@ fn orders_come_in_order_of_id_fifty_at_a_time() {
         ids(&mut store, "/v2/orders?limit=1000").len(),
         ids(&mut store, "/v2/orders?limit=250").len()
     );
+    let sizes = Sizes {
+        orders: 400,
+        ..blueprint().sizes
+    };
+    let mut larger = Store::open(&Blueprint {
+        sizes,
+        ..blueprint()
+    });
+    assert_eq!(ids(&mut larger, "/v2/orders?limit=251").len(), 250);
 }
 
 #[test]

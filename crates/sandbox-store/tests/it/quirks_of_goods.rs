@@ -30,6 +30,22 @@ fn section_3_an_address_of_a_picture_has_255_letters() {
 }
 
 #[test]
+fn section_3_a_variant_has_one_picture_and_another_takes_its_place() {
+    let mut store = shop();
+    let variants = "/v3/catalog/products/112/variants";
+    let own = read(&mut store, variants)["data"][0]["id"].clone();
+    let own = format!("{variants}/{own}");
+    for name in ["a", "b"] {
+        let picture = json!({ "image_url": format!("https://example.com/{name}.png") });
+        let told = data(&post(&mut store, &format!("{own}/image"), &picture));
+        assert_eq!(told, picture);
+        let whole = read(&mut store, &own)["data"].clone();
+        assert_eq!(whole["image_url"], picture["image_url"]);
+        assert!(whole.get("images").is_none(), "{whole}");
+    }
+}
+
+#[test]
 fn section_4_variants_come_fifty_at_a_time_unless_more_is_asked_for() {
     let mut store = shop();
     let page = read(&mut store, "/v3/catalog/variants");
