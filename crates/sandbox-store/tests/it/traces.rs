@@ -339,13 +339,13 @@ impl Traces {
         let own = format!("{brands}/{}", made["id"]);
         let title = json!({ "page_title": "x" });
         self.write("PUT", &own, title, "brands").await;
-        let picture = "--xyz\r\nContent-Disposition: form-data; name=\"image_file\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\n\u{89}PNG\r\n--xyz--\r\n";
+        let picture = b"--xyz\r\nContent-Disposition: form-data; name=\"image_file\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\n\x89PNG\r\n\x1a\n\r\n--xyz--\r\n";
         self.snapshot().await;
         let target = format!("{own}/image");
         let sent = self
             .ask("POST", &target)
             .header("Content-Type", "multipart/form-data; boundary=xyz")
-            .body(picture.to_owned());
+            .body(picture.to_vec());
         let sent = sent.send().await.unwrap();
         assert!(sent.status().is_success(), "{}", sent.text().await.unwrap());
         let diff = self.diff().await;
