@@ -17,7 +17,7 @@ use crate::test::{Work, not_run, window_build};
 
 /// `cargo xtask check`
 pub(crate) fn check(project: &Project) -> Result<ExitCode> {
-    system::set_up(For::Window)?;
+    system::set_up(For::Check)?;
     system::rust_components(project)?;
     let until = Instant::now() + Duration::from_secs(60 * 60);
     let work = &Work::new(project, until, false)?;

@@ -22,6 +22,8 @@ pub(crate) enum For {
     Browser,
     /// The app with its own window.
     Window,
+    /// The same, and the fast part of the tests.
+    Check,
     /// Every test, with the servers and drivers they need.
     Tests,
     /// The check of types for Windows.
@@ -29,6 +31,10 @@ pub(crate) enum For {
 }
 
 const COMPILER: &[&str] = &["build-essential", "pkg-config"];
+
+/// The authorities whose word for a server's certificate is taken: without them no store can be reached. What pulls
+/// in the rest may leave them out (`--no-install-recommends`).
+const NETWORK: &[&str] = &["ca-certificates"];
 
 const WINDOW: &[&str] = &[
     "libssl-dev",
@@ -60,7 +66,7 @@ const WINDOWS_CHECK: &[&str] = &["gcc-mingw-w64-x86-64"];
 
 /// Sets up what is missing: Node.js is checked, system packages are installed.
 pub(crate) fn set_up(purpose: For) -> Result<()> {
-    steps::step("Node.js", node::found)?;
+    steps::step("Node.js", || node::found(purpose))?;
     steps::step("System libraries", || libraries(purpose))
 }
 
@@ -220,9 +226,9 @@ fn not_installed(wanted: &[&str], listing: &str) -> Vec<String> {
 
 fn wanted(purpose: For) -> Vec<&'static str> {
     let lists: &[&[&str]] = match purpose {
-        For::Browser => &[COMPILER],
-        For::Window => &[COMPILER, WINDOW],
-        For::Tests => &[COMPILER, WINDOW, TESTS],
+        For::Browser => &[COMPILER, NETWORK],
+        For::Window | For::Check => &[COMPILER, NETWORK, WINDOW],
+        For::Tests => &[COMPILER, NETWORK, WINDOW, TESTS],
         For::WindowsCheck => &[COMPILER, WINDOWS_CHECK],
     };
     lists.iter().flat_map(|list| list.iter().copied()).collect()
@@ -531,6 +537,13 @@ mod tests {
                 .iter()
                 .all(|package| !package.contains("webkit"))
         );
+    }
+
+    #[test]
+    fn whatever_can_connect_a_store_has_authorities_to_trust() {
+        for purpose in [For::Browser, For::Window, For::Check, For::Tests] {
+            assert!(wanted(purpose).contains(&"ca-certificates"), "{purpose:?}");
+        }
     }
 
     #[test]

@@ -4,38 +4,83 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use super::says;
+use super::{For, says};
 use crate::project::NPM;
 
+/// What is built in whichever way; the rule of [`runs_the_build`].
+const FOR_THE_BUILD: &str = "Node.js 20.19 or newer (of version 22: 22.12 or newer; not 21)";
+/// What is also checked and tested; the rule of [`runs_the_checks`].
+const FOR_THE_CHECKS: &str = "Node.js 20.19 or newer (of version 22: 22.12 or newer; not 21 or 23)";
+
 /// The version that is here, if it will do.
-pub(super) fn found() -> Result<String> {
-    const ADVICE: &str = "Stockroom's window is built with Node.js 20.19 or newer (of version 22: 22.12 or newer; not 21 or 23); \
-                          get it from https://nodejs.org or with your system's package manager";
-    let Some(said) = says(Command::new("node").arg("--version")) else {
-        bail!("Node.js is missing. {ADVICE}.");
+pub(super) fn found(purpose: For) -> Result<String> {
+    let said = says(Command::new("node").arg("--version"));
+    let version = will_do(said.as_deref(), purpose)?;
+    if says(Command::new(NPM).arg("--version")).is_none() {
+        bail!(
+            "npm is missing, which comes with Node.js. {}.",
+            advice(purpose)
+        );
+    }
+    Ok(version)
+}
+
+fn advice(purpose: For) -> String {
+    let (what, wanted) = if is_strict(purpose) {
+        ("checked and tested", FOR_THE_CHECKS)
+    } else {
+        ("built", FOR_THE_BUILD)
+    };
+    format!(
+        "Stockroom's window is {what} with {wanted}; get it from https://nodejs.org or with your system's package manager"
+    )
+}
+
+/// The version of a Node.js that `said` this of itself.
+fn will_do(said: Option<&str>, purpose: For) -> Result<String> {
+    let Some(said) = said else {
+        bail!("Node.js is missing. {}.", advice(purpose));
     };
     let version = said.trim().trim_start_matches('v');
-    if !is_new_enough(version) {
-        bail!("Node.js {version} is not supported. {ADVICE}.");
-    }
-    if says(Command::new(NPM).arg("--version")).is_none() {
-        bail!("npm is missing, which comes with Node.js. {ADVICE}.");
+    let is_new_enough = if is_strict(purpose) {
+        runs_the_checks(version)
+    } else {
+        runs_the_build(version)
+    };
+    if !is_new_enough {
+        bail!("Node.js {version} is not supported. {}.", advice(purpose));
     }
     Ok(version.to_owned())
 }
 
-/// Whether the window's build tools run on this version (Vite's own rule: `^20.19.0 || >=22.12.0`;
-/// dependency-cruiser's: `^20.12 || ^22 || >=24`). The `engines` of our packages say the same.
-fn is_new_enough(version: &str) -> bool {
+/// Whether more is done with the window's code than building it.
+fn is_strict(purpose: For) -> bool {
+    match purpose {
+        For::Browser | For::Window | For::WindowsCheck => false,
+        For::Check | For::Tests => true,
+    }
+}
+
+/// Whether the window can be built on this version: Vite's own rule, `^20.19.0 || >=22.12.0`.
+fn runs_the_build(version: &str) -> bool {
+    match major_and_minor(version) {
+        (20, minor) => minor >= 19,
+        (22, minor) => minor >= 12,
+        (major, _) => major > 22,
+    }
+}
+
+/// Whether its checks and tests run there as well: not on 23, which nobody maintains any more and dependency-cruiser
+/// (`^20.12 || ^22 || >=24`) and vitest refuse. The `engines` of our packages say the same.
+fn runs_the_checks(version: &str) -> bool {
+    runs_the_build(version) && major_and_minor(version).0 != 23
+}
+
+fn major_and_minor(version: &str) -> (u32, u32) {
     let mut parts = version
         .split('.')
         .map(|part| part.parse::<u32>().unwrap_or(0));
-    match (parts.next().unwrap_or(0), parts.next().unwrap_or(0)) {
-        (20, minor) => minor >= 19,
-        (22, minor) => minor >= 12,
-        // Not 21 or 23, which nobody maintains any more and some of the packages refuse.
-        (major, _) => major > 23,
-    }
+    (parts.next().unwrap_or(0), parts.next().unwrap_or(0))
 }
 
 #[cfg(test)]
@@ -45,13 +90,31 @@ mod tests {
     #[test]
     fn the_build_tools_own_rule_decides_on_node() {
         for good in ["20.19.0", "20.20.2", "22.12.0", "24.1.0"] {
-            assert!(is_new_enough(good), "{good}");
+            assert!(runs_the_build(good) && runs_the_checks(good), "{good}");
         }
-        for old in [
-            "18.20.4", "20.18.1", "21.7.0", "22.11.0", "23.11.0", "", "what",
-        ] {
-            assert!(!is_new_enough(old), "{old}");
+        for old in ["18.20.4", "20.18.1", "21.7.0", "22.11.0", "", "what"] {
+            assert!(!runs_the_build(old) && !runs_the_checks(old), "{old}");
         }
+    }
+
+    #[test]
+    fn who_only_opens_the_app_needs_no_more_than_vite() {
+        let found = |purpose| will_do(Some("v23.11.0\n"), purpose);
+        for building in [For::Window, For::Browser, For::WindowsCheck] {
+            assert_eq!(found(building).unwrap(), "23.11.0");
+        }
+        for more in [For::Check, For::Tests] {
+            let said = found(more).unwrap_err().to_string();
+            assert!(
+                said.contains("23.11.0") && said.contains("not 21 or 23"),
+                "{said}"
+            );
+        }
+        let said = will_do(None, For::Window).unwrap_err().to_string();
+        assert!(
+            said.contains("missing") && said.contains("not 21)"),
+            "{said}"
+        );
     }
 
     /// Whether npm takes this version for one of `rule`: ranges such as `^20.19.0` and `>=24.0.0`.
@@ -71,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn npm_is_told_the_very_rule_that_is_enforced() {
+    fn npm_is_told_the_rule_that_everything_runs_by() {
         for package in [
             include_str!("../../../ui/package.json"),
             include_str!("../../../tests/contract/package.json"),
@@ -82,7 +145,7 @@ mod tests {
                 let (major, minor) = version;
                 assert_eq!(
                     npm_takes(rule, version),
-                    is_new_enough(&format!("{major}.{minor}.0")),
+                    runs_the_checks(&format!("{major}.{minor}.0")),
                     "{major}.{minor} {rule}"
                 );
             }
