@@ -174,6 +174,8 @@ pub enum NetworkKind {
     Dns,
     /// Nobody answers at the address: refused or unreachable.
     Refused,
+    /// This computer has no certificates of authorities, so nobody outside of it can be trusted. Nothing was asked.
+    NoAuthorities,
     /// The certificate or the handshake was not accepted.
     Tls,
     /// The proxy did not let us through.
@@ -313,6 +315,7 @@ impl fmt::Display for NetworkKind {
         f.write_str(match self {
             Self::Dns => "the name could not be found",
             Self::Refused => "nobody answers there",
+            Self::NoAuthorities => "this computer has no certificates of authorities",
             Self::Tls => "the connection is not trusted",
             Self::Proxy => "the proxy refused",
             Self::TimedOut => "no answer in time",

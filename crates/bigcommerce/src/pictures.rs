@@ -11,7 +11,10 @@ use futures::future::{Either, select};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
 
-use crate::{ApiOrigin, HttpTransportError};
+use crate::{
+    ApiOrigin, HttpTransportError,
+    transport::{Outside, on_this_computer},
+};
 
 mod public;
 mod turns;
@@ -205,7 +208,7 @@ impl fmt::Debug for FetchedPicture {
 /// Fetches pictures. Cheap to clone; clones share their turns.
 #[derive(Clone)]
 pub struct Pictures {
-    outside: reqwest::Client,
+    outside: Outside,
     loopback: reqwest::Client,
     clock: Arc<dyn Clock>,
     turns: Turns,
@@ -223,21 +226,21 @@ impl Pictures {
     /// # Errors
     /// [`HttpTransportError`] if the HTTP library can't start.
     pub fn new(user_agent: &str, clock: Arc<dyn Clock>) -> Result<Self, HttpTransportError> {
-        let builder = || {
+        let user_agent = user_agent.to_owned();
+        let builder = move || {
             reqwest::Client::builder()
-                .user_agent(user_agent)
+                .user_agent(user_agent.as_str())
                 .redirect(reqwest::redirect::Policy::none())
                 .referer(false)
                 .retry(reqwest::retry::never())
         };
-        let failed = |error: reqwest::Error| HttpTransportError::new(&error);
         Ok(Self {
-            outside: builder()
-                .https_only(true)
-                .dns_resolver(Arc::new(PublicOnly))
-                .build()
-                .map_err(failed)?,
-            loopback: builder().no_proxy().build().map_err(failed)?,
+            loopback: on_this_computer(&builder)?,
+            outside: Outside::new(move || {
+                builder()
+                    .https_only(true)
+                    .dns_resolver(Arc::new(PublicOnly))
+            }),
             clock,
             turns: Turns::new(AT_ONCE),
         })
@@ -254,7 +257,9 @@ impl Pictures {
     ) -> Result<FetchedPicture, PictureError> {
         let url = source.resolve(address).ok_or(PictureError::NotAllowed)?;
         let client = match source {
-            PictureSource::Internet { .. } => &self.outside,
+            PictureSource::Internet { .. } => {
+                self.outside.client().map_err(|_| PictureError::Network)?
+            }
             PictureSource::Loopback(_) => &self.loopback,
         };
         let _turn = self.turns.mine().await;

@@ -13,6 +13,8 @@ pub enum NetworkTrouble {
     Dns,
     /// Nobody answers at that address.
     Refused,
+    /// This computer has no certificates of authorities, so nothing can be trusted.
+    NoAuthorities,
     /// The certificate is not trusted.
     Tls,
     /// The proxy refuses.

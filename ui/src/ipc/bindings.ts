@@ -1362,6 +1362,8 @@ export type NetworkTrouble =
 "dns" | 
 /**  Nobody answers at that address. */
 "refused" | 
+/**  This computer has no certificates of authorities, so nothing can be trusted. */
+"noAuthorities" | 
 /**  The certificate is not trusted. */
 "tls" | 
 /**  The proxy refuses. */

@@ -7,6 +7,7 @@ import { stepWords, troubleWords } from "./trouble";
 const network: Record<NetworkTrouble, true> = {
   dns: true,
   refused: true,
+  noAuthorities: true,
   tls: true,
   proxy: true,
   timedOut: true,

@@ -93,7 +93,7 @@ export function troubleWords(error: AppError): TroubleWords {
         cause: t(`trouble.network.${error.trouble}`),
         more: t(`trouble.network.${error.trouble}.more`, { host: error.host }),
         step: "tryAgain",
-        gravity: error.trouble === "tls" || error.trouble === "redirected" ? "warn" : "quiet",
+        gravity: ["noAuthorities", "tls", "redirected"].includes(error.trouble) ? "warn" : "quiet",
       };
     case "unexpectedAnswer":
       // Nothing of it is as it should be: mostly a page of the network's in the store's place.

@@ -16,8 +16,8 @@ use reqwest::header::{HeaderName, HeaderValue};
 use url::{Host, Url};
 
 use super::{
-    Headers, HttpRequest, HttpResponse, Progress, TokenHeader, Transport, TransportError,
-    TransportErrorKind,
+    Headers, HttpRequest, HttpResponse, Outside, Progress, TokenHeader, Transport, TransportError,
+    TransportErrorKind, on_this_computer,
 };
 use crate::Method;
 
@@ -28,14 +28,14 @@ const BODY_FIRST_BYTES: usize = 1024 * 1024;
 /// HTTP over rustls, compressed, through the system's proxy except on this computer.
 ///
 /// It follows no redirect, keeps no cookie, and has no timeout of its own. The system's
-/// certificates decide whom it trusts.
+/// certificates decide whom it trusts: where it has none, only this computer can be reached.
 #[derive(Clone, Debug)]
 pub struct HttpTransport {
-    outside: reqwest::Client,
+    outside: Outside,
     loopback: reqwest::Client,
 }
 
-/// The HTTP library could not start: most often the system's certificates can't be read.
+/// The HTTP library could not start.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the network can't be used: {0}")]
 pub struct HttpTransportError(String);
@@ -52,9 +52,10 @@ impl HttpTransport {
     /// # Errors
     /// [`HttpTransportError`] if the library can't start or the name can't stand in a header.
     pub fn new(user_agent: &str) -> Result<Self, HttpTransportError> {
-        let builder = || {
+        let user_agent = user_agent.to_owned();
+        let builder = move || {
             reqwest::Client::builder()
-                .user_agent(user_agent)
+                .user_agent(user_agent.as_str())
                 .redirect(reqwest::redirect::Policy::none())
                 .referer(false)
                 // Three at a time need no multiplexing, and a connection that died while the
@@ -64,10 +65,9 @@ impl HttpTransport {
                 .pool_idle_timeout(IDLE_CONNECTION_KEPT)
                 .retry(reqwest::retry::never())
         };
-        let failed = |error: reqwest::Error| HttpTransportError::new(&error);
         Ok(Self {
-            outside: builder().build().map_err(failed)?,
-            loopback: builder().no_proxy().build().map_err(failed)?,
+            loopback: on_this_computer(&builder)?,
+            outside: Outside::new(builder),
         })
     }
 
@@ -82,7 +82,11 @@ impl HttpTransport {
             Some(Host::Ipv4(address)) if address.is_loopback() => &self.loopback,
             Some(Host::Ipv6(address)) if address.is_loopback() => &self.loopback,
             Some(Host::Domain("localhost")) => &self.loopback,
-            Some(_) | None => &self.outside,
+            Some(_) | None => self.outside.client().map_err(|error| TransportError {
+                kind: TransportErrorKind::NoAuthorities,
+                sent: false,
+                detail: error.0,
+            })?,
         };
         let method = match request.method {
             Method::Get => reqwest::Method::GET,

@@ -16,6 +16,7 @@ use crate::Method;
 mod classify;
 mod form;
 mod http;
+mod outside;
 mod pacer;
 mod quota;
 mod send;
@@ -23,6 +24,7 @@ mod sizes;
 
 pub(crate) use classify::Refused;
 pub use http::{HttpTransport, HttpTransportError};
+pub(crate) use outside::{Outside, on_this_computer};
 pub use pacer::{Lane, Pacing, Wait, WaitReason};
 pub(crate) use pacer::{Pacer, Room};
 pub use quota::Quota;
@@ -180,6 +182,7 @@ pub struct TransportError {
 pub enum TransportErrorKind {
     Dns,
     Refused,
+    NoAuthorities,
     Tls,
     Proxy,
     TimedOut,

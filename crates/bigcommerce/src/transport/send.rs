@@ -298,6 +298,7 @@ impl Sender {
             }
             TransportErrorKind::Dns => NetworkKind::Dns,
             TransportErrorKind::Refused => NetworkKind::Refused,
+            TransportErrorKind::NoAuthorities => NetworkKind::NoAuthorities,
             TransportErrorKind::Tls => NetworkKind::Tls,
             TransportErrorKind::Proxy => NetworkKind::Proxy,
             TransportErrorKind::TimedOut => NetworkKind::TimedOut,
@@ -315,7 +316,8 @@ impl Sender {
                 pause: None,
                 lost,
             },
-            NetworkKind::Tls
+            NetworkKind::NoAuthorities
+            | NetworkKind::Tls
             | NetworkKind::Proxy
             | NetworkKind::Redirected
             | NetworkKind::Other => Try::Failed(error),

@@ -1,12 +1,13 @@
 //! The way to the network as the system has it: proxies, names, certificates.
 //!
-//! Proxies are read from the environment, so each test runs itself once more in an environment of
+//! Proxies and certificates are read from the environment, so each test runs itself once more in an environment of
 //! its own.
 
 use std::sync::Arc;
 
 use bigcommerce::{
-    ApiOrigin, Error, HttpTransport, Lane, NetworkKind, Transport, TransportErrorKind, request,
+    ApiOrigin, Error, HttpTransport, Lane, NetworkKind, Pictures, Transport, TransportErrorKind,
+    request,
 };
 use commerce::Clock;
 use sandbox_store::{Config, Strict};
@@ -34,6 +35,11 @@ fn is_again() -> bool {
 
 /// Runs a test of this file once more, with that proxy or with none.
 async fn again(test: &str, proxy: Option<&str>) {
+    again_with(test, proxy, &[]).await;
+}
+
+/// The same, with these variables besides.
+async fn again_with(test: &str, proxy: Option<&str>, variables: &[(&str, &str)]) {
     let mut run = std::process::Command::new(std::env::current_exe().unwrap());
     run.args(["--exact", &format!("ways::{test}")])
         .env(AGAIN, "1");
@@ -44,6 +50,7 @@ async fn again(test: &str, proxy: Option<&str>) {
         };
     }
     run.env_remove("NO_PROXY").env_remove("no_proxy");
+    run.envs(variables.iter().copied());
     let output = tokio::task::spawn_blocking(move || run.output());
     let output = output.await.unwrap().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
@@ -122,4 +129,33 @@ async fn a_certificate_that_nobody_vouches_for_is_not_trusted() {
     .unwrap();
     assert_eq!(kind(ask(&store.origin, LONG).await), NetworkKind::Tls);
     store.stop().await;
+}
+
+/// Elsewhere the system itself says whom to trust, and no variable empties its list.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn without_certificates_this_computer_is_reached_and_a_store_says_what_is_missing() {
+    let test = "without_certificates_this_computer_is_reached_and_a_store_says_what_is_missing";
+    if !is_again() {
+        let nothing = [("SSL_CERT_FILE", "/dev/null"), ("SSL_CERT_DIR", "")];
+        return again_with(test, None, &nothing).await;
+    }
+    let server = Server::start(http("200 OK", "", "{\"time\": 1}")).await;
+    ask(&server.origin, LONG).await.unwrap();
+
+    let clock = TestClock::new();
+    let transport = Arc::new(HttpTransport::new("test/0.1").unwrap());
+    let client = client(ApiOrigin::bigcommerce(), transport, clock.clone(), 1);
+    let deadline = clock.now() + LONG;
+    let answer = client.send(&request::time(), Lane::Person, deadline).await;
+    let Err(Error::Network { lost, .. }) = &answer else {
+        panic!("nobody can be trusted: {answer:?}");
+    };
+    assert!(!lost, "nothing has gone out to the store");
+    let kind = kind(answer.map(|answer| answer.value));
+    assert_eq!(kind, NetworkKind::NoAuthorities);
+    // Pictures of stores are missing then, and nothing else.
+    Pictures::new("test/0.1", clock).unwrap();
+    // A name that can't stand in a header is an error still.
+    assert!(HttpTransport::new("test\n").is_err());
 }

@@ -95,6 +95,7 @@ impl From<Api> for AppError {
                 trouble: match kind {
                     NetworkKind::Dns => NetworkTrouble::Dns,
                     NetworkKind::Refused => NetworkTrouble::Refused,
+                    NetworkKind::NoAuthorities => NetworkTrouble::NoAuthorities,
                     NetworkKind::Tls => NetworkTrouble::Tls,
                     NetworkKind::Proxy => NetworkTrouble::Proxy,
                     NetworkKind::TimedOut => NetworkTrouble::TimedOut,
@@ -200,6 +201,20 @@ impl From<Error> for AppError {
 mod tests {
     use super::*;
     use workbench::parts::api::WaitReason;
+
+    #[test]
+    fn a_computer_that_can_trust_nobody_is_no_store_that_is_not_trusted() {
+        let told = AppError::from(Error::Api(Api::Network {
+            kind: NetworkKind::NoAuthorities,
+            host: "api.example.com".to_owned(),
+            detail: String::new(),
+            lost: false,
+        }));
+        let AppError::Network { trouble, .. } = told else {
+            panic!("{told:?}");
+        };
+        assert_eq!(trouble, NetworkTrouble::NoAuthorities);
+    }
 
     #[test]
     fn a_store_that_did_not_answer_in_time_is_named_and_one_that_was_not_asked_is_no_network_trouble()

@@ -146,6 +146,7 @@ describe("the check", () => {
     ["no network", unreached({ code: "network", trouble: "dns", host }), "No network, or no such host", host, "Check again"],
     ["a closed door", unreached({ code: "network", trouble: "refused", host }), `Nobody answers at ${host}`, "firewall", "Check again"],
     ["a proxy", unreached({ code: "network", trouble: "proxy", host }), `The proxy refuses ${host}`, "allow", "Check again"],
+    ["a computer without certificates", unreached({ code: "network", trouble: "noAuthorities", host }), "This computer has no certificates to check connections with", "Install your system’s package ca-certificates", "Check again"],
     ["an opened connection", unreached({ code: "network", trouble: "tls", host }), `The connection to ${host} can’t be trusted`, "Your token was not sent", "Check again"],
     ["no answer", unreached({ code: "network", trouble: "timedOut", host }), `No answer from ${host}`, "in time", "Check again"],
     ["a cut", unreached({ code: "network", trouble: "reset", host }), `The connection to ${host} was cut`, "Check again", "Check again"],

@@ -310,6 +310,9 @@ export const connect = {
   "fail.network.dns.more": "The name {host} can’t be found. Check this computer’s connection, then check again.",
   "fail.network.refused": "Nobody answers at {host}",
   "fail.network.refused.more": "The connection was refused. If there is a firewall, let {host} through, then check again.",
+  "fail.network.noAuthorities": "This computer has no certificates to check connections with",
+  "fail.network.noAuthorities.more":
+    "Without them nobody can tell {host} from somebody who only says so. Your token was not sent. Install your system’s package ca-certificates, then check again.",
   "fail.network.tls": "The connection to {host} can’t be trusted",
   "fail.network.tls.more":
     "Its certificate is not one that this computer trusts: a company network may be looking in, or the clock is wrong. Your token was not sent. Try another network, then check again.",

@@ -34,6 +34,9 @@ export const trouble = {
   "trouble.network.dns.more": "The name {host} can’t be found.",
   "trouble.network.refused": "No connection",
   "trouble.network.refused.more": "Nobody answers at {host}.",
+  "trouble.network.noAuthorities": "This computer has no certificates to check connections with",
+  "trouble.network.noAuthorities.more":
+    "Without them nobody can tell {host} from somebody who only says so, and nothing is sent. Install your system’s package ca-certificates, then try again. What was pulled before can be read.",
   "trouble.network.tls": "The connection can’t be trusted",
   "trouble.network.tls.more": "The certificate shown for {host} is not trusted. A company network may be looking into it.",
   "trouble.network.proxy": "The proxy refuses",
