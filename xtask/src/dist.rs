@@ -270,6 +270,8 @@ fn size(file: &Path) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     const DEB: &str = "\
@@ -331,6 +333,36 @@ drwxr-xr-x 0/0       0 2026-01-01 00:00 usr/bin/
             needed.any(|needed| needed["name"] == "bridge")
         };
         assert_eq!(packages.iter().find(asks), None);
+    }
+
+    #[test]
+    fn only_on_windows_are_the_pages_own_ways_web_addresses() {
+        let read = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+        let everywhere = read(include_str!("../../src-tauri/tauri.conf.json"));
+        let on_windows = read(include_str!("../../src-tauri/tauri.windows.conf.json"));
+        let policy = |config: &Value| {
+            let policy = config["app"]["security"]["csp"].as_object().unwrap();
+            let rules = policy.iter();
+            rules
+                .map(|(name, value)| (name.clone(), value.as_str().unwrap().to_owned()))
+                .collect::<BTreeMap<_, _>>()
+        };
+        // Elsewhere anybody may answer under these names.
+        let everywhere = policy(&everywhere);
+        assert!(
+            everywhere.values().all(|sources| !sources.contains("http")),
+            "{everywhere:?}"
+        );
+        // There they stand beside what holds everywhere, which this file takes the place of.
+        let with = |directive: &str, own: &str| {
+            let sources = format!("{} {own}", everywhere[directive]);
+            (directive.to_owned(), sources)
+        };
+        let wanted = BTreeMap::from([
+            with("connect-src", "http://ipc.localhost"),
+            with("img-src", "http://picture.localhost"),
+        ]);
+        assert_eq!(policy(&on_windows), wanted);
     }
 
     #[test]

@@ -48,6 +48,25 @@ const TRIES: [(&str, &str); 7] = [
     ),
 ];
 
+/// Where the page has its backend and its pictures on Windows. Elsewhere anybody on this computer may answer there.
+const ON_WINDOWS: [&str; 2] = [
+    "http://ipc.localhost/from-the-page",
+    "http://picture.localhost/from-the-page",
+];
+
+/// Two ways there; each answers which rule stood in the way. Nobody has to be at such an address, so that nothing
+/// came from there says nothing: the wall itself has to speak up.
+const RULES: [(&str, &str); 2] = [
+    (
+        "connect-src",
+        "fetch(there).then(() => done('it went out'), later);",
+    ),
+    (
+        "img-src",
+        "const i = new Image(); i.onload = () => done('it came'); i.onerror = later; i.src = there;",
+    ),
+];
+
 #[test]
 fn the_page_reaches_nothing_but_its_own_backend() {
     let there = Connected::usual();
@@ -61,6 +80,19 @@ fn the_page_reaches_nothing_but_its_own_backend() {
     }
     // An answer that can't be read would look refused as well.
     nothing_was_asked(&there.shop);
+    for address in ON_WINDOWS {
+        for (rule, script) in RULES {
+            let script = format!(
+                "const [there, done] = arguments;
+                 const later = () => setTimeout(() => done('nothing stood in the way'), 2000);
+                 document.addEventListener('securitypolicyviolation',
+                     (event) => done(event.effectiveDirective), {{ once: true }});
+                 {script}"
+            );
+            let answer = window.script_that_answers(&script, &[json!(address)]);
+            assert_eq!(answer, json!(rule), "{address}");
+        }
+    }
 
     // Nor does the page go there itself, with what it knows in the address: it stays, and works on.
     for (what, leave) in LEAVES {
