@@ -1,5 +1,7 @@
 //! The tests of every crate: built together, run one program at a time, each as cargo would.
 
+mod prose;
+
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
@@ -232,10 +234,19 @@ impl TestProgram {
             .strip_prefix(&work.project.root)
             .ok()?
             .to_owned();
-        let reads = |file: &Path| {
-            !file.starts_with("ui") && (!kept::is_rust(file) || file.starts_with(&own))
-        };
-        work.sources.state(reads, &others)
+        work.sources
+            .state(|file| self.may_read(&own, file), &others)
+    }
+
+    /// Whether its tests may read `file` while they run; `own` is their crate's folder. Both are relative to the project.
+    fn may_read(&self, own: &Path, file: &Path) -> bool {
+        if file.starts_with("ui") {
+            return false;
+        }
+        if prose::is_prose(file) {
+            return prose::is_read_by(&self.package, &self.target, file);
+        }
+        !kept::is_rust(file) || file.starts_with(own)
     }
 }
 
@@ -397,7 +408,10 @@ pub(crate) fn run(work: &Work<'_>, built: &Built) -> Vec<Row> {
         }
         Ok((tally, notes.join("; ")))
     }));
-    let inputs = work.sources.state(|file| !file.starts_with("ui"), &[]);
+    let may_be_shown = |file: &Path| {
+        !file.starts_with("ui") && (!prose::is_prose(file) || prose::has_examples(file))
+    };
+    let inputs = work.sources.state(may_be_shown, &[]);
     rows.push(Row::kept(
         work,
         "examples in the documentation",
@@ -506,6 +520,33 @@ mod tests {
                 .iter()
                 .any(|(name, why)| name == JOURNEYS && why.contains("build"))
         );
+    }
+
+    #[test]
+    fn an_edited_page_runs_only_the_tests_that_read_it() {
+        let reads = |package: &str, target: &str, file: &str| {
+            let program = TestProgram {
+                package: package.to_owned(),
+                package_id: String::new(),
+                target: target.to_owned(),
+                kind: "test".to_owned(),
+                file: PathBuf::new(),
+                folder: PathBuf::new(),
+            };
+            program.may_read(&Path::new("crates").join(package), Path::new(file))
+        };
+        for page in ["CHANGELOG.md", "docs/pictures.md", "LICENSE-MIT"] {
+            assert!(!reads("desk", "it", page), "{page}");
+            assert!(!reads(JOURNEYS, "bad_days", page), "{page}");
+            assert!(reads("xtask", "xtask", page), "{page}");
+        }
+        assert!(reads(JOURNEYS, "bad_days", "README.md"));
+        assert!(!reads(JOURNEYS, "kills", "README.md"));
+        // What is no page counts as before: it is not known who reads it.
+        assert!(reads("desk", "it", "Cargo.lock"));
+        assert!(reads("desk", "it", "crates/desk/src/lib.rs"));
+        assert!(!reads("desk", "it", "crates/mirror/src/lib.rs"));
+        assert!(!reads("desk", "it", "ui/src/main.tsx"));
     }
 
     #[test]
