@@ -10,6 +10,9 @@ use anyhow::Result;
 use crate::count::Tally;
 use crate::test::Work;
 
+/// What a whole run should take at the most. Computers differ, so a longer one is told and no failure.
+const SHOULD_TAKE: Duration = Duration::from_secs(25 * 60);
+
 /// One part, after it ran.
 pub(crate) struct Row {
     name: String,
@@ -118,26 +121,35 @@ impl Report {
 
     /// Prints the table and, alone on the last line, the count.
     pub(crate) fn finish(self) -> ExitCode {
-        let mut total = Tally::default();
-        let mut text = format!(
-            "\n── all, in {:.0} s ──\n",
-            self.started.elapsed().as_secs_f64()
-        );
-        for row in &self.rows {
-            total += row.tally;
-            text.push_str(&row.line());
-            text.push('\n');
-        }
-        say(&format!(
-            "{text}\n{} passed, {} failed\n",
-            total.passed, total.failed
-        ));
+        let (text, total) = table(&self.rows, self.started.elapsed());
+        say(&text);
         if total.failed == 0 && total.passed > 0 {
             ExitCode::SUCCESS
         } else {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The table of a run that took this long, with the count below it.
+fn table(rows: &[Row], took: Duration) -> (String, Tally) {
+    let mut total = Tally::default();
+    let mut text = format!("\n── all, in {:.0} s ──\n", took.as_secs_f64());
+    for row in rows {
+        total += row.tally;
+        text.push_str(&row.line());
+        text.push('\n');
+    }
+    if took > SHOULD_TAKE {
+        // Writing to a text cannot fail.
+        let _ = writeln!(
+            text,
+            "! longer than the {} minutes it should take",
+            SHOULD_TAKE.as_secs() / 60
+        );
+    }
+    let _ = write!(text, "\n{} passed, {} failed\n", total.passed, total.failed);
+    (text, total)
 }
 
 /// Prints in one piece: parts may run beside each other. A reader that went away is no reason to stop.
@@ -167,6 +179,24 @@ mod tests {
             "{}",
             row.line()
         );
+    }
+
+    #[test]
+    fn a_run_that_takes_too_long_is_told_and_fails_nothing() {
+        let row = Row::quiet("a", || Ok(String::new()));
+        let rows = [row];
+        let (text, total) = table(&rows, SHOULD_TAKE);
+        assert!(!text.contains("longer than"), "{text}");
+        assert_eq!(total, Tally::PASSED);
+
+        let (text, total) = table(&rows, SHOULD_TAKE + Duration::from_secs(1));
+        assert!(
+            text.contains("\n! longer than the 25 minutes it should take\n"),
+            "{text}"
+        );
+        assert_eq!(total, Tally::PASSED);
+        // The count has the last line for itself all the same.
+        assert!(text.ends_with("\n\n1 passed, 0 failed\n"), "{text}");
     }
 
     #[test]
