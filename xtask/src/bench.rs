@@ -23,7 +23,8 @@ const PROGRAMS_WITH_WINDOWS: &[(&str, &[&str])] = &[
 
 /// Builds the benchmarks and what they start, and runs them with the arguments given.
 ///
-/// Standard output belongs to the measurements alone: `name value unit limit holds|fails`, or JSON.
+/// Standard output belongs to the measurements alone: `name value unit limit holds|fails`, or JSON. One without a limit
+/// ends `- -`, one that can't be measured here `- - - unknown`.
 pub(crate) fn bench(project: &Project, arguments: &[String]) -> Result<ExitCode> {
     is_known(&names(project)?, arguments)?;
     let target = project.members()?.target_directory.join("release");

@@ -17,9 +17,8 @@ const RUNS: u32 = 7;
 const ORDERS_THERE: u32 = 10_000;
 
 pub(crate) fn run(report: &mut Report) {
-    at_size(report, ORDERS, ["open_ratio", "search_ratio", "rows_ratio"]);
-    let tenth = ["open_ratio_tenth", "search_ratio_tenth", "rows_ratio_tenth"];
-    at_size(report, ORDERS / 10, tenth);
+    at_size(report, ORDERS);
+    report.at_a_tenth(|report| at_size(report, ORDERS / 10));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -72,7 +71,7 @@ async fn switch_ratio() -> f64 {
     best.as_secs_f64() / floor.as_secs_f64().max(1e-9)
 }
 
-fn at_size(report: &mut Report, count: u64, [open, search, rows]: [&'static str; 3]) {
+fn at_size(report: &mut Report, count: u64) {
     let folder = tempfile::tempdir().expect("a folder for the benchmark");
     let path = folder.path().join("mirror.sqlite");
     let mirror = Mirror::open(&path).expect("a fresh mirror");
@@ -104,7 +103,7 @@ fn at_size(report: &mut Report, count: u64, [open, search, rows]: [&'static str;
         },
     );
     report.add(&Figure {
-        name: open,
+        name: "open_ratio",
         value,
         unit: "ratio",
         limit: 1.5,
@@ -129,7 +128,7 @@ fn at_size(report: &mut Report, count: u64, [open, search, rows]: [&'static str;
         },
     );
     report.add(&Figure {
-        name: search,
+        name: "search_ratio",
         value,
         unit: "ratio",
         limit: 1.5,
@@ -152,7 +151,7 @@ fn at_size(report: &mut Report, count: u64, [open, search, rows]: [&'static str;
         },
     );
     report.add(&Figure {
-        name: rows,
+        name: "rows_ratio",
         value,
         unit: "ratio",
         limit: 2.0,

@@ -55,24 +55,8 @@ impl Randomness for Middle {
 pub(crate) fn run(report: &mut Report) {
     looks_ahead();
     let by_several = self_made_by_several();
-    pull(
-        report,
-        PRODUCTS,
-        by_several,
-        [
-            "pull_requests_ratio",
-            "pull_wall_ratio",
-            "pull_wall_to_walk_ratio",
-            "self_made_429",
-        ],
-    );
-    let tenth = [
-        "pull_requests_ratio_tenth",
-        "pull_wall_ratio_tenth",
-        "pull_wall_to_walk_ratio_tenth",
-        "self_made_429_tenth",
-    ];
-    pull(report, PRODUCTS / 10, 0, tenth);
+    pull(report, PRODUCTS, by_several);
+    report.at_a_tenth(|report| pull(report, PRODUCTS / 10, 0));
     rival(report);
     orders(report);
     updates(report);
@@ -147,12 +131,7 @@ fn self_made_by_several() -> u64 {
 }
 
 /// `by_several` is what [`self_made_by_several`] found.
-fn pull(
-    report: &mut Report,
-    count: u64,
-    by_several: u64,
-    [requests_name, wall_name, walk_name, own_name]: [&'static str; 4],
-) {
+fn pull(report: &mut Report, count: u64, by_several: u64) {
     let clock = Arc::new(VirtualClock::new());
     let store = Arc::new(Store::new(Arc::clone(&clock), count, Some(QUOTA), 0));
     let client = client(&store, &clock);
@@ -162,7 +141,7 @@ fn pull(
 
     let least = floor::products(count, &ALONG);
     report.add(&Figure {
-        name: requests_name,
+        name: "pull_requests_ratio",
         value: requests as f64 / least as f64,
         unit: "ratio",
         limit: if count == PRODUCTS { 1.02 } else { 1.1 },
@@ -171,7 +150,7 @@ fn pull(
     // window, so it stays below 1 unless something else than the quota holds it up.
     let at_its_pace = floor::quota_pace(least, QUOTA, WINDOW);
     report.add(&Figure {
-        name: wall_name,
+        name: "pull_wall_ratio",
         value: wall.as_secs_f64() / at_its_pace.as_secs_f64(),
         unit: "ratio",
         limit: 1.05,
@@ -180,7 +159,7 @@ fn pull(
     // have to be sat out, and the answers of the last one, as `floor::walk_time` says why.
     let quickest = floor::walk_time(least, QUOTA, WINDOW, simulation::LATENCY);
     report.add(&Figure {
-        name: walk_name,
+        name: "pull_wall_to_walk_ratio",
         value: wall.as_secs_f64() / quickest.as_secs_f64(),
         unit: "ratio",
         limit: if count == PRODUCTS { 1.05 } else { 1.1 },
@@ -198,7 +177,7 @@ fn pull(
         });
     }
     report.add(&Figure {
-        name: own_name,
+        name: "self_made_429",
         value: (store.self_made.load(Ordering::Relaxed) + by_several) as f64,
         unit: "count",
         limit: 0.0,

@@ -1,7 +1,8 @@
 //! Figures, as ratios against a floor measured in the same run; of the sandbox store, times.
 //!
 //! `bench [NAME] [--json]`: a line per figure, `name value unit limit holds|fails`, or the same as
-//! JSON lines. A figure at a tenth of the size ends in `_tenth`.
+//! JSON lines. One without a limit ends `- -`, one that can't be measured here `- - - unknown`. A figure at a tenth of
+//! the size ends in `_tenth`.
 
 mod browse;
 mod changes;

@@ -38,13 +38,11 @@ pub(crate) fn run(report: &mut Report) {
         .enable_all()
         .build()
         .expect("a runtime");
-    runtime.block_on(async {
-        at_size(report, ORDERS, "requests_ratio").await;
-        at_size(report, ORDERS / 10, "requests_ratio_tenth").await;
-    });
+    runtime.block_on(at_size(report, ORDERS));
+    report.at_a_tenth(|report| runtime.block_on(at_size(report, ORDERS / 10)));
 }
 
-async fn at_size(report: &mut Report, orders: u32, name: &'static str) {
+async fn at_size(report: &mut Report, orders: u32) {
     let folder = tempfile::tempdir().expect("a folder for the benchmark");
     let log = folder.path().join("requests.jsonl");
     let store = sandbox_store::serve(Config {
@@ -82,7 +80,7 @@ async fn at_size(report: &mut Report, orders: u32, name: &'static str) {
     surface.close().await;
     store.stop().await;
     report.add(&Figure {
-        name,
+        name: "requests_ratio",
         value: f64::from(requests) / f64::from(floor),
         unit: "ratio",
         limit: if orders == ORDERS { 1.1 } else { 1.5 },

@@ -14,6 +14,8 @@ pub(crate) struct Figure {
 pub(crate) struct Report {
     json: bool,
     bench: &'static str,
+    /// What stands behind the name of each figure: something within [`Report::at_a_tenth`], otherwise nothing.
+    ending: &'static str,
     all_hold: bool,
 }
 
@@ -22,12 +24,20 @@ impl Report {
         Self {
             json,
             bench: "",
+            ending: "",
             all_hold: true,
         }
     }
 
     pub(crate) fn begin(&mut self, bench: &'static str) {
         self.bench = bench;
+    }
+
+    /// Has `measure` tell figures at a tenth of the size: under the same names, with `_tenth` behind them.
+    pub(crate) fn at_a_tenth(&mut self, measure: impl FnOnce(&mut Self)) {
+        self.ending = "_tenth";
+        measure(self);
+        self.ending = "";
     }
 
     /// A figure that should be low.
@@ -43,34 +53,42 @@ impl Report {
     /// A figure that this system can't give; nothing holds or fails. Why goes to standard error, for standard output
     /// belongs to the figures.
     pub(crate) fn not_measured(&self, name: &str, why: &str) {
-        eprintln!("{}.{name} not measured: {why}", self.bench);
-        if self.json {
-            println!("{}", self.json_line(name, None));
-        }
+        eprintln!("{}.{name}{} not measured: {why}", self.bench, self.ending);
+        self.print(name, None);
     }
 
     fn tell(&mut self, figure: &Figure, holds: bool) {
         self.all_hold &= holds;
+        self.print(figure.name, Some((figure, holds)));
+    }
+
+    fn print(&self, name: &str, measured: Option<(&Figure, bool)>) {
         if self.json {
-            println!("{}", self.json_line(figure.name, Some((figure, holds))));
+            println!("{}", self.json_line(name, measured));
         } else {
-            println!("{}", self.line(figure, holds));
+            println!("{}", self.line(name, measured));
         }
     }
 
-    fn line(&self, figure: &Figure, holds: bool) -> String {
-        let word = if holds { "holds" } else { "fails" };
-        format!(
-            "{}.{} {:.3} {} {} {word}",
-            self.bench, figure.name, figure.value, figure.unit, figure.limit
-        )
+    /// Always five words; what is not known in it, or a limit that nothing passes, is a `-`.
+    fn line(&self, name: &str, measured: Option<(&Figure, bool)>) -> String {
+        let name = format!("{}.{name}{}", self.bench, self.ending);
+        let Some((figure, holds)) = measured else {
+            return format!("{name} - - - unknown");
+        };
+        let judged = match (figure.limit.is_finite(), holds) {
+            (true, true) => format!("{} holds", figure.limit),
+            (true, false) => format!("{} fails", figure.limit),
+            (false, _) => "- -".to_owned(),
+        };
+        format!("{name} {:.3} {} {judged}", figure.value, figure.unit)
     }
 
     /// The same as one JSON object; what is not known in it is null, a limit that nothing passes, too.
     fn json_line(&self, name: &str, measured: Option<(&Figure, bool)>) -> serde_json::Value {
         let figure = measured.map(|(figure, _)| figure);
         serde_json::json!({
-            "bench": self.bench, "figure": name,
+            "bench": self.bench, "figure": format!("{name}{}", self.ending),
             "value": figure.map(|it| it.value), "unit": figure.map(|it| it.unit),
             "limit": figure.map(|it| it.limit), "holds": measured.map(|(_, holds)| holds),
         })
@@ -129,8 +147,12 @@ mod tests {
             limit: 2.0,
         };
         assert_eq!(
-            report.line(&figure, true),
+            report.line(figure.name, Some((&figure, true))),
             "startup.painted_ratio 1.750 ratio 2 holds"
+        );
+        assert_eq!(
+            report.line(figure.name, Some((&figure, false))),
+            "startup.painted_ratio 1.750 ratio 2 fails"
         );
         let json = report.json_line(figure.name, Some((&figure, true)));
         assert_eq!(
@@ -149,17 +171,38 @@ mod tests {
         assert_eq!(names(&none), names(&json));
         assert!(none["value"].is_null() && none["holds"].is_null());
         assert_eq!(
-            report.json_line(
-                "painted",
-                Some((
-                    &Figure {
-                        limit: f64::INFINITY,
-                        ..figure
-                    },
-                    true
-                ))
-            )["limit"],
-            serde_json::Value::Null
+            report.line(figure.name, None),
+            "startup.painted_ratio - - - unknown"
         );
+        let unlimited = Figure {
+            limit: f64::INFINITY,
+            ..figure
+        };
+        let told = Some((&unlimited, true));
+        assert!(report.json_line(unlimited.name, told)["limit"].is_null());
+        assert_eq!(
+            report.line(unlimited.name, told),
+            "startup.painted_ratio 1.750 ratio - -"
+        );
+    }
+
+    #[test]
+    fn a_figure_at_a_tenth_of_the_size_says_so_in_its_name() {
+        let mut report = Report::new(false);
+        report.begin("pull");
+        let names = |report: &Report| {
+            let json = report.json_line("requests_ratio", None);
+            let line = report.line("requests_ratio", None);
+            let figure = json["figure"].as_str().unwrap_or_default().to_owned();
+            (
+                figure,
+                line.split(' ').next().unwrap_or_default().to_owned(),
+            )
+        };
+        let mut tenth = None;
+        report.at_a_tenth(|report| tenth = Some(names(report)));
+        let of = |figure: &str| (figure.to_owned(), format!("pull.{figure}"));
+        assert_eq!(tenth, Some(of("requests_ratio_tenth")));
+        assert_eq!(names(&report), of("requests_ratio"));
     }
 }
