@@ -108,12 +108,7 @@ pub(crate) fn dist(project: &Project, arguments: &[String]) -> Result<ExitCode> 
         bail!("no kind of package is made on {system}");
     }
     let target = run::set_up(project, For::Window)?;
-    run::build(
-        project,
-        "Stockroom",
-        &["-p", "stockroom", "--bin", "stockroom"],
-        &["--release"],
-    )?;
+    run::build(project, "Stockroom", &run::APP, &["--release"])?;
     let notices = target.join("xtask").join("third-party.txt");
     steps::step("Notices of others", || notices::write(project, &notices))?;
     let bundles = target.join("release").join("bundle");

@@ -11,6 +11,11 @@ use crate::steps;
 use crate::system::{self, For};
 use crate::ui;
 
+/// What cargo builds for `run` and for packages.
+pub(crate) const APP: [&str; 4] = ["-p", "stockroom", "--bin", "stockroom"];
+/// What it builds for `bridge`, if it is told [`WITH_BRIDGE`] as well.
+const BRIDGE: [&str; 4] = ["-p", "bridge", "--bin", "stockroom-bridge"];
+
 /// What `cargo xtask run` was asked.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Options {
@@ -43,12 +48,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<ExitCode> {
     } else {
         (&[], "debug")
     };
-    build(
-        project,
-        "Stockroom",
-        &["-p", "stockroom", "--bin", "stockroom"],
-        profile,
-    )?;
+    build(project, "Stockroom", &APP, profile)?;
     let program = target.join(folder).join(executable("stockroom"));
     if !system::has_display() {
         eprintln!(
@@ -68,12 +68,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<ExitCode> {
 /// Sets up, builds and starts the bridge, which says where to point a browser.
 pub(crate) fn bridge(project: &Project, arguments: &[String]) -> Result<ExitCode> {
     let target = set_up(project, For::Browser)?;
-    build(
-        project,
-        "Bridge",
-        &["-p", "bridge", "--bin", "stockroom-bridge"],
-        WITH_BRIDGE,
-    )?;
+    build(project, "Bridge", &BRIDGE, WITH_BRIDGE)?;
     let program = target.join("debug").join(executable("stockroom-bridge"));
     eprintln!();
     let mut bridge = Command::new(&program);
@@ -140,6 +135,28 @@ mod tests {
     fn a_misspelt_option_is_refused_by_name() {
         let error = Options::parse(&["--sampel".to_owned()]).unwrap_err();
         assert!(error.to_string().contains("--sampel"), "{error}");
+    }
+
+    #[test]
+    fn the_bridge_is_asked_for_by_the_very_feature_that_it_needs_and_the_app_by_none() {
+        let metadata = Project::find()
+            .unwrap()
+            .raw_metadata(&["--no-deps"])
+            .unwrap();
+        let needs = |[_, package, _, program]: [&str; 4]| {
+            let mut packages = metadata["packages"].as_array().unwrap().iter();
+            let found = packages.find(|it| it["name"] == package).unwrap();
+            let mut targets = found["targets"].as_array().unwrap().iter();
+            let target = targets
+                .find(|it| it["name"] == program && it["kind"][0] == "bin")
+                .unwrap();
+            let features = target["required-features"].as_array();
+            let features = features.into_iter().flatten();
+            let named = features.map(|it| format!("{package}/{}", it.as_str().unwrap()));
+            named.collect::<Vec<_>>().join(",")
+        };
+        assert_eq!(WITH_BRIDGE, ["--features", needs(BRIDGE).as_str()]);
+        assert_eq!(needs(APP), "");
     }
 
     #[test]
