@@ -330,6 +330,7 @@ fn what_cannot_get_better_is_tried_once() {
         (answer(401, ""), "unauthorized"),
         (answer(423, ""), "storeUnavailable"),
         (answer(200, "nonsense"), "unexpectedAnswer"),
+        (fail(TransportErrorKind::NoAuthorities, false), "network"),
         (fail(TransportErrorKind::Tls, false), "network"),
         (fail(TransportErrorKind::Proxy, false), "network"),
     ] {
