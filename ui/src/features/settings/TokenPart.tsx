@@ -10,6 +10,7 @@ import { useGiveToken } from "../../ipc/giveToken";
 import { useGo } from "../../lib/go";
 import { levelWord } from "../../lib/levels";
 import { type NextStep, troubleWords } from "../../lib/trouble";
+import { missedScopes } from "./missed";
 import { Part } from "./Part";
 import css from "./Settings.module.css";
 import { useAsking } from "./useAsking";
@@ -32,14 +33,14 @@ export function TokenPart({ store }: TokenPartProps) {
   const giving = useGiveToken(store.key);
   const [asking, setAsking] = useAsking(store.key, "token");
 
-  // What was never asked for is not missed.
   const presets = useRead("presets", undefined).data;
   const { current, spare, lost } = useStorefrontTokens(store.key);
   const environment = useEnvironmentOffer();
   const usesStorefront = current !== null || spare !== null || lost.length > 0;
   const preset = presets?.presets.find(({ preset }) => preset === store.preset)?.scopes;
-  const asked = preset && [...preset, ...(usesStorefront ? presets.storefront : [])];
-  const missing = store.missingScopes.filter(({ label }) => asked?.some((scope) => scope.label === label) ?? true);
+  const asked = preset ? [...preset, ...(usesStorefront ? presets.storefront : [])] : null;
+  // What was asked for is known a moment later than what is missing: until then none of it is said.
+  const missing = presets ? missedScopes(store, asked) : [];
 
   const token = state?.token ?? null;
   const none = token === "missing" || token === "noKeychain";

@@ -188,7 +188,7 @@ describe("the access token", () => {
   it("names the scopes that are missing and leads to a new account", async () => {
     const { user, router } = openSettings({}, { missingScopes: [{ label: "Orders", level: "modify", readable: false }] });
     const token = await part("Access token");
-    expect(token).toHaveTextContent("1 scope is missing: Orders (modify)");
+    await waitFor(() => expect(token).toHaveTextContent("1 scope is missing: Orders (modify)"));
     await user.click(within(token).getByRole("button", { name: "Connect again…" }));
     await waitFor(() => expect(router.state.location.pathname).toBe("/connect"));
     expect(router.state.location.search).toEqual({ store: store.key });
