@@ -155,6 +155,9 @@ commands! {
     write cancel_unlock(StoreRef) -> Nothing, stales [StoreState];
     /// Gives a store that has lost its token a new one.
     write give_token(GiveToken) -> StoreState, stales [App, StoreState, Keychain];
+    /// Takes the older token into use again that is still in the keychain, where a newer one was kept until
+    /// quitting; a locked keychain may show its prompt.
+    write take_older_token(StoreRef) -> StoreState, stales [App, StoreState, Keychain];
 
     /// Looks at a store, its token and its keychain, without changing anything.
     write examine(StoreRef) -> Examination, stales [];

@@ -235,7 +235,7 @@ impl Workbench {
             return profile;
         }
         // The one it replaces has no business in the keychain any more. A locked one keeps it
-        // until the store is removed; it is not read again.
+        // until the store is removed; it is not read again, unless somebody asks for it once this one is gone.
         let key = self.inner.token_key(&profile);
         match self.inner.vault.forget_kept(&key, Prompt::Never).await {
             Ok(()) if named_an_entry => {

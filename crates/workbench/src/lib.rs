@@ -14,6 +14,7 @@ mod keeping;
 mod leftover;
 mod milestones;
 mod notice;
+mod older;
 mod pictures;
 mod refresh;
 mod removing;

@@ -136,6 +136,18 @@ fn a_replacement_until_quitting_that_is_killed_leaves_the_old_token_where_it_was
     let app = bridge.get("app_state", json!({}));
     assert_eq!(app["stores"][0]["tokenHome"], "untilQuit", "{app:#}");
     assert!(!text(&app["stores"][0]["tokenEntry"]).is_empty(), "{app:#}");
+
+    // It works as soon as the person says so. In BigCommerce its account is still there.
+    world.sandbox.replace_token(&old);
+    bridge.tell("take_older_token", json!({ "store": store }));
+    works(&bridge, &store);
+    let app = bridge.get("app_state", json!({}));
+    assert_eq!(app["stores"][0]["tokenHome"], "keychain", "{app:#}");
+    let last_4 = text(&app["stores"][0]["tokenLast4"]);
+    assert_eq!(last_4, old[old.len() - 4..], "{app:#}");
+    assert_eq!(missing(&app["stores"][0]), Vec::<String>::new());
+
+    world.sandbox.replace_token(NEW);
     again(&bridge, &world, &store);
     let kept = world.desktop.kept_in_keyring(SERVICE);
     assert!(kept.contains(NEW) && !kept.contains(&old), "{kept}");

@@ -3135,6 +3135,8 @@ export function commands(send: Send) {
     cancelUnlock: (input: StoreRef) => send("cancel_unlock", input) as Promise<void>,
     /** Gives a store that has lost its token a new one. */
     giveToken: (input: GiveToken) => send("give_token", input) as Promise<StoreState>,
+    /** Takes the older token into use again that is still in the keychain, where a newer one was kept until quitting; a locked keychain may show its prompt. */
+    takeOlderToken: (input: StoreRef) => send("take_older_token", input) as Promise<StoreState>,
     /** Looks at a store, its token and its keychain, without changing anything. */
     examine: (input: StoreRef) => send("examine", input) as Promise<Examination>,
     /** What this computer holds of a store, with its sizes. */
@@ -3312,6 +3314,7 @@ export const stales = {
   unlock: ["storeState", "keychain"],
   cancelUnlock: ["storeState"],
   giveToken: ["app", "storeState", "keychain"],
+  takeOlderToken: ["app", "storeState", "keychain"],
   examine: [],
   makeStorefrontToken: ["storefront", "keychain"],
   tryStorefrontToken: ["storefront"],

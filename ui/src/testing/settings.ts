@@ -40,6 +40,7 @@ export function openSettings(over: Answers = {}, one: Partial<Store> = {}, state
     },
     reset_sample: () => sample,
     give_token: () => storeState,
+    take_older_token: () => storeState,
     holdings: () => ({
       copy: "0",
       journal: "0",

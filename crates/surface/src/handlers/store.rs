@@ -75,6 +75,11 @@ impl Surface {
         Ok(Nothing {})
     }
 
+    pub(crate) async fn take_older_token(&self, input: StoreRef) -> Result<StoreState, AppError> {
+        self.workbench.take_older_token(&key(&input.store)?).await?;
+        self.store_state(input).await
+    }
+
     pub(crate) async fn give_token(&self, input: GiveToken) -> Result<StoreState, AppError> {
         let store = key(&input.store)?;
         self.workbench

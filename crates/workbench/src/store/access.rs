@@ -103,7 +103,8 @@ impl OpenStore {
             return Err(Error::OtherOrigin);
         }
         let key = bench.token_key(profile);
-        // What was to be kept only until quitting is never looked for in the keychain.
+        // What was to be kept only until quitting is never looked for in the keychain. An older one there is
+        // nobody's to use before the person says so.
         let is_kept = match profile.token_home {
             TokenHome::Session | TokenHome::SessionOverOlder => bench.vault.is_session_only(&key),
             TokenHome::Keychain | TokenHome::Sample => true,

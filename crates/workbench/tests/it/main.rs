@@ -16,6 +16,7 @@ mod gone;
 mod jobs;
 mod late;
 mod new_orders;
+mod older;
 mod one_line;
 mod online;
 mod partly;

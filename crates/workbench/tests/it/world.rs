@@ -149,10 +149,19 @@ pub(crate) fn bench_keeping(
     keychain: Arc<dyn Backend>,
 ) -> (Workbench, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
+    let bench = bench_again(running, folder.path(), keychain);
+    (bench, folder)
+}
+
+/// The same in a folder that is there, once whoever had it has ended.
+pub(crate) fn bench_again(
+    running: &Running,
+    folder: &Path,
+    keychain: Arc<dyn Backend>,
+) -> Workbench {
     let way = Arc::new(HttpTransport::new("Stockroom-tests/0").unwrap());
     let clock = Arc::new(RealClock::default());
-    let bench = open_with(&folder.path().join("home"), running, way, clock, keychain);
-    (bench, folder)
+    open_with(&folder.join("home"), running, way, clock, keychain)
 }
 
 /// How the tests save a store.

@@ -5,15 +5,17 @@ import { GiveTokenDialog } from "../../components/GiveTokenDialog";
 import { Notice } from "../../components/Notice";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import { type KeychainInfo, type Store, type StoreState, useCollection, useEnvironmentOffer, useKeychain, useRead, useStorefrontTokens, useStoreState, useWrite } from "../../ipc";
+import { type KeychainInfo, type Store, type StoreState, useCollection, useEnvironmentOffer, useKeychain, useRead, useStorefrontTokens, useStoreState, useWrite, useWrites } from "../../ipc";
 import { useGiveToken } from "../../ipc/giveToken";
 import { useGo } from "../../lib/go";
 import { levelWord } from "../../lib/levels";
 import { type NextStep, troubleWords } from "../../lib/trouble";
 import { missedScopes } from "./missed";
+import { hasOlder } from "./olderToken";
 import { Part } from "./Part";
 import css from "./Settings.module.css";
 import { useAsking } from "./useAsking";
+import { useKeychainWait } from "./useKeychainWait";
 
 /** Props of {@link TokenPart}. */
 export type TokenPartProps = {
@@ -29,6 +31,10 @@ export function TokenPart({ store }: TokenPartProps) {
   const collection = useCollection(store.key);
   const unlock = useWrite("unlock");
   const cancelUnlock = useWrite("cancelUnlock");
+  const takeOlder = useWrite("takeOlderToken");
+  // Also from the palette.
+  const taking = useWrites("takeOlderToken").pending > 0;
+  const takingWaits = useKeychainWait(store.key, taking, true) !== "no";
   const openPage = useWrite("openPage");
   const giving = useGiveToken(store.key);
   const [asking, setAsking] = useAsking(store.key, "token");
@@ -44,14 +50,16 @@ export function TokenPart({ store }: TokenPartProps) {
 
   const token = state?.token ?? null;
   const none = token === "missing" || token === "noKeychain";
-  const unlocking = token === "unlocking" || unlock.isPending;
-  const isTrouble = unlock.error && unlock.error.code !== "cancelled" && token !== "ready" && !unlocking;
-  const trouble = isTrouble ? unlock.error : null;
+  const unlocking = token === "unlocking" || unlock.isPending || takingWaits;
+  const failed = takeOlder.error ?? unlock.error;
+  const isTrouble = failed && failed.code !== "cancelled" && token !== "ready" && !unlocking && !taking;
+  const trouble = isTrouble ? failed : null;
+  const older = hasOlder(store, state);
   const canGive = store.mayConnect && !store.isSample;
   const steps: readonly NextStep[] = canGive ? ["unlock", "giveToken", "untilQuit"] : ["unlock"];
   const step = trouble ? troubleWords(trouble).step : null;
   const act = (what: NextStep) => {
-    if (what === "unlock") unlock.mutate({ store: store.key });
+    if (what === "unlock") (older ? takeOlder : unlock).mutate({ store: store.key });
     else setAsking(true);
   };
 
@@ -130,6 +138,11 @@ export function TokenPart({ store }: TokenPartProps) {
           {token === "locked" && !unlocking && step !== "unlock" ? (
             <Button onPress={() => act("unlock")}>
               {t("settings.token.unlock", { keychain: keychain?.name || t("token.thisKeychain") })}
+            </Button>
+          ) : null}
+          {older && !unlocking && step !== "unlock" ? (
+            <Button onPress={() => takeOlder.mutate({ store: store.key })} isDisabled={taking}>
+              {t("settings.token.takeOlder")}
             </Button>
           ) : null}
           {store.mayConnect && !(none && (step === "giveToken" || step === "untilQuit")) ? (

@@ -5,6 +5,7 @@ import type { Action } from "../../lib/actions";
 import { type SettingsPlace, useGo } from "../../lib/go";
 import { useTell } from "../../lib/telling";
 import { troubleWords } from "../../lib/trouble";
+import { hasOlder } from "./olderToken";
 
 const modes: readonly Safety[] = ["readOnly", "askAlways", "askRisky"];
 
@@ -15,7 +16,9 @@ export function useSettingsEverywhere(store: Store): () => Action[] {
   const { mutate: edit } = useWrite("editStore");
   // Nothing on the screen belongs to a command and could say that it came to nothing.
   const onError = (thrown: unknown) => tell(troubleWords(asAppError(thrown)).cause, "result");
-  const has = useStoreState(store.key)?.token;
+  const { mutate: takeOlder } = useWrite("takeOlderToken");
+  const state = useStoreState(store.key);
+  const has = state?.token;
   // What another token would lose, and what goes with the old one, is for the wizard to say.
   const none = has === "missing" || has === "noKeychain";
   return () => {
@@ -97,6 +100,18 @@ export function useSettingsEverywhere(store: Store): () => Action[] {
       offBecause: store.mayConnect ? null : t("order.off.origin"),
       run: none ? ask("token") : () => go.connect(store.key),
     };
-    return [token, ...always, remove];
+    const older: Action = {
+      id: "token-older",
+      group,
+      label: t("palette.takeOlder"),
+      more,
+      icon: <KeyRound aria-hidden />,
+      // There one sees that the keychain asks, and can stop it.
+      run: () => {
+        go.settings(store.key);
+        takeOlder({ store: store.key }, { onError });
+      },
+    };
+    return [token, ...(hasOlder(store, state) ? [older] : []), ...always, remove];
   };
 }

@@ -82,6 +82,7 @@ export const frame = {
   "palette.isSo": "is so already",
   "palette.inForce": "is so already",
   "palette.unlock": "Unlock the keychain…",
+  "palette.takeOlder": "Use the older access token from the keychain",
   "palette.undoLast": "Undo the last change…",
   "palette.changeOnItsWay": "a change is being made",
   "palette.page.storefront": "Open the storefront",

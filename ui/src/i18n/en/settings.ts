@@ -30,6 +30,7 @@ export const settings = {
   "settings.token.state.noKeychain": "no keychain answers",
   "settings.token.replace": "Replace the token…",
   "settings.token.give": "Give the token…",
+  "settings.token.takeOlder": "Use the older one",
   "settings.token.unlock": "Unlock {keychain}…",
   "settings.token.accounts": "API accounts in BigCommerce",
   "settings.token.missing": "{n, plural, one {# scope is missing} other {# scopes are missing}}: {scopes}",
