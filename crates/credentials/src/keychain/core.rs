@@ -124,14 +124,15 @@ impl Core {
     ) -> Result<KeychainPlace, KeychainError> {
         let entry = self.entry(key)?;
         match entry.set_password(token.expose()) {
-            // Ours by service and profile, so all of them may go. The new token first.
+            // Ours by service and profile, so all of them may go. The spares first: wherever this ends, the new
+            // token never lies beside an older one, of which nobody could tell which is right.
             Err(Error::Ambiguous(same)) => {
                 let mut same = same.into_iter();
                 let kept = same.next().ok_or(KeychainError::Ambiguous)?;
-                kept.set_password(token.expose()).map_err(understood)?;
                 for spare in same {
                     spare.delete_credential().map_err(understood)?;
                 }
+                kept.set_password(token.expose()).map_err(understood)?;
             }
             result => result.map_err(understood)?,
         }
@@ -257,10 +258,131 @@ fn understood_by_code(cause: &(dyn std::error::Error + Send + Sync + 'static)) -
 
 #[cfg(test)]
 mod tests {
-    use keyring_core::mock;
+    use std::{any::Any, cell::RefCell, collections::BTreeMap};
+
+    use keyring_core::{
+        api::{CredentialApi, CredentialStoreApi},
+        mock,
+    };
 
     use super::*;
     use crate::Opens;
+
+    thread_local! {
+        /// What a drawer holds by the items' numbers, and what it held after each thing that was done to it.
+        static HELD: RefCell<BTreeMap<usize, Vec<u8>>> = const { RefCell::new(BTreeMap::new()) };
+        static STEPS: RefCell<Vec<Vec<String>>> = const { RefCell::new(Vec::new()) };
+    }
+
+    fn held() -> Vec<String> {
+        let text = |secret: &Vec<u8>| String::from_utf8(secret.clone()).unwrap();
+        HELD.with_borrow(|held| held.values().map(text).collect())
+    }
+
+    fn step(change: impl FnOnce(&mut BTreeMap<usize, Vec<u8>>)) {
+        HELD.with_borrow_mut(change);
+        STEPS.with_borrow_mut(|steps| steps.push(held()));
+    }
+
+    /// One item of the drawer.
+    struct Item(usize);
+
+    impl CredentialApi for Item {
+        fn set_secret(&self, secret: &[u8]) -> keyring_core::Result<()> {
+            step(|held| drop(held.insert(self.0, secret.to_vec())));
+            Ok(())
+        }
+
+        fn get_secret(&self) -> keyring_core::Result<Vec<u8>> {
+            let secret = HELD.with_borrow(|held| held.get(&self.0).cloned());
+            secret.ok_or(Error::NoEntry)
+        }
+
+        fn delete_credential(&self) -> keyring_core::Result<()> {
+            step(|held| drop(held.remove(&self.0)));
+            Ok(())
+        }
+
+        fn get_credential(&self) -> keyring_core::Result<Option<Arc<keyring_core::Credential>>> {
+            Ok(None)
+        }
+
+        fn get_specifiers(&self) -> Option<(String, String)> {
+            None
+        }
+
+        fn as_any(&self) -> &dyn Any {
+            self
+        }
+    }
+
+    /// Whatever is in the drawer, as what is asked for matches all of it.
+    struct Drawer;
+
+    impl Drawer {
+        fn only() -> keyring_core::Result<Item> {
+            let items: Vec<usize> = HELD.with_borrow(|held| held.keys().copied().collect());
+            match items.as_slice() {
+                [] => Ok(Item(0)),
+                [only] => Ok(Item(*only)),
+                several => Err(Error::Ambiguous(
+                    several
+                        .iter()
+                        .map(|item| Entry::new_with_credential(Arc::new(Item(*item))))
+                        .collect(),
+                )),
+            }
+        }
+    }
+
+    impl CredentialApi for Drawer {
+        fn set_secret(&self, secret: &[u8]) -> keyring_core::Result<()> {
+            Self::only()?.set_secret(secret)
+        }
+
+        fn get_secret(&self) -> keyring_core::Result<Vec<u8>> {
+            Self::only()?.get_secret()
+        }
+
+        fn delete_credential(&self) -> keyring_core::Result<()> {
+            Self::only()?.delete_credential()
+        }
+
+        fn get_credential(&self) -> keyring_core::Result<Option<Arc<keyring_core::Credential>>> {
+            Ok(None)
+        }
+
+        fn get_specifiers(&self) -> Option<(String, String)> {
+            None
+        }
+
+        fn as_any(&self) -> &dyn Any {
+            self
+        }
+    }
+
+    impl CredentialStoreApi for Drawer {
+        fn vendor(&self) -> String {
+            "Drawer".to_owned()
+        }
+
+        fn id(&self) -> String {
+            "drawer".to_owned()
+        }
+
+        fn build(
+            &self,
+            _service: &str,
+            _user: &str,
+            _modifiers: Option<&HashMap<&str, &str>>,
+        ) -> keyring_core::Result<Entry> {
+            Ok(Entry::new_with_credential(Arc::new(Self)))
+        }
+
+        fn as_any(&self) -> &dyn Any {
+            self
+        }
+    }
 
     fn key() -> TokenKey {
         TokenKey {
@@ -268,6 +390,30 @@ mod tests {
             hash: "abc123".parse().unwrap(),
             opens: Opens::Api,
         }
+    }
+
+    #[test]
+    fn a_new_token_never_lies_beside_an_older_one_wherever_putting_it_ends() {
+        const OLD: &str = "an older token";
+        const NEW: &str = "a newer token";
+        let core = Core {
+            service: "dev.stockroom.Test".to_owned(),
+            name: "Drawer",
+            modifiers: &[],
+            has_labels: false,
+            listed: by_label,
+            open: || Ok(Arc::new(Drawer)),
+        };
+        for item in 0..3 {
+            step(|held| drop(held.insert(item, OLD.as_bytes().to_vec())));
+        }
+        STEPS.with_borrow_mut(Vec::clear);
+
+        core.put(&key(), &AccessToken::new(NEW.to_owned())).unwrap();
+
+        let steps = STEPS.with_borrow(Clone::clone);
+        assert_eq!(steps, [vec![OLD, OLD], vec![OLD], vec![NEW]]);
+        assert_eq!(core.get(&key()).unwrap().expose(), NEW);
     }
 
     fn placed(listed: Listed) -> KeychainPlace {
