@@ -452,11 +452,11 @@ fn client_name(found: &[Labelled<'_>], token: &TokenReading) -> Option<String> {
             .find(|one| one.label == label && !one.value.is_empty())
             .map(|one| one.value)
     };
-    let name = of(Label::ClientName).or_else(|| of(Label::Name))?;
+    let name = before_label(of(Label::ClientName).or_else(|| of(Label::Name))?);
     let holds = |token: &AccessToken| name.contains(token.expose());
     let secret = name
         .split(is_blank)
-        .any(|word| looks_secret(unwrapped(word)))
+        .any(|word| looks_secret(unwrapped(word)) || may_be_of_a_secret(word))
         || matches!(token, TokenReading::Token { token, .. } if holds(token));
     if secret || label(name).is_some() {
         return None;
@@ -467,4 +467,38 @@ fn client_name(found: &[Labelled<'_>], token: &TokenReading) -> Option<String> {
         .take(MOST_OF_NAME)
         .collect();
     (!fits.is_empty()).then_some(fits)
+}
+
+/// A name up to where a `LABEL:` that is not known begins behind it: one that is damaged, on one line with the name. What
+/// is in small letters may be a word of the name, and so may what begins it.
+fn before_label(name: &str) -> &str {
+    let is_capital = |word: &str| {
+        word.chars().any(char::is_uppercase)
+            && !word.chars().any(|c| c.is_lowercase() || c.is_ascii_digit())
+    };
+    let (mut at, mut label) = (0, None);
+    for word in name.split_inclusive(is_blank) {
+        let core = word.trim_end_matches(is_blank);
+        let (head, is_joined) = core
+            .split_once(':')
+            .map_or((core, false), |(head, _)| (head, true));
+        if is_capital(head) {
+            label = label.or(Some(at));
+        } else if !core.is_empty() && !(is_joined && head.is_empty()) {
+            label = None;
+        }
+        if is_joined && let Some(begins) = label.take().filter(|begins| *begins > 0) {
+            return name[..begins].trim_end_matches(is_blank);
+        }
+        at += word.len();
+    }
+    name
+}
+
+/// Signs in a row as a piece of a secret may have them, also of one that is damaged.
+fn may_be_of_a_secret(word: &str) -> bool {
+    const FEWEST_OF_PIECE: usize = 12;
+    word.chars().count() >= FEWEST_OF_PIECE
+        && word.bytes().any(|b| b.is_ascii_digit())
+        && word.bytes().any(|b| b.is_ascii_alphabetic())
 }

@@ -288,6 +288,30 @@ fn nothing_that_may_be_a_secret_is_ever_a_name() {
         let reading = read(&file().replace("Packing desk", name));
         assert_eq!(reading.client_name, None, "{name}");
     }
+    // Damaged, with what it is called, on one line with the name.
+    let damaged = TOKEN.replacen("k3pt0k", "k3pt0-k", 3);
+    for (text, name) in [
+        (format!("NAME: Desk ACCESS TOKEM: {damaged}"), Some("Desk")),
+        (format!("NAME: Desk ACCESS TOKEM:{damaged}"), Some("Desk")),
+        (
+            format!("NAME: Desk 2 ACCESS T~KEN : {TOKEN}"),
+            Some("Desk 2"),
+        ),
+        (format!("NAME: DESK ACCESS TOKEM: {damaged}"), None),
+        (format!("name: Desk access tokem: {damaged}"), None),
+        (format!("NAME: Desk {}", &TOKEN[..12]), None),
+        (
+            format!("NAME: Desk {}", &TOKEN[..11]),
+            Some("Desk k3pt0k3pt0k"),
+        ),
+        (
+            "NAME: test: please delete".to_owned(),
+            Some("test: please delete"),
+        ),
+        ("NAME: SALE: winter".to_owned(), Some("SALE: winter")),
+    ] {
+        assert_eq!(read(&text).client_name.as_deref(), name, "{text}");
+    }
     let long = read(&file().replace("Packing desk", &"ab ".repeat(200)));
     assert_eq!(long.client_name.map(|name| name.chars().count()), Some(80));
 }

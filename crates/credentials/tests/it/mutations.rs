@@ -742,6 +742,62 @@ fn is_as_expected(reading: &Reading, case: &Case) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// The text of a file as somebody would type or paste it into a field.
+fn as_typed(bytes: &[u8]) -> String {
+    let units = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = rest
+            .chunks_exact(2)
+            .map(|pair| unit([pair[0], pair[1]]))
+            .collect();
+        String::from_utf16(&units).unwrap()
+    };
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => units(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => units(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.to_vec()).unwrap(),
+        all => String::from_utf8(all.to_vec()).unwrap(),
+    }
+}
+
+/// The same where a token is asked for: there a hash by itself is taken for one.
+fn typed(case: Case) -> Case {
+    match (&case.store, &case.token, case.kind) {
+        (StoreNamed::One(hash), Err(TokenMistake::Missing), TextKind::Address) => Case {
+            kind: TextKind::Token,
+            token: Ok(hash.as_str().to_owned()),
+            store: StoreNamed::None,
+            ..case
+        },
+        _ => case,
+    }
+}
+
+/// No piece of a secret is in what a reading prints.
+fn prints_no_piece(reading: &Reading, secrets: &[String]) -> Result<(), TestCaseError> {
+    const PIECE: usize = 12;
+    // The rest of a token that was cut short may be as long as a hash is, and by itself is read as one.
+    let printed = match reading.kind {
+        TextKind::Address => format!("{:?} {:?}", reading.token, reading.client_name),
+        _ => format!("{reading:?}"),
+    };
+    for secret in secrets {
+        let signs: Vec<char> = secret.chars().collect();
+        for piece in signs.windows(PIECE) {
+            let piece: String = piece.iter().collect();
+            // Words have no digits, and numbers no letters.
+            let is_telling = piece.bytes().any(|b| b.is_ascii_digit())
+                && piece.bytes().any(|b| b.is_ascii_alphabetic());
+            prop_assert!(
+                !is_telling || !printed.contains(&piece),
+                "{}: {}",
+                piece,
+                printed
+            );
+        }
+    }
+    Ok(())
+}
+
 /// 1,000 of each, unless `PROPTEST_CASES` asks for another number.
 pub(crate) fn cases() -> ProptestConfig {
     match std::env::var_os("PROPTEST_CASES") {
@@ -794,11 +850,21 @@ proptest! {
     }
 
     #[test]
+    fn what_is_typed_into_the_field_is_read_as_if_it_came_in_a_file(case in any_form()) {
+        let text = as_typed(&case.bytes);
+        let reading = read_typed(text);
+        prints_no_piece(&reading, &case.secrets)?;
+        is_as_expected(&reading, &typed(case))?;
+    }
+
+    #[test]
     fn nothing_secret_is_in_what_a_reading_prints(case in any_form()) {
-        let printed = format!("{:?}", read_credentials(&case.bytes));
+        let reading = read_credentials(&case.bytes);
+        let printed = format!("{reading:?}");
         for secret in &case.secrets {
             prop_assert!(!printed.contains(secret.as_str()), "{}", printed);
         }
+        prints_no_piece(&reading, &case.secrets)?;
     }
 
     #[test]
@@ -811,10 +877,11 @@ proptest! {
         if let (TokenReading::Token { token, unusual: None }, Ok(expected)) = (&reading.token, &case.token) {
             prop_assert_eq!(token.expose(), expected);
         }
+        prints_no_piece(&reading, &case.secrets)?;
     }
 
     #[test]
-    fn with_bytes_changed_nothing_breaks(
+    fn with_bytes_changed_nothing_breaks_and_nothing_secret_is_printed(
         case in any_form(), changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..12)
     ) {
         let mut bytes = case.bytes;
@@ -822,7 +889,7 @@ proptest! {
             let at = at.index(bytes.len());
             bytes[at] = byte;
         }
-        let _ = read_credentials(&bytes);
+        prints_no_piece(&read_credentials(&bytes), &case.secrets)?;
     }
 
     #[test]
