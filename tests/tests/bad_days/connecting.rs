@@ -99,6 +99,36 @@ fn demand_01_a_store_saved_with_less_knows_what_it_lacks() {
 }
 
 #[test]
+fn a_check_names_the_field_that_is_odd_or_missing_and_keeps_what_else_it_found() {
+    let world = world("all");
+    let bridge = world.bridge(&[]);
+    let with = |path: &str, pointer: &str, value: Value| {
+        world.sandbox.misbehave(json!({
+            "match": { "path": path },
+            "fault": { "kind": "patch", "pointer": pointer, "value": value },
+        }));
+        let report = bridge.check(&bridge.begin(&world.sandbox));
+        world.sandbox.behave();
+        report
+    };
+    let odd = |path: &str| json!({ "code": "unexpectedAnswer", "path": path });
+
+    let report = with("/v2/store", "/name", json!(["Northfold"]));
+    for step in ["store", "scopes"] {
+        assert_eq!(line(&report, step)["problem"], odd("$.name"), "{report:#}");
+    }
+    assert_eq!(line(&report, "token")["state"], "ok", "{report:#}");
+    assert_eq!(report["canSave"], true, "{report:#}");
+    let scopes = report["scopes"].as_array().expect("scopes");
+    let orders = scopes.iter().find(|scope| scope["label"] == "Orders");
+    assert_eq!(orders.expect("it is asked")["read"], "granted");
+
+    let report = with("/v2/time", "/time", Value::Null);
+    assert_eq!(line(&report, "reached")["problem"], odd("$.time"));
+    assert_eq!(report["canSave"], false, "{report:#}");
+}
+
+#[test]
 fn demand_04_kinds_of_token_addresses_and_a_revoked_token_are_told_apart() {
     let world = world("all");
     let bridge = world.bridge(&[]);

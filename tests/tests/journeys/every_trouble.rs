@@ -100,6 +100,19 @@ const ALL: &[Trouble] = &[
         words: &["The store answered in an unknown way", "Copy a report"],
     },
     Trouble {
+        name: "missing-field",
+        begin: |shop| {
+            let fault = json!({ "kind": "patch", "pointer": "/time", "value": null });
+            shop.misbehave(json!({ "match": { "path": "/v2/time" }, "fault": fault }));
+        },
+        end: |shop| shop.behave(),
+        words: &[
+            "The store answered in an unknown way",
+            "The field time is not as BigCommerce’s reference says",
+            "Copy a report",
+        ],
+    },
+    Trouble {
         name: "clock-ahead",
         begin: |shop| shop.clock_off_by(-3600),
         end: |shop| shop.clock_off_by(0),

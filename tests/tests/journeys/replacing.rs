@@ -12,7 +12,10 @@ use stockroom_tests::{
 
 use crate::{
     looking::reads_well,
-    support::{SERVICE, Scene, command, connect, press_on, sees_all_orders, shop, tab_to},
+    support::{
+        Connected, SERVICE, Scene, an_order, command, connect, open_order, press_on,
+        sees_all_orders, shop, tab_to,
+    },
 };
 
 const NEW: &str = "newnewnewnewnewnewnewnewnewnew1";
@@ -103,6 +106,58 @@ fn the_doctor_says_how_things_are_and_its_report_holds_no_secret_and_no_customer
     assert!(report.contains("GNOME Keyring"), "{report}");
     assert!(!report.contains(shop.token()));
     assert!(!report.contains("Northfold"), "{report}");
+    window.press("Escape");
+}
+
+#[test]
+fn a_report_that_was_copied_holds_nothing_of_the_customer_whose_order_was_not_changed() {
+    let connected = Connected::usual();
+    let (app, shop) = (connected.app(), &connected.shop);
+    let window = app.open();
+    let order = an_order(&window, "Awaiting Fulfillment");
+    let whole = shop.asked(&format!("/v2/orders/{order}"));
+    let of_them = |field: &str| {
+        let said = whole["billing_address"][field].as_str();
+        said.filter(|said| !said.is_empty())
+            .expect("it is there")
+            .to_owned()
+    };
+    let (name, email, street) = (of_them("last_name"), of_them("email"), of_them("street_1"));
+    let token = shop.token();
+    let words = format!("{name} <{email}> of {street} may not, says {token}");
+    shop.misbehave(json!({
+        "match": { "method": "PUT" }, "times": 1,
+        "fault": {
+            "kind": "status", "status": 400,
+            "body": json!([{ "status": 400, "message": words }]).to_string(),
+        },
+    }));
+    let panel = open_order(&window, order);
+    panel
+        .field("Staff notes")
+        .type_(&format!("Call {name} first"));
+    panel.button("Save note").click();
+    window.thing("status", "Last change").sees("Refused");
+
+    command(&window, "Examine this store");
+    let doctor = window.thing("region", "Doctor");
+    doctor.sees("a change of an order, refused by the store");
+    press_on(&window, "Copy a report");
+    window.sees("Copied");
+    let field = window.field("Name");
+    field.clear();
+    window.press("Control+v");
+    let report = field.value();
+    assert!(
+        report.contains("a change of an order, refused by the store"),
+        "{report}"
+    );
+    for private in [name, email, street, token.to_owned()] {
+        assert!(!report.contains(&private), "{private} in {report}");
+    }
+    for private in ["may not", "Call"] {
+        assert!(!report.contains(private), "{private} in {report}");
+    }
     window.press("Escape");
 }
 

@@ -31,6 +31,11 @@ export type TroubleWords = {
   gravity: Gravity;
 };
 
+/** A field of an answer by its names alone: `$.data[3].price` is `data[3].price`. */
+export function fieldOfAnswer(path: string): string {
+  return path.replace(/^\$\.?/, "");
+}
+
 /** Cause and next step of every error there is. There is no default: a new code is a type error here. */
 export function troubleWords(error: AppError): TroubleWords {
   switch (error.code) {
@@ -100,7 +105,7 @@ export function troubleWords(error: AppError): TroubleWords {
       if (error.path === "$") return words("trouble.unexpectedPage", "tryAgain", "warn");
       return {
         cause: t("trouble.unexpectedAnswer"),
-        more: t("trouble.unexpectedAnswer.more", { path: error.path }),
+        more: t("trouble.unexpectedAnswer.more", { path: fieldOfAnswer(error.path) }),
         step: "tryAgain",
         gravity: "warn",
       };

@@ -156,7 +156,7 @@ describe("the check", () => {
     ["a store that is down", unreached({ code: "storeUnavailable", trouble: "unavailable", status: 503 }), "The store is not available", "status 503", "Check again"],
     ["a locked store", unreached({ code: "storeUnavailable", trouble: "locked", status: 423 }), "The store is locked", "control panel", "Check again"],
     ["a page in place of data", unreached({ code: "unexpectedAnswer", path: "$" }), "The store answered in an unknown way", "sign in to this network", "Copy a report"],
-    ["an odd answer", unreached({ code: "unexpectedAnswer", path: "data.currency" }), "The store answered in an unknown way", "data.currency", "Copy a report"],
+    ["an odd answer", unreached({ code: "unexpectedAnswer", path: "$.data.currency" }), "The store answered in an unknown way", "The field data.currency is not as", "Copy a report"],
   ];
   it.each(failures)("names %s, and one next step", async (_name, report, cause, more, step) => {
     const { user } = checked(report);

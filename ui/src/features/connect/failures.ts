@@ -1,6 +1,6 @@
 import { t } from "../../i18n";
 import type { AppError } from "../../ipc";
-import { troubleWords } from "../../lib/trouble";
+import { fieldOfAnswer, troubleWords } from "../../lib/trouble";
 
 /** What to do about a failed check. */
 export type Remedy =
@@ -79,7 +79,7 @@ export function failureWords(error: AppError, { hash, sameHash }: About): Failur
         more:
           error.path === "$"
             ? t("fail.unexpectedAnswer.whole")
-            : t("fail.unexpectedAnswer.more", { path: error.path }),
+            : t("fail.unexpectedAnswer.more", { path: fieldOfAnswer(error.path) }),
         remedy: "report",
         details: null,
       };
