@@ -5,7 +5,9 @@
     reason = "a failed unwrap is how a test's helper fails the test"
 )]
 
+mod account;
 mod address;
+mod forms;
 mod handed;
 #[cfg(target_os = "linux")]
 mod keyring;
