@@ -27,6 +27,13 @@ const BODY_FIRST_BYTES: usize = 1024 * 1024;
 
 /// HTTP over rustls, compressed, through the system's proxy except on this computer.
 ///
+/// The system's proxy is, on every system, the one that the environment names: `HTTPS_PROXY`, else
+/// `ALL_PROXY`, except for the hosts of `NO_PROXY`, by an address with `http`, `https`, `socks4`, `socks4a`,
+/// `socks5` or `socks5h` (`socks4a` and `socks5h` leave it to the proxy to find the host). Where it names none, macOS
+/// and Windows are asked for the proxy of their settings. Scripts that choose a proxy (PAC) are
+/// not run anywhere, and the settings of a Linux desktop are not read. All of this is looked up when
+/// it starts.
+///
 /// It follows no redirect, keeps no cookie, and has no timeout of its own. The system's
 /// certificates decide whom it trusts: where it has none, only this computer can be reached.
 #[derive(Clone, Debug)]
@@ -212,7 +219,11 @@ fn kind(error: &reqwest::Error, connecting: bool) -> TransportErrorKind {
             wanted.iter().any(|word| text.contains(word))
         })
     };
-    // The library keeps its proxy errors to itself; their words are all there is.
+    // The library keeps its proxy errors to itself; their words are all there is. This is the host's
+    // name, which some proxies want found before they are asked.
+    if connecting && error.is_dns() && says(&["resolving for socks"]) {
+        return TransportErrorKind::Dns;
+    }
     if connecting && says(&["proxy", "tunnel", "socks"]) {
         return TransportErrorKind::Proxy;
     }

@@ -3,7 +3,10 @@
 //! Proxies and certificates are read from the environment, so each test runs itself once more in an environment of
 //! its own.
 
-use std::sync::Arc;
+use std::{
+    io,
+    sync::{Arc, Mutex},
+};
 
 use bigcommerce::{
     ApiOrigin, Error, HttpTransport, Lane, NetworkKind, Pictures, Transport, TransportErrorKind,
@@ -11,6 +14,10 @@ use bigcommerce::{
 };
 use commerce::Clock;
 use sandbox_store::{Config, Strict};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+};
 
 use crate::{
     http::{LONG, Server, ask, http, kind},
@@ -101,6 +108,141 @@ async fn the_store_is_asked_through_the_systems_proxy_which_is_named_when_it_ref
     }
     // One that isn't there is told from a store that isn't there.
     again(test, Some(NOBODY)).await;
+}
+
+/// A SOCKS proxy on this computer. Ends with the runtime. Source: RFC 1928.
+struct Socks {
+    /// Host and port.
+    place: String,
+    asked: Arc<Mutex<Vec<Wanted>>>,
+}
+
+/// What a SOCKS proxy was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Wanted {
+    /// A connection to that host, by name or by number.
+    Host(Vec<u8>, u16),
+    /// That this be sent on.
+    Sent(Vec<u8>),
+}
+
+const GRANTED: u8 = 0;
+const NOT_ALLOWED: u8 = 2;
+
+impl Socks {
+    /// One that answers everybody with that.
+    async fn start(reply: u8) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let place = listener.local_addr().unwrap().to_string();
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let keep = Arc::clone(&asked);
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                serve_socks(stream, reply, &keep).await.unwrap();
+            }
+        });
+        Self { place, asked }
+    }
+
+    fn asked(&self) -> Vec<Wanted> {
+        self.asked.lock().unwrap().clone()
+    }
+}
+
+/// What comes is noted before it is answered, so that whoever has the answer finds it.
+async fn serve_socks(
+    mut stream: TcpStream,
+    reply: u8,
+    asked: &Mutex<Vec<Wanted>>,
+) -> io::Result<()> {
+    const BY_NAME: u8 = 3;
+    let mut ways = [0; 3];
+    stream.read_exact(&mut ways).await?;
+    assert_eq!(
+        ways,
+        [5, 1, 0],
+        "one way, which is to say nothing of oneself"
+    );
+    stream.write_all(&[5, 0]).await?;
+    let mut head = [0; 4];
+    stream.read_exact(&mut head).await?;
+    let mut host = if head[3] == BY_NAME {
+        vec![0; stream.read_u8().await?.into()]
+    } else {
+        vec![0; 4]
+    };
+    stream.read_exact(&mut host).await?;
+    let port = stream.read_u16().await?;
+    asked.lock().unwrap().push(Wanted::Host(host, port));
+    stream
+        .write_all(&[5, reply, 0, 1, 0, 0, 0, 0, 0, 0])
+        .await?;
+    let mut sent = [0; 4096];
+    // Whoever was refused hangs up.
+    if let Ok(length @ 1..) = stream.read(&mut sent).await {
+        let sent = Wanted::Sent(sent[..length].to_vec());
+        asked.lock().unwrap().push(sent);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_socks_proxy_is_asked_and_named_when_it_refuses() {
+    if is_again() {
+        let transport = HttpTransport::new("test/0.1").unwrap();
+        let asking = asking("https://api.bigcommerce.com/".to_owned());
+        let error = transport.send(asking).await.unwrap_err();
+        assert_eq!(error.kind, TransportErrorKind::Proxy, "{error:?}");
+        assert!(!error.sent);
+        return;
+    }
+    let test = "a_socks_proxy_is_asked_and_named_when_it_refuses";
+    let proxy = Socks::start(NOT_ALLOWED).await;
+    again(test, Some(&format!("socks5h://{}", proxy.place))).await;
+    let store = Wanted::Host(b"api.bigcommerce.com".to_vec(), 443);
+    assert_eq!(proxy.asked(), [store]);
+    // One that isn't there.
+    again(test, Some("socks5h://127.0.0.1:1")).await;
+}
+
+#[tokio::test]
+async fn what_goes_through_a_socks_proxy_is_for_the_store_alone() {
+    /// Nobody's. Source: RFC 5737, section 3.
+    const ADDRESS: [u8; 4] = [192, 0, 2, 1];
+    if is_again() {
+        let transport = HttpTransport::new("test/0.1").unwrap();
+        let asking = asking("https://192.0.2.1/".to_owned());
+        let error = transport.send(asking).await.unwrap_err();
+        assert_eq!(error.kind, TransportErrorKind::Reset, "{error:?}");
+        assert!(!error.sent);
+        return;
+    }
+    let test = "what_goes_through_a_socks_proxy_is_for_the_store_alone";
+    for scheme in ["socks5", "socks5h"] {
+        let proxy = Socks::start(GRANTED).await;
+        again(test, Some(&format!("{scheme}://{}", proxy.place))).await;
+        let asked = proxy.asked();
+        assert_eq!(asked[0], Wanted::Host(ADDRESS.to_vec(), 443), "{scheme}");
+        // The beginning of a handshake. Source: RFC 8446, section 5.1.
+        let Some(Wanted::Sent(sent)) = asked.get(1) else {
+            panic!("{scheme}: {asked:?}");
+        };
+        assert_eq!(sent[..2], [22, 3], "{scheme}");
+        assert_eq!(asked.len(), 2, "{scheme}");
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_nobody_has_is_not_the_fault_of_a_proxy_that_wants_its_number() {
+    if !is_again() {
+        let test = "a_name_that_nobody_has_is_not_the_fault_of_a_proxy_that_wants_its_number";
+        return again(test, Some("socks5://127.0.0.1:1")).await;
+    }
+    let transport = HttpTransport::new("test/0.1").unwrap();
+    let asking = asking("https://stockroom.invalid/".to_owned());
+    let error = transport.send(asking).await.unwrap_err();
+    assert_eq!(error.kind, TransportErrorKind::Dns, "{error:?}");
+    assert!(!error.sent);
 }
 
 #[tokio::test]
