@@ -76,11 +76,13 @@ impl Told {
         let left = self.left?;
         let window = self.window.filter(|window| !window.is_zero());
         let window = window.unwrap_or(USUAL_WINDOW);
+        // What says how long to wait says when there is something again.
+        let reset = self.reset.or(self.retry_after).unwrap_or(window);
         Some(Quota {
             quota: self.quota.unwrap_or(left).max(1),
             left,
             window,
-            resets_at: now + self.reset.unwrap_or(window) + margin,
+            resets_at: now + reset + margin,
         })
     }
 
@@ -144,6 +146,22 @@ mod tests {
             Some(Duration::from_secs(9))
         );
         assert_eq!(told(&[]).asked_wait(), None);
+    }
+
+    #[test]
+    fn a_quota_without_its_reset_is_over_when_the_wait_is() {
+        let left = ("X-Rate-Limit-Requests-Left", "0");
+        let window = ("X-Rate-Limit-Time-Window-Ms", "20000");
+        let retry = ("X-Retry-After", "9");
+        let reset = ("X-Rate-Limit-Time-Reset-Ms", "4000");
+        let resets_at = |pairs: &[(&str, &str)]| {
+            let quota = told(pairs).quota_at(Tick::default(), Duration::ZERO);
+            quota.unwrap().resets_at.since(Tick::default())
+        };
+        assert_eq!(resets_at(&[left, window, retry]), Duration::from_secs(9));
+        assert_eq!(resets_at(&[left, retry, reset]), Duration::from_secs(4));
+        assert_eq!(resets_at(&[left, window]), Duration::from_secs(20));
+        assert_eq!(resets_at(&[left]), USUAL_WINDOW);
     }
 
     #[test]
