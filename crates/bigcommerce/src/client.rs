@@ -10,7 +10,7 @@ use crate::{
         Operation,
         storefront::{GraphqlAnswer, StorefrontToken},
     },
-    transport::{Pacer, PageSizes, Room, Sender, Sent, TRIES_MAX},
+    transport::{Pacer, PageSizes, Sender, Sent, TRIES_MAX},
     wire::dates,
 };
 
@@ -51,8 +51,6 @@ pub struct Client {
     hash: StoreHash,
     sender: Arc<Sender>,
     permit: Option<Permit>,
-    /// Held until the last clone goes.
-    room: Option<Arc<Room>>,
 }
 
 /// Where those stand who want something of one store, whatever token they hold: see
@@ -107,6 +105,7 @@ impl Client {
             clock: Arc::clone(&parts.clock),
             pacer: Arc::new(Pacer::new(parts.clock, parts.randomness)),
             sizes: Arc::default(),
+            room: None,
             connection_tries: TRIES_MAX,
             tries: TRIES_MAX,
         };
@@ -115,7 +114,6 @@ impl Client {
             hash: parts.hash,
             sender: Arc::new(sender),
             permit: None,
-            room: None,
         }
     }
 
@@ -124,15 +122,20 @@ impl Client {
     }
 
     /// With room for `most` requests at a time, where that is more than the usual three: for a few
-    /// questions that are to take as long as the slowest answer. Of writes, and of what is about
-    /// customers, three at a time remain the most. A store that finds it too much says so, and it is
-    /// three again from then on, or fewer while that is still too much. Whoever else stands in the
-    /// same line has the room as well, until the last clone of this client is gone.
+    /// questions that are to take as long as the slowest answer. Only what is asked in [`Lane::Person`]
+    /// by this client, its clones and what is made of them has it; whoever else stands in the same line
+    /// keeps to the usual number beside it. Of writes, and of what is about customers, three at a time
+    /// remain the most. A store that finds it too much says so, and it is three again from then on, or
+    /// fewer while that is still too much.
     #[must_use]
     pub fn with_room_for(self, most: u32) -> Self {
         let room = self.sender.pacer.make_room(most);
-        Self {
+        let sender = Sender {
             room: Some(Arc::new(room)),
+            ..Sender::clone(&self.sender)
+        };
+        Self {
+            sender: Arc::new(sender),
             ..self
         }
     }
@@ -191,6 +194,13 @@ impl Client {
 
     fn sending(self, token: Option<AccessToken>, line: &Line) -> Self {
         let before = &self.sender;
+        let room = before.room.as_ref().map(|room| {
+            if room.is_of(&line.pacer) {
+                Arc::clone(room)
+            } else {
+                Arc::new(line.pacer.make_room(room.most()))
+            }
+        });
         let sender = Sender {
             base: before.base.clone(),
             host: before.host.clone(),
@@ -200,22 +210,15 @@ impl Client {
             clock: Arc::clone(&before.clock),
             pacer: Arc::clone(&line.pacer),
             sizes: Arc::clone(&line.sizes),
+            room,
             connection_tries: before.connection_tries,
             tries: before.tries,
         };
-        let room = self.room.map(|room| {
-            if room.is_of(&line.pacer) {
-                room
-            } else {
-                Arc::new(line.pacer.make_room(room.most()))
-            }
-        });
         Self {
             origin: self.origin,
             hash: self.hash,
             sender: Arc::new(sender),
             permit: self.permit,
-            room,
         }
     }
 
@@ -332,6 +335,7 @@ impl Client {
             clock: Arc::clone(&self.sender.clock),
             pacer: Arc::new(self.sender.pacer.another()),
             sizes: Arc::default(),
+            room: None,
             connection_tries: self.sender.connection_tries,
             tries: self.sender.tries,
         };

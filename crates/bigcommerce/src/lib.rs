@@ -8,7 +8,9 @@
 //! - `transport`: sending, pacing, retrying and telling failures apart, behind [`Client`].
 //!
 //! One pacer per store decides who sends next ([`Lane`]): at most three requests are under way, at
-//! most two of them in the background, so that a person never waits behind a refresh or a pull.
+//! most two of them in the background, so that a person never waits behind a refresh or a pull. The
+//! one exception is what a person asks by a client that has more room
+//! ([`Client::with_room_for`]): it goes beside those three.
 //!
 //! [`request::operations`] is the table of everything that can be asked: method, path, scope, what a
 //! lost answer means ([`Kind`]), every parameter. Products, stock, customers and what is new at

@@ -29,7 +29,8 @@ pub(crate) use turn::Turn;
 
 /// Who is asking. The first variant goes first; within a lane, whoever asked first.
 ///
-/// One of the places for requests under way is kept for [`Lane::Person`] and [`Lane::Edit`], so
+/// Three are under way at most, but for [`Client::with_room_for`](crate::Client::with_room_for). One of
+/// the places is kept for [`Lane::Person`] and [`Lane::Edit`], so
 /// that they never wait until one of the other lanes has its answer. A pause that the store asks
 /// for, and a quota that is used up, hold back everybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -142,15 +143,13 @@ impl Pacer {
         Self::new(Arc::clone(&self.clock), Arc::clone(&self.randomness))
     }
 
-    /// Lets more be under way at a time than usual, until the store finds it too much or the last
-    /// such room is given back.
+    /// Lets whoever holds it have more under way for a person than usual, until the store finds it too
+    /// much.
     pub(crate) fn make_room(self: &Arc<Self>, most: u32) -> Room {
         self.change(|state| {
             state.rooms += 1;
             // A store that found the usual too much is not asked more for somebody new in its line.
-            if state.in_flight_max >= IN_FLIGHT_MAX {
-                state.in_flight_max = state.in_flight_max.max(most);
-            }
+            state.rooms_are_open |= most > IN_FLIGHT_MAX && state.in_flight_max >= IN_FLIGHT_MAX;
         });
         Room {
             pacer: Arc::clone(self),
@@ -197,7 +196,7 @@ impl Pacer {
             let wake_at = {
                 let mut state = self.lock();
                 let is_first = state.next().map(|(next, _)| next) == Some(place);
-                match state.obstacle(now, place.0) {
+                match state.obstacle(now, place.0, &company) {
                     Some(Obstacle::Time(until, _)) if until > deadline => {
                         return Err(NoTurn::Wait {
                             retry_after: until.since(now),
@@ -209,13 +208,12 @@ impl Pacer {
                         until
                     }
                     None if is_first => {
-                        let number = state.begin(place.0, &company);
+                        let (one, number) = state.begin(place.0, company);
                         drop(state);
                         drop(in_line);
                         return Ok(Turn {
                             pacer: self,
-                            lane: place.0,
-                            company,
+                            one,
                             number,
                             began_at: now,
                             may_be_counted: true,
@@ -321,9 +319,7 @@ impl Drop for Room {
     fn drop(&mut self) {
         self.pacer.change(|state| {
             state.rooms -= 1;
-            if state.rooms == 0 {
-                state.in_flight_max = state.in_flight_max.min(IN_FLIGHT_MAX);
-            }
+            state.rooms_are_open &= state.rooms > 0;
         });
     }
 }

@@ -7,8 +7,8 @@ use futures::future::{Either, select};
 use serde_json::Value;
 
 use super::{
-    Headers, HttpRequest, HttpResponse, Lane, Pacer, PageSizes, Progress, Refused, TokenHeader,
-    Transport, TransportError, TransportErrorKind, classify, form,
+    Headers, HttpRequest, HttpResponse, Lane, Pacer, PageSizes, Progress, Refused, Room,
+    TokenHeader, Transport, TransportError, TransportErrorKind, classify, form,
     pacer::{Company, NoTurn},
     quota::Told,
 };
@@ -39,6 +39,8 @@ pub(crate) struct Sender {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) pacer: Arc<Pacer>,
     pub(crate) sizes: Arc<PageSizes>,
+    /// Held until the last sender that has it goes.
+    pub(crate) room: Option<Arc<Room>>,
     /// Tries in all until it is said that no connection comes about.
     pub(crate) connection_tries: u32,
     /// Tries in all of whatever else goes wrong.
@@ -91,11 +93,13 @@ impl Sender {
             return Err(Error::Unauthorized);
         }
         let place = self.pacer.place(lane);
+        let room = self.room.as_ref().map(|room| room.most());
         let mut tries = 0;
         // An earlier try of a write went out and nobody knows what became of it.
         let mut lost = false;
         loop {
-            let turn = match self.pacer.turn(place, Company::of(request), deadline).await {
+            let company = Company::of(request, room);
+            let turn = match self.pacer.turn(place, company, deadline).await {
                 Ok(turn) => turn,
                 Err(NoTurn::Wait { retry_after }) => {
                     return Err(Error::RateLimited { retry_after, lost });

@@ -49,13 +49,17 @@ pub(crate) struct Company {
     /// Source: BigCommerce REST reference: changes of customers and of their addresses, and
     /// everything about their attributes, go three at a time.
     pub(super) is_capped: bool,
+    /// How many may be under way when it goes out, this one included, where more than usual were asked for.
+    pub(super) room: Option<u32>,
 }
 
 impl Company {
-    pub(crate) fn of<T>(request: &Request<T>) -> Self {
+    /// Of a request for which there is that much room, if there is more than usual.
+    pub(crate) fn of<T>(request: &Request<T>, room: Option<u32>) -> Self {
         Self {
             alone: Alone::of(request),
             is_capped: request.kind() != Kind::Read || request.path().starts_with("/v3/customers"),
+            room,
         }
     }
 }

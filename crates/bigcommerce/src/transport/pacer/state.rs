@@ -19,6 +19,13 @@ pub(super) struct Waiter {
     pub(super) company: Company,
 }
 
+/// One under way, as it was counted.
+pub(super) struct UnderWay {
+    lane: Lane,
+    company: Company,
+    is_in_room: bool,
+}
+
 #[derive(Default)]
 pub(super) struct State {
     pub(super) version: u64,
@@ -33,9 +40,14 @@ pub(super) struct State {
     pub(super) capped: u32,
     /// Of these, those in the background.
     pub(super) background: u32,
+    /// Of these, those that went out because there was more room than usual for them.
+    pub(super) in_room: u32,
+    /// Most under way without such room.
     pub(super) in_flight_max: u32,
     /// How many asked for more than usual.
     pub(super) rooms: u32,
+    /// They have it: the store has not found it too much.
+    pub(super) rooms_are_open: bool,
     pub(super) calm_answers: u32,
     pub(super) overloads_in_a_row: u32,
     /// Turns begun until the newest 429 came.
@@ -62,25 +74,38 @@ pub(super) enum Obstacle {
 }
 
 impl State {
-    /// Every place that such a request may take is taken.
-    fn is_full(&self, lane: Lane) -> bool {
+    /// How much room there is for such a request, where it is more than usual.
+    fn room_for(&self, lane: Lane, company: &Company) -> Option<u32> {
+        let may_have_it = lane == Lane::Person && self.rooms_are_open;
+        company
+            .room
+            .filter(|most| may_have_it && *most > IN_FLIGHT_MAX)
+    }
+
+    /// Every place that such a request may take is taken. What has more room than usual takes none from the
+    /// others, who go on among themselves as if it weren't there.
+    fn is_full(&self, lane: Lane, company: &Company) -> bool {
+        if let Some(most) = self.room_for(lane, company) {
+            return self.in_flight >= most;
+        }
+        let in_flight = self.in_flight - self.in_room;
         if lane.is_background() {
             let places = self.in_flight_max.saturating_sub(1).max(1);
-            self.in_flight >= self.in_flight_max || self.background >= places
+            in_flight >= self.in_flight_max || self.background >= places
         } else {
             // With everything under way in the background there is always one more place, also
             // when an overload has left no other.
-            let others_are_out = self.in_flight > self.background;
-            others_are_out && self.in_flight >= self.in_flight_max
+            let others_are_out = in_flight > self.background;
+            others_are_out && in_flight >= self.in_flight_max
         }
     }
 
-    /// What keeps a request of that lane from being sent, were it the first in line.
-    pub(super) fn obstacle(&self, now: Tick, lane: Lane) -> Option<Obstacle> {
+    /// What keeps such a request from being sent, were it the first in line.
+    pub(super) fn obstacle(&self, now: Tick, lane: Lane, company: &Company) -> Option<Obstacle> {
         if let Some((until, because)) = self.hold.filter(|(until, _)| *until > now) {
             return Some(Obstacle::Time(until, because));
         }
-        if self.is_full(lane) {
+        if self.is_full(lane, company) {
             return Some(Obstacle::InFlight(None));
         }
         let heard = self.heard.as_ref()?;
@@ -99,22 +124,30 @@ impl State {
         }
     }
 
-    /// One more is under way. Gives its number.
-    pub(super) fn begin(&mut self, lane: Lane, company: &Company) -> u64 {
+    /// One more is under way. Gives its number as well.
+    pub(super) fn begin(&mut self, lane: Lane, company: Company) -> (UnderWay, u64) {
+        let is_in_room = self.room_for(lane, &company).is_some();
         self.in_flight += 1;
+        self.in_room += u32::from(is_in_room);
         self.background += u32::from(lane.is_background());
         self.capped += u32::from(company.is_capped);
         self.alone.extend(company.alone.clone());
         self.turns_begun += 1;
-        self.turns_begun
+        let one = UnderWay {
+            lane,
+            company,
+            is_in_room,
+        };
+        (one, self.turns_begun)
     }
 
     /// One of those under way is so no longer.
-    pub(super) fn end(&mut self, lane: Lane, company: &Company) {
+    pub(super) fn end(&mut self, one: &UnderWay) {
         self.in_flight -= 1;
-        self.background -= u32::from(lane.is_background());
-        self.capped -= u32::from(company.is_capped);
-        if let Some(alone) = &company.alone
+        self.in_room -= u32::from(one.is_in_room);
+        self.background -= u32::from(one.lane.is_background());
+        self.capped -= u32::from(one.company.is_capped);
+        if let Some(alone) = &one.company.alone
             && let Some(at) = self.alone.iter().position(|other| other == alone)
         {
             self.alone.swap_remove(at);
@@ -123,21 +156,23 @@ impl State {
 
     /// Whether one under way keeps it from going out, whatever the quota.
     fn is_kept_apart(&self, company: &Company) -> bool {
-        let Company { alone, is_capped } = company;
-        (*is_capped && self.capped >= IN_FLIGHT_MAX)
-            || alone
+        (company.is_capped && self.capped >= IN_FLIGHT_MAX)
+            || company
+                .alone
                 .as_ref()
                 .is_some_and(|alone| self.alone.iter().any(|other| alone.excludes(other)))
     }
 
-    /// Who is next: the first in line that none under way keeps back. Whoever is kept back lets
-    /// the others past, but for those that would keep them back in turn.
+    /// Who is next: the first in line that none under way keeps back, and for whom there is a place. Whoever
+    /// is kept back lets the others past, but for those that would keep them back in turn.
     pub(super) fn next(&self) -> Option<(Place, &Waiter)> {
         let mut kept: Vec<&Alone> = Vec::new();
         for (place, waiter) in &self.line {
             let alone = waiter.company.alone.as_ref();
             let is_barred = alone.is_some_and(|alone| kept.iter().any(|one| one.excludes(alone)));
-            if !is_barred && !self.is_kept_apart(&waiter.company) {
+            let is_kept =
+                self.is_full(place.0, &waiter.company) || self.is_kept_apart(&waiter.company);
+            if !is_barred && !is_kept {
                 return Some((*place, waiter));
             }
             if let Some(alone) = alone
@@ -157,14 +192,12 @@ impl State {
 
     pub(super) fn pacing(&self, now: Tick) -> Pacing {
         // Whoever is kept apart waits for the same, and for longer.
-        let in_line =
-            self.line
-                .keys()
-                .next()
-                .and_then(|place| match self.obstacle(now, place.0)? {
-                    Obstacle::Time(until, because) => Some((*place, until, because)),
-                    Obstacle::InFlight(_) => None,
-                });
+        let in_line = self.line.iter().find_map(|(place, waiter)| {
+            match self.obstacle(now, place.0, &waiter.company)? {
+                Obstacle::Time(until, because) => Some((*place, until, because)),
+                Obstacle::InFlight(_) => None,
+            }
+        });
         let backing_off = self.backing_off.iter().next();
         let backing_off =
             backing_off.map(|(place, until)| (*place, *until, WaitReason::BackingOff));

@@ -3,16 +3,15 @@
 use commerce::Tick;
 
 use super::{
-    CALM_ANSWERS, IN_FLIGHT_MAX, Lane, MARGIN, OVERLOAD_BASE, OVERLOAD_LONGEST, Pacer, SPREAD,
-    WaitReason, company::Company, growing,
+    CALM_ANSWERS, IN_FLIGHT_MAX, MARGIN, OVERLOAD_BASE, OVERLOAD_LONGEST, Pacer, SPREAD,
+    WaitReason, growing, state::UnderWay,
 };
 use crate::transport::quota::{LONGEST_WAIT, Told};
 
 /// The right to have one request under way, given back when dropped.
 pub(crate) struct Turn<'a> {
     pub(super) pacer: &'a Pacer,
-    pub(super) lane: Lane,
-    pub(super) company: Company,
+    pub(super) one: UnderWay,
     pub(super) number: u64,
     pub(super) began_at: Tick,
     /// The store may count it without our hearing of it.
@@ -43,7 +42,7 @@ impl Turn<'_> {
         let margin = MARGIN + SPREAD.mul_f64(pacer.unit());
         let unit = pacer.unit();
         pacer.change(|state| {
-            state.end(self.lane, &self.company);
+            state.end(&self.one);
             if let Some(quota) = told.quota_at(now, margin) {
                 state.hear(quota, self.number);
             } else if state
@@ -73,11 +72,11 @@ impl Turn<'_> {
                 state.calm_answers = 0;
                 if is_another && told.left != Some(0) {
                     // Not the quota, so it must be how many were under way at once.
-                    state.in_flight_max = if state.in_flight_max > IN_FLIGHT_MAX {
-                        IN_FLIGHT_MAX
+                    if state.rooms_are_open {
+                        state.rooms_are_open = false;
                     } else {
-                        (state.in_flight_max / 2).max(1)
-                    };
+                        state.in_flight_max = (state.in_flight_max / 2).max(1);
+                    }
                 }
                 let because = if told.left == Some(0) {
                     WaitReason::QuotaUsedUp
@@ -107,7 +106,7 @@ impl Drop for Turn<'_> {
         }
         let lost = self.may_be_counted;
         self.pacer.change(|state| {
-            state.end(self.lane, &self.company);
+            state.end(&self.one);
             if lost && let Some(heard) = &mut state.heard {
                 // It may still arrive there and be counted.
                 heard.quota.left = heard.quota.left.saturating_sub(1);

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use bigcommerce::{ApiOrigin, Kind, Lane, Method, Pacing, Request, request};
+use bigcommerce::{ApiOrigin, BoxFuture, Client, Kind, Lane, Method, Pacing, Request, request};
 use commerce::{AccessToken, Clock};
 use futures::{FutureExt, future::join_all};
 use proptest::prelude::*;
@@ -29,7 +29,7 @@ fn room_that_was_made_is_given_back_by_the_last_who_asked_for_it() {
         let again = other.clone();
         let time = request::time();
         let deadline = stage.within(600);
-        let most = |client: &bigcommerce::Client| {
+        let most = |client: &Client| {
             let before = stage.script.times().len();
             let mut all: Vec<_> = (0..9)
                 .map(|_| Box::pin(client.send(&time, Lane::Person, deadline)))
@@ -40,11 +40,96 @@ fn room_that_was_made_is_given_back_by_the_last_who_asked_for_it() {
             stage.script.times().len() - before
         };
         assert_eq!(most(&other), 5);
-        assert_eq!(most(&stage.client), 5, "one line, one room");
+        assert_eq!(most(&stage.client), 3, "who didn't ask for it");
         drop(other);
         assert_eq!(most(&again), 5);
         drop(again);
         assert_eq!(most(&stage.client), 3);
+    });
+}
+
+/// How many of nine go out at once, with all nine: they are given up with it.
+fn out(stage: &Stage, client: &Client, lane: Lane) -> (usize, Vec<BoxFuture<'static, ()>>) {
+    let before = stage.script.times().len();
+    let deadline = stage.within(600);
+    let mut asks: Vec<BoxFuture<'static, ()>> = (0..9)
+        .map(|_| {
+            let client = client.clone();
+            let asked = async move { drop(client.send(&request::time(), lane, deadline).await) };
+            asked.boxed()
+        })
+        .collect();
+    for ask in &mut asks {
+        assert!(ask.as_mut().now_or_never().is_none());
+    }
+    (stage.script.times().len() - before, asks)
+}
+
+#[test]
+fn room_is_for_what_a_person_asks_of_whoever_made_it_and_takes_none_from_others() {
+    simulated(async {
+        let stage = Stage::new([Step::Silence]);
+        let roomy = stage.client.clone().with_room_for(6);
+        // Nobody else has it.
+        for (lane, usual) in [
+            (Lane::Person, 3),
+            (Lane::Edit, 3),
+            (Lane::Refresh, 2),
+            (Lane::FirstPull, 2),
+            (Lane::Backfill, 2),
+        ] {
+            assert_eq!(out(&stage, &stage.client, lane).0, usual, "{lane:?}");
+            let theirs = if lane == Lane::Person { 6 } else { usual };
+            assert_eq!(out(&stage, &roomy, lane).0, theirs, "{lane:?}");
+        }
+        // Who has it, and waits in it, keeps back nobody.
+        let (all, theirs) = out(&stage, &roomy, Lane::Person);
+        let (behind, backfill) = out(&stage, &stage.client, Lane::Backfill);
+        let (person, others) = out(&stage, &stage.client, Lane::Person);
+        assert_eq!((all, behind, person), (6, 2, 1));
+        assert_eq!(stage.client.pacing().borrow().in_flight, 9);
+        drop((theirs, backfill, others));
+        // Who waits for one of the usual places doesn't keep those back.
+        let (person, others) = out(&stage, &stage.client, Lane::Person);
+        let (all, theirs) = out(&stage, &roomy, Lane::Person);
+        assert_eq!((person, all), (3, 3), "six in all");
+        drop((others, theirs));
+        assert_eq!(*stage.client.pacing().borrow(), Pacing::default());
+    });
+}
+
+#[test]
+fn who_waits_for_a_usual_place_goes_on_when_one_is_given_back() {
+    simulated(async {
+        let stage = Stage::new([
+            Step::Silence,
+            Step::Silence,
+            Step::Silence,
+            Step::Silence,
+            time(),
+        ]);
+        let roomy = stage.client.clone().with_room_for(4);
+        let ask = |client: &Client| {
+            let (client, deadline) = (client.clone(), stage.within(600));
+            let asked = async move { client.send(&request::time(), Lane::Person, deadline).await };
+            asked.boxed()
+        };
+        let mut usual: Vec<_> = (0..3).map(|_| ask(&stage.client)).collect();
+        for one in &mut usual {
+            assert!(one.as_mut().now_or_never().is_none());
+        }
+        let mut in_room = ask(&roomy);
+        assert!(in_room.as_mut().now_or_never().is_none());
+        let (mut behind, mut roomy_behind) = (ask(&stage.client), ask(&roomy));
+        assert!(behind.as_mut().now_or_never().is_none());
+        assert!(roomy_behind.as_mut().now_or_never().is_none());
+        assert_eq!(stage.script.times().len(), 4);
+        // A place of theirs is no place for the others.
+        drop(in_room);
+        roomy_behind.await.unwrap();
+        assert!(behind.as_mut().now_or_never().is_none());
+        drop(usual.pop());
+        behind.await.unwrap();
     });
 }
 
@@ -53,26 +138,35 @@ fn room_goes_along_into_another_line_and_is_given_back_there() {
     simulated(async {
         let stage = Stage::new([Step::Silence]);
         let clock = stage.clock.clone();
-        let other = client(ApiOrigin::bigcommerce(), stage.script.clone(), clock, 2);
+        let other = client(
+            ApiOrigin::bigcommerce(),
+            stage.script.clone(),
+            clock.clone(),
+            2,
+        );
         let other = other.with_room_for(5).standing_in(&stage.client.line());
         let time = request::time();
-        let most = || {
+        let most = |client: &Client| {
             let before = stage.script.times().len();
             let mut all: Vec<_> = (0..9)
-                .map(|_| Box::pin(stage.client.send(&time, Lane::Person, stage.within(600))))
+                .map(|_| Box::pin(client.send(&time, Lane::Person, stage.within(600))))
                 .collect();
             for one in &mut all {
                 assert!(one.as_mut().now_or_never().is_none());
             }
             stage.script.times().len() - before
         };
-        assert_eq!(most(), 5);
+        assert_eq!(most(&other), 5);
+        assert_eq!(most(&stage.client), 3);
         // Another token in the same line needs no other room.
         let again = other.with_token(AccessToken::new(TOKEN.to_owned()));
         drop(other);
-        assert_eq!(most(), 5);
-        drop(again);
-        assert_eq!(most(), 3);
+        assert_eq!(most(&again), 5);
+        // Nor is it that of a line in which it stood before.
+        let elsewhere = client(ApiOrigin::bigcommerce(), stage.script.clone(), clock, 3);
+        let again = again.standing_in(&elsewhere.line());
+        assert_eq!(most(&again), 5);
+        assert_eq!(most(&elsewhere), 3);
     });
 }
 
