@@ -9,6 +9,8 @@
     reason = "each number is the one of what its field is called"
 )]
 
+use std::fmt::Debug;
+
 use bigcommerce::{
     Kind, Request,
     request::{
@@ -126,7 +128,20 @@ impl Default for Ids {
 /// A request, and what a lost answer to it means.
 pub struct Sample {
     pub request: Request<()>,
+    /// The same, of whose answer is wanted how much in it could not be read.
+    pub unread: Request<usize>,
     pub kind: Kind,
+}
+
+/// In how many places of an answer something could not be read. It is looked through as a developer sees it, so that
+/// nothing is forgotten that lies deep inside another.
+pub fn unread<T: Debug>(answer: &T) -> usize {
+    let seen = format!("{answer:?}");
+    ["broken: [", "unreadable: ["]
+        .into_iter()
+        .flat_map(|list| seen.split(list).skip(1))
+        .filter(|rest| !rest.starts_with(']'))
+        .count()
 }
 
 fn text(text: &str) -> Option<String> {
@@ -161,7 +176,12 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     let mut all = Vec::new();
     macro_rules! add {
         ($($kind:ident: $request:expr;)*) => {$(
-            all.push(Sample { request: $request.map(drop), kind: Kind::$kind });
+            let request = $request;
+            all.push(Sample {
+                unread: request.clone().map(|answer| unread(&answer)),
+                request: request.map(drop),
+                kind: Kind::$kind,
+            });
         )*};
     }
 
