@@ -37,3 +37,4 @@ mod told_apart;
 mod walking;
 mod ways;
 mod words;
+mod words_work;

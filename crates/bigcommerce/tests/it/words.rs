@@ -36,28 +36,35 @@ fn whatever<T: 'static>(request: Request<T>) -> Request<()> {
     request.map(|_| ())
 }
 
-fn of_orders(ids: &Ids) -> Vec<Request<()>> {
+/// Each sequence of orders, and the same from behind.
+pub(crate) fn orders_sorts() -> Vec<[OrdersSort; 2]> {
     use OrdersSortKey::{Channel, Customer, ExternalId, Placed, Status};
-    let keys = [Customer, Placed, Status, Channel, ExternalId];
-    let by = |descending| keys.map(|key| OrdersSort::By { key, descending });
-    let plain = [
-        OrdersSort::IdAscending,
-        OrdersSort::IdDescending,
-        OrdersSort::ModifiedAscending,
-        OrdersSort::ModifiedDescending,
+    let mut all = vec![
+        [OrdersSort::IdAscending, OrdersSort::IdDescending],
+        [
+            OrdersSort::ModifiedAscending,
+            OrdersSort::ModifiedDescending,
+        ],
     ];
-    let sorts = plain.into_iter().chain(by(false)).chain(by(true));
+    let keys = [Customer, Placed, Status, Channel, ExternalId];
+    all.extend(keys.map(|key| [false, true].map(|descending| OrdersSort::By { key, descending })));
+    all
+}
+
+pub(crate) const ORDER_INCLUDES: [OrderInclude; 3] = [
+    OrderInclude::Consignments,
+    OrderInclude::Lines,
+    OrderInclude::Fees,
+];
+
+fn of_orders(ids: &Ids) -> Vec<Request<()>> {
     let mut all = Vec::new();
-    for sort in sorts {
+    for sort in orders_sorts().into_iter().flatten() {
         let query = OrdersQuery::new().sort(sort);
         all.push(whatever(orders::list(&query)));
         all.push(whatever(orders::list_full(&query)));
     }
-    for include in [
-        OrderInclude::Consignments,
-        OrderInclude::Lines,
-        OrderInclude::Fees,
-    ] {
+    for include in ORDER_INCLUDES {
         let query = OrdersQuery::new().include([include]);
         all.push(whatever(orders::list_full(&query)));
         all.push(whatever(orders::one_full(ids.order, &[include])));
@@ -69,7 +76,8 @@ fn of_orders(ids: &Ids) -> Vec<Request<()>> {
     all
 }
 
-fn of_products(ids: &Ids) -> Vec<Request<()>> {
+/// Each sequence of products, and the same from behind.
+pub(crate) fn products_sorts() -> Vec<[ProductsSort; 2]> {
     use ProductsSortKey::{
         CalculatedPrice, InventoryLevel, IsVisible, LastImported, Name, Price, Sku, TotalSold,
     };
@@ -83,14 +91,21 @@ fn of_products(ids: &Ids) -> Vec<Request<()>> {
         TotalSold,
         CalculatedPrice,
     ];
-    let by = |descending| keys.map(|key| ProductsSort::By { key, descending });
-    let plain = [
-        ProductsSort::IdAscending,
-        ProductsSort::IdDescending,
-        ProductsSort::ModifiedAscending,
-        ProductsSort::ModifiedDescending,
+    let mut all = vec![
+        [ProductsSort::IdAscending, ProductsSort::IdDescending],
+        [
+            ProductsSort::ModifiedAscending,
+            ProductsSort::ModifiedDescending,
+        ],
     ];
-    let sorts = plain.into_iter().chain(by(false)).chain(by(true));
+    all.extend(
+        keys.map(|key| [false, true].map(|descending| ProductsSort::By { key, descending })),
+    );
+    all
+}
+
+fn of_products(ids: &Ids) -> Vec<Request<()>> {
+    let sorts = products_sorts().into_iter().flatten();
     let mut queries: Vec<ProductsQuery> =
         sorts.map(|sort| ProductsQuery::new().sort(sort)).collect();
     let text = str::to_owned;
@@ -117,30 +132,40 @@ fn of_products(ids: &Ids) -> Vec<Request<()>> {
     all
 }
 
-fn of_customers() -> Vec<Request<()>> {
-    let sorts = [
-        CustomersSort::StoresOwn,
+/// Each sequence of customers, and the same from behind; besides there is the store's own.
+pub(crate) const CUSTOMERS_SORTS: [[CustomersSort; 2]; 3] = [
+    [
         CustomersSort::ModifiedAscending,
         CustomersSort::ModifiedDescending,
+    ],
+    [
         CustomersSort::RegisteredAscending,
         CustomersSort::RegisteredDescending,
+    ],
+    [
         CustomersSort::LastNameAscending,
         CustomersSort::LastNameDescending,
-    ];
+    ],
+];
+
+pub(crate) const CUSTOMER_INCLUDES: [CustomerInclude; 6] = [
+    CustomerInclude::Addresses,
+    CustomerInclude::StoreCredit,
+    CustomerInclude::Attributes,
+    CustomerInclude::FormFields,
+    CustomerInclude::ShopperProfileId,
+    CustomerInclude::SegmentIds,
+];
+
+fn of_customers() -> Vec<Request<()>> {
+    let sorts = CUSTOMERS_SORTS.into_iter().flatten();
     let mut all = Vec::new();
-    for sort in sorts {
+    for sort in sorts.chain([CustomersSort::StoresOwn]) {
         let query = CustomersQuery::new().sort(sort);
         all.push(whatever(customers::list(&query)));
         all.push(whatever(customers::list_full(&query)));
     }
-    for include in [
-        CustomerInclude::Addresses,
-        CustomerInclude::StoreCredit,
-        CustomerInclude::Attributes,
-        CustomerInclude::FormFields,
-        CustomerInclude::ShopperProfileId,
-        CustomerInclude::SegmentIds,
-    ] {
+    for include in CUSTOMER_INCLUDES {
         let query = CustomersQuery::new().include([include]);
         all.push(whatever(customers::list_full(&query)));
     }
