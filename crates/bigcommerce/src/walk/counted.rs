@@ -5,7 +5,9 @@
 //! only if it holds something that is known: then nothing can lie between the two. Otherwise the
 //! walk steps back until it meets what it knows.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+
+use super::numbers::Numbers;
 
 /// A page: its number, counted from 1, and how many are on one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,9 +54,11 @@ pub(super) enum Onward {
 }
 
 pub(super) struct Counted {
-    /// Numbers of all that was given or told of, and whether everything before it was given, too.
-    given: HashMap<u64, bool>,
-    /// Of them those of which only word was given, for they could not be read.
+    /// Numbers of all that was given or told of with everything before it.
+    given: Numbers,
+    /// Of those given or told of before a page joined on.
+    astray: HashSet<u64>,
+    /// Of all of them those of which only word was given, for they could not be read.
     unreadable: HashSet<u64>,
     /// The most that the store puts on a page.
     most: u32,
@@ -80,7 +84,8 @@ pub(super) struct Counted {
 impl Counted {
     pub(super) fn new(asked: usize) -> Self {
         Self {
-            given: HashMap::new(),
+            given: Numbers::default(),
+            astray: HashSet::new(),
             unreadable: HashSet::new(),
             most: u32::try_from(asked).unwrap_or(u32::MAX).max(1),
             reach: 0,
@@ -103,7 +108,7 @@ impl Counted {
     }
 
     fn is_known(&self, number: u64) -> bool {
-        self.given.contains_key(&number)
+        self.given.contains(number) || self.astray.contains(&number)
     }
 
     /// Whether a thing on a page that is not [taken](Self::take) yet is to be given: it is new, or could not be read
@@ -119,9 +124,10 @@ impl Counted {
 
     /// Notes what was given without a gap before it, on the way of a cursor.
     pub(super) fn note(&mut self, numbers: impl IntoIterator<Item = u64>) {
-        self.given
-            .extend(numbers.into_iter().map(|number| (number, true)));
-        self.reach = self.given.len() as u64;
+        for number in numbers {
+            self.given.insert(number);
+        }
+        self.reach = self.given.count();
     }
 
     /// Where to go on from what was read.
@@ -143,10 +149,16 @@ impl Counted {
             || came
                 .numbers
                 .iter()
-                .any(|number| self.given.get(number) == Some(&true));
+                .any(|number| self.given.contains(*number));
         let is_any_new = came.numbers.iter().any(|number| !self.is_known(*number));
         for number in &came.numbers {
-            *self.given.entry(*number).or_default() |= joins_on;
+            if joins_on {
+                self.given.insert(*number);
+                self.astray.remove(number);
+            } else {
+                // None of them is among those given: it would have joined on.
+                self.astray.insert(*number);
+            }
         }
         let was_astray = std::mem::replace(&mut self.is_astray, !joins_on);
         if !joins_on {

@@ -167,6 +167,7 @@ const fn customers_way(sort: CustomersSort) -> Way {
 impl Walk<Customer> {
     /// Customers. By cursor in the store's own sequence, by change if they are sorted by
     /// [change](CustomersSort::ModifiedAscending); by page in any other sequence, with what [`Walk::pages`] says of that.
+    /// By cursor, too, the numbers given are kept as told there: a store may stop giving cursors.
     #[must_use]
     pub fn customers(query: CustomersQuery) -> Self {
         let (way, asked) = (customers_way(query.sorted()), query.page_size());
@@ -202,7 +203,8 @@ impl Walk<FullBrand> {
 }
 
 impl Walk<Metafield> {
-    /// The metafields of a thing, by cursor.
+    /// The metafields of a thing, by cursor. Their numbers are kept as told at [`Walk::pages`]: a store may
+    /// stop giving cursors.
     #[must_use]
     pub fn metafields(owner: Owner, query: ListQuery<MetafieldFilter>) -> Self {
         let row = |metafield: &Metafield| Row {

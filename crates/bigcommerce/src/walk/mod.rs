@@ -26,6 +26,7 @@ use crate::{Answer, BrokenItem, Client, Error, Lane, Page, Request};
 mod counted;
 mod course;
 mod lists;
+mod numbers;
 mod walker;
 
 pub(crate) use counted::requests as requests_by_pages;
@@ -88,8 +89,9 @@ impl<T: 'static> Walk<T> {
     /// pages of fewer than 23, one seam in thousands or less (every 2,520 things with pages of
     /// ten). There a falling total, where the list has one, makes the walk step back.
     ///
-    /// `ask` makes the request for a page; its parameter `limit` is set by the walk. Memory grows
-    /// with the numbers given, twenty bytes or so for each.
+    /// `ask` makes the request for a page; its parameter `limit` is set by the walk. The numbers
+    /// given are kept, of those that follow each other the first and the last: of most lists that is
+    /// next to nothing, however long they are. Where numbers lie apart, each takes some thirty bytes.
     pub fn pages(
         asked: usize,
         number: impl Fn(&T) -> u64 + Send + Sync + 'static,
