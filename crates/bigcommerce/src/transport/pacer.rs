@@ -66,8 +66,9 @@ pub enum WaitReason {
     StoreAskedToWait,
     /// Something failed and is tried again after a pause.
     BackingOff,
-    /// Enough requests are under way, or others go first. Nobody knows how long that takes, so it is
-    /// only told once the time is up: by [`Error::DeadlinePassed`](crate::Error::DeadlinePassed).
+    /// Enough requests are under way, or others go first. Nobody knows how long that takes, so it is no
+    /// [`Wait`]: [`Pacing::in_line`] shows it, and [`Error::DeadlinePassed`](crate::Error::DeadlinePassed)
+    /// tells it once the time is up.
     InLine,
 }
 
@@ -90,6 +91,9 @@ pub struct Pacing {
     pub quota: Option<Quota>,
     /// Why and until when whoever goes first waits, if somebody does.
     pub waiting: Option<Wait>,
+    /// Who waits until one of those under way has its answer, if somebody does; of several whoever goes
+    /// first. Nobody knows how long that takes.
+    pub in_line: Option<Lane>,
     /// Requests under way.
     pub in_flight: u32,
 }

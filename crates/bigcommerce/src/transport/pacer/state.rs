@@ -192,7 +192,7 @@ impl State {
 
     pub(super) fn pacing(&self, now: Tick) -> Pacing {
         // Whoever is kept apart waits for the same, and for longer.
-        let in_line = self.line.iter().find_map(|(place, waiter)| {
+        let held = self.line.iter().find_map(|(place, waiter)| {
             match self.obstacle(now, place.0, &waiter.company)? {
                 Obstacle::Time(until, because) => Some((*place, until, because)),
                 Obstacle::InFlight(_) => None,
@@ -201,10 +201,17 @@ impl State {
         let backing_off = self.backing_off.iter().next();
         let backing_off =
             backing_off.map(|(place, until)| (*place, *until, WaitReason::BackingOff));
-        let waiting = in_line
+        let waiting = held
             .into_iter()
             .chain(backing_off)
             .min_by_key(|(place, ..)| *place);
+        let in_line = self.line.iter().find(|(place, waiter)| {
+            match self.obstacle(now, place.0, &waiter.company) {
+                Some(Obstacle::Time(..)) => false,
+                Some(Obstacle::InFlight(_)) => true,
+                None => self.is_kept_apart(&waiter.company),
+            }
+        });
         Pacing {
             quota: self.heard.as_ref().map(|heard| heard.quota),
             waiting: waiting.map(|((lane, _), until, because)| Wait {
@@ -212,6 +219,7 @@ impl State {
                 because,
                 lane,
             }),
+            in_line: in_line.map(|(place, _)| place.0),
             in_flight: self.in_flight,
         }
     }

@@ -5,8 +5,8 @@ use std::{
     time::Duration,
 };
 
-use bigcommerce::{ApiOrigin, Lane, Pacing, TransportErrorKind, request};
-use commerce::{Clock, Sleep, Tick};
+use bigcommerce::{ApiOrigin, Lane, Pacing, TransportErrorKind, WaitReason, request};
+use commerce::{Clock, Sleep, Tick, TreeId};
 use futures::FutureExt;
 use jiff::Timestamp;
 use tokio::sync::watch;
@@ -44,12 +44,70 @@ fn who_waits_for_a_place_that_is_left_goes_on_with_the_next_window_at_the_latest
         let mut behind = ask();
         assert!(behind.as_mut().now_or_never().is_none());
         // It may go on any moment, so no end of the wait is told.
-        assert_eq!(stage.client.pacing().borrow().waiting, None);
+        let shown = *stage.client.pacing().borrow();
+        assert_eq!((shown.waiting, shown.in_line), (None, Some(Lane::Edit)));
         behind.await.unwrap();
+        assert_eq!(stage.client.pacing().borrow().in_line, None);
         let times = stage.script.times();
         let waited = times[2].since(times[1]);
         assert!(waited >= Duration::from_secs(4), "{waited:?}");
         assert!(waited < Duration::from_secs(4) + SOON, "{waited:?}");
+    });
+}
+
+#[test]
+fn who_waits_for_a_place_is_shown_for_as_long_as_they_do() {
+    simulated(async {
+        let stage = Stage::new([Step::Silence]);
+        let ask = |lane| Box::pin(stage.send(request::time(), lane, 600));
+        let in_line = || stage.client.pacing().borrow().in_line;
+        let mut out: Vec<_> = (0..3).map(|_| ask(Lane::Person)).collect();
+        for one in &mut out {
+            assert!(one.as_mut().now_or_never().is_none());
+            assert_eq!(in_line(), None, "there was a place");
+        }
+        let mut behind = ask(Lane::Backfill);
+        assert!(behind.as_mut().now_or_never().is_none());
+        assert_eq!(in_line(), Some(Lane::Backfill));
+        let mut person = ask(Lane::Person);
+        assert!(person.as_mut().now_or_never().is_none());
+        assert_eq!(in_line(), Some(Lane::Person), "they go first");
+        drop(person);
+        assert_eq!(in_line(), Some(Lane::Backfill));
+        assert_eq!(stage.client.pacing().borrow().waiting, None);
+        drop((behind, out));
+        assert_eq!(*stage.client.pacing().borrow(), Pacing::default());
+    });
+}
+
+#[test]
+fn who_is_kept_apart_is_in_line_and_who_waits_for_the_quota_is_not() {
+    simulated(async {
+        let stage = Stage::new([
+            time_with(&quota("5", "9000")),
+            Step::Silence,
+            time_with(&quota("0", "8000")),
+        ]);
+        let tree = |number| {
+            let tree = request::catalog::tree(TreeId(number), None);
+            Box::pin(stage.send(tree, Lane::Refresh, 60))
+        };
+        let shown = || *stage.client.pacing().borrow();
+        stage.send(request::time(), Lane::Edit, 60).await.unwrap();
+        let (mut first, mut apart) = (tree(1), tree(2));
+        assert!(first.as_mut().now_or_never().is_none());
+        assert!(apart.as_mut().now_or_never().is_none());
+        assert_eq!(
+            (shown().waiting, shown().in_line),
+            (None, Some(Lane::Refresh))
+        );
+        // From now on it waits for a new window, as everybody does.
+        stage.send(request::time(), Lane::Edit, 60).await.unwrap();
+        let because = shown().waiting.map(|wait| wait.because);
+        assert_eq!(
+            (because, shown().in_line),
+            (Some(WaitReason::QuotaUsedUp), None)
+        );
     });
 }
 
