@@ -30,9 +30,9 @@ pub(crate) use turn::Turn;
 /// Who is asking. The first variant goes first; within a lane, whoever asked first.
 ///
 /// Three are under way at most, but for [`Client::with_room_for`](crate::Client::with_room_for). One of
-/// the places is kept for [`Lane::Person`] and [`Lane::Edit`], so
-/// that they never wait until one of the other lanes has its answer. A pause that the store asks
-/// for, and a quota that is used up, hold back everybody.
+/// the places is kept for [`Lane::Person`] and [`Lane::Edit`], so that they never wait until one of the
+/// other lanes has its answer. A pause that the store asks for, and a quota that is used up, hold back
+/// everybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Lane {
     /// Somebody is looking at the window, waiting.
