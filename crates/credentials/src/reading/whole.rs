@@ -484,7 +484,7 @@ fn before_label(name: &str) -> &str {
             .map_or((core, false), |(head, _)| (head, true));
         if is_capital(head) {
             label = label.or(Some(at));
-        } else if !core.is_empty() && !(is_joined && head.is_empty()) {
+        } else if !(core.is_empty() || is_joined && head.is_empty()) {
             label = None;
         }
         if is_joined && let Some(begins) = label.take().filter(|begins| *begins > 0) {
