@@ -207,8 +207,14 @@ mod tests {
         assert_eq!(small.stands_for(&second), [5120..6144, 6144..7168]);
         assert!(small.stands_for(&(4096..5120)).is_empty());
         assert!(found(4096, &[1, 3]).stands_for(&second).is_empty());
-        assert_eq!(found(4096, &[2]).stands_for(&second), std::slice::from_ref(&second));
-        assert_eq!(found(16_384, &[1]).stands_for(&second), std::slice::from_ref(&second));
+        assert_eq!(
+            found(4096, &[2]).stands_for(&second),
+            std::slice::from_ref(&second)
+        );
+        assert_eq!(
+            found(16_384, &[1]).stands_for(&second),
+            std::slice::from_ref(&second)
+        );
         assert!(found(16_384, &[2]).stands_for(&second).is_empty());
         assert!(Found::default().stands_for(&second).is_empty());
     }
