@@ -83,12 +83,17 @@ impl State {
     }
 
     /// Every place that such a request may take is taken. What has more room than usual takes none from the
-    /// others, who go on among themselves as if it weren't there.
+    /// others, who go on among themselves as if it weren't there. Once the store has found it too much, all
+    /// that is still under way counts.
     fn is_full(&self, lane: Lane, company: &Company) -> bool {
         if let Some(most) = self.room_for(lane, company) {
             return self.in_flight >= most;
         }
-        let in_flight = self.in_flight - self.in_room;
+        let in_flight = if self.rooms_are_open {
+            self.in_flight - self.in_room
+        } else {
+            self.in_flight
+        };
         if lane.is_background() {
             let places = self.in_flight_max.saturating_sub(1).max(1);
             in_flight >= self.in_flight_max || self.background >= places

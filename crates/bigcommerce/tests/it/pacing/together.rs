@@ -218,6 +218,32 @@ fn an_overload_takes_back_the_room_that_was_made_and_only_then_more() {
 }
 
 #[test]
+fn who_went_out_in_room_that_was_taken_back_counts_until_answered() {
+    simulated(async {
+        let stage = Stage::new([answer(429, ""), Step::Silence]);
+        let roomy = stage.client.clone().with_room_for(6);
+        let (all, mut asks) = out(&stage, &roomy, Lane::Person);
+        assert_eq!(all, 6);
+        let sent = |asks: &mut [BoxFuture<'static, ()>]| {
+            for ask in asks {
+                assert!(ask.as_mut().now_or_never().is_none());
+            }
+            stage.script.times().len()
+        };
+        // The first is told off, the others take longer than the pause.
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        assert_eq!(sent(&mut asks), 6);
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        let mut seen = vec![(5, sent(&mut asks))];
+        for left in [4, 3, 2] {
+            drop(asks.remove(1));
+            seen.push((left, sent(&mut asks)));
+        }
+        assert_eq!(seen, [(5, 6), (4, 6), (3, 6), (2, 7)]);
+    });
+}
+
+#[test]
 fn a_place_is_kept_for_a_person_and_an_edit() {
     for lane in [Lane::Person, Lane::Edit] {
         simulated(async {
