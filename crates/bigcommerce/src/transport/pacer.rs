@@ -206,11 +206,9 @@ impl Pacer {
                             retry_after: until.since(now),
                         });
                     }
-                    Some(Obstacle::Time(until, _) | Obstacle::InFlight(Some(until)))
-                        if is_first =>
-                    {
-                        until
-                    }
+                    // Where nobody has a place by then, somebody has to show that the pause is over.
+                    Some(Obstacle::Time(until, _)) => until,
+                    Some(Obstacle::InFlight(Some(until))) if is_first => until,
                     None if is_first => {
                         let (one, number) = state.begin(place.0, company);
                         drop(state);
@@ -271,7 +269,7 @@ impl Pacer {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes the state, then lets the first in line look again.
+    /// Changes the state, then lets whoever is next in line look again.
     fn change(&self, step: impl FnOnce(&mut State)) {
         {
             let mut state = self.lock();

@@ -189,8 +189,11 @@ impl State {
         None
     }
 
+    /// Lets the next look again. Where nobody is, the first in line does: a pause may have begun, and somebody
+    /// has to be awake when it ends.
     pub(super) fn wake_first(&self) {
-        if let Some((_, waiter)) = self.next() {
+        let next = self.next().map(|(_, waiter)| waiter);
+        if let Some(waiter) = next.or_else(|| self.line.values().next()) {
             waiter.notify.notify_one();
         }
     }

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 
 use super::{SOON, quota, time_with};
-use crate::support::{Stage, Step, TestClock, client, fail, simulated, time};
+use crate::support::{Stage, Step, TestClock, answer_with, client, fail, simulated, time};
 
 #[test]
 fn who_waits_for_a_place_that_is_left_is_not_told_to_come_back_later() {
@@ -109,6 +109,46 @@ fn who_is_kept_apart_is_in_line_and_who_waits_for_the_quota_is_not() {
             (Some(WaitReason::QuotaUsedUp), None)
         );
     });
+}
+
+#[test]
+fn a_pause_at_whose_end_nobody_has_a_place_is_shown_no_longer() {
+    for seconds_of_the_first in [5, 600] {
+        simulated(async {
+            // The first doesn't live to see the end of the pause, or it does.
+            let stage = Stage::new([
+                answer_with(429, &[("X-Retry-After", "20")], ""),
+                Step::Silence,
+            ]);
+            let ask = |seconds| Box::pin(stage.send(request::time(), Lane::Refresh, seconds));
+            let mut first = ask(seconds_of_the_first);
+            let mut others = [ask(600), ask(600)];
+            assert!(first.as_mut().now_or_never().is_none());
+            for other in &mut others {
+                assert!(other.as_mut().now_or_never().is_none());
+            }
+            assert_eq!(stage.script.times().len(), 2);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            let is_over = first.as_mut().now_or_never().is_some();
+            assert_eq!(is_over, seconds_of_the_first == 5);
+            // One is under way, which is as many as may be from now on.
+            let mut shown = || {
+                for other in &mut others {
+                    assert!(other.as_mut().now_or_never().is_none());
+                }
+                if !is_over {
+                    assert!(first.as_mut().now_or_never().is_none());
+                }
+                let pacing = *stage.client.pacing().borrow();
+                let because = pacing.waiting.map(|wait| wait.because);
+                (because, pacing.in_line, pacing.in_flight)
+            };
+            let asked_to_wait = Some(WaitReason::StoreAskedToWait);
+            assert_eq!(shown(), (asked_to_wait, None, 1));
+            tokio::time::sleep(Duration::from_secs(25)).await;
+            assert_eq!(shown(), (None, Some(Lane::Refresh), 1));
+        });
+    }
 }
 
 /// A clock that notes what is shown of the pacer whenever the pacer looks at it.
