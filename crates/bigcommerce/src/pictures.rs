@@ -4,11 +4,10 @@
 //! asked, over HTTPS, at addresses of the public internet, without the access token, and what comes
 //! back has to be a picture by its first bytes.
 
-use std::{fmt, net::SocketAddr, sync::Arc, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use commerce::Clock;
 use futures::future::{Either, select};
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
 
 use crate::{
@@ -16,9 +15,11 @@ use crate::{
     transport::{Outside, on_this_computer},
 };
 
+mod names;
 mod public;
 mod turns;
 
+use names::Names;
 use turns::Turns;
 
 /// The largest picture that is taken. Source: BigCommerce help, "Platform limits".
@@ -210,6 +211,7 @@ impl fmt::Debug for FetchedPicture {
 pub struct Pictures {
     outside: Outside,
     loopback: reqwest::Client,
+    names: Names,
     clock: Arc<dyn Clock>,
     turns: Turns,
 }
@@ -234,13 +236,16 @@ impl Pictures {
                 .referer(false)
                 .retry(reqwest::retry::never())
         };
+        let names = Names::default();
+        let known = names.clone();
         Ok(Self {
             loopback: on_this_computer(&builder)?,
             outside: Outside::new(move || {
                 builder()
                     .https_only(true)
-                    .dns_resolver(Arc::new(PublicOnly))
+                    .dns_resolver(Arc::new(known.clone()))
             }),
+            names,
             clock,
             turns: Turns::new(AT_ONCE),
         })
@@ -258,6 +263,8 @@ impl Pictures {
         let url = source.resolve(address).ok_or(PictureError::NotAllowed)?;
         let client = match source {
             PictureSource::Internet { .. } => {
+                self.names
+                    .ask_for_pictures(url.host_str().unwrap_or_default());
                 self.outside.client().map_err(|_| PictureError::Network)?
             }
             PictureSource::Loopback(_) => &self.loopback,
@@ -295,27 +302,11 @@ async fn exchange(client: &reqwest::Client, url: Url) -> Result<FetchedPicture, 
     Ok(FetchedPicture { bytes, kind })
 }
 
-/// Finds addresses of the public internet only: a name that leads into a private network, or to
-/// this computer, is not found. (A proxy of the system's finds names by itself.)
-struct PublicOnly;
-
-impl Resolve for PublicOnly {
-    fn resolve(&self, name: Name) -> Resolving {
-        Box::pin(async move {
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0))
-                .await?
-                .filter(|address| public::is_public(address.ip()))
-                .collect();
-            if found.is_empty() {
-                return Err("no public address".into());
-            }
-            Ok(Box::new(found.into_iter()) as Addrs)
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use futures::FutureExt as _;
+    use reqwest::dns::Resolve as _;
+
     use super::*;
 
     fn internet() -> PictureSource {
@@ -389,8 +380,21 @@ mod tests {
 
     /// The shop's own name may well lead into the office's network.
     #[tokio::test]
-    async fn a_name_that_leads_to_this_computer_is_not_found() {
-        let found = PublicOnly.resolve("localhost".parse().unwrap()).await;
+    async fn a_shop_whose_name_leads_to_this_computer_is_not_found() {
+        let clock = Arc::new(testkit::RealClock::default());
+        let pictures = Pictures::new("Stockroom-tests/0", clock).unwrap();
+        // With every turn taken nothing is sent.
+        let mut taken = Vec::new();
+        for _ in 0..AT_ONCE {
+            taken.push(pictures.turns.mine().await);
+        }
+        let shop = PictureSource::of(&ApiOrigin::bigcommerce(), "localhost.");
+        drop(
+            pictures
+                .fetch(&shop, "https://localhost./a.png")
+                .now_or_never(),
+        );
+        let found = pictures.names.resolve("localhost".parse().unwrap()).await;
         let error = found.err().expect("nothing was found");
         if std::net::ToSocketAddrs::to_socket_addrs("localhost:80").is_err() {
             return testkit::not_tried("a name of this computer, for here it has none");

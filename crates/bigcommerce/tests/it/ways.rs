@@ -9,8 +9,8 @@ use std::{
 };
 
 use bigcommerce::{
-    ApiOrigin, Error, HttpTransport, Lane, NetworkKind, Pictures, Transport, TransportErrorKind,
-    request,
+    ApiOrigin, Error, HttpTransport, Lane, NetworkKind, PictureError, PictureSource, Pictures,
+    Transport, TransportErrorKind, request,
 };
 use commerce::Clock;
 use sandbox_store::{Config, Strict};
@@ -108,6 +108,34 @@ async fn the_store_is_asked_through_the_systems_proxy_which_is_named_when_it_ref
     }
     // One that isn't there is told from a store that isn't there.
     again(test, Some(NOBODY)).await;
+}
+
+/// As in an office, whose proxy has a name that leads into its own network.
+#[tokio::test]
+async fn pictures_are_asked_for_through_a_proxy_whose_name_is_of_a_private_network() {
+    if is_again() {
+        let pictures = Pictures::new("test/0.1", TestClock::new()).unwrap();
+        let shop = PictureSource::of(&ApiOrigin::bigcommerce(), "");
+        let address = "https://cdn11.bigcommerce.com/a.png";
+        let fetched = pictures.fetch(&shop, address).await;
+        // This proxy lets nobody through.
+        assert_eq!(fetched, Err(PictureError::Network));
+        return;
+    }
+    if std::net::ToSocketAddrs::to_socket_addrs("localhost:80").is_err() {
+        return testkit::not_tried("a name of this computer, for here it has none");
+    }
+    let test = "pictures_are_asked_for_through_a_proxy_whose_name_is_of_a_private_network";
+    let proxy = Server::start(http("502 Bad Gateway", "", "")).await;
+    let named = proxy.origin.replace("127.0.0.1", "localhost");
+    again(test, Some(&named)).await;
+    let asked = proxy.asked();
+    assert_eq!(asked.len(), 1, "{asked:?}");
+    assert!(
+        asked[0].starts_with("CONNECT cdn11.bigcommerce.com:443 "),
+        "{}",
+        asked[0]
+    );
 }
 
 /// A SOCKS proxy on this computer. Ends with the runtime. Source: RFC 1928.
