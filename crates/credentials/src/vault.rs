@@ -52,7 +52,8 @@ impl Vault {
     /// Puts the token into the keychain. A copy in memory only is dropped once it is in there.
     ///
     /// # Errors
-    /// As [`Keychain::save`]; what was kept before is still kept then.
+    /// As [`Keychain::save`]. One in memory stays then. In the keychain lies what was there, of several for this key
+    /// perhaps only one; or, where only the reading back failed, what it made of the new one.
     pub async fn save(
         &self,
         key: &TokenKey,
@@ -74,6 +75,18 @@ impl Vault {
             Some(token) => Ok(token),
             None => self.keychain.load(key, prompt).await,
         }
+    }
+
+    /// The token in the keychain, also where one in memory comes before it.
+    ///
+    /// # Errors
+    /// As [`Keychain::load`].
+    pub async fn load_kept(
+        &self,
+        key: &TokenKey,
+        prompt: Prompt,
+    ) -> Result<AccessToken, KeychainError> {
+        self.keychain.load(key, prompt).await
     }
 
     /// Drops the token from memory and from the keychain. Fine if there is none.
@@ -98,7 +111,7 @@ impl Vault {
     /// # Errors
     /// As [`Keychain::load`].
     pub async fn opens(&self, key: &TokenKey, prompt: Prompt) -> Result<(), KeychainError> {
-        self.keychain.load(key, prompt).await.map(drop)
+        self.load_kept(key, prompt).await.map(drop)
     }
 
     /// Where this key's token would be loaded from.

@@ -114,6 +114,22 @@ async fn a_token_in_memory_comes_first_and_saving_moves_it_out() {
 }
 
 #[tokio::test]
+async fn the_kept_token_is_never_the_one_in_memory() {
+    let (_drawer, vault) = vault();
+    vault.keep_until_quit(&key(), token("new"));
+    let kept = vault.load_kept(&key(), Prompt::Never).await;
+    assert_eq!(kept.unwrap_err(), KeychainError::NoEntry);
+
+    vault
+        .save(&key(), &token("old"), Prompt::Never)
+        .await
+        .unwrap();
+    vault.keep_until_quit(&key(), token("new"));
+    let kept = vault.load_kept(&key(), Prompt::Never).await.unwrap();
+    assert_eq!(kept.expose(), "old");
+}
+
+#[tokio::test]
 async fn a_save_that_fails_leaves_the_token_in_memory() {
     let (drawer, vault) = vault();
     vault.keep_until_quit(&key(), token("new"));
