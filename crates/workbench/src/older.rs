@@ -24,9 +24,22 @@ impl Workbench {
         if !self.may_connect(&before) {
             return Err(Error::OtherOrigin);
         }
-        let load = vault.load(&entry, Prompt::Allowed);
-        let loaded = self.asking(key, async { Ok(load.await?) }).await;
-        let token = match loaded {
+        let asked = self
+            .asking(key, async {
+                // One that is given at this very moment is not the older one.
+                let token = vault.load_kept(&entry, Prompt::Allowed).await?;
+                let client = new_client(
+                    &self.inner,
+                    self.inner.origin.clone(),
+                    before.hash.clone(),
+                    token.clone(),
+                )
+                .with_room_for(connect::most_at_once());
+                let missing = connect::missing_scopes(&self.inner, &client).await;
+                Ok((token, missing))
+            })
+            .await;
+        let (token, missing) = match asked {
             // Somebody took it out: there is none to be named any more.
             Err(Error::Keychain(KeychainError::NoEntry)) => {
                 self.inner.change_if_older(&before, |now| {
@@ -35,26 +48,21 @@ impl Workbench {
                 self.inner.stale_app();
                 return Err(KeychainError::NoEntry.into());
             }
-            loaded => loaded?,
+            asked => asked?,
         };
-        let client = new_client(
-            &self.inner,
-            self.inner.origin.clone(),
-            before.hash.clone(),
-            token.clone(),
-        )
-        .with_room_for(connect::most_at_once());
-        let missing = connect::missing_scopes(&self.inner, &client).await;
-        self.inner.change_if_older(&before, |now| {
-            now.token_home = TokenHome::Keychain;
-            now.token_number = now.token_number.wrapping_add(1);
-            now.token_last_4 = token.last_4();
-            now.proven_writes = Vec::new();
-            // What the other one lacked says nothing of this one: what it is refused is noted as it comes.
-            now.missing_scopes = missing.unwrap_or_default();
-        })?;
         let store = self.inner.open_store(key).await?;
-        store.forget_client();
+        let last_4 = token.last_4();
+        let named = || {
+            self.inner.change_if_older(&before, |now| {
+                now.token_home = TokenHome::Keychain;
+                now.token_number = now.token_number.wrapping_add(1);
+                now.token_last_4 = last_4;
+                now.proven_writes = Vec::new();
+                // What the other one lacked says nothing of this one: what it is refused is noted as it comes.
+                now.missing_scopes = missing.unwrap_or_default();
+            })
+        };
+        store.sign_from_now_on(token, named).await?;
         store.kick_refresh.notify_one();
         store.kick_changes.notify_one();
         self.inner.stale_app();
@@ -63,18 +71,23 @@ impl Workbench {
 }
 
 impl Inner {
-    /// Changes a profile whose older token is still all that there is: one that was given meanwhile stays.
+    /// Changes a profile whose older token is still all that there is, and gives it then: one that was given meanwhile
+    /// stays.
     fn change_if_older(
         &self,
         before: &Profile,
         change: impl FnOnce(&mut Profile),
-    ) -> Result<(), Error> {
-        let changed = self.change_profile(&before.key, |now| {
-            let is_same = now.token_number == before.token_number;
-            if is_same && now.token_home == TokenHome::SessionOverOlder {
+    ) -> Result<Option<Profile>, Error> {
+        let entry = self.token_key(before);
+        let mut is_older = false;
+        let now = self.change_profile(&before.key, |now| {
+            is_older = now.token_number == before.token_number
+                && now.token_home == TokenHome::SessionOverOlder
+                && !self.vault.is_session_only(&entry);
+            if is_older {
                 change(now);
             }
-        });
-        changed.map(drop)
+        })?;
+        Ok(is_older.then_some(now))
     }
 }

@@ -147,7 +147,8 @@ impl Workbench {
     }
 
     /// Stops waiting for the keychain, whether a token was to be read or to be kept. One that is
-    /// being given is given up altogether, also while the store is still asked about it.
+    /// being given, or an older one that is being taken, is given up altogether, also while the store is still asked
+    /// about it.
     pub fn cancel_unlock(&self, key: &ProfileKey) {
         if let Some(giving) = lock(&self.inner.giving).remove(key) {
             giving.abort();

@@ -63,12 +63,8 @@ impl OpenStore {
             Err(Error::Keychain(_)) => TokenState::Locked,
             Err(_) => TokenState::NotAsked,
         };
-        // Replaced while it was fetched, it is not kept: the next to ask signs with the new one.
-        if let Ok(signed) = &made
-            && self.signs_with(signed.token_number)
-        {
-            *lock(&self.client) = Some(signed.clone());
-            self.watch_pacing(signed);
+        if let Ok(signed) = &made {
+            self.keep_client(signed);
         }
         // Told last, as forgetting does it first: what is kept is never said to be not there.
         self.set_doing(|doing| {
@@ -113,6 +109,11 @@ impl OpenStore {
             return Err(KeychainError::NoEntry.into());
         }
         let token = bench.vault.load(&key, prompt).await?;
+        Ok(self.sign_with(bench, profile, token).await)
+    }
+
+    /// Signs with a token that was read from where the profile says that it is.
+    async fn sign_with(&self, bench: &Inner, profile: &Profile, token: AccessToken) -> Signed {
         bench.forget_leftovers().await;
         // Read before the token was, so never the number of a later one.
         let mut token_number = profile.token_number;
@@ -123,10 +124,41 @@ impl OpenStore {
             self.kick_changes.notify_one();
         }
         let client = new_client(bench, bench.origin.clone(), profile.hash.clone(), token);
-        Ok(Signed {
+        Signed {
             client,
             token_number,
-        })
+        }
+    }
+
+    /// Signs from now on with a token that was just read, once `named` has made it the profile's and gives that
+    /// profile. Whoever needs it next reads it no second time: a keychain may ask the person about each.
+    ///
+    /// # Errors
+    /// Those of `named`.
+    pub(crate) async fn sign_from_now_on(
+        &self,
+        token: AccessToken,
+        named: impl FnOnce() -> Result<Option<Profile>, Error>,
+    ) -> Result<(), Error> {
+        let _turn = self.signing.lock().await;
+        let bench = self.bench()?;
+        let profile = named()?;
+        self.forget_client();
+        if let Some(profile) = profile {
+            let signed = self.sign_with(&bench, &profile, token).await;
+            self.keep_client(&signed);
+            self.set_doing(|doing| doing.token = Some(TokenState::Ready));
+        }
+        Ok(())
+    }
+
+    /// Keeps a client for whoever asks next. One whose token was replaced while that was fetched is not kept: the next
+    /// to ask signs with the new one.
+    fn keep_client(&self, signed: &Signed) {
+        if self.signs_with(signed.token_number) {
+            *lock(&self.client) = Some(signed.clone());
+            self.watch_pacing(signed);
+        }
     }
 
     /// Signs with another token from now on.

@@ -1,18 +1,25 @@
 //! A start without the token that was kept until quitting, while the one before it is still in the keychain.
 
-use std::sync::{
-    Arc, Mutex,
-    atomic::{AtomicBool, AtomicU32, Ordering},
+use std::{
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicU32, Ordering},
+    },
+    time::Duration,
 };
 
+use bigcommerce::HttpRequest;
 use commerce::{AccessToken, Preset};
 use credentials::{
     Ask, Backend, HandedText, KeychainError, KeychainPlace, KeychainState, TokenKey,
 };
 use desk::{Profile, ProfileKey, TokenHome};
+use tokio::{sync::Notify, time::timeout};
 use workbench::{Error, Handed, SaveAs, Workbench};
 
-use crate::world::{self, TOKEN, sandbox, save_as};
+use crate::world::{self, Bend, TOKEN, sandbox, save_as};
+
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A keychain that can be locked, and that nobody opens then.
 #[derive(Default)]
@@ -127,6 +134,40 @@ async fn the_older_token_is_looked_for_only_when_it_is_to_be_used_and_is_the_sto
     assert_eq!(now.token_last_4, TOKEN[TOKEN.len() - 4..]);
     assert_eq!(now.missing_scopes, []);
     bench.unlock(&store).await.unwrap();
+    // Refused once, then read once: a keychain that asks each time asks no third time.
+    assert_eq!(keychain.looked.load(Ordering::SeqCst), looked + 2);
+    bench.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn taking_it_can_be_stopped_while_the_store_says_nothing_and_leaves_all_as_it_was() {
+    let running = sandbox(5).await;
+    let keychain = Arc::new(Drawer::default());
+    let (bench, folder) = world::bench_keeping(&running, Arc::clone(&keychain) as _);
+    let store = left_behind(bench, &keychain).await;
+    keychain.lock(false);
+    let asked = Arc::new(Notify::new());
+    let is_asked = Arc::clone(&asked);
+    let silent: Bend = Arc::new(move |_| {
+        is_asked.notify_one();
+        Box::pin(std::future::pending::<HttpRequest>())
+    });
+    let bench =
+        world::bench_again_over(&running, folder.path(), Arc::clone(&keychain) as _, silent);
+    let before = profile(&bench);
+    assert_eq!(before.token_home, TokenHome::SessionOverOlder);
+
+    let taking = bench.take_older_token(&store);
+    let stopped = async {
+        tokio::join!(taking, async {
+            asked.notified().await;
+            bench.cancel_unlock(&store);
+        })
+    };
+    let (taken, ()) = timeout(PATIENCE, stopped).await.unwrap();
+
+    assert!(matches!(taken, Err(Error::Cancelled)), "{taken:?}");
+    assert_eq!(profile(&bench), before);
     bench.close().await;
 }
 

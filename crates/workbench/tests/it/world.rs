@@ -159,9 +159,18 @@ pub(crate) fn bench_again(
     folder: &Path,
     keychain: Arc<dyn Backend>,
 ) -> Workbench {
-    let way = Arc::new(HttpTransport::new("Stockroom-tests/0").unwrap());
+    bench_again_over(running, folder, keychain, straight())
+}
+
+/// The same over another way to the network.
+pub(crate) fn bench_again_over(
+    running: &Running,
+    folder: &Path,
+    keychain: Arc<dyn Backend>,
+    bend: Bend,
+) -> Workbench {
     let clock = Arc::new(RealClock::default());
-    open_with(&folder.join("home"), running, way, clock, keychain)
+    open_with(&folder.join("home"), running, bent(bend), clock, keychain)
 }
 
 /// How the tests save a store.
