@@ -1,9 +1,11 @@
 import {
   type UseMutationResult,
   type UseQueryResult,
+  hashKey,
   keepPreviousData,
   useIsMutating,
   useMutation,
+  useMutationState,
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
@@ -64,6 +66,14 @@ export function useWrite<C extends WriteName>(command: C): UseMutationResult<Ans
   });
 }
 
+/** Whether exactly this is being asked for, by whatever part of the window. */
+export function useIsWriting<C extends WriteName>(command: C, input: Input<C>): boolean {
+  const begun = useMutationState({
+    filters: { mutationKey: [command], status: "pending" },
+    select: ({ state }) => hashKey([state.variables]),
+  });
+  return begun.includes(hashKey([input]));
+}
 
 /** How often something is being asked for, by whatever part of the window. */
 export type Writes = {

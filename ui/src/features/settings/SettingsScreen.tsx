@@ -26,7 +26,7 @@ export function SettingsScreen({ store: key }: SettingsScreenProps) {
         <h1 className={css["title"]}>{t("settings.title")}</h1>
       </header>
       <StorePart key={store.key} store={store} />
-      <TokenPart store={store} />
+      <TokenPart key={`token ${store.key}`} store={store} />
       <StorefrontPart key={`storefront ${store.key}`} store={store} />
       <DoctorPart key={`doctor ${store.key}`} store={store} />
       <LookPart />

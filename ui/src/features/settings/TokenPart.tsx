@@ -5,7 +5,7 @@ import { GiveTokenDialog } from "../../components/GiveTokenDialog";
 import { Notice } from "../../components/Notice";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
-import { type KeychainInfo, type Store, type StoreState, useCollection, useEnvironmentOffer, useKeychain, useRead, useStorefrontTokens, useStoreState, useWrite, useWrites } from "../../ipc";
+import { type KeychainInfo, type Store, type StoreState, useCollection, useEnvironmentOffer, useIsWriting, useKeychain, useRead, useStorefrontTokens, useStoreState, useWrite } from "../../ipc";
 import { useGiveToken } from "../../ipc/giveToken";
 import { useGo } from "../../lib/go";
 import { levelWord } from "../../lib/levels";
@@ -33,7 +33,7 @@ export function TokenPart({ store }: TokenPartProps) {
   const cancelUnlock = useWrite("cancelUnlock");
   const takeOlder = useWrite("takeOlderToken");
   // Also from the palette.
-  const taking = useWrites("takeOlderToken").pending > 0;
+  const taking = useIsWriting("takeOlderToken", { store: store.key });
   const takingWaits = useKeychainWait(store.key, taking, true) !== "no";
   const openPage = useWrite("openPage");
   const giving = useGiveToken(store.key);
@@ -51,7 +51,8 @@ export function TokenPart({ store }: TokenPartProps) {
   const token = state?.token ?? null;
   const none = token === "missing" || token === "noKeychain";
   const unlocking = token === "unlocking" || unlock.isPending || takingWaits;
-  const failed = takeOlder.error ?? unlock.error;
+  // Of both, only what was asked for last says how it stands.
+  const failed = (takeOlder.submittedAt > unlock.submittedAt ? takeOlder : unlock).error;
   const isTrouble = failed && failed.code !== "cancelled" && token !== "ready" && !unlocking && !taking;
   const trouble = isTrouble ? failed : null;
   const older = hasOlder(store, state);

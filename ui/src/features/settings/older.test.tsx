@@ -4,7 +4,7 @@ import { en } from "../../i18n/en";
 import type { AppError, Store, StoreState } from "../../ipc";
 import { findings } from "../../testing/axe";
 import type { Answers } from "../../testing/fakeBackend";
-import { fail, openSettings, part } from "../../testing/settings";
+import { fail, openSettings, other, part } from "../../testing/settings";
 import { appState, store, storeState } from "../../testing/shop";
 
 const name = "Use the older one";
@@ -85,6 +85,48 @@ describe("an older access token that is still in the keychain", () => {
     expect(token).not.toHaveTextContent("An older one is in");
   });
 
+  it("is waited for only where it is taken", async () => {
+    const one = { tokenHome: "untilQuit", tokenLast4: "new1" } as const;
+    const { user, router } = openAfterQuitting({
+      app_state: () => ({ ...appState, stores: [{ ...store, ...one }, { ...other, ...one }] }),
+      keychain: () => ({ available: true, locked: true, isNew: false, name: "GNOME Keyring" }),
+      take_older_token: () => new Promise(() => undefined),
+    });
+    await user.click(await within(await part("Access token")).findByRole("button", { name }));
+    expect(await screen.findByText("Waiting for your keychain")).toBeVisible();
+
+    await router.navigate({ to: "/store/$store/settings", params: { store: other.key } });
+    expect(await within(await part("Access token")).findByRole("button", { name })).toBeEnabled();
+    expect(screen.queryByText("Waiting for your keychain")).toBeNull();
+
+    await router.navigate({ to: "/store/$store/settings", params: { store: store.key } });
+    expect(await screen.findByText("Waiting for your keychain")).toBeVisible();
+  });
+
+  it("is no trouble any more once the keychain was asked for another", async () => {
+    let home: Store["tokenHome"] = "untilQuit";
+    const { user, backend } = openAfterQuitting({
+      app_state: () => ({ ...appState, stores: [{ ...store, tokenHome: home }] }),
+      store_state: ({ store: key }: { store: string }) => ({
+        ...storeState,
+        store: key,
+        token: home === "keychain" ? "locked" : "missing",
+      }),
+      take_older_token: () => {
+        home = "keychain";
+        throw { code: "keychainLocked" } satisfies AppError;
+      },
+      unlock: fail({ code: "keychainRefused" }),
+    });
+    const token = await part("Access token");
+    await user.click(await within(token).findByRole("button", { name }));
+    expect(await within(token).findByRole("alert")).toHaveTextContent(en["trouble.keychainLocked"]);
+    await waitFor(() => expect(token).not.toHaveTextContent("An older one is in"));
+    await user.click(within(token).getByRole("button", { name: "Unlock…" }));
+    await waitFor(() => expect(backend.times("unlock")).toBe(1));
+    await waitFor(() => expect(within(token).getByRole("alert")).toHaveTextContent(en["trouble.keychainRefused"]));
+  });
+
   it.each([
     ["the newer one is at hand", {}, { token: "ready" }],
     ["there is none", { tokenEntry: "" }, {}],
@@ -103,5 +145,15 @@ describe("an older access token that is still in the keychain", () => {
     await user.type(await screen.findByRole("combobox"), "older access");
     await user.keyboard("{Enter}");
     await waitFor(() => expect(backend.last("take_older_token")).toEqual({ store: store.key }));
+  });
+
+  it("can't be taken from everywhere a second time while that is under way", async () => {
+    const { user, backend } = openAfterQuitting({ take_older_token: () => new Promise(() => undefined) });
+    await user.click(await within(await part("Access token")).findByRole("button", { name }));
+    await waitFor(() => expect(backend.times("take_older_token")).toBe(1));
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByRole("combobox"), "access token");
+    expect(await screen.findByRole("option", { name: /Give the token/ })).toBeVisible();
+    expect(screen.queryByRole("option", { name: new RegExp(en["palette.takeOlder"]) })).toBeNull();
   });
 });

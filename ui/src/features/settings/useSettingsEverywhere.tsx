@@ -1,6 +1,6 @@
 import { KeyRound, MessageCircleQuestion, Palette, RotateCcw, ShieldCheck, Stethoscope, Store as Shop, Trash2 } from "lucide-react";
 import { t } from "../../i18n";
-import { type Safety, type Store, asAppError, useStoreState, useWrite } from "../../ipc";
+import { type Safety, type Store, asAppError, useIsWriting, useStoreState, useWrite } from "../../ipc";
 import type { Action } from "../../lib/actions";
 import { type SettingsPlace, useGo } from "../../lib/go";
 import { useTell } from "../../lib/telling";
@@ -17,6 +17,7 @@ export function useSettingsEverywhere(store: Store): () => Action[] {
   // Nothing on the screen belongs to a command and could say that it came to nothing.
   const onError = (thrown: unknown) => tell(troubleWords(asAppError(thrown)).cause, "result");
   const { mutate: takeOlder } = useWrite("takeOlderToken");
+  const taking = useIsWriting("takeOlderToken", { store: store.key });
   const state = useStoreState(store.key);
   const has = state?.token;
   // What another token would lose, and what goes with the old one, is for the wizard to say.
@@ -112,6 +113,6 @@ export function useSettingsEverywhere(store: Store): () => Action[] {
         takeOlder({ store: store.key }, { onError });
       },
     };
-    return [token, ...(hasOlder(store, state) ? [older] : []), ...always, remove];
+    return [token, ...(hasOlder(store, state) && !taking ? [older] : []), ...always, remove];
   };
 }
