@@ -60,7 +60,8 @@ mod tests {
         is_code
             && (before.any(|before| !before.ends_with('"'))
                 || line.contains("\"md\"")
-                || line.contains("\"LICENSE"))
+                || line.contains("\"LICENSE")
+                || line.contains("LICENSE-"))
     }
 
     /// The target of a package that a file belongs to; its path is relative to the package.
@@ -107,6 +108,7 @@ mod tests {
             r#"root.join(format!("{name}.md"))"#,
             r#"end == "md""#,
             r#""LICENSE-MIT","#,
+            r#"root.join("../LICENSE-MIT")"#,
         ] {
             assert!(names_prose(names), "{names}");
         }
