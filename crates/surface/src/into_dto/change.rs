@@ -227,18 +227,17 @@ pub(crate) fn plan_items(plan: &Planned, from: usize, to: usize) -> Vec<PlanItem
         currency: plan.currency,
         weight_unit: plan.weight_unit,
     };
-    let together = plan.goes_together();
     let (from, to) = (from.min(plan.items.len()), to.min(plan.items.len()));
     let items = plan.items.get(from..to).unwrap_or_default();
     items
         .iter()
-        .zip(together.into_iter().skip(from))
+        .zip(plan.together.iter().skip(from))
         .map(|(item, together)| PlanItem {
             subject: subject(item.change.subject()),
             about: about(&item.about),
             doing: doing(&item.change),
             fields: field_changes(&item.change, terms),
-            requests: item.requests(together).map(request).to_vec(),
+            requests: item.requests(*together).map(request).to_vec(),
             effects: item.effects().into_iter().map(effect).collect(),
             undoable: item.change.can_be_put_back(),
             moves_price_far: item.moves_price_far,

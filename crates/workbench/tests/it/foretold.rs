@@ -34,8 +34,8 @@ fn told(plan: &Plan) -> Vec<PlanRequest> {
     let each: Vec<[PlanRequest; 2]> = plan
         .items
         .iter()
-        .zip(plan.goes_together())
-        .map(|(item, together)| item.requests(together))
+        .zip(&plan.together)
+        .map(|(item, together)| item.requests(*together))
         .collect();
     each.chunk_by(|[read, _], [next, _]| read == next && *read == PlanRequest::ReadTogether)
         .flat_map(|stretch| {

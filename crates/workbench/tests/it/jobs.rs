@@ -102,7 +102,7 @@ async fn equal_drafts_make_equal_plans() {
     assert_eq!(a, b);
     assert_eq!(a.items.len(), ids.len());
     assert_eq!(
-        a.items[0].requests(a.goes_together()[0]),
+        a.items[0].requests(a.together[0]),
         [PlanRequest::ReadTogether, PlanRequest::WriteTogether]
     );
     assert_eq!(a.requests, 1 + 3, "one reading, three batches of ten");

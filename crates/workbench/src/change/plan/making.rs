@@ -11,7 +11,7 @@ use journal::EntryId;
 use super::{
     Choice, Draft, LeftOut, LeftOutBecause, OrderDraft, Plan, PlanItem, PriceDraft, ProductDraft,
     digest, earlier, orders, products,
-    weigh::{asks, asks_twice, effects, requests_of, takes},
+    weigh::{asks, asks_twice, effects, go_together, requests_of, takes},
 };
 use crate::{Error, Inner, store::OpenStore};
 
@@ -82,6 +82,7 @@ pub(super) fn make(
         read_only: safety == SafetyMode::ReadOnly,
         takes: takes(requests, quota),
         requests,
+        together: go_together(&items),
         items,
         left_out,
         statuses: present.statuses,

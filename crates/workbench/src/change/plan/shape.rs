@@ -8,7 +8,7 @@ use journal::{EntryId, JobId};
 
 #[cfg(doc)]
 use super::ASK_TWICE_ABOVE;
-use super::weigh::{effects, stretches};
+use super::weigh::effects;
 
 /// What a change sets off beyond the field itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,6 +148,9 @@ pub struct Plan {
     pub is_undo: bool,
     /// Everything that changes.
     pub items: Vec<PlanItem>,
+    /// Of each item, whether it goes along with others: changes of products that stand next to each other. Found
+    /// out once, as a plan is looked at page by page.
+    pub together: Vec<bool>,
     /// What stays out.
     pub left_out: Vec<LeftOut>,
     /// Requests it takes: each thing is read again before it is written.
@@ -180,7 +183,7 @@ pub struct Applied {
 }
 
 impl PlanItem {
-    /// The requests it takes, in order; `together` as [`Plan::goes_together`] has it.
+    /// The requests it takes, in order; `together` as [`Plan::together`] has it.
     #[must_use]
     pub const fn requests(&self, together: bool) -> [PlanRequest; 2] {
         match (&self.change, together) {
@@ -199,16 +202,5 @@ impl PlanItem {
     #[must_use]
     pub fn effects(&self) -> Vec<Effect> {
         effects(std::slice::from_ref(self))
-    }
-}
-
-impl Plan {
-    /// Of each item, whether it goes along with others: changes of products that stand next to each other.
-    #[must_use]
-    pub fn goes_together(&self) -> Vec<bool> {
-        stretches(&self.items)
-            .into_iter()
-            .flat_map(|size| std::iter::repeat_n(size > 1, size as usize))
-            .collect()
     }
 }

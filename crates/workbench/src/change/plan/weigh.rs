@@ -10,7 +10,7 @@ use crate::change::together::{READ_AT_ONCE, product_of};
 
 /// How many items each stretch has that is sent in one go, in the order of sending: changes of products that
 /// stand next to each other, each of another one, and everything else by itself.
-pub(super) fn stretches(items: &[PlanItem]) -> Vec<u32> {
+fn stretches(items: &[PlanItem]) -> Vec<u32> {
     let mut stretches = Vec::new();
     let mut products = HashSet::new();
     for item in items {
@@ -28,6 +28,14 @@ pub(super) fn stretches(items: &[PlanItem]) -> Vec<u32> {
         products.extend(product);
     }
     stretches
+}
+
+/// Of each item, whether it goes along with others.
+pub(super) fn go_together(items: &[PlanItem]) -> Vec<bool> {
+    stretches(items)
+        .into_iter()
+        .flat_map(|size| std::iter::repeat_n(size > 1, size as usize))
+        .collect()
 }
 
 /// Requests for all of them.
@@ -176,6 +184,7 @@ mod tests {
             read_only: false,
             takes: Duration::ZERO,
             requests: 2,
+            together: go_together(&items),
             items,
             left_out: Vec::new(),
             statuses: Vec::new(),
