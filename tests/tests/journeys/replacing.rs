@@ -11,7 +11,7 @@ use stockroom_tests::{
 };
 
 use crate::{
-    looking::reads_well,
+    looking::{light_large_and_dark_small, reads_well},
     support::{
         Connected, SERVICE, Scene, an_order, command, connect, open_order, press_on,
         sees_all_orders, shop, tab_to,
@@ -79,6 +79,52 @@ fn a_token_is_replaced_after_a_check_and_what_the_old_account_takes_along_is_sai
     assert!(kept.contains(NEW) && !kept.contains(&old), "{kept}");
     assert_eq!(scene.desktop.names_in_keyring(SERVICE).len(), 1);
     press_on(&window, "Open the store");
+    sees_all_orders(&window);
+}
+
+#[test]
+fn an_older_token_is_taken_again_after_the_one_in_its_place_was_only_kept_until_quitting() {
+    let (scene, mut shop) = (Scene::usual(), shop());
+    let old = shop.token().to_owned();
+    let app = scene.app_beside(&shop);
+    let window = app.open();
+    connect(&window, &shop);
+    command(&window, "Replace the token…");
+    window.heading("Hand over the credentials").appears();
+    shop.replace_token(NEW);
+    tab_to(&window, "Access token");
+    window.types(NEW);
+    window.press("Enter");
+    press_on(&window, "Continue");
+    press_on(&window, "Keep it until I quit instead");
+    // Nobody is asked for a password to take the older one out, so it stays.
+    scene.desktop.lock_keyring();
+    press_on(&window, "Save and use the new token");
+    window.heading("The token is replaced").appears();
+    window.quit();
+    scene.desktop.unlock_keyring();
+    // The store knows both, as it does until somebody deletes the old account.
+    shop.replace_token(&old);
+
+    let window = app.open();
+    window.resize(1440, 900);
+    window.grid("Orders").row("Awaiting Payment").appears();
+    command(&window, "Settings");
+    let part = window.thing("region", "Access token");
+    part.sees("An older one is in");
+    part.button("Use the older one").appears();
+    let findings = light_large_and_dark_small(&window, "token", "older");
+    assert_eq!(findings, Vec::<String>::new());
+    press_on(&window, "Use the older one");
+    part.sees("at hand");
+    part.button("Use the older one").goes();
+    let last_4 = &old[old.len() - 4..];
+    part.sees(&format!("Ends in {last_4}"));
+    assert!(scene.desktop.kept_in_keyring(SERVICE).contains(&old));
+    window.quit();
+
+    // And so at the next start.
+    let window = app.open();
     sees_all_orders(&window);
 }
 

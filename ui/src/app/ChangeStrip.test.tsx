@@ -1,11 +1,34 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { act, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, it, vi } from "vitest";
+import type { ReactNode } from "react";
+import { beforeEach, expect, it, vi } from "vitest";
 import { type ActivityRow, makeClient } from "../ipc";
 import { fakeBackend } from "../testing/fakeBackend";
 import { activityEntry, activityRow, appState, job, plan, store } from "../testing/shop";
-import { ChangeStrip } from "./ChangeStrip";
+import { ChangeStrip, type ChangeStripProps } from "./ChangeStrip";
+
+/** The strip after a change with these entries was confirmed. */
+const strip = (entries: string[], does: Partial<ChangeStripProps> = {}) => (
+  <ChangeStrip
+    store={store.key}
+    change={{ kind: "applied", plan, job: "j1", entries }}
+    onUndo={() => undefined}
+    onUndoJob={() => undefined}
+    onReplaceToken={() => undefined}
+    onShow={() => undefined}
+    onClose={() => undefined}
+    {...does}
+  />
+);
+
+let client = makeClient();
+beforeEach(() => {
+  client = makeClient();
+});
+const wrapper = ({ children }: { children: ReactNode }) => (
+  <QueryClientProvider client={client}>{children}</QueryClientProvider>
+);
 
 it("names the field that the store refused as the window does", async () => {
   const refused: ActivityRow = {
@@ -18,21 +41,10 @@ it("names the field that the store refused as the window does", async () => {
     },
   };
   fakeBackend({ activity_entry: () => ({ ...activityEntry, row: refused }) });
-  render(
-    <ChangeStrip
-      store={store.key}
-      change={{ kind: "applied", plan, job: "j1", entries: [refused.entry] }}
-      onUndo={() => undefined}
-      onUndoJob={() => undefined}
-      onReplaceToken={() => undefined}
-      onShow={() => undefined}
-      onClose={() => undefined}
-    />,
-    { wrapper: ({ children }) => <QueryClientProvider client={makeClient()}>{children}</QueryClientProvider> },
-  );
-  const strip = screen.getByRole("status");
-  await waitFor(() => expect(strip).toHaveTextContent("Staff notes: is too long"));
-  expect(strip).not.toHaveTextContent("staff_notes");
+  render(strip([refused.entry]), { wrapper });
+  const said = screen.getByRole("status");
+  await waitFor(() => expect(said).toHaveTextContent("Staff notes: is too long"));
+  expect(said).not.toHaveTextContent("staff_notes");
 });
 
 it("says of what was put back since nothing of what was said of it before", async () => {
@@ -43,37 +55,15 @@ it("says of what was put back since nothing of what was said of it before", asyn
     said: { reason: { kind: "onlyPart", fields: [] }, words: "" },
   };
   fakeBackend({ activity_entry: () => ({ ...activityEntry, row: undone }) });
-  render(
-    <ChangeStrip
-      store={store.key}
-      change={{ kind: "applied", plan, job: "j1", entries: [undone.entry] }}
-      onUndo={() => undefined}
-      onUndoJob={() => undefined}
-      onReplaceToken={() => undefined}
-      onShow={() => undefined}
-      onClose={() => undefined}
-    />,
-    { wrapper: ({ children }) => <QueryClientProvider client={makeClient()}>{children}</QueryClientProvider> },
-  );
-  const strip = screen.getByRole("status");
-  await waitFor(() => expect(strip).toHaveTextContent("Undone"));
-  expect(strip).not.toHaveTextContent("is in the store");
+  render(strip([undone.entry]), { wrapper });
+  const said = screen.getByRole("status");
+  await waitFor(() => expect(said).toHaveTextContent("Undone"));
+  expect(said).not.toHaveTextContent("is in the store");
 });
 
 it("offers to put back a job of which the store took only parts", async () => {
   fakeBackend({ job: () => ({ ...job, size: 2, done: 0, toLookAt: 2, canUndo: true }) });
-  render(
-    <ChangeStrip
-      store={store.key}
-      change={{ kind: "applied", plan, job: "j1", entries: ["e1", "e2"] }}
-      onUndo={() => undefined}
-      onUndoJob={() => undefined}
-      onReplaceToken={() => undefined}
-      onShow={() => undefined}
-      onClose={() => undefined}
-    />,
-    { wrapper: ({ children }) => <QueryClientProvider client={makeClient()}>{children}</QueryClientProvider> },
-  );
+  render(strip(["e1", "e2"]), { wrapper });
   expect(await screen.findByRole("button", { name: "Undo…" })).toBeVisible();
 });
 
@@ -81,18 +71,8 @@ it("offers to put back a job of which the store took only parts", async () => {
 const timesGone = async (how: Partial<typeof job>, words: string) => {
   fakeBackend({ job: () => ({ ...job, size: 2, waiting: 0, underWay: 0, done: 2, toLookAt: 0, ...how }) });
   const onClose = vi.fn<() => void>();
-  const { unmount } = render(
-    <ChangeStrip
-      store={store.key}
-      change={{ kind: "applied", plan, job: "j1", entries: ["e1", "e2"] }}
-      onUndo={() => undefined}
-      onUndoJob={() => undefined}
-      onReplaceToken={() => undefined}
-      onShow={() => undefined}
-      onClose={onClose}
-    />,
-    { wrapper: ({ children }) => <QueryClientProvider client={makeClient()}>{children}</QueryClientProvider> },
-  );
+  client = makeClient();
+  const { unmount } = render(strip(["e1", "e2"], { onClose }), { wrapper });
   await screen.findByText(words);
   act(() => void vi.advanceTimersByTime(12_000));
   unmount();
@@ -120,28 +100,14 @@ it("offers another token where the store refused it for a scope, or holds a job 
   });
   const user = userEvent.setup();
   const onReplaceToken = vi.fn<() => void>();
-  const strip = (entries: string[]) => (
-    <ChangeStrip
-      store={store.key}
-      change={{ kind: "applied", plan, job: "j1", entries }}
-      onUndo={() => undefined}
-      onUndoJob={() => undefined}
-      onReplaceToken={onReplaceToken}
-      onShow={() => undefined}
-      onClose={() => undefined}
-    />
-  );
-  const client = makeClient();
-  const { rerender } = render(strip(["e1"]), {
-    wrapper: ({ children }) => <QueryClientProvider client={client}>{children}</QueryClientProvider>,
-  });
+  const { rerender } = render(strip(["e1"], { onReplaceToken }), { wrapper });
   await user.click(await screen.findByRole("button", { name: "Replace the token…" }));
   expect(onReplaceToken).toHaveBeenCalledTimes(1);
   expect(screen.getByRole("status")).toHaveTextContent(
     "Refused: The access token lacks the scope Orders, modify. Scopes can’t be added to an account.",
   );
 
-  rerender(strip(["e1", "e2"]));
+  rerender(strip(["e1", "e2"], { onReplaceToken }));
   await screen.findByText("Paused: The access token lacks the scope Orders, modify.");
   const [first] = screen.getAllByRole("button");
   expect(first).toHaveAccessibleName("Replace the token…");
