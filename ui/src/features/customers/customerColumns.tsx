@@ -26,6 +26,7 @@ export const customerColumns: readonly Column<CustomerRow>[] = [
     id: "email",
     label: t("customers.column.email"),
     width: 250,
+    grows: true,
     sortable: true,
     drop: 4,
     cell: (row) => <span className={css["quiet"]}>{row.email}</span>,

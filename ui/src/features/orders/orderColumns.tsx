@@ -37,6 +37,7 @@ export const orderColumns: readonly Column<OrderRow>[] = [
     id: "email",
     label: t("orders.column.email"),
     width: 220,
+    grows: true,
     drop: 0,
     cell: (row) => <span className={css["quiet"]}>{row.email}</span>,
   },
