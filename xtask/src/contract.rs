@@ -1,6 +1,6 @@
 //! Client and sandbox held against BigCommerce's own OpenAPI files.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use crate::clients;
 use crate::project::{NPM, Project, tidy};
 use crate::run::{self, executable};
+use crate::rust_tests;
 use crate::steps::{self, Echo};
 use crate::test::Work;
 use crate::ui;
@@ -100,6 +101,13 @@ pub(crate) fn short(work: &Work<'_>) -> Result<String> {
         .to_owned();
     finished.ok("cargo xtask contract")?;
     Ok(last)
+}
+
+/// The state of all that the short form stands on; `None` where it would be skipped.
+pub(crate) fn inputs(work: &Work<'_>) -> Option<u64> {
+    let folder = std::env::var_os(FOLDER).map(PathBuf::from)?;
+    let is_there = folder.is_dir();
+    is_there.then(|| rust_tests::inputs_of_the_judge(work, &[folder]))?
 }
 
 fn is_at_hand() -> bool {

@@ -26,6 +26,13 @@ const WITH_PROGRAMS: &[&str] = &["stockroom", "bridge", "sandbox-store"];
 /// The programs they start, as files.
 const PROGRAMS: &[&str] = &["stockroom", "stockroom-bridge", "sandbox-store"];
 
+/// The programs of the journeys' crate whose tests open no window, and what they start: a change of the window, or of the
+/// host that shows it, is nothing to them.
+const WITHOUT_WINDOW: &[(&str, &[&str])] = &[
+    ("bad_days", &["stockroom-bridge", "sandbox-store"]),
+    ("kills", &["stockroom-bridge", "sandbox-store"]),
+];
+
 /// The crate of the journeys.
 pub(crate) const JOURNEYS: &str = "stockroom-tests";
 
@@ -219,12 +226,15 @@ impl TestProgram {
         let mut others = vec![self.file.clone()];
         others.extend(std::env::var_os("BIGCOMMERCE_OPENAPI_DIR").map(PathBuf::from));
         if self.package == JOURNEYS {
-            others.extend(
-                PROGRAMS
-                    .iter()
-                    .map(|name| work.programs.join(executable(name))),
-            );
-            others.push(work.project.ui().join("dist"));
+            let mut few = WITHOUT_WINDOW.iter();
+            let few = few.find(|(target, _)| *target == self.target);
+            others.extend(programs_in(
+                &work.programs,
+                few.map_or(PROGRAMS, |(_, few)| few),
+            ));
+            if few.is_none() {
+                others.push(work.project.ui().join("dist"));
+            }
         }
         if self.package == SURFACE {
             others.push(work.project.root.join(BINDINGS));
@@ -249,6 +259,21 @@ impl TestProgram {
         // This crate's own tests look through the sources of all.
         !kept::is_rust(file) || file.starts_with(own) || self.package == "xtask"
     }
+}
+
+/// These programs of ours, as files.
+fn programs_in(folder: &Path, names: &[&str]) -> Vec<PathBuf> {
+    let files = names.iter().map(|name| folder.join(executable(name)));
+    files.collect()
+}
+
+/// The state of all that the judge of client and sandbox stands on, which is no program of tests.
+pub(crate) fn inputs_of_the_judge(work: &Work<'_>, others: &[PathBuf]) -> Option<u64> {
+    let mut all = programs_in(&work.programs, &["contract", "sandbox-store"]);
+    all.extend(others.iter().cloned());
+    let contract = work.project.contract();
+    let folder = contract.strip_prefix(&work.project.root).ok()?;
+    work.sources.state(|file| file.starts_with(folder), &all)
 }
 
 /// Builds programs and tests in one go, so that both share every crate, and finds what was built.
@@ -583,6 +608,40 @@ mod tests {
         );
         for cut_off in [vec![], vec![ended(false)]] {
             assert!(read(&cut_off).none().is_err(), "{cut_off:?}");
+        }
+    }
+
+    /// All that stands in the Rust sources below `folder`.
+    fn all_sources(folder: &Path) -> String {
+        let mut all = String::new();
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                all.push_str(&all_sources(&path));
+            } else if kept::is_rust(&path) {
+                all.push_str(&fs::read_to_string(&path).unwrap());
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn tests_that_are_said_to_open_no_window_start_only_what_is_said_of_them() {
+        let project = Project::find().unwrap();
+        let tests = project.root.join("tests/tests");
+        assert!(all_sources(&tests.join("journeys")).contains("window::"));
+        for (target, few) in WITHOUT_WINDOW {
+            let all = all_sources(&tests.join(target));
+            assert!(all.contains("bridge"), "{target} is somewhere else");
+            let mut others = vec!["window::".to_owned(), "ui/".to_owned()];
+            let not_said = PROGRAMS.iter().filter(|program| !few.contains(program));
+            others.extend(not_said.map(|program| format!("\"{program}\"")));
+            for other in others {
+                assert!(
+                    !all.contains(&other),
+                    "{target} names {other}: WITHOUT_WINDOW of xtask/src/rust_tests.rs is wrong"
+                );
+            }
         }
     }
 }

@@ -83,7 +83,12 @@ fn all(arguments: &[String], report: &mut Report) -> Result<()> {
             report.add(row);
         }
         if !built.lacks(JOURNEYS) {
-            report.add(Row::quiet("contract", || contract::short(work)));
+            report.add(Row::kept(
+                work,
+                "contract",
+                contract::inputs(work),
+                |name| Row::quiet(name, || contract::short(work)),
+            ));
         }
         report.add(behind.join().expect("it returns its failures"));
     });

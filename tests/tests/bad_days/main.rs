@@ -20,7 +20,6 @@ mod presets;
 mod products;
 mod read_only;
 mod secrets;
-mod starting;
 mod store_away;
 mod storefront;
 mod throttled;

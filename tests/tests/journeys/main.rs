@@ -31,6 +31,7 @@ mod products;
 mod reading_aloud;
 mod removing;
 mod replacing;
+mod starting;
 mod staying;
 mod store_troubles;
 mod storefront;
