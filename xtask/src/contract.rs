@@ -1,5 +1,6 @@
 //! Client and sandbox held against BigCommerce's own OpenAPI files.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
@@ -7,7 +8,9 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use crate::clients;
+use crate::count::Tally;
 use crate::project::{NPM, Project, tidy};
+use crate::report::Row;
 use crate::run::{self, executable};
 use crate::rust_tests;
 use crate::steps::{self, Echo};
@@ -80,11 +83,24 @@ fn judge(project: &Project, arguments: &[String], target: &Path, far: Instant) -
     })
 }
 
-/// The short form, as a part of all tests: its last line, or why it was skipped.
-pub(crate) fn short(work: &Work<'_>) -> Result<String> {
-    if !is_at_hand() {
-        return Ok(SKIPPED.to_owned());
+/// The short form, as a part of all tests: its last line. Without the files nothing is counted, and it says why.
+pub(crate) fn short(work: &Work<'_>) -> Result<(Tally, String)> {
+    counted(is_at_hand(), || judge_in_short(work))
+}
+
+/// What the judge's last line counts for. One that skips what lies at hand did not find it, which is no pass.
+fn counted(at_hand: bool, judge: impl FnOnce() -> Result<String>) -> Result<(Tally, String)> {
+    if !at_hand {
+        return Ok((Tally::NOTHING, SKIPPED.to_owned()));
     }
+    let last = judge()?;
+    if last.starts_with("skipped") {
+        bail!("{FOLDER} names a folder, and the judge says all the same: {last}");
+    }
+    Ok((Tally::PASSED, last))
+}
+
+fn judge_in_short(work: &Work<'_>) -> Result<String> {
     packages(work.project, &work.logs, work.until)?;
     let program = work.programs.join(executable("contract"));
     let finished = steps::watch(
@@ -108,6 +124,40 @@ pub(crate) fn inputs(work: &Work<'_>) -> Option<u64> {
     let folder = std::env::var_os(FOLDER).map(PathBuf::from)?;
     let is_there = folder.is_dir();
     is_there.then(|| rust_tests::inputs_of_the_judge(work, &[folder]))?
+}
+
+/// A row that fails where the files are at hand and some of our tests did without them all the same: a build server
+/// would lose those tests, and nobody would notice. It goes by what the tests of Rust have just said.
+pub(crate) fn left_out(work: &Work<'_>) -> Option<Row> {
+    let why = missed(is_at_hand(), &work.logs)?;
+    Some(Row::failed("specification", why))
+}
+
+/// Which programs of tests say in `logs` that they did without files that are at hand.
+fn missed(at_hand: bool, logs: &Path) -> Option<String> {
+    let entries = fs::read_dir(logs).into_iter().flatten().flatten();
+    let mut programs: Vec<String> = entries
+        .map(|entry| entry.path())
+        .filter(|file| at_hand && rust_tests::is_log(file))
+        .filter(|file| {
+            let said = fs::read(file).unwrap_or_default();
+            String::from_utf8_lossy(&said).lines().any(does_without)
+        })
+        .filter_map(|file| Some(file.file_stem()?.to_string_lossy().into_owned()))
+        .collect();
+    programs.sort();
+    (!programs.is_empty()).then(|| {
+        format!(
+            "{FOLDER} names a folder, and tests did without it all the same; see in target/xtask: {}",
+            programs.join(", ")
+        )
+    })
+}
+
+/// Whether this line says that something can't be tried without the files.
+fn does_without(line: &str) -> bool {
+    line.split_once("not tried: ")
+        .is_some_and(|(_, what)| what.contains(FOLDER) || what.contains("specification"))
 }
 
 fn is_at_hand() -> bool {
@@ -159,5 +209,51 @@ mod tests {
             "3 requests, 2 answers judged, 1 violations",
         ];
         assert_eq!(said.into_inner(), expected);
+    }
+
+    #[test]
+    fn without_the_files_nothing_is_counted_and_nobody_judges() {
+        let (tally, note) = counted(false, || bail!("it was asked")).unwrap();
+        assert_eq!((tally, note.as_str()), (Tally::NOTHING, SKIPPED));
+    }
+
+    #[test]
+    fn a_judge_that_skips_files_which_are_at_hand_is_no_pass() {
+        let last = "3 requests, 2 answers judged, 0 violations";
+        let judged = counted(true, || Ok(last.to_owned())).unwrap();
+        assert_eq!(judged, (Tally::PASSED, last.to_owned()));
+
+        let skipped = counted(true, || Ok(SKIPPED.to_owned())).unwrap_err();
+        assert!(skipped.to_string().contains(SKIPPED), "{skipped}");
+    }
+
+    #[test]
+    fn tests_that_do_without_files_which_are_at_hand_are_named() {
+        let logs = std::env::temp_dir().join(format!("xtask-contract-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&logs);
+        fs::create_dir_all(&logs).unwrap();
+        let said = |file: &str, text: &str| fs::write(logs.join(file), text).unwrap();
+        let other = "test a ... not tried: a name of this computer, for here it has none\nok\n";
+        said("rust-tests-commerce-lib.log", other);
+        said("contract.log", "not tried: the specification\n");
+        assert_eq!(missed(true, &logs), None);
+
+        let line = format!("{other}test b ... not tried: to hold, for {FOLDER} names no folder\n");
+        said("rust-tests-bigcommerce-test-it.log", &line);
+        assert_eq!(missed(false, &logs), None, "nobody has the files");
+        let why = missed(true, &logs);
+        fs::remove_dir_all(&logs).unwrap();
+        let why = why.unwrap();
+        assert!(why.ends_with(": rust-tests-bigcommerce-test-it"), "{why}");
+    }
+
+    #[test]
+    fn what_the_tests_of_the_client_say_without_the_files_is_recognised() {
+        let root = Project::find().unwrap().root;
+        let file = root.join("crates/bigcommerce/tests/it/specification.rs");
+        let text = fs::read_to_string(file).unwrap();
+        let (_, after) = text.split_once("testkit::not_tried(").unwrap();
+        let words = after.trim_start().lines().next().unwrap();
+        assert!(does_without(&format!("not tried: {words}")), "{words}");
     }
 }

@@ -14,6 +14,11 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
+    /// A step that was not tried: no pass, and no failure either.
+    pub(crate) const NOTHING: Self = Self {
+        passed: 0,
+        failed: 0,
+    };
     /// One step that passed.
     pub(crate) const PASSED: Self = Self {
         passed: 1,

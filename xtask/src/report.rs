@@ -63,7 +63,8 @@ impl Row {
         self.tally.failed > 0
     }
 
-    /// Runs a part that counts its tests and may add a word; what it shows is its own affair.
+    /// Runs a part that counts its tests and may add a word; what it shows is its own affair. One that is not tried here
+    /// counts nothing, and its word says why.
     pub(crate) fn timed(name: &str, work: impl FnOnce() -> Result<(Tally, String)>) -> Self {
         let started = Instant::now();
         let (tally, note) = match work() {
@@ -84,9 +85,14 @@ impl Row {
     }
 
     fn line(&self) -> String {
-        let mark = if self.has_failed() { "✗" } else { "✓" };
         let seconds = self.time.as_secs_f64();
-        let mut line = format!("{mark} {:<26} {:>5} passed", self.name, self.tally.passed);
+        let (mark, count) = match self.tally {
+            // What was not tried is no pass; the note says why.
+            Tally::NOTHING => ("–", "not tried".to_owned()),
+            Tally { passed, failed: 0 } => ("✓", format!("{passed} passed")),
+            Tally { passed, .. } => ("✗", format!("{passed} passed")),
+        };
+        let mut line = format!("{mark} {:<26} {count:>12}", self.name);
         if self.has_failed() {
             // Writing to a text cannot fail.
             let _ = write!(line, ", {} failed", self.tally.failed);
@@ -196,6 +202,27 @@ mod tests {
         );
         assert_eq!(total, Tally::PASSED);
         // The count has the last line for itself all the same.
+        assert!(text.ends_with("\n\n1 passed, 0 failed\n"), "{text}");
+    }
+
+    #[test]
+    fn what_was_not_tried_is_told_with_its_reason_and_counted_nowhere() {
+        let rows = [
+            Row::quiet("a", || Ok(String::new())),
+            Row::timed("b", || Ok((Tally::NOTHING, "no files".to_owned()))),
+        ];
+        let (text, total) = table(&rows, Duration::ZERO);
+        assert_eq!(total, Tally::PASSED);
+        assert!(!rows[1].has_failed());
+        let line = text.lines().find(|line| line.contains(" b ")).unwrap();
+        assert!(
+            line.starts_with("– b ") && line.contains(" not tried "),
+            "{line}"
+        );
+        assert!(
+            line.ends_with("(no files)") && !line.contains("passed"),
+            "{line}"
+        );
         assert!(text.ends_with("\n\n1 passed, 0 failed\n"), "{text}");
     }
 

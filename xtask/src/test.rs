@@ -82,12 +82,15 @@ fn all(arguments: &[String], report: &mut Report) -> Result<()> {
         for row in rust_tests::run(work, &built) {
             report.add(row);
         }
+        contract::left_out(work)
+            .into_iter()
+            .for_each(|row| report.add(row));
         if !built.lacks(JOURNEYS) {
             report.add(Row::kept(
                 work,
                 "contract",
                 contract::inputs(work),
-                |name| Row::quiet(name, || contract::short(work)),
+                |name| Row::timed(name, || contract::short(work)),
             ));
         }
         report.add(behind.join().expect("it returns its failures"));
