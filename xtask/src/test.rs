@@ -198,9 +198,9 @@ pub(crate) fn window_build(work: &Work<'_>) -> (Vec<Row>, bool) {
 /// Cargo brings it along without a word, and did so before this program was started. On a build server,
 /// where nobody edits, a difference is what was left out of a commit.
 fn lock_file(work: &Work<'_>) -> Row {
-    Row::quiet("lock file", || {
+    Row::timed("lock file", || {
         if !system::on_path("git") {
-            return Ok("not known: there is no git here".to_owned());
+            return Ok((Tally::NOTHING, "not known: there is no git here".to_owned()));
         }
         let mut git = Command::new("git");
         git.args(["diff", "--quiet", "HEAD", "--", "Cargo.lock"])
@@ -211,14 +211,17 @@ fn lock_file(work: &Work<'_>) -> Row {
             Echo::Never,
             work.until,
         )?;
-        match finished.code {
-            Some(0) => Ok(String::new()),
-            Some(1) => {
-                bail!("Cargo.lock is not what Cargo.toml asks for: build once and commit it")
-            }
-            _ => Ok("not known: git does not answer".to_owned()),
-        }
+        compared(finished.code)
     })
+}
+
+/// What counts of git's exit code.
+fn compared(code: Option<i32>) -> Result<(Tally, String)> {
+    match code {
+        Some(0) => Ok((Tally::PASSED, String::new())),
+        Some(1) => bail!("Cargo.lock is not what Cargo.toml asks for: build once and commit it"),
+        _ => Ok((Tally::NOTHING, "not known: git does not answer".to_owned())),
+    }
 }
 
 fn window_tests(work: &Work<'_>) -> Row {
@@ -254,6 +257,15 @@ fn vitest(work: &Work<'_>) -> Result<Tally> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_lock_file_of_which_git_knows_nothing_is_no_pass() {
+        assert_eq!(compared(Some(0)).unwrap().0, Tally::PASSED);
+        assert!(compared(Some(1)).is_err());
+        for unknown in [Some(129), None] {
+            assert_eq!(compared(unknown).unwrap().0, Tally::NOTHING);
+        }
+    }
 
     #[test]
     fn the_time_limit_is_in_minutes() {
