@@ -1,7 +1,9 @@
-//! The build server's own script, where it decides what of an earlier run is still good: were it wrong there,
-//! yesterday's programs would be tested today.
+//! The build server's own script. Here where it decides what of an earlier run is still good: were it wrong there,
+//! yesterday's programs would be tested today. `whole` has it run from its first line to its last.
 
 #![expect(clippy::unwrap_used, reason = "all of this is tests")]
+
+mod whole;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -81,6 +81,16 @@ pub(crate) fn not_tried(output: &str) -> usize {
     output.matches("not tried: ").count()
 }
 
+/// Says that a test of this crate can't be tried on this system, and why; past what keeps back the output of tests that
+/// pass.
+#[cfg(test)]
+pub(crate) fn say_not_tried(why: &str) {
+    use std::io::Write as _;
+
+    // Nobody to tell is no reason to fail.
+    let _ = writeln!(std::io::stderr(), "not tried: {why}");
+}
+
 /// `test result: FAILED. 3 passed; 1 failed; 0 ignored; …`
 fn result_line(line: &str) -> Option<(u64, u64)> {
     let rest = line.strip_prefix("test result: ")?;

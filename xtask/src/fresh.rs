@@ -5,7 +5,7 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::io::{self, Write};
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Output, Stdio};
@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
+use crate::count;
 use crate::project::Project;
 use crate::run::{self, Options};
 use crate::system::{self, For};
@@ -62,11 +63,7 @@ impl Computer {
     fn lacking(packages: &[&str]) -> Option<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         if !system::is_debian() {
-            // Past what keeps back the output of tests that pass; see `count::not_tried`.
-            let _ = writeln!(
-                io::stderr(),
-                "not tried: what a fresh Debian lacks, for this is none"
-            );
+            count::say_not_tried("what a fresh Debian lacks, for this is none");
             return None;
         }
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
