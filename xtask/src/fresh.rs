@@ -18,7 +18,6 @@ use anyhow::Result;
 
 use crate::count;
 use crate::project::Project;
-use crate::run::{self, Options};
 use crate::system::{self, For};
 use crate::ui;
 
@@ -32,7 +31,11 @@ fn as_a_program() {
     let done = match std::env::var(TASK).expect("they say what to do").as_str() {
         "set up" => system::set_up(For::Window).map(|()| ExitCode::SUCCESS),
         "make the window ready" => window_made_ready().map(|()| ExitCode::SUCCESS),
-        _ => run::run(&Project::find().unwrap(), &Options::default()),
+        // What stands behind `cargo xtask`.
+        words => {
+            let words: Vec<String> = words.split(' ').map(str::to_owned).collect();
+            crate::dispatch(&words)
+        }
     };
     match done {
         Ok(code) if code == ExitCode::SUCCESS => eprintln!("ALL IS WELL"),
@@ -144,6 +147,35 @@ impl Computer {
             esac"#,
         );
         project
+    }
+
+    /// A cargo for such a project, and an app that it has built in either way: each writes down how it was called.
+    ///
+    /// Answers the variables that let this program find the two, on a computer with a display.
+    fn app(&self, project: &Path) -> [(&'static str, String); 4] {
+        self.has("node", "echo v22.12.0");
+        // What cargo was told, and in which surroundings: with other ones it would build again.
+        self.has(
+            "building",
+            r#"[ "$1" = metadata ] && exec echo "{\"packages\": [], \"target_directory\": \"$HERE/target\"}"
+            echo "cargo $* ($(env | grep -E '^(CARGO|RUST)' | sort | cksum))" >> "$HERE/done""#,
+        );
+        for profile in ["debug", "release"] {
+            self.has(
+                "stockroom",
+                &format!(r#"echo {profile}/stockroom "$@" >> "$HERE/done""#),
+            );
+            let built = self.folder.join("target").join(profile);
+            fs::create_dir_all(&built).unwrap();
+            fs::rename(self.folder.join("bin/stockroom"), built.join("stockroom")).unwrap();
+        }
+        let text = |path: PathBuf| path.into_os_string().into_string().unwrap();
+        [
+            ("CARGO_MANIFEST_DIR", text(project.join("xtask"))),
+            ("CARGO", text(self.folder.join("bin/building"))),
+            ("CI", "true".to_owned()),
+            ("DISPLAY", ":0".to_owned()),
+        ]
     }
 
     /// Starts this program with nobody at the keyboard.
@@ -349,27 +381,8 @@ fn a_second_run_sets_nothing_up_again_and_opens_what_is_built() {
     let Some(computer) = Computer::lacking(&["libxdo-dev"]) else {
         return;
     };
-    let project = computer.project();
-    computer.has("node", "echo v22.12.0");
-    // What cargo was told, and in which surroundings: with other ones it would build again.
-    computer.has(
-        "building",
-        r#"[ "$1" = metadata ] && exec echo "{\"packages\": [], \"target_directory\": \"$HERE/target\"}"
-        echo "cargo $* ($(env | grep -E '^(CARGO|RUST)' | sort | cksum))" >> "$HERE/done""#,
-    );
-    computer.has("stockroom", r#"echo "Stockroom is open" >> "$HERE/done""#);
-    let built = computer.folder.join("target/debug");
-    fs::create_dir_all(&built).unwrap();
-    let program = computer.folder.join("bin/stockroom");
-    fs::rename(program, built.join("stockroom")).unwrap();
-
-    let (own, building) = (project.join("xtask"), computer.folder.join("bin/building"));
-    let variables = [
-        ("CARGO_MANIFEST_DIR", own.to_str().unwrap()),
-        ("CARGO", building.to_str().unwrap()),
-        ("CI", "true"),
-        ("DISPLAY", ":0"),
-    ];
+    let variables = computer.app(&computer.project());
+    let variables = variables.each_ref().map(|(name, value)| (*name, &**value));
     let runs = || {
         fs::write(computer.folder.join("done"), "").unwrap();
         let said = computer.says("run", &variables);
@@ -385,5 +398,33 @@ fn a_second_run_sets_nothing_up_again_and_opens_what_is_built() {
         cargo.starts_with("cargo build -p stockroom --bin stockroom ("),
         "{again}"
     );
-    assert_eq!(opened, "Stockroom is open\n");
+    assert_eq!(opened, "debug/stockroom\n");
+}
+
+#[test]
+fn what_run_is_asked_for_is_what_is_built_and_how_it_is_opened() {
+    let Some(computer) = Computer::lacking(&[]) else {
+        return;
+    };
+    let variables = computer.app(&computer.project());
+    let variables = variables.each_ref().map(|(name, value)| (*name, &**value));
+    for (asked, built, opened) in [
+        (
+            "run --sample --release",
+            " --release",
+            "release/stockroom --sample",
+        ),
+        ("run --release", " --release", "release/stockroom"),
+        ("run --sample", "", "debug/stockroom --sample"),
+    ] {
+        fs::write(computer.folder.join("done"), "").unwrap();
+        let said = computer.says(asked, &variables);
+        let done = computer.done();
+        let begin = format!("cargo build -p stockroom --bin stockroom{built} (");
+        assert!(done.contains(&begin), "{asked}: {done}{said}");
+        assert!(
+            done.ends_with(&format!(")\n{opened}\n")),
+            "{asked}: {done}{said}"
+        );
+    }
 }
