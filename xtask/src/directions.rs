@@ -13,6 +13,13 @@ use crate::project::{Dependency, Kind, Package, Project};
 use crate::steps;
 use crate::ui;
 
+/// What the directions of the window's code depend on, besides that code: tests of this crate read it.
+pub(crate) const OF_THE_WINDOW: &[&str] = &[
+    "ui/.dependency-cruiser.cjs",
+    "ui/package-lock.json",
+    "ui/tsconfig.json",
+];
+
 /// One of our crates and what it may use.
 struct Rule {
     name: &'static str,
@@ -489,3 +496,5 @@ fn fits(pattern: &str, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod window;
