@@ -6,8 +6,11 @@ import { Menu } from "../components/Menu";
 import { StoreDot } from "../components/StoreDot";
 import { t } from "../i18n";
 import { type Store, useRead, useStoreState } from "../ipc";
+import { factLine } from "../lib/factLine";
 import { useGo } from "../lib/go";
+import { useNow } from "../lib/now";
 import { shownKeys, storeShortcuts } from "../lib/shortcuts";
+import { freshness } from "./statusWords";
 import css from "./StoreSwitcher.module.css";
 
 /** Props of {@link StoreSwitcher}. */
@@ -29,7 +32,7 @@ export function StoreSwitcher({ store }: StoreSwitcherProps) {
   return (
     <Menu
       label={t("frame.stores")}
-      width={320}
+      width={376}
       trigger={
         // Its name holds all that is written in it: who speaks to the computer says what they see.
         <Pressable className={css["switcher"]!} aria-label={t("frame.storeSwitcher", { name: said(store) })}>
@@ -52,7 +55,8 @@ export function StoreSwitcher({ store }: StoreSwitcherProps) {
             id: one.key,
             label: one.name,
             icon: <StoreDot color={one.color} />,
-            more: facts(one),
+            // The sample store is not begun only to be told of.
+            more: one.isSample && one.key !== store.key ? facts(one) : <About store={one} />,
             moreBelow: true,
             current: one.key === store.key,
             end: (
@@ -85,6 +89,13 @@ export function StoreSwitcher({ store }: StoreSwitcherProps) {
       ]}
     />
   );
+}
+
+/** What a store is, and how fresh what is here of it is: as its pill says, without its requests. */
+function About({ store }: StoreSwitcherProps) {
+  const state = useStoreState(store.key);
+  const now = useNow(1000);
+  return factLine([facts(store), state ? freshness(state, now) : null]);
 }
 
 /** What goes on in a store that isn't looked at: changes that wait for somebody, or that are on their way. */

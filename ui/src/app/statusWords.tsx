@@ -88,3 +88,9 @@ export function statusWords(state: StoreState, now: Date, waitSeconds: number): 
         : { sign: mark({ shape: "ring", kind: "idle" }), what: t("pill.never"), more: requests };
   }
 }
+
+/** How fresh what is here of a store is, in the same words: of stores side by side nobody asks for quotas and seconds. */
+export function freshness(state: StoreState, now: Date): string {
+  const { what, aside, more } = statusWords({ ...state, quota: null, secondsLeft: null, waiting: null }, now, 0);
+  return [[what, aside].filter(Boolean).join(" "), more].filter(Boolean).join(", ");
+}
