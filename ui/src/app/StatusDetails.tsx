@@ -39,10 +39,14 @@ const fact = (name: string, value: ReactNode) => (
   </>
 );
 
+/** Lines grow and shrink by themselves, and nobody is told: only these details show them. */
+const lineMs = 2000;
+
 /** Everything there is to say about how a store is doing, and the way to ask it now. */
 export function StatusDetails({ store, state, words, now, onClose }: StatusDetailsProps) {
   const go = useGo();
   const refresh = useWrite("refresh");
+  useRead("storeState", { store: store.key }, { everyMs: lineMs });
   const numbers = useRead("home", { store: store.key }).data;
   const statuses = useRead("statuses", { store: store.key }).data?.statuses ?? [];
   const unfinished = statuses.find(({ statusId }) => statusId === incomplete)?.count ?? 0;
@@ -83,14 +87,22 @@ export function StatusDetails({ store, state, words, now, onClose }: StatusDetai
         )}
         {fact(
           t("pill.fact.requests"),
-          state.quota ? (
-            <>
-              {t("pill.fact.ofQuota", { left: count(state.quota.left), quota: count(state.quota.quota) })}{" "}
-              <span className={css["aside"]}>{t("pill.fact.window", { span: span(state.quota.windowSeconds) })}</span>
-            </>
-          ) : (
-            t("pill.fact.noQuota")
-          ),
+          <>
+            {state.quota ? (
+              <>
+                {t("pill.fact.ofQuota", { left: count(state.quota.left), quota: count(state.quota.quota) })}{" "}
+                <span className={css["aside"]}>{t("pill.fact.window", { span: span(state.quota.windowSeconds) })}</span>
+              </>
+            ) : (
+              t("pill.fact.noQuota")
+            )}
+            {state.inLine > 0 ? (
+              <>
+                {" "}
+                <span className={css["line"]}>{t("pill.fact.inLine", { n: state.inLine })}</span>
+              </>
+            ) : null}
+          </>,
         )}
         {fact(
           t("pill.fact.here"),

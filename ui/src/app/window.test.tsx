@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
+import { readKey } from "../ipc";
 import { findings } from "../testing/axe";
 import { appState, orderDetail, orderRow, plan, shop, store, storeState, usd } from "../testing/shop";
 import { openWindow } from "../testing/window";
@@ -268,6 +269,29 @@ describe("the frame", () => {
     await user.click(within(details).getByRole("button", { name: "2 to look at" }));
     await waitFor(() => expect(router.state.location.pathname).toBe(`/store/${store.key}/activity`));
     expect(router.state.location.search).toEqual({ filter: "toLookAt" });
+  });
+
+  it.each([
+    [0, /for all apps togetherOn this computer/],
+    [1, /for all apps together 1 request waits for its turnOn this computer/],
+    [3, /for all apps together 3 requests wait for their turnOn this computer/],
+  ])("says beside the requests that are left that %i stand in line", async (inLine, words) => {
+    const user = userEvent.setup();
+    openWindow(orders, { ...shop(), store_state: () => ({ ...storeState, inLine }) });
+    await user.click(await screen.findByRole("button", { name: /^Up to date, .*requests left$/ }));
+    expect(await screen.findByRole("dialog", { name: "How the store is doing" })).toHaveTextContent(words);
+  });
+
+  it("has the line as it is while it is looked at", async () => {
+    const user = userEvent.setup();
+    const { client } = openWindow(orders, shop());
+    const asking = () => client.getQueryCache().find({ queryKey: readKey("storeState", { store: store.key }) });
+    const often = () => asking()?.observers.map(({ options }) => options.refetchInterval).filter(Boolean);
+    await user.click(await screen.findByRole("button", { name: /^Up to date, .*requests left$/ }));
+    await screen.findByRole("dialog", { name: "How the store is doing" });
+    expect(often()).toHaveLength(1);
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(often()).toHaveLength(0));
   });
 
   it.each([

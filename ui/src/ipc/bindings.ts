@@ -2593,6 +2593,8 @@ export type StoreState = {
 	quota: QuotaDto | null,
 	/**  A pause in sending. */
 	waiting: WaitDto | null,
+	/**  Requests that wait until others have their answers. No event is told for it alone. */
+	inLine: number,
 	/**  What keeps it from refreshing. */
 	trouble: AppError | null,
 	/**  Whether requests can be signed. */

@@ -68,6 +68,7 @@ export const storeState: StoreState = {
   refreshedAt: "2026-11-16T14:22:00Z",
   quota: { left: 431, quota: 450, windowSeconds: 30 },
   waiting: null,
+  inLine: 0,
   trouble: null,
   token: "ready",
   awaitingFulfillment: 2,

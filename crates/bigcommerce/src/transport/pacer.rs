@@ -94,6 +94,8 @@ pub struct Pacing {
     /// Who waits until one of those under way has its answer, if somebody does; of several whoever goes
     /// first. Nobody knows how long that takes.
     pub in_line: Option<Lane>,
+    /// How many wait like that.
+    pub line_length: u32,
     /// Requests under way.
     pub in_flight: u32,
 }

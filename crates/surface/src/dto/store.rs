@@ -199,6 +199,8 @@ pub struct StoreState {
     pub quota: Option<QuotaDto>,
     /// A pause in sending.
     pub waiting: Option<WaitDto>,
+    /// Requests that wait until others have their answers. No event is told for it alone.
+    pub in_line: u32,
     /// What keeps it from refreshing.
     pub trouble: Option<AppError>,
     /// Whether requests can be signed.

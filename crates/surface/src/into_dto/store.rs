@@ -111,6 +111,7 @@ pub(crate) fn store_state(key: &str, state: Doing) -> StoreState {
         refreshed_at: state.refreshed_at.map(instant),
         quota: state.quota.map(quota),
         waiting: state.waiting.map(wait),
+        in_line: state.in_line,
         trouble: state.trouble.map(AppError::from),
         token: match state.token {
             Signing::Ready => TokenState::Ready,

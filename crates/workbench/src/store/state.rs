@@ -96,6 +96,8 @@ pub struct StoreState {
     pub quota: Option<Quota>,
     /// A pause in sending.
     pub waiting: Option<WaitState>,
+    /// Requests that wait until others have their answers.
+    pub in_line: u32,
     /// What keeps it from refreshing or sending.
     pub trouble: Option<Error>,
     /// Whether requests can be signed.
@@ -152,6 +154,7 @@ impl OpenStore {
             refreshed_at: pulled.marks.refreshed_at,
             quota: pacing.and_then(|pacing| pacing.quota),
             waiting: pacing.and_then(|pacing| WaitState::of(&pacing, now)),
+            in_line: pacing.map_or(0, |pacing| pacing.line_length),
             trouble: journal_trouble
                 .or_else(|| doing.refresh_trouble.clone())
                 .or_else(|| doing.change_trouble.clone())

@@ -123,6 +123,25 @@ async fn a_store_that_answers_a_byte_a_second_is_named_and_keeps_nobody_from_wor
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn how_many_requests_stand_in_line_is_known_for_as_long_as_they_do() {
+    let world = World::start(sandbox(20).await, straight()).await;
+    let settled = world.until(|state| state.refreshed_at.is_some()).await;
+    assert_eq!(settled.in_line, 0);
+    let order = OrderId(world.orders().await[5]);
+    let drip = serde_json::json!([
+        { "times": null, "fault": { "kind": "slowBytes", "msPerByte": 1000 } }
+    ]);
+    world.faults(drip).await;
+
+    // The order and its six parts, of which three may be under way.
+    tokio::select! {
+        asked = world.bench.refresh_order(&world.store, order) => panic!("it is slow: {asked:?}"),
+        state = world.until(|state| state.in_line >= 4) => assert_eq!(state.waiting, None),
+    }
+    world.until(|state| state.in_line == 0).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_status_whose_answer_drips_is_looked_for_and_not_sent_again() {
     let (world, clock) = World::leaping(sandbox(60).await, straight()).await;
     world.until(|state| state.refreshed_at.is_some()).await;

@@ -44,6 +44,7 @@ export const frame = {
   "pill.fact.ofQuota": "{left} of {quota}",
   "pill.fact.window": "every {span}, for all apps together",
   "pill.fact.noQuota": "the store has named no limit so far",
+  "pill.fact.inLine": "{n, plural, one {# request waits for its turn} other {# requests wait for their turn}}",
   "pill.fact.here": "On this computer",
   "pill.fact.unfinished": "{n, plural, one {# unfinished checkout} other {# unfinished checkouts}}",
   "pill.fact.ordersOf": "{n} of {all} orders",

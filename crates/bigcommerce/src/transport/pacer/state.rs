@@ -213,13 +213,15 @@ impl State {
             .into_iter()
             .chain(backing_off)
             .min_by_key(|(place, ..)| *place);
-        let in_line = self.line.iter().find(|(place, waiter)| {
+        let mut in_line = self.line.iter().filter(|(place, waiter)| {
             match self.obstacle(now, place.0, &waiter.company) {
                 Some(Obstacle::Time(..)) => false,
                 Some(Obstacle::InFlight(_)) => true,
                 None => self.is_kept_apart(&waiter.company),
             }
         });
+        let first_in_line = in_line.next().map(|(place, _)| place.0);
+        let behind = u32::try_from(in_line.count()).unwrap_or(u32::MAX);
         Pacing {
             quota: self.heard.as_ref().map(|heard| heard.quota),
             waiting: waiting.map(|((lane, _), until, because)| Wait {
@@ -227,7 +229,8 @@ impl State {
                 because,
                 lane,
             }),
-            in_line: in_line.map(|(place, _)| place.0),
+            in_line: first_in_line,
+            line_length: first_in_line.map_or(0, |_| behind.saturating_add(1)),
             in_flight: self.in_flight,
         }
     }

@@ -61,10 +61,12 @@ fn who_waits_for_a_place_is_shown_for_as_long_as_they_do() {
         let stage = Stage::new([Step::Silence]);
         let ask = |lane| Box::pin(stage.send(request::time(), lane, 600));
         let in_line = || stage.client.pacing().borrow().in_line;
+        let how_many = || stage.client.pacing().borrow().line_length;
         let mut out: Vec<_> = (0..3).map(|_| ask(Lane::Person)).collect();
         for one in &mut out {
             assert!(one.as_mut().now_or_never().is_none());
             assert_eq!(in_line(), None, "there was a place");
+            assert_eq!(how_many(), 0);
         }
         let mut behind = ask(Lane::Backfill);
         assert!(behind.as_mut().now_or_never().is_none());
@@ -72,8 +74,10 @@ fn who_waits_for_a_place_is_shown_for_as_long_as_they_do() {
         let mut person = ask(Lane::Person);
         assert!(person.as_mut().now_or_never().is_none());
         assert_eq!(in_line(), Some(Lane::Person), "they go first");
+        assert_eq!(how_many(), 2);
         drop(person);
         assert_eq!(in_line(), Some(Lane::Backfill));
+        assert_eq!(how_many(), 1);
         assert_eq!(stage.client.pacing().borrow().waiting, None);
         drop((behind, out));
         assert_eq!(*stage.client.pacing().borrow(), Pacing::default());
@@ -105,8 +109,8 @@ fn who_is_kept_apart_is_in_line_and_who_waits_for_the_quota_is_not() {
         stage.send(request::time(), Lane::Edit, 60).await.unwrap();
         let because = shown().waiting.map(|wait| wait.because);
         assert_eq!(
-            (because, shown().in_line),
-            (Some(WaitReason::QuotaUsedUp), None)
+            (because, shown().in_line, shown().line_length),
+            (Some(WaitReason::QuotaUsedUp), None, 0)
         );
     });
 }
