@@ -156,11 +156,17 @@ impl Mirror {
 }
 
 fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![
+    Migrations::new(steps())
+}
+
+/// How a file came to be as it is, the oldest step first.
+pub(crate) fn steps() -> Vec<M<'static>> {
+    vec![
         M::up(include_str!("schema.sql")),
         M::up(include_str!("schema_2.sql")),
         M::up(include_str!("schema_3.sql")),
-    ])
+        M::up(include_str!("schema_4.sql")),
+    ]
 }
 
 fn open(path: &Path) -> Result<Opened, Error> {

@@ -15,6 +15,7 @@ mod order_parts;
 mod orders;
 mod pending;
 mod query;
+mod refunds;
 mod statuses;
 
 pub use area::Area;
@@ -29,3 +30,4 @@ pub use query::{
     CustomerSort, CustomersQuery, OrderSort, OrderView, OrdersQuery, ProductSort, ProductsQuery,
     Query, StockIs, VisibilityIs,
 };
+pub use refunds::{Refunded, Refunds};

@@ -3,6 +3,7 @@
 use commerce::{CurrencyCode, Money, OrderId, StatusId};
 use database::{Connection, Error, params};
 use jiff::Timestamp;
+use rust_decimal::Decimal;
 
 use crate::{
     Mirror,
@@ -29,6 +30,8 @@ pub struct Sales {
     /// What they come to, exactly, one amount for each currency, the commonest first. Orders that
     /// were cancelled, declined or refunded in full are left out.
     pub amounts: Vec<Money>,
+    /// Of how many orders each of these amounts is, one after the other.
+    pub counted: Vec<u32>,
 }
 
 impl Sales {
@@ -39,14 +42,32 @@ impl Sales {
         let mut all = Self::default();
         for part in parts {
             all.orders += part.orders;
-            for amount in &part.amounts {
-                match all.amounts.first_mut() {
-                    None => all.amounts.push(*amount),
-                    Some(sum) => *sum = sum.plus(*amount).ok()?,
+            for (amount, counted) in part.amounts.iter().zip(&part.counted) {
+                let first = (all.amounts.first_mut(), all.counted.first_mut());
+                if let (Some(sum), Some(count)) = first {
+                    *sum = sum.plus(*amount).ok()?;
+                    *count += counted;
+                } else {
+                    all.push(*amount, *counted);
                 }
             }
         }
         Some(all)
+    }
+
+    /// What an order comes to on average, to four decimals: of those that one of the amounts is of. `None` where it is
+    /// of none.
+    #[must_use]
+    pub fn average(&self, currency: CurrencyCode) -> Option<Money> {
+        let mut sums = self.amounts.iter().zip(&self.counted);
+        let (sum, counted) = sums.find(|(sum, _)| sum.currency == currency)?;
+        let average = sum.amount.checked_div(Decimal::from(*counted))?;
+        Some(Money::new(average.round_dp(4).normalize(), currency))
+    }
+
+    fn push(&mut self, amount: Money, counted: u32) {
+        self.amounts.push(amount);
+        self.counted.push(counted);
     }
 }
 
@@ -194,12 +215,12 @@ impl Mirror {
     }
 }
 
-/// Number and sum of the sales between two moments.
+/// How many orders there are between two moments, what those that are sales come to, and how many these are.
 fn sold() -> String {
     format!(
-        "count(*), coalesce(sum(CASE WHEN shown_status IN {NO_SALE} THEN 0 ELSE total_e4 END), 0) \
-         FROM orders WHERE placed_at >= ?1 AND placed_at < ?2 AND archived = 0 AND \
-         shown_status <> 0"
+        "count(*), coalesce(sum(CASE WHEN shown_status IN {NO_SALE} THEN 0 ELSE total_e4 END), 0), \
+         coalesce(sum(shown_status NOT IN {NO_SALE}), 0) FROM orders WHERE placed_at >= ?1 AND \
+         placed_at < ?2 AND archived = 0 AND shown_status <> 0"
     )
 }
 
@@ -224,7 +245,7 @@ fn sales_in_one_currency(
         }
         sales.orders = row.get(2)?;
         if let Some(Ok(currency)) = first.map(|code| code.parse::<CurrencyCode>()) {
-            sales.amounts.push(money(row.get(3)?, currency));
+            sales.push(money(row.get(3)?, currency), row.get(4)?);
         }
     }
     Ok(Some(sales))
@@ -244,7 +265,7 @@ fn sales_by_currency(
     while let Some(row) = rows.next()? {
         sales.orders += row.get::<_, u32>(1)?;
         if let Ok(currency) = row.get::<_, String>(0)?.parse::<CurrencyCode>() {
-            sales.amounts.push(money(row.get(2)?, currency));
+            sales.push(money(row.get(2)?, currency), row.get(3)?);
         }
     }
     Ok(sales)
@@ -316,6 +337,7 @@ mod tests {
     fn parts_of_one_currency_make_up_the_whole_and_parts_of_several_do_not() {
         let sales = |orders, amounts: &[(&str, &str)]| Sales {
             orders,
+            counted: vec![orders; amounts.len()],
             amounts: amounts
                 .iter()
                 .map(|(amount, code)| Money::new(amount.parse().unwrap(), code.parse().unwrap()))
@@ -332,5 +354,20 @@ mod tests {
         assert_eq!(Sales::together([&parts[0], &other]), None);
         let both = sales(2, &[("5", "USD"), ("1", "EUR")]);
         assert_eq!(Sales::together([&both]), None);
+    }
+
+    #[test]
+    fn an_average_is_of_the_orders_that_the_amount_is_of() {
+        let (usd, eur): (CurrencyCode, CurrencyCode) =
+            ("USD".parse().unwrap(), "EUR".parse().unwrap());
+        let money = |text: &str, currency| Money::new(text.parse().unwrap(), currency);
+        let sales = Sales {
+            orders: 9,
+            amounts: vec![money("100", usd), money("7", eur)],
+            counted: vec![3, 0],
+        };
+        assert_eq!(sales.average(usd), Some(money("33.3333", usd)));
+        assert_eq!(sales.average(eur), None);
+        assert_eq!(sales.average("GBP".parse().unwrap()), None);
     }
 }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use crate::{
     Area, Mirror,
     item::{Row, digits, e4, search_text},
+    refunds::may_have_refunds,
 };
 
 impl Row for Order {
@@ -25,16 +26,17 @@ impl Row for Order {
         connection
         .prepare_cached(
             "INSERT INTO orders (id, status_id, shown_status, placed_at, modified_at, customer_id, \
-             customer, search, item_count, total_e4, currency, archived, body) \
+             customer, search, item_count, total_e4, currency, archived, body, has_refunds) \
              VALUES (?1, ?2, coalesce((SELECT wanted_status FROM pending WHERE order_id = ?1 AND \
              wanted_status IS NOT NULL ORDER BY rowid DESC LIMIT 1), ?2), \
-             ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
+             ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) \
              ON CONFLICT (id) DO UPDATE SET status_id = excluded.status_id, \
              shown_status = excluded.shown_status, placed_at = excluded.placed_at, \
              modified_at = excluded.modified_at, customer_id = excluded.customer_id, \
              customer = excluded.customer, search = excluded.search, \
              item_count = excluded.item_count, total_e4 = excluded.total_e4, \
-             currency = excluded.currency, archived = excluded.archived, body = excluded.body",
+             currency = excluded.currency, archived = excluded.archived, body = excluded.body, \
+             has_refunds = excluded.has_refunds OR coalesce(refunded_e4, 0) > 0",
         )?
         .execute(params![
             self.key(),
@@ -49,6 +51,7 @@ impl Row for Order {
             order.total.currency.as_str(),
             order.is_archived,
             body,
+            may_have_refunds(order),
         ])?;
         Ok(())
     }

@@ -79,7 +79,7 @@ use tokio::sync::broadcast;
 pub use browse::{
     ActivityPage, CustomerDetail, CustomerRow, CustomersPage, Days, EntryDetail, HomeNumbers,
     OrderDetail, OrderInList, OrdersPage, PartsRead, Period, ProductDetail, ProductRow,
-    ProductsPage, SalesOverTime, SinceYesterday, Span,
+    ProductsPage, SalesFigures, SalesOverTime, SinceYesterday, Span,
 };
 pub use change::{
     ASK_TWICE_ABOVE, About, Applied, AskTwice, Choice, Draft, Effect, ExportForm, JobProgress,

@@ -2281,6 +2281,21 @@ export type SalesDto = {
 	amounts: MoneyDto[],
 };
 
+/**  What is made of some sales, in one currency. */
+export type SalesFigures = {
+	/**  ISO 4217 code. */
+	currency: string,
+	/**  What an order came to on average, of those that the amount is of; `null` without any. */
+	average: MoneyDto | null,
+	/**  What went back of these and of those refunded in full; `null` where it isn't known of each of them. */
+	refunded: MoneyDto | null,
+	/**
+	 *  How much that is of what was sold before anything went back, in thousandths; `null` where it isn't
+	 *  known, or nothing was sold.
+	 */
+	refundedThousandths: number | null,
+};
+
 /**  Sales of days or months one after the other, as far as they are on this computer. */
 export type SalesOverTime = {
 	/**  The time zone that they are counted in. */
@@ -2291,6 +2306,8 @@ export type SalesOverTime = {
 	whole: SalesDto,
 	/**  Those of a year before together, up to when it was as late there as now. */
 	before: SalesDto,
+	/**  What is made of the whole, one for each of its amounts. */
+	figures: SalesFigures[],
 };
 
 /**  What is told by itself in sales over time, and how far back that goes. */

@@ -4,6 +4,7 @@
 mod customers;
 mod order_parts;
 mod products;
+mod refunds;
 mod size;
 
 use commerce::{

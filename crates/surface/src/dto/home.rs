@@ -121,6 +121,21 @@ pub struct SalesBar {
     pub before: SalesDto,
 }
 
+/// What is made of some sales, in one currency.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SalesFigures {
+    /// ISO 4217 code.
+    pub currency: String,
+    /// What an order came to on average, of those that the amount is of; `null` without any.
+    pub average: Option<MoneyDto>,
+    /// What went back of these and of those refunded in full; `null` where it isn't known of each of them.
+    pub refunded: Option<MoneyDto>,
+    /// How much that is of what was sold before anything went back, in thousandths; `null` where it isn't
+    /// known, or nothing was sold.
+    pub refunded_thousandths: Option<u32>,
+}
+
 /// Sales of days or months one after the other, as far as they are on this computer.
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -133,4 +148,6 @@ pub struct SalesOverTime {
     pub whole: SalesDto,
     /// Those of a year before together, up to when it was as late there as now.
     pub before: SalesDto,
+    /// What is made of the whole, one for each of its amounts.
+    pub figures: Vec<SalesFigures>,
 }

@@ -1,4 +1,4 @@
-use workbench::{Period, ProductRow as Row, Span};
+use workbench::{Period, ProductRow as Row, SalesFigures as Figures, Span};
 
 use super::key;
 use crate::{AppError, Surface, dto::*, into_dto as dto};
@@ -66,8 +66,18 @@ impl Surface {
             bars: over_time.bars.iter().map(bar).collect(),
             whole: sales(&over_time.whole),
             before: sales(&over_time.before),
+            figures: over_time.figures.iter().map(figures).collect(),
             time_zone: over_time.time_zone,
         })
+    }
+}
+
+fn figures(figures: &Figures) -> SalesFigures {
+    SalesFigures {
+        currency: figures.currency.to_string(),
+        average: figures.average.map(dto::money),
+        refunded: figures.refunded.map(dto::money),
+        refunded_thousandths: figures.refunded_thousandths,
     }
 }
 

@@ -19,7 +19,7 @@ use crate::{Error, store::OpenStore};
 pub use activity::{ActivityPage, EntryDetail};
 pub use calendar::{Days, Period};
 pub use customers::{CustomerDetail, CustomerRow, CustomersPage};
-pub use numbers::{HomeNumbers, SalesOverTime, SinceYesterday, Span};
+pub use numbers::{HomeNumbers, SalesFigures, SalesOverTime, SinceYesterday, Span};
 pub use order_parts::PartsRead;
 pub(crate) use orders::notes_subject;
 use orders::order_rows;

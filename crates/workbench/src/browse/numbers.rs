@@ -1,10 +1,11 @@
 //! What a first look at a store shows.
 
-use commerce::{CurrencyCode, OrderId, OrderStatus, ProductId, StatusId, WeightUnit};
+use commerce::{CurrencyCode, Money, OrderId, OrderStatus, ProductId, StatusId, WeightUnit};
 use desk::ProfileKey;
 use jiff::{Timestamp, civil::Date};
 use mirror::{
-    Area, ProductNumbers, ProductSort, ProductsQuery, Query as _, Sales, StockIs, VisibilityIs,
+    Area, ProductNumbers, ProductSort, ProductsQuery, Query as _, Refunds, Sales, StockIs,
+    VisibilityIs,
 };
 
 use super::{Days, Period, ProductRow, calendar::Calendar, products::product_rows};
@@ -74,6 +75,20 @@ pub struct HomeNumbers {
     pub customers: u32,
 }
 
+/// What is made of the sales of a stretch, in one currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SalesFigures {
+    /// The currency.
+    pub currency: CurrencyCode,
+    /// What an order came to on average, of those that are sales; `None` without any.
+    pub average: Option<Money>,
+    /// What went back of these and of those that were refunded in full; `None` where it isn't known of each of them.
+    pub refunded: Option<Money>,
+    /// How much that is of what was sold before anything went back, in thousandths; `None` where it isn't known, or
+    /// nothing was sold.
+    pub refunded_thousandths: Option<u32>,
+}
+
 /// Sales of days or months one after the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SalesOverTime {
@@ -86,6 +101,8 @@ pub struct SalesOverTime {
     pub whole: Span,
     /// Those of a year before together, up to when it was as late there as now.
     pub before: Span,
+    /// What is made of the whole, one for each of its amounts.
+    pub figures: Vec<SalesFigures>,
 }
 
 impl Workbench {
@@ -227,7 +244,9 @@ impl Workbench {
                 days,
                 sales: sales.clone(),
             };
+            let refunds = store.mirror.refunds(there.since(first))?;
             Ok(SalesOverTime {
+                figures: figures(&whole, &refunds),
                 bars: bars
                     .iter()
                     .zip(now.iter().zip(ago))
@@ -245,6 +264,24 @@ impl Workbench {
         let zone = store.profile().info.map(|info| info.time_zone);
         Calendar::new(self.inner.clock.wall(), &zone.unwrap_or_default())
     }
+}
+
+fn figures(sales: &Sales, refunds: &[Refunds]) -> Vec<SalesFigures> {
+    let of_one = |sum: &Money| {
+        let currency = sum.currency;
+        let back = refunds
+            .iter()
+            .find(|back| back.in_full.currency == currency)
+            .copied()
+            .unwrap_or_else(|| Refunds::none(currency));
+        SalesFigures {
+            currency,
+            average: sales.average(currency),
+            refunded: back.amount,
+            refunded_thousandths: back.thousandths_of(*sum),
+        }
+    };
+    sales.amounts.iter().map(of_one).collect()
 }
 
 fn out_of_stock() -> ProductsQuery {

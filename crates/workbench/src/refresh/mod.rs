@@ -11,6 +11,7 @@ mod first;
 mod gone;
 mod orders;
 mod products;
+mod refunds;
 
 use std::{
     sync::{Arc, Mutex, atomic::Ordering},
@@ -127,6 +128,7 @@ async fn round(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> 
         .await?;
     turn.everything_once().await?;
     turn.what_changed().await?;
+    refunds::ask(&turn).await?;
     turn.what_is_gone().await?;
     if store.out_of_reach(Area::Orders).is_none() || !store.is_wanted(Area::Orders) {
         turn.refreshed(Area::Orders)?;

@@ -23,6 +23,7 @@ mod partly;
 mod pictures;
 mod products;
 mod refresh;
+mod refunds;
 mod removing;
 mod replaced;
 mod short_pages;

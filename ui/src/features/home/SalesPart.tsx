@@ -9,6 +9,7 @@ import { useOffer } from "../../lib/actions";
 import { useGo } from "../../lib/go";
 import { amountIn, money } from "../../lib/money";
 import { changeOf } from "./change";
+import { SalesFacts } from "./SalesFacts";
 import { SalesPlot } from "./SalesPlot";
 import { SalesTable } from "./SalesTable";
 import css from "./SalesPart.module.css";
@@ -98,6 +99,7 @@ export function SalesPart({ store, isWhole }: SalesPartProps) {
     });
   };
 
+  const figures = data?.figures.find((one) => one.currency === currency);
   const told = data ? { sales: data, currency, isOneOfSeveral, isByMonth, isWhole, onOpen: openOrders } : null;
 
   return (
@@ -134,6 +136,7 @@ export function SalesPart({ store, isWhole }: SalesPartProps) {
             onChange={setPeriod}
           />
         </span>
+        {figures ? <SalesFacts figures={figures} /> : null}
       </div>
       {told ? (
         isTable ? (

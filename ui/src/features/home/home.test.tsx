@@ -174,17 +174,38 @@ describe("sales per day", () => {
     expect(await within(part).findByText("$28.00")).toBeVisible();
   });
 
+  it("says what an order came to on average and what went back, and nothing that isn't known", async () => {
+    const told = salesOverTime(30);
+    const untold = { ...told, figures: told.figures.map((one) => ({ ...one, refunded: null, refundedThousandths: null })) };
+    const none = { ...told, figures: [{ currency: "USD", average: null, refunded: usd("0"), refundedThousandths: null }] };
+    const { client } = openWindow(place, homeShop({ ...whole, sales: () => told }));
+    const part = await screen.findByRole("region", { name: "Sales" });
+    const facts = async () => (await within(part).findAllByRole("term")).map((term) => term.parentElement?.textContent);
+    expect(await facts()).toEqual(["Average order $1.02", "Refunded $12.30 2.6% of sales before refunds"]);
+    expect(await findings()).toEqual([]);
+
+    const key = readKey("sales", { store: store.key, period: "days30" });
+    client.setQueryData(key, untold);
+    await waitFor(async () => expect(await facts()).toEqual(["Average order $1.02"]));
+    client.setQueryData(key, none);
+    await waitFor(async () => expect(await facts()).toEqual(["Refunded $0.00 "]));
+  });
+
   it("shows one currency at a time", async () => {
     const user = userEvent.setup();
     const data = salesOverTime(7);
     const last = data.bars[6];
     if (last) last.now = sales("2026-11-16", "2026-11-16", 2, usd("7.00"), eur("3.00"));
     data.whole = sales("2026-11-10", "2026-11-16", 29, usd("28.00"), eur("3.00"));
+    data.figures.push({ currency: "EUR", average: eur("1.50"), refunded: null, refundedThousandths: null });
     openWindow(place, homeShop({ ...whole, sales: () => data }));
     const part = await screen.findByRole("region", { name: "Sales" });
     expect(await within(part).findByText("$28.00")).toBeVisible();
+    expect(within(part).getByText("$1.02")).toBeVisible();
     await user.click(within(part).getByRole("radio", { name: "EUR" }));
     expect(await within(part).findByText("€3.00")).toBeVisible();
+    expect(within(part).getByText("€1.50")).toBeVisible();
+    expect(within(part).queryByText("Refunded")).toBeNull();
     expect(within(part).getAllByRole("link").at(-1)).toHaveAccessibleName(/€3\.00, 2 orders in all currencies/);
   });
 });
