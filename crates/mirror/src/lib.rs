@@ -27,7 +27,7 @@ pub use marks::Marks;
 pub use numbers::{ProductNumbers, Sales};
 pub use pending::Pending;
 pub use query::{
-    CustomerSort, CustomersQuery, OrderSort, OrderView, OrdersQuery, ProductSort, ProductsQuery,
-    Query, StockIs, VisibilityIs,
+    CustomerSort, CustomersQuery, Hits, OrderSort, OrderView, OrdersQuery, ProductSort,
+    ProductsQuery, Query, StockIs, VisibilityIs,
 };
 pub use refunds::{Refunded, Refunds};

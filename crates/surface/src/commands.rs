@@ -226,6 +226,9 @@ commands! {
     /// Asks the store for one customer now.
     write refresh_customer(CustomerRef) -> Nothing, stales [Customers];
 
+    /// The best of what holds a text, in all lists at once, as far as it is here.
+    read find(FindQuestion) -> Found, provides [Orders, Products, Customers];
+
     /// What a first look at a store shows.
     read home(StoreRef) -> HomeNumbers, provides [Orders, Products, Customers];
     /// Sales of days or months one after the other.

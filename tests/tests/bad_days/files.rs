@@ -92,6 +92,27 @@ fn a_copy_that_turns_out_damaged_in_use_is_read_until_it_can_be_pulled_again() {
     }
 }
 
+#[test]
+fn a_search_across_everything_finds_the_rest_where_one_kind_cannot_be_read() {
+    let mut world = World::new();
+    let (mut bridge, store) = world.connected(&[]);
+    let order = some_order(&bridge, &store).to_string();
+    bridge.stop();
+    drop(bridge);
+    let folder = world.desktop.stockroom_home().join("stores").join(&store);
+    spoil_part(&folder.join("mirror.sqlite"), "products");
+    // As long as nothing can take its place.
+    world.sandbox.close();
+    let bridge = world.bridge(&[]);
+
+    let found = bridge.get("find", json!({ "store": store, "search": order }));
+
+    assert_eq!(found["failed"], json!(["products"]));
+    assert_eq!(found["products"], Value::Null);
+    assert_eq!(found["orders"]["best"][0]["id"], json!(order));
+    assert!(found["customers"]["count"].is_number(), "{found:#}");
+}
+
 fn list_by_date(bridge: &Bridge, store: &str) -> Result<Value, Value> {
     bridge.call(
         "open_orders",

@@ -48,6 +48,7 @@ impl Look<'_> {
             // It goes down by itself, and the window asks for it from time to time.
             job["secondsLeft"] = Value::Null;
         }
+        let found = with(&json!({ "search": self.order.to_string() }));
         let layout = with(&json!({ "name": "walk" }));
         // What it says of the moment in which it was counted is another moment's.
         let mut home = bridge.get("home", of_store.clone());
@@ -70,6 +71,7 @@ impl Look<'_> {
             ("product_draft", bridge.get("product_draft", product)),
             ("makings", bridge.get("makings", of_store.clone())),
             ("customer_rows", bridge.get("customer_rows", some)),
+            ("find", bridge.get("find", found)),
             ("home", home),
             ("activity_rows", json!(bridge.activity(self.store))),
             ("jobs", jobs),

@@ -1001,6 +1001,91 @@ export type FileTrouble =
 /**  Something else. */
 "other";
 
+/**  A text that is looked for in all lists at once. */
+export type FindQuestion = {
+	/**  The store. */
+	store: string,
+	/**  Words as for the lists' own searches. Blank for nothing. */
+	search: string,
+};
+
+/**
+ *  What holds a text, kind by kind, as far as it is on this computer. A kind that the token may not read, or that
+ *  could not be searched, is `null`.
+ */
+export type Found = {
+	/**  Orders. */
+	orders: FoundOrders | null,
+	/**  Products. */
+	products: FoundProducts | null,
+	/**  Customers. */
+	customers: FoundCustomers | null,
+	/**  What could not be searched. */
+	failed: Area[],
+};
+
+/**  A customer that holds a text. */
+export type FoundCustomer = {
+	/**  Number. */
+	id: string,
+	/**  The person, else the company, else the e-mail address. */
+	name: string,
+	/**  E-mail address. May be empty. */
+	email: string,
+	/**  Orders on this computer, without checkouts that were never finished. */
+	orders: number,
+};
+
+/**  Customers that hold a text. */
+export type FoundCustomers = {
+	/**  At most 5: the one with that e-mail address, then those whose name begins so, then by name. */
+	best: FoundCustomer[],
+	/**  How many there are in all. */
+	count: number,
+};
+
+/**  An order that holds a text. */
+export type FoundOrder = {
+	/**  Number. */
+	id: string,
+	/**  Who ordered: the person, else the e-mail address, else the company. May be empty. */
+	customer: string,
+	/**  Status. */
+	statusId: number,
+	/**  The store's own label. */
+	statusLabel: string,
+	/**  Grand total. */
+	total: MoneyDto,
+};
+
+/**  Orders that hold a text, checkouts that were never finished left out. */
+export type FoundOrders = {
+	/**  At most 5: the one with that number, then the newest. */
+	best: FoundOrder[],
+	/**  How many there are in all. */
+	count: number,
+};
+
+/**  A product that holds a text. */
+export type FoundProduct = {
+	/**  Number. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  SKU, or empty. */
+	sku: string,
+	/**  Price; during a sale, that of the sale. */
+	price: MoneyDto,
+};
+
+/**  Products that hold a text. */
+export type FoundProducts = {
+	/**  At most 5: the one with that SKU, then those whose name begins so, then by name. */
+	best: FoundProduct[],
+	/**  How many there are in all. */
+	count: number,
+};
+
 /**  A new token for a store that has lost its own. */
 export type GiveToken = {
 	/**  The store. */
@@ -3218,6 +3303,8 @@ export function commands(send: Send) {
     customer: (input: CustomerRef) => send("customer", input) as Promise<CustomerDetail>,
     /** Asks the store for one customer now. */
     refreshCustomer: (input: CustomerRef) => send("refresh_customer", input) as Promise<void>,
+    /** The best of what holds a text, in all lists at once, as far as it is here. */
+    find: (input: FindQuestion) => send("find", input) as Promise<Found>,
     /** What a first look at a store shows. */
     home: (input: StoreRef) => send("home", input) as Promise<HomeNumbers>,
     /** Sales of days or months one after the other. */
@@ -3299,6 +3386,7 @@ export const provides = {
   customerRows: ["customers"],
   customerPlace: ["customers"],
   customer: ["customers", "orders"],
+  find: ["orders", "products", "customers"],
   home: ["orders", "products", "customers"],
   sales: ["orders"],
   planRows: [],

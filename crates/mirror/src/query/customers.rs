@@ -43,11 +43,7 @@ impl Query for CustomersQuery {
     type View = Vec<CustomerId>;
 
     fn view(&self, mirror: &Mirror) -> Result<Vec<CustomerId>, Error> {
-        let mut filter = Filter::default();
-        if let Some(since) = self.registered_since {
-            filter.with("registered_at >= ?", since.as_second());
-        }
-        filter.words(&self.search, "instr(search, ?1) > 0");
+        let filter = self.filter();
         let direction = direction(self.descending);
         let by = match self.sort {
             CustomerSort::Name => "name COLLATE NOCASE",
@@ -87,5 +83,16 @@ impl Query for CustomersQuery {
 
     fn version(mirror: &Mirror) -> u64 {
         mirror.version_of(&[Area::Customers, Area::Orders])
+    }
+}
+
+impl CustomersQuery {
+    pub(super) fn filter(&self) -> Filter {
+        let mut filter = Filter::default();
+        if let Some(since) = self.registered_since {
+            filter.with("registered_at >= ?", since.as_second());
+        }
+        filter.words(&self.search, "instr(search, ?1) > 0");
+        filter
     }
 }

@@ -1,10 +1,12 @@
 //! Which things, in which order.
 
 mod customers;
+mod find;
 mod orders;
 mod products;
 
 pub use customers::{CustomerSort, CustomersQuery};
+pub use find::Hits;
 pub use orders::{OrderSort, OrderView, OrdersQuery};
 pub use products::{ProductSort, ProductsQuery, StockIs, VisibilityIs};
 
@@ -46,11 +48,16 @@ impl Filter {
         self.values.push(Box::new(value));
     }
 
+    /// A value without a condition of its own. Gives its place in the statement.
+    fn value(&mut self, value: impl ToSql + 'static) -> String {
+        self.values.push(Box::new(value));
+        format!("?{}", self.values.len())
+    }
+
     /// Each word of a search, folded, in the place of the condition's every `?1`.
     fn words(&mut self, search: &str, condition: &str) {
         for word in search.split_whitespace() {
-            self.values.push(Box::new(word.to_lowercase()));
-            let place = format!("?{}", self.values.len());
+            let place = self.value(word.to_lowercase());
             self.conditions.push(condition.replace("?1", &place));
         }
     }

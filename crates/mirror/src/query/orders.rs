@@ -118,7 +118,7 @@ impl Query for OrdersQuery {
 }
 
 impl OrdersQuery {
-    fn filter(&self) -> Filter {
+    pub(super) fn filter(&self) -> Filter {
         let mut filter = Filter::default();
         filter.is("archived = 0");
         if let Some(status) = self.status {

@@ -101,7 +101,7 @@ impl Query for ProductsQuery {
 }
 
 impl ProductsQuery {
-    fn filter(&self) -> Filter {
+    pub(super) fn filter(&self) -> Filter {
         let mut filter = Filter::default();
         match self.visibility {
             VisibilityIs::Any => {}

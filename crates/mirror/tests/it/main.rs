@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests say what they expect by failing")]
 
 mod customers;
+mod find;
 mod order_parts;
 mod products;
 mod refunds;

@@ -7,6 +7,7 @@ mod connect;
 mod customers;
 mod doctor;
 mod event;
+mod find;
 mod home;
 mod orders;
 mod pictures;

@@ -3,6 +3,7 @@
 mod activity;
 mod calendar;
 mod customers;
+mod find;
 mod numbers;
 mod order_parts;
 mod orders;
@@ -19,6 +20,7 @@ use crate::{Error, store::OpenStore};
 pub use activity::{ActivityPage, EntryDetail};
 pub use calendar::{Days, Period};
 pub use customers::{CustomerDetail, CustomerRow, CustomersPage};
+pub use find::{Found, FoundCustomers, FoundOf, FoundOrders, FoundProducts};
 pub use numbers::{HomeNumbers, SalesFigures, SalesOverTime, SinceYesterday, Span};
 pub use order_parts::PartsRead;
 pub(crate) use orders::notes_subject;

@@ -9,6 +9,7 @@ mod change;
 mod connect;
 mod drafts;
 mod erasing;
+mod find;
 mod first_mark;
 mod foretold;
 mod giving_up;
