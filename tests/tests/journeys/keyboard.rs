@@ -2,7 +2,9 @@
 
 use stockroom_tests::window::{Look as _, Window};
 
-use crate::support::{Connected, an_order, go_to, open_order, reaches_the_disk, sees_all_orders};
+use crate::support::{
+    COMMANDS, Connected, an_order, go_to, open_order, reaches_the_disk, sees_all_orders,
+};
 
 /// Tab, until the focus is on the thing of that name.
 pub(crate) fn tab_to(window: &Window<'_>, role: &str, name: &str) {
@@ -157,7 +159,7 @@ fn a_command_is_found_by_its_name_and_the_way_back_goes_through_the_screens() {
 
     window.press("Control+k");
     window.waits("the field of commands has the focus", || {
-        window.focus().1 == "What do you want to do, or find?"
+        window.focus().1 == COMMANDS
     });
     window.types("dark");
     window.thing_about("option", "Theme: dark").appears();

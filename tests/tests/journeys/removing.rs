@@ -11,7 +11,7 @@ use stockroom_tests::{
 use crate::{
     keyboard::tab_to,
     looking::reads_well,
-    support::{Connected, SERVICE},
+    support::{COMMANDS, Connected, SERVICE},
 };
 
 /// Leaves a change that can't be sent and a draft in the store, whose API is away.
@@ -54,7 +54,7 @@ fn a_store_is_removed_by_keys_alone_after_all_that_goes_was_named() {
 
     window.press("Control+k");
     window.waits("the field of commands has the focus", || {
-        window.focus().1 == "What do you want to do, or find?"
+        window.focus().1 == COMMANDS
     });
     window.types("remove this store");
     window.thing_about("option", "Remove this store…").appears();

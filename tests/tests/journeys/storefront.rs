@@ -8,7 +8,7 @@ use stockroom_tests::{
 
 use crate::{
     looking::reads_well,
-    support::{Connected, SERVICE, go_to, press_on, reaches_the_disk, sees_all_orders},
+    support::{COMMANDS, Connected, SERVICE, go_to, press_on, reaches_the_disk, sees_all_orders},
 };
 
 const EDITOR: &str = "document.querySelector('[data-editor]').shadowRoot";
@@ -132,7 +132,7 @@ fn a_token_is_made_the_storefront_is_asked_and_the_token_is_revoked() {
     window.types("o");
     window.press("Control+k");
     window.waits("the list of commands has the focus", || {
-        window.focus().1 == "What do you want to do, or find?"
+        window.focus().1 == COMMANDS
     });
     window.types("storefront access");
     window.thing_about("option", "Storefront access").appears();

@@ -167,11 +167,14 @@ pub(crate) fn press_on(window: &Window<'_>, name: &str) {
     window.press("Enter");
 }
 
+/// What the field of the list of commands is called while a store is open.
+pub(crate) const COMMANDS: &str = "Search orders, products, customers and commands";
+
 /// Gives a command by its name, by keys.
 pub(crate) fn command(window: &Window<'_>, name: &str) {
     window.press("Control+k");
     window.waits("the field of commands has the focus", || {
-        window.focus().1 == "What do you want to do, or find?"
+        window.focus().1 == COMMANDS
     });
     window.types(name.trim_end_matches('…'));
     window.thing_about("option", name).appears();

@@ -454,16 +454,16 @@ describe("the command list", () => {
     expect(await screen.findByRole("dialog", { name: "How the store is doing" })).toBeVisible();
   });
 
-  it("finds an order by its customer, and goes to the list with that search", async () => {
+  it("finds an order by its customer, and opens it in its list", async () => {
     const user = userEvent.setup();
     const { backend, router } = openWindow(at("activity"), shop());
     await screen.findByText("Status of order 48219");
     await user.keyboard("{Control>}k{/Control}");
     await user.type(await screen.findByRole("combobox"), "customer 1");
     await user.click(await screen.findByRole("option", { name: /48218 Customer 1/ }));
-    expect(backend.last("open_orders")).toMatchObject({ search: "customer 1", statusId: null });
+    expect(backend.last("find")).toEqual({ store: store.key, search: "customer 1" });
     await waitFor(() => expect(router.state.location.pathname).toBe(at("orders")));
-    expect(router.state.location.search).toMatchObject({ q: "customer 1", open: "48218" });
+    expect(router.state.location.search).toEqual({ status: "all", open: "48218" });
   });
 
   it("says why something is off, and does not do it", async () => {

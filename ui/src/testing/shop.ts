@@ -25,6 +25,7 @@ import type {
 } from "../ipc/bindings";
 import { scopeTable } from "../ipc/bindings";
 import type { Answers } from "./fakeBackend";
+import { findAmong } from "./finding";
 
 // Invented: no person, shop or order here exists.
 
@@ -551,6 +552,7 @@ export function shop(count = 3): Answers {
       row: { ...customerDetail.row, id: customer },
     }),
     refresh_customer: () => null,
+    find: findAmong(rows, products, customers),
     home: () => homeNumbers,
     sales: ({ period }: { period: SalesPeriod }) => salesOverTime(period === "days7" ? 7 : 30),
     refresh_order: () => null,

@@ -8,6 +8,7 @@ import { classes } from "../../lib/classes";
 import { useSettledText } from "../../lib/found";
 import { shownKeys } from "../../lib/shortcuts";
 import { type Hit, asHits, findActions } from "./findActions";
+import { FoundSaid } from "./FoundSaid";
 import css from "./Palette.module.css";
 import { useFound } from "./useFound";
 
@@ -41,6 +42,8 @@ export function Palette({ store, offers, onClose }: PaletteProps) {
   const [text, setText] = useState("");
   // By name, so that what comes in meanwhile moves nothing under the person's hand. `null`: the first there is.
   const [at, setAt] = useState<string | null>(null);
+  // The text under which Enter was pressed before anything was there to choose: it counts once the answer comes.
+  const entered = useRef<string | null>(null);
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   // A list behind this may still be loading: what can be done with it is not known for good when this opens.
@@ -51,14 +54,15 @@ export function Palette({ store, offers, onClose }: PaletteProps) {
   const found = useFound(store ?? "", store === null ? "" : settled);
   const groups = [
     ...findActions(actions, text),
-    ...(settled === text ? asHits(found.flatMap((one) => one.actions), text) : []),
+    // What belongs to an older text is not shown under a newer one.
+    ...(settled === text ? asHits(found.actions, text) : []),
   ];
   const hits = groups.flatMap((group) => group.hits);
   const chosen = Math.max(
     0,
     hits.findIndex(({ action }) => action.id === at),
   );
-  const reading = settled !== text || found.some((one) => one.reading);
+  const reading = settled !== text || found.reading;
 
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
@@ -71,6 +75,12 @@ export function Palette({ store, offers, onClose }: PaletteProps) {
     setTimeout(() => perform(action), 0);
   };
 
+  useEffect(() => {
+    if (entered.current !== text || reading) return;
+    entered.current = null;
+    run(hits[chosen]?.action);
+  });
+
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step !== 0 && hits.length > 0) {
@@ -78,10 +88,13 @@ export function Palette({ store, offers, onClose }: PaletteProps) {
       setAt(hits[(chosen + step + hits.length) % hits.length]?.action.id ?? null);
     } else if (event.key === "Enter" && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      run(hits[chosen]?.action);
+      if (hits.length === 0 && reading) entered.current = text;
+      else run(hits[chosen]?.action);
     }
   };
 
+  const isNothing = hits.length === 0 && !reading;
+  const hint = t(store === null ? "palette.placeholder.outside" : "palette.placeholder");
   let index = -1;
   return (
     <ModalOverlay
@@ -102,8 +115,8 @@ export function Palette({ store, offers, onClose }: PaletteProps) {
               autoFocus
               className={css["input"]}
               role="combobox"
-              aria-label={t("palette.placeholder")}
-              placeholder={t("palette.placeholder")}
+              aria-label={hint}
+              placeholder={hint}
               aria-expanded
               aria-controls={`${id}-list`}
               aria-activedescendant={hits.length > 0 ? `${id}-${chosen}` : undefined}
@@ -113,13 +126,14 @@ export function Palette({ store, offers, onClose }: PaletteProps) {
               onChange={(event) => {
                 setText(event.target.value);
                 setAt(null);
+                entered.current = null;
               }}
               onKeyDown={onKeyDown}
             />
           </div>
           <div ref={list} className={css["list"]} role="listbox" id={`${id}-list`} aria-label={t("palette.label")}>
-            {groups.map(({ group, hits: some }) => (
-              <div key={group} role="group" aria-label={group}>
+            {groups.map(({ id: key, group, hits: some }) => (
+              <div key={key} role="group" aria-label={group}>
                 <p className={css["group"]} role="presentation">
                   {group}
                 </p>
@@ -154,7 +168,13 @@ export function Palette({ store, offers, onClose }: PaletteProps) {
                 })}
               </div>
             ))}
-            {hits.length === 0 && !reading ? <p className={css["nothing"]}>{t("palette.nothing", { text })}</p> : null}
+          </div>
+          <div role="status" className={css["said"]}>
+            {store === null ? (
+              isNothing && <p className={css["nothing"]}>{t("palette.nothing", { text })}</p>
+            ) : settled === text ? (
+              <FoundSaid store={store} text={text} found={found} isNothing={isNothing} />
+            ) : null}
           </div>
           <footer className={css["foot"]}>
             <Keys keys={["↑", "↓"]} />

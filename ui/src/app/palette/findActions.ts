@@ -10,6 +10,8 @@ export type Hit = {
 
 /** A group of hits under one heading. */
 export type HitGroup = {
+  /** Tells it from the others: what was found may stand under the same heading as what can be done. */
+  id: string;
   /** The heading. */
   group: string;
   /** What was found under it, the best first. */
@@ -58,7 +60,7 @@ export function asHits(found: readonly Action[], text: string): HitGroup[] {
     const hit = { action, parts: partsOf(action.label.toLowerCase(), wordsOf(text)) };
     groups.set(action.group, [...(groups.get(action.group) ?? []), hit]);
   }
-  return [...groups].map(([group, hits]) => ({ group, hits }));
+  return [...groups].map(([group, hits]) => ({ id: `found-${group}`, group, hits }));
 }
 
 /**
@@ -84,5 +86,5 @@ export function findActions(actions: readonly Action[], text: string): HitGroup[
   // Sorting keeps the order of equals, so without words nothing moves.
   return [...groups]
     .toSorted(([, one], [, other]) => one.best - other.best)
-    .map(([group, { hits }]) => ({ group, hits: hits.toSorted((one, other) => one.score - other.score) }));
+    .map(([group, { hits }]) => ({ id: group, group, hits: hits.toSorted((one, other) => one.score - other.score) }));
 }

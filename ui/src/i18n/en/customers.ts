@@ -67,5 +67,4 @@ export const customers = {
   "customer.gone.more": "They may have been deleted in the store.",
 
   "palette.thisCustomer": "This customer",
-  "palette.foundCustomers": "{n, plural, one {# customer} other {All # customers}} with “{text}”",
 } as const;

@@ -248,9 +248,8 @@ export const products = {
   "product.problem.nameTaken": "Another product has this name. Names are unique in a store.",
   "product.problem.skuTaken": "Another product or variant has this SKU.",
 
-  "palette.products": "Products",
+  "palette.products": "Lists of products",
   "palette.thisProduct": "This product",
   "palette.productsIn": "Products: {label}",
   "palette.tickedProducts": "{n, plural, one {# ticked product} other {# ticked products}}",
-  "palette.foundProducts": "{n, plural, one {# product} other {All # products}} with “{text}”",
 } as const;

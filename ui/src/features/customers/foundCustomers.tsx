@@ -1,0 +1,29 @@
+import { Users } from "lucide-react";
+import { t } from "../../i18n";
+import type { FoundCustomers } from "../../ipc";
+import type { Action } from "../../lib/actions";
+import { count } from "../../lib/counts";
+import type { Go } from "../../lib/go";
+
+/** Customers that hold a text: each leads to themselves in the list, and the last line to all of them. */
+export function foundCustomers(go: Go, store: string, text: string, { best, count: all }: FoundCustomers): Action[] {
+  const group = t("nav.customers");
+  const actions: Action[] = best.map(({ id, name, email, orders }) => ({
+    id: `found-customer-${id}`,
+    group,
+    label: name || t("customers.noName"),
+    more: [email === name ? "" : email, t("orders.count", { n: orders })].filter(Boolean).join(", "),
+    icon: <Users aria-hidden />,
+    run: () => go.customers(store, { open: id }),
+  }));
+  if (all > best.length) {
+    actions.push({
+      id: "found-customers",
+      group,
+      label: t("palette.allIn", { n: count(all), list: group }),
+      icon: <Users aria-hidden />,
+      run: () => go.customers(store, { q: text }),
+    });
+  }
+  return actions;
+}

@@ -1,0 +1,32 @@
+import { Package } from "lucide-react";
+import { Mark } from "../../components/Mark";
+import { t } from "../../i18n";
+import type { FoundOrders } from "../../ipc";
+import type { Action } from "../../lib/actions";
+import { count } from "../../lib/counts";
+import type { Go } from "../../lib/go";
+import { money } from "../../lib/money";
+import { statusMark } from "../../lib/statuses";
+
+/** Orders that hold a text: each leads to itself in the list, and the last line to all of them. */
+export function foundOrders(go: Go, store: string, text: string, { best, count: all }: FoundOrders): Action[] {
+  const group = t("nav.orders");
+  const actions: Action[] = best.map((order) => ({
+    id: `found-order-${order.id}`,
+    group,
+    label: [order.id, order.customer].filter(Boolean).join(" "),
+    more: `${order.statusLabel}, ${money(order.total)}`,
+    icon: <Mark {...statusMark(order.statusId)} />,
+    run: () => go.orders(store, { status: "all", open: order.id }),
+  }));
+  if (all > best.length) {
+    actions.push({
+      id: "found-orders",
+      group,
+      label: t("palette.allIn", { n: count(all), list: group }),
+      icon: <Package aria-hidden />,
+      run: () => go.orders(store, { status: "all", q: text }),
+    });
+  }
+  return actions;
+}
