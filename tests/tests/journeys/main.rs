@@ -15,6 +15,7 @@ mod connecting;
 mod customers;
 mod dropping;
 mod every_trouble;
+mod finding;
 mod first_start;
 mod handing_over;
 mod jobs;
