@@ -79,8 +79,8 @@ use tokio::sync::broadcast;
 pub use browse::{
     ActivityPage, CustomerDetail, CustomerRow, CustomersPage, Days, EntryDetail, Found,
     FoundCustomers, FoundOf, FoundOrders, FoundProducts, HomeNumbers, OrderDetail, OrderInList,
-    OrdersPage, PartsRead, Period, ProductDetail, ProductRow, ProductsPage, SalesFigures, SalesOverTime,
-    SinceYesterday, Span,
+    OrdersPage, PartsRead, Period, ProductDetail, ProductRow, ProductsPage, SalesFigures,
+    SalesOverTime, SinceYesterday, Span,
 };
 pub use change::{
     ASK_TWICE_ABOVE, About, Applied, AskTwice, Choice, Draft, Effect, ExportForm, JobProgress,
