@@ -5,10 +5,10 @@ import type * as actions from "../lib/actions";
 import type { Action } from "../lib/actions";
 import { shortcuts } from "../lib/shortcuts";
 import { findings } from "../testing/axe";
-import type { AppError, Examination, StoreState, StorefrontToken } from "../ipc";
+import type { ActivityEntry, AppError, Examination, Job, StoreState, StorefrontToken } from "../ipc";
 import type { Answers } from "../testing/fakeBackend";
 import { listed, press } from "../testing/keys";
-import { activityRow, address, appState, orderDetail, orderParts, shop, store, storeState } from "../testing/shop";
+import { activityEntry, activityRow, address, appState, job, orderDetail, orderParts, shop, store, storeState } from "../testing/shop";
 import { openWindow } from "../testing/window";
 
 const { done } = vi.hoisted(() => ({ done: { labels: [] as string[], really: true } }));
@@ -45,13 +45,14 @@ async function shownInPalette() {
   return shown;
 }
 
+/** What a button is called, without its keys and how many of something it counts. */
 const namesOf = (one: Element) => {
   const namedBy = one.getAttribute("aria-labelledby")?.split(" ") ?? [];
   const elsewhere = namedBy.map((id) => document.getElementById(id)?.textContent).join(" ");
-  const inside = () => [...one.childNodes].map(({ textContent }) => textContent).join(" ");
-  const said = (one.getAttribute("aria-label") ?? elsewhere) || inside();
-  const keys = one.hasAttribute("aria-label") ? [] : keysIn(one);
-  return keys.reduce((words, key) => words.replace(key, ""), said).trim();
+  const bare = one.cloneNode(true) as Element;
+  for (const beside of bare.querySelectorAll("kbd, [class*=badge]")) beside.remove();
+  const inside = () => [...bare.childNodes].map(({ textContent }) => textContent).join(" ");
+  return ((one.getAttribute("aria-label") ?? elsewhere) || inside()).trim();
 };
 
 /** Names of orders, products and changes that are buttons; what undoes a change has its name, too. */
@@ -59,27 +60,35 @@ const leadsOn = /^(Product \d$|4821\d\b|(?!Undo).* → )/;
 
 /** Buttons that are no commands, and why. */
 const noCommands: readonly (readonly [string, (button: Element) => boolean])[] = [
-  ["opens a list whose entries are looked at themselves", (one) => one.hasAttribute("aria-haspopup") || one.hasAttribute("aria-expanded")],
+  ["opens something whose entries and buttons are looked at themselves", (one) => one.hasAttribute("aria-haspopup") || one.hasAttribute("aria-expanded")],
   ["belongs to a row of a list, or is the picture of one", (one) => one.closest("[role=grid], [role=row], [role=img]") !== null],
   ["leads on from a name that is written there", (one) => leadsOn.test(namesOf(one))],
   ["is what to look for in the keychain's own program", (one) => namesOf(one) === "Copy the entry’s name"],
   ["is Escape", (one) => /^(Close|Clear$|Cancel$|Dismiss)/.test(namesOf(one))],
   ["is the command list", (one) => namesOf(one).startsWith("Commands")],
   ["is a choice of a field", (one) => one.getAttribute("role") === "radio" || one.closest("[role=radiogroup], label") !== null],
-  ["is a part of a form, whose commands are to review, discard and leave", (one) => one.closest('[aria-label="Product form"]') !== null],
 ];
 
-/** Every button that does something, and every entry of the menus that buttons open. */
-async function doable() {
-  const names = screen
+const commandsInSight = () =>
+  screen
     .getAllByRole("button")
     .filter((one) => !noCommands.some(([, is]) => is(one)))
     .map(namesOf);
-  for (const one of screen.getAllByRole("button").filter((button) => button.getAttribute("aria-haspopup") === "true")) {
+
+/** Every button that does something, also in what buttons unfold, and every entry of the menus that buttons open. */
+async function doable() {
+  const names = commandsInSight();
+  for (const one of screen.getAllByRole("button").filter((button) => button.getAttribute("aria-expanded") === "false")) {
+    const holds = one.getAttribute("aria-haspopup") === "true" ? "menuitem" : "dialog";
     await userEvent.click(one);
-    names.push(...(await screen.findAllByRole("menuitem")).map((item) => item.querySelector("[class*=label]")?.textContent ?? ""));
+    const opened = await screen.findAllByRole(holds);
+    names.push(
+      ...(holds === "dialog"
+        ? commandsInSight()
+        : opened.map((item) => item.querySelector("[class*=label]")?.textContent ?? "")),
+    );
     await userEvent.keyboard("{Escape}");
-    await waitFor(() => expect(screen.queryAllByRole("menuitem")).toHaveLength(0));
+    await waitFor(() => expect(screen.queryAllByRole(holds)).toHaveLength(0));
   }
   return names;
 }
@@ -121,6 +130,20 @@ const token: StorefrontToken = {
   isGone: false,
   isRefused: false,
 };
+
+const metAnother: ActivityEntry = {
+  ...activityEntry,
+  row: { ...activityRow, state: "conflict", canUndo: false, canDrop: true },
+  found: [{ field: "status", value: { kind: "status", statusId: 5, label: "Cancelled" } }],
+};
+
+const running: Job = { ...job, size: 60, waiting: 40, underWay: 1, done: 17, toLookAt: 2, canUndo: true, secondsLeft: 600 };
+
+/** What was typed over a price and a description that the store has no more. */
+const typedOver = JSON.stringify({
+  fields: { price: { typed: "25.00", base: "19.0000" }, description: { typed: "<p>Mine</p>", base: "<p>Old</p>" } },
+  sent: null,
+});
 
 /** What has other words in the command list, where it stands alone. */
 const otherwise: Readonly<Record<string, string>> = {
@@ -211,6 +234,48 @@ describe("every shortcut", () => {
       }, {
         storefront_access: () => ({ current: token, spare: null, lost: [] }),
         ask_storefront: () => ({ data: '{ "site": {} }', isCut: false, errors: [], host: "store-abc123.mybigcommerce.com", tookMs: 8 }),
+      }],
+    ["with a change that met another", at("activity?open=e1"), async () => void (await screen.findByRole("button", { name: "Keep the store’s" })), {
+        activity_entry: () => metAnother,
+      }],
+    ["with a change that is to go on all the same", at("activity?open=e1"), async () => {
+        await userEvent.click(within(await screen.findByRole("radiogroup", { name: "Status" })).getByText("Shipped"));
+        await screen.findByRole("button", { name: "Preview…" });
+      }, { activity_entry: () => metAnother }],
+    ["with one of many changes open", at("activity?open=e1"), async () => void (await screen.findByRole("button", { name: "Undo all of it…" })), {
+        activity_entry: () => ({ ...activityEntry, job: { ...job, size: 60, done: 58, toLookAt: 2 } }),
+      }],
+    ["with one of many changes that go on", at("activity?open=e1"), async () => void (await screen.findAllByRole("button", { name: "Stop" })), {
+        activity_entry: () => ({ ...activityEntry, job: running }),
+        jobs: () => ({ jobs: [running] }),
+      }],
+    ["with changes that could not be ticked", at("activity"), async () => {
+        await screen.findAllByText("Status of order 48219");
+        press(["Ctrl", "A"]);
+        await screen.findByRole("button", { name: "Try again" });
+      }, {
+        open_activity: () => ({ view: "a1", count: 700, all: 700, toLookAt: 0, onTheWay: 0, undone: 0 }),
+        activity_rows: ({ from, to }: { from: number; to: number }) => {
+          if (from > 300) throw { code: "network", trouble: "refused", host: "api.example.com" };
+          return { from, rows: Array.from({ length: to - from }, (_, at) => ({ ...activityRow, entry: `e${from + at}` })) };
+        },
+      }],
+    ...(["orders", "products", "customers"] as const).map((area): Place => [
+      `with ${area} that could not be read`, at(area), async () => void (await screen.findByRole("button", { name: /^2 .* could not be read$/ })), doing({
+        unreadable: [
+          { area, id: "7", path: "$.total", reason: "expected a string" },
+          { area, id: null, path: "$.id", reason: "expected a number" },
+        ],
+      })]),
+    ["with a product that is to be made", at("products"), async () => void (await screen.findByRole("button", { name: "Show it" })), {
+        makings: () => ({ waiting: 1, underWay: 0, entry: "e7", name: "Tarn Mug" }),
+      }],
+    ["in a form of which somebody changed the same meanwhile", at("products/77"), async () => void (await screen.findAllByRole("button", { name: "Stay with mine" })), {
+        product_draft: ({ store: key, product }: { store: string; product: string | null }) => ({ store: key, product, text: typedOver }),
+      }],
+    ["in a form that is on its way", at("products/new"), async () => void (await screen.findByRole("button", { name: "Show in Activity" })), {
+        product_draft: ({ store: key, product }: { store: string; product: string | null }) => ({ store: key, product, text: JSON.stringify({ fields: { name: { typed: "Tarn Mug", base: "" } }, sent: "e7" }) }),
+        activity_entry: () => ({ ...activityEntry, row: { ...activityRow, state: "waiting", canUndo: false } }),
       }],
     ["while the keychain asks", at("orders"), async () => void (await screen.findByRole("button", { name: "Stop waiting" })), doing({ token: "unlocking" }), "Waiting for your keychain"],
     ["while the token is missing", at("orders"), async () => void (await screen.findByRole("button", { name: "Give the token…" })), doing({ token: "missing" }), "Token missing"],

@@ -10,6 +10,7 @@ import { useGo } from "../lib/go";
 import { focusSearch } from "./SearchField";
 import { screens } from "./screens";
 import { useBackAndForth, useStoresEverywhere, useWindowEverywhere } from "./useEverywhere";
+import { useUnreadableEverywhere } from "./useUnreadableEverywhere";
 
 /** What the frame itself can open. */
 export type FrameParts = {
@@ -35,6 +36,7 @@ export function useFrameActions(store: Store, { onKeys, onPalette }: FrameParts)
   const productsEverywhere = useProductsEverywhere(store);
   const activityEverywhere = useActivityEverywhere(store);
   const settingsEverywhere = useSettingsEverywhere(store);
+  const unreadableEverywhere = useUnreadableEverywhere(store);
 
   const goThere = (): Action[] => {
     const group = t("palette.goTo");
@@ -112,6 +114,7 @@ export function useFrameActions(store: Store, { onKeys, onPalette }: FrameParts)
   useOffer("frame", () => [
     ...goThere(),
     ...thisStore(),
+    ...unreadableEverywhere(),
     ...activityEverywhere(),
     ...settingsEverywhere(),
     ...storesEverywhere(),

@@ -1,5 +1,7 @@
+import { RefreshCw } from "lucide-react";
 import { t } from "../i18n";
 import type { AppError } from "../ipc/bindings";
+import { useOffer } from "../lib/actions";
 import { troubleWords } from "../lib/trouble";
 import { Button } from "./Button";
 import { Notice } from "./Notice";
@@ -15,6 +17,16 @@ export type NotTickedProps = {
 /** Above the foot of a list: rows that were to be ticked or unticked are as they were. */
 export function NotTicked({ error, onAgain }: NotTickedProps) {
   const { cause, more } = troubleWords(error);
+  useOffer("ticked", () => [
+    {
+      id: "tick-again",
+      group: t("palette.list"),
+      label: t("step.tryAgain"),
+      more: t("list.notTicked"),
+      icon: <RefreshCw aria-hidden />,
+      run: onAgain,
+    },
+  ]);
   return (
     <Notice
       title={t("list.notTicked")}

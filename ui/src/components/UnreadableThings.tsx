@@ -2,6 +2,7 @@ import { ExternalLink } from "lucide-react";
 import { t } from "../i18n";
 import type { Area, Unreadable } from "../ipc/bindings";
 import { pageOf } from "../lib/pages";
+import { unreadableField, unreadableLine, unreadableName, unreadableReport } from "../lib/unreadable";
 import { CopyWords } from "./CopyWords";
 import { Popup } from "./Popup";
 import { TextButton } from "./TextButton";
@@ -15,13 +16,6 @@ export type UnreadableThingsProps = {
   onOpen: ((area: Area, id: string) => void) | null;
 };
 
-/** A field as the reference calls it: the paths that are told begin at the thing itself. */
-const fieldOf = (path: string) => path.replace(/^\$\./, "");
-
-/** For whoever is asked about it: with what was expected there. */
-const saidOf = ({ area, id, path, reason }: Unreadable) =>
-  `${t(`unreadable.${area}`, { id: id ?? t("common.none") })} ${fieldOf(path)}: ${reason}`;
-
 /** Names what could not be read, why, and what can be done about it. */
 export function UnreadableThings({ things, onOpen }: UnreadableThingsProps) {
   return (
@@ -29,23 +23,23 @@ export function UnreadableThings({ things, onOpen }: UnreadableThingsProps) {
       <p>{t(onOpen ? "unreadable.more" : "unreadable.more.sample", { n: things.length })}</p>
       <ul className={css["things"]}>
         {things.map((thing) => {
-          const { area, id, path } = thing;
+          const { area, id } = thing;
           return (
-            <li key={saidOf(thing)}>
+            <li key={unreadableLine(thing)}>
               <span data-selectable>
-                {t(`unreadable.${area}`, { id: id ?? t("common.none") })} <code>{fieldOf(path)}</code>
+                {unreadableName(thing)} <code>{unreadableField(thing)}</code>
               </span>
               {onOpen && id !== null && pageOf(area) ? (
                 <TextButton size="small" onPress={() => onOpen(area, id)}>
                   <ExternalLink aria-hidden />
-                  {t("unreadable.open", { what: t(`unreadable.${area}`, { id }) })}
+                  {t("unreadable.open", { what: unreadableName(thing) })}
                 </TextButton>
               ) : null}
             </li>
           );
         })}
       </ul>
-      <CopyWords text={things.map(saidOf).join("\n")}>{t("unreadable.copy")}</CopyWords>
+      <CopyWords text={unreadableReport(things)}>{t("unreadable.copy")}</CopyWords>
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { CircleSlash, ListChecks } from "lucide-react";
 import { Fragment, useState } from "react";
 import { Button } from "../../components/Button";
 import { RadioGroup } from "../../components/RadioGroup";
@@ -5,9 +6,10 @@ import { Section } from "../../components/Section";
 import { TextComparison } from "../../components/TextComparison";
 import { t } from "../../i18n";
 import { type ActivityEntry, type Choice, type Field, useWrite } from "../../ipc";
+import { type Action, useOffer } from "../../lib/actions";
 import { useChanging } from "../../lib/changing";
 import { isLongText } from "../../lib/compareTexts";
-import { shortened } from "../../lib/entries";
+import { entryWords, shortened } from "../../lib/entries";
 import { valueText } from "../../lib/values";
 import css from "./ConflictChooser.module.css";
 
@@ -35,6 +37,29 @@ export function ConflictChooser({ store, detail, offBecause }: ConflictChooserPr
   const choiceOf = (field: Field): Choice => chosen[field] ?? unchosen(field);
   const keepsAll = row.fields.every(({ field }) => choiceOf(field) === "theirs");
   const ref = { store, entry: row.entry };
+  const keep = () => drop.mutate(ref);
+  const preview = () =>
+    changing.resolve({ ...ref, choices: row.fields.map(({ field }) => ({ field, choice: choiceOf(field) })) });
+  useOffer("open", () => {
+    const about = { group: t("palette.thisChange"), more: entryWords(row).what };
+    const keeping: Action = {
+      ...about,
+      id: "choose-keep",
+      label: t("activity.choose.keep"),
+      icon: <CircleSlash aria-hidden />,
+      run: keep,
+    };
+    const previewing: Action = {
+      ...about,
+      id: "choose-apply",
+      label: t("activity.choose.apply"),
+      icon: <ListChecks aria-hidden />,
+      words: t("activity.choose"),
+      offBecause: offBecause ?? (changing.busy ? t("palette.changeOnItsWay") : null),
+      run: preview,
+    };
+    return [keepsAll ? keeping : previewing];
+  });
   return (
     <Section title={t("activity.choose")}>
       <div className={css["fields"]}>
@@ -72,21 +97,11 @@ export function ConflictChooser({ store, detail, offBecause }: ConflictChooserPr
       </div>
       <div className={css["end"]}>
         {keepsAll ? (
-          <Button onPress={() => drop.mutate(ref)} isDisabled={drop.isPending}>
+          <Button onPress={keep} isDisabled={drop.isPending}>
             {t("activity.choose.keep")}
           </Button>
         ) : (
-          <Button
-            look="filled"
-            offBecause={offBecause}
-            isDisabled={changing.busy}
-            onPress={() =>
-              changing.resolve({
-                ...ref,
-                choices: row.fields.map(({ field }) => ({ field, choice: choiceOf(field) })),
-              })
-            }
-          >
+          <Button look="filled" offBecause={offBecause} isDisabled={changing.busy} onPress={preview}>
             {t("activity.choose.apply")}
           </Button>
         )}

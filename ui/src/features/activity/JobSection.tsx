@@ -1,12 +1,15 @@
+import { History } from "lucide-react";
 import { JobProgress } from "../../components/JobProgress";
 import { Section } from "../../components/Section";
 import { TextButton } from "../../components/TextButton";
 import { t } from "../../i18n";
 import { type Job, useStore, useWrite } from "../../ipc";
+import { useOffer } from "../../lib/actions";
 import { useChanging } from "../../lib/changing";
 import { needsOtherToken } from "../../lib/entries";
 import { useGo } from "../../lib/go";
 import css from "./JobSection.module.css";
+import { wholeJobActions } from "./wholeJobActions";
 
 /** Props of {@link JobSection}. */
 export type JobSectionProps = {
@@ -33,6 +36,21 @@ export function JobSection({ store, job, offersToken = true, onShow, offBecause 
   const ref = { store, job: job.job };
   const needsToken = offersToken && job.isPaused && needsOtherToken(job.pausedBecause, shop);
   const mayChange = !changing.busy && offBecause === null;
+  useOffer("open", () => {
+    const group = t("palette.thisChange");
+    const showing = {
+      id: "job-show",
+      group,
+      label: t("activity.panel.job.show"),
+      more: t("activity.count", { n: job.size }),
+      icon: <History aria-hidden />,
+    };
+    return [
+      ...(onShow ? [{ ...showing, run: onShow }] : []),
+      // With what the strip shows, every screen can do the same.
+      ...(changing.inStrip === job.job ? [] : wholeJobActions({ store, job, group, offBecause, changing })),
+    ];
+  });
   return (
     <Section title={t("activity.panel.job")}>
       <JobProgress

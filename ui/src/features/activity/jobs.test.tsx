@@ -90,6 +90,44 @@ describe("a change that was refused for a scope", () => {
   });
 });
 
+/** The commands that put back all that was changed together. */
+async function undoingAll(user: ReturnType<typeof userEvent.setup>) {
+  await user.keyboard("{Control>}k{/Control}");
+  return screen.findAllByRole("option", { name: /Undo all of it/ });
+}
+
+describe("all that was changed together", () => {
+  const over: Job = { ...job, size: 2, done: 2 };
+
+  it("is put back from the command list, long after its strip has gone", async () => {
+    const user = userEvent.setup();
+    const { backend } = openWindow(`/store/${store.key}/activity?open=e1`, {
+      ...shop(),
+      activity_entry: () => ({ ...activityEntry, job: over }),
+      plan_undo_job: () => plan,
+    });
+    await screen.findByRole("button", { name: "Undo all of it…" });
+    const [only, ...others] = await undoingAll(user);
+    expect(others).toEqual([]);
+    await user.click(only!);
+    expect(backend.last("plan_undo_job")).toEqual({ store: store.key, job: "j1" });
+  });
+
+  it("stands there once, also where the strip tells of the same", async () => {
+    const user = userEvent.setup();
+    openWindow(`/store/${store.key}/activity?open=e1`, {
+      ...shop(),
+      activity_entry: () => ({ ...activityEntry, job: over }),
+      job: () => over,
+      plan_undo: () => ({ ...plan, mustConfirm: false }),
+      apply: () => ({ job: "j1", entries: ["e1", "e2"] }),
+    });
+    await user.click(await screen.findByRole("button", { name: "Undo…" }));
+    await within(await screen.findByRole("status", { name: "Last change" })).findByRole("button", { name: "Show in Activity" });
+    expect(await undoingAll(user)).toHaveLength(1);
+  });
+});
+
 describe("a change that met somebody else's", () => {
   it("is decided field by field, and the choice goes through a preview", async () => {
     const user = userEvent.setup();

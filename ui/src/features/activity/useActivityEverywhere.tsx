@@ -1,4 +1,4 @@
-import { Eraser, Pause, Play, RotateCcw, RotateCw, X } from "lucide-react";
+import { Eraser, Pause, Play, X } from "lucide-react";
 import { t } from "../../i18n";
 import { type Store, asAppError, useRead, useWrite } from "../../ipc";
 import type { Action } from "../../lib/actions";
@@ -9,6 +9,7 @@ import { troubleWords } from "../../lib/trouble";
 import { exportActions } from "./exportActions";
 import { keepingChoices, keepingWords } from "./keeping";
 import { useActivityExport } from "./useActivityExport";
+import { wholeJobActions } from "./wholeJobActions";
 
 /** What can be done about changes on every screen: with those on their way, with the last many, and a file of all. */
 export function useActivityEverywhere(store: Store): () => Action[] {
@@ -41,36 +42,7 @@ export function useActivityEverywhere(store: Store): () => Action[] {
     });
     const offBecause = store.safety === "readOnly" ? t("order.off.readOnly") : null;
     const group = t("palette.thisStore");
-    const whole: Action[] = inStrip
-      ? [
-          ...(inStrip.canUndo
-            ? [
-                {
-                  id: "undo-job",
-                  group,
-                  label: t("activity.action.undoJob"),
-                  more: t("activity.count", { n: inStrip.size }),
-                  icon: <RotateCcw aria-hidden />,
-                  offBecause,
-                  run: () => changing.undoJob(key, inStrip.job),
-                },
-              ]
-            : []),
-          ...(inStrip.toLookAt > 0
-            ? [
-                {
-                  id: "retry-job",
-                  group,
-                  label: t("activity.action.retryJob"),
-                  more: t("activity.count", { n: inStrip.size }),
-                  icon: <RotateCw aria-hidden />,
-                  offBecause,
-                  run: () => changing.retryJob(key, inStrip.job),
-                },
-              ]
-            : []),
-        ]
-      : [];
+    const whole = inStrip ? wholeJobActions({ store: key, job: inStrip, group, offBecause, changing }) : [];
     const files = exportActions(
       { id: "export", group, label: (form) => t("palette.exportChanges", { form }), words: t("activity.export") },
       exporting,

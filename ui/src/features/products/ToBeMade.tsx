@@ -1,6 +1,8 @@
+import { History } from "lucide-react";
 import { TextButton } from "../../components/TextButton";
 import { t } from "../../i18n";
 import { useRead } from "../../ipc";
+import { useOffer } from "../../lib/actions";
 import css from "./ProductsScreen.module.css";
 
 /** Props of {@link ToBeMade}. */
@@ -18,16 +20,31 @@ export type ToBeMadeProps = {
 /** Above the products: those that the store doesn't have yet, and that are in no list therefore. */
 export function ToBeMade({ store, shown, onShow, onShowAll }: ToBeMadeProps) {
   const makings = useRead("makings", { store }).data;
-  if (!makings || makings.entry === null) return null;
-  const { waiting, underWay, entry, name } = makings;
+  const { waiting = 0, underWay = 0, entry = null, name = "" } = makings ?? {};
   const n = waiting + underWay;
-  if (n === 1 && entry === shown) return null;
+  const saysNothing = entry === null || (n === 1 && entry === shown);
   // What is under way may be in the store already, without an answer: nobody can say that it is being made.
-  const words = underWay > 0 ? "products.toBeMade.onTheWay" : "products.toBeMade.waiting";
+  const words = t(underWay > 0 ? "products.toBeMade.onTheWay" : "products.toBeMade.waiting", { n, name });
+  const show = () => (n === 1 && entry !== null ? onShow(entry) : onShowAll());
+  useOffer("screen", () =>
+    saysNothing
+      ? []
+      : [
+          {
+            id: "to-be-made",
+            group: t("palette.list"),
+            label: t("products.toBeMade.show", { n }),
+            more: words,
+            icon: <History aria-hidden />,
+            run: show,
+          },
+        ],
+  );
+  if (saysNothing) return null;
   return (
     <p className={css["toBeMade"]} role="status">
-      <span>{t(words, { n, name })}</span>
-      <TextButton size="small" onPress={() => (n === 1 ? onShow(entry) : onShowAll())}>
+      <span>{words}</span>
+      <TextButton size="small" onPress={show}>
         {t("products.toBeMade.show", { n })}
       </TextButton>
     </p>

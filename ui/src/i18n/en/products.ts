@@ -213,6 +213,7 @@ export const products = {
   "form.meanwhile.take": "Take the store’s",
   "form.meanwhile.keep": "Stay with mine",
   "form.meanwhile.copy": "Copy the store’s",
+  "form.meanwhile.copied": "what the store has",
   "form.changes": "{n, plural, =0 {No changes} one {# change} other {# changes}}",
   "form.filled": "{n, plural, =0 {Nothing filled in} one {# field filled in} other {# fields filled in}}",
   "form.bar": "Changes",

@@ -1,5 +1,5 @@
 import { useSearch } from "@tanstack/react-router";
-import { ArrowDown, ArrowLeft, ExternalLink, ListChecks, RefreshCw, Undo2 } from "lucide-react";
+import { ArrowLeft, ExternalLink, RefreshCw } from "lucide-react";
 import { useRef, useState } from "react";
 import { Button } from "../../../components/Button";
 import { IconButton } from "../../../components/IconButton";
@@ -13,7 +13,6 @@ import { TextButton } from "../../../components/TextButton";
 import { Trouble } from "../../../components/Trouble";
 import { t } from "../../../i18n";
 import { type Plan, type ProductDetail, type Store, pictureFor, useWrite } from "../../../ipc";
-import { useOffer } from "../../../lib/actions";
 import { useChanging } from "../../../lib/changing";
 import { shortDate } from "../../../lib/dates";
 import { entryState, saidWords } from "../../../lib/entries";
@@ -31,6 +30,7 @@ import { BasicFields, DescriptionFields, InventoryFields, PricingFields, WeightF
 import css from "./ProductForm.module.css";
 import { SectionList, SectionMenu } from "./SectionList";
 import { type SectionId, sectionId, sections } from "./sections";
+import { useFormOffer } from "./useFormOffer";
 import { type Taken, useProductForm } from "./useProductForm";
 import type { FieldName, Values } from "./values";
 
@@ -160,51 +160,24 @@ export function ProductFormView({ store, product, detail, values, currency, kept
     if (seen && seen.id !== current) setCurrent(seen.id);
   };
 
-  useOffer("open", () => [
-    {
-      id: "review",
-      group: t("palette.thisProduct"),
-      label: isNew ? t("form.review.new") : t("form.review", { n }),
-      icon: <ListChecks aria-hidden />,
-      keys: "review",
-      offBecause: reviewOff,
-      run: review,
-    },
-    {
-      id: "discard",
-      group: t("palette.thisProduct"),
-      label: t("form.discard"),
-      icon: <Undo2 aria-hidden />,
-      offBecause: n === 0 ? t("form.untouched") : null,
-      run: () => setAsking(true),
-    },
-    {
-      id: "back",
-      group: t("palette.thisProduct"),
-      label: t("form.back"),
-      icon: <ArrowLeft aria-hidden />,
-      run: back,
-    },
-    ...(detail
-      ? [
-          {
-            id: "refresh-product",
-            group: t("palette.thisProduct"),
-            label: t("product.refresh"),
-            icon: <RefreshCw aria-hidden />,
-            keys: "refreshOne" as const,
-            run: () => refresh.mutate({ store: store.key, product: detail.id }),
-          },
-        ]
-      : []),
-    ...sections.map(({ id }) => ({
-      id: `section-${id}`,
-      group: t("palette.goTo"),
-      label: t(`form.section.${id}`),
-      icon: <ArrowDown aria-hidden />,
-      run: () => goTo(id),
-    })),
-  ]);
+  const readAgain = detail ? () => refresh.mutate({ store: store.key, product: detail.id }) : null;
+  // The sample store has no control panel.
+  const openIt =
+    detail && !store.isSample ? () => openPage.mutate({ store: store.key, page: "product", id: detail.id }) : null;
+  const showSent = () => go.activity(store.key, { open: kept.draft.sent ?? "" });
+  useFormOffer({
+    form,
+    isNew,
+    offBecause,
+    reviewOff,
+    onReview: review,
+    onDiscard: () => setAsking(true),
+    onBack: back,
+    onRefresh: readAgain,
+    onOpenPage: openIt,
+    onShowSent: onItsWay ? showSent : null,
+    onSection: goTo,
+  });
 
   const fields = { form, isNew, hasVariants: detail?.hasVariants ?? false, weightUnit: store.weightUnit, offBecause };
   const name = String(form.field("name").typed);
@@ -232,20 +205,17 @@ export function ProductFormView({ store, product, detail, values, currency, kept
           </p>
         </div>
         <SectionMenu form={form} current={current} onGo={goTo} />
-        {detail ? (
+        {readAgain ? (
           <>
             <p className={css["visible"]}>
               {isVisible ? <Mark shape="full" kind="ok" /> : <Mark shape="barred" kind="idle" />}
               {t(isVisible ? "product.visible" : "product.isHidden")}
             </p>
-            {store.isSample ? null : (
-              <Button
-                icon={<ExternalLink aria-hidden />}
-                onPress={() => openPage.mutate({ store: store.key, page: "product", id: product })}
-              >
+            {openIt ? (
+              <Button icon={<ExternalLink aria-hidden />} onPress={openIt}>
                 {t("product.open")}
               </Button>
-            )}
+            ) : null}
             <MoreActions
               groups={[
                 {
@@ -255,7 +225,7 @@ export function ProductFormView({ store, product, detail, values, currency, kept
                       id: "refresh",
                       label: t("product.refresh"),
                       icon: <RefreshCw aria-hidden />,
-                      onChoose: () => refresh.mutate({ store: store.key, product: detail.id }),
+                      onChoose: readAgain,
                     },
                   ],
                 },
@@ -275,9 +245,7 @@ export function ProductFormView({ store, product, detail, values, currency, kept
               <Notice
                 title={t("form.onItsWay")}
                 action={
-                  <TextButton onPress={() => go.activity(store.key, { open: kept.draft.sent ?? "" })}>
-                    {t("form.onItsWay.show")}
-                  </TextButton>
+                  <TextButton onPress={showSent}>{t("form.onItsWay.show")}</TextButton>
                 }
               >
                 {t("form.onItsWay.more")}

@@ -9,6 +9,24 @@ import { type FieldName, type Values, shownAs } from "./values";
 /** Where a field of the form is found in the document. */
 export const fieldId = (name: FieldName) => `product-${name}`;
 
+/** What its label says, where it stands alone. */
+const nameWords = {
+  name: "preview.field.name",
+  sku: "preview.field.sku",
+  isDigital: "preview.field.productKind",
+  isVisible: "preview.field.visible",
+  price: "preview.field.price",
+  salePrice: "preview.field.salePrice",
+  costPrice: "preview.field.costPrice",
+  weight: "preview.field.weight",
+  description: "preview.field.description",
+  inventoryTracking: "preview.field.inventoryTracking",
+  inventoryLevel: "preview.field.inventoryLevel",
+} as const satisfies Record<FieldName, string>;
+
+/** A field's name, away from the field. */
+export const fieldWords = (name: FieldName) => t(nameWords[name]);
+
 const isAmount: ReadonlySet<FieldName> = new Set(["price", "salePrice", "costPrice"]);
 
 /** A field's value in the store, in words; `null` where it is too long for a line. */
@@ -31,6 +49,10 @@ export function changedMark(form: ProductForm, name: FieldName, isNew: boolean):
     onUndo: () => form.takeBack(name),
   };
 }
+
+/** Whether a field can be typed in as things stand: a level only where stock is counted by it. */
+export const takesTyping = (form: ProductForm, name: FieldName) =>
+  name !== "inventoryLevel" || form.field("inventoryTracking").typed === "product";
 
 /** What stands below a field that somebody else has changed as well. */
 export function meanwhile(form: ProductForm, name: FieldName): ReactNode {
