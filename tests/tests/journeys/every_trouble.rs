@@ -33,6 +33,7 @@ const ALL: &[Trouble] = &[
         end: |shop| shop.behave(),
         words: &[
             "BigCommerce doesn’t know this token",
+            "or it is the client ID, which looks alike: take the line “Access token”",
             "Paste the token again",
         ],
     },

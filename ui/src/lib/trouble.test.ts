@@ -125,6 +125,10 @@ describe("every trouble", () => {
     expect(stepWords(step) ?? "nothing to do").not.toMatch(/^step\./);
   });
 
+  it("of a token that nobody knows reminds of the client ID, whose look is the same", () => {
+    expect(troubleWords({ code: "unauthorized" }).more).toMatch(/or it is the client ID, .* the line “Access token”/);
+  });
+
   it("has a cause that no other has", () => {
     const codes: Record<string, string> = {};
     for (const error of errors) {

@@ -151,7 +151,7 @@ describe("the check", () => {
     ["no answer", unreached({ code: "network", trouble: "timedOut", host }), `No answer from ${host}`, "in time", "Check again"],
     ["a cut", unreached({ code: "network", trouble: "reset", host }), `The connection to ${host} was cut`, "Check again", "Check again"],
     ["a detour", unreached({ code: "network", trouble: "redirected", host }), `${host} pointed to another address`, "doesn’t follow it", "Check again"],
-    ["a revoked token", refused, "BigCommerce doesn’t know this token", "revoked, or a letter is missing", "Paste the token again"],
+    ["a revoked token", refused, "BigCommerce doesn’t know this token", "or it is the client ID, which looks alike: take the line “Access token”", "Paste the token again"],
     ["another store's token", elsewhere, "Hash and token don’t belong together", `Either ${hash} is not the hash of your store, or the token was made in another store`, "Compare hash and token"],
     ["a store that is down", unreached({ code: "storeUnavailable", trouble: "unavailable", status: 503 }), "The store is not available", "status 503", "Check again"],
     ["a locked store", unreached({ code: "storeUnavailable", trouble: "locked", status: 423 }), "The store is locked", "control panel", "Check again"],

@@ -327,7 +327,7 @@ export const connect = {
   "fail.network.other": "{host} can’t be reached",
   "fail.network.other.more": "The connection failed. Check this computer’s connection, then check again.",
   "fail.unauthorized": "BigCommerce doesn’t know this token",
-  "fail.unauthorized.more": "It was revoked, or a letter is missing; or {hash} is not the hash of your store, which BigCommerce may answer the same way. Compare the hash and paste the token again. If that doesn’t help, create a new account.",
+  "fail.unauthorized.more": "It was revoked, or a letter is missing; or {hash} is not the hash of your store, which BigCommerce may answer the same way; or it is the client ID, which looks alike: take the line “Access token”. Compare the hash and paste the token again. If that doesn’t help, create a new account.",
   "fail.wrongStore": "Hash and token don’t belong together",
   "fail.wrongStore.more":
     "Either {hash} is not the hash of your store, or the token was made in another store. The API path in the pop-up names the hash that the token belongs to: compare it.",

@@ -1,7 +1,8 @@
 /** Every way something can fail: cause, then the one next step. */
 export const trouble = {
   "trouble.unauthorized": "BigCommerce doesn’t know this token",
-  "trouble.unauthorized.more": "It was revoked, or a letter is missing. Give it again, or create a new account.",
+  "trouble.unauthorized.more":
+    "It was revoked, or a letter is missing; or it is the client ID, which looks alike: take the line “Access token”. Give it again, or create a new account.",
   "trouble.missingScope": "The scope {label}, {level} is missing",
   "trouble.missingScope.unknown": "A scope is missing",
   "trouble.missingScope.more": "Scopes can’t be added to an account. Create a new one with the full list.",
