@@ -1,9 +1,15 @@
 //! Answers that are not what the reference says.
 
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
 use serde_json::{Value, json};
 use stockroom_tests::{
     bridge::{Bridge, text},
     sandbox::SandboxOptions,
+    wait,
     world::{Wish, World, some_order},
 };
 
@@ -159,6 +165,62 @@ fn an_answer_that_drips_is_waited_for() {
     let log = world.sandbox.log();
     let tries = log.iter().filter(|request| request["fault"] == "slowBytes");
     assert_eq!(tries.count(), 1);
+}
+
+/// What takes no answer of the store's may take so long: far less than a try of a request is waited for.
+const AT_ONCE: Duration = Duration::from_secs(10);
+
+#[test]
+fn a_store_that_answers_a_byte_a_second_keeps_nobody_from_working_and_is_named_to_who_asks_it() {
+    let world = World::new();
+    let (bridge, store) = world.connected(&[]);
+    let rows = bridge.orders(&store);
+    let order = some_order(&bridge, &store);
+    let wished = Wish::Status.of(&bridge.order(&store, order));
+    let dripping = || {
+        let mut log = world.sandbox.log();
+        log.retain(|request| request["fault"] == "slowBytes");
+        log.len()
+    };
+    world.sandbox.misbehave(json!({
+        "times": null, "fault": { "kind": "slowBytes", "msPerByte": 1000, "head": true },
+    }));
+
+    let entry = thread::scope(|threads| {
+        let asking = threads.spawn(|| bridge.get("examine", json!({ "store": store })));
+        wait::until("the store to be asked", || (dripping() > 0).then_some(()));
+        let asked = dripping();
+        bridge.tell("refresh", json!({ "store": store }));
+        wait::until("the refresh to wait for the store", || {
+            (dripping() > asked).then_some(())
+        });
+
+        // What was pulled is there, and a change is planned and under way, while both of them wait.
+        let began = Instant::now();
+        assert_eq!(bridge.orders(&store), rows);
+        let entry = bridge.change(&store, order, &wished);
+        let state = bridge.state(&store);
+        assert!(began.elapsed() < AT_ONCE, "{:?}", began.elapsed());
+        assert!(!asking.is_finished());
+        assert_eq!(state["changesWaiting"], 1, "{state:#}");
+
+        // Who asked the store itself is told when it was asked long enough.
+        let found = asking.join().unwrap();
+        assert_eq!(found["problem"]["code"], "network", "{found:#}");
+        assert_eq!(found["problem"]["trouble"], "timedOut", "{found:#}");
+        assert_eq!(found["answeredInMs"], Value::Null);
+        world.sandbox.behave();
+        entry
+    });
+
+    // All that waited goes on by itself.
+    bridge.wait_for_entry(&store, &entry, &["done"]);
+    bridge.wait_for(&store, "the refresh to end", |state| {
+        state["phase"] == "idle" && state["trouble"].is_null()
+    });
+    assert_eq!(world.puts(), 1);
+    assert_eq!(world.sandbox.emails().len(), 1);
+    world.agree(&bridge, &store, order);
 }
 
 #[test]
