@@ -18,16 +18,34 @@ fn a_damaged_copy_is_pulled_again_and_the_changes_stay() {
     let order = some_order(&bridge, &store);
     let entry = bridge.change(&store, order, &json!({ "staffNotes": "Kept" }));
     bridge.wait_for_entry(&store, &entry, &["done"]);
+    let other = text(&rows[3]["id"]);
+    bridge.tell(
+        "draft_notes",
+        json!({ "store": store, "order": other, "text": "A draft" }),
+    );
+    let widths = json!({ "store": store, "name": "orders.widths" });
+    let wide = json!({ "customer": 240 }).to_string();
+    let mut arranged = widths.clone();
+    arranged["value"] = json!(wide);
+    bridge.tell("set_layout", arranged);
     bridge.stop();
     drop(bridge);
     let folder = world.desktop.stockroom_home().join("stores").join(&store);
     spoil(&folder.join("mirror.sqlite"));
+    let spoiled = read(&folder.join("mirror.sqlite"));
+    let journal = read(&folder.join("journal.sqlite"));
 
     let bridge = world.bridge(&[]);
     bridge.wait_for_rest(&store);
 
     assert_eq!(bridge.orders(&store).len(), rows.len());
     assert_eq!(bridge.activity(&store).len(), 1);
+    // What is not the copy is as it was, and of the copy itself nothing is thrown away.
+    assert_eq!(read(&folder.join("journal.sqlite")), journal);
+    assert_eq!(read(&folder.join("mirror.sqlite.damaged")), spoiled);
+    let other: u64 = other.parse().unwrap();
+    assert_eq!(bridge.order(&store, other)["draftStaffNotes"], "A draft");
+    assert_eq!(bridge.get("layout", widths)["value"], json!(wide));
     world.agree(&bridge, &store, order);
 }
 
