@@ -1,10 +1,11 @@
 //! From the welcome to a store that is connected.
 
+use serde_json::json;
 use stockroom_tests::{copied::Copied, desktop::files_with, window::Look as _};
 
 use crate::{
     looking::{DARK, LIGHT, LIGHT_HIGH, findings_in, reads_well},
-    support::{SERVICE, Scene, hand_over, sees_all_orders, shop, tab_to},
+    support::{SERVICE, Scene, go_to, hand_over, sees_all_orders, shop, tab_to},
 };
 
 #[test]
@@ -229,7 +230,7 @@ fn demand_07_the_token_is_where_the_window_says_and_nowhere_else() {
 
 #[test]
 fn demand_02_a_wrong_token_is_named_and_the_right_one_works_without_starting_over() {
-    let (scene, shop) = (Scene::usual(), shop());
+    let (scene, mut shop) = (Scene::usual(), shop());
     let app = scene.app_beside(&shop);
     let window = app.open();
     let wrong: String = shop.token().chars().rev().collect();
@@ -259,7 +260,21 @@ fn demand_02_a_wrong_token_is_named_and_the_right_one_works_without_starting_ove
     window.button("Check it").click();
     window.sees("Checked. Everything is in order.");
     window.button("Continue").click();
+    // Nothing comes yet: the lists say so, each of its own.
+    shop.misbehave(json!({
+        "match": { "path": "/v2/orders", "query": "sort=id" }, "fault": { "kind": "never" },
+    }));
     window.button("Save and start the first pull").click();
+    for list in ["Orders", "Products", "Customers"] {
+        go_to(&window, list);
+        window.sees(&format!("{list} are on their way"));
+        reads_well(&window, &format!("before-{list}").to_lowercase());
+    }
+    shop.behave();
+    // Whoever waits for an answer need not wait until it is too late.
+    shop.close();
+    shop.open_again();
+    go_to(&window, "Orders");
     sees_all_orders(&window);
     assert!(
         scene

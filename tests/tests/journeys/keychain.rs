@@ -10,7 +10,7 @@ use testkit::prompter::{Person, Prompter, SOON};
 
 use crate::{
     looking::reads_well,
-    support::{SERVICE, Scene, connect, hand_over, press_on, sees_all_orders, shop, tab_to},
+    support::{SERVICE, Scene, connect, go_to, hand_over, press_on, sees_all_orders, shop, tab_to},
 };
 
 #[test]
@@ -34,6 +34,17 @@ fn demand_08_with_a_locked_keychain_everything_pulled_is_readable() {
     window.picture("keychain-locked");
     reads_well(&window, "keychain-locked");
     assert_eq!(scene.desktop.prompts(), 0, "a start asks nobody anything");
+
+    // The keychain's question stands there, and nobody answers it.
+    tab_to(&window, &unlock.heard().1);
+    window.press("Enter");
+    let stop = window.button("Stop waiting");
+    stop.appears();
+    window.picture("keychain-waiting");
+    reads_well(&window, "keychain-waiting");
+    press_on(&window, "Stop waiting");
+    stop.goes();
+    unlock.appears();
 
     scene.desktop.unlock_keyring();
     tab_to(&window, &unlock.heard().1);
@@ -81,6 +92,13 @@ fn demand_06_without_a_keychain_the_token_is_kept_until_quitting_and_in_no_file(
     window.button("Give the token…").appears();
     window.picture("no-keychain-next-start");
     reads_well(&window, "token-missing");
+
+    go_to(&window, "Settings");
+    let token = window.thing("region", "Access token");
+    token.button("Give the token…").click();
+    window.thing_about("alertdialog", "its token").appears();
+    window.picture("no-keychain-give-token");
+    reads_well(&window, "give-token");
 }
 
 #[test]

@@ -214,7 +214,9 @@ fn a_product_is_made_once_although_the_answer_was_lost_and_the_form_outlives_a_c
     }));
     window.button("Review new product").click();
     let preview = window.sheet("New product Tarn Mug");
+    preview.button("Make product").appears();
     window.picture("products-new-2-preview");
+    reads_well(&window, "new-product-preview");
     preview.button("Make product").click();
     preview.goes();
 
@@ -238,6 +240,7 @@ fn a_product_is_made_once_although_the_answer_was_lost_and_the_form_outlives_a_c
     let undo = window.sheet("Delete Tarn Mug");
     undo.sees("It can’t be put back: a deleted product is gone from the store");
     window.picture("products-new-4-undo");
+    reads_well(&window, "deleting-preview");
     assert_eq!(mugs(), 1, "nothing is sent before it is confirmed");
     undo.button("Delete product").click();
     undo.goes();

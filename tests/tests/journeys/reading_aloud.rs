@@ -206,6 +206,12 @@ fn orders(findings: &mut Findings, window: &Window<'_>) {
     let panel = open_order(window, order);
     panel.sees("Items");
     findings.look(window, "order");
+    panel.button("More actions").click();
+    let more = window.choice("Refresh this order");
+    more.appears();
+    findings.look(window, "more of an order");
+    window.press("Escape");
+    more.goes();
     window.tick_box(&format!("Select order {order}")).click();
     window.thing("region", "Ticked orders").appears();
     findings.look(window, "ticked orders");
@@ -248,6 +254,12 @@ fn products(findings: &mut Findings, window: &Window<'_>) {
     grid.row("Glo Canister Stove").click();
     window.button("Edit").appears();
     findings.look(window, "product");
+    window.button("More actions").click();
+    let more = window.choice("Refresh this product");
+    more.appears();
+    findings.look(window, "more of a product");
+    window.press("Escape");
+    more.goes();
     window.button("Edit").click();
     window.field("Description, HTML source").appears();
     findings.look(window, "product form");

@@ -110,6 +110,13 @@ fn every_step(app: App<'_>, size: &str, dress: impl FnOnce(&Window<'_>)) {
         .type_(shop.hash());
     window.sees(&format!("Store hash {}", shop.hash()));
     look_at(&window, "1-store", &mut findings);
+    // What was typed would be forgotten, so that is asked first.
+    window.press("Escape");
+    let leaving = window.thing_about("alertdialog", "Leave without connecting?");
+    leaving.appears();
+    look_at(&window, "1-leaving", &mut findings);
+    leaving.button("Keep going").click();
+    leaving.goes();
     window.button("Continue").click();
     window.row("Orders").appears();
     look_at(&window, "2-scopes", &mut findings);
