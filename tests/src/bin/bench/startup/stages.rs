@@ -7,7 +7,7 @@
 use std::{
     fs,
     process::Stdio,
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    time::{Instant, SystemTime, UNIX_EPOCH},
 };
 
 use stockroom_tests::{
@@ -17,7 +17,7 @@ use stockroom_tests::{
     window::{App, Window},
 };
 
-use super::{Candidate, display, last_line, median};
+use super::{Candidate, display, last_line, median, milliseconds};
 use crate::{Figure, Report};
 
 /// Of each.
@@ -154,8 +154,4 @@ fn started(process: u32) -> Option<f64> {
 fn by_the_calendar() -> f64 {
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     milliseconds(now.expect("it is after 1970"))
-}
-
-fn milliseconds(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e3
 }
