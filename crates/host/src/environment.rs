@@ -26,6 +26,19 @@ pub enum EnvironmentError {
          http://127.0.0.1:4390: unset it to talk to BigCommerce"
     )]
     Origin,
+    /// A variable that was to be filled in from another, which was empty: as if unset it would lead to the real
+    /// BigCommerce.
+    #[error(
+        "STOCKROOM_API_ORIGIN is empty: leave it out to talk to BigCommerce, or name a server on this \
+         computer, such as http://127.0.0.1:4390"
+    )]
+    EmptyOrigin,
+    /// The same of the home: as if unset it would lead to the person's own stores.
+    #[error(
+        "STOCKROOM_HOME is empty: leave it out for the system's own place, or name a folder of your own \
+         by its absolute path"
+    )]
+    EmptyHome,
     /// Not an absolute path.
     #[error("STOCKROOM_HOME has to be an absolute path")]
     Home,
@@ -56,30 +69,29 @@ impl Environment {
         reason = "removing a variable is unsafe while other threads run"
     )]
     pub unsafe fn take() -> Result<Self, EnvironmentError> {
-        // What is set and no text is as wrong as any other text, and not as good as unset.
-        let said = |name: &str| match std::env::var(name) {
-            Ok(text) if text.is_empty() => Ok(None),
-            Ok(text) => Ok(Some(text)),
-            Err(VarError::NotPresent) => Ok(None),
-            Err(VarError::NotUnicode(_)) => Err(()),
-        };
-        let text = |name: &str| said(name).unwrap_or_default();
+        let text = |name: &str| std::env::var(name).ok().filter(|text| !text.is_empty());
         let token = text("BIGCOMMERCE_ACCESS_TOKEN").map(AccessToken::new);
         let address = text("BIGCOMMERCE_STORE_HASH");
         for name in SECRETS {
             // SAFETY: the caller has promised that this is the only thread.
             unsafe { std::env::remove_var(name) };
         }
-        let origin = match said("STOCKROOM_API_ORIGIN").map_err(|()| EnvironmentError::Origin)? {
-            Some(origin) => ApiOrigin::loopback(&origin).map_err(|_| EnvironmentError::Origin)?,
-            None => ApiOrigin::bigcommerce(),
+        // What is set and empty, or no text, is as wrong as any other text, and not as good as unset.
+        let origin = match std::env::var("STOCKROOM_API_ORIGIN") {
+            Ok(origin) if origin.is_empty() => return Err(EnvironmentError::EmptyOrigin),
+            Ok(origin) => ApiOrigin::loopback(&origin).map_err(|_| EnvironmentError::Origin)?,
+            Err(VarError::NotPresent) => ApiOrigin::bigcommerce(),
+            Err(VarError::NotUnicode(_)) => return Err(EnvironmentError::Origin),
         };
         // A path need not be text.
-        let home = std::env::var_os("STOCKROOM_HOME")
-            .filter(|home| !home.is_empty())
-            .map(PathBuf::from);
-        if home.as_ref().is_some_and(|home| !home.is_absolute()) {
-            return Err(EnvironmentError::Home);
+        let home = std::env::var_os("STOCKROOM_HOME").map(PathBuf::from);
+        if let Some(home) = &home {
+            if home.as_os_str().is_empty() {
+                return Err(EnvironmentError::EmptyHome);
+            }
+            if !home.is_absolute() {
+                return Err(EnvironmentError::Home);
+            }
         }
         Ok(Self {
             home,

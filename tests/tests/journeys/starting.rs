@@ -73,6 +73,28 @@ fn a_home_that_depends_on_where_the_program_is_started_is_refused_with_a_sentenc
     }
 }
 
+#[test]
+fn what_is_set_and_empty_is_refused_with_a_sentence_and_not_taken_for_unset() {
+    let desktop = Desktop::start(KeychainKind::NoBus);
+    let home = desktop.stockroom_home();
+    for program in ["stockroom", "stockroom-bridge"] {
+        let mut command = desktop.command(built(program));
+        command.env("STOCKROOM_HOME", &home);
+        command.env("STOCKROOM_API_ORIGIN", "");
+        let words = refused(&desktop, program, &mut command);
+        let sentence =
+            "STOCKROOM_API_ORIGIN is empty: leave it out to talk to BigCommerce, or name";
+        assert!(words.contains(sentence), "{program}: {words}");
+        assert!(!home.exists(), "nothing was made");
+
+        let mut command = desktop.command(built(program));
+        command.env("STOCKROOM_HOME", "");
+        let words = refused(&desktop, program, &mut command);
+        let sentence = "STOCKROOM_HOME is empty: leave it out for the system's own place, or name";
+        assert!(words.contains(sentence), "{program}: {words}");
+    }
+}
+
 /// What a program says that would not start. There is no screen here, which it would complain about later.
 fn refused(desktop: &Desktop, name: &str, command: &mut Command) -> String {
     let mut program = desktop.run(name, command, b"");
