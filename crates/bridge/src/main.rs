@@ -2,7 +2,8 @@
 //!
 //! It listens on 127.0.0.1, answers only to its own `Host` and `Origin`, and wants a secret in a
 //! header with every command. The address that it prints carries the secret behind `#`, which a
-//! browser never sends.
+//! browser never sends. What answers a command brings a cookie with a secret of its own, without which
+//! there are no pictures.
 
 mod guard;
 mod hello;

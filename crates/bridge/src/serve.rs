@@ -21,7 +21,7 @@ use surface::Surface;
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
 use crate::{
-    guard::{Guard, own_page, same_origin, with_key},
+    guard::{Guard, same_origin, with_cookie, with_key},
     hello,
     pretend::{Deed, System},
 };
@@ -38,10 +38,7 @@ pub(crate) async fn run(
     ui: &Path,
 ) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
-    let guard = Guard {
-        host: listener.local_addr()?.to_string(),
-        key: format!("{:032x}", rand::random::<u128>()),
-    };
+    let guard = Guard::new(listener.local_addr()?)?;
     let url = format!("http://{}/#key={}", guard.host, guard.key);
     tokio::spawn(surface.go_on());
     let router = routes(surface.clone(), system, guard, ui);
@@ -69,7 +66,7 @@ fn routes(surface: Surface, system: Arc<System>, guard: Guard, ui: &Path) -> Rou
             Router::new()
                 .route("/picture/{*path}", get(picture))
                 .with_state(pictures)
-                .route_layer(middleware::from_fn(own_page)),
+                .route_layer(middleware::from_fn_with_state(guard.clone(), with_cookie)),
         )
         .fallback_service(ServeDir::new(ui))
         .layer(middleware::from_fn_with_state(guard, same_origin))

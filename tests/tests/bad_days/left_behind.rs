@@ -208,10 +208,11 @@ fn what_a_removal_takes_along_is_told_with_its_real_size_before_it_goes() {
 
     let product = some_product(&bridge, &store);
     let page = bridge.page();
-    let (origin, _) = page.split_once("/#key=").expect("the key is behind it");
+    let (origin, key) = page.split_once("/#key=").expect("the key is behind it");
     let address = format!("/picture/{store}/{product}/thumbnail?v=1");
+    let key = [("x-stockroom-bridge", key)];
     let (status, picture) =
-        http::send_bytes("GET", origin, &address, &[], None).expect("the bridge answers");
+        http::send_bytes("GET", origin, &address, &key, None).expect("the bridge answers");
     assert_eq!(status, 200);
     let order = some_order(&bridge, &store);
     let note = "Half a sentence";

@@ -11,7 +11,7 @@ use stockroom_tests::{
     window::{Look as _, Window},
 };
 
-use crate::support::{Connected, Scene, go_to};
+use crate::support::{Connected, Scene, go_to, sees_pictures};
 
 #[test]
 fn the_bridge_hands_out_the_page_with_all_that_it_names() {
@@ -66,6 +66,10 @@ fn the_page_shows_the_orders_in_an_ordinary_browser() {
     // And the tab still has the key once it is loaded again.
     window.script("location.reload()", &[]);
     window.grid("Orders").row(&new).appears();
+
+    // Pictures are asked for with the cookie that the answers before them brought.
+    go_to(&window, "Products");
+    sees_pictures(&window, "[role=grid]");
 }
 
 #[test]
