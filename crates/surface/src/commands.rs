@@ -131,12 +131,19 @@ commands! {
     write connect_forget(Nothing) -> Nothing, stales [];
     /// Puts away what a saved token has left lying about.
     write connect_tidy(ConnectTidy) -> Tidied, stales [];
+    // A new store may go by the key of one that was removed: whatever was answered by that key is the other's.
     /// Saves a checked attempt as a store, or replaces the token of one that is connected.
-    write connect_save(ConnectSave) -> Store, stales [App, StoreState, Keychain];
+    write connect_save(ConnectSave) -> Store, stales [
+        App, StoreState, Keychain, Orders, Products, Customers, Activity, Storefront
+    ];
     /// Opens the built-in sample store, made on the first time.
-    write open_sample(Nothing) -> Store, stales [App, StoreState];
+    write open_sample(Nothing) -> Store, stales [
+        App, StoreState, Orders, Products, Customers, Activity, Storefront
+    ];
     /// Puts the sample store back to how it was.
-    write reset_sample(Nothing) -> Store, stales [App, StoreState, Orders, Products, Customers, Activity];
+    write reset_sample(Nothing) -> Store, stales [
+        App, StoreState, Orders, Products, Customers, Activity, Storefront
+    ];
 
     /// Makes a store the current one and starts its background work.
     write select_store(StoreRef) -> StoreState, stales [App];

@@ -19,6 +19,16 @@ const PUT_THERE_BY_THE_WINDOW: [(&str, &str); 4] = [
     ("draft_product", "product_draft"),
 ];
 
+/// Has no tag, or one that would ask for what is being typed: the window drops it with the store that is removed,
+/// so a store that comes to its key later begins without it.
+const DROPPED_BY_THE_WINDOW: [(&str, &str); 2] = [
+    ("connect_save", "layout"),
+    ("connect_save", "product_draft"),
+];
+
+/// What the window may have kept, by the command that answers it.
+type Answers = BTreeMap<&'static str, Value>;
+
 /// A store, and what of it is looked at.
 struct Look<'a> {
     bridge: &'a Bridge,
@@ -27,10 +37,29 @@ struct Look<'a> {
     product: u64,
 }
 
-impl Look<'_> {
-    /// What the window may have kept, by the command that answers it.
-    fn all(&self) -> BTreeMap<&'static str, Value> {
+impl<'a> Look<'a> {
+    /// At a store, with some order and some product of it.
+    fn at(bridge: &'a Bridge, store: &'a str) -> Self {
+        let product = text(&bridge.products(store)[0]["id"]);
+        Self {
+            bridge,
+            store,
+            order: some_order(bridge, store),
+            product: product.parse().expect("a number"),
+        }
+    }
+
+    /// What is there whichever stores there are.
+    fn of_the_app(&self) -> Answers {
+        let read = |command| (command, self.bridge.get(command, json!({})));
+        [read("app_state"), read("keychain")].into()
+    }
+
+    /// All of it.
+    fn all(&self) -> Answers {
         let bridge = self.bridge;
+        // A store that has only just begun does not have it yet.
+        let said = |command, input| bridge.call(command, input).unwrap_or_else(|error| error);
         let of_store = json!({ "store": self.store });
         let with = |more: &Value| {
             let mut input = of_store.clone();
@@ -55,19 +84,17 @@ impl Look<'_> {
         for of_now in ["now", "yesterday", "monthBefore"] {
             home[of_now] = Value::Null;
         }
-        [
-            ("app_state", bridge.get("app_state", json!({}))),
+        let of_store = [
             ("layout", bridge.get("layout", layout)),
-            ("keychain", bridge.get("keychain", json!({}))),
             (
                 "storefront_access",
                 bridge.get("storefront_access", of_store.clone()),
             ),
             ("statuses", bridge.get("statuses", of_store.clone())),
             ("order_rows", json!(bridge.orders(self.store))),
-            ("order", bridge.get("order", order)),
+            ("order", said("order", order)),
             ("product_rows", json!(bridge.products(self.store))),
-            ("product", bridge.get("product", product.clone())),
+            ("product", said("product", product.clone())),
             ("product_draft", bridge.get("product_draft", product)),
             ("makings", bridge.get("makings", of_store.clone())),
             ("customer_rows", bridge.get("customer_rows", some)),
@@ -76,29 +103,38 @@ impl Look<'_> {
             ("activity_rows", json!(bridge.activity(self.store))),
             ("jobs", jobs),
             ("activity_keeping", bridge.get("activity_keeping", of_store)),
-        ]
-        .into()
+        ];
+        self.of_the_app().into_iter().chain(of_store).collect()
     }
 
-    /// Writes, and holds what has changed since against what the window is told: by the tags of the command,
-    /// or by an event.
+    /// Writes, and holds what has changed since against what the window is told.
     fn writes(&self, command: &str, input: Value) {
-        let before = self.all();
+        self.tells(command, input, &self.all(), Self::all);
+    }
+
+    /// Writes, and holds what is no longer as it was `before` against what the window is told: by the tags of the
+    /// command, or by an event.
+    fn tells(
+        &self,
+        command: &str,
+        input: Value,
+        before: &Answers,
+        look: impl Fn(&Self) -> Answers,
+    ) {
+        let without_tags = || PUT_THERE_BY_THE_WINDOW.iter().chain(&DROPPED_BY_THE_WINDOW);
         // Only whole lines are behind it.
         let heard = self.bridge.events().rfind('\n').map_or(0, |at| at + 1);
         self.bridge.tell(command, input);
-        let after = self.all();
+        let after = look(self);
         let changed: Vec<&str> = after
             .iter()
             .filter(|(read, answer)| before[*read] != **answer)
             .map(|(read, _)| *read)
-            .filter(|read| !PUT_THERE_BY_THE_WINDOW.contains(&(command, *read)))
+            .filter(|read| !without_tags().any(|known| *known == (command, *read)))
             .collect();
-        let is_put_there = PUT_THERE_BY_THE_WINDOW
-            .iter()
-            .any(|(write, _)| *write == command);
+        let has_no_tags = without_tags().any(|(write, _)| *write == command);
         assert!(
-            !changed.is_empty() || is_put_there,
+            !changed.is_empty() || has_no_tags,
             "{command} changes nothing"
         );
         let untold = || {
@@ -141,16 +177,8 @@ fn tags(command: &str) -> Vec<String> {
 fn whatever_a_write_changes_the_window_is_told() {
     let mut world = World::new();
     let (bridge, store) = world.connected(&[]);
-    let order = some_order(&bridge, &store);
-    let product = text(&bridge.products(&store)[0]["id"])
-        .parse()
-        .expect("a number");
-    let look = Look {
-        bridge: &bridge,
-        store: &store,
-        order,
-        product,
-    };
+    let look = Look::at(&bridge, &store);
+    let (order, product) = (look.order, look.product);
     let number = order.to_string();
 
     let mut preferences = bridge.get("app_state", json!({}))["preferences"].clone();
@@ -176,13 +204,7 @@ fn whatever_a_write_changes_the_window_is_told() {
         "set_activity_keeping",
         json!({ "store": store, "eraseAfterDays": 30 }),
     );
-    look.writes(
-        "make_storefront_token",
-        json!({
-            "store": store, "channels": ["1"], "scopes": ["unauthenticated"], "days": 90,
-            "untilQuit": false,
-        }),
-    );
+    look.writes("make_storefront_token", storefront_wish(&store));
     look.writes(
         "revoke_storefront_token",
         json!({ "store": store, "which": "current", "onlyForget": false }),
@@ -212,4 +234,65 @@ fn whatever_a_write_changes_the_window_is_told() {
     );
     look.writes("stop_job", the_job);
     look.writes("open_sample", json!({}));
+}
+
+#[test]
+fn a_store_that_comes_to_the_key_of_a_removed_one_is_told_with_all_that_is_its_own() {
+    let world = World::new();
+    let (bridge, store) = world.connected(&[]);
+    let look = Look::at(&bridge, &store);
+    work_in(&look);
+    let draft = json!({ "store": store, "product": look.product.to_string(), "text": "{}" });
+    bridge.tell("draft_product", draft);
+    let token = world.sandbox.token();
+    let give = json!({ "store": store, "token": token, "untilQuit": true });
+    look.writes("give_token", give);
+
+    let before = look.all();
+    let remove = json!({ "store": store });
+    look.tells("remove_store", remove, &look.of_the_app(), Look::of_the_app);
+    let attempt = bridge.begin(&world.sandbox);
+    let report = bridge.check(&attempt);
+    assert_eq!(report["canSave"], true, "{report:#}");
+    let save = json!({
+        "attempt": attempt, "name": "Northfold", "color": "spruce", "safety": "askRisky",
+        "untilQuit": false,
+    });
+    look.tells("connect_save", save, &before, Look::all);
+    let app = bridge.get("app_state", json!({}));
+    assert_eq!(text(&app["stores"][0]["key"]), store, "what this is about");
+    assert_ne!(before["activity_rows"], json!([]), "what this is about");
+    assert_eq!(bridge.activity(&store), Vec::<Value>::new());
+}
+
+#[test]
+fn a_sample_store_that_begins_anew_is_told_with_all_that_was_done_in_it() {
+    let world = World::new();
+    let bridge = world.bridge(&[]);
+    let store = text(&bridge.get("open_sample", json!({}))["key"]);
+    bridge.wait_for_rest(&store);
+    let look = Look::at(&bridge, &store);
+    work_in(&look);
+    let before = look.all();
+    bridge.tell("remove_store", json!({ "store": store }));
+    look.tells("open_sample", json!({}), &before, Look::all);
+
+    bridge.wait_for_rest(&store);
+    work_in(&look);
+    look.writes("reset_sample", json!({}));
+}
+
+/// Leaves something in its journal, and a token for its storefront.
+fn work_in(look: &Look<'_>) {
+    let (bridge, store) = (look.bridge, look.store);
+    let entry = bridge.change(store, look.order, &json!({ "staffNotes": "By the door" }));
+    bridge.wait_for_entry(store, &entry, &["done"]);
+    bridge.tell("make_storefront_token", storefront_wish(store));
+}
+
+fn storefront_wish(store: &str) -> Value {
+    json!({
+        "store": store, "channels": ["1"], "scopes": ["unauthenticated"], "days": 90,
+        "untilQuit": false,
+    })
 }

@@ -1,11 +1,12 @@
 import { QueryClient } from "@tanstack/react-query";
+import { dropRemoved } from "./removed";
 
 /**
  * The cache of answers. Nothing goes stale by age: the backend says what did. Nothing is tried again by
- * itself either: the backend already has, and knows better when to stop.
+ * itself either: the backend already has, and knows better when to stop. What was answered about a store goes with it.
  */
 export function makeClient(): QueryClient {
-  return new QueryClient({
+  const client = new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: Number.POSITIVE_INFINITY,
@@ -18,4 +19,6 @@ export function makeClient(): QueryClient {
       mutations: { retry: false, networkMode: "always" },
     },
   });
+  dropRemoved(client);
+  return client;
 }

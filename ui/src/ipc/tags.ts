@@ -23,7 +23,8 @@ export function tagsOf(command: ReadName): readonly Tag[] {
   return provides[command];
 }
 
-function storeOf(input: unknown): string | null {
+/** The store that an answer's input names; `null` if it names none. */
+export function storeOf(input: unknown): string | null {
   return typeof input === "object" && input !== null && "store" in input && typeof input.store === "string"
     ? input.store
     : null;
