@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::dto::ScopeNeed;
+use crate::dto::{ScopeName, ScopeNeed};
 
 /// How the network failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -156,8 +156,8 @@ pub enum AppError {
     NoScopes,
     /// The token was made for something else: it opens these, and nothing that is of use here.
     OtherScopes {
-        /// The control panel's names of what it opens.
-        labels: Vec<String>,
+        /// What it opens.
+        scopes: Vec<ScopeName>,
     },
     /// The clipboard can't be read.
     ClipboardFailed {

@@ -65,7 +65,7 @@ fn a_check_reports_each_answer_as_it_comes_and_ends_with_the_slowest() {
             .then_some(told)
     });
     let is_granted = |scope: &Value| scope["read"] == "granted";
-    let is_slowest = |scope: &Value| scope["label"] == "Customers";
+    let is_slowest = |scope: &Value| scope["scope"] == "customers";
     let scopes = |report: &Value| report["scopes"].as_array().unwrap().clone();
     let slowest = told.iter().position(|report| {
         let scopes = scopes(report);

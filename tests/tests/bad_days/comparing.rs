@@ -19,8 +19,8 @@ fn checked(bridge: &Bridge, shop: &Sandbox, preset: &str) -> (String, Value) {
     (attempt, report)
 }
 
-fn changing(label: &str, doubt: &str) -> Value {
-    json!({ "label": label, "onlyModify": true, "doubt": doubt })
+fn changing(scope: &str, doubt: &str) -> Value {
+    json!({ "scope": scope, "onlyModify": true, "doubt": doubt })
 }
 
 fn scopes_line(report: &Value) -> Value {
@@ -45,9 +45,9 @@ fn what_the_old_token_was_seen_to_change_is_not_lost_without_a_word() {
     assert_eq!(
         report["losses"],
         json!([
-            { "label": "Customers", "onlyModify": false, "doubt": "lost" },
-            changing("Orders", "newUnchecked"),
-            changing("Products", "neitherChecked"),
+            { "scope": "customers", "onlyModify": false, "doubt": "lost" },
+            changing("orders", "newUnchecked"),
+            changing("products", "neitherChecked"),
         ]),
         "{report:#}"
     );
@@ -59,8 +59,8 @@ fn what_the_old_token_was_seen_to_change_is_not_lost_without_a_word() {
     assert_eq!(
         report["losses"],
         json!([
-            { "label": "Customers", "onlyModify": false, "doubt": "lost" },
-            changing("Orders", "lost"),
+            { "scope": "customers", "onlyModify": false, "doubt": "lost" },
+            changing("orders", "lost"),
         ]),
         "{report:#}"
     );
@@ -73,7 +73,7 @@ fn what_the_old_token_was_seen_to_change_is_not_lost_without_a_word() {
     let (_, report) = checked(&bridge, &world.sandbox, "everything");
     assert_eq!(
         report["losses"],
-        json!([changing("Products", "newUnchecked")])
+        json!([changing("products", "newUnchecked")])
     );
 }
 
@@ -87,11 +87,11 @@ fn a_smaller_preset_says_so_too_and_finds_it_no_fault() {
          store_v2_products_read_only",
     );
     let (attempt, report) = checked(&bridge, &world.sandbox, "lookOnly");
-    let neither = ["Orders", "Products"].map(|label| changing(label, "neitherChecked"));
+    let neither = ["orders", "products"].map(|scope| changing(scope, "neitherChecked"));
     assert_eq!(report["losses"], json!(neither), "{report:#}");
 
     let report = bridge.get("connect_check_writes", json!({ "attempt": attempt }));
-    let unproven = ["Orders", "Products"].map(|label| changing(label, "oldUnproven"));
+    let unproven = ["orders", "products"].map(|scope| changing(scope, "oldUnproven"));
     assert_eq!(report["losses"], json!(unproven), "{report:#}");
     assert_eq!(scopes_line(&report), "ok", "the preset does without");
 }

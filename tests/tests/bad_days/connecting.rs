@@ -55,17 +55,17 @@ fn demand_01_all_missing_scopes_are_named_at_once() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|scope| (text(&scope["label"]), &scope["read"], &scope["write"]))
+        .map(|scope| (text(&scope["scope"]), &scope["read"], &scope["write"]))
         .collect();
     let (granted, missing) = (json!("granted"), json!("missing"));
     let (not_needed, not_checked) = (json!("notNeeded"), json!("notChecked"));
     assert_eq!(
         scopes,
         [
-            ("Customers".to_owned(), &missing, &not_needed),
-            ("Information & settings".to_owned(), &missing, &not_needed),
-            ("Orders".to_owned(), &missing, &missing),
-            ("Products".to_owned(), &granted, &not_checked),
+            ("customers".to_owned(), &missing, &not_needed),
+            ("information".to_owned(), &missing, &not_needed),
+            ("orders".to_owned(), &missing, &missing),
+            ("products".to_owned(), &granted, &not_checked),
         ]
     );
 }
@@ -79,7 +79,7 @@ fn demand_01_a_store_saved_with_less_knows_what_it_lacks() {
     let (bridge, attempt, report) = checked(&world);
     let problem = &line(&report, "scopes")["problem"];
     assert_eq!(problem["code"], "missingScope", "{report:#}");
-    assert_eq!(problem["needs"]["label"], "Information & settings");
+    assert_eq!(problem["needs"]["scope"], "information");
     assert_eq!(report["canSave"], true);
 
     let saved = bridge.save(&attempt, "askRisky", false).unwrap();
@@ -87,9 +87,9 @@ fn demand_01_a_store_saved_with_less_knows_what_it_lacks() {
     assert_eq!(
         saved["missingScopes"],
         json!([
-            { "label": "Information & settings", "level": "readOnly", "readable": false },
+            { "scope": "information", "level": "readOnly", "readable": false },
             // No preset asks for it; the settings name the storefronts where they may.
-            { "label": "Channel settings", "level": "readOnly", "readable": false },
+            { "scope": "channelSettings", "level": "readOnly", "readable": false },
         ])
     );
     // Orders are there all the same.
@@ -120,7 +120,7 @@ fn a_check_names_the_field_that_is_odd_or_missing_and_keeps_what_else_it_found()
     assert_eq!(line(&report, "token")["state"], "ok", "{report:#}");
     assert_eq!(report["canSave"], true, "{report:#}");
     let scopes = report["scopes"].as_array().expect("scopes");
-    let orders = scopes.iter().find(|scope| scope["label"] == "Orders");
+    let orders = scopes.iter().find(|scope| scope["scope"] == "orders");
     assert_eq!(orders.expect("it is asked")["read"], "granted");
 
     let report = with("/v2/time", "/time", Value::Null);
@@ -213,7 +213,7 @@ fn demand_05_a_token_for_something_else_is_not_called_one_without_scopes() {
     let (_, _, report) = checked(&world);
     assert_eq!(
         line(&report, "scopes")["problem"],
-        json!({ "code": "otherScopes", "labels": ["Channel settings"] }),
+        json!({ "code": "otherScopes", "scopes": ["channelSettings"] }),
         "{report:#}"
     );
     assert_eq!(report["canSave"], false);
@@ -236,7 +236,7 @@ fn a_token_that_may_only_read_orders_has_its_change_refused_in_words() {
     assert_eq!(refused["row"]["state"], "refused", "{refused:#}");
     assert_eq!(
         refused["row"]["said"]["reason"],
-        json!({ "kind": "missingScope", "needs": { "label": "Orders", "level": "modify" } })
+        json!({ "kind": "missingScope", "needs": { "scope": "orders", "level": "modify" } })
     );
     assert_eq!(refused["row"]["canRetry"], true);
     assert_eq!(bridge.state(&store)["changesToLookAt"], 1);
@@ -255,12 +255,12 @@ fn demand_01_writing_is_checked_with_consent_and_creates_nothing() {
         "store_v2_information,store_v2_customers,store_v2_orders,store_v2_products_read_only",
     );
     let (bridge, attempt, report) = checked(&world);
-    let write = |report: &Value, label: &str| {
+    let write = |report: &Value, name: &str| {
         let scopes = report["scopes"].as_array().unwrap();
-        let line = scopes.iter().find(|scope| scope["label"] == label);
+        let line = scopes.iter().find(|scope| scope["scope"] == name);
         line.unwrap()["write"].clone()
     };
-    assert_eq!(write(&report, "Orders"), "notChecked");
+    assert_eq!(write(&report, "orders"), "notChecked");
     assert!(
         world
             .sandbox
@@ -271,11 +271,11 @@ fn demand_01_writing_is_checked_with_consent_and_creates_nothing() {
 
     let report = bridge.get("connect_check_writes", json!({ "attempt": attempt }));
 
-    assert_eq!(write(&report, "Orders"), "granted");
-    assert_eq!(write(&report, "Products"), "missing");
+    assert_eq!(write(&report, "orders"), "granted");
+    assert_eq!(write(&report, "products"), "missing");
     assert_eq!(
         line(&report, "scopes")["problem"],
-        json!({ "code": "missingScope", "needs": { "label": "Products", "level": "modify" } })
+        json!({ "code": "missingScope", "needs": { "scope": "products", "level": "modify" } })
     );
     let posts = world.sandbox.requests("POST");
     assert_eq!(posts.len(), 2);

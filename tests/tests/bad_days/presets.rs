@@ -13,45 +13,45 @@ use stockroom_tests::{
     world::{Wish, World, some_order},
 };
 
-/// What OAuth calls the scopes that presets ask for: label, modify, read-only.
+/// What OAuth calls the scopes that presets ask for: ours, modify, read-only.
 ///
 /// Source: BigCommerce documentation, "API accounts".
 const NAMES: &[(&str, &str, &str)] = &[
     (
-        "Customers",
+        "customers",
         "store_v2_customers",
         "store_v2_customers_read_only",
     ),
     (
-        "Information & settings",
+        "information",
         "store_v2_information",
         "store_v2_information_read_only",
     ),
-    ("Orders", "store_v2_orders", "store_v2_orders_read_only"),
+    ("orders", "store_v2_orders", "store_v2_orders_read_only"),
     (
-        "Products",
+        "products",
         "store_v2_products",
         "store_v2_products_read_only",
     ),
     (
-        "Channel settings",
+        "channelSettings",
         "store_channel_settings",
         "store_channel_settings_read_only",
     ),
-    ("Storefront API tokens", "store_storefront_api", ""),
+    ("storefrontTokens", "store_storefront_api", ""),
 ];
 
 /// A scope as a preset asks for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Asked {
-    label: String,
+    scope: String,
     modify: bool,
 }
 
 impl Asked {
     fn oauth(&self) -> &'static str {
-        let known = NAMES.iter().find(|(label, ..)| *label == self.label);
-        let (_, modify, read) = known.unwrap_or_else(|| panic!("{} has no name here", self.label));
+        let known = NAMES.iter().find(|(scope, ..)| *scope == self.scope);
+        let (_, modify, read) = known.unwrap_or_else(|| panic!("{} has no name here", self.scope));
         if self.modify { modify } else { read }
     }
 }
@@ -84,7 +84,7 @@ fn asked(scopes: &Value) -> Vec<Asked> {
     scopes
         .iter()
         .map(|scope| Asked {
-            label: text(&scope["label"]),
+            scope: text(&scope["scope"]),
             modify: scope["level"] != "readOnly",
         })
         .collect()
@@ -142,19 +142,19 @@ impl Walk {
     /// Everything that these scopes open, feature by feature: looked at, refreshed, changed, put back.
     fn everything(&self, scopes: &[Asked]) {
         let (bridge, store) = (&self.bridge, self.store.as_str());
-        let level = |label: &str| scopes.iter().find(|asked| asked.label == label);
+        let level = |scope: &str| scopes.iter().find(|asked| asked.scope == scope);
         bridge.tell("home", json!({ "store": store }));
         for period in ["days7", "days30", "months12"] {
             bridge.tell("sales", json!({ "store": store, "period": period }));
         }
         bridge.tell("refresh", json!({ "store": store }));
-        if let Some(orders) = level("Orders") {
+        if let Some(orders) = level("orders") {
             self.orders(orders.modify);
         }
-        if let Some(products) = level("Products") {
+        if let Some(products) = level("products") {
             self.products(products.modify);
         }
-        if level("Customers").is_some() {
+        if level("customers").is_some() {
             let customer = self.first("open_customers", "customer_rows");
             let wanted = json!({ "store": store, "customer": customer });
             bridge.tell("customer", wanted.clone());
@@ -246,7 +246,7 @@ impl Walk {
                 panic!("without the scope for it: {named:?}");
             };
             assert_eq!(error["code"], "missingScope", "{error:#}");
-            assert_eq!(error["needs"]["label"], "Channel settings", "{error:#}");
+            assert_eq!(error["needs"]["scope"], "channelSettings", "{error:#}");
         }
     }
 
@@ -345,7 +345,7 @@ fn with_exactly_its_scopes_a_preset_meets_no_refusal() {
         // That the storefronts may not be named the check has found out.
         let app = walk.bridge.get("app_state", json!({}));
         let greyed = app["stores"][0]["missingScopes"].as_array();
-        let lacked = json!({ "label": "Channel settings", "level": "readOnly", "readable": false });
+        let lacked = json!({ "scope": "channelSettings", "level": "readOnly", "readable": false });
         assert!(
             greyed.is_some_and(|greyed| greyed.contains(&lacked)),
             "{preset}: {app:#}"
@@ -353,8 +353,8 @@ fn with_exactly_its_scopes_a_preset_meets_no_refusal() {
         let state = walk.bridge.state(&walk.store);
         assert_eq!(state["trouble"], Value::Null, "{preset}: {state:#}");
         let wanted = |missing: &&Value| {
-            let label = text(&missing["label"]);
-            scopes.iter().any(|asked| asked.label == label)
+            let scope = text(&missing["scope"]);
+            scopes.iter().any(|asked| asked.scope == scope)
         };
         let missing = walk.saved["missingScopes"].as_array().expect("scopes");
         assert_eq!(missing.iter().find(wanted), None, "{preset}");
@@ -400,7 +400,7 @@ fn with_one_scope_taken_away_what_needs_it_is_named_and_the_rest_works() {
             if left.is_empty() {
                 continue;
             }
-            let _ = write!(tried, "{preset} without {}; ", gone.label);
+            let _ = write!(tried, "{preset} without {}; ", gone.scope);
             let walk = Walk::with(&preset, &left);
             // All that is missing stands in the check, and it is exactly this.
             let missing: Vec<String> = walk.report["scopes"]
@@ -408,17 +408,17 @@ fn with_one_scope_taken_away_what_needs_it_is_named_and_the_rest_works() {
                 .expect("scopes")
                 .iter()
                 .filter(|line| line["wanted"] == true && line["read"] == "missing")
-                .map(|line| text(&line["label"]))
+                .map(|line| text(&line["scope"]))
                 .collect();
-            assert_eq!(missing, [gone.label.as_str()], "{preset}");
+            assert_eq!(missing, [gone.scope.as_str()], "{preset}");
             // The window greys by this.
             let greyed = walk.saved["missingScopes"].as_array().expect("scopes");
             let about = greyed
                 .iter()
-                .find(|one| one["label"] == gone.label.as_str());
+                .find(|one| one["scope"] == gone.scope.as_str());
             let about = about.unwrap_or_else(|| panic!("{preset} without {gone:?}: {greyed:?}"));
             // How far any preset could make use of it; the window names the level that this one asks for.
-            let used = everything.iter().find(|one| one.label == gone.label);
+            let used = everything.iter().find(|one| one.scope == gone.scope);
             let level = if used.is_some_and(|one| one.modify) {
                 "modify"
             } else {
@@ -432,7 +432,7 @@ fn with_one_scope_taken_away_what_needs_it_is_named_and_the_rest_works() {
             walk.everything(&left);
         }
     }
-    assert!(tried.contains("ordersDesk without Orders"), "{tried}");
+    assert!(tried.contains("ordersDesk without orders"), "{tried}");
 }
 
 #[test]
@@ -451,7 +451,7 @@ fn with_read_only_in_place_of_modify_the_first_refusal_greys_the_feature() {
         let walk = Walk::with(&preset, &less);
         let (bridge, store) = (&walk.bridge, walk.store.as_str());
         for asked in scopes.iter().filter(|asked| asked.modify) {
-            let wanted = if asked.label == "Orders" {
+            let wanted = if asked.scope == "orders" {
                 let order = some_order(bridge, store).to_string();
                 let change = json!({ "order": order, "staffNotes": "By the window" });
                 json!({ "kind": "orders", "changes": [change] })
@@ -467,7 +467,7 @@ fn with_read_only_in_place_of_modify_the_first_refusal_greys_the_feature() {
             let greyed = app["stores"][0]["missingScopes"]
                 .as_array()
                 .expect("scopes");
-            let lacked = json!({ "label": asked.label, "level": "modify", "readable": true });
+            let lacked = json!({ "scope": asked.scope, "level": "modify", "readable": true });
             assert!(greyed.contains(&lacked), "{preset} {asked:?}: {greyed:?}");
         }
     }

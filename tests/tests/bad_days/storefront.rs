@@ -301,11 +301,11 @@ fn an_account_without_the_scope_is_told_which_one_is_missing() {
     let (bridge, store) = world.connected(&[]);
     let error = make(&bridge, &store).unwrap_err();
     assert_eq!(error["code"], "missingScope", "{error:#}");
-    assert_eq!(error["needs"]["label"], "Storefront API tokens");
+    assert_eq!(error["needs"]["scope"], "storefrontTokens");
     assert_eq!(access(&bridge, &store)["current"], Value::Null);
     // The window greys by this.
     let app = bridge.get("app_state", json!({}));
-    let lacked = json!({ "label": "Storefront API tokens", "level": "manage", "readable": true });
+    let lacked = json!({ "scope": "storefrontTokens", "level": "manage", "readable": true });
     let greyed = app["stores"][0]["missingScopes"].as_array();
     assert!(
         greyed.is_some_and(|greyed| greyed.contains(&lacked)),
@@ -318,7 +318,7 @@ fn missing(bridge: &Bridge, store: &str) -> Vec<String> {
     let found = bridge.get("examine", json!({ "store": store }));
     assert_eq!(found["askedNow"], true, "{found:#}");
     let missing = found["missing"].as_array().expect("scopes");
-    missing.iter().map(|scope| text(&scope["label"])).collect()
+    missing.iter().map(|scope| text(&scope["scope"])).collect()
 }
 
 #[test]
@@ -328,10 +328,10 @@ fn the_doctor_goes_on_knowing_what_the_storefront_was_refused_for() {
         ..SandboxOptions::default()
     });
     let (bridge, store) = world.connected(&[]);
-    let of_storefront = |labels: Vec<String>| -> Vec<String> {
+    let of_storefront = |scopes: Vec<String>| -> Vec<String> {
         let is_one =
-            |label: &String| label.starts_with("Channel") || label.starts_with("Storefront");
-        labels.into_iter().filter(is_one).collect()
+            |scope: &String| scope.starts_with("channel") || scope.starts_with("storefront");
+        scopes.into_iter().filter(is_one).collect()
     };
     assert_eq!(
         of_storefront(missing(&bridge, &store)),
@@ -344,7 +344,7 @@ fn the_doctor_goes_on_knowing_what_the_storefront_was_refused_for() {
     for _ in 0..2 {
         assert_eq!(
             of_storefront(missing(&bridge, &store)),
-            ["Channel settings", "Storefront API tokens"]
+            ["channelSettings", "storefrontTokens"]
         );
     }
 }
@@ -356,7 +356,7 @@ fn the_doctor_asks_for_the_storefronts_of_a_store_that_has_a_token_for_them() {
         ..SandboxOptions::default()
     });
     let (bridge, store) = world.connected(&[]);
-    let channels = "Channel settings".to_owned();
+    let channels = "channelSettings".to_owned();
     assert!(!missing(&bridge, &store).contains(&channels));
     make(&bridge, &store).unwrap();
     assert!(missing(&bridge, &store).contains(&channels));

@@ -48,19 +48,19 @@ fn demand_03_what_is_asked_for_is_known_before_a_token_is() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|scope| (text(&scope["label"]), scope["level"] == "modify"))
+        .map(|scope| (text(&scope["scope"]), scope["level"] == "modify"))
         .collect();
     let asked: Vec<(&str, bool)> = asked
         .iter()
-        .map(|(label, modify)| (label.as_str(), *modify))
+        .map(|(scope, modify)| (scope.as_str(), *modify))
         .collect();
     assert_eq!(
         asked,
         [
-            ("Customers", false),
-            ("Information & settings", false),
-            ("Orders", true),
-            ("Products", false),
+            ("customers", false),
+            ("information", false),
+            ("orders", true),
+            ("products", false),
         ]
     );
     assert!(

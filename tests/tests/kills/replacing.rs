@@ -61,7 +61,7 @@ fn killed_at(milestone: Milestone, left: Left) {
         missing(&stores[0]),
         match left {
             Left::Old => vec![],
-            Left::New => ["Customers", "Products", "Channel settings"]
+            Left::New => ["customers", "products", "channelSettings"]
                 .map(str::to_owned)
                 .to_vec(),
         }
@@ -81,7 +81,7 @@ fn works(bridge: &Bridge, store: &str) {
 
 fn missing(store: &Value) -> Vec<String> {
     let scopes = store["missingScopes"].as_array().expect("scopes");
-    scopes.iter().map(|scope| text(&scope["label"])).collect()
+    scopes.iter().map(|scope| text(&scope["scope"])).collect()
 }
 
 fn again(bridge: &Bridge, world: &World, store: &str) {
@@ -188,7 +188,7 @@ fn held_job_goes_on_after(milestone: Milestone) {
     });
     assert_eq!(
         stands(&bridge)["pausedBecause"]["reason"],
-        json!({ "kind": "missingScope", "needs": { "label": "Products", "level": "modify" } })
+        json!({ "kind": "missingScope", "needs": { "scope": "products", "level": "modify" } })
     );
     bridge.stop();
     drop(bridge);

@@ -91,8 +91,8 @@ it("goes by itself once a job is over, and stays for as long as it isn't or some
 });
 
 it("offers another token where the store refused it for a scope, or holds a job for one", async () => {
-  const said = { reason: { kind: "missingScope", needs: { label: "Orders", level: "modify" } }, words: "" } as const;
-  const lacks = { ...store, missingScopes: [{ label: "Orders", level: "modify", readable: true } as const] };
+  const said = { reason: { kind: "missingScope", needs: { scope: "orders", level: "modify" } }, words: "" } as const;
+  const lacks = { ...store, missingScopes: [{ scope: "orders", level: "modify", readable: true } as const] };
   fakeBackend({
     app_state: () => ({ ...appState, stores: [lacks] }),
     activity_entry: () => ({ ...activityEntry, row: { ...activityRow, state: "refused", canUndo: false, canRetry: true, said } }),

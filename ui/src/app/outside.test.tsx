@@ -61,7 +61,7 @@ describe("the command list outside of stores", () => {
   });
 
   it("names what can be done about a check that found scopes missing", async () => {
-    const { user } = checked(lacking("Orders"));
+    const { user } = checked(lacking("orders"));
     await toCheck(user);
     await screen.findByRole("button", { name: "Continue with less" });
     press(["Ctrl", "K"]);

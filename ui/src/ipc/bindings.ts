@@ -215,8 +215,8 @@ needs: ScopeNeed | null } |
 { code: "noScopes" } | 
 /**  The token was made for something else: it opens these, and nothing that is of use here. */
 { code: "otherScopes"; 
-/**  The control panel's names of what it opens. */
-labels: string[] } | 
+/**  What it opens. */
+scopes: ScopeName[] } | 
 /**  The clipboard can't be read. */
 { code: "clipboardFailed"; 
 /**  Why, in the system's words. May be empty. */
@@ -1403,8 +1403,8 @@ export type ListView = {
 
 /**  Something that the token in use can do, or may be able to do, and the new one may not. */
 export type Loss = {
-	/**  The control panel's name of the scope. */
-	label: string,
+	/**  The scope. */
+	scope: ScopeName,
 	/**  Only changing things is meant, not the whole scope. */
 	onlyModify: boolean,
 	/**  How sure it is. */
@@ -1425,8 +1425,8 @@ export type Makings = {
 
 /**  A scope that a token was last seen to lack. */
 export type MissingScope = {
-	/**  The control panel's name for it. */
-	label: string,
+	/**  Which. */
+	scope: ScopeName,
 	/**  The highest level that Stockroom could use. */
 	level: ScopeLevel,
 	/**  It may be read all the same: only changing is out of reach. */
@@ -1479,8 +1479,6 @@ export type Nothing = Record<string, never>;
 export type OfferedScope = {
 	/**  Which. */
 	scope: ScopeName,
-	/**  The control panel's name for it. */
-	label: string,
 	/**  It has a read-only level. */
 	readOnly: boolean,
 	/**  What its level above that is called, if it has one. */
@@ -1950,8 +1948,6 @@ export type PresetName =
 export type PresetScope = {
 	/**  Which. */
 	scope: ScopeName,
-	/**  The control panel's name for it. */
-	label: string,
 	/**  At which level. */
 	level: ScopeLevel,
 	/**  What that unlocks here, what goes farthest last. */
@@ -2425,8 +2421,6 @@ export type ScopeLevel =
 export type ScopeLine = {
 	/**  Which. */
 	scope: ScopeName,
-	/**  The control panel's name. */
-	label: string,
 	/**  The preset asks for it. */
 	wanted: boolean,
 	/**  At the modify level, not just read-only. */
@@ -2442,10 +2436,10 @@ export type ScopeLine = {
 /**  A scope by its place in the documentation, for the words about it. */
 export type ScopeName = "content" | "checkoutContent" | "customers" | "customersLogin" | "information" | "marketing" | "orders" | "orderTransactions" | "createPayments" | "paymentMethods" | "storedInstruments" | "products" | "themes" | "carts" | "checkouts" | "sites" | "channelSettings" | "channelListings" | "storefrontTokens" | "storefrontImpersonation" | "storeLogs" | "locations" | "inventory" | "fulfillmentMethods" | "orderFulfillment" | "metafields" | "metafieldOwnership";
 
-/**  A scope with its control-panel label. */
+/**  A scope with a level of it. */
 export type ScopeNeed = {
-	/**  The control panel's name for it. */
-	label: string,
+	/**  Which. */
+	scope: ScopeName,
 	/**  The least level that will do. */
 	level: ScopeLevel,
 };
@@ -3460,7 +3454,6 @@ export const scopeTable: Presets = {
       "scopes": [
         {
           "scope": "customers",
-          "label": "Customers",
           "level": "readOnly",
           "unlocks": [
             "customers"
@@ -3468,7 +3461,6 @@ export const scopeTable: Presets = {
         },
         {
           "scope": "information",
-          "label": "Information & settings",
           "level": "readOnly",
           "unlocks": [
             "storeFacts"
@@ -3476,7 +3468,6 @@ export const scopeTable: Presets = {
         },
         {
           "scope": "orders",
-          "label": "Orders",
           "level": "readOnly",
           "unlocks": [
             "orders"
@@ -3484,7 +3475,6 @@ export const scopeTable: Presets = {
         },
         {
           "scope": "products",
-          "label": "Products",
           "level": "readOnly",
           "unlocks": [
             "products"
@@ -3497,7 +3487,6 @@ export const scopeTable: Presets = {
       "scopes": [
         {
           "scope": "customers",
-          "label": "Customers",
           "level": "readOnly",
           "unlocks": [
             "customers"
@@ -3505,7 +3494,6 @@ export const scopeTable: Presets = {
         },
         {
           "scope": "information",
-          "label": "Information & settings",
           "level": "readOnly",
           "unlocks": [
             "storeFacts"
@@ -3513,7 +3501,6 @@ export const scopeTable: Presets = {
         },
         {
           "scope": "orders",
-          "label": "Orders",
           "level": "modify",
           "unlocks": [
             "orders",
@@ -3522,7 +3509,6 @@ export const scopeTable: Presets = {
         },
         {
           "scope": "products",
-          "label": "Products",
           "level": "readOnly",
           "unlocks": [
             "products"
@@ -3535,7 +3521,6 @@ export const scopeTable: Presets = {
       "scopes": [
         {
           "scope": "information",
-          "label": "Information & settings",
           "level": "readOnly",
           "unlocks": [
             "storeFacts"
@@ -3543,7 +3528,6 @@ export const scopeTable: Presets = {
         },
         {
           "scope": "products",
-          "label": "Products",
           "level": "modify",
           "unlocks": [
             "products",
@@ -3557,7 +3541,6 @@ export const scopeTable: Presets = {
       "scopes": [
         {
           "scope": "customers",
-          "label": "Customers",
           "level": "readOnly",
           "unlocks": [
             "customers"
@@ -3565,7 +3548,6 @@ export const scopeTable: Presets = {
         },
         {
           "scope": "information",
-          "label": "Information & settings",
           "level": "readOnly",
           "unlocks": [
             "storeFacts"
@@ -3573,7 +3555,6 @@ export const scopeTable: Presets = {
         },
         {
           "scope": "orders",
-          "label": "Orders",
           "level": "modify",
           "unlocks": [
             "orders",
@@ -3582,7 +3563,6 @@ export const scopeTable: Presets = {
         },
         {
           "scope": "products",
-          "label": "Products",
           "level": "modify",
           "unlocks": [
             "products",
@@ -3595,7 +3575,6 @@ export const scopeTable: Presets = {
   "storefront": [
     {
       "scope": "channelSettings",
-      "label": "Channel settings",
       "level": "readOnly",
       "unlocks": [
         "storefrontNames"
@@ -3603,7 +3582,6 @@ export const scopeTable: Presets = {
     },
     {
       "scope": "storefrontTokens",
-      "label": "Storefront API tokens",
       "level": "manage",
       "unlocks": [
         "storefrontTokens"
@@ -3613,163 +3591,136 @@ export const scopeTable: Presets = {
   "offered": [
     {
       "scope": "content",
-      "label": "Content",
       "readOnly": true,
       "modify": "modify"
     },
     {
       "scope": "checkoutContent",
-      "label": "Checkout content",
       "readOnly": true,
       "modify": "modify"
     },
     {
       "scope": "customers",
-      "label": "Customers",
       "readOnly": true,
       "modify": "modify"
     },
     {
       "scope": "customersLogin",
-      "label": "Customers login",
       "readOnly": false,
       "modify": "modify"
     },
     {
       "scope": "information",
-      "label": "Information & settings",
       "readOnly": true,
       "modify": "modify"
     },
     {
       "scope": "marketing",
-      "label": "Marketing",
       "readOnly": true,
       "modify": "modify"
     },
     {
       "scope": "orders",
-      "label": "Orders",
       "readOnly": true,
       "modify": "modify"
     },
     {
       "scope": "orderTransactions",
-      "label": "Order transactions",
       "readOnly": true,
       "modify": "modify"
     },
     {
       "scope": "createPayments",
-      "label": "Create payments",
       "readOnly": false,
       "modify": "modify"
     },
     {
       "scope": "paymentMethods",
-      "label": "Get payment methods",
       "readOnly": true,
       "modify": null
     },
     {
       "scope": "storedInstruments",
-      "label": "Stored payment instruments",
       "readOnly": true,
       "modify": "modify"
     },
     {
       "scope": "products",
-      "label": "Products",
       "readOnly": true,
       "modify": "modify"
     },
     {
       "scope": "themes",
-      "label": "Themes",
       "readOnly": true,
       "modify": "modify"
     },
     {
       "scope": "carts",
-      "label": "Carts",
       "readOnly": true,
       "modify": "modify"
     },
     {
       "scope": "checkouts",
-      "label": "Checkouts",
       "readOnly": true,
       "modify": "modify"
     },
     {
       "scope": "sites",
-      "label": "Sites & routes",
       "readOnly": true,
       "modify": "modify"
     },
     {
       "scope": "channelSettings",
-      "label": "Channel settings",
       "readOnly": true,
       "modify": "modify"
     },
     {
       "scope": "channelListings",
-      "label": "Channel listings",
       "readOnly": true,
       "modify": "modify"
     },
     {
       "scope": "storefrontTokens",
-      "label": "Storefront API tokens",
       "readOnly": false,
       "modify": "manage"
     },
     {
       "scope": "storefrontImpersonation",
-      "label": "Storefront API customer impersonation tokens",
       "readOnly": false,
       "modify": "manage"
     },
     {
       "scope": "storeLogs",
-      "label": "Store logs",
       "readOnly": true,
       "modify": null
     },
     {
       "scope": "locations",
-      "label": "Store locations",
       "readOnly": true,
       "modify": "modify"
     },
     {
       "scope": "inventory",
-      "label": "Store inventory",
       "readOnly": true,
       "modify": "modify"
     },
     {
       "scope": "fulfillmentMethods",
-      "label": "Fulfillment methods",
       "readOnly": true,
       "modify": "modify"
     },
     {
       "scope": "orderFulfillment",
-      "label": "Order fulfillment",
       "readOnly": true,
       "modify": "modify"
     },
     {
       "scope": "metafields",
-      "label": "Metafields access",
       "readOnly": false,
       "modify": "modify"
     },
     {
       "scope": "metafieldOwnership",
-      "label": "Metafield ownership",
       "readOnly": false,
       "modify": "manage"
     }

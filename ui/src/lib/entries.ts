@@ -3,6 +3,7 @@ import type { ActivityRow, EntryState, FieldChange, FieldFound, FieldRefused, Jo
 import { shortDate } from "./dates";
 import { fieldWords } from "./fieldWords";
 import { levelWord } from "./levels";
+import { scopeWord } from "./scopes";
 import { valueText } from "./values";
 
 /** Mark of every state a change can be in. */
@@ -88,7 +89,7 @@ export function reasonWords({ reason, words }: Said): string {
       return reason.needs === null
         ? t("activity.reason.someScope")
         : t("activity.reason.missingScope", {
-            label: reason.needs.label,
+            label: scopeWord(reason.needs.scope),
             level: levelWord(reason.needs.level),
           });
     case "invalid":
@@ -107,7 +108,7 @@ export function needsOtherToken(
   if (reason?.kind !== "missingScope" || store === null || store.isSample || !store.mayConnect) return false;
   const { needs } = reason;
   // The store doesn't always say which one it misses, and then nobody knows whether the token has it by now.
-  return needs === null || store.missingScopes.some(({ label }) => label === needs.label);
+  return needs === null || store.missingScopes.some(({ scope }) => scope === needs.scope);
 }
 
 /** What the store holds against single fields of a change; its words as a whole say the same, in its own names. */

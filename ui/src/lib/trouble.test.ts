@@ -67,7 +67,7 @@ const errors: AppError[] = [
     (code) =>
       ({
         code,
-        needs: { label: "Orders", level: "modify" },
+        needs: { scope: "orders", level: "modify" },
         message: "words of somebody else",
         fields: [],
         seconds: 12,
@@ -80,7 +80,7 @@ const errors: AppError[] = [
         field: "name",
         file: "mirror",
         process: "",
-        labels: ["Marketing"],
+        scopes: ["marketing"],
       }) as AppError,
   ),
   ...keys(network).map((trouble): AppError => ({ code: "network", trouble, host: "api.example.com" })),

@@ -2,6 +2,7 @@ import { type WordKey, t } from "../i18n";
 import type { AppError, Field } from "../ipc/bindings";
 import { fieldWords } from "./fieldWords";
 import { levelWord } from "./levels";
+import { scopeWord } from "./scopes";
 
 /** The one thing to do about a trouble; what it does is up to the place that shows it. */
 export type NextStep =
@@ -45,7 +46,7 @@ export function troubleWords(error: AppError): TroubleWords {
       return {
         cause: error.needs
           ? t("trouble.missingScope", {
-              label: error.needs.label,
+              label: scopeWord(error.needs.scope),
               level: levelWord(error.needs.level),
             })
           : t("trouble.missingScope.unknown"),
@@ -56,7 +57,7 @@ export function troubleWords(error: AppError): TroubleWords {
     case "otherScopes":
       return {
         cause: t("trouble.otherScopes"),
-        more: t("trouble.otherScopes.more", { scopes: error.labels.join(", ") }),
+        more: t("trouble.otherScopes.more", { scopes: error.scopes.map(scopeWord).join(", ") }),
         step: "newAccount",
         gravity: "bad",
       };

@@ -8,6 +8,7 @@ import {
   type HandMistake,
   type HandedOver,
   type ScopeLine,
+  type ScopeName,
   scopeTable,
 } from "../ipc/bindings";
 import type { Answers } from "./fakeBackend";
@@ -141,14 +142,14 @@ export const elsewhere: CheckReport = {
 };
 
 /** A check that found these scopes missing. */
-export function lacking(...labels: string[]): CheckReport {
-  const all = labels.length === scopes.length;
+export function lacking(...missing: ScopeName[]): CheckReport {
+  const all = missing.length === scopes.length;
   const problem: AppError = all ? { code: "noScopes" } : { code: "missingScope", needs: null };
   return {
     ...fine,
     lines: fine.lines.map((line) => (line.step === "scopes" ? { ...line, state: "bad", problem } : line)),
     scopes: scopes.map((line) =>
-      labels.includes(line.label)
+      missing.includes(line.scope)
         ? { ...line, read: "missing", write: line.wantsModify ? "missing" : line.write }
         : line,
     ),

@@ -289,8 +289,6 @@ pub enum PresetName {
 pub struct PresetScope {
     /// Which.
     pub scope: ScopeName,
-    /// The control panel's name for it.
-    pub label: String,
     /// At which level.
     pub level: ScopeLevel,
     /// What that unlocks here, what goes farthest last.
@@ -335,8 +333,6 @@ pub struct PresetDto {
 pub struct OfferedScope {
     /// Which.
     pub scope: ScopeName,
-    /// The control panel's name for it.
-    pub label: String,
     /// It has a read-only level.
     pub read_only: bool,
     /// What its level above that is called, if it has one.
@@ -459,8 +455,6 @@ pub enum Grant {
 pub struct ScopeLine {
     /// Which.
     pub scope: ScopeName,
-    /// The control panel's name.
-    pub label: String,
     /// The preset asks for it.
     pub wanted: bool,
     /// At the modify level, not just read-only.
@@ -491,8 +485,8 @@ pub enum Doubt {
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Loss {
-    /// The control panel's name of the scope.
-    pub label: String,
+    /// The scope.
+    pub scope: ScopeName,
     /// Only changing things is meant, not the whole scope.
     pub only_modify: bool,
     /// How sure it is.

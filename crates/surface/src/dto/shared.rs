@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::ScopeName;
+
 /// Nothing to ask or to say.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, Type)]
 pub struct Nothing {}
@@ -79,12 +81,12 @@ pub enum ScopeLevel {
     Manage,
 }
 
-/// A scope with its control-panel label.
+/// A scope with a level of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ScopeNeed {
-    /// The control panel's name for it.
-    pub label: String,
+    /// Which.
+    pub scope: ScopeName,
     /// The least level that will do.
     pub level: ScopeLevel,
 }

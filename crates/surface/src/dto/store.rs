@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Color, PresetName, Safety, ScopeLevel};
+use super::{Color, PresetName, Safety, ScopeLevel, ScopeName};
 use crate::AppError;
 
 /// Names a store.
@@ -59,8 +59,8 @@ pub enum WeightUnit {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MissingScope {
-    /// The control panel's name for it.
-    pub label: String,
+    /// Which.
+    pub scope: ScopeName,
     /// The highest level that Stockroom could use.
     pub level: ScopeLevel,
     /// It may be read all the same: only changing is out of reach.

@@ -72,7 +72,6 @@ fn mistake(mistake: Mistake) -> HandMistake {
 pub(crate) fn presets() -> Presets {
     let asked = |(scope, access): (Scope, Access)| PresetScope {
         scope: scope_name(scope),
-        label: scope.label().to_owned(),
         level: level(scope, access),
         unlocks: scope
             .unlocks(access)
@@ -97,7 +96,6 @@ pub(crate) fn presets() -> Presets {
             .into_iter()
             .map(|scope| OfferedScope {
                 scope: scope_name(scope),
-                label: scope.label().to_owned(),
                 read_only: scope.oauth_names().read.is_some(),
                 modify: (scope.oauth_names().modify).map(|_| level(scope, Access::Modify)),
             })
@@ -136,7 +134,7 @@ pub(crate) fn preset(name: PresetName) -> Preset {
     }
 }
 
-fn scope_name(scope: Scope) -> ScopeName {
+pub(crate) fn scope_name(scope: Scope) -> ScopeName {
     match scope {
         Scope::Content => ScopeName::Content,
         Scope::CheckoutContent => ScopeName::CheckoutContent,
@@ -214,7 +212,6 @@ pub(crate) fn check_report(attempt: &str, report: Check) -> CheckReport {
             .into_iter()
             .map(|line| ScopeLine {
                 scope: scope_name(line.scope),
-                label: line.scope.label().to_owned(),
                 wanted: line.wants.is_some(),
                 wants_modify: line.wants == Some(Access::Modify),
                 level: level(line.scope, line.wants.unwrap_or(Access::Read)),
@@ -235,7 +232,7 @@ pub(crate) fn check_report(attempt: &str, report: Check) -> CheckReport {
 
 fn loss(loss: workbench::Loss) -> Loss {
     Loss {
-        label: loss.scope.label().to_owned(),
+        scope: scope_name(loss.scope),
         only_modify: loss.access == Access::Modify,
         doubt: match loss.doubt {
             workbench::Doubt::Lost => Doubt::Lost,

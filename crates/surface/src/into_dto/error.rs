@@ -6,7 +6,7 @@ use workbench::{
     },
 };
 
-use super::{need, seconds};
+use super::{need, scope_name, seconds};
 use crate::{
     AppError, FieldProblem, NetworkTrouble, StoreTrouble, StorefrontTrouble, TokenMistake,
 };
@@ -149,10 +149,7 @@ impl From<Error> for AppError {
             },
             Error::NoScopes => Self::NoScopes,
             Error::OtherScopes(scopes) => Self::OtherScopes {
-                labels: scopes
-                    .iter()
-                    .map(|scope| scope.label().to_owned())
-                    .collect(),
+                scopes: scopes.into_iter().map(scope_name).collect(),
             },
             Error::WrongStore => Self::WrongStore {
                 message: String::new(),

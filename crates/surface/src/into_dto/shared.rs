@@ -74,7 +74,7 @@ pub(crate) fn safety_mode(safety: Safety) -> SafetyMode {
 
 pub(crate) fn need(scope: Scope, access: Access) -> ScopeNeed {
     ScopeNeed {
-        label: scope.label().to_owned(),
+        scope: super::scope_name(scope),
         level: level(scope, access),
     }
 }

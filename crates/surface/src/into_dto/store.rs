@@ -61,7 +61,7 @@ pub(crate) fn lacked((scope, level): (Scope, Access)) -> MissingScope {
     let used = scope.used().max(scope.for_storefront());
     let used = used.unwrap_or(Access::Read);
     MissingScope {
-        label: scope.label().to_owned(),
+        scope: super::scope_name(scope),
         level: super::level(scope, used.max(level)),
         readable: level == Access::Modify,
     }

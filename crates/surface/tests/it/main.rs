@@ -1,4 +1,5 @@
 //! The wall between the backend and the window.
 
 mod bindings;
+mod scopes;
 mod tags;

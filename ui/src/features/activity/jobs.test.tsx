@@ -36,9 +36,9 @@ describe("a job on its way", () => {
 
 /** The window of a store whose token lacks a scope, or no more, with a change that was refused for it. */
 function refusedForAScope(entry: Partial<ActivityEntry["row"]> = {}, about: Partial<typeof store> = {}) {
-  const said: Said = { reason: { kind: "missingScope", needs: { label: "Orders", level: "modify" } }, words: "" };
+  const said: Said = { reason: { kind: "missingScope", needs: { scope: "orders", level: "modify" } }, words: "" };
   const held: Job = { ...running, isPaused: true, pausedBecause: said };
-  const lacks: (typeof store)["missingScopes"] = [{ label: "Orders", level: "modify", readable: true }];
+  const lacks: (typeof store)["missingScopes"] = [{ scope: "orders", level: "modify", readable: true }];
   return openWindow(`/store/${store.key}/activity?open=e1`, {
     ...shop(),
     app_state: () => ({ ...appState, stores: [{ ...store, missingScopes: lacks, ...about }] }),

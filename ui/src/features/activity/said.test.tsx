@@ -45,7 +45,7 @@ describe("why a change stands where it stands", () => {
       "The store’s answer left out: Cost, SKU.",
     );
     expect(reasonWords(because({ kind: "notSaid", fields: [] }))).toBe("The store’s answer left out: some fields.");
-    expect(reasonWords(because({ kind: "missingScope", needs: { label: "Orders", level: "modify" } }))).toBe(
+    expect(reasonWords(because({ kind: "missingScope", needs: { scope: "orders", level: "modify" } }))).toBe(
       "The access token lacks the scope Orders, modify.",
     );
     expect(foundWords([{ field: "name", value: { kind: "text", text: "Tarn Mug" } }])).toBe("Name: “Tarn Mug”");

@@ -97,8 +97,8 @@ export function CheckStep(props: CheckStepProps) {
   const losses = running || !connected ? [] : (report?.losses ?? []);
   // Of a scope without a level for reading, asking once more tells nothing either.
   const inDoubt = losses.some(
-    ({ doubt, label }) =>
-      isUnchecked(doubt) && report?.scopes.some((scope) => scope.label === label && scope.read === "granted"),
+    ({ doubt, scope }) =>
+      isUnchecked(doubt) && report?.scopes.some((line) => line.scope === scope && line.read === "granted"),
   );
   const mayAsk = connected?.safety !== "readOnly";
 

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Notice } from "../../components/Notice";
 import { t } from "../../i18n";
 import type { Doubt, Loss } from "../../ipc";
+import { scopeWord } from "../../lib/scopes";
 
 /** Props of {@link Losses}. */
 export type LossesProps = {
@@ -55,5 +56,9 @@ export function Losses({ losses, last4, ask }: LossesProps) {
 }
 
 function named(losses: readonly Loss[]): string {
-  return losses.map(({ label, onlyModify }) => (onlyModify ? t("check.lost.modify", { label }) : label)).join(", ");
+  const words = losses.map(({ scope, onlyModify }) => {
+    const label = scopeWord(scope);
+    return onlyModify ? t("check.lost.modify", { label }) : label;
+  });
+  return words.join(", ");
 }

@@ -6,6 +6,7 @@ import { Trouble } from "../../components/Trouble";
 import { Words, t } from "../../i18n";
 import type { AppError, ScopeLine } from "../../ipc";
 import { levelWord } from "../../lib/levels";
+import { scopeWord } from "../../lib/scopes";
 import { ownerMessage, scopeList } from "./owner";
 import type { PanelLayout } from "./ScopesPicture";
 import { scopeWords, useUnlocks } from "./scopes";
@@ -36,7 +37,7 @@ export function MissingScopes({ scopes, problem, hash, sameHash, layout, canSave
   const unlocks = useUnlocks();
   const needs = scopes
     .filter(({ wanted }) => wanted)
-    .map(({ label, level }) => ({ label, level }));
+    .map(({ scope, level }) => ({ scope, level }));
   const missing = scopes.filter(isMissing);
   return (
     <section className={css["panel"]} role="alert" aria-labelledby={heading}>
@@ -49,7 +50,7 @@ export function MissingScopes({ scopes, problem, hash, sameHash, layout, canSave
         </p>
       ) : null}
       {problem?.code === "otherScopes" ? (
-        <p className={css["more"]}>{t("remedy.otherScopes.more", { scopes: problem.labels.join(", ") })}</p>
+        <p className={css["more"]}>{t("remedy.otherScopes.more", { scopes: problem.scopes.map(scopeWord).join(", ") })}</p>
       ) : null}
       <p className={css["more"]}>
         <Words id="remedy.missing.more" values={{ n: needs.length }} components={{ 0: <strong /> }} />
@@ -60,12 +61,12 @@ export function MissingScopes({ scopes, problem, hash, sameHash, layout, canSave
           <CopyWords text={scopeList(needs)}>{t("common.copy")}</CopyWords>
         </div>
         <ul>
-          {needs.map(({ label, level }) => {
-            const line = missing.find((one) => one.label === label);
+          {needs.map(({ scope, level }) => {
+            const line = missing.find((one) => one.scope === scope);
             return (
-              <li key={label} data-missing={line ? true : undefined}>
+              <li key={scope} data-missing={line ? true : undefined}>
                 <span>
-                  {label}{" "}
+                  {scopeWord(scope)}{" "}
                   {line ? (
                     <span className={css["was"]}>
                       {t(line.read === "missing" ? "remedy.was.none" : "remedy.was.readOnly")}
@@ -98,7 +99,7 @@ export function MissingScopes({ scopes, problem, hash, sameHash, layout, canSave
           <h3 className={css["heading"]}>{t("remedy.less")}</h3>
           <ul className={css["off"]}>
             {missing.map((line) => (
-              <li key={line.label}>
+              <li key={line.scope}>
                 <Ban aria-hidden />
                 {without(line, unlocks)}
               </li>
@@ -122,5 +123,5 @@ function title(problem: AppError | null, missing: number): string {
 /** What does not work without a scope. */
 function without(line: ScopeLine, unlocks: ReturnType<typeof useUnlocks>): string {
   const level = line.read === "missing" ? "readOnly" : line.level;
-  return scopeWords(unlocks(line.scope, level))?.without ?? t("remedy.less.other", { label: line.label });
+  return scopeWords(unlocks(line.scope, level))?.without ?? t("remedy.less.other", { label: scopeWord(line.scope) });
 }

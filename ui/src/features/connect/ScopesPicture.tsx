@@ -1,6 +1,7 @@
 import { t } from "../../i18n";
 import type { OfferedScope, PresetScope, ScopeLevel, ScopeName } from "../../ipc";
 import { classes } from "../../lib/classes";
+import { scopeWord } from "../../lib/scopes";
 import css from "./ScopesPicture.module.css";
 
 /** Props of {@link ScopesPicture}. */
@@ -45,7 +46,7 @@ const columns = { none: 236, readOnly: 294, modify: 356, number: 399 } as const;
 export function ScopesPicture({ scopes, offered, hash, layout }: ScopesPictureProps) {
   const shown = offered.filter(({ scope }) => neighbors.has(scope) || scopes.some((one) => one.scope === scope));
   const said = scopes
-    .map(({ label, level }) => t("may.picture.tick", { label, level: t(`may.${level}`) }))
+    .map(({ scope, level }) => t("may.picture.tick", { label: scopeWord(scope), level: t(`may.${level}`) }))
     .join(", ");
   const fields = bar + 46;
   const heads = fields + (layout === "new" ? 2 : 1) * line + 6;
@@ -143,12 +144,12 @@ type RowProps = {
 };
 
 /** A scope with its choices: those that there are, the one to tick marked. */
-function Row({ offered: { scope, label, readOnly, modify }, wanted, number, y }: RowProps) {
+function Row({ offered: { scope, readOnly, modify }, wanted, number, y }: RowProps) {
   const middle = y + line / 2;
   return (
     <g data-scope={scope} data-ticked={wanted ?? "none"}>
       <text x={edge} y={middle} className={wanted ? css["ink"] : undefined}>
-        {label}
+        {scopeWord(scope)}
       </text>
       <Choice x={columns.none} y={middle} on={wanted === null} />
       {readOnly ? <Choice x={columns.readOnly} y={middle} on={wanted === "readOnly"} marked /> : null}

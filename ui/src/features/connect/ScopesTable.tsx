@@ -1,6 +1,7 @@
 import { Mark } from "../../components/Mark";
 import { t } from "../../i18n";
 import type { Grant, ScopeLine } from "../../ipc";
+import { scopeWord } from "../../lib/scopes";
 import css from "./CheckStep.module.css";
 
 /** Props of {@link ScopesTable}. */
@@ -31,8 +32,8 @@ export function ScopesTable({ scopes }: ScopesTableProps) {
       </thead>
       <tbody>
         {scopes.filter(({ wanted }) => wanted).map((line) => (
-          <tr key={line.label} data-missing={isMissing(line) || undefined}>
-            <td>{line.label}</td>
+          <tr key={line.scope} data-missing={isMissing(line) || undefined}>
+            <td>{scopeWord(line.scope)}</td>
             <td>
               <GrantWord grant={line.read} />
             </td>

@@ -10,6 +10,7 @@ import { t } from "../../i18n";
 import { type PresetDto, type PresetName, useRead } from "../../ipc";
 import { classes } from "../../lib/classes";
 import { levelWord } from "../../lib/levels";
+import { scopeWord } from "../../lib/scopes";
 import { ownerMessage } from "./owner";
 import { type PanelLayout, ScopesPicture } from "./ScopesPicture";
 import { scopeWords, usePresetScopes } from "./scopes";
@@ -96,14 +97,14 @@ export function WhatMayItDo(props: WhatMayItDoProps) {
               </tr>
             </thead>
             <tbody>
-              {scopes.map(({ scope, label, level, unlocks }, at) => {
+              {scopes.map(({ scope, level, unlocks }, at) => {
                 const words = scopeWords(unlocks);
                 return (
                   <tr key={scope}>
                     <td className={css["number"]}>
                       <span className={css["dot"]}>{at + 1}</span>
                     </td>
-                    <td className={css["scope"]}>{label}</td>
+                    <td className={css["scope"]}>{scopeWord(scope)}</td>
                     <td className={css[level === "readOnly" ? "readOnly" : "modify"]}>{levelWord(level)}</td>
                     <td>
                       {words?.what} <span className={css["why"]}>{words?.why}</span>

@@ -39,7 +39,7 @@ describe("the check", () => {
 
   it("lists all missing scopes at once, with the remedy", async () => {
     const written = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
-    const { user } = checked(lacking("Orders"));
+    const { user } = checked(lacking("orders"));
     Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: written } });
     await toCheck(user);
     const panel = await screen.findByRole("alert", { name: "1 scope is missing" });
@@ -56,7 +56,7 @@ describe("the check", () => {
 
   it("lists the missing scopes also where one answer was odd", async () => {
     const odd: AppError = { code: "unexpectedAnswer", path: "plan_level" };
-    const report = lacking("Orders");
+    const report = lacking("orders");
     const lines = report.lines.map((line) => (line.step === "store" ? { ...line, state: "bad" as const, problem: odd } : line));
     const { user } = checked({ ...report, lines });
     await toCheck(user);
@@ -75,7 +75,7 @@ describe("the check", () => {
   });
 
   it("opens the accounts of the store that was checked, and keeps to its control panel's layout", async () => {
-    const { user, backend } = checked(lacking("Orders"));
+    const { user, backend } = checked(lacking("orders"));
     const written = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
     Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: written } });
     await toScopes(user);
@@ -90,7 +90,7 @@ describe("the check", () => {
   });
 
   it("goes on with less only when told to", async () => {
-    const { user } = checked(lacking("Orders"));
+    const { user } = checked(lacking("orders"));
     await toCheck(user);
     await screen.findByText("1 of 4 is missing");
     await user.keyboard("{Enter}");
@@ -100,7 +100,7 @@ describe("the check", () => {
   });
 
   it("recognizes a token without any scope", async () => {
-    const { user } = checked(lacking("Customers", "Information & settings", "Orders", "Products"));
+    const { user } = checked(lacking("customers", "information", "orders", "products"));
     await toCheck(user);
     expect(await screen.findByRole("alert", { name: "This token has no scopes at all" })).toBeVisible();
     expect(screen.queryByRole("button", { name: "Continue with less" })).toBeNull();
@@ -109,7 +109,7 @@ describe("the check", () => {
   });
 
   it("compares with the API path that came with the token, where there is one", async () => {
-    const none = lacking("Customers", "Information & settings", "Orders", "Products");
+    const none = lacking("customers", "information", "orders", "products");
     const answers = [none, elsewhere];
     const { user } = open({ connect_begin: () => ({ ...handed, hash }), connect_check: () => answers.shift() });
     await toCheck(user);
@@ -122,8 +122,8 @@ describe("the check", () => {
   });
 
   it("does not call a token scopeless that was made for something else", async () => {
-    const none = lacking("Customers", "Information & settings", "Orders", "Products");
-    const problem: AppError = { code: "otherScopes", labels: ["Marketing", "Themes"] };
+    const none = lacking("customers", "information", "orders", "products");
+    const problem: AppError = { code: "otherScopes", scopes: ["marketing", "themes"] };
     const lines = none.lines.map((line) => (line.step === "scopes" ? { ...line, problem } : line));
     const { user } = checked({ ...none, lines });
     await toCheck(user);
@@ -215,7 +215,7 @@ const asked = (write: "granted" | "missing"): CheckReport => ({
   ...fine,
   lines: fine.lines.map((line) =>
     line.step === "scopes" && write === "missing"
-      ? { ...line, state: "bad", problem: { code: "missingScope", needs: { label: "Orders", level: "modify" } } }
+      ? { ...line, state: "bad", problem: { code: "missingScope", needs: { scope: "orders", level: "modify" } } }
       : line,
   ),
   scopes: fine.scopes.map((line) => (line.wantsModify ? { ...line, write } : line)),

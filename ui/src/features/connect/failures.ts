@@ -1,5 +1,6 @@
 import { t } from "../../i18n";
 import type { AppError } from "../../ipc";
+import { scopeWord } from "../../lib/scopes";
 import { fieldOfAnswer, troubleWords } from "../../lib/trouble";
 
 /** What to do about a failed check. */
@@ -89,7 +90,7 @@ export function failureWords(error: AppError, { hash, sameHash }: About): Failur
       return { cause: t("remedy.otherScopes"), more: t("fail.missingScope.more"), remedy: "account", details: null };
     case "missingScope":
       return {
-        cause: error.needs ? t("fail.missingScope", { label: error.needs.label }) : t("fail.missingScope.unknown"),
+        cause: error.needs ? t("fail.missingScope", { label: scopeWord(error.needs.scope) }) : t("fail.missingScope.unknown"),
         more: t("fail.missingScope.more"),
         remedy: "account",
         details: null,

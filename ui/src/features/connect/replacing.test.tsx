@@ -124,10 +124,10 @@ describe("replacing a token", () => {
 
   it("says what would be lost before anything is replaced", async () => {
     const losses: Loss[] = [
-      { label: "Customers", onlyModify: false, doubt: "lost" },
-      { label: "Products", onlyModify: true, doubt: "oldUnproven" },
+      { scope: "customers", onlyModify: false, doubt: "lost" },
+      { scope: "products", onlyModify: true, doubt: "oldUnproven" },
     ];
-    const { user } = replacing({ connect_check: () => ({ ...lacking("Customers"), losses }) });
+    const { user } = replacing({ connect_check: () => ({ ...lacking("customers"), losses }) });
     await toNewToken(user);
     expect(await screen.findByText("The token in use can do more: Customers would be lost")).toBeVisible();
     expect(screen.getByText("The token in use may be able to do more: changing Products")).toBeVisible();
@@ -136,10 +136,10 @@ describe("replacing a token", () => {
 
   it("says that nobody knows whether writing is lost, and asks when told to", async () => {
     const losses: Loss[] = [
-      { label: "Orders", onlyModify: true, doubt: "newUnchecked" },
-      { label: "Products", onlyModify: true, doubt: "neitherChecked" },
+      { scope: "orders", onlyModify: true, doubt: "newUnchecked" },
+      { scope: "products", onlyModify: true, doubt: "neitherChecked" },
     ];
-    const lost: Loss[] = [{ label: "Orders", onlyModify: true, doubt: "lost" }];
+    const lost: Loss[] = [{ scope: "orders", onlyModify: true, doubt: "lost" }];
     const { user, backend } = replacing({
       connect_check: () => ({ ...fine, losses }),
       connect_check_writes: () => ({ ...fine, losses: lost }),

@@ -57,7 +57,7 @@ describe("the customers' list", () => {
   });
 
   it("out of the token's reach says which scope is missing", async () => {
-    const missingScopes = [{ label: "Customers", level: "readOnly" }];
+    const missingScopes = [{ scope: "customers", level: "readOnly" }];
     openWindow(list, customerShop({ ...nobody, app_state: () => ({ ...appState, stores: [{ ...store, missingScopes }] }) }));
     expect(await screen.findByRole("button", { name: "Replace the token…" })).toBeVisible();
     expect(screen.getAllByText("This store’s token may not read customers")[0]).toBeVisible();

@@ -1,16 +1,17 @@
 import { t } from "../../i18n";
 import type { PendingField, Store } from "../../ipc";
+import { scopeWord } from "../../lib/scopes";
 
 /** Why products of a store can't be changed from here, or `null` if they can. */
 export function productsOffBecause(store: Store): string | null {
   if (store.safety === "readOnly") return t("product.off.readOnly");
-  const missing = store.missingScopes.find(({ label }) => label === "Products");
-  return missing ? t("product.off.scope", { label: missing.label }) : null;
+  const missing = store.missingScopes.find(({ scope }) => scope === "products");
+  return missing ? t("product.off.scope", { label: scopeWord(missing.scope) }) : null;
 }
 
 /** The store's token may not even read products. */
 export function cannotRead(store: Store): boolean {
-  return store.missingScopes.some(({ label, readable }) => label === "Products" && !readable);
+  return store.missingScopes.some(({ scope, readable }) => scope === "products" && !readable);
 }
 
 /** The change is on its way, or it is not known yet what became of it. */

@@ -196,7 +196,7 @@ describe("the products' list", () => {
   });
 
   it("out of the token's reach says which scope is missing, and what to do", async () => {
-    const missingScopes = [{ label: "Products", level: "readOnly" }];
+    const missingScopes = [{ scope: "products", level: "readOnly" }];
     openWindow(
       list,
       productShop({

@@ -14,6 +14,7 @@ import { shortDate } from "../../lib/dates";
 import { useGo } from "../../lib/go";
 import { levelWord } from "../../lib/levels";
 import { useNow } from "../../lib/now";
+import { scopeWord } from "../../lib/scopes";
 import { MakeStorefrontToken } from "./MakeStorefrontToken";
 import { Part } from "./Part";
 import { RevokeStorefrontToken } from "./RevokeStorefrontToken";
@@ -50,9 +51,10 @@ export function StorefrontPart({ store }: StorefrontPartProps) {
     : store.safety === "readOnly"
       ? t("storefront.readOnly")
       : null;
-  const lacked = store.missingScopes.find(({ label }) => label === "Storefront API tokens");
+  const lacked = store.missingScopes.find(({ scope }) => scope === "storefrontTokens");
   const whyNoNew =
-    why ?? (lacked ? t("storefront.off.scope", { label: lacked.label, level: levelWord(lacked.level) }) : null);
+    why ??
+    (lacked ? t("storefront.off.scope", { label: scopeWord(lacked.scope), level: levelWord(lacked.level) }) : null);
   const tried = trying.data ?? made;
   const gone = current?.isGone ?? false;
   const forget = useWrite("revokeStorefrontToken");

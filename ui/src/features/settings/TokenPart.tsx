@@ -9,6 +9,7 @@ import { type KeychainInfo, type Store, type StoreState, useCollection, useEnvir
 import { useGiveToken } from "../../ipc/giveToken";
 import { useGo } from "../../lib/go";
 import { levelWord } from "../../lib/levels";
+import { scopeWord } from "../../lib/scopes";
 import { type NextStep, troubleWords } from "../../lib/trouble";
 import { missedScopes } from "./missed";
 import { hasOlder } from "./olderToken";
@@ -103,7 +104,7 @@ export function TokenPart({ store }: TokenPartProps) {
             title={t("settings.token.missing", {
               n: missing.length,
               scopes: missing
-                .map(({ label, level }) => t("settings.token.scope", { label, level: levelWord(level) }))
+                .map(({ scope, level }) => t("settings.token.scope", { label: scopeWord(scope), level: levelWord(level) }))
                 .join(", "),
             })}
             action={<Button onPress={() => go.connect(store.key)}>{t("settings.token.connectAgain")}</Button>}

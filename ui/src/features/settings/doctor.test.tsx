@@ -62,7 +62,7 @@ describe("the doctor", () => {
       keychain: { available: true, locked: true, isNew: false, name: "GNOME Keyring" },
       answeredInMs: null,
       clockAheadSeconds: null,
-      missing: [{ label: "Orders", level: "modify", readable: true }],
+      missing: [{ scope: "orders", level: "modify", readable: true }],
       askedNow: false,
       problem: { code: "network", trouble: "dns", host: "api.bigcommerce.com" },
       refusals: [{ at: "2026-11-17T19:00:00Z", what: "order", state: "refused" }],

@@ -1,6 +1,7 @@
 import { t } from "../../i18n";
 import type { AppError, Examination, MissingScope, Refusal, Store, StoreState } from "../../ipc";
 import { difference } from "../../lib/dates";
+import { scopeWord } from "../../lib/scopes";
 import { troubleWords } from "../../lib/trouble";
 
 /** One line of what was found. */
@@ -80,8 +81,8 @@ function scopesFact({ missing, askedNow }: Examination): string {
   return askedNow ? line : t("doctor.scopes.before", { line });
 }
 
-function named({ label, readable }: MissingScope): string {
-  return t("doctor.scope", { label, part: readable ? "modify" : "read" });
+function named({ scope, readable }: MissingScope): string {
+  return t("doctor.scope", { label: scopeWord(scope), part: readable ? "modify" : "read" });
 }
 
 function quotaFact(state: StoreState | null): string {

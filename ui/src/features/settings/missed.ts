@@ -1,7 +1,7 @@
 import type { MissingScope, Store } from "../../ipc";
 
-/** What a store is asked for, by the control panel's names. */
-export type Asked = Pick<MissingScope, "label" | "level">;
+/** What a store is asked for. */
+export type Asked = Pick<MissingScope, "scope" | "level">;
 
 /**
  * What a store's token lacks of what was asked for, at the level that was asked for. What was never asked for is not
@@ -9,9 +9,9 @@ export type Asked = Pick<MissingScope, "label" | "level">;
  * be made use of.
  */
 export function missedScopes({ missingScopes }: Pick<Store, "missingScopes">, asked: readonly Asked[] | null): Asked[] {
-  if (!asked) return missingScopes.map(({ label, level }) => ({ label, level }));
-  return missingScopes.flatMap(({ label, readable }) => {
-    const level = asked.find((scope) => scope.label === label)?.level;
-    return level === undefined || (readable && level === "readOnly") ? [] : [{ label, level }];
+  if (!asked) return missingScopes.map(({ scope, level }) => ({ scope, level }));
+  return missingScopes.flatMap(({ scope, readable }) => {
+    const level = asked.find((one) => one.scope === scope)?.level;
+    return level === undefined || (readable && level === "readOnly") ? [] : [{ scope, level }];
   });
 }

@@ -43,7 +43,7 @@ describe("a store's settings", () => {
   });
 
   it("show which storefront to begin with greyed, and why, where the token can't list them", async () => {
-    const missingScopes: Store["missingScopes"] = [{ label: "Channel settings", level: "readOnly", readable: false }];
+    const missingScopes: Store["missingScopes"] = [{ scope: "channelSettings", level: "readOnly", readable: false }];
     const { backend } = openSettings({}, { missingScopes, channel: "667" });
     const choice = await screen.findByRole("radiogroup", { name: "Storefront to begin with" });
     expect(within(choice).getByRole("radio", { name: "Channel 667" })).toBeDisabled();
@@ -53,7 +53,7 @@ describe("a store's settings", () => {
   });
 
   it("say why as soon as the store refuses to list them", async () => {
-    const needs = { label: "Channel settings", level: "readOnly" as const };
+    const needs = { scope: "channelSettings", level: "readOnly" } as const;
     openSettings({ storefront_channels: fail({ code: "missingScope", needs }) });
     expect(await screen.findByRole("radio", { name: "Channel 1" })).toBeDisabled();
     expect(await part("Store")).toHaveTextContent("it lacks Channel settings");

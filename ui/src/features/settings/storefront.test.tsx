@@ -258,7 +258,7 @@ describe("access to the storefront", () => {
   });
 
   it("is not offered to be made with an access token that was refused one, and says why", async () => {
-    const missingScopes: Store["missingScopes"] = [{ label: "Storefront API tokens", level: "manage", readable: true }];
+    const missingScopes: Store["missingScopes"] = [{ scope: "storefrontTokens", level: "manage", readable: true }];
     open({ current: token }, {}, { missingScopes });
     const region = await part();
     expect(await within(region).findByRole("button", { name: "Renew…" })).toBeDisabled();

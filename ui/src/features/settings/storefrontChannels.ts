@@ -3,7 +3,7 @@ import { type Store, type StorefrontChannel, useRead } from "../../ipc";
 
 /** The storefronts of a store, as far as it tells them. A token that `lacks` the scope for it is not asked. */
 export function useChannels(store: Store) {
-  const lacks = store.missingScopes.some(({ label }) => label === "Channel settings");
+  const lacks = store.missingScopes.some(({ scope }) => scope === "channelSettings");
   const read = useRead("storefrontChannels", { store: store.key }, { enabled: store.mayConnect && !lacks });
   return { channels: read.data?.channels ?? null, lacks: lacks || read.error?.code === "missingScope" };
 }

@@ -186,7 +186,7 @@ describe("the access token", () => {
   });
 
   it("names the scopes that are missing and leads to a new account", async () => {
-    const { user, router } = openSettings({}, { missingScopes: [{ label: "Orders", level: "modify", readable: false }] });
+    const { user, router } = openSettings({}, { missingScopes: [{ scope: "orders", level: "modify", readable: false }] });
     const token = await part("Access token");
     await waitFor(() => expect(token).toHaveTextContent("1 scope is missing: Orders (modify)"));
     await user.click(within(token).getByRole("button", { name: "Connect again…" }));
@@ -195,11 +195,11 @@ describe("the access token", () => {
   });
 
   it("does not call missing what was never asked for", async () => {
-    const scopes = [{ scope: "products", label: "Products", level: "modify" }];
+    const scopes = [{ scope: "products", level: "modify" }];
     const presets = { presets: [{ preset: "catalogEditor", scopes }], offered: [] };
     openSettings(
       { presets: () => presets },
-      { preset: "catalogEditor", missingScopes: [{ label: "Orders", level: "modify", readable: false }] },
+      { preset: "catalogEditor", missingScopes: [{ scope: "orders", level: "modify", readable: false }] },
     );
     const token = await part("Access token");
     expect(token).toHaveTextContent("Connected forCatalog editor");
