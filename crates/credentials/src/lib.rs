@@ -9,7 +9,8 @@ mod reading;
 mod vault;
 
 pub use keychain::{
-    Ask, Backend, Keychain, KeychainError, KeychainPlace, KeychainState, Opens, Prompt, TokenKey,
+    Ask, Backend, Keychain, KeychainError, KeychainPlace, KeychainState, KeychainTrouble, Opens,
+    Prompt, TokenKey,
 };
 pub use reading::{
     AddressReading, FoundIn, HandedText, Reading, StoreNamed, StorefrontKind, StorefrontReading,

@@ -127,6 +127,24 @@ pub enum HomeTrouble {
     Other,
 }
 
+/// What went wrong with the keychain itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum KeychainTrouble {
+    /// What was put in was not there afterwards, or was something else.
+    NotKept,
+    /// Its entry holds something that is no token.
+    NotAToken,
+    /// Its own data can't be read.
+    Damaged,
+    /// It takes no such entry, or can't do that with it.
+    NotTaken,
+    /// Nobody says.
+    Unknown,
+    /// The system says it in its own words.
+    Said,
+}
+
 /// A field that the store or we refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -216,7 +234,9 @@ pub enum AppError {
     KeychainAmbiguous,
     /// The keychain failed.
     KeychainFailed {
-        /// Its words.
+        /// How.
+        trouble: KeychainTrouble,
+        /// The system's words, where it says more.
         message: String,
     },
     /// No store is named by that text.

@@ -37,8 +37,8 @@ pub mod parts {
     /// Of what people hand over, and of the keychain.
     pub mod credentials {
         pub use credentials::{
-            AddressReading, FoundIn, HandedText, KeychainError, KeychainState, StorefrontKind,
-            TextKind, TokenMistake, read_address,
+            AddressReading, FoundIn, HandedText, KeychainError, KeychainState, KeychainTrouble,
+            StorefrontKind, TextKind, TokenMistake, read_address,
         };
     }
     /// Of what a person has set up.

@@ -267,7 +267,9 @@ path: string } |
 { code: "keychainAmbiguous" } | 
 /**  The keychain failed. */
 { code: "keychainFailed"; 
-/**  Its words. */
+/**  How. */
+trouble: KeychainTrouble; 
+/**  The system's words, where it says more. */
 message: string } | 
 /**  No store is named by that text. */
 { code: "noHash" } | 
@@ -1331,6 +1333,21 @@ export type KeychainInfo = {
 	/**  Its name, such as "GNOME Keyring". */
 	name: string,
 };
+
+/**  What went wrong with the keychain itself. */
+export type KeychainTrouble = 
+/**  What was put in was not there afterwards, or was something else. */
+"notKept" | 
+/**  Its entry holds something that is no token. */
+"notAToken" | 
+/**  Its own data can't be read. */
+"damaged" | 
+/**  It takes no such entry, or can't do that with it. */
+"notTaken" | 
+/**  Nobody says. */
+"unknown" | 
+/**  The system says it in its own words. */
+"said";
 
 /**  A small thing the window remembers: column widths, the panel's width, the last filter. */
 export type Layout = {

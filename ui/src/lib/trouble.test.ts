@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { errorCodes } from "../ipc";
-import type { AppError, HomeTrouble, NetworkTrouble, StoreTrouble, StorefrontTrouble, TokenMistake } from "../ipc/bindings";
+import type { AppError, HomeTrouble, KeychainTrouble, NetworkTrouble, StoreTrouble, StorefrontTrouble, TokenMistake } from "../ipc/bindings";
 import { en } from "../i18n/en";
 import { stepWords, troubleWords } from "./trouble";
 
@@ -56,10 +56,18 @@ const homes: Record<HomeTrouble, true> = {
   noPlace: true,
   other: true,
 };
+const keychains: Record<KeychainTrouble, true> = {
+  notKept: true,
+  notAToken: true,
+  damaged: true,
+  notTaken: true,
+  unknown: true,
+  said: true,
+};
 const keys = <K extends string>(of: Record<K, true>) => Object.keys(of) as K[];
 
 /** What those are called for short that come in more than one way. */
-const varieties: Partial<Record<AppError["code"], string>> = { network: "dns", storefront: "gone", homeUnusable: "other" };
+const varieties: Partial<Record<AppError["code"], string>> = { network: "dns", storefront: "gone", homeUnusable: "other", keychainFailed: "said" };
 
 /** One of every kind: the codes without more to say, and each variety of those that have. */
 const errors: AppError[] = [
@@ -87,6 +95,7 @@ const errors: AppError[] = [
   ...keys(unavailable).map((trouble): AppError => ({ code: "storeUnavailable", trouble, status: 503 })),
   ...keys(mistakes).map((mistake): AppError => ({ code: "tokenMistake", mistake })),
   ...keys(storefronts).map((trouble): AppError => ({ code: "storefront", trouble, message: "" })),
+  ...keys(keychains).map((trouble): AppError => ({ code: "keychainFailed", trouble, message: "words of somebody else" })),
   ...keys(homes).map((trouble): AppError => ({ code: "homeUnusable", trouble, message: "unsupported" })),
   { code: "storefront", trouble: "said", message: "words of somebody else" },
   { code: "notAQuery", changes: true },

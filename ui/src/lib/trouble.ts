@@ -123,7 +123,7 @@ export function troubleWords(error: AppError): TroubleWords {
     case "keychainFailed":
       return {
         cause: t("trouble.keychainFailed"),
-        more: t("trouble.keychainFailed.more", { message: error.message }),
+        more: keychainWords(error),
         step: "unlock",
         gravity: "warn",
       };
@@ -274,6 +274,11 @@ function invalidWords(error: Extract<AppError, { code: "invalid" }>): string {
   );
   const all = [error.message, ...fields].filter(Boolean);
   return all.length > 0 ? all.join(" ") : t("trouble.invalid.noWords");
+}
+
+/** What went wrong with the keychain itself: in our words, or in the system's where only that knows. */
+export function keychainWords({ trouble, message }: Extract<AppError, { code: "keychainFailed" }>): string {
+  return t(`trouble.keychainFailed.${trouble}`, { message: message.replace(/[.\s]+$/, "") });
 }
 
 /** The label of a next step, or `null` where there is nothing to do. */

@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use commerce::AccessToken;
 use keyring_core::{CredentialStore, Entry, Error};
 
-use super::{Backend, KeychainError, KeychainPlace, TokenKey};
+use super::{Backend, KeychainError, KeychainPlace, KeychainTrouble, TokenKey};
 #[cfg(any(not(target_os = "linux"), test))]
 use super::{
     KeychainState,
@@ -229,14 +229,12 @@ fn understood(error: Error) -> KeychainError {
         // Windows: no logon session. macOS: no such keychain. Linux: locked in the meantime.
         Error::NoStorageAccess(_) if cfg!(target_os = "linux") => KeychainError::Locked,
         Error::NoStorageAccess(_) => KeychainError::Absent,
-        Error::BadEncoding(_) | Error::BadDataFormat(..) => {
-            KeychainError::failed("the entry is not a token")
+        Error::BadEncoding(_) | Error::BadDataFormat(..) => KeychainTrouble::NotAToken.into(),
+        Error::BadStoreFormat(_) => KeychainTrouble::Damaged.into(),
+        Error::TooLong(..) | Error::Invalid(..) | Error::NotSupportedByStore(_) => {
+            KeychainTrouble::NotTaken.into()
         }
-        Error::BadStoreFormat(_) => KeychainError::failed("its data is damaged"),
-        Error::TooLong(..) => KeychainError::failed("the token is too long for it"),
-        Error::Invalid(..) => KeychainError::failed("it does not take this entry"),
-        Error::NotSupportedByStore(_) => KeychainError::failed("it can't do this"),
-        _ => KeychainError::failed("for a reason unknown to us"),
+        _ => KeychainTrouble::Unknown.into(),
     }
 }
 

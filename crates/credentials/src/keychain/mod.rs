@@ -97,12 +97,35 @@ pub enum KeychainError {
     /// It holds several different tokens for this store. Saving a new one puts that right.
     #[error("the keychain holds several tokens for this store")]
     Ambiguous,
-    /// Anything else, in the system's words. Never holds a secret.
+    /// Anything else. Never holds a secret.
     #[error("the keychain failed: {what}")]
     Failed {
-        /// What the system said.
-        what: String,
+        /// What is known of it.
+        what: KeychainTrouble,
     },
+}
+
+/// What went wrong with the keychain itself.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum KeychainTrouble {
+    /// What was put in was not there afterwards, or was something else.
+    #[error("it did not keep the token")]
+    NotKept,
+    /// Its entry holds something that is no token.
+    #[error("the entry is not a token")]
+    NotAToken,
+    /// Its own data can't be read.
+    #[error("its data is damaged")]
+    Damaged,
+    /// It takes no such entry, or can't do that with it.
+    #[error("it does not take this entry")]
+    NotTaken,
+    /// Nobody says.
+    #[error("for a reason unknown to us")]
+    Unknown,
+    /// What the system says of it.
+    #[error("{0}")]
+    Said(String),
 }
 
 impl KeychainError {
@@ -119,8 +142,14 @@ impl KeychainError {
         }
     }
 
+    /// In the system's words.
     fn failed(what: impl ToString) -> Self {
-        let what = what.to_string();
+        KeychainTrouble::Said(what.to_string()).into()
+    }
+}
+
+impl From<KeychainTrouble> for KeychainError {
+    fn from(what: KeychainTrouble) -> Self {
         Self::Failed { what }
     }
 }
@@ -172,15 +201,13 @@ impl Keychain {
         self.on_thread("keychain-save", prompt, move |backend, ask| {
             let place = backend.save(&key, &token, ask)?;
             let kept = backend.load(&key, ask).map_err(|error| match error {
-                KeychainError::NoEntry => KeychainError::failed("it did not keep the token"),
+                KeychainError::NoEntry => KeychainError::from(KeychainTrouble::NotKept),
                 error => error,
             })?;
             if kept.expose() == token.expose() {
                 Ok(place)
             } else {
-                Err(KeychainError::failed(
-                    "it kept something else than the token",
-                ))
+                Err(KeychainTrouble::NotKept.into())
             }
         })
         .await
@@ -267,7 +294,7 @@ impl Keychain {
                 .map_err(KeychainError::failed)?;
             answered
                 .await
-                .unwrap_or_else(|_| Err(KeychainError::failed("its thread ended early")))
+                .unwrap_or_else(|_| Err(KeychainTrouble::Unknown.into()))
         }
     }
 }

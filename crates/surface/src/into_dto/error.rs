@@ -2,13 +2,14 @@ use workbench::{
     Error, StorefrontTrouble as Shop,
     parts::{
         api::{Error as Api, NetworkKind, NotAQuery, StoreTrouble as ApiTrouble},
-        credentials::{KeychainError, TokenMistake as Mistake},
+        credentials::{KeychainError, KeychainTrouble as Keys, TokenMistake as Mistake},
     },
 };
 
 use super::{need, scope_name, seconds};
 use crate::{
-    AppError, FieldProblem, NetworkTrouble, StoreTrouble, StorefrontTrouble, TokenMistake,
+    AppError, FieldProblem, KeychainTrouble, NetworkTrouble, StoreTrouble, StorefrontTrouble,
+    TokenMistake,
 };
 
 impl From<Mistake> for TokenMistake {
@@ -48,7 +49,17 @@ impl From<KeychainError> for AppError {
             KeychainError::Refused => Self::KeychainRefused,
             KeychainError::NoEntry => Self::KeychainNoEntry,
             KeychainError::Ambiguous => Self::KeychainAmbiguous,
-            KeychainError::Failed { what } => Self::KeychainFailed { message: what },
+            KeychainError::Failed { what } => {
+                let (trouble, message) = match what {
+                    Keys::NotKept => (KeychainTrouble::NotKept, String::new()),
+                    Keys::NotAToken => (KeychainTrouble::NotAToken, String::new()),
+                    Keys::Damaged => (KeychainTrouble::Damaged, String::new()),
+                    Keys::NotTaken => (KeychainTrouble::NotTaken, String::new()),
+                    Keys::Unknown => (KeychainTrouble::Unknown, String::new()),
+                    Keys::Said(words) => (KeychainTrouble::Said, words),
+                };
+                Self::KeychainFailed { trouble, message }
+            }
         }
     }
 }

@@ -9,7 +9,8 @@ use std::{
 
 use commerce::{AccessToken, ChannelId, OrderFields, Preset, StorefrontScope};
 use credentials::{
-    Ask, Backend, HandedText, KeychainError, KeychainPlace, KeychainState, Opens, TokenKey,
+    Ask, Backend, HandedText, KeychainError, KeychainPlace, KeychainState, KeychainTrouble, Opens,
+    TokenKey,
 };
 use desk::ProfileKey;
 use mirror::OrdersQuery;
@@ -53,8 +54,7 @@ impl Choosy {
             Refuses::Everything => true,
             Refuses::Deleting | Refuses::DeletingAny => is_deleting,
             Refuses::AllOfAnyone => {
-                let what = "its data is damaged".into();
-                return Err(KeychainError::Failed { what });
+                return Err(KeychainTrouble::Damaged.into());
             }
         };
         let is_meant = refuses == Refuses::DeletingAny || key.opens == Opens::Storefront;

@@ -1,7 +1,7 @@
 import { t } from "../../i18n";
 import type { AppError } from "../../ipc";
 import { scopeWord } from "../../lib/scopes";
-import { fieldOfAnswer, troubleWords } from "../../lib/trouble";
+import { fieldOfAnswer, keychainWords, troubleWords } from "../../lib/trouble";
 
 /** What to do about a failed check. */
 export type Remedy =
@@ -116,7 +116,7 @@ export function saveWords(error: KeychainError, { hash }: About): { cause: strin
     cause: t(`save.${error.code}`),
     more: t(`save.${error.code}.more`, {
       hash,
-      message: error.code === "keychainFailed" ? error.message.replace(/[.\s]+$/, "") : "",
+      details: error.code === "keychainFailed" ? keychainWords(error) : "",
     }),
   };
 }

@@ -190,7 +190,8 @@ describe("naming a store", () => {
     [{ code: "keychainRefused" }, "The keychain stayed closed"],
     [{ code: "keychainNoEntry" }, "The keychain didn’t keep the token"],
     [{ code: "keychainAmbiguous" }, "The keychain holds two tokens for this store"],
-    [{ code: "keychainFailed", message: "no room." }, "Try again. Details: no room"],
+    [{ code: "keychainFailed", trouble: "said", message: "no room." }, "Try again. Details: no room"],
+    [{ code: "keychainFailed", trouble: "damaged", message: "" }, "Try again. Its own data is damaged."],
   ];
   it.each(keychain)("when the keychain says $code, loses nothing and offers memory", async (error, words) => {
     const save = vi.fn<(input: { untilQuit: boolean }) => unknown>(({ untilQuit }) => {

@@ -403,5 +403,5 @@ export const connect = {
   "save.keychainNoEntry": "The keychain didn’t keep the token",
   "save.keychainNoEntry.more": "It took it, but does not hold it. All you entered is still here. Try again.",
   "save.keychainFailed": "The keychain failed",
-  "save.keychainFailed.more": "Nothing was saved, and all you entered is still here. Try again. Details: {message}",
+  "save.keychainFailed.more": "Nothing was saved, and all you entered is still here. Try again. {details}",
 } as const;
