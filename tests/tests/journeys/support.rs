@@ -22,8 +22,8 @@ use stockroom_tests::{
 /// Under which the app keeps tokens.
 pub(crate) const SERVICE: &str = "dev.stockroom.Stockroom";
 
-/// As many journeys at a time as there are cores, at least two, also across processes: a window that waits leaves
-/// another one room, and with more than that they wait for each other.
+/// Half as many journeys again at a time as there are cores, at least three, also across processes: a window that waits
+/// leaves another one room, and with more than that they wait for each other.
 ///
 /// Over when it is dropped.
 pub(crate) struct Turn(
@@ -33,7 +33,7 @@ pub(crate) struct Turn(
 impl Turn {
     pub(crate) fn take() -> Self {
         let cores = thread::available_parallelism().map_or(1, NonZero::get);
-        let mut places: Vec<File> = (0..cores.max(2))
+        let mut places: Vec<File> = (0..(cores + cores / 2).max(3))
             .map(|at| {
                 let file: PathBuf = built("stockroom").with_extension(format!("journey-{at}"));
                 File::create(file).expect("the folder of the programs is ours")
