@@ -272,7 +272,7 @@ impl Mirror {
     }
 }
 
-fn one<T: Item>(connection: &Connection, key: i64) -> Result<Option<T>, Error> {
+pub(crate) fn one<T: Item>(connection: &Connection, key: i64) -> Result<Option<T>, Error> {
     let body: Option<String> = connection
         .prepare_cached(&format!(
             "SELECT body FROM {} WHERE id = ?1",

@@ -1,9 +1,12 @@
 //! Changes on their way, so that lists show, sort and filter by them.
 
-use commerce::{Change, OrderId, Product, ProductFields, ProductId, Subject};
+use commerce::{Change, Order, OrderId, Product, ProductFields, ProductId, StatusId, Subject};
 use database::{Connection, Error, OptionalExtension as _, params};
 
-use crate::{Mirror, item::Row as _};
+use crate::{
+    Mirror,
+    item::{Row as _, one},
+};
 
 /// A change on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +72,46 @@ impl Mirror {
         drop(writer);
         self.changed();
         Ok(())
+    }
+
+    /// The orders with these numbers as lists show them, with a status that is on its way, in that order, without
+    /// those that aren't here.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn orders_shown(&self, ids: &[OrderId]) -> Result<Vec<Order>, Error> {
+        let reader = self.reader();
+        // One snapshot, or what is done meanwhile might be neither on its way nor there.
+        let snapshot = reader.unchecked_transaction()?;
+        let mut status =
+            snapshot.prepare_cached("SELECT shown_status FROM orders WHERE id = ?1")?;
+        let mut shown = Vec::with_capacity(ids.len());
+        for id in ids {
+            let key = id.0.cast_signed();
+            if let Some(order) = one::<Order>(&snapshot, key)? {
+                let status_id = StatusId(status.query_row([key], |row| row.get(0))?);
+                shown.push(Order { status_id, ..order });
+            }
+        }
+        Ok(shown)
+    }
+
+    /// The products with these numbers as lists show them, with what is on its way already in them, in that order,
+    /// without those that aren't here.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn products_shown(&self, ids: &[ProductId]) -> Result<Vec<Product>, Error> {
+        let reader = self.reader();
+        // One snapshot, as for orders.
+        let snapshot = reader.unchecked_transaction()?;
+        let mut shown = Vec::with_capacity(ids.len());
+        for id in ids {
+            if let Some(product) = one::<Product>(&snapshot, id.0.cast_signed())? {
+                shown.push(as_shown(&snapshot, &product)?);
+            }
+        }
+        Ok(shown)
     }
 }
 

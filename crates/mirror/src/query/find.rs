@@ -11,7 +11,7 @@ use crate::Mirror;
 pub struct Hits<Id> {
     /// The best of them, best first.
     pub best: Vec<Id>,
-    /// All of them: as many as their list holds for the same search.
+    /// As many as their list holds for the same search.
     pub count: u32,
 }
 
@@ -25,20 +25,28 @@ impl Hits<u64> {
 }
 
 impl Mirror {
-    /// What a list of orders holds for this search, unfinished checkouts left out: the one with that number, then the
-    /// newest, at most `most`.
+    /// What a list of orders holds for this search: the one with that number, then the newest, at most `most`.
+    /// Unfinished checkouts are left out and not counted. Only the one with that number is given: who types a number
+    /// has it from somewhere.
     ///
     /// # Errors
     /// [`Error`].
     pub fn find_orders(&self, search: &str, most: u32) -> Result<Hits<OrderId>, Error> {
         let query = OrdersQuery {
             search: search.to_owned(),
+            show_incomplete: true,
             ..OrdersQuery::default()
         };
         let mut filter = query.filter();
         let number = filter.value(search.trim().parse::<i64>().ok());
-        let by = format!("(orders.id IS {number}) DESC, placed_at DESC, orders.id DESC");
-        Ok(self.hits(filter, "orders", &by, most)?.of(OrderId))
+        filter.is(&format!("(shown_status <> 0 OR orders.id IS {number})"));
+        let ranking = Ranking {
+            columns: format!(
+                "orders.id IS {number} AS own, placed_at, shown_status <> 0 AS listed"
+            ),
+            by: "own DESC, placed_at DESC, id DESC",
+        };
+        Ok(self.hits(filter, "orders", &ranking, most)?.of(OrderId))
     }
 
     /// What a list of products holds for this search: the one with that SKU, then those whose name begins so, then by
@@ -52,12 +60,12 @@ impl Mirror {
             ..ProductsQuery::default()
         };
         let mut filter = query.filter();
-        let by = best_first(&mut filter, "products.sku", search);
-        Ok(self.hits(filter, "products", &by, most)?.of(ProductId))
+        let ranking = best_first(&mut filter, "products.sku", search);
+        Ok(self.hits(filter, "products", &ranking, most)?.of(ProductId))
     }
 
     /// What a list of customers holds for this search: the one with that e-mail address, then those whose name begins
-    /// so, then by name, at most `most`.
+    /// so, then by name, at most `most`. A customer without a name goes by company or e-mail address.
     ///
     /// # Errors
     /// [`Error`].
@@ -67,23 +75,21 @@ impl Mirror {
             ..CustomersQuery::default()
         };
         let mut filter = query.filter();
-        let by = best_first(&mut filter, "customers.email", search);
-        Ok(self.hits(filter, "customers", &by, most)?.of(CustomerId))
+        let ranking = best_first(&mut filter, "customers.email", search);
+        Ok(self
+            .hits(filter, "customers", &ranking, most)?
+            .of(CustomerId))
     }
 
     fn hits(
         &self,
         mut filter: Filter,
         table: &str,
-        by: &str,
+        ranking: &Ranking,
         most: u32,
     ) -> Result<Hits<u64>, Error> {
         let most = filter.value(most);
-        // Counted in the same pass: looking through all texts is what takes the time.
-        let sql = format!(
-            "SELECT {table}.id, count(*) OVER () FROM {table} WHERE {} ORDER BY {by} LIMIT {most}",
-            filter.text()
-        );
+        let sql = question(table, ranking, &filter.text(), &most);
         let reader = self.reader();
         let mut statement = reader.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(&filter.values))?;
@@ -99,12 +105,56 @@ impl Mirror {
     }
 }
 
-/// The one whose `own` column is just this, then those that the searched text begins with (it begins with the name), then
-/// by name.
-fn best_first(filter: &mut Filter, own: &str, search: &str) -> String {
+/// Which of the hits are the best.
+struct Ranking {
+    /// What the order is made of, short and each with a name, and `listed`: 1 for what its list holds as well, else 0.
+    columns: String,
+    /// The order, in those names and `id`.
+    by: &'static str,
+}
+
+/// The one whose `own` column is just this, then those whose shown name begins so, then by name.
+fn best_first(filter: &mut Filter, own: &str, search: &str) -> Ranking {
     let text = filter.value(search.trim().to_lowercase());
+    Ranking {
+        // The searched text is folded and begins with what a thing is called: for a customer the first of name,
+        // company and e-mail address that isn't empty, each on a line of its own.
+        columns: format!(
+            "{own} = {text} COLLATE NOCASE AS own, \
+             substr(ltrim(search, char(32, 10)), 1, length({text})) = {text} AS begins, \
+             name, 1 AS listed"
+        ),
+        by: "own DESC, begins DESC, name COLLATE NOCASE, id",
+    }
+}
+
+/// The best `most` of what is so, each with the count of all.
+///
+/// Counted in the same pass: looking through all texts is what takes the time. To count, SQLite sets every hit aside
+/// with all that stands outside the inner question, so the texts themselves stay inside it.
+fn question(table: &str, ranking: &Ranking, conditions: &str, most: &str) -> String {
+    let Ranking { columns, by } = ranking;
     format!(
-        "({own} = {text} COLLATE NOCASE) DESC, (instr(search, {text}) = 1) DESC, \
-         name COLLATE NOCASE, id"
+        "SELECT id, sum(listed) OVER () FROM (SELECT {table}.id AS id, {columns} FROM {table} \
+         WHERE {conditions}) ORDER BY {by} LIMIT {most}"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_that_is_looked_through_is_set_aside_to_count_the_hits() {
+        let mut filter = CustomersQuery::default().filter();
+        let ranking = best_first(&mut filter, "customers.email", "lena");
+        let sql = question("customers", &ranking, "instr(search, 'lena') > 0", "5");
+        let (before, rest) = sql.split_once("FROM (").unwrap();
+        let (inside, after) = rest.rsplit_once(") ORDER BY").unwrap();
+        assert!(inside.contains("search"), "{sql}");
+        assert!(
+            !before.contains("search") && !after.contains("search"),
+            "{sql}"
+        );
+    }
 }

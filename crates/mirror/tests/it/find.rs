@@ -1,7 +1,11 @@
 //! The best few of what holds a text, kind by kind.
 
-use commerce::{Address, Customer, CustomerId, Order, OrderId, Product, ProductId};
-use mirror::{CustomersQuery, OrdersQuery, ProductsQuery, Query as _};
+use commerce::{
+    Address, Change, Customer, CustomerId, Order, OrderFields, OrderId, Product, ProductFields,
+    ProductId, StatusId,
+};
+use mirror::{CustomersQuery, OrdersQuery, Pending, ProductsQuery, Query as _};
+use rust_decimal::Decimal;
 
 use crate::{customers::customer, open, order, products::product, put};
 
@@ -56,6 +60,74 @@ fn unfinished_checkouts_and_archived_orders_are_left_out_as_in_the_list() {
 }
 
 #[test]
+fn an_unfinished_checkout_is_given_for_its_whole_number_alone_and_never_counted() {
+    let (_folder, mirror) = open();
+    let archived = Order {
+        is_archived: true,
+        ..order(1024, 0, 0)
+    };
+    let others = [
+        order(102, 0, 0),
+        order(1021, 11, 0),
+        order(1022, 0, 0),
+        archived,
+    ];
+    put(&mirror, &others);
+    let found = mirror.find_orders(" 102 ", 5).unwrap();
+    assert_eq!(found.best, [OrderId(102), OrderId(1021)]);
+    assert_eq!(found.count, 1);
+    let found = mirror.find_orders("1022", 5).unwrap();
+    assert_eq!((found.best, found.count), (vec![OrderId(1022)], 0));
+    // No list has what is archived.
+    let found = mirror.find_orders("1024", 5).unwrap();
+    assert_eq!((found.best, found.count), (Vec::new(), 0));
+}
+
+#[test]
+fn what_was_found_can_be_shown_with_what_is_on_its_way() {
+    let (_folder, mirror) = open();
+    put(&mirror, &[order(1, 11, 0), order(2, 11, 0)]);
+    put(&mirror, &[product(1), product(2)]);
+    let status = |id| OrderFields {
+        status_id: Some(StatusId(id)),
+        staff_notes: None,
+    };
+    let shipped = Change::Order {
+        id: OrderId(1),
+        before: status(11),
+        after: status(2),
+    };
+    let renamed = Change::Product {
+        id: ProductId(1),
+        before: ProductFields::default(),
+        after: ProductFields {
+            name: Some("Samovar".into()),
+            price: Some(Decimal::new(500, 1)),
+            ..ProductFields::default()
+        },
+    };
+    let pending = |entry: &str, change| Pending {
+        entry: entry.into(),
+        change,
+    };
+    mirror
+        .put_pending(&[pending("e", shipped), pending("f", renamed)])
+        .unwrap();
+    let missing = OrderId(9);
+    let orders = mirror.orders_shown(&[OrderId(2), missing, OrderId(1)]);
+    assert_eq!(orders.unwrap(), [order(2, 11, 0), order(1, 2, 0)]);
+    let found = mirror.find_products("samovar", 5).unwrap();
+    let new = Product {
+        name: "Samovar".into(),
+        price: Decimal::new(500, 1),
+        ..product(1)
+    };
+    assert_eq!(mirror.products_shown(&found.best).unwrap(), [new]);
+    let both = mirror.products_shown(&[ProductId(9), ProductId(2)]);
+    assert_eq!(both.unwrap(), [product(2)]);
+}
+
+#[test]
 fn a_sku_and_the_beginning_of_a_name_go_before_what_else_holds_the_text() {
     let (_folder, mirror) = open();
     let named = |id, name: &str, sku: &str| Product {
@@ -101,6 +173,34 @@ fn whose_address_or_name_it_is_goes_before_others() {
     let wanted = [CustomerId(3), CustomerId(2), CustomerId(1)];
     assert_eq!(found.best, wanted);
     assert_eq!(found.count, 3);
+}
+
+#[test]
+fn customers_without_a_name_go_by_their_company_or_their_address() {
+    let (_folder, mirror) = open();
+    let known = |id, last: &str, company: &str, email: &str| Customer {
+        first_name: String::new(),
+        last_name: last.into(),
+        company: company.into(),
+        email: email.into(),
+        ..customer(id)
+    };
+    put(
+        &mirror,
+        &[
+            known(1, "Ager", "Ørsted", "a@example.com"),
+            known(2, "", "Zeta, once Ørsted", "b@example.com"),
+            known(3, "", "ØRSTED AS", "c@example.com"),
+            known(4, "", "", "ørsted.shop@example.com"),
+            known(5, "Ørsted", "", "e@example.com"),
+        ],
+    );
+    let found = mirror.find_customers("ørsted", 5).unwrap();
+    let begins = &found.best[..3];
+    for id in [3, 4, 5] {
+        assert!(begins.contains(&CustomerId(id)), "{begins:?}");
+    }
+    assert_eq!(found.best[3..], [CustomerId(1), CustomerId(2)]);
 }
 
 #[test]
