@@ -1052,7 +1052,7 @@ export type FoundOrder = {
 	id: string,
 	/**  Who ordered: the person, else the e-mail address, else the company. May be empty. */
 	customer: string,
-	/**  Status. */
+	/**  Status; one that is on its way counts. */
 	statusId: number,
 	/**  The store's own label. */
 	statusLabel: string,
@@ -1060,11 +1060,11 @@ export type FoundOrder = {
 	total: MoneyDto,
 };
 
-/**  Orders that hold a text, checkouts that were never finished left out. */
+/**  Orders that hold a text. Checkouts that were never finished are left out, but for the one with that number. */
 export type FoundOrders = {
 	/**  At most 5: the one with that number, then the newest. */
 	best: FoundOrder[],
-	/**  How many there are in all. */
+	/**  How many there are in all, without any checkout that was never finished. */
 	count: number,
 };
 
@@ -1072,11 +1072,11 @@ export type FoundOrders = {
 export type FoundProduct = {
 	/**  Number. */
 	id: string,
-	/**  Name. */
+	/**  Name, as lists show it: with a change that is on its way. */
 	name: string,
 	/**  SKU, or empty. */
 	sku: string,
-	/**  Price; during a sale, that of the sale. */
+	/**  Price, as lists show it; during a sale, that of the sale. */
 	price: MoneyDto,
 };
 

@@ -28,13 +28,13 @@ pub struct Found {
     pub failed: Vec<Area>,
 }
 
-/// Orders that hold a text, checkouts that were never finished left out.
+/// Orders that hold a text. Checkouts that were never finished are left out, but for the one with that number.
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct FoundOrders {
     /// At most 5: the one with that number, then the newest.
     pub best: Vec<FoundOrder>,
-    /// How many there are in all.
+    /// How many there are in all, without any checkout that was never finished.
     pub count: u32,
 }
 
@@ -46,7 +46,7 @@ pub struct FoundOrder {
     pub id: String,
     /// Who ordered: the person, else the e-mail address, else the company. May be empty.
     pub customer: String,
-    /// Status.
+    /// Status; one that is on its way counts.
     pub status_id: u32,
     /// The store's own label.
     pub status_label: String,
@@ -70,11 +70,11 @@ pub struct FoundProducts {
 pub struct FoundProduct {
     /// Number.
     pub id: String,
-    /// Name.
+    /// Name, as lists show it: with a change that is on its way.
     pub name: String,
     /// SKU, or empty.
     pub sku: String,
-    /// Price; during a sale, that of the sale.
+    /// Price, as lists show it; during a sale, that of the sale.
     pub price: MoneyDto,
 }
 

@@ -25,18 +25,18 @@ pub struct Found {
 /// What was found of one kind, or why it could not be searched; `None` for what the token may not read.
 pub type FoundOf<T> = Option<Result<T, Error>>;
 
-/// Orders that hold a text, unfinished checkouts left out.
+/// Orders that hold a text, as lists show them. Unfinished checkouts are left out, but for the one with that number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundOrders {
     /// At most 5: the one with that number, then the newest.
     pub best: Vec<Order>,
     /// The store's statuses, for their labels.
     pub statuses: Vec<OrderStatus>,
-    /// How many there are in all.
+    /// How many there are in all, without any unfinished checkout.
     pub count: u32,
 }
 
-/// Products that hold a text.
+/// Products that hold a text, as lists show them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundProducts {
     /// At most 5: the one with that SKU, then those whose name begins so, then by name.
@@ -59,7 +59,8 @@ pub struct FoundCustomers {
 
 impl Workbench {
     /// What holds a text: as many of each kind as its list holds when it is searched for the same, of which the best
-    /// few are given. A text that is blank is in nothing. What goes wrong with one kind hides no other.
+    /// few are given, and an unfinished checkout for its whole number. A text that is blank is in nothing. What goes
+    /// wrong with one kind hides no other.
     ///
     /// # Errors
     /// [`Error::StoreGone`], [`Error::File`] if the store can't be opened.
@@ -79,7 +80,12 @@ async fn found_in<T: Send + 'static>(
     text: &str,
     look: fn(&OpenStore, &str, u32) -> Result<T, Error>,
 ) -> FoundOf<T> {
-    if store.out_of_reach(area).is_some() {
+    // Whatever else keeps the store from giving more of it, what is here stays in its list, and so in this.
+    let trouble = store.out_of_reach(area);
+    if matches!(
+        trouble,
+        Some(Error::Api(bigcommerce::Error::MissingScope { .. }))
+    ) {
         return None;
     }
     let (of, text) = (Arc::clone(store), text.trim().to_owned());
@@ -90,9 +96,8 @@ async fn found_in<T: Send + 'static>(
 
 fn orders(store: &OpenStore, text: &str, most: u32) -> Result<FoundOrders, Error> {
     let hits = store.mirror.find_orders(text, most)?;
-    let best = store.mirror.orders(&hits.best)?;
     Ok(FoundOrders {
-        best: best.into_iter().flatten().collect(),
+        best: store.mirror.orders_shown(&hits.best)?,
         statuses: store.mirror.statuses()?,
         count: hits.count,
     })
@@ -100,9 +105,8 @@ fn orders(store: &OpenStore, text: &str, most: u32) -> Result<FoundOrders, Error
 
 fn products(store: &OpenStore, text: &str, most: u32) -> Result<FoundProducts, Error> {
     let hits = store.mirror.find_products(text, most)?;
-    let best = store.mirror.products(&hits.best)?;
     Ok(FoundProducts {
-        best: best.into_iter().flatten().collect(),
+        best: store.mirror.products_shown(&hits.best)?,
         currency: store.shown_currency()?,
         count: hits.count,
     })

@@ -1,8 +1,10 @@
 //! A search across all lists at once.
 
-use commerce::{Customer, Order, OrderId, OrderStatus, Product, StatusId};
+use commerce::{
+    Change, Customer, Order, OrderFields, OrderId, OrderStatus, Product, ProductFields, StatusId,
+};
 use desk::ProfileKey;
-use mirror::{Area, CustomersQuery, OrdersQuery, ProductsQuery};
+use mirror::{Area, CustomersQuery, OrdersQuery, Pending, ProductsQuery};
 use workbench::{FoundCustomers, FoundOrders, FoundProducts, Workbench};
 
 use crate::world::{World, sandbox, sandbox_for, straight};
@@ -122,16 +124,88 @@ async fn few_come_of_many_and_all_are_counted_as_in_the_lists() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_checkout_that_was_never_finished_is_left_out_as_in_the_list() {
+async fn a_checkout_that_was_never_finished_is_found_by_its_whole_number_alone() {
     let world = started().await;
     let (bench, store) = (&world.bench, &world.store);
     let mut order = an_order(&world).await;
-    let number = order.id.to_string();
+    let (number, email) = (order.id.to_string(), order.billing.email.clone());
     let holds = |orders: &FoundOrders, id: OrderId| orders.best.iter().any(|one| one.id == id);
-    assert!(holds(&find(bench, store, &number).await.0, order.id));
+    let before = find(bench, store, &number).await.0;
+    assert!(holds(&before, order.id));
     order.status_id = StatusId::INCOMPLETE;
     world.copy().put_answer(&order).unwrap();
-    assert!(!holds(&find(bench, store, &number).await.0, order.id));
+    let orders = find(bench, store, &number).await.0;
+    assert_eq!(orders.best.first(), Some(&order));
+    assert_eq!(orders.count, before.count - 1, "its list leaves it out");
+    assert!(!holds(&find(bench, store, &email).await.0, order.id));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_found_is_shown_with_the_changes_that_are_on_their_way() {
+    let world = started().await;
+    let (bench, store) = (&world.bench, &world.store);
+    let (order, product) = (an_order(&world).await, a_product(&world).await);
+    let wanted = StatusId(if order.status_id == StatusId(2) {
+        11
+    } else {
+        2
+    });
+    let status = |id| OrderFields {
+        status_id: Some(id),
+        staff_notes: None,
+    };
+    let changes = [
+        Change::Order {
+            id: order.id,
+            before: status(order.status_id),
+            after: status(wanted),
+        },
+        Change::Product {
+            id: product.id,
+            before: ProductFields::default(),
+            after: ProductFields {
+                name: Some("Zirconium samovar".into()),
+                ..ProductFields::default()
+            },
+        },
+    ];
+    let pending = ["e", "f"].into_iter().zip(changes);
+    let pending: Vec<Pending> = pending
+        .map(|(entry, change)| Pending {
+            entry: entry.into(),
+            change,
+        })
+        .collect();
+    world.copy().put_pending(&pending).unwrap();
+    let (orders, ..) = find(bench, store, &order.id.to_string()).await;
+    assert_eq!(orders.best.first().map(|one| one.status_id), Some(wanted));
+    let (_, products, _) = find(bench, store, "zirconium").await;
+    let names: Vec<&str> = products.best.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["Zirconium samovar"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_store_can_t_give_just_now_is_looked_for_in_what_is_here() {
+    let world = started().await;
+    let product = a_product(&world).await;
+    // Somebody in between lets nothing through; the token may read it all the same.
+    let refusal = serde_json::json!({ "kind": "status", "status": 403, "body": "{}",
+        "headers": { "Content-Type": "application/json" } });
+    world
+        .faults(
+            serde_json::json!([{ "match": { "path": "/v3/catalog/products" }, "times": null,
+            "fault": refusal }]),
+        )
+        .await;
+    world.bench.refresh_now(&world.store).await.unwrap();
+    world
+        .until(|state| {
+            let mut areas = state.areas.iter();
+            areas.any(|one| one.area == Area::Products && one.out_of_reach.is_some())
+        })
+        .await;
+    let (_, products, _) = find(&world.bench, &world.store, &product.sku).await;
+    assert_eq!(products.best.first(), Some(&product));
 }
 
 #[tokio::test(flavor = "multi_thread")]
