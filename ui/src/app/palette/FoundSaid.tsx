@@ -22,7 +22,9 @@ const choice = (kinds: readonly FoundKind[]) => kinds.map((kind) => kind.slice(0
 /** Below the list: what was looked for in vain, where, and what could not be looked through. */
 export function FoundSaid({ store, text, found: { looked, failed }, isNothing }: FoundSaidProps) {
   const state = useStoreState(store);
-  const isWhole = state?.areas.every(({ isComplete, outOfReach }) => isComplete || outOfReach !== null) ?? true;
+  // What the token may not read is not missing here: it was not looked through.
+  const isWhole =
+    state?.areas.every(({ isComplete, outOfReach }) => isComplete || outOfReach?.code === "missingScope") ?? true;
   return (
     <>
       {isNothing ? (
@@ -30,7 +32,8 @@ export function FoundSaid({ store, text, found: { looked, failed }, isNothing }:
           {looked.length > 0
             ? t("palette.nothing.found", { kinds: choice(looked), text: text.trim() })
             : t("palette.nothing", { text })}{" "}
-          {looked.length > 0 ? t(isWhole ? "palette.nothing.parts" : "palette.nothing.pulling") : null}
+          {looked.length > 0 ? t(isWhole ? "palette.nothing.parts" : "palette.nothing.pulling") : null}{" "}
+          {looked.includes("orders") ? <>{t("palette.nothing.unfinished")} </> : null}
           {isSearchable(text) ? null : t("palette.nothing.short")}
         </p>
       ) : null}

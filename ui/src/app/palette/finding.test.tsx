@@ -15,6 +15,12 @@ const damaged = () => {
   throw { code: "damagedFile", file: "mirror" };
 };
 
+/** How the store is doing where its products can't be had. */
+const withoutProducts = (outOfReach: (typeof storeState)["areas"][number]["outOfReach"]) => ({
+  ...storeState,
+  areas: storeState.areas.map((area) => (area.area === "products" ? { ...area, isComplete: false, outOfReach } : area)),
+});
+
 /** The list of commands over the settings, where nothing else asks for orders, products or customers. */
 async function palette(answers: Answers = {}, orders = 3) {
   const user = userEvent.setup();
@@ -83,6 +89,33 @@ it.each([
   expect(router.state.location.search).toEqual(place);
 });
 
+it("opens an unfinished checkout in a list that shows it, and counts it with no others", async () => {
+  const checkout = { ...orderRow(0), id: "482", statusId: 0, statusLabel: "Incomplete" };
+  const all = findAmong([checkout, ...[1, 2, 3, 4].map(orderRow)], [], []);
+  const find = (question: FindQuestion): Found => {
+    const found = all(question);
+    return { ...found, orders: found.orders && { ...found.orders, count: 4 } };
+  };
+  const { user, field, router } = await palette({ find });
+  await user.type(field, "482");
+  expect(options(await group("Orders"))).toHaveLength(5);
+  await user.click(screen.getByRole("option", { name: /^482 .*Incomplete/ }));
+  await waitFor(() => expect(router.state.location.pathname).toBe(at("orders")));
+  expect(router.state.location.search).toEqual({ status: "all", open: "482", incomplete: "1" });
+});
+
+it("leads to all orders where an unfinished checkout takes the place of one of the best", async () => {
+  const checkout = { ...orderRow(0), id: "482", statusId: 0, statusLabel: "Incomplete" };
+  const all = findAmong([checkout, ...[1, 2, 3, 4, 5].map(orderRow)], [], []);
+  const find = (question: FindQuestion): Found => {
+    const found = all(question);
+    return { ...found, orders: found.orders && { ...found.orders, count: 5 } };
+  };
+  const { user, field } = await palette({ find });
+  await user.type(field, "482");
+  expect(options(await group("Orders")).at(-1)).toBe("All 5 in Orders");
+});
+
 it("never shows a late answer under newer words, and lets commands be given meanwhile", async () => {
   const waiting = new Map<string, (found: Found) => void>();
   const find = ({ search }: FindQuestion) => new Promise<Found>((resolve) => waiting.set(search, resolve));
@@ -114,6 +147,7 @@ it("says what was looked for in vain and where, and which kinds were looked thro
   await user.type(field, "xyz");
   const said = "No order, product or customer on this computer holds “xyz”, and no command is called that.";
   expect(await screen.findByText(said, { exact: false })).toHaveTextContent("A part of a number");
+  expect(screen.getByText(said, { exact: false })).toHaveTextContent("Unfinished checkouts are left out");
   expect(screen.getByText("Nothing found")).toBeVisible();
   expect(field).not.toHaveAttribute("aria-activedescendant");
   expect(await findings()).toEqual([]);
@@ -122,6 +156,25 @@ it("says what was looked for in vain and where, and which kinds were looked thro
   await user.clear(field);
   await user.type(field, "qx");
   expect(await screen.findByText("Nothing here is called “qx”.", { exact: false })).toHaveTextContent("Type three letters");
+});
+
+it("says of what the store can’t give that not everything is here, and of what the token may not read nothing", async () => {
+  const { user, field, client } = await palette();
+  await user.type(field, "xyz");
+  const said = await screen.findByText("on this computer holds “xyz”", { exact: false });
+  act(() => client.setQueryData(["storeState", { store: store.key }], withoutProducts({ code: "notFound" })));
+  await waitFor(() => expect(said).toHaveTextContent("Not everything of this store is on this computer yet."));
+  act(() => client.setQueryData(["storeState", { store: store.key }], withoutProducts({ code: "missingScope", needs: null })));
+  await waitFor(() => expect(said).not.toHaveTextContent("Not everything"));
+});
+
+it("says nothing of unfinished checkouts where orders were not looked through", async () => {
+  const all = findAmong([], [productRow(0)], []);
+  const find = (question: FindQuestion) => ({ ...all(question), orders: null });
+  const { user, field } = await palette({ find });
+  await user.type(field, "xyz");
+  const said = await screen.findByText("No product or customer on this computer holds “xyz”", { exact: false });
+  expect(said).not.toHaveTextContent("Unfinished checkouts");
 });
 
 it("has no heading for what the token may not read, and doesn't say that it was looked through", async () => {

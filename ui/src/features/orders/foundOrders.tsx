@@ -6,7 +6,7 @@ import type { Action } from "../../lib/actions";
 import { count } from "../../lib/counts";
 import type { Go } from "../../lib/go";
 import { money } from "../../lib/money";
-import { statusMark } from "../../lib/statuses";
+import { incomplete, statusMark } from "../../lib/statuses";
 
 /** Orders that hold a text: each leads to itself in the list, and the last line to all of them. */
 export function foundOrders(go: Go, store: string, text: string, { best, count: all }: FoundOrders): Action[] {
@@ -17,9 +17,12 @@ export function foundOrders(go: Go, store: string, text: string, { best, count: 
     label: [order.id, order.customer].filter(Boolean).join(" "),
     more: `${order.statusLabel}, ${money(order.total)}`,
     icon: <Mark {...statusMark(order.statusId)} />,
-    run: () => go.orders(store, { status: "all", open: order.id }),
+    // The list that is behind it holds it too.
+    run: () =>
+      go.orders(store, { status: "all", open: order.id, ...(order.statusId === incomplete ? { incomplete: "1" } : {}) }),
   }));
-  if (all > best.length) {
+  // A checkout that was never finished is not among those that are counted.
+  if (all > best.filter(({ statusId }) => statusId !== incomplete).length) {
     actions.push({
       id: "found-orders",
       group,

@@ -115,6 +115,7 @@ export const frame = {
     "No {kinds, select, opc {order, product or customer} op {order or product} oc {order or customer} pc {product or customer} o {order} p {product} other {customer}} on this computer holds “{text}”, and no command is called that.",
   "palette.nothing.parts": "A part of a number, a name, an e-mail address or a SKU is enough.",
   "palette.nothing.pulling": "Not everything of this store is on this computer yet.",
+  "palette.nothing.unfinished": "Unfinished checkouts are left out, unless you type the whole number.",
   "palette.failed":
     "{kinds, select, opc {Orders, products and customers} op {Orders and products} oc {Orders and customers} pc {Products and customers} o {Orders} p {Products} other {Customers}} could not be searched just now.",
   "palette.choose": "choose",
