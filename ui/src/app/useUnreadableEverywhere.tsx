@@ -1,10 +1,11 @@
 import { Copy, ExternalLink } from "lucide-react";
 import { t } from "../i18n";
-import { type Store, useStoreState, useWrite } from "../ipc";
+import { type Store, asAppError, useStoreState, useWrite } from "../ipc";
 import type { Action } from "../lib/actions";
 import { copy } from "../lib/copy";
 import { pageOf } from "../lib/pages";
 import { useTell } from "../lib/telling";
+import { troubleWords } from "../lib/trouble";
 import { unreadableName, unreadableReport } from "../lib/unreadable";
 
 /** What can be done, on every screen, about what the store sent and nobody understands. */
@@ -12,21 +13,28 @@ export function useUnreadableEverywhere(store: Store): () => Action[] {
   const tell = useTell();
   const things = useStoreState(store.key)?.unreadable ?? [];
   const { mutate: openPage } = useWrite("openPage");
+  // Nothing on the screen belongs to a command and could say that it came to nothing.
+  const onError = (thrown: unknown) => tell(troubleWords(asAppError(thrown)).cause, "result");
   return () => {
     if (things.length === 0) return [];
     const about = { group: t("palette.thisStore"), more: t("pill.unreadable", { n: things.length }) };
+    const offered = new Set<string>();
     // The sample store has no control panel.
     const open = (store.isSample ? [] : things).flatMap((thing): Action[] => {
       const { area, id } = thing;
       const page = pageOf(area);
       if (page === null || id === null) return [];
+      const name = `unreadable-${area}-${id}`;
+      // It may be unreadable at several places, and is opened only once.
+      if (offered.has(name)) return [];
+      offered.add(name);
       return [
         {
           ...about,
-          id: `unreadable-${area}-${id}`,
+          id: name,
           label: t("unreadable.open", { what: unreadableName(thing) }),
           icon: <ExternalLink aria-hidden />,
-          run: () => openPage({ store: store.key, page, id }),
+          run: () => openPage({ store: store.key, page, id }, { onError }),
         },
       ];
     });

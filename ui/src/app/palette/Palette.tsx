@@ -182,7 +182,11 @@ export function Palette({ store, offers, onClose }: PaletteProps) {
             <Keys keys={[t("key.enter")]} />
             {t("palette.do")}
             <span className={css["space"]} />
-            <span role="status">{t(text === "" ? "palette.count" : "palette.matches", { n: hits.length })}</span>
+            <span role="status">
+              {hits.length === 0 && reading
+                ? null
+                : t(text === "" ? "palette.count" : "palette.matches", { n: hits.length })}
+            </span>
           </footer>
         </Dialog>
       </Modal>

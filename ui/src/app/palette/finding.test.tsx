@@ -141,6 +141,18 @@ it("never shows a late answer under newer words, and lets commands be given mean
   await waitFor(() => expect(backend.times("refresh")).toBe(1));
 });
 
+it("doesn't say that nothing was found while it still looks", async () => {
+  const waiting = new Map<string, (found: Found) => void>();
+  const find = ({ search }: FindQuestion) => new Promise<Found>((resolve) => waiting.set(search, resolve));
+  const { user, field } = await palette({ find });
+  await user.type(field, "xyz");
+  await waitFor(() => expect(waiting.has("xyz")).toBe(true));
+  expect(screen.queryByRole("option")).toBeNull();
+  expect(screen.queryByText("Nothing found")).toBeNull();
+  await act(async () => waiting.get("xyz")?.(findAmong([], [], [])({ store: store.key, search: "xyz" })));
+  expect(await screen.findByText("Nothing found")).toBeVisible();
+});
+
 it("says what was looked for in vain and where, and which kinds were looked through", async () => {
   const pulling = { ...storeState, areas: storeState.areas.map((area) => ({ ...area, isComplete: false })) };
   const { user, field, client } = await palette();
