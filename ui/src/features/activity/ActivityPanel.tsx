@@ -74,7 +74,7 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
   const read = useRead("activityEntry", { store, entry });
   const detail = read.data;
   const row = detail?.row ?? null;
-  const { acts, error, busy } = useEntryActions(store, row);
+  const { acts, giveUp, error, busy } = useEntryActions(store, row);
   const order = row?.subject.kind === "order" ? row.subject.order : null;
   useEntryOffer(
     row ? entryWords(row).what : null,
@@ -181,7 +181,7 @@ export function ActivityPanel({ store, entry, onClose }: ActivityPanelProps) {
             </Section>
           ) : null}
           {chooses ? (
-            <ConflictChooser store={store} detail={detail} offBecause={off} />
+            <ConflictChooser store={store} detail={detail} offBecause={off} onKeep={giveUp} busy={busy} />
           ) : null}
           {detail.job.size > 1 ? (
             <JobSection

@@ -5,7 +5,7 @@ import { RadioGroup } from "../../components/RadioGroup";
 import { Section } from "../../components/Section";
 import { TextComparison } from "../../components/TextComparison";
 import { t } from "../../i18n";
-import { type ActivityEntry, type Choice, type Field, useWrite } from "../../ipc";
+import { type ActivityEntry, type Choice, type Field } from "../../ipc";
 import { type Action, useOffer } from "../../lib/actions";
 import { useChanging } from "../../lib/changing";
 import { isLongText } from "../../lib/compareTexts";
@@ -21,12 +21,15 @@ export type ConflictChooserProps = {
   detail: ActivityEntry;
   /** Why nothing can be sent, if nothing can. */
   offBecause: string | null;
+  /** Leaves what is in the store. The panel says so if it comes to nothing. */
+  onKeep: () => void;
+  /** Something is being done with the change. */
+  busy: boolean;
 };
 
 /** Ours, theirs or the value from before, field by field; what was chosen goes through a preview like any change. */
-export function ConflictChooser({ store, detail, offBecause }: ConflictChooserProps) {
+export function ConflictChooser({ store, detail, offBecause, onKeep, busy }: ConflictChooserProps) {
   const changing = useChanging();
-  const drop = useWrite("dropChange");
   const { row, found } = detail;
   const [chosen, setChosen] = useState<Partial<Record<Field, Choice>>>({});
   // What nobody else touched goes on as it was meant.
@@ -37,7 +40,6 @@ export function ConflictChooser({ store, detail, offBecause }: ConflictChooserPr
   const choiceOf = (field: Field): Choice => chosen[field] ?? unchosen(field);
   const keepsAll = row.fields.every(({ field }) => choiceOf(field) === "theirs");
   const ref = { store, entry: row.entry };
-  const keep = () => drop.mutate(ref);
   const preview = () =>
     changing.resolve({ ...ref, choices: row.fields.map(({ field }) => ({ field, choice: choiceOf(field) })) });
   useOffer("open", () => {
@@ -47,7 +49,7 @@ export function ConflictChooser({ store, detail, offBecause }: ConflictChooserPr
       id: "choose-keep",
       label: t("activity.choose.keep"),
       icon: <CircleSlash aria-hidden />,
-      run: keep,
+      run: onKeep,
     };
     const previewing: Action = {
       ...about,
@@ -97,7 +99,7 @@ export function ConflictChooser({ store, detail, offBecause }: ConflictChooserPr
       </div>
       <div className={css["end"]}>
         {keepsAll ? (
-          <Button onPress={keep} isDisabled={drop.isPending}>
+          <Button onPress={onKeep} isDisabled={busy}>
             {t("activity.choose.keep")}
           </Button>
         ) : (

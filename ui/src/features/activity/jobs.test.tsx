@@ -147,6 +147,21 @@ describe("a change that met somebody else's", () => {
     });
     expect(await screen.findByRole("dialog")).toBeVisible();
   });
+
+  it("says so where keeping the store's came to nothing", async () => {
+    const user = userEvent.setup();
+    const { backend } = openWindow(`/store/${store.key}/activity?open=e1`, {
+      ...shop(),
+      activity_entry: () => metAnother,
+      drop_change: () => {
+        throw { code: "diskFull" };
+      },
+    });
+    await user.click(await screen.findByRole("button", { name: "Keep the store’s" }));
+    const panel = within(screen.getByRole("complementary", { name: "Change of order 48219" }));
+    expect(await panel.findByText("The disk is full")).toBeVisible();
+    expect(backend.last("drop_change")).toEqual({ store: store.key, entry: "e1" });
+  });
 });
 
 describe("a change nobody can find out about", () => {

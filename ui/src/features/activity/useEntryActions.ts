@@ -26,6 +26,7 @@ export function useEntryActions(store: string, row: ActivityRow | null) {
   const shop = useStore(store);
   const readOnly = shop?.safety === "readOnly" ? t("order.off.readOnly") : null;
   const ref = { store, entry: row?.entry ?? "" };
+  const giveUp = () => drop.mutate(ref);
   const acts: EntryAct[] = [];
   // Tried again with the same token, it would be refused again.
   if (row?.state === "refused" && needsOtherToken(row.said, shop)) {
@@ -65,10 +66,11 @@ export function useEntryActions(store: string, row: ActivityRow | null) {
     });
   }
   if (row?.canDrop) {
-    acts.push({ id: "drop", label: t("activity.action.drop"), offBecause: null, run: () => drop.mutate(ref) });
+    acts.push({ id: "drop", label: t("activity.action.drop"), offBecause: null, run: giveUp });
   }
   return {
     acts,
+    giveUp,
     error: look.error ?? drop.error ?? decide.error,
     busy: changing.busy || look.isPending || drop.isPending || decide.isPending,
   };
