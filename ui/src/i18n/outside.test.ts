@@ -58,6 +58,15 @@ function wordsOf(name: string, source: string): string[] {
       if (ts.isStringLiteral(value)) take(value, [value.text]);
       if (ts.isJsxExpression(value) && value.expression) take(value, texts(value.expression));
     }
+    // What is put into a sentence is read with it.
+    if (ts.isCallExpression(node) && node.expression.getText() === "t") {
+      for (const argument of node.arguments) {
+        if (!ts.isObjectLiteralExpression(argument)) continue;
+        for (const one of argument.properties) {
+          if (ts.isPropertyAssignment(one) && spoken.has(one.name.getText())) take(one, texts(one.initializer));
+        }
+      }
+    }
     ts.forEachChild(node, visit);
   };
   visit(file);
@@ -75,6 +84,7 @@ it.each([
   [`<p>{t("a.word") + " and more"}</p>`, "and more"],
   [`<button aria-label="Close">×</button>`, "Close"],
   [`<input placeholder={\`Search \${what}\`} />`, "Search"],
+  [`<p>{t("a.word", { label: "Orders" })}</p>`, "Orders"],
 ])("in %s such a word is found", (source, word) => {
   expect(wordsOf("it.tsx", source)).toEqual([`it.tsx:1 ${word}`]);
 });

@@ -5,6 +5,7 @@ import { t } from "../../i18n";
 import { useRead, useStore, useStoreState } from "../../ipc";
 import { dayText, isElsewhere } from "../../lib/days";
 import { useGo } from "../../lib/go";
+import { scopeWord } from "../../lib/scopes";
 import { areaIn } from "./areas";
 import { Figures } from "./Figures";
 import { HiddenProducts } from "./HiddenProducts";
@@ -46,7 +47,7 @@ export function HomeScreen({ store: key }: HomeScreenProps) {
             title={t("home.scope.orders")}
             actions={<Button onPress={() => go.connect(key)}>{t("home.scope.step")}</Button>}
           >
-            {t("home.scope.more", { label: "Orders" })}
+            {t("home.scope.more", { label: scopeWord("orders") })}
           </EmptyState>
         </div>
       );

@@ -6,6 +6,7 @@ import type { HomeNumbers, Store, StoreState } from "../../ipc";
 import { dayText } from "../../lib/days";
 import { useGo } from "../../lib/go";
 import { moneySum } from "../../lib/money";
+import { scopeWord } from "../../lib/scopes";
 import { areaIn } from "./areas";
 import css from "./Lines.module.css";
 import { ToList } from "./ToList";
@@ -59,7 +60,7 @@ export function SinceYesterday({ store, numbers, state }: SinceYesterdayProps) {
             {t("home.since.customers", { n: customers })}
           </Event>
         ) : people.is === "outOfReach" ? (
-          <Event icon={<UserPlus aria-hidden />} onPress={null} more={t("home.scope.more", { label: "Customers" })}>
+          <Event icon={<UserPlus aria-hidden />} onPress={null} more={t("home.scope.more", { label: scopeWord("customers") })}>
             {t("home.scope.customers")}
           </Event>
         ) : null}

@@ -5,6 +5,7 @@ import { t } from "../../i18n";
 import type { HomeNumbers, ProductRow, Store } from "../../ipc";
 import { count } from "../../lib/counts";
 import { type ProductsPlace, useGo } from "../../lib/go";
+import { scopeWord } from "../../lib/scopes";
 import type { AreaView } from "./areas";
 import css from "./Lines.module.css";
 import { ProductLines } from "./ProductLines";
@@ -36,7 +37,7 @@ export function StockPart({ store, numbers, area }: StockPartProps) {
         return (
           <>
             <p className={css["none"]}>
-              {t("home.scope.products")}. {t("home.scope.more", { label: "Products" })}
+              {t("home.scope.products")}. {t("home.scope.more", { label: scopeWord("products") })}
             </p>
             <p className={css["note"]}>
               <Button onPress={() => go.connect(store.key)}>{t("home.scope.step")}</Button>
