@@ -6,7 +6,7 @@ use commerce::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{Write, read::reads_aside, write::number};
+use super::{Misfit, Node, Read, Write, read::reads_aside, write::number};
 
 reads_aside! {
     Transaction {
@@ -17,16 +17,45 @@ reads_aside! {
         order_id, total_refund_amount, total_refund_tax_amount, order_level_refund_amount,
         tax_inclusive, refund_methods,
     }
-    Refund {
-        id, order_id, created, reason, total_amount, total_tax, uses_merchant_override_values,
-        items, payments,
-    }
     RefundPayment {
         provider_id, provider_description, amount, offline, offline_provider, offline_reason,
     }
     RefundItem { item_type, item_id, quantity, requested_amount, reason }
     RefundDone { provider_id, amount, offline, is_declined, declined_message }
 }
+
+/// One that doesn't say how much is not one of nothing.
+impl Read for Refund {
+    fn read(node: &Node<'_>) -> Result<Self, Misfit> {
+        node.object()?;
+        Ok(Self {
+            id: Read::read(&node.field("id"))?,
+            order_id: Read::read(&node.field("order_id"))?,
+            created: Read::read(&node.field("created"))?,
+            reason: Read::read(&node.field("reason"))?,
+            total_amount: node.field("total_amount").decimal()?,
+            total_tax: Read::read(&node.field("total_tax"))?,
+            uses_merchant_override_values: Read::read(
+                &node.field("uses_merchant_override_values"),
+            )?,
+            items: Read::read(&node.field("items"))?,
+            payments: Read::read(&node.field("payments"))?,
+            aside: node.aside(REFUND_KNOWN),
+        })
+    }
+}
+
+const REFUND_KNOWN: &[&str] = &[
+    "id",
+    "order_id",
+    "created",
+    "reason",
+    "total_amount",
+    "total_tax",
+    "uses_merchant_override_values",
+    "items",
+    "payments",
+];
 
 impl Write for RefundRequestItem {
     fn write(&self) -> Value {

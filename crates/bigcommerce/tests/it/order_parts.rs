@@ -3,8 +3,9 @@
 use bigcommerce::{
     Error, Kind, Lane, Page, Request,
     request::{
-        order_parts,
+        ListQuery, order_parts,
         orders::{self, OrdersQuery},
+        payments,
         products::{self, ProductsQuery},
     },
 };
@@ -253,6 +254,16 @@ fn coupons_taxes_and_refunds_say_how_much() {
     assert_eq!(first.amount.amount.to_string(), "10.50");
     assert_eq!(page.broken[0].path, "$.data[1].total_amount");
     assert_eq!(page.broken[0].id.as_deref(), Some("2"));
+    let whole = payments::refunds(&ListQuery::new());
+    let mut unsaid = things::full_refund(2);
+    unsaid["total_amount"] = Value::Null;
+    let mut left_out = things::full_refund(3);
+    left_out.as_object_mut().unwrap().remove("total_amount");
+    let body = data(vec![things::full_refund(1), unsaid, left_out]);
+    let full = send(&whole, answer(200, body)).unwrap();
+    assert_eq!(full.items.len(), 1);
+    let paths: Vec<&str> = full.broken.iter().map(|one| one.path.as_str()).collect();
+    assert_eq!(paths, ["$.data[1].total_amount", "$.data[2].total_amount"]);
     assert_eq!(
         (page.items[1].created_at, page.items[1].reason.as_str()),
         (None, "")
