@@ -14,16 +14,24 @@ use crate::{
     item::e4,
 };
 
-const SUMS: &str = "SELECT currency, sum(CASE WHEN shown_status = 4 THEN total_e4 ELSE 0 END), \
-     sum(CASE WHEN shown_status = 4 THEN total_e4 ELSE coalesce(refunded_e4, 0) END), \
-     sum(shown_status <> 4 AND refunded_e4 IS NULL) FROM orders WHERE has_refunds = 1 AND \
-     placed_at >= ?1 AND placed_at < ?2 AND archived = 0 AND shown_status NOT IN (0, 5, 6) \
-     GROUP BY currency ORDER BY currency";
+/// What went back is as the store has it: a change of a status that is on its way moves no money. What is in the sales,
+/// or beside them, goes by what is shown, as they do.
+fn sums() -> String {
+    format!(
+        "SELECT currency, sum(CASE WHEN shown_status IN {NO_SALE} THEN total_e4 ELSE 0 END), \
+         sum(CASE WHEN status_id = 4 THEN total_e4 ELSE coalesce(refunded_e4, 0) END), \
+         sum(status_id <> 4 AND refunded_e4 IS NULL AND refunds_of IS NOT NULL), \
+         sum(status_id <> 4 AND refunded_e4 IS NULL AND refunds_of IS NULL) \
+         FROM orders WHERE has_refunds = 1 AND \
+         placed_at >= ?1 AND placed_at < ?2 AND archived = 0 AND status_id NOT IN (0, 5, 6) \
+         GROUP BY currency ORDER BY currency"
+    )
+}
 
 fn to_ask() -> String {
     format!(
         "SELECT id, modified_at FROM orders WHERE has_refunds = 1 AND placed_at >= ?1 AND \
-         archived = 0 AND shown_status NOT IN {NO_SALE} AND refunds_of IS NOT modified_at \
+         archived = 0 AND status_id NOT IN {NO_SALE} AND refunds_of IS NOT modified_at \
          ORDER BY placed_at DESC LIMIT ?2"
     )
 }
@@ -32,10 +40,13 @@ fn to_ask() -> String {
 /// checkouts that were never finished, are left out, as they are of [`Sales`](crate::Sales).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refunds {
-    /// What the orders came to that were refunded in full: it is in no sales.
-    pub in_full: Money,
-    /// All that went back, also of orders refunded in part; `None` where that of one of them isn't known.
+    /// What those of them came to that are in no sales: those refunded in full.
+    pub beside_sales: Money,
+    /// All that is known to have gone back, also of orders refunded in part; `None` while one of them has not been asked
+    /// about.
     pub amount: Option<Money>,
+    /// Orders that were asked about and of which nobody can tell how much went back: it is that much more.
+    pub unknown: u32,
 }
 
 impl Refunds {
@@ -44,16 +55,20 @@ impl Refunds {
     pub const fn none(currency: CurrencyCode) -> Self {
         let nothing = Money::new(Decimal::ZERO, currency);
         Self {
-            in_full: nothing,
+            beside_sales: nothing,
             amount: Some(nothing),
+            unknown: 0,
         }
     }
 
     /// How much that is of what was sold before anything went back, in thousandths; `sales` is what the orders that
-    /// are sales come to, in the same currency. `None` where it isn't known, or nothing was sold.
+    /// are sales come to, in the same currency. `None` where it isn't known of each of them, or nothing was sold.
     #[must_use]
     pub fn thousandths_of(&self, sales: Money) -> Option<u32> {
-        let before = sales.plus(self.in_full).ok()?;
+        if self.unknown > 0 {
+            return None;
+        }
+        let before = sales.plus(self.beside_sales).ok()?;
         let share = self.amount?.amount.checked_mul(Decimal::from(1000))?;
         share.checked_div(before.amount)?.round().to_u32()
     }
@@ -87,18 +102,19 @@ impl Mirror {
     /// [`Error`].
     pub fn refunds(&self, (from, to): (Timestamp, Timestamp)) -> Result<Vec<Refunds>, Error> {
         let reader = self.reader();
-        let mut statement = reader.prepare_cached(SUMS)?;
+        let mut statement = reader.prepare_cached(&sums())?;
         let mut rows = statement.query(params![from.as_second(), to.as_second()])?;
         let mut all = Vec::new();
         while let Some(row) = rows.next()? {
             let Ok(currency) = row.get::<_, String>(0)?.parse::<CurrencyCode>() else {
                 continue;
             };
-            let unknown: u32 = row.get(3)?;
+            let unasked: u32 = row.get(4)?;
             let amount = money(row.get(2)?, currency);
             all.push(Refunds {
-                in_full: money(row.get(1)?, currency),
-                amount: (unknown == 0).then_some(amount),
+                beside_sales: money(row.get(1)?, currency),
+                amount: (unasked == 0).then_some(amount),
+                unknown: row.get(3)?,
             });
         }
         Ok(all)
@@ -127,7 +143,8 @@ impl Mirror {
         Ok(all)
     }
 
-    /// Keeps what the store has said of refunds. Gives whether that differs from what was here.
+    /// Keeps what the store has said of refunds. Gives whether that differs from what was here. What is known of an order
+    /// stays where the store can't tell it any more, as long as the order has not changed.
     ///
     /// # Errors
     /// [`Error`]; then nothing was kept.
@@ -140,9 +157,11 @@ impl Mirror {
             changed += transaction
                 .prepare_cached(
                     "UPDATE orders SET refunded_e4 = ?2, has_refunds = \
-                     has_refunds OR coalesce(?2, 0) > 0 WHERE id = ?1 AND refunded_e4 IS NOT ?2",
+                     has_refunds OR coalesce(?2, 0) > 0 WHERE id = ?1 AND \
+                     (refunds_of IS NULL OR refunded_e4 IS NOT ?2) AND \
+                     (?2 IS NOT NULL OR refunds_of IS NOT ?3)",
                 )?
-                .execute(params![key, one.amount.map(e4)])?;
+                .execute(params![key, one.amount.map(e4), one.as_of.as_second()])?;
             transaction
                 .prepare_cached("UPDATE orders SET refunds_of = ?2 WHERE id = ?1")?
                 .execute(params![key, one.as_of.as_second()])?;
@@ -165,7 +184,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mirror = Mirror::open(&folder.path().join("mirror.sqlite")).unwrap();
         let reader = mirror.reader();
-        for sql in [SUMS, &to_ask()] {
+        for sql in [sums(), to_ask()] {
             let mut statement = reader
                 .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
                 .unwrap();
@@ -182,9 +201,10 @@ mod tests {
     #[test]
     fn a_share_is_of_what_was_sold_before_anything_went_back() {
         let usd = |text: &str| Money::new(text.parse().unwrap(), "USD".parse().unwrap());
-        let refunds = |in_full, amount| Refunds {
-            in_full: usd(in_full),
+        let refunds = |beside_sales, amount| Refunds {
+            beside_sales: usd(beside_sales),
             amount: Some(usd(amount)),
+            unknown: 0,
         };
         assert_eq!(refunds("0", "26").thousandths_of(usd("1000")), Some(26));
         assert_eq!(refunds("250", "250").thousandths_of(usd("750")), Some(250));
@@ -192,11 +212,16 @@ mod tests {
         let none = Refunds::none("USD".parse().unwrap());
         assert_eq!(none.thousandths_of(usd("10")), Some(0));
         assert_eq!(none.thousandths_of(usd("0")), None, "nothing was sold");
-        let unknown = Refunds {
+        let unasked = Refunds {
             amount: None,
             ..refunds("50", "0")
         };
-        assert_eq!(unknown.thousandths_of(usd("10")), None);
+        assert_eq!(unasked.thousandths_of(usd("10")), None);
+        let unknown = Refunds {
+            unknown: 1,
+            ..refunds("50", "50")
+        };
+        assert_eq!(unknown.thousandths_of(usd("10")), None, "it is more");
     }
 
     #[test]

@@ -11,5 +11,6 @@ UPDATE orders SET has_refunds = 1 WHERE status_id IN (4, 14) OR instr(body, '"pa
 
 -- Few orders have; what Home adds up of them is read from here alone.
 CREATE INDEX orders_by_refunds ON orders
-    (placed_at, has_refunds, archived, shown_status, currency, total_e4, refunded_e4, refunds_of, modified_at, id)
+    (placed_at, has_refunds, archived, status_id, shown_status, currency, total_e4, refunded_e4, refunds_of, modified_at,
+     id)
     WHERE has_refunds = 1;

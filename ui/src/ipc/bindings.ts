@@ -2385,11 +2385,16 @@ export type SalesFigures = {
 	currency: string,
 	/**  What an order came to on average, of those that the amount is of; `null` without any. */
 	average: MoneyDto | null,
-	/**  What went back of these and of those refunded in full; `null` where it isn't known of each of them. */
+	/**
+	 *  What is known to have gone back of these and of those refunded in full; `null` while the store has not
+	 *  been asked about one of them.
+	 */
 	refunded: MoneyDto | null,
+	/**  Orders of which the store can't tell how much went back: it is that much more. */
+	refundedUnknown: number,
 	/**
 	 *  How much that is of what was sold before anything went back, in thousandths; `null` where it isn't
-	 *  known, or nothing was sold.
+	 *  known of each of them, or nothing was sold.
 	 */
 	refundedThousandths: number | null,
 };

@@ -401,7 +401,7 @@ export function salesOverTime(days: number): SalesOverTime {
     bars,
     whole: sales(first, "2026-11-16", all, usd(`${all}.00`)),
     before: sales(dayBefore(first, 364), "2025-11-17", days, usd(`${all / 2}`)),
-    figures: [{ currency: "USD", average: usd("1.0167"), refunded: usd("12.30"), refundedThousandths: 26 }],
+    figures: [{ currency: "USD", average: usd("1.0167"), refunded: usd("12.30"), refundedUnknown: 0, refundedThousandths: 26 }],
   };
 }
 

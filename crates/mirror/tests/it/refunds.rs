@@ -1,6 +1,6 @@
-use commerce::{Money, Order, OrderId};
+use commerce::{Change, Money, Order, OrderFields, OrderId, StatusId};
 use jiff::Timestamp;
-use mirror::{Mirror, Refunded, Refunds};
+use mirror::{Mirror, Pending, Refunded, Refunds};
 
 use crate::{at, open, order, put, usd};
 
@@ -74,7 +74,7 @@ fn refunds_and_the_average_are_of_the_orders_that_count_each_in_its_currency() {
         [Some(euros("8")), Some(usd("55.75"))]
     );
     assert_eq!(
-        (known[0].in_full, known[1].in_full),
+        (known[0].beside_sales, known[1].beside_sales),
         (euros("0"), usd("50"))
     );
 
@@ -97,7 +97,7 @@ fn an_order_is_asked_about_again_once_it_has_changed_and_keeps_what_was_known_un
 
     // Shipped again, by which the status says nothing of it any more.
     let later = Order {
-        status_id: commerce::StatusId(2),
+        status_id: StatusId(2),
         modified_at: at(50),
         ..first
     };
@@ -121,7 +121,76 @@ fn an_order_of_which_the_store_can_not_tell_is_not_asked_about_for_ever_and_stay
         amount: None,
         ..told(100, one.modified_at, "0")
     };
-    mirror.put_refunded(&[untold]).unwrap();
+    assert_eq!(within(&mirror)[0].amount, None, "it was not asked about");
+    assert!(mirror.put_refunded(&[untold]).unwrap(), "now it was");
+    assert!(!mirror.put_refunded(&[untold]).unwrap(), "the same again");
     assert_eq!(to_ask(&mirror), [0; 0]);
-    assert_eq!(within(&mirror)[0].amount, None);
+    // The others are added up all the same.
+    let other = placed(101, 14, "10", "USD");
+    put(&mirror, std::slice::from_ref(&other));
+    let told_other = [told(101, other.modified_at, "3")];
+    mirror.put_refunded(&told_other).unwrap();
+    let sum = within(&mirror)[0];
+    assert_eq!((sum.amount, sum.unknown), (Some(usd("3")), 1));
+    assert_eq!(sum.thousandths_of(usd("30")), None);
+}
+
+#[test]
+fn what_is_known_of_an_order_stays_until_it_has_changed_and_the_store_can_not_tell() {
+    let (_folder, mirror) = open();
+    let one = placed(100, 14, "20", "USD");
+    put(&mirror, std::slice::from_ref(&one));
+    let known = told(100, one.modified_at, "4");
+    mirror.put_refunded(&[known]).unwrap();
+    let untold = |as_of| Refunded {
+        amount: None,
+        ..told(100, as_of, "0")
+    };
+    assert!(!mirror.put_refunded(&[untold(one.modified_at)]).unwrap());
+    assert_eq!(within(&mirror)[0].amount, Some(usd("4")));
+    let later = Order {
+        modified_at: at(50),
+        ..one
+    };
+    put(&mirror, &[later]);
+    assert!(mirror.put_refunded(&[untold(at(50))]).unwrap());
+    let sum = within(&mirror)[0];
+    assert_eq!((sum.amount, sum.unknown), (Some(usd("0")), 1));
+}
+
+#[test]
+fn what_went_back_is_as_the_store_has_it_while_a_change_of_status_is_on_its_way() {
+    let (_folder, mirror) = open();
+    let orders = [
+        placed(100, 11, "30", "USD"),
+        placed(101, 4, "50", "USD"),
+        placed(102, 14, "20", "USD"),
+    ];
+    put(&mirror, &orders);
+    let as_of = orders[0].modified_at;
+    mirror.put_refunded(&[told(102, as_of, "5")]).unwrap();
+    let sold = || mirror.sales(&[(at(100), at(200))]).unwrap().remove(0);
+    let share = || within(&mirror)[0].thousandths_of(sold().amounts[0]);
+    let before = (within(&mirror)[0].amount, share());
+    assert_eq!(before, (Some(usd("55")), Some(550)));
+    // Refunded by hand, the refunded one shipped, and the one refunded in part cancelled.
+    for (number, wanted) in [(102, 4), (101, 2), (102, 5)] {
+        let entry = format!("entry {number} {wanted}");
+        let id = OrderId(number);
+        let fields = |status_id| OrderFields {
+            status_id,
+            ..OrderFields::default()
+        };
+        let change = Change::Order {
+            id,
+            before: fields(mirror.order(id).unwrap().map(|order| order.status_id)),
+            after: fields(Some(StatusId(wanted))),
+        };
+        let pending = Pending {
+            entry: entry.clone(),
+            change,
+        };
+        mirror.put_pending(&[pending]).unwrap();
+        assert_eq!((within(&mirror)[0].amount, share()), before, "{entry}");
+    }
 }

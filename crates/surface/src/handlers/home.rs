@@ -77,6 +77,7 @@ fn figures(figures: &Figures) -> SalesFigures {
         currency: figures.currency.to_string(),
         average: figures.average.map(dto::money),
         refunded: figures.refunded.map(dto::money),
+        refunded_unknown: figures.refunded_unknown,
         refunded_thousandths: figures.refunded_thousandths,
     }
 }

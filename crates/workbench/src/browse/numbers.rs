@@ -82,10 +82,13 @@ pub struct SalesFigures {
     pub currency: CurrencyCode,
     /// What an order came to on average, of those that are sales; `None` without any.
     pub average: Option<Money>,
-    /// What went back of these and of those that were refunded in full; `None` where it isn't known of each of them.
+    /// What is known to have gone back of these and of those that were refunded in full; `None` while the store has not
+    /// been asked about one of them.
     pub refunded: Option<Money>,
-    /// How much that is of what was sold before anything went back, in thousandths; `None` where it isn't known, or
-    /// nothing was sold.
+    /// Orders of which the store can't tell how much went back: it is that much more.
+    pub refunded_unknown: u32,
+    /// How much that is of what was sold before anything went back, in thousandths; `None` where it isn't known of each
+    /// of them, or nothing was sold.
     pub refunded_thousandths: Option<u32>,
 }
 
@@ -271,13 +274,14 @@ fn figures(sales: &Sales, refunds: &[Refunds]) -> Vec<SalesFigures> {
         let currency = sum.currency;
         let back = refunds
             .iter()
-            .find(|back| back.in_full.currency == currency)
+            .find(|back| back.beside_sales.currency == currency)
             .copied()
             .unwrap_or_else(|| Refunds::none(currency));
         SalesFigures {
             currency,
             average: sales.average(currency),
             refunded: back.amount,
+            refunded_unknown: back.unknown,
             refunded_thousandths: back.thousandths_of(*sum),
         }
     };

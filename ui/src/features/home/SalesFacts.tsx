@@ -10,8 +10,10 @@ export type SalesFactsProps = {
   figures: SalesFigures;
 };
 
-/** What an order came to on average, and what went back. What isn't known is left out. */
-export function SalesFacts({ figures: { average, refunded, refundedThousandths } }: SalesFactsProps) {
+/** What an order came to on average, and what went back. What isn't known is left out; what is known in part says so. */
+export function SalesFacts({
+  figures: { average, refunded, refundedUnknown, refundedThousandths },
+}: SalesFactsProps) {
   if (!average && !refunded) return null;
   return (
     <dl className={css["facts"]} data-selectable>
@@ -22,7 +24,13 @@ export function SalesFacts({ figures: { average, refunded, refundedThousandths }
       ) : null}
       {refunded ? (
         <div>
-          <dt>{t("home.sales.refunded")}</dt> <dd>{money(refunded)}</dd>{" "}
+          <dt>{t("home.sales.refunded")}</dt>{" "}
+          <dd>{refundedUnknown ? t("home.sales.refunded.atLeast", { sum: money(refunded) }) : money(refunded)}</dd>{" "}
+          {refundedUnknown ? (
+            <dd className={css["share"]} title={t("home.sales.refunded.unknown.why", { n: refundedUnknown })}>
+              {t("home.sales.refunded.unknown", { n: refundedUnknown })}
+            </dd>
+          ) : null}
           {refundedThousandths ? (
             <dd className={css["share"]}>
               {t("home.sales.refunded.share", { percent: percentOf(refundedThousandths) })}

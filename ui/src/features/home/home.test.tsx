@@ -177,7 +177,14 @@ describe("sales per day", () => {
   it("says what an order came to on average and what went back, and nothing that isn't known", async () => {
     const told = salesOverTime(30);
     const untold = { ...told, figures: told.figures.map((one) => ({ ...one, refunded: null, refundedThousandths: null })) };
-    const none = { ...told, figures: [{ currency: "USD", average: null, refunded: usd("0"), refundedThousandths: null }] };
+    const none = {
+      ...told,
+      figures: [{ currency: "USD", average: null, refunded: usd("0"), refundedUnknown: 0, refundedThousandths: null }],
+    };
+    const inPart = (unknown: number) => ({
+      ...told,
+      figures: told.figures.map((one) => ({ ...one, refundedUnknown: unknown, refundedThousandths: null })),
+    });
     const { client } = openWindow(place, homeShop({ ...whole, sales: () => told }));
     const part = await screen.findByRole("region", { name: "Sales" });
     const facts = async () => (await within(part).findAllByRole("term")).map((term) => term.parentElement?.textContent);
@@ -189,6 +196,16 @@ describe("sales per day", () => {
     await waitFor(async () => expect(await facts()).toEqual(["Average order $1.02"]));
     client.setQueryData(key, none);
     await waitFor(async () => expect(await facts()).toEqual(["Refunded $0.00 "]));
+    client.setQueryData(key, inPart(2));
+    const refunded = "Refunded at least $12.30 2 orders don’t say how much";
+    await waitFor(async () => expect(await facts()).toEqual(["Average order $1.02", refunded]));
+    expect(within(part).getByText("2 orders don’t say how much")).toHaveAttribute(
+      "title",
+      expect.stringContaining("the store has no amounts for them"),
+    );
+    expect(await findings()).toEqual([]);
+    client.setQueryData(key, inPart(1));
+    expect(await within(part).findByText("1 order doesn’t say how much")).toBeVisible();
   });
 
   it("shows one currency at a time", async () => {
@@ -197,7 +214,7 @@ describe("sales per day", () => {
     const last = data.bars[6];
     if (last) last.now = sales("2026-11-16", "2026-11-16", 2, usd("7.00"), eur("3.00"));
     data.whole = sales("2026-11-10", "2026-11-16", 29, usd("28.00"), eur("3.00"));
-    data.figures.push({ currency: "EUR", average: eur("1.50"), refunded: null, refundedThousandths: null });
+    data.figures.push({ currency: "EUR", average: eur("1.50"), refunded: null, refundedUnknown: 0, refundedThousandths: null });
     openWindow(place, homeShop({ ...whole, sales: () => data }));
     const part = await screen.findByRole("region", { name: "Sales" });
     expect(await within(part).findByText("$28.00")).toBeVisible();
