@@ -132,6 +132,7 @@ impl Workbench {
         let store = self.inner.open_store(key).await?;
         store.reach_again();
         store.compared.again();
+        store.refunds_unanswered.again();
         store.troubles().now(self.inner.clock.now());
         store.kick_refresh.notify_one();
         store.kick_changes.notify_one();

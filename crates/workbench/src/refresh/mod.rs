@@ -32,6 +32,7 @@ use crate::{
 
 use first::FirstPull;
 pub(crate) use gone::Compared;
+pub(crate) use refunds::Unanswered;
 
 /// Between two looks at what changed.
 const BETWEEN: Duration = Duration::from_secs(90);
@@ -128,12 +129,12 @@ async fn round(store: &Arc<OpenStore>, bench: &Arc<Inner>) -> Result<(), Error> 
         .await?;
     turn.everything_once().await?;
     turn.what_changed().await?;
-    refunds::ask(&turn).await?;
     turn.what_is_gone().await?;
     if store.out_of_reach(Area::Orders).is_none() || !store.is_wanted(Area::Orders) {
         turn.refreshed(Area::Orders)?;
+        turn.tell_state();
     }
-    Ok(())
+    refunds::ask(&turn).await
 }
 
 /// One round of refreshing a store.

@@ -3,72 +3,129 @@
 //! *Of which orders.* Of those that may have refunds, by their status or that of their payment, and again once such an
 //! order has changed; 250 at a time, the newest first, as far back as Home looks.
 //!
-//! *What depends on it.* One figure of Home, which isn't shown while it isn't known. So nothing waits for it for long,
-//! and what fails stops nothing else: it is asked for in the next round.
+//! *What can't be read.* Nobody knows whose refund that is. So the orders are asked about again, by halves, until that
+//! order stands alone: only of that one it isn't known then how much went back.
+//!
+//! *What depends on it.* One figure of Home. So nothing waits for it: it is asked for once everything else of a round is
+//! here, with at most [`REQUESTS`] of them, and what the store doesn't answer is asked again an hour later, or when a
+//! person refreshes or gives another token.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use bigcommerce::{
     Lane,
     request::{ListQuery, filters::RefundFilter, payments},
 };
-use commerce::{OrderId, RefundId};
+use commerce::{OrderId, Refund, RefundId, Tick};
 use jiff::Timestamp;
 use mirror::{Area, Refunded};
 use rust_decimal::Decimal;
 
 use super::{Turn, back};
-use crate::{Error, What, on_disk};
+use crate::{Error, What, lock, on_disk};
 
 /// A year and a month: Home adds up twelve months, of which the last has not ended.
 const LOOKED_AT: Duration = Duration::from_secs(400 * 24 * 60 * 60);
 /// Orders that are asked about at a time.
 const AT_A_TIME: u32 = 250;
-/// Questions about so many in one round; the next round goes on.
-const QUESTIONS: u32 = 20;
-/// Pages that an answer may have.
-const PAGES: u32 = 20;
+/// Pages that an answer may have before fewer orders are asked about.
+const PAGES: u32 = 4;
+/// Requests of one round; the next round goes on. Enough to come from 250 orders down to a single one, of which each
+/// answer has too many pages: so each round gets on.
+const REQUESTS: u32 = 60;
 /// How long one request may wait for its turn.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// After which a store that did not answer is asked again.
+const HOUR: Duration = Duration::from_secs(60 * 60);
+
+/// When the store last did not answer, since it was opened.
+#[derive(Default)]
+pub(crate) struct Unanswered(Mutex<Option<Tick>>);
+
+impl Unanswered {
+    /// Has it asked in the next round.
+    pub(crate) fn again(&self) {
+        *lock(&self.0) = None;
+    }
+
+    fn is_over(&self, now: Tick) -> bool {
+        let at = *lock(&self.0);
+        at.is_none_or(|at| now.since(at) >= HOUR)
+    }
+
+    fn since(&self, at: Tick) {
+        *lock(&self.0) = Some(at);
+    }
+}
+
+/// An order, and when it was last modified.
+type Asked = (OrderId, Timestamp);
+
+/// What comes of a question.
+enum Said {
+    /// What went back of each order.
+    Told(Vec<Refunded>),
+    /// Something in it can't be read, or it has too many pages.
+    Unclear,
+    /// No answer, or no request left to have it.
+    Nothing,
+}
 
 /// Asks for the refunds of orders that may have some and were not asked about since they changed.
 ///
 /// # Errors
 /// [`Error::Stopping`], [`Error::File`] and its kin. Never what the store answers to it.
 pub(super) async fn ask(turn: &Turn<'_>) -> Result<(), Error> {
-    if turn.store.out_of_reach(Area::Orders).is_some() {
+    let clock = &turn.bench.clock;
+    let is_out_of_reach = turn.store.out_of_reach(Area::Orders).is_some();
+    if is_out_of_reach || !turn.store.refunds_unanswered.is_over(clock.now()) {
         return Ok(());
     }
-    let since = back(turn.bench.clock.wall(), LOOKED_AT);
-    for _ in 0..QUESTIONS {
+    let since = back(clock.wall(), LOOKED_AT);
+    let mut left = REQUESTS;
+    loop {
         let orders = turn.store.mirror.refunds_to_ask(since, AT_A_TIME)?;
         if orders.is_empty() {
             return Ok(());
         }
-        let Some(told) = answers(turn, &orders).await? else {
-            return Ok(());
-        };
-        let writer = Arc::clone(turn.store);
-        if on_disk(move || Ok(writer.mirror.put_refunded(&told)?)).await? {
-            turn.tell(&[What::Orders]);
+        let mut lists = vec![orders];
+        while let Some(mut list) = lists.pop() {
+            let said = answer(turn, &list, &mut left).await?;
+            let told = match said {
+                Said::Told(told) => told,
+                Said::Unclear if list.len() > 1 => {
+                    let rest = list.split_off(list.len() / 2);
+                    lists.extend([rest, list]);
+                    continue;
+                }
+                Said::Unclear => added_up(&list, []),
+                Said::Nothing => return Ok(()),
+            };
+            let writer = Arc::clone(turn.store);
+            if on_disk(move || Ok(writer.mirror.put_refunded(&told)?)).await? {
+                turn.tell(&[What::Orders]);
+            }
+            turn.orders_meanwhile().await?;
         }
-        turn.orders_meanwhile().await?;
     }
-    Ok(())
 }
 
-/// What the store says of some orders' refunds; `None` where it doesn't answer that now.
-async fn answers(
-    turn: &Turn<'_>,
-    orders: &[(OrderId, Timestamp)],
-) -> Result<Option<Vec<Refunded>>, Error> {
+/// What the store says of some orders' refunds.
+async fn answer(turn: &Turn<'_>, orders: &[Asked], left: &mut u32) -> Result<Said, Error> {
     let ids: Vec<OrderId> = orders.iter().map(|(id, _)| *id).collect();
-    let mut refunds: HashMap<RefundId, (OrderId, Decimal)> = HashMap::new();
-    let mut is_whole = false;
+    let mut refunds: HashMap<RefundId, (OrderId, Option<Decimal>)> = HashMap::new();
     for place in 1..=PAGES {
         if turn.store.is_closing() {
             return Err(Error::Stopping);
         }
+        if *left == 0 {
+            return Ok(Said::Nothing);
+        }
+        *left -= 1;
         let query = ListQuery::new()
             .with(RefundFilter::OrderIn(ids.clone()))
             .page(place);
@@ -79,32 +136,110 @@ async fn answers(
             Err(error) => {
                 let error = Error::from(error);
                 tracing::debug!(store = %turn.store.key, %error, "refunds are not known yet");
-                return Ok(None);
+                let unanswered = &turn.store.refunds_unanswered;
+                unanswered.since(turn.bench.clock.now());
+                return Ok(Said::Nothing);
             }
         };
         turn.store.answered();
-        let is_last = turn.client.is_last(&question, &page);
-        let of_each = page.items.iter();
-        refunds.extend(of_each.map(|one| (one.id, (one.order_id, one.total_amount))));
-        // Nobody knows whose refund it is that can't be read.
         if !page.broken.is_empty() {
-            break;
+            return Ok(Said::Unclear);
         }
-        if is_last {
-            is_whole = true;
-            break;
+        let of_each = page.items.iter();
+        refunds.extend(of_each.map(|one| (one.id, (one.order_id, went_back(one)))));
+        if turn.client.is_last(&question, &page) {
+            return Ok(Said::Told(added_up(orders, refunds.into_values())));
         }
     }
-    let mut sums: HashMap<OrderId, Decimal> = HashMap::new();
-    for (order, amount) in refunds.into_values() {
-        let sum = sums.entry(order).or_default();
-        *sum = sum.checked_add(amount).unwrap_or(Decimal::MAX);
+    Ok(Said::Unclear)
+}
+
+/// What went back of each of some orders by these refunds of them.
+fn added_up(
+    orders: &[Asked],
+    refunds: impl IntoIterator<Item = (OrderId, Option<Decimal>)>,
+) -> Vec<Refunded> {
+    let mut sums: HashMap<OrderId, Option<Decimal>> = HashMap::new();
+    for (order, amount) in refunds {
+        let sum = sums.entry(order).or_insert(Some(Decimal::ZERO));
+        let both = sum.zip(amount);
+        *sum = both.and_then(|(sum, amount)| sum.checked_add(amount));
     }
-    let told = orders.iter().map(|(order, as_of)| Refunded {
+    let of_one = |(order, as_of): &Asked| Refunded {
         order: *order,
         as_of: *as_of,
         // Where the store has no refund, it was made elsewhere, and how much went back is not known.
-        amount: sums.get(order).copied().filter(|_| is_whole),
-    });
-    Ok(Some(told.collect()))
+        amount: sums.get(order).copied().flatten(),
+    };
+    orders.iter().map(of_one).collect()
+}
+
+/// What went back by a refund: not what a payment provider declined. `None` where that can't be told.
+fn went_back(refund: &Refund) -> Option<Decimal> {
+    if !refund.payments.is_whole() {
+        return None;
+    }
+    let mut left = refund.total_amount;
+    for way in refund.payments.items.iter().filter(|way| way.is_declined) {
+        left = left.checked_sub(way.amount)?;
+    }
+    Some(left.max(Decimal::ZERO))
+}
+
+#[cfg(test)]
+mod tests {
+    use commerce::{Aside, Parts, RefundDone};
+
+    use super::*;
+
+    /// A refund of 10.50 on these ways, each with whether it was declined.
+    fn refund(ways: &[(&str, bool)]) -> Refund {
+        let way = |(amount, is_declined): &(&str, bool)| RefundDone {
+            provider_id: "somebody".into(),
+            amount: amount.parse().unwrap(),
+            offline: false,
+            is_declined: *is_declined,
+            declined_message: String::new(),
+            aside: Aside::default(),
+        };
+        Refund {
+            id: RefundId(7),
+            order_id: OrderId(1),
+            created: None,
+            reason: String::new(),
+            total_amount: "10.50".parse().unwrap(),
+            total_tax: Decimal::ZERO,
+            uses_merchant_override_values: false,
+            items: Parts::default(),
+            payments: ways.iter().map(way).collect::<Vec<_>>().into(),
+            aside: Aside::default(),
+        }
+    }
+
+    #[test]
+    fn what_a_provider_declined_did_not_go_back() {
+        let back = |ways: &[(&str, bool)]| went_back(&refund(ways)).unwrap().to_string();
+        assert_eq!(back(&[("10.50", false)]), "10.50");
+        assert_eq!(back(&[("4.50", false), ("6.00", true)]), "4.50");
+        assert_eq!(back(&[("10.50", true)]), "0.00");
+        assert_eq!(back(&[("12.00", true)]), "0", "never less than nothing");
+        let mut unclear = refund(&[("10.50", false)]);
+        unclear.payments.is_cut = true;
+        assert_eq!(went_back(&unclear), None);
+    }
+
+    #[test]
+    fn an_order_is_known_where_each_of_its_refunds_is() {
+        let amount = |text: &str| Some(text.parse::<Decimal>().unwrap());
+        let orders = [1, 2, 3].map(|id| (OrderId(id), Timestamp::UNIX_EPOCH));
+        let refunds = [
+            (OrderId(1), amount("4")),
+            (OrderId(2), amount("1")),
+            (OrderId(2), None),
+            (OrderId(1), amount("0.5")),
+        ];
+        let told = added_up(&orders, refunds);
+        let amounts: Vec<_> = told.iter().map(|one| one.amount).collect();
+        assert_eq!(amounts, [amount("4.5"), None, None]);
+    }
 }

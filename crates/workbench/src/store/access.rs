@@ -171,6 +171,7 @@ impl OpenStore {
             doing.change_trouble = None;
         });
         *lock(&self.client) = None;
+        self.refunds_unanswered.again();
         self.counter.forget_ways();
     }
 

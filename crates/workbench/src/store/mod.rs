@@ -23,8 +23,12 @@ use mirror::{Area, Generation, Mirror};
 use tokio::{sync::Notify, task::AbortHandle};
 
 use crate::{
-    DataFile, Error, Inner, Notice, change::Troubles, lock, pictures::PictureShelf,
-    refresh::Compared, storefront::Counter,
+    DataFile, Error, Inner, Notice,
+    change::Troubles,
+    lock,
+    pictures::PictureShelf,
+    refresh::{Compared, Unanswered},
+    storefront::Counter,
 };
 
 use pace::Pace;
@@ -54,6 +58,7 @@ pub(crate) struct OpenStore {
     pub(crate) pictures: PictureShelf,
     pub(crate) counter: Counter,
     pub(crate) compared: Compared,
+    pub(crate) refunds_unanswered: Unanswered,
     /// Orders that came in and that the person has not seen, as far as anybody knows.
     pub(crate) unseen_orders: AtomicU32,
     pub(crate) kick_refresh: Notify,
@@ -113,6 +118,7 @@ impl OpenStore {
             pictures: PictureShelf::default(),
             counter: Counter::default(),
             compared: Compared::default(),
+            refunds_unanswered: Unanswered::default(),
             unseen_orders: AtomicU32::new(0),
             kick_refresh: Notify::new(),
             kick_changes: Notify::new(),

@@ -116,7 +116,8 @@ async fn pulled(surface: &Surface) -> u32 {
             "the pull stopped: {}",
             state["trouble"]
         );
-        if !state["refreshedAt"].is_null() {
+        // Refunds are asked for at the very end.
+        if !state["refreshedAt"].is_null() && state["phase"] == "idle" {
             return u32::try_from(state["orders"].as_u64().unwrap_or(0)).unwrap_or(0);
         }
         // Whatever comes first; the state is asked for again either way.
