@@ -19,6 +19,8 @@ export type Action = {
   words?: string;
   /** Has keys, and would be out of place in the command list. */
   unlisted?: boolean;
+  /** Leads to a list of what was found; so many of it have no line of their own beside this one. */
+  further?: number;
   /** Why it can't be done now. */
   offBecause?: string | null;
   /** Does it. */

@@ -5,6 +5,7 @@ import { Keys } from "../../components/Keys";
 import { t } from "../../i18n";
 import { type Action, type Offers, perform } from "../../lib/actions";
 import { classes } from "../../lib/classes";
+import { count } from "../../lib/counts";
 import { useSettledText } from "../../lib/found";
 import { shownKeys } from "../../lib/shortcuts";
 import { type Hit, asHits, findActions } from "./findActions";
@@ -93,6 +94,9 @@ export function Palette({ store, offers, onClose }: PaletteProps) {
     }
   };
 
+  // A line that leads to a list is a way to what was found, and nothing found itself.
+  const shown = hits.filter(({ action }) => action.further === undefined).length;
+  const further = hits.reduce((sum, { action }) => sum + (action.further ?? 0), 0);
   const isNothing = hits.length === 0 && !reading;
   const hint = t(store === null ? "palette.placeholder.outside" : "palette.placeholder");
   let index = -1;
@@ -185,7 +189,9 @@ export function Palette({ store, offers, onClose }: PaletteProps) {
             <span role="status">
               {hits.length === 0 && reading
                 ? null
-                : t(text === "" ? "palette.count" : "palette.matches", { n: hits.length })}
+                : further > 0
+                  ? t("palette.matches.some", { n: count(shown), all: count(shown + further) })
+                  : t(text === "" ? "palette.count" : "palette.matches", { n: shown })}
             </span>
           </footer>
         </Dialog>

@@ -104,6 +104,20 @@ it("opens an unfinished checkout in a list that shows it, and counts it with no 
   expect(router.state.location.search).toEqual({ status: "all", open: "482", incomplete: "1" });
 });
 
+it("counts what was found, and no line that only leads to the rest of it", async () => {
+  const orders = Array.from({ length: 1200 }, (_, place) => orderRow(place));
+  const customers = Array.from({ length: 45 }, (_, place) => customerRow(place));
+  const { user, field } = await palette({ find: findAmong(orders, [], customers) });
+  // No command is called that.
+  await user.type(field, "customer.");
+  await group("Customers");
+  expect(screen.getAllByRole("option")).toHaveLength(12);
+  expect(screen.getByText("Showing 10 of 1,245")).toBeVisible();
+  await user.clear(field);
+  await user.type(field, "customer.44@");
+  expect(await screen.findByText("2 found")).toBeVisible();
+});
+
 it("leads to all orders where an unfinished checkout takes the place of one of the best", async () => {
   const checkout = { ...orderRow(0), id: "482", statusId: 0, statusLabel: "Incomplete" };
   const all = findAmong([checkout, ...[1, 2, 3, 4, 5].map(orderRow)], [], []);

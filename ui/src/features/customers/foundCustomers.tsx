@@ -16,12 +16,14 @@ export function foundCustomers(go: Go, store: string, text: string, { best, coun
     icon: <Users aria-hidden />,
     run: () => go.customers(store, { open: id }),
   }));
-  if (all > best.length) {
+  const further = all - best.length;
+  if (further > 0) {
     actions.push({
       id: "found-customers",
       group,
       label: t("palette.allIn", { n: count(all), list: group }),
       icon: <Users aria-hidden />,
+      further,
       run: () => go.customers(store, { q: text }),
     });
   }

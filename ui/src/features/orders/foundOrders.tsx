@@ -22,12 +22,14 @@ export function foundOrders(go: Go, store: string, text: string, { best, count: 
       go.orders(store, { status: "all", open: order.id, ...(order.statusId === incomplete ? { incomplete: "1" } : {}) }),
   }));
   // A checkout that was never finished is not among those that are counted.
-  if (all > best.filter(({ statusId }) => statusId !== incomplete).length) {
+  const further = all - best.filter(({ statusId }) => statusId !== incomplete).length;
+  if (further > 0) {
     actions.push({
       id: "found-orders",
       group,
       label: t("palette.allIn", { n: count(all), list: group }),
       icon: <Package aria-hidden />,
+      further,
       run: () => go.orders(store, { status: "all", q: text }),
     });
   }

@@ -18,12 +18,14 @@ export function foundProducts(go: Go, store: string, text: string, { best, count
     icon: <Tag aria-hidden />,
     run: () => go.products(store, { show: "all", open: product.id }),
   }));
-  if (all > best.length) {
+  const further = all - best.length;
+  if (further > 0) {
     actions.push({
       id: "found-products",
       group,
       label: t("palette.allIn", { n: count(all), list: group }),
       icon: <Tag aria-hidden />,
+      further,
       run: () => go.products(store, { show: "all", q: text }),
     });
   }

@@ -121,6 +121,7 @@ export const frame = {
   "palette.choose": "choose",
   "palette.do": "do it",
   "palette.matches": "{n, plural, =0 {Nothing found} one {# found} other {# found}}",
+  "palette.matches.some": "Showing {n} of {all}",
   "palette.count": "{n, plural, one {# command} other {# commands}}",
   "keys.title": "Keyboard shortcuts",
   "keys.more": "Those that work here, now. Keys shown side by side with Ctrl, ⌘ or Shift are pressed together, others one after the other.",
