@@ -65,6 +65,8 @@ export type ListingOptions<C extends PlacedCommand, V> = {
   opened: V | undefined;
   /** The list on screen. */
   grid: RefObject<ListHandle | null>;
+  /** The id of what is open beside it. */
+  open: string | null;
 };
 
 /** A list on screen. */
@@ -81,15 +83,17 @@ export type Listing<C extends PlacedCommand, V> = {
   range: { from: number; to: number };
   /** Told about another stretch in sight. */
   onRange: (from: number, to: number) => void;
-  /** Makes a row the one the keys act on, in sight. */
-  stepTo: (index: number) => void;
+  /** What is about to be opened from the list itself, whose row is where the person is. */
+  openedHere: (id: string) => void;
+  /** What is about to be opened from beside it by its place: its row becomes the one the keys act on, in sight. */
+  stepTo: (id: string, index: number) => void;
   /** Why rows could not be read. */
   error: AppError | null;
 };
 
 /**
  * An opened list as it is shown: what a person looks at stays where it is when a new version takes its place, a row
- * being known by its id, and another list begins at its top.
+ * being known by its id, and another list begins at its top. What is opened from elsewhere comes into sight, once.
  */
 export function useListing<C extends PlacedCommand, V extends { view: string; count: number }>({
   rows,
@@ -97,6 +101,7 @@ export function useListing<C extends PlacedCommand, V extends { view: string; co
   listKey,
   opened,
   grid,
+  open,
 }: ListingOptions<C, V>): Listing<C, V> {
   const client = useQueryClient();
   const [range, setRange] = useState({ from: 0, to: 30 });
@@ -118,7 +123,7 @@ export function useListing<C extends PlacedCommand, V extends { view: string; co
     [grid, rows],
   );
 
-  const { shown, landing } = useSettledView(rows, listKey, opened, land);
+  const { shown, landing, isOther } = useSettledView(rows, listKey, opened, land);
   const view = shown?.view ?? null;
   const count = shown?.count ?? 0;
   const { rowAt, error } = useRows(rows, view, count, range);
@@ -148,13 +153,31 @@ export function useListing<C extends PlacedCommand, V extends { view: string; co
     (from: number, to: number) => setRange((old) => (old.from === from && old.to === to ? old : { from, to })),
     [],
   );
+  /** What is open, once its row was brought into sight or need not be: from then on the person scrolls as they like. */
+  const met = useRef<string | null>(null);
+  const openedHere = useCallback((id: string) => {
+    met.current = id;
+  }, []);
   const stepTo = useCallback(
-    (index: number) => {
+    (id: string, index: number) => {
+      met.current = id;
       grid.current?.activate(index);
       grid.current?.reveal(index);
     },
     [grid],
   );
 
-  return { shown, view, count, rowAt, range, onRange, stepTo, error };
+  // The panel beside it asks the same for its neighbours: it is one question.
+  const command: PlaceCommand = placeCommands[rows];
+  const place = useRead(command, { view: view ?? "", id: open ?? "" }, { enabled: view !== null && !isOther && open !== null });
+  const index = place.data?.index;
+  useEffect(() => {
+    if (open === null) met.current = null;
+    // While another list is on its way the place is one in the list before it.
+    if (open === null || open === met.current || isOther || index === undefined) return;
+    if (index === null) met.current = open;
+    else stepTo(open, index);
+  }, [open, isOther, index, stepTo]);
+
+  return { shown, view, count, rowAt, range, onRange, openedHere, stepTo, error };
 }

@@ -44,11 +44,19 @@ export function CustomersScreen({ store: key }: CustomersScreenProps) {
     listKey: JSON.stringify(list),
     opened: opened.data,
     grid,
+    open,
   });
   const { shown, view, count, rowAt, range, onRange } = listing;
   useCustomersActions(key, list, show);
 
-  const onOpen = useCallback((row: CustomerRow) => openCustomer(row.id), [openCustomer]);
+  const { openedHere } = listing;
+  const onOpen = useCallback(
+    (row: CustomerRow) => {
+      openedHere(row.id);
+      openCustomer(row.id);
+    },
+    [openCustomer, openedHere],
+  );
   const sort = useMemo(() => ({ column: list.sort, descending: list.descending }), [list.sort, list.descending]);
 
   if (!store) return null;
@@ -89,7 +97,7 @@ export function CustomersScreen({ store: key }: CustomersScreenProps) {
             count={count}
             onStep={(customer, index) => {
               openCustomer(customer);
-              listing.stepTo(index);
+              listing.stepTo(customer, index);
             }}
             onClose={() => {
               openCustomer(null);

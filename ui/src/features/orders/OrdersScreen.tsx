@@ -47,7 +47,7 @@ export function OrdersScreen({ store: key }: OrdersScreenProps) {
   const grid = useRef<GridHandle>(null);
 
   const opened = useRead("openOrders", { store: key, ...list }, { enabled: known });
-  const listing = useListing({ rows: "orderRows", store: key, listKey: JSON.stringify(list), opened: opened.data, grid });
+  const listing = useListing({ rows: "orderRows", store: key, listKey: JSON.stringify(list), opened: opened.data, grid, open });
   const { shown, view, count, rowAt, range, onRange } = listing;
 
   const ticked = useTicked("orderRows", view, count, rowAt, `${list.statusId} ${list.customer} ${list.placedFrom} ${list.placedTo} ${list.search} ${list.showIncomplete}`);
@@ -62,10 +62,17 @@ export function OrdersScreen({ store: key }: OrdersScreenProps) {
     onChoose: () => setChoosing(true),
   });
 
-  const onOpen = useCallback((row: OrderRow) => openOrder(row.id), [openOrder]);
+  const { openedHere } = listing;
+  const onOpen = useCallback(
+    (row: OrderRow) => {
+      openedHere(row.id);
+      openOrder(row.id);
+    },
+    [openOrder, openedHere],
+  );
   const step = (order: string, index: number) => {
     openOrder(order);
-    listing.stepTo(index);
+    listing.stepTo(order, index);
   };
   const sort = useMemo(
     () => ({ column: list.sort === "number" ? "order" : list.sort, descending: list.descending }),

@@ -56,6 +56,7 @@ export function ProductsScreen({ store: key }: ProductsScreenProps) {
     listKey: JSON.stringify(list),
     opened: opened.data,
     grid,
+    open,
   });
   const { shown, view, count, rowAt, range, onRange } = listing;
   const ticked = useTicked("productRows", view, count, rowAt, `${list.tab} ${list.modifiedFrom} ${list.search}`);
@@ -72,7 +73,14 @@ export function ProductsScreen({ store: key }: ProductsScreenProps) {
   const numbers = useRead("home", { store: key }).data;
   const rowHeight = density === "comfortable" ? 40 : 32;
   const columns = useMemo(() => productColumns(key, rowHeight === 40 ? 28 : 24), [key, rowHeight]);
-  const onOpen = useCallback((row: ProductRow) => openProduct(row.id), [openProduct]);
+  const { openedHere } = listing;
+  const onOpen = useCallback(
+    (row: ProductRow) => {
+      openedHere(row.id);
+      openProduct(row.id);
+    },
+    [openProduct, openedHere],
+  );
   const sort = useMemo(() => ({ column: list.sort, descending: list.descending }), [list.sort, list.descending]);
 
   if (!store) return null;
@@ -137,7 +145,7 @@ export function ProductsScreen({ store: key }: ProductsScreenProps) {
             count={count}
             onStep={(product, index) => {
               openProduct(product);
-              listing.stepTo(index);
+              listing.stepTo(product, index);
             }}
             onEdit={() => edit(open)}
             onClose={close}
