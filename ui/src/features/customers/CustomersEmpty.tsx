@@ -3,6 +3,7 @@ import { EmptyState } from "../../components/EmptyState";
 import { t } from "../../i18n";
 import { type Store, useStoreState } from "../../ipc";
 import { useGo } from "../../lib/go";
+import { scopeWord } from "../../lib/scopes";
 import { cannotRead } from "./offBecause";
 import type { CustomersList } from "./place";
 
@@ -28,7 +29,7 @@ export function CustomersEmpty({ store, list, without, onShow }: CustomersEmptyP
         title={t("customers.empty.scope")}
         actions={<Button onPress={() => go.connect(store.key)}>{t("customers.empty.scope.step")}</Button>}
       >
-        {t("customers.empty.scope.more")}
+        {t("customers.empty.scope.more", { label: scopeWord("customers") })}
       </EmptyState>
     );
   }

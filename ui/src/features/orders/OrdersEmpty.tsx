@@ -3,6 +3,7 @@ import { EmptyState } from "../../components/EmptyState";
 import { t } from "../../i18n";
 import { type Store, useRead, useStoreState } from "../../ipc";
 import { useGo } from "../../lib/go";
+import { scopeWord } from "../../lib/scopes";
 import { cannotRead } from "./offBecause";
 import type { OrdersList } from "./place";
 
@@ -31,7 +32,7 @@ export function OrdersEmpty({ store, list, without, onShow }: OrdersEmptyProps) 
         title={t("orders.empty.scope")}
         actions={<Button onPress={() => go.connect(store.key)}>{t("orders.empty.scope.step")}</Button>}
       >
-        {t("orders.empty.scope.more")}
+        {t("orders.empty.scope.more", { label: scopeWord("orders") })}
       </EmptyState>
     );
   }

@@ -3,6 +3,7 @@ import { EmptyState } from "../../components/EmptyState";
 import { t } from "../../i18n";
 import { type Store, useStoreState } from "../../ipc";
 import { useGo } from "../../lib/go";
+import { scopeWord } from "../../lib/scopes";
 import { cannotRead, productsOffBecause } from "./offBecause";
 import type { ProductsList } from "./place";
 import { useTabCounts } from "./ProductsTabs";
@@ -31,7 +32,7 @@ export function ProductsEmpty({ store, list, onShow, onNew }: ProductsEmptyProps
         title={t("products.empty.scope")}
         actions={<Button onPress={() => go.connect(store.key)}>{t("products.empty.scope.step")}</Button>}
       >
-        {t("products.empty.scope.more")}
+        {t("products.empty.scope.more", { label: scopeWord("products") })}
       </EmptyState>
     );
   }

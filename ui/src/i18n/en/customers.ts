@@ -29,7 +29,7 @@ export const customers = {
   "customers.empty.notPulled": "No customers on this computer yet",
   "customers.empty.notPulled.more": "They are pulled as soon as the store can be reached.",
   "customers.empty.scope": "This store’s token may not read customers",
-  "customers.empty.scope.more": "It lacks the scope Customers. Scopes can’t be added to a token: create a new API account and replace the token.",
+  "customers.empty.scope.more": "It lacks the scope {label}. Scopes can’t be added to a token: create a new API account and replace the token.",
   "customers.empty.scope.step": "Replace the token…",
   "customers.empty.registered": "No customer registered on these days",
   "customers.empty.showAll": "Show all customers",

@@ -33,7 +33,7 @@ export const orders = {
   "orders.empty": "No orders yet",
   "orders.empty.more": "New orders of this store appear here by themselves.",
   "orders.empty.scope": "This store’s token may not read orders",
-  "orders.empty.scope.more": "It lacks the scope Orders. Scopes can’t be added to a token: create a new API account and replace the token.",
+  "orders.empty.scope.more": "It lacks the scope {label}. Scopes can’t be added to a token: create a new API account and replace the token.",
   "orders.empty.scope.step": "Replace the token…",
   "orders.empty.pulling": "Orders are on their way",
   "orders.empty.pulling.more": "They appear here as they arrive. You can go on working meanwhile.",

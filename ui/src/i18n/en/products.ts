@@ -41,7 +41,7 @@ export const products = {
   "products.empty.notPulled": "No products on this computer yet",
   "products.empty.notPulled.more": "They are pulled as soon as the store can be reached.",
   "products.empty.scope": "This store’s token may not read products",
-  "products.empty.scope.more": "It lacks the scope Products. Scopes can’t be added to a token: create a new API account and replace the token.",
+  "products.empty.scope.more": "It lacks the scope {label}. Scopes can’t be added to a token: create a new API account and replace the token.",
   "products.empty.scope.step": "Replace the token…",
   "products.empty.visible": "No product is visible",
   "products.empty.hidden": "No product is hidden",
