@@ -49,10 +49,15 @@ function forgetPlan({ plan }: Plan): void {
 export function ChangingProvider({ store, children }: ChangingProviderProps) {
   const go = useGo();
   const { mutateAsync: applyPlan, isPending: applying } = useWrite("apply");
-  const { mutate: unlock } = useWrite("unlock");
   const [planning, setPlanning] = useState(false);
   const [shown, setShown] = useState<Shown | null>(null);
   const [error, setError] = useState<AppError | null>(null);
+  const { mutate: unlock } = useWrite("unlock", {
+    onError: (thrown) => {
+      // Who stopped it is still offered to unlock it.
+      if (thrown.code !== "cancelled") setError(thrown);
+    },
+  });
   const [told, setTold] = useState<Told>({ change: null, landed: [] });
   const change = useMemo(() => told.change ?? addedUp(told.landed), [told]);
   // What has landed and was in sight is told; what waited behind another strip still waits, but for what this one

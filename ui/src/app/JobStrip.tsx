@@ -1,7 +1,8 @@
 import { JobProgress } from "../components/JobProgress";
 import { TextButton } from "../components/TextButton";
+import { useJobControls } from "../features/activity/useJobControls";
 import { t } from "../i18n";
-import { useRead, useStore, useWrite } from "../ipc";
+import { useRead, useStore } from "../ipc";
 import { needsOtherToken } from "../lib/entries";
 
 /** Props of {@link JobStrip}. */
@@ -22,9 +23,7 @@ export type JobStripProps = {
 export function JobStrip({ store, job: id, onUndo, onReplaceToken, onShow }: JobStripProps) {
   const job = useRead("job", { store, job: id }).data;
   const shop = useStore(store);
-  const pause = useWrite("pauseJob");
-  const resume = useWrite("resumeJob");
-  const stop = useWrite("stopJob");
+  const { pause, resume, stop } = useJobControls();
   if (!job) return null;
   const ref = { store, job: id };
   const isOver = job.waiting === 0 && job.underWay === 0;
@@ -33,9 +32,9 @@ export function JobStrip({ store, job: id, onUndo, onReplaceToken, onShow }: Job
       <JobProgress
         job={job}
         onReplaceToken={needsOtherToken(job.pausedBecause, shop) ? onReplaceToken : null}
-        onPause={() => pause.mutate(ref)}
-        onResume={() => resume.mutate(ref)}
-        onStop={() => stop.mutate(ref)}
+        onPause={() => pause(ref)}
+        onResume={() => resume(ref)}
+        onStop={() => stop(ref)}
       />
       {isOver && job.canUndo ? <TextButton onPress={onUndo}>{t("strip.undo")}</TextButton> : null}
       <TextButton onPress={onShow}>{t("strip.show")}</TextButton>

@@ -4,10 +4,13 @@ import { t } from "../i18n";
 import { useWrite } from "../ipc";
 import { type Action, Offers, OffersContext, useOffer } from "../lib/actions";
 import { useGo } from "../lib/go";
+import { TellingContext } from "../lib/telling";
 import css from "./Outside.module.css";
 import { Palette } from "./palette/Palette";
+import { TellStrip } from "./TellStrip";
 import { useAppAsItIs, useBackAndForth, useStoresEverywhere, useWindowEverywhere } from "./useEverywhere";
 import { useKeys } from "./useKeys";
+import { useTelling } from "./useTelling";
 
 /** Props of {@link Outside}. */
 export type OutsideProps = {
@@ -18,9 +21,18 @@ export type OutsideProps = {
 /** Around what is shown outside of any store: the list of commands, with what can be done from there. */
 export function Outside({ children }: OutsideProps) {
   const offers = useMemo(() => new Offers(), []);
+  // What was done in the wizard is for the store's frame to say, to which it leads.
+  const [told, tell, putAway] = useTelling(false);
   return (
     <OffersContext.Provider value={offers}>
-      <Around offers={offers}>{children}</Around>
+      <TellingContext.Provider value={tell}>
+        <Around offers={offers}>{children}</Around>
+        {told ? (
+          <div className={css["told"]}>
+            <TellStrip told={told} onClose={putAway} />
+          </div>
+        ) : null}
+      </TellingContext.Provider>
     </OffersContext.Provider>
   );
 }

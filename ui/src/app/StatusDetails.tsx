@@ -56,6 +56,7 @@ export function StatusDetails({ store, state, words, now, onClose }: StatusDetai
     if (page) openPage.mutate({ store: store.key, page, id });
   };
   const trouble = state.trouble && state.trouble.code !== "cancelled" ? troubleWords(state.trouble) : null;
+  const failed = refresh.error ? troubleWords(refresh.error) : null;
   const changes = state.changesWaiting > 0 || state.changesToLookAt > 0;
   const busy = state.phase === "refreshing" || state.phase === "firstPull" || refresh.isPending;
   return (
@@ -67,6 +68,11 @@ export function StatusDetails({ store, state, words, now, onClose }: StatusDetai
       {trouble ? (
         <p className={css["trouble"]}>
           {trouble.cause}. {trouble.more}
+        </p>
+      ) : null}
+      {failed ? (
+        <p className={css["trouble"]} role="alert">
+          {failed.cause}. {failed.more}
         </p>
       ) : null}
       {state.phase === "firstPull" && state.ordersInStore !== null ? (
@@ -136,7 +142,7 @@ export function StatusDetails({ store, state, words, now, onClose }: StatusDetai
       {state.unreadable.length > 0 ? (
         <details className={css["unreadable"]}>
           <summary>{t("pill.unreadable", { n: state.unreadable.length })}</summary>
-          <UnreadableThings things={state.unreadable} onOpen={store.isSample ? null : open} />
+          <UnreadableThings things={state.unreadable} onOpen={store.isSample ? null : open} error={openPage.error} />
         </details>
       ) : null}
       <div className={css["foot"]}>

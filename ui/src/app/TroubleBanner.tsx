@@ -8,7 +8,7 @@ import { classes } from "../lib/classes";
 import { copy } from "../lib/copy";
 import { useGo } from "../lib/go";
 import { errorReport } from "../lib/report";
-import { useTell } from "../lib/telling";
+import { useTell, useTellTrouble } from "../lib/telling";
 import { type NextStep, stepWords, troubleWords } from "../lib/trouble";
 import { StorefrontReminder } from "./StorefrontReminder";
 import css from "./TroubleBanner.module.css";
@@ -53,9 +53,11 @@ export function TroubleBanner({ store }: TroubleBannerProps) {
   const version = useRead("appState", undefined).data?.version ?? "";
   const go = useGo();
   const tell = useTell();
-  const refresh = useWrite("refresh");
-  const unlock = useWrite("unlock");
-  const cancelUnlock = useWrite("cancelUnlock");
+  // The banner says how the store is doing; not what became of what was pressed in it.
+  const onError = useTellTrouble();
+  const refresh = useWrite("refresh", { onError });
+  const unlock = useWrite("unlock", { onError });
+  const cancelUnlock = useWrite("cancelUnlock", { onError });
   const unlocking = state?.token === "unlocking";
   const stop = () => cancelUnlock.mutate({ store: store.key });
   const error = state && !unlocking ? (troubleOf(state, store) ?? unlock.error) : null;

@@ -6,6 +6,7 @@ import type { Action } from "../lib/actions";
 import { useWayBack } from "../lib/back";
 import { useGo } from "../lib/go";
 import { storeShortcuts } from "../lib/shortcuts";
+import { useTellTrouble } from "../lib/telling";
 
 const themes = [
   ["light", <Sun key="light" aria-hidden />],
@@ -79,7 +80,7 @@ export function useStoresEverywhere(open: string | null): () => Action[] {
 /** How the window looks, and the list of all this itself. */
 export function useWindowEverywhere(onPalette: () => void): () => Action[] {
   const app = useAppAsItIs();
-  const { mutate: setPreferences } = useWrite("setPreferences");
+  const { mutate: setPreferences } = useWrite("setPreferences", { onError: useTellTrouble() });
   return () => {
     const group = t("palette.window");
     const preferences: Preferences = app?.preferences ?? {};

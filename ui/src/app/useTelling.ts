@@ -6,10 +6,13 @@ const stayMs = { passing: 4_000, result: 12_000 };
 /** What is being said. */
 export type Told = { words: string; kind: keyof typeof stayMs };
 
-/** What is being said in passing, the way to say something, and the way to have it put away. */
-export function useTelling(): [told: Told | null, tell: Tell, putAway: () => void] {
+/**
+ * What is being said in passing, the way to say something, and the way to have it put away. `takesOver`: what was done on
+ * the way here is said first.
+ */
+export function useTelling(takesOver = true): [told: Told | null, tell: Tell, putAway: () => void] {
   const [told, setTold] = useState<Told | null>(() => {
-    const words = takeTold();
+    const words = takesOver ? takeTold() : null;
     return words === null ? null : { words, kind: "result" };
   });
   useEffect(() => {

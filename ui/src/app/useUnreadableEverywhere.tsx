@@ -1,20 +1,17 @@
 import { Copy, ExternalLink } from "lucide-react";
 import { t } from "../i18n";
-import { type Store, asAppError, useStoreState, useWrite } from "../ipc";
+import { type Store, useStoreState, useWrite } from "../ipc";
 import type { Action } from "../lib/actions";
 import { copy } from "../lib/copy";
 import { pageOf } from "../lib/pages";
-import { useTell } from "../lib/telling";
-import { troubleWords } from "../lib/trouble";
+import { useTell, useTellTrouble } from "../lib/telling";
 import { unreadableName, unreadableReport } from "../lib/unreadable";
 
 /** What can be done, on every screen, about what the store sent and nobody understands. */
 export function useUnreadableEverywhere(store: Store): () => Action[] {
   const tell = useTell();
   const things = useStoreState(store.key)?.unreadable ?? [];
-  const { mutate: openPage } = useWrite("openPage");
-  // Nothing on the screen belongs to a command and could say that it came to nothing.
-  const onError = (thrown: unknown) => tell(troubleWords(asAppError(thrown)).cause, "result");
+  const { mutate: openPage } = useWrite("openPage", { onError: useTellTrouble() });
   return () => {
     if (things.length === 0) return [];
     const about = { group: t("palette.thisStore"), more: t("pill.unreadable", { n: things.length }) };
@@ -34,7 +31,7 @@ export function useUnreadableEverywhere(store: Store): () => Action[] {
           id: name,
           label: t("unreadable.open", { what: unreadableName(thing) }),
           icon: <ExternalLink aria-hidden />,
-          run: () => openPage({ store: store.key, page, id }, { onError }),
+          run: () => openPage({ store: store.key, page, id }),
         },
       ];
     });

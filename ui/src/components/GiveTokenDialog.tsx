@@ -11,6 +11,7 @@ import { Modal } from "./Modal";
 import { Notice } from "./Notice";
 import { SecretField, type SecretHandle } from "./SecretField";
 import { TextButton } from "./TextButton";
+import { Trouble } from "./Trouble";
 import css from "./GiveTokenDialog.module.css";
 
 /** Props of {@link GiveTokenDialog}. */
@@ -29,6 +30,8 @@ export type GiveTokenDialogProps = {
   onGive: (token: string, untilQuit: boolean) => Promise<boolean>;
   /** Opens the list of API accounts in the browser. */
   onOpenBigCommerce: () => void;
+  /** Why that list could not be opened, if it could not. */
+  notOpened: AppError | null;
   /** Goes where the token that this computer's environment names for the store is taken; left out without one. */
   onEnvironment?: (() => void) | null;
   /** Closes it. */
@@ -39,7 +42,7 @@ const promptAfterMs = 1500;
 
 /** Asks for a store's access token and hands it over, without keeping it. */
 export function GiveTokenDialog(props: GiveTokenDialogProps) {
-  const { name, replaces, keychain, busy, error, onGive, onOpenBigCommerce, onEnvironment, onClose } = props;
+  const { name, replaces, keychain, busy, error, onGive, onOpenBigCommerce, notOpened, onEnvironment, onClose } = props;
   const form = useId();
   const wrong = useId();
   const token = useRef<SecretHandle>(null);
@@ -127,6 +130,7 @@ export function GiveTokenDialog(props: GiveTokenDialogProps) {
         <TextButton onPress={onOpenBigCommerce}>{t("token.openAccounts")}</TextButton>
         {onEnvironment ? <TextButton onPress={onEnvironment}>{t("give.environment")}</TextButton> : null}
       </p>
+      {notOpened ? <Trouble error={notOpened} /> : null}
     </Modal>
   );
 }

@@ -1,11 +1,12 @@
 import { ExternalLink } from "lucide-react";
 import { t } from "../i18n";
-import type { Area, Unreadable } from "../ipc/bindings";
+import type { AppError, Area, Unreadable } from "../ipc/bindings";
 import { pageOf } from "../lib/pages";
 import { unreadableField, unreadableLine, unreadableName, unreadableReport } from "../lib/unreadable";
 import { CopyWords } from "./CopyWords";
 import { Popup } from "./Popup";
 import { TextButton } from "./TextButton";
+import { Trouble } from "./Trouble";
 import css from "./UnreadableThings.module.css";
 
 /** Props of {@link UnreadableThings}. */
@@ -14,10 +15,12 @@ export type UnreadableThingsProps = {
   things: readonly Unreadable[];
   /** Opens one in the control panel; `null` where there is none. */
   onOpen: ((area: Area, id: string) => void) | null;
+  /** Why the last one could not be opened, if it could not. */
+  error: AppError | null;
 };
 
 /** Names what could not be read, why, and what can be done about it. */
-export function UnreadableThings({ things, onOpen }: UnreadableThingsProps) {
+export function UnreadableThings({ things, onOpen, error }: UnreadableThingsProps) {
   return (
     <>
       <p>{t(onOpen ? "unreadable.more" : "unreadable.more.sample", { n: things.length })}</p>
@@ -39,6 +42,7 @@ export function UnreadableThings({ things, onOpen }: UnreadableThingsProps) {
           );
         })}
       </ul>
+      {error ? <Trouble error={error} /> : null}
       <CopyWords text={unreadableReport(things)}>{t("unreadable.copy")}</CopyWords>
     </>
   );

@@ -51,12 +51,22 @@ export function useRead<C extends ReadName>(
   });
 }
 
+/** What else becomes of a write. */
+export type WriteOptions = {
+  /** Told why it came to nothing, each time, and also when the part of the window that asked is gone by then. */
+  onError?: (error: AppError) => void;
+};
+
 /** Asks for something to be done; afterwards what it made stale is asked for again. */
-export function useWrite<C extends WriteName>(command: C): UseMutationResult<Answer<C>, AppError, Input<C>> {
+export function useWrite<C extends WriteName>(
+  command: C,
+  { onError }: WriteOptions = {},
+): UseMutationResult<Answer<C>, AppError, Input<C>> {
   const client = useQueryClient();
   return useMutation<Answer<C>, AppError, Input<C>>({
     mutationKey: [command],
     mutationFn: (input) => (api[command] as Caller)(input) as Promise<Answer<C>>,
+    ...(onError === undefined ? {} : { onError: (error: AppError) => onError(error) }),
     // Also after a failure: it may have got half-way.
     onSettled: (_answer, _error, input) => {
       const asked = afterWrite(client, command, input);

@@ -8,7 +8,7 @@ export { type Keeping, useNotesDraft, useProductKeeping } from "./drafts";
 export { EventsProvider, useBackendEvent } from "./events";
 export { useCollection, useKeychain } from "./keychain";
 export { keepFirst, takeFirst, tellDrawn } from "./first";
-export { readOptions, useIsWriting, useRead, useWrite, useWrites, type Writes } from "./hooks";
+export { readOptions, useIsWriting, useRead, useWrite, useWrites, type WriteOptions, type Writes } from "./hooks";
 export { useRemembered } from "./layout";
 export { type Listing, type ListHandle, type Neighbour, useListing, useNeighbours } from "./listing";
 export { type Landing, readRows, useRows, useSettledView } from "./pages";

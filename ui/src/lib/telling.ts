@@ -1,4 +1,6 @@
-import { createContext, useContext } from "react";
+import { createContext, useCallback, useContext } from "react";
+import type { AppError } from "../ipc/bindings";
+import { troubleWords } from "./trouble";
 
 /**
  * Says a line below everything else for a moment: what a key has just done where nothing else shows it. A `result` is
@@ -28,4 +30,18 @@ const nobodyHears: Tell = () => undefined;
 /** Says something in passing. */
 export function useTell(): Tell {
   return useContext(TellingContext) ?? nobodyHears;
+}
+
+/**
+ * Says why something came to nothing, where nothing on the screen belongs to it and could. Who stopped it knows, and is
+ * told nothing.
+ */
+export function useTellTrouble(): (error: AppError) => void {
+  const tell = useTell();
+  return useCallback(
+    (error) => {
+      if (error.code !== "cancelled") tell(troubleWords(error).cause, "result");
+    },
+    [tell],
+  );
 }

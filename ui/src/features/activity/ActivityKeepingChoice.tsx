@@ -2,6 +2,7 @@ import { Menu } from "../../components/Menu";
 import { TextButton } from "../../components/TextButton";
 import { t } from "../../i18n";
 import { useRead, useWrite } from "../../ipc";
+import { useTellTrouble } from "../../lib/telling";
 import { keepingChoices, keepingWords } from "./keeping";
 
 /** Props of {@link ActivityKeepingChoice}. */
@@ -13,7 +14,7 @@ export type ActivityKeepingChoiceProps = {
 /** After how long names and notes are erased from changes that are over. */
 export function ActivityKeepingChoice({ store }: ActivityKeepingChoiceProps) {
   const days = useRead("activityKeeping", { store }).data?.eraseAfterDays ?? null;
-  const { mutate } = useWrite("setActivityKeeping");
+  const { mutate } = useWrite("setActivityKeeping", { onError: useTellTrouble() });
   return (
     <Menu
       label={t("activity.keeping")}

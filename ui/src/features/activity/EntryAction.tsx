@@ -3,6 +3,7 @@ import { t } from "../../i18n";
 import type { ActivityRow } from "../../ipc";
 import { entryWords } from "../../lib/entries";
 import { useGo } from "../../lib/go";
+import { useTellTrouble } from "../../lib/telling";
 import { useEntryActions } from "./useEntryActions";
 
 /** Props of {@link EntryAction}. */
@@ -16,7 +17,7 @@ export type EntryActionProps = {
 /** The next step of a change, at the end of its row. */
 export function EntryAction({ store, row }: EntryActionProps) {
   const go = useGo();
-  const { acts, busy } = useEntryActions(store, row);
+  const { acts, busy } = useEntryActions(store, row, { onError: useTellTrouble() });
   if (row.canDecide) {
     // Nobody should say what became of it before they saw all that is known.
     return (

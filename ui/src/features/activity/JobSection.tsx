@@ -3,12 +3,13 @@ import { JobProgress } from "../../components/JobProgress";
 import { Section } from "../../components/Section";
 import { TextButton } from "../../components/TextButton";
 import { t } from "../../i18n";
-import { type Job, useStore, useWrite } from "../../ipc";
+import { type Job, useStore } from "../../ipc";
 import { useOffer } from "../../lib/actions";
 import { useChanging } from "../../lib/changing";
 import { needsOtherToken } from "../../lib/entries";
 import { useGo } from "../../lib/go";
 import css from "./JobSection.module.css";
+import { useJobControls } from "./useJobControls";
 import { wholeJobActions } from "./wholeJobActions";
 
 /** Props of {@link JobSection}. */
@@ -30,9 +31,7 @@ export function JobSection({ store, job, offersToken = true, onShow, offBecause 
   const go = useGo();
   const shop = useStore(store);
   const changing = useChanging();
-  const pause = useWrite("pauseJob");
-  const resume = useWrite("resumeJob");
-  const stop = useWrite("stopJob");
+  const { pause, resume, stop } = useJobControls();
   const ref = { store, job: job.job };
   const needsToken = offersToken && job.isPaused && needsOtherToken(job.pausedBecause, shop);
   const mayChange = !changing.busy && offBecause === null;
@@ -57,9 +56,9 @@ export function JobSection({ store, job, offersToken = true, onShow, offBecause 
         job={job}
         wraps
         onReplaceToken={needsToken ? () => go.connect(store) : null}
-        onPause={() => pause.mutate(ref)}
-        onResume={() => resume.mutate(ref)}
-        onStop={() => stop.mutate(ref)}
+        onPause={() => pause(ref)}
+        onResume={() => resume(ref)}
+        onStop={() => stop(ref)}
       />
       {needsToken ? <p className={css["why"]}>{t("trouble.missingScope.more")}</p> : null}
       <p className={css["acts"]}>

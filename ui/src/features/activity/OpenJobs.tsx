@@ -1,10 +1,11 @@
 import { JobProgress } from "../../components/JobProgress";
 import { t } from "../../i18n";
-import { useRead, useStore, useWrite } from "../../ipc";
+import { useRead, useStore } from "../../ipc";
 import { useChanging } from "../../lib/changing";
 import { needsOtherToken } from "../../lib/entries";
 import { useGo } from "../../lib/go";
 import css from "./OpenJobs.module.css";
+import { useJobControls } from "./useJobControls";
 
 /** Props of {@link OpenJobs}. */
 export type OpenJobsProps = {
@@ -17,9 +18,7 @@ export function OpenJobs({ store }: OpenJobsProps) {
   const go = useGo();
   const shop = useStore(store);
   const jobs = useRead("jobs", { store }).data?.jobs ?? [];
-  const pause = useWrite("pauseJob");
-  const resume = useWrite("resumeJob");
-  const stop = useWrite("stopJob");
+  const { pause, resume, stop } = useJobControls();
   const { inStrip } = useChanging();
   // The strip, right below, shows the newest one already.
   const many = jobs.filter(({ size, job }) => size > 1 && job !== inStrip);
@@ -34,9 +33,9 @@ export function OpenJobs({ store }: OpenJobsProps) {
               <JobProgress
                 job={job}
                 onReplaceToken={needsOtherToken(job.pausedBecause, shop) ? () => go.connect(store) : null}
-                onPause={() => pause.mutate(ref)}
-                onResume={() => resume.mutate(ref)}
-                onStop={() => stop.mutate(ref)}
+                onPause={() => pause(ref)}
+                onResume={() => resume(ref)}
+                onStop={() => stop(ref)}
               />
             </li>
           );

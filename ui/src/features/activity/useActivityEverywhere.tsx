@@ -1,31 +1,26 @@
 import { Eraser, Pause, Play, X } from "lucide-react";
 import { t } from "../../i18n";
-import { type Store, asAppError, useRead, useWrite } from "../../ipc";
+import { type Store, useRead, useWrite } from "../../ipc";
 import type { Action } from "../../lib/actions";
 import { useChanging } from "../../lib/changing";
 import { count } from "../../lib/counts";
-import { useTell } from "../../lib/telling";
-import { troubleWords } from "../../lib/trouble";
+import { useTellTrouble } from "../../lib/telling";
 import { exportActions } from "./exportActions";
 import { keepingChoices, keepingWords } from "./keeping";
 import { useActivityExport } from "./useActivityExport";
+import { useJobControls } from "./useJobControls";
 import { wholeJobActions } from "./wholeJobActions";
 
 /** What can be done about changes on every screen: with those on their way, with the last many, and a file of all. */
 export function useActivityEverywhere(store: Store): () => Action[] {
   const { key } = store;
-  const tell = useTell();
   const changing = useChanging();
   const jobs = useRead("jobs", { store: key }).data?.jobs ?? [];
   const inStrip = useRead("job", { store: key, job: changing.inStrip ?? "" }, { enabled: changing.inStrip !== null }).data;
-  const { mutate: pause } = useWrite("pauseJob");
-  const { mutate: resume } = useWrite("resumeJob");
-  const { mutate: stop } = useWrite("stopJob");
-  const { mutate: setKeeping } = useWrite("setActivityKeeping");
+  const { pause, resume, stop } = useJobControls();
+  const { mutate: setKeeping } = useWrite("setActivityKeeping", { onError: useTellTrouble() });
   const kept = useRead("activityKeeping", { store: key }).data?.eraseAfterDays ?? null;
   const exporting = useActivityExport({ store: key, filter: "all", search: "", job: null });
-  // Nothing on the screen belongs to a command and could say that it came to nothing.
-  const onError = (thrown: unknown) => tell(troubleWords(asAppError(thrown)).cause, "result");
 
   return () => {
     const open = jobs.flatMap((job): Action[] => {
@@ -35,9 +30,9 @@ export function useActivityEverywhere(store: Store): () => Action[] {
       const more = t("strip.job", { done: count(job.size - job.waiting - job.underWay), n: job.size });
       return [
         job.isPaused
-          ? { id: `resume-${job.job}`, group, label: t("strip.job.resume"), more, icon: <Play aria-hidden />, run: () => resume(ref, { onError }) }
-          : { id: `pause-${job.job}`, group, label: t("strip.job.pause"), more, icon: <Pause aria-hidden />, run: () => pause(ref, { onError }) },
-        { id: `stop-${job.job}`, group, label: t("strip.job.stop"), more, icon: <X aria-hidden />, run: () => stop(ref, { onError }) },
+          ? { id: `resume-${job.job}`, group, label: t("strip.job.resume"), more, icon: <Play aria-hidden />, run: () => resume(ref) }
+          : { id: `pause-${job.job}`, group, label: t("strip.job.pause"), more, icon: <Pause aria-hidden />, run: () => pause(ref) },
+        { id: `stop-${job.job}`, group, label: t("strip.job.stop"), more, icon: <X aria-hidden />, run: () => stop(ref) },
       ];
     });
     const offBecause = store.safety === "readOnly" ? t("order.off.readOnly") : null;
@@ -54,7 +49,7 @@ export function useActivityEverywhere(store: Store): () => Action[] {
       icon: <Eraser aria-hidden />,
       words: t("nav.activity"),
       offBecause: days === kept ? t("palette.inForce") : null,
-      run: () => setKeeping({ store: key, eraseAfterDays: days }, { onError }),
+      run: () => setKeeping({ store: key, eraseAfterDays: days }),
     }));
     return [...open, ...whole, ...files, ...keeping];
   };

@@ -1,7 +1,8 @@
 import { t } from "../../i18n";
-import { type ActivityRow, useStore, useWrite } from "../../ipc";
+import { type ActivityRow, type WriteOptions, useStore, useWrite } from "../../ipc";
 import { useChanging } from "../../lib/changing";
 import { needsOtherToken } from "../../lib/entries";
+import { lastFailure } from "../../lib/failure";
 import { useGo } from "../../lib/go";
 
 /** Something that can be done with a change. */
@@ -16,12 +17,15 @@ export type EntryAct = {
   run: () => void;
 };
 
-/** What can be done with a change now, the most fitting first. */
-export function useEntryActions(store: string, row: ActivityRow | null) {
+/**
+ * What can be done with a change now, the most fitting first. `options` are for where the `error` of what was done last
+ * has no place to be shown.
+ */
+export function useEntryActions(store: string, row: ActivityRow | null, options: WriteOptions = {}) {
   const changing = useChanging();
-  const look = useWrite("lookFor");
-  const drop = useWrite("dropChange");
-  const decide = useWrite("decide");
+  const look = useWrite("lookFor", options);
+  const drop = useWrite("dropChange", options);
+  const decide = useWrite("decide", options);
   const go = useGo();
   const shop = useStore(store);
   const readOnly = shop?.safety === "readOnly" ? t("order.off.readOnly") : null;
@@ -71,7 +75,7 @@ export function useEntryActions(store: string, row: ActivityRow | null) {
   return {
     acts,
     giveUp,
-    error: look.error ?? drop.error ?? decide.error,
+    error: lastFailure(look, drop, decide),
     busy: changing.busy || look.isPending || drop.isPending || decide.isPending,
   };
 }

@@ -101,6 +101,7 @@ export function Replaced({ store, old, tidied, fileName, onOpen }: ReplacedProps
         >
           {t("settings.token.accounts")}
         </Button>
+        {openPage.error ? <Trouble error={openPage.error} /> : null}
       </section>
       {trouble ? (
         <Notice gravity="warn" title={t("replaced.keep")}>

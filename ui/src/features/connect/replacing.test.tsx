@@ -246,6 +246,16 @@ describe("replacing a token", () => {
     expect(await screen.findByText(tick)).toBeVisible();
   });
 
+  it("says why the list of accounts could not be opened", async () => {
+    const { user } = await toReplaced({
+      open_page: () => {
+        throw { code: "diskFull" } satisfies AppError;
+      },
+    });
+    await user.click(await screen.findByRole("button", { name: "API accounts in BigCommerce" }));
+    expect(await screen.findByText("The disk is full")).toBeVisible();
+  });
+
   it("says why the store does not answer to the new token, and tries it again", async () => {
     const says: AppError[] = [{ code: "network", trouble: "timedOut", host: "api.bigcommerce.com" }];
     const { user, backend } = await toReplaced({

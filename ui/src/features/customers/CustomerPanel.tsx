@@ -15,6 +15,7 @@ import { type CustomerDetail, type Store, useNeighbours, useRead, useWrite } fro
 import { count as formatted } from "../../lib/counts";
 import { shortDate } from "../../lib/dates";
 import { factLine } from "../../lib/factLine";
+import { lastFailure } from "../../lib/failure";
 import { useGo } from "../../lib/go";
 import { isZero, money } from "../../lib/money";
 import { spentOf } from "./customerColumns";
@@ -51,6 +52,7 @@ export function CustomerPanel({ store, customer, view, count, onStep, onClose }:
   const { previous, next } = useNeighbours("customerRows", view, count, customer);
   const openPage = useWrite("openPage");
   const refresh = useWrite("refreshCustomer");
+  const failed = lastFailure(refresh, openPage);
   // What was read before stays at hand, but is no more what is in the store.
   const detail = read.error?.code === "notFound" ? undefined : read.data;
   const showOrders = useCallback(
@@ -148,10 +150,8 @@ export function CustomerPanel({ store, customer, view, count, onStep, onClose }:
           ) : (
             <Trouble error={read.error} steps={["tryAgain"]} onStep={() => void read.refetch()} />
           )
-        ) : refresh.error ? (
-          <Trouble error={refresh.error} />
-        ) : openPage.error ? (
-          <Trouble error={openPage.error} />
+        ) : failed ? (
+          <Trouble error={failed} />
         ) : null
       }
     >

@@ -31,6 +31,7 @@ export function CustomersFoot({ store, range, count }: CustomersFootProps) {
           words={t("customers.unreadable", { n: unreadable.length })}
           things={unreadable}
           onOpen={canOpen ? (_, id) => openPage.mutate({ store, page: "customer", id }) : null}
+          error={openPage.error}
         />
       );
     }

@@ -4,7 +4,7 @@ import { type CustomerDetail, type Store, useWrite } from "../../ipc";
 import { type Action, useOffer } from "../../lib/actions";
 import { wholeAddress } from "../../lib/addresses";
 import { copy } from "../../lib/copy";
-import { useTell } from "../../lib/telling";
+import { useTell, useTellTrouble } from "../../lib/telling";
 
 /** What a customer's panel can do for its actions. */
 export type CustomerParts = {
@@ -25,8 +25,9 @@ export type CustomerParts = {
 /** Offers what can be done with the customer who is open. */
 export function useCustomerActions({ store, customer, detail, onOrders, onPrevious, onNext }: CustomerParts): void {
   const tell = useTell();
-  const { mutate: openPage } = useWrite("openPage");
-  const { mutate: refreshCustomer } = useWrite("refreshCustomer");
+  const onError = useTellTrouble();
+  const { mutate: openPage } = useWrite("openPage", { onError });
+  const { mutate: refreshCustomer } = useWrite("refreshCustomer", { onError });
 
   useOffer("open", () => {
     if (!detail) return [];

@@ -12,6 +12,7 @@ import { type OrderDetail, type Store, useNeighbours, useRead, useWrite } from "
 import { useChanging } from "../../lib/changing";
 import { fullDate, shortDate } from "../../lib/dates";
 import { factLine } from "../../lib/factLine";
+import { lastFailure } from "../../lib/failure";
 import { isNothingToShip } from "../../lib/statuses";
 import { changeStatuses } from "./changeStatuses";
 import { ordersOffBecause } from "./offBecause";
@@ -61,6 +62,7 @@ export function OrderPanel({ store, order, view, count, onStep, onClose }: Order
   const changing = useChanging();
   const openPage = useWrite("openPage");
   const refresh = useWrite("refreshOrder");
+  const failed = lastFailure(refresh, openPage);
   // What was read before stays at hand, but is no more what is in the store.
   const detail = read.error?.code === "notFound" ? undefined : read.data;
   const asking = useOrderParts(store.key, order, detail, store.mayConnect);
@@ -166,10 +168,8 @@ export function OrderPanel({ store, order, view, count, onStep, onClose }: Order
           ) : (
             <Trouble error={read.error} steps={["tryAgain"]} onStep={() => void read.refetch()} />
           )
-        ) : refresh.error ? (
-          <Trouble error={refresh.error} />
-        ) : openPage.error ? (
-          <Trouble error={openPage.error} />
+        ) : failed ? (
+          <Trouble error={failed} />
         ) : null
       }
     >

@@ -9,6 +9,7 @@ import { sameAddress } from "../../lib/addresses";
 import { shortDate } from "../../lib/dates";
 import { writeDecimal } from "../../lib/decimals";
 import { isZero, money } from "../../lib/money";
+import { useTellTrouble } from "../../lib/telling";
 import css from "./OrderShipping.module.css";
 
 /** Props of {@link OrderShipping}. */
@@ -29,7 +30,7 @@ const carrier = ({ method, carrier }: ShipmentDto) => [method, carrier].filter(B
 
 /** Where it goes, and what has gone out. */
 export function OrderShipping({ store, order, parts, billing, canOpen }: OrderShippingProps) {
-  const openPage = useWrite("openPage");
+  const openPage = useWrite("openPage", { onError: useTellTrouble() });
   const { shippingAddresses: addresses, shipments, lines } = parts;
   const [first, ...others] = addresses;
   // It stands with the customer already.

@@ -39,6 +39,7 @@ export function OrdersFoot({ store, range, count }: OrdersFootProps) {
             words={t("orders.unreadable", { n: unreadable.length })}
             things={unreadable}
             onOpen={canOpen ? (_, id) => openPage.mutate({ store, page: "order", id }) : null}
+            error={openPage.error}
           />
         ) : state ? (
           here(state, unfinished)

@@ -5,7 +5,7 @@ import { type Action, useOffer } from "../../lib/actions";
 import { sameAddress, wholeAddress } from "../../lib/addresses";
 import { copy } from "../../lib/copy";
 import { useGo } from "../../lib/go";
-import { useTell } from "../../lib/telling";
+import { useTell, useTellTrouble } from "../../lib/telling";
 import { statusActions } from "./statusActions";
 
 /** What an order's panel can do for its actions. */
@@ -44,8 +44,9 @@ export function useOrderActions(parts: OrderParts): void {
   const { store, order, detail, statuses, onAgain, offBecause, onChange, onChoose, onPrevious, onNext } = parts;
   const go = useGo();
   const tell = useTell();
-  const { mutate: openPage } = useWrite("openPage");
-  const { mutate: refreshOrder } = useWrite("refreshOrder");
+  const onError = useTellTrouble();
+  const { mutate: openPage } = useWrite("openPage", { onError });
+  const { mutate: refreshOrder } = useWrite("refreshOrder", { onError });
   const group = t("palette.thisOrder", { id: order });
 
   const copying = (id: string, keys: Action["keys"], what: string, text: string): Action[] =>

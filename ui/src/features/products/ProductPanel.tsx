@@ -12,6 +12,7 @@ import { type ProductDetail, type Store, useNeighbours, useRead, useWrite } from
 import { useChanging } from "../../lib/changing";
 import { shortDate } from "../../lib/dates";
 import { factLine } from "../../lib/factLine";
+import { lastFailure } from "../../lib/failure";
 import { saidWords } from "../../lib/entries";
 import { useGo } from "../../lib/go";
 import { productName } from "../../lib/productName";
@@ -57,6 +58,7 @@ export function ProductPanel({ store, product, view, count, onStep, onEdit, onCl
   const changing = useChanging();
   const openPage = useWrite("openPage");
   const refresh = useWrite("refreshProduct");
+  const failed = lastFailure(refresh, openPage);
   // What was read before stays at hand, but is no more what is in the store.
   const detail = read.error?.code === "notFound" ? undefined : read.data;
 
@@ -188,10 +190,8 @@ export function ProductPanel({ store, product, view, count, onStep, onEdit, onCl
           ) : (
             <Trouble error={read.error} steps={["tryAgain"]} onStep={() => void read.refetch()} />
           )
-        ) : refresh.error ? (
-          <Trouble error={refresh.error} />
-        ) : openPage.error ? (
-          <Trouble error={openPage.error} />
+        ) : failed ? (
+          <Trouble error={failed} />
         ) : null
       }
     >

@@ -32,6 +32,7 @@ export function ProductsFoot({ store, range, count }: ProductsFootProps) {
           words={t("products.unreadable", { n: unreadable.length })}
           things={unreadable}
           onOpen={canOpen ? (_, id) => openPage.mutate({ store, page: "product", id }) : null}
+          error={openPage.error}
         />
       );
     }

@@ -4,7 +4,7 @@ import { type ProductDetail, type Store, useWrite } from "../../ipc";
 import { useOffer } from "../../lib/actions";
 import { copy } from "../../lib/copy";
 import { productName } from "../../lib/productName";
-import { useTell } from "../../lib/telling";
+import { useTell, useTellTrouble } from "../../lib/telling";
 
 /** What a product's panel can do for its actions. */
 export type ProductParts = {
@@ -37,8 +37,9 @@ export function useProductActions(parts: ProductParts): void {
   const { store, product, detail, offBecause, visibilityOff, undoOff, onEdit, onVisibility, onUndo, onPrevious, onNext } =
     parts;
   const tell = useTell();
-  const { mutate: openPage } = useWrite("openPage");
-  const { mutate: refreshProduct } = useWrite("refreshProduct");
+  const onError = useTellTrouble();
+  const { mutate: openPage } = useWrite("openPage", { onError });
+  const { mutate: refreshProduct } = useWrite("refreshProduct", { onError });
 
   useOffer("open", () => {
     if (!detail) return [];

@@ -18,6 +18,7 @@ import {
 } from "../../ipc";
 import { shortDate } from "../../lib/dates";
 import { useNow } from "../../lib/now";
+import { useTellTrouble } from "../../lib/telling";
 import css from "./Settings.module.css";
 import { useChannels } from "./storefrontChannels";
 import { useStorefrontScopes } from "./storefrontScopes";
@@ -56,7 +57,7 @@ function renewWords({ last4, isGone, expiresAt }: StorefrontToken, now: Date): s
 export function MakeStorefrontToken({ store, current, keychain, onMade, onClose }: MakeStorefrontTokenProps) {
   const form = useId();
   const make = useWrite("makeStorefrontToken");
-  const cancelUnlock = useWrite("cancelUnlock");
+  const cancelUnlock = useWrite("cancelUnlock", { onError: useTellTrouble() });
   const takes = useStorefrontScopes();
   const now = useNow(60_000);
   const { channels, lacks } = useChannels(store);

@@ -11,6 +11,7 @@ import { t } from "../../i18n";
 import { type Holdings, type Store, useKeychain, useRead, useStorefrontTokens, useStoreState, useWrite } from "../../ipc";
 import { shortDate } from "../../lib/dates";
 import { size } from "../../lib/sizes";
+import { useTellTrouble } from "../../lib/telling";
 import { Part } from "./Part";
 import css from "./Settings.module.css";
 import { useAsking } from "./useAsking";
@@ -49,7 +50,7 @@ export function RemovePart({ store }: RemovePartProps) {
   const storefront = [current, spare].filter((token) => token !== null);
   const exporting = useWrite("exportActivity");
   // Only the keychain keeps a removal waiting.
-  const cancelUnlock = useWrite("cancelUnlock");
+  const cancelUnlock = useWrite("cancelUnlock", { onError: useTellTrouble() });
   const closed = remove.error?.code.startsWith("keychain") || remove.error?.code === "cancelled";
   const waiting = held?.changesWaiting ?? state?.changesWaiting ?? 0;
   return (

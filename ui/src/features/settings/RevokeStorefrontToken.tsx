@@ -5,6 +5,7 @@ import { Modal } from "../../components/Modal";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
 import { type Store, type StorefrontToken, type StorefrontWhich, useWrite } from "../../ipc";
+import { useTellTrouble } from "../../lib/telling";
 import css from "./Settings.module.css";
 import { useKeychainWait } from "./useKeychainWait";
 
@@ -23,7 +24,7 @@ export type RevokeStorefrontTokenProps = {
 /** Asks before a token is revoked. */
 export function RevokeStorefrontToken({ store, token, which, onClose }: RevokeStorefrontTokenProps) {
   const revoke = useWrite("revokeStorefrontToken");
-  const cancelUnlock = useWrite("cancelUnlock");
+  const cancelUnlock = useWrite("cancelUnlock", { onError: useTellTrouble() });
   const waits = useKeychainWait(store.key, revoke.isPending, token.entry !== "");
   const stop = () => (revoke.isPending ? cancelUnlock.mutate({ store: store.key }) : onClose());
   const go = () =>

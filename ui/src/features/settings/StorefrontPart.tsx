@@ -11,10 +11,12 @@ import { t } from "../../i18n";
 import { type KeychainInfo, type Store, type StorefrontToken, type StorefrontTried, type StorefrontWhich, useCollection, useKeychain, useStorefrontTokens, useWrite } from "../../ipc";
 import { useOffer } from "../../lib/actions";
 import { shortDate } from "../../lib/dates";
+import { lastFailure } from "../../lib/failure";
 import { useGo } from "../../lib/go";
 import { levelWord } from "../../lib/levels";
 import { useNow } from "../../lib/now";
 import { scopeWord } from "../../lib/scopes";
+import { useTellTrouble } from "../../lib/telling";
 import { MakeStorefrontToken } from "./MakeStorefrontToken";
 import { Part } from "./Part";
 import { RevokeStorefrontToken } from "./RevokeStorefrontToken";
@@ -58,11 +60,12 @@ export function StorefrontPart({ store }: StorefrontPartProps) {
   const tried = trying.data ?? made;
   const gone = current?.isGone ?? false;
   const forget = useWrite("revokeStorefrontToken");
-  const cancelUnlock = useWrite("cancelUnlock");
+  const cancelUnlock = useWrite("cancelUnlock", { onError: useTellTrouble() });
   const busy = trying.isPending || forget.isPending;
   const waits = useKeychainWait(store.key, busy, Boolean(current?.entry || spare?.entry));
   const stop = () => cancelUnlock.mutate({ store: store.key });
-  const failed = [trying.error, forget.error].find((error) => error && error.code !== "cancelled");
+  const failure = lastFailure(trying, forget);
+  const failed = failure?.code === "cancelled" ? null : failure;
 
   const forgetIt = (which: StorefrontWhich) => forget.mutate({ store: store.key, which, onlyForget: true });
   useOffer("screen", () => {

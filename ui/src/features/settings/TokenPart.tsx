@@ -7,9 +7,11 @@ import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
 import { type KeychainInfo, type Store, type StoreState, useCollection, useEnvironmentOffer, useIsWriting, useKeychain, useRead, useStorefrontTokens, useStoreState, useWrite } from "../../ipc";
 import { useGiveToken } from "../../ipc/giveToken";
+import { lastFailure } from "../../lib/failure";
 import { useGo } from "../../lib/go";
 import { levelWord } from "../../lib/levels";
 import { scopeWord } from "../../lib/scopes";
+import { useTellTrouble } from "../../lib/telling";
 import { type NextStep, troubleWords } from "../../lib/trouble";
 import { missedScopes } from "./missed";
 import { hasOlder } from "./olderToken";
@@ -31,7 +33,7 @@ export function TokenPart({ store }: TokenPartProps) {
   const keychain = useKeychain().data ?? null;
   const collection = useCollection(store.key);
   const unlock = useWrite("unlock");
-  const cancelUnlock = useWrite("cancelUnlock");
+  const cancelUnlock = useWrite("cancelUnlock", { onError: useTellTrouble() });
   const takeOlder = useWrite("takeOlderToken");
   // Also from the palette.
   const taking = useIsWriting("takeOlderToken", { store: store.key });
@@ -53,7 +55,7 @@ export function TokenPart({ store }: TokenPartProps) {
   const none = token === "missing" || token === "noKeychain";
   const unlocking = token === "unlocking" || unlock.isPending || takingWaits;
   // Of both, only what was asked for last says how it stands.
-  const failed = (takeOlder.submittedAt > unlock.submittedAt ? takeOlder : unlock).error;
+  const failed = lastFailure(unlock, takeOlder);
   const isTrouble = failed && failed.code !== "cancelled" && token !== "ready" && !unlocking && !taking;
   const trouble = isTrouble ? failed : null;
   const older = hasOlder(store, state);
@@ -161,6 +163,11 @@ export function TokenPart({ store }: TokenPartProps) {
           </Button>
         </div>
       )}
+      {openPage.error && !asking ? (
+        <div className={css["wide"]}>
+          <Trouble error={openPage.error} />
+        </div>
+      ) : null}
       {asking ? (
         <GiveTokenDialog
           name={store.name}
@@ -169,6 +176,7 @@ export function TokenPart({ store }: TokenPartProps) {
           busy={giving.busy}
           error={giving.error}
           onGive={giving.give}
+          notOpened={openPage.error}
           onOpenBigCommerce={() => openPage.mutate({ store: store.key, page: "apiAccounts", id: null })}
           onEnvironment={environment?.hash === store.hash ? () => go.connect(store.key) : null}
           onClose={() => {

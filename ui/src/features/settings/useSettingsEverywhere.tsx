@@ -1,10 +1,9 @@
 import { KeyRound, MessageCircleQuestion, Palette, RotateCcw, ShieldCheck, Stethoscope, Store as Shop, Trash2 } from "lucide-react";
 import { t } from "../../i18n";
-import { type Safety, type Store, asAppError, useIsWriting, useStoreState, useWrite } from "../../ipc";
+import { type Safety, type Store, useIsWriting, useStoreState, useWrite } from "../../ipc";
 import type { Action } from "../../lib/actions";
 import { type SettingsPlace, useGo } from "../../lib/go";
-import { useTell } from "../../lib/telling";
-import { troubleWords } from "../../lib/trouble";
+import { useTellTrouble } from "../../lib/telling";
 import { hasOlder } from "./olderToken";
 
 const modes: readonly Safety[] = ["readOnly", "askAlways", "askRisky"];
@@ -12,11 +11,9 @@ const modes: readonly Safety[] = ["readOnly", "askAlways", "askRisky"];
 /** What can be asked of a store's settings on every screen. */
 export function useSettingsEverywhere(store: Store): () => Action[] {
   const go = useGo();
-  const tell = useTell();
-  const { mutate: edit } = useWrite("editStore");
-  // Nothing on the screen belongs to a command and could say that it came to nothing.
-  const onError = (thrown: unknown) => tell(troubleWords(asAppError(thrown)).cause, "result");
-  const { mutate: takeOlder } = useWrite("takeOlderToken");
+  const onError = useTellTrouble();
+  const { mutate: edit } = useWrite("editStore", { onError });
+  const { mutate: takeOlder } = useWrite("takeOlderToken", { onError });
   const taking = useIsWriting("takeOlderToken", { store: store.key });
   const state = useStoreState(store.key);
   const has = state?.token;
@@ -68,7 +65,7 @@ export function useSettingsEverywhere(store: Store): () => Action[] {
         icon: <ShieldCheck aria-hidden />,
         words: t("store.safety"),
         offBecause: store.safety === mode ? t("palette.inForce") : null,
-        run: () => edit({ store: key, name, color, safety: mode }, { onError }),
+        run: () => edit({ store: key, name, color, safety: mode }),
       }),
     );
     const doctor: Action = {
@@ -110,7 +107,7 @@ export function useSettingsEverywhere(store: Store): () => Action[] {
       // There one sees that the keychain asks, and can stop it.
       run: () => {
         go.settings(store.key);
-        takeOlder({ store: store.key }, { onError });
+        takeOlder({ store: store.key });
       },
     };
     return [token, ...(hasOlder(store, state) && !taking ? [older] : []), ...always, remove];

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { type AppError, type StorefrontAnswer, api, asAppError } from "../../ipc";
+import { useTellTrouble } from "../../lib/telling";
 
 /** A question under way, and what came of the last one. */
 export type Asking = {
@@ -29,7 +30,12 @@ export function useQuestion(store: string, channel: string, draft: { question: s
   });
   const id = `window-${store}`;
 
-  const stop = useCallback(() => void api.stopAsking({ store, id }).catch(() => undefined), [store, id]);
+  const tellTrouble = useTellTrouble();
+  const leave = useCallback(() => api.stopAsking({ store, id }), [store, id]);
+  const stop = useCallback(
+    () => void leave().catch((thrown: unknown) => tellTrouble(asAppError(thrown))),
+    [leave, tellTrouble],
+  );
 
   const ask = useCallback(() => {
     run.current += 1;
@@ -58,9 +64,9 @@ export function useQuestion(store: string, channel: string, draft: { question: s
   useEffect(
     () => () => {
       run.current += 1;
-      stop();
+      void leave().catch(() => undefined);
     },
-    [stop],
+    [leave],
   );
 
   const field = error?.code === "badInput" ? error.field : null;
