@@ -15,6 +15,7 @@ pub mod dragged;
 pub mod http;
 pub mod jobs;
 pub mod memory;
+pub mod port;
 pub mod power_cut;
 pub mod process;
 pub mod proxy;

@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 use crate::{
     http,
+    port::Port,
     process::{Running, built},
 };
 
@@ -65,6 +66,8 @@ pub struct Sandbox {
     hash: String,
     token: String,
     folder: TempDir,
+    /// Of its API and of its control: kept also while it is closed.
+    ports: [Port; 2],
 }
 
 impl Sandbox {
@@ -85,15 +88,17 @@ impl Sandbox {
             hash: "northfold".to_owned(),
             token,
             folder,
+            ports: [Port::take(), Port::take()],
         };
-        sandbox.open("0", "0");
+        sandbox.open();
         sandbox
     }
 
-    fn open(&mut self, port: &str, control_port: &str) {
+    fn open(&mut self) {
         let options = &self.options;
         let mut command = Command::new(built("sandbox-store"));
-        command.args(["serve", "--port", port, "--control-port", control_port]);
+        let [port, control_port] = self.ports.each_ref().map(|port| port.number().to_string());
+        command.args(["serve", "--port", &port, "--control-port", &control_port]);
         command.args(["--store-hash", &self.hash, "--token", &self.token]);
         command.args(["--orders", &options.orders.to_string()]);
         command.args(["--products", &options.products.to_string()]);
@@ -335,12 +340,10 @@ impl Sandbox {
     /// Comes back at the same address, with everything as it was.
     ///
     /// # Panics
-    /// If the address was taken by another meanwhile.
+    /// If it does not start.
     pub fn open_again(&mut self) {
         self.close();
-        let port = |origin: &str| origin.rsplit(':').next().unwrap_or_default().to_owned();
-        let (origin, control) = (port(&self.origin), port(&self.control));
-        self.open(&origin, &control);
+        self.open();
     }
 
     /// The token may do something else from now on; it comes back at once at the same address.

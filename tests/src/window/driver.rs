@@ -1,10 +1,10 @@
 //! A thin WebDriver client, over the driver that WebKitGTK brings along.
 
-use std::{fmt, fs, net::TcpListener, path::Path};
+use std::{fmt, fs, path::Path};
 
 use serde_json::{Value, json};
 
-use crate::{desktop::Desktop, http, process::Running, wait};
+use crate::{desktop::Desktop, http, port::Port, process::Running, wait};
 
 /// The key under which WebDriver names an element.
 ///
@@ -48,6 +48,7 @@ pub(super) struct Driver {
     process: Running,
     origin: String,
     session: String,
+    _port: Port,
 }
 
 impl Driver {
@@ -59,16 +60,18 @@ impl Driver {
         variables: &[(String, std::ffi::OsString)],
     ) -> Self {
         let mut command = desktop.command("WebKitWebDriver");
-        let port = free_port();
-        command.args(["--host=127.0.0.1", &format!("--port={port}")]);
+        let port = Port::take();
+        let number = port.number();
+        command.args(["--host=127.0.0.1", &format!("--port={number}")]);
         command.env("TAURI_WEBVIEW_AUTOMATION", "true");
         // A page of a test lives for seconds; compiling its scripts for speed would take a fifth of what it takes in all.
         command.env("JSC_useDFGJIT", "0");
         command.envs(variables.iter().map(|(name, value)| (name, value)));
         let mut driver = Self {
             process: desktop.run("window", &mut command, b""),
-            origin: format!("http://127.0.0.1:{port}"),
+            origin: format!("http://127.0.0.1:{number}"),
             session: String::new(),
+            _port: port,
         };
         wait::until("the driver", || driver.ask("GET", "/status", None).ok());
         let wanted = json!({ "capabilities": { "alwaysMatch": {
@@ -230,10 +233,4 @@ impl Drop for Driver {
             let _ = self.ask("DELETE", &self.session, None);
         }
     }
-}
-
-fn free_port() -> u16 {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("loopback has a free port");
-    let address = listener.local_addr().expect("a bound listener has one");
-    address.port()
 }
