@@ -21,7 +21,6 @@ reads_aside! {
         provider_id, provider_description, amount, offline, offline_provider, offline_reason,
     }
     RefundItem { item_type, item_id, quantity, requested_amount, reason }
-    RefundDone { provider_id, amount, offline, is_declined, declined_message }
 }
 
 /// One that doesn't say how much is not one of nothing.
@@ -55,6 +54,29 @@ const REFUND_KNOWN: &[&str] = &[
     "uses_merchant_override_values",
     "items",
     "payments",
+];
+
+/// The same here: what was declined of a refund did not go back.
+impl Read for RefundDone {
+    fn read(node: &Node<'_>) -> Result<Self, Misfit> {
+        node.object()?;
+        Ok(Self {
+            provider_id: Read::read(&node.field("provider_id"))?,
+            amount: node.field("amount").decimal()?,
+            offline: Read::read(&node.field("offline"))?,
+            is_declined: Read::read(&node.field("is_declined"))?,
+            declined_message: Read::read(&node.field("declined_message"))?,
+            aside: node.aside(REFUND_DONE_KNOWN),
+        })
+    }
+}
+
+const REFUND_DONE_KNOWN: &[&str] = &[
+    "provider_id",
+    "amount",
+    "offline",
+    "is_declined",
+    "declined_message",
 ];
 
 impl Write for RefundRequestItem {

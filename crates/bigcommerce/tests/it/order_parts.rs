@@ -270,6 +270,20 @@ fn coupons_taxes_and_refunds_say_how_much() {
     );
 }
 
+#[test]
+fn a_way_of_a_refund_that_does_not_say_how_much_is_not_one_of_nothing() {
+    for unsaid in [json!(null), json!("")] {
+        let mut refund = things::full_refund(1);
+        refund["payments"][0]["amount"] = unsaid;
+        refund["payments"][0]["is_declined"] = json!(true);
+        let list = payments::refunds(&ListQuery::new());
+        let page = send(&list, answer(200, data(vec![refund]))).unwrap();
+        let ways = &page.items[0].payments;
+        assert!(!ways.is_whole());
+        assert_eq!(ways.unreadable[0].path, "$.data[0].payments[0].amount");
+    }
+}
+
 /// Every member that the reference has for a tax, the two that only `details` brings among them.
 #[test]
 fn a_full_tax_says_what_it_is_on_and_everything_else_that_the_store_knows_of_it() {
