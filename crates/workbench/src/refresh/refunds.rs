@@ -95,6 +95,7 @@ pub(super) async fn ask(turn: &Turn<'_>) -> Result<(), Error> {
         let mut lists = vec![orders];
         while let Some(mut list) = lists.pop() {
             let said = answer(turn, &list, &mut left).await?;
+            turn.orders_meanwhile().await?;
             let told = match said {
                 Said::Told(told) => told,
                 Said::Unclear if list.len() > 1 => {
@@ -109,7 +110,6 @@ pub(super) async fn ask(turn: &Turn<'_>) -> Result<(), Error> {
             if on_disk(move || Ok(writer.mirror.put_refunded(&told)?)).await? {
                 turn.tell(&[What::Orders]);
             }
-            turn.orders_meanwhile().await?;
         }
     }
 }

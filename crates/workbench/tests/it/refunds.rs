@@ -1,11 +1,15 @@
 //! What went back of orders, which is asked for after them.
 
-use std::sync::Arc;
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use commerce::StatusId;
 use mirror::OrdersQuery;
 use rust_decimal::Decimal;
 use serde_json::json;
+use testkit::LeapingClock;
 use tokio::sync::Notify;
 use workbench::{Period, Phase, SalesFigures};
 
@@ -31,6 +35,10 @@ async fn until_known(world: &World) {
 }
 
 const REFUNDS: &str = "/v3/orders/payment_actions/refunds";
+
+fn is_of_refunds(url: &str) -> bool {
+    url.contains(REFUNDS)
+}
 
 /// How often the store was asked for refunds of all orders.
 async fn times(world: &World) -> usize {
@@ -188,4 +196,43 @@ async fn a_refund_that_can_not_be_read_leaves_one_order_unknown_and_no_other() {
     let times = log.iter().filter(|line| line.contains(REFUNDS)).count();
     // Once for all, and both halves each time.
     assert!(times > 2 && times <= 1 + 2 * 8, "{times}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn orders_are_looked_for_while_it_is_found_out_whose_refund_can_not_be_read() {
+    let running = sandbox(1000).await;
+    // The first one of each answer.
+    let unreadable = json!({ "rules": [{
+        "match": { "path": REFUNDS },
+        "fault": { "kind": "unreadable", "field": "total_amount", "value": {} },
+    }] });
+    let origin = running.control_origin.clone().unwrap();
+    control(&origin, "POST", "/faults", &unreadable.to_string()).await;
+    let clock = Arc::new(LeapingClock::default());
+    let urls = Arc::new(Mutex::new(Vec::<String>::new()));
+    let bend: Bend = {
+        let (clock, urls) = (Arc::clone(&clock), Arc::clone(&urls));
+        Arc::new(move |request| {
+            if is_of_refunds(&request.url) {
+                clock.leap(Duration::from_secs(25));
+            }
+            urls.lock().unwrap().push(request.url.clone());
+            Box::pin(async { request })
+        })
+    };
+    let world = World::leaping_by(running, bend, clock).await;
+    world
+        .until_so(async |_| {
+            let urls = urls.lock().unwrap();
+            urls.iter().filter(|url| is_of_refunds(url)).count() > 4
+        })
+        .await;
+    let urls = urls.lock().unwrap().clone();
+    let places: Vec<_> = (0..urls.len())
+        .filter(|place| is_of_refunds(&urls[*place]))
+        .collect();
+    // More than a minute and a half, and not yet down to a single order.
+    let meanwhile = &urls[places[0]..places[4]];
+    let is_look = |url: &String| url.contains("/v2/orders?") && url.contains("min_date_modified");
+    assert!(meanwhile.iter().any(is_look), "{meanwhile:?}");
 }

@@ -198,8 +198,13 @@ impl World {
     /// The same by a clock that the test moves.
     pub(crate) async fn leaping(running: Strict, bend: Bend) -> (Self, Arc<LeapingClock>) {
         let clock = Arc::new(LeapingClock::default());
-        let world = Self::at(running, bent(bend), clock.clone()).await;
+        let world = Self::leaping_by(running, bend, clock.clone()).await;
         (world, clock)
+    }
+
+    /// The same by a clock that the bend knows, too.
+    pub(crate) async fn leaping_by(running: Strict, bend: Bend, clock: Arc<LeapingClock>) -> Self {
+        Self::at(running, bent(bend), clock).await
     }
 
     async fn at(running: Strict, transport: Arc<dyn Transport>, clock: Arc<dyn Clock>) -> Self {
