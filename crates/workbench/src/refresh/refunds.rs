@@ -8,7 +8,7 @@
 //!
 //! *What depends on it.* One figure of Home. So nothing waits for it: it is asked for once everything else of a round is
 //! here, with at most [`REQUESTS`] of them, and what the store doesn't answer is asked again an hour later, or when a
-//! person refreshes or gives another token.
+//! person refreshes or gives another token. What did not get as far as the store is asked again in the next round.
 
 use std::{
     collections::HashMap,
@@ -17,7 +17,7 @@ use std::{
 };
 
 use bigcommerce::{
-    Lane,
+    Error as Api, Lane, NetworkKind,
     request::{ListQuery, filters::RefundFilter, payments},
 };
 use commerce::{OrderId, Refund, RefundId, Tick};
@@ -44,21 +44,36 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// When the store last did not answer, since it was opened.
 #[derive(Default)]
-pub(crate) struct Unanswered(Mutex<Option<Tick>>);
+pub(crate) struct Unanswered(Mutex<Noted>);
+
+#[derive(Default)]
+struct Noted {
+    at: Option<Tick>,
+    /// How often it was to be asked again. What was asked before the last time says nothing any more.
+    again: u64,
+}
 
 impl Unanswered {
-    /// Has it asked in the next round.
+    /// Has it asked in the next round, also where a question is still on its way.
     pub(crate) fn again(&self) {
-        *lock(&self.0) = None;
+        let mut noted = lock(&self.0);
+        noted.at = None;
+        noted.again += 1;
     }
 
-    fn is_over(&self, now: Tick) -> bool {
-        let at = *lock(&self.0);
-        at.is_none_or(|at| now.since(at) >= HOUR)
+    /// What [`Unanswered::since`] wants of a question that begins now; `None` while none is to be asked.
+    fn begins(&self, now: Tick) -> Option<u64> {
+        let noted = lock(&self.0);
+        let is_over = noted.at.is_none_or(|at| now.since(at) >= HOUR);
+        is_over.then_some(noted.again)
     }
 
-    fn since(&self, at: Tick) {
-        *lock(&self.0) = Some(at);
+    /// A question was not answered. Says nothing if it was to be asked again since it began.
+    fn since(&self, at: Tick, begun: u64) {
+        let mut noted = lock(&self.0);
+        if noted.again == begun {
+            noted.at = Some(at);
+        }
     }
 }
 
@@ -81,10 +96,12 @@ enum Said {
 /// [`Error::Stopping`], [`Error::File`] and its kin. Never what the store answers to it.
 pub(super) async fn ask(turn: &Turn<'_>) -> Result<(), Error> {
     let clock = &turn.bench.clock;
-    let is_out_of_reach = turn.store.out_of_reach(Area::Orders).is_some();
-    if is_out_of_reach || !turn.store.refunds_unanswered.is_over(clock.now()) {
+    if turn.store.out_of_reach(Area::Orders).is_some() {
         return Ok(());
     }
+    let Some(begun) = turn.store.refunds_unanswered.begins(clock.now()) else {
+        return Ok(());
+    };
     let since = back(clock.wall(), LOOKED_AT);
     let mut left = REQUESTS;
     loop {
@@ -94,7 +111,7 @@ pub(super) async fn ask(turn: &Turn<'_>) -> Result<(), Error> {
         }
         let mut lists = vec![orders];
         while let Some(mut list) = lists.pop() {
-            let said = answer(turn, &list, &mut left).await?;
+            let said = answer(turn, &list, begun, &mut left).await?;
             turn.orders_meanwhile().await?;
             let told = match said {
                 Said::Told(told) => told,
@@ -115,7 +132,12 @@ pub(super) async fn ask(turn: &Turn<'_>) -> Result<(), Error> {
 }
 
 /// What the store says of some orders' refunds.
-async fn answer(turn: &Turn<'_>, orders: &[Asked], left: &mut u32) -> Result<Said, Error> {
+async fn answer(
+    turn: &Turn<'_>,
+    orders: &[Asked],
+    begun: u64,
+    left: &mut u32,
+) -> Result<Said, Error> {
     let ids: Vec<OrderId> = orders.iter().map(|(id, _)| *id).collect();
     let mut refunds: HashMap<RefundId, (OrderId, Option<Decimal>)> = HashMap::new();
     for place in 1..=PAGES {
@@ -134,10 +156,12 @@ async fn answer(turn: &Turn<'_>, orders: &[Asked], left: &mut u32) -> Result<Sai
         let page = match turn.client.send(&question, Lane::Refresh, deadline).await {
             Ok(answer) => answer.value,
             Err(error) => {
-                let error = Error::from(error);
                 tracing::debug!(store = %turn.store.key, %error, "refunds are not known yet");
-                let unanswered = &turn.store.refunds_unanswered;
-                unanswered.since(turn.bench.clock.now());
+                // What it says to a token that was replaced meanwhile it need not say to the new one.
+                if is_the_stores(&error) && turn.store.signs_with(turn.client.token_number) {
+                    let unanswered = &turn.store.refunds_unanswered;
+                    unanswered.since(turn.bench.clock.now(), begun);
+                }
                 return Ok(Said::Nothing);
             }
         };
@@ -152,6 +176,17 @@ async fn answer(turn: &Turn<'_>, orders: &[Asked], left: &mut u32) -> Result<Sai
         }
     }
     Ok(Said::Unclear)
+}
+
+/// Whether the store itself did not give what it was asked for, rather than that this never got there: it would do so
+/// again, and where it lets us wait, each round would wait with it.
+const fn is_the_stores(error: &Api) -> bool {
+    match error {
+        Api::Network { kind, lost, .. } => *lost && matches!(kind, NetworkKind::TimedOut),
+        Api::DeadlinePassed { waiting, lost, .. } => *lost && waiting.is_none(),
+        Api::RateLimited { .. } | Api::Withdrawn { .. } => false,
+        _ => true,
+    }
 }
 
 /// What went back of each of some orders by these refunds of them.
@@ -188,6 +223,7 @@ fn went_back(refund: &Refund) -> Option<Decimal> {
 
 #[cfg(test)]
 mod tests {
+    use bigcommerce::{Clash, StoreTrouble, WaitReason};
     use commerce::{Aside, Parts, RefundDone};
 
     use super::*;
@@ -214,6 +250,91 @@ mod tests {
             payments: ways.iter().map(way).collect::<Vec<_>>().into(),
             aside: Aside::default(),
         }
+    }
+
+    #[test]
+    fn only_what_the_store_did_not_answer_itself_waits_for_an_hour() {
+        let way = |kind, lost| Api::Network {
+            kind,
+            host: "api.example".to_owned(),
+            detail: String::new(),
+            lost,
+        };
+        let late = |waiting, lost| Api::DeadlinePassed {
+            waiting,
+            host: "api.example".to_owned(),
+            lost,
+        };
+        let message = String::new;
+        let of_the_store = [
+            Api::Unauthorized,
+            Api::MissingScope { needs: None },
+            Api::Forbidden { message: message() },
+            Api::NotFound,
+            Api::Invalid {
+                status: 422,
+                fields: Vec::new(),
+                message: message(),
+            },
+            Api::Conflict {
+                which: Clash::Other,
+                fields: Vec::new(),
+                message: message(),
+            },
+            Api::TooLarge { message: message() },
+            Api::LimitReached { message: message() },
+            Api::StoreUnavailable {
+                status: 500,
+                kind: StoreTrouble::ServerTrouble,
+                retry_after: None,
+            },
+            Api::UnexpectedAnswer {
+                path: "$".to_owned(),
+                what: "a text".to_owned(),
+            },
+            way(NetworkKind::TimedOut, true),
+            late(None, true),
+        ];
+        for error in of_the_store {
+            assert!(is_the_stores(&error), "{error:?}");
+        }
+        let on_the_way = [
+            Api::RateLimited {
+                retry_after: HOUR,
+                lost: false,
+            },
+            way(NetworkKind::Dns, false),
+            way(NetworkKind::Refused, false),
+            way(NetworkKind::NoAuthorities, false),
+            way(NetworkKind::Tls, false),
+            way(NetworkKind::Proxy, false),
+            way(NetworkKind::Redirected, false),
+            way(NetworkKind::Reset, true),
+            way(NetworkKind::TimedOut, false),
+            late(Some(WaitReason::InLine), false),
+            late(None, false),
+            Api::Withdrawn { lost: false },
+        ];
+        for error in on_the_way {
+            assert!(!is_the_stores(&error), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn an_answer_to_what_was_asked_before_does_not_undo_that_it_is_asked_again() {
+        let unanswered = Unanswered::default();
+        let start = Tick::default();
+        let begun = unanswered.begins(start).unwrap();
+        unanswered.since(start, begun);
+        assert_eq!(unanswered.begins(start), None);
+        assert_eq!(unanswered.begins(start + HOUR), Some(begun));
+
+        unanswered.again();
+        let anew = unanswered.begins(start).unwrap();
+        unanswered.since(start, begun);
+        assert_eq!(unanswered.begins(start), Some(anew), "of an earlier one");
+        unanswered.since(start, anew);
+        assert_eq!(unanswered.begins(start), None);
     }
 
     #[test]
