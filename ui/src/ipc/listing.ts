@@ -63,6 +63,8 @@ export type ListingOptions<C extends PlacedCommand, V> = {
   listKey: string;
   /** The list as it was opened last. */
   opened: V | undefined;
+  /** It is being opened anew. */
+  fetching: boolean;
   /** The list on screen. */
   grid: RefObject<ListHandle | null>;
   /** The id of what is open beside it. */
@@ -100,6 +102,7 @@ export function useListing<C extends PlacedCommand, V extends { view: string; co
   store,
   listKey,
   opened,
+  fetching,
   grid,
   open,
 }: ListingOptions<C, V>): Listing<C, V> {
@@ -171,13 +174,14 @@ export function useListing<C extends PlacedCommand, V extends { view: string; co
   const command: PlaceCommand = placeCommands[rows];
   const place = useRead(command, { view: view ?? "", id: open ?? "" }, { enabled: view !== null && !isOther && open !== null });
   const index = place.data?.index;
+  // Another list, or a newer version, that is on its way may have what this one lacks, and lands where this one stood.
+  const isNewest = !isOther && !fetching && view !== null && view === opened?.view;
   useEffect(() => {
     if (open === null) met.current = null;
-    // While another list is on its way the place is one in the list before it.
-    if (open === null || open === met.current || isOther || index === undefined) return;
+    if (open === null || open === met.current || !isNewest || index === undefined) return;
     if (index === null) met.current = open;
     else stepTo(open, index);
-  }, [open, isOther, index, stepTo]);
+  }, [open, isNewest, index, stepTo]);
 
   return { shown, view, count, rowAt, range, onRange, openedHere, stepTo, error };
 }

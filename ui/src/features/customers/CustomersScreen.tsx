@@ -43,6 +43,7 @@ export function CustomersScreen({ store: key }: CustomersScreenProps) {
     store: key,
     listKey: JSON.stringify(list),
     opened: opened.data,
+    fetching: opened.isFetching,
     grid,
     open,
   });

@@ -47,7 +47,15 @@ export function OrdersScreen({ store: key }: OrdersScreenProps) {
   const grid = useRef<GridHandle>(null);
 
   const opened = useRead("openOrders", { store: key, ...list }, { enabled: known });
-  const listing = useListing({ rows: "orderRows", store: key, listKey: JSON.stringify(list), opened: opened.data, grid, open });
+  const listing = useListing({
+    rows: "orderRows",
+    store: key,
+    listKey: JSON.stringify(list),
+    opened: opened.data,
+    fetching: opened.isFetching,
+    grid,
+    open,
+  });
   const { shown, view, count, rowAt, range, onRange } = listing;
 
   const ticked = useTicked("orderRows", view, count, rowAt, `${list.statusId} ${list.customer} ${list.placedFrom} ${list.placedTo} ${list.search} ${list.showIncomplete}`);

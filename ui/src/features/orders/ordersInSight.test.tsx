@@ -98,3 +98,57 @@ it("stays as it is when an order is opened from the list itself", async () => {
   await settled();
   expect(grid().scrollTop).toBe(3210);
 });
+
+/** An answer that comes when it is told to. */
+function later() {
+  const told: ((answer: unknown) => void)[] = [];
+  const promise = new Promise<unknown>((resolve) => told.push(resolve));
+  return { promise, resolve: (answer: unknown) => told[0]?.(answer) };
+}
+
+/** A version of the whole list. */
+const version = (view: string) => ({ view, count: 200, totals: [], countWithoutSearch: 200 });
+
+it("finds in the next version what an outdated list does not have yet", async () => {
+  const next = later();
+  let answer: unknown = version("old");
+  const { goTo, backend, router } = await list(orders, {
+    open_orders: () => answer,
+    order_place: ({ view }: { view: string }) => ({ index: view === "old" ? null : 150 }),
+  });
+  await act(() => router.navigate({ to: `/store/${store.key}/settings` }));
+  await screen.findByRole("heading", { name: "Settings" });
+  answer = next.promise;
+  act(() => backend.tell({ kind: "stale", store: store.key, tags: ["orders"] }));
+  await goTo({ open: at(150) });
+  await waitFor(() => expect(backend.last("order_place")).toEqual({ view: "old", id: at(150) }));
+  await settled();
+  expect(within(grid()).queryByText(at(150))).toBeNull();
+  next.resolve(version("new"));
+  await waitFor(() => expect(rowOf(at(150))).toHaveAttribute("aria-current", "true"));
+});
+
+it("brings it into sight after the next version has landed where the one before stood", async () => {
+  const kept = later();
+  let view = "old";
+  const { goTo, backend } = await list(orders, {
+    open_orders: () => version(view),
+    order_place: (asked: { view: string; id: string }) =>
+      asked.view === "new" && asked.id !== at(150) ? kept.promise : { index: 48219 - Number(asked.id) },
+  });
+  grid().scrollTop = 1600;
+  fireEvent.scroll(grid());
+  await screen.findByText(at(50));
+  view = "new";
+  act(() => backend.tell({ kind: "stale", store: store.key, tags: ["orders"] }));
+  await waitFor(() => expect(backend.last("order_place")).toMatchObject({ view: "new" }));
+  await goTo({ open: at(150) });
+  await waitFor(() => expect(backend.asked).toContainEqual({ command: "order_place", input: { view: "old", id: at(150) } }));
+  await settled();
+  kept.resolve({ index: 50 });
+  await waitFor(() => expect(backend.last("order_rows")).toMatchObject({ view: "new" }));
+  await waitFor(() => expect(backend.asked).toContainEqual({ command: "order_place", input: { view: "new", id: at(150) } }));
+  await settled();
+  expect(rowOf(at(150))).toHaveAttribute("aria-current", "true");
+  expect(grid().scrollTop).toBeGreaterThan(100 * 32);
+});

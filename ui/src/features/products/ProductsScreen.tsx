@@ -55,6 +55,7 @@ export function ProductsScreen({ store: key }: ProductsScreenProps) {
     store: key,
     listKey: JSON.stringify(list),
     opened: opened.data,
+    fetching: opened.isFetching,
     grid,
     open,
   });
