@@ -37,7 +37,7 @@ export const home = {
   "home.sales.refunded.unknown":
     "{n, plural, one {# order doesn’t say how much} other {# orders don’t say how much}}",
   "home.sales.refunded.unknown.why":
-    "{n, plural, one {It is marked as refunded, but the store has no amount for it. The money may have gone back another way, or only the status was set.} other {They are marked as refunded, but the store has no amounts for them. The money may have gone back another way, or only the status was set.}}",
+    "{n, plural, one {Stockroom could not learn from the store how much: there is no amount for it, or one that can’t be read. The money may have gone back another way, or only the status was set.} other {Stockroom could not learn from the store how much: there are no amounts for them, or some that can’t be read. The money may have gone back another way, or only the status was set.}}",
   "home.sales.refunded.share": "{percent} of sales before refunds",
   "home.sales.year": "{change} on a year before",
   "home.sales.asTable": "Show as table",
