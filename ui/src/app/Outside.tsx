@@ -26,12 +26,14 @@ export function Outside({ children }: OutsideProps) {
   return (
     <OffersContext.Provider value={offers}>
       <TellingContext.Provider value={tell}>
-        <Around offers={offers}>{children}</Around>
-        {told ? (
-          <div className={css["told"]}>
-            <TellStrip told={told} onClose={putAway} />
-          </div>
-        ) : null}
+        <div className={css["outside"]}>
+          {told ? (
+            <div className={css["told"]}>
+              <TellStrip told={told} onClose={putAway} />
+            </div>
+          ) : null}
+          <Around offers={offers}>{children}</Around>
+        </div>
       </TellingContext.Provider>
     </OffersContext.Provider>
   );

@@ -12,7 +12,7 @@ export type TellStripProps = {
   onClose: () => void;
 };
 
-/** Below everything for a moment: what a key has just done, or what came of what was asked for. */
+/** For a moment: what a key has just done, or what came of what was asked for. */
 export function TellStrip({ told, onClose }: TellStripProps) {
   return (
     <div className={css["strip"]} role="status">

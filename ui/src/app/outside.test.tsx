@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { screen, waitFor } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
@@ -115,5 +116,17 @@ describe("the command list outside of stores", () => {
     const before = backend.times("app_state");
     await user.type(screen.getByRole("combobox"), "try again{Enter}");
     await waitFor(() => expect(backend.times("app_state")).toBeGreaterThan(before));
+  });
+
+  it("says above what is shown, and over nothing of it, why a command came to nothing", async () => {
+    const user = userEvent.setup();
+    openWindow("/connect", { ...shop(), set_preferences: fail({ code: "diskFull" }) });
+    const shown = await screen.findByRole("main");
+    press(["Ctrl", "K"]);
+    await user.type(await screen.findByRole("combobox"), "theme: dark{Enter}");
+    const told = (await screen.findByText(/disk is full/i)).closest('[role="status"]')?.parentElement;
+    expect(told?.compareDocumentPosition(shown)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    const sheet = readFileSync("src/app/Outside.module.css", "utf8");
+    expect(sheet).not.toMatch(/position: *(fixed|absolute)/);
   });
 });
