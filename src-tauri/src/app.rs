@@ -168,7 +168,7 @@ pub(crate) fn run(environment: Environment, home: PathBuf, sample: bool) -> taur
             window?;
             Ok(())
         })
-        .build(tauri::generate_context!())?;
+        .build(crate::context::context())?;
     app.run(|app, event| {
         if matches!(event, RunEvent::Exit)
             && let Some(backend) = app.try_state::<Backend>()

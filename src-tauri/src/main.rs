@@ -4,6 +4,7 @@
 mod announcer;
 mod app;
 mod backend;
+mod context;
 mod first;
 mod rendering;
 mod system;

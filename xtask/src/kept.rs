@@ -117,14 +117,14 @@ fn now() -> u64 {
 
 /// The project's own files, and what else every part stands on.
 pub(crate) struct Sources {
-    /// Relative to the project; `None` where git cannot tell, and then nothing is kept.
+    /// Relative to the project; `None` where nobody can tell, and then nothing is kept.
     files: Option<Vec<PathBuf>>,
     root: PathBuf,
     variables: Vec<String>,
 }
 
 impl Sources {
-    /// All files that git knows or would take.
+    /// All files that git knows or would take. Without git, or outside of its reach, all that are not made here.
     pub(crate) fn of(project: &Project) -> Self {
         let mut git = Command::new("git");
         git.args([
@@ -144,7 +144,8 @@ impl Sources {
             .map(|names| {
                 let names = names.split_terminator('\0');
                 names.map(PathBuf::from).collect()
-            });
+            })
+            .or_else(|| found_in(&project.root, Path::new("")));
         let mut variables: Vec<String> = std::env::vars_os()
             .filter(|(name, _)| name.to_str().is_some_and(matters))
             .map(|(name, value)| format!("{}={}", name.display(), value.display()))
@@ -172,6 +173,28 @@ impl Sources {
         }
         Some(hash.value())
     }
+}
+
+/// What is made here, or is git's own.
+const MADE: &[&str] = &[".git", "dist", "node_modules", "target"];
+
+/// All files of `root` below `folder`, as paths from `root`, but those that are made.
+fn found_in(root: &Path, folder: &Path) -> Option<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(root.join(folder)).ok()? {
+        let entry = entry.ok()?;
+        let path = folder.join(entry.file_name());
+        if MADE.iter().any(|made| path.ends_with(made)) {
+            continue;
+        }
+        if entry.file_type().ok()?.is_dir() {
+            found.extend(found_in(root, &path)?);
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Some(found)
 }
 
 fn matters(name: &str) -> bool {
@@ -290,6 +313,25 @@ mod tests {
         );
         fs::write(root.join("a.rs"), "22").unwrap();
         assert_ne!(sources(&["a.rs"]).state(all, &spec), deep);
+    }
+
+    #[test]
+    fn without_git_all_is_looked_at_but_what_is_made_here() {
+        let root = folder("without-git");
+        for file in [
+            "a.rs",
+            "ui/src/b.ts",
+            "ui/dist/c.js",
+            "target/debug/d",
+            "ui/node_modules/e/f.js",
+        ] {
+            let file = root.join(file);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, "").unwrap();
+        }
+        let found = found_in(&root, Path::new("")).unwrap();
+        assert_eq!(found, ["a.rs", "ui/src/b.ts"].map(PathBuf::from));
+        assert_eq!(found_in(&root.join("nowhere"), Path::new("")), None);
     }
 
     #[test]
