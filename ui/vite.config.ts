@@ -46,7 +46,7 @@ export default defineConfig({
   test: {
     environment: "happy-dom",
     // A machine that is busy with other things is slow, and no test is about time.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     // Nothing else runs beside them, so no core is kept free.
     maxWorkers: "100%",
     setupFiles: ["src/testing/setup.ts"],
