@@ -2,7 +2,7 @@ import { Users } from "lucide-react";
 import { t } from "../../i18n";
 import type { FoundCustomers } from "../../ipc";
 import type { Action } from "../../lib/actions";
-import { count } from "../../lib/counts";
+import { furtherActions } from "../../lib/further";
 import type { Go } from "../../lib/go";
 
 /** Customers that hold a text: each leads to themselves in the list, and the last line to all of them. */
@@ -17,15 +17,15 @@ export function foundCustomers(go: Go, store: string, text: string, { best, coun
     run: () => go.customers(store, { open: id }),
   }));
   const further = all - best.length;
-  if (further > 0) {
-    actions.push({
+  return [
+    ...actions,
+    ...furtherActions({
       id: "found-customers",
       group,
-      label: t("palette.allIn", { n: count(all), list: group }),
       icon: <Users aria-hidden />,
+      all,
       further,
       run: () => go.customers(store, { q: text }),
-    });
-  }
-  return actions;
+    }),
+  ];
 }

@@ -3,7 +3,7 @@ import { Mark } from "../../components/Mark";
 import { t } from "../../i18n";
 import type { FoundOrders } from "../../ipc";
 import type { Action } from "../../lib/actions";
-import { count } from "../../lib/counts";
+import { furtherActions } from "../../lib/further";
 import type { Go } from "../../lib/go";
 import { money } from "../../lib/money";
 import { incomplete, statusMark } from "../../lib/statuses";
@@ -23,15 +23,15 @@ export function foundOrders(go: Go, store: string, text: string, { best, count: 
   }));
   // A checkout that was never finished is not among those that are counted.
   const further = all - best.filter(({ statusId }) => statusId !== incomplete).length;
-  if (further > 0) {
-    actions.push({
+  return [
+    ...actions,
+    ...furtherActions({
       id: "found-orders",
       group,
-      label: t("palette.allIn", { n: count(all), list: group }),
       icon: <Package aria-hidden />,
+      all,
       further,
       run: () => go.orders(store, { status: "all", q: text }),
-    });
-  }
-  return actions;
+    }),
+  ];
 }

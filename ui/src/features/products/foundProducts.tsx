@@ -2,7 +2,7 @@ import { Tag } from "lucide-react";
 import { t } from "../../i18n";
 import type { FoundProducts } from "../../ipc";
 import type { Action } from "../../lib/actions";
-import { count } from "../../lib/counts";
+import { furtherActions } from "../../lib/further";
 import type { Go } from "../../lib/go";
 import { money } from "../../lib/money";
 import { productName } from "../../lib/productName";
@@ -19,15 +19,15 @@ export function foundProducts(go: Go, store: string, text: string, { best, count
     run: () => go.products(store, { show: "all", open: product.id }),
   }));
   const further = all - best.length;
-  if (further > 0) {
-    actions.push({
+  return [
+    ...actions,
+    ...furtherActions({
       id: "found-products",
       group,
-      label: t("palette.allIn", { n: count(all), list: group }),
       icon: <Tag aria-hidden />,
+      all,
       further,
       run: () => go.products(store, { show: "all", q: text }),
-    });
-  }
-  return actions;
+    }),
+  ];
 }
