@@ -6,6 +6,7 @@ use std::process::{ExitCode, Stdio};
 
 use anyhow::{Context, Result, bail};
 
+use crate::pressed;
 use crate::project::{Project, WITH_BRIDGE};
 use crate::run::{self, executable};
 use crate::steps;
@@ -33,6 +34,7 @@ pub(crate) fn bench(project: &Project, arguments: &[String]) -> Result<ExitCode>
         run::set_up(project, For::Tests)?;
     }
     steps::step("Benchmarks", || {
+        pressed::forget_unfinished(&project.members()?.target_directory);
         // Its test servers as programs, the benchmark itself, and nothing else of the tests.
         let build = |package: &str, what: &[&str], how: &[&str]| {
             let mut cargo = project.cargo(&["build", "--release", "-p", package]);

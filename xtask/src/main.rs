@@ -23,6 +23,7 @@ mod kept;
 mod licences;
 mod notices;
 mod packed;
+mod pressed;
 mod project;
 mod report;
 mod run;

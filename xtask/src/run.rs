@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::pressed;
 use crate::project::{Project, WITH_BRIDGE, forget_cargo_run};
 use crate::steps;
 use crate::system::{self, For};
@@ -100,6 +101,7 @@ pub(crate) fn executable(name: &str) -> String {
 /// Builds programs, with cargo's own progress shown.
 pub(crate) fn build(project: &Project, name: &str, what: &[&str], how: &[&str]) -> Result<()> {
     steps::step(name, || {
+        pressed::forget_unfinished(&project.members()?.target_directory);
         steps::shown(project.cargo(&["build"]).args(what).args(how))?;
         Ok("built".to_owned())
     })
