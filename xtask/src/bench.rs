@@ -28,13 +28,13 @@ const PROGRAMS_WITH_WINDOWS: &[(&str, &[&str])] = &[
 /// ends `- -`, one that can't be measured here `- - - unknown`.
 pub(crate) fn bench(project: &Project, arguments: &[String]) -> Result<ExitCode> {
     is_known(&names(project)?, arguments)?;
-    let target = project.members()?.target_directory.join("release");
+    let target = Project::programs(&project.members()?.target_directory, "release");
     let windows = opens_windows(arguments);
     if windows {
         run::set_up(project, For::Tests)?;
     }
     steps::step("Benchmarks", || {
-        pressed::forget_unfinished(&project.members()?.target_directory);
+        pressed::forget_unfinished(project)?;
         // Its test servers as programs, the benchmark itself, and nothing else of the tests.
         let build = |package: &str, what: &[&str], how: &[&str]| {
             let mut cargo = project.cargo(&["build", "--release", "-p", package]);

@@ -95,7 +95,7 @@ pub(crate) fn try_all(project: &Project, target: &Path, until: Instant) -> Resul
     let room = Room {
         sources: project.clients(),
         folder: target.join("clients"),
-        store: target.join("debug").join(executable("sandbox-store")),
+        store: Project::programs(target, "debug").join(executable("sandbox-store")),
         logs: run::logs(target),
         until,
     };
@@ -262,7 +262,8 @@ fn node(room: &Room) -> Result<Installed> {
             .with_context(|| format!("copying {}", from.display()))?;
     }
     let mut npm = Command::new(NPM);
-    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+    npm.args(ui::CLEAN_INSTALL)
+        .arg("--ignore-scripts")
         .current_dir(&folder);
     tidy(&mut npm);
     let log = room.logs.join("npm-ci-clients.log");

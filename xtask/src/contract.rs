@@ -70,7 +70,7 @@ fn judge(project: &Project, arguments: &[String], target: &Path, far: Instant) -
         steps::shown(&mut cargo)?;
         Ok("built".to_owned())
     })?;
-    let program = target.join("debug").join(executable("contract"));
+    let program = Project::programs(target, "debug").join(executable("contract"));
     let status = judging(&program, project)
         .args(arguments)
         .stdin(Stdio::null())
@@ -174,8 +174,7 @@ fn judging(program: &Path, project: &Project) -> Command {
 /// Prism, which only this needs: its packages lie apart, so that nobody else has to install them.
 fn packages(project: &Project, logs: &Path, until: Instant) -> Result<String> {
     let mut npm = Command::new(NPM);
-    npm.args(["ci", "--no-audit", "--no-fund"])
-        .current_dir(project.contract());
+    npm.args(ui::CLEAN_INSTALL).current_dir(project.contract());
     tidy(&mut npm);
     ui::install(
         &project.contract(),

@@ -111,8 +111,9 @@ pub(crate) fn dist(project: &Project, arguments: &[String]) -> Result<ExitCode> 
     run::build(project, "Stockroom", &run::APP, &["--release"])?;
     let notices = target.join("xtask").join("third-party.txt");
     steps::step("Notices of others", || notices::write(project, &notices))?;
-    let bundles = target.join("release").join("bundle");
-    let libc = needed_libc(&target.join("release").join(executable("stockroom")));
+    let programs = Project::programs(&target, "release");
+    let bundles = programs.join("bundle");
+    let libc = needed_libc(&programs.join(executable("stockroom")));
     for kind in kinds {
         let mut made = Vec::new();
         steps::step(&format!("Package: {}", kind.name()), || {

@@ -324,6 +324,54 @@ fn an_old_node_is_named_with_where_to_get_a_new_one() {
 }
 
 #[test]
+fn an_npm_that_did_not_come_with_node_is_installed_with_the_rest() {
+    let Some(computer) = Computer::lacking(&["libxdo-dev", "npm"]) else {
+        return;
+    };
+    computer.has("node", "echo v22.12.0");
+    // Debian's own Node.js leaves it out.
+    computer.has("npm", r#"! grep -qx npm "$HERE/missing" && echo 10.9.0"#);
+    let said = computer.says("set up", &[]);
+    assert!(said.contains("Missing here: libxdo-dev npm"), "{said}");
+    assert!(said.contains(&format!("    {INSTALL} npm\n")), "{said}");
+    let said = computer.says("set up", &[("CI", "true")]);
+    assert!(said.contains("ALL IS WELL"), "{said}");
+    let installed = format!("sudo apt-get update\n{INSTALL} npm\n");
+    assert_eq!(computer.done(), installed);
+
+    // Installed by hand, without npm: what is here is not enough, and it says of what.
+    computer.has("npm", "exit 127");
+    let said = computer.says("set up", &[("CI", "true")]);
+    assert!(said.contains("npm is missing. It comes with"), "{said}");
+    assert!(!said.contains("ALL IS WELL"), "{said}");
+}
+
+#[test]
+fn what_leaves_out_packages_in_somebody_s_surroundings_is_no_part_of_the_build() {
+    let Some(computer) = Computer::lacking(&[]) else {
+        return;
+    };
+    let project = computer.project();
+    computer.has(
+        "npm",
+        r#"[ "$1" = --version ] && exec echo 10.9.0
+        echo "npm $* ${NODE_ENV-unset}" >> "$HERE/done"
+        mkdir -p node_modules dist && echo > dist/index.html"#,
+    );
+    let own = project.join("xtask");
+    let variables = [
+        ("CARGO_MANIFEST_DIR", own.to_str().unwrap()),
+        ("NODE_ENV", "production"),
+    ];
+    let said = computer.says("make the window ready", &variables);
+    assert!(said.contains("ALL IS WELL"), "{said}");
+    let done = computer.done();
+    assert!(done.contains("npm ci --include=dev "), "{done}");
+    assert!(done.contains("npm run build unset\n"), "{done}");
+    assert_eq!(done.matches("unset").count(), 2, "{done}");
+}
+
+#[test]
 fn without_a_display_it_says_so_and_how_to_go_on() {
     let Some(computer) = Computer::lacking(&[]) else {
         return;

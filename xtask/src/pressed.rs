@@ -9,12 +9,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use anyhow::Result;
+
+use crate::project::Project;
 use crate::run::executable;
 
-/// Forgets what was pressed since its program was last finished, in each profile below the `target` directory: nothing
-/// says that it is whole. It is made again, within a few seconds.
-pub(crate) fn forget_unfinished(target: &Path) {
-    for profile in entries(target).filter(|entry| entry.join("build").is_dir()) {
+/// Forgets what was pressed since its program was last finished: nothing says that it is whole. It is made again, within
+/// a few seconds.
+pub(crate) fn forget_unfinished(project: &Project) -> Result<()> {
+    let target = project.members()?.target_directory;
+    forget_below(&Project::profiles(&target));
+    Ok(())
+}
+
+/// The same in each profile below `profiles`.
+fn forget_below(profiles: &Path) {
+    for profile in entries(profiles).filter(|entry| entry.join("build").is_dir()) {
         for made in entries(&profile.join("build")) {
             // Named after the package, which is the program's name, and what cargo tells its builds apart by.
             let name = made.file_name().and_then(OsStr::to_str).unwrap_or_default();
@@ -88,12 +98,12 @@ mod tests {
             put(name, seconds);
         }
 
-        forget_unfinished(&target);
+        forget_below(&target);
 
         for (name, _, stays) in files {
             assert_eq!(target.join(name).exists(), stays, "{name}");
         }
         fs::remove_dir_all(&target).unwrap();
-        forget_unfinished(&target);
+        forget_below(&target);
     }
 }

@@ -70,6 +70,17 @@ impl Project {
         command
     }
 
+    /// Where cargo puts the programs of a profile, `debug` or `release`.
+    pub(crate) fn programs(target: &Path, profile: &str) -> PathBuf {
+        Self::profiles(target).join(profile)
+    }
+
+    /// Where cargo has a folder for each profile: where it put this program. That is `target`, or below it for somebody
+    /// whose cargo is told a target by name (`build.target`, `CARGO_BUILD_TARGET`).
+    pub(crate) fn profiles(target: &Path) -> PathBuf {
+        profiles_around(&std::env::current_exe().unwrap_or_default(), target)
+    }
+
     /// The workspace's own packages, without what they depend on. Needs neither network nor lock file.
     pub(crate) fn members(&self) -> Result<Metadata> {
         self.metadata(&["--no-deps"])
@@ -103,18 +114,30 @@ impl Project {
     }
 }
 
+/// The folder with the profile that `this`, a program of ours, was built in.
+fn profiles_around(this: &Path, target: &Path) -> PathBuf {
+    // TARGET/debug/xtask, TARGET/TRIPLE/debug/xtask; a program of tests stands in `deps`.
+    let mut folders = this.ancestors().skip(1);
+    let profile = folders.find(|folder| !folder.ends_with("deps"));
+    let profiles = profile.and_then(Path::parent);
+    let ours = profiles.filter(|profiles| profiles.starts_with(target));
+    ours.unwrap_or(target).to_owned()
+}
+
 #[cfg(windows)]
 pub(crate) const NPM: &str = "npm.cmd";
 #[cfg(not(windows))]
 pub(crate) const NPM: &str = "npm";
 
 /// Takes from a child's environment what is not meant for it: the store's token, which no compiler, test
-/// or package script has to see, our own settings, and what `cargo run` set for this program alone.
+/// or package script has to see, our own settings, what `cargo run` set for this program alone, and a word for Node.js
+/// (`NODE_ENV`) that leaves out packages and makes the window another one than its tests are about.
 pub(crate) fn tidy(command: &mut Command) {
     command
         .env_remove("BIGCOMMERCE_ACCESS_TOKEN")
         .env_remove("BIGCOMMERCE_STORE_HASH")
-        .env_remove("BIGCOMMERCE_CLIENT_SECRET");
+        .env_remove("BIGCOMMERCE_CLIENT_SECRET")
+        .env_remove("NODE_ENV");
     forget(command, &["STOCKROOM_"]);
     forget_cargo_run(command);
 }
@@ -279,6 +302,26 @@ mod tests {
     use std::fs;
 
     use super::*;
+
+    #[test]
+    fn programs_lie_where_cargo_put_this_one() {
+        let target = Path::new("/shop/target");
+        let around = |this: &str| profiles_around(Path::new(this), target);
+        assert_eq!(around("/shop/target/debug/xtask"), target);
+        assert_eq!(around("/shop/target/debug/deps/xtask-1"), target);
+        let named = target.join("x86_64-unknown-linux-gnu");
+        assert_eq!(
+            around("/shop/target/x86_64-unknown-linux-gnu/debug/xtask"),
+            named
+        );
+        assert_eq!(
+            around("/shop/target/x86_64-unknown-linux-gnu/debug/deps/xtask-1"),
+            named
+        );
+        // Copied somewhere else, it knows nothing.
+        assert_eq!(around("/usr/bin/xtask"), target);
+        assert_eq!(around("xtask"), target);
+    }
 
     #[test]
     fn no_page_of_documentation_holds_what_a_merge_left() {

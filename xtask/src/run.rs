@@ -50,7 +50,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<ExitCode> {
         (&[], "debug")
     };
     build(project, "Stockroom", &APP, profile)?;
-    let program = target.join(folder).join(executable("stockroom"));
+    let program = Project::programs(&target, folder).join(executable("stockroom"));
     if !system::has_display() {
         eprintln!(
             "\nStockroom is built, but there is no display here to open its window on: set DISPLAY or WAYLAND_DISPLAY \
@@ -70,7 +70,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<ExitCode> {
 pub(crate) fn bridge(project: &Project, arguments: &[String]) -> Result<ExitCode> {
     let target = set_up(project, For::Browser)?;
     build(project, "Bridge", &BRIDGE, WITH_BRIDGE)?;
-    let program = target.join("debug").join(executable("stockroom-bridge"));
+    let program = Project::programs(&target, "debug").join(executable("stockroom-bridge"));
     eprintln!();
     let mut bridge = Command::new(&program);
     bridge.args(arguments).current_dir(&project.root);
@@ -101,7 +101,7 @@ pub(crate) fn executable(name: &str) -> String {
 /// Builds programs, with cargo's own progress shown.
 pub(crate) fn build(project: &Project, name: &str, what: &[&str], how: &[&str]) -> Result<()> {
     steps::step(name, || {
-        pressed::forget_unfinished(&project.members()?.target_directory);
+        pressed::forget_unfinished(project)?;
         steps::shown(project.cargo(&["build"]).args(what).args(how))?;
         Ok("built".to_owned())
     })

@@ -31,7 +31,7 @@ pub(crate) fn screens(project: &Project, names: &[String]) -> Result<ExitCode> {
     ] {
         run::build(project, name, &what, &[])?;
     }
-    let programs = target.join("debug");
+    let programs = Project::programs(&target, "debug");
     let raw = target.join("screens");
     if raw.exists() {
         fs::remove_dir_all(&raw).with_context(|| format!("emptying {}", raw.display()))?;

@@ -27,7 +27,7 @@ pub(crate) fn soak(project: &Project, arguments: &[String]) -> Result<ExitCode> 
             often(project, package, tests, variable, times)?;
         }
     }
-    let target = project.members()?.target_directory.join("debug");
+    let target = Project::programs(&project.members()?.target_directory, "debug");
     run::set_up(project, For::Tests)?;
     steps::step("Soak", || {
         let build = |package: &str, what: &[&str], how: &[&str]| {

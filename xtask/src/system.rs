@@ -67,7 +67,11 @@ const WINDOWS_CHECK: &[&str] = &["gcc-mingw-w64-x86-64"];
 /// Sets up what is missing: Node.js is checked, system packages are installed.
 pub(crate) fn set_up(purpose: For) -> Result<()> {
     steps::step("Node.js", || node::found(purpose))?;
-    steps::step("System libraries", || libraries(purpose))
+    steps::step("System libraries", || {
+        let libraries = libraries(purpose)?;
+        node::npm()?;
+        Ok(libraries)
+    })
 }
 
 /// Checks that cargo has the two parts that `check` and `test` need; a minimal Rust lacks them.
@@ -132,7 +136,10 @@ fn libraries(purpose: For) -> Result<String> {
 }
 
 fn debian(purpose: For) -> Result<String> {
-    let wanted = wanted(purpose);
+    let mut wanted = wanted(purpose);
+    if !node::has_npm() {
+        wanted.push("npm");
+    }
     let missing = missing_packages(&wanted)?;
     if missing.is_empty() {
         return Ok("here".to_owned());

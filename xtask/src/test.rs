@@ -125,7 +125,7 @@ impl<'a> Work<'a> {
             kept: Kept::open(logs.join("passed"), !anew && !system::unattended()),
             sources: Sources::of(project),
             logs,
-            programs: target.join("debug"),
+            programs: Project::programs(&target, "debug"),
             until,
         })
     }

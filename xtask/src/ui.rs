@@ -11,6 +11,10 @@ use crate::hash::Hash;
 use crate::project::Project;
 use crate::steps::{self, Echo};
 
+/// What npm is told: to install what the lock file names, and what builds the window too, whatever somebody's own settings
+/// leave out (`omit=dev`).
+pub(crate) const CLEAN_INSTALL: &[&str] = &["ci", "--include=dev", "--no-audit", "--no-fund"];
+
 /// Installs the packages of the lock file, unless exactly these are installed.
 ///
 /// Answers what it did, in a word.
@@ -21,7 +25,7 @@ pub(crate) fn packages(project: &Project, logs: &Path, until: Instant) -> Result
     }
     install(
         &ui,
-        &mut project.npm(&["ci", "--no-audit", "--no-fund"]),
+        &mut project.npm(CLEAN_INSTALL),
         &logs.join("npm-ci.log"),
         until,
     )

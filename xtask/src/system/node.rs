@@ -15,14 +15,23 @@ const FOR_THE_CHECKS: &str = "Node.js 20.19 or newer (of version 22: 22.12 or ne
 /// The version that is here, if it will do.
 pub(super) fn found(purpose: For) -> Result<String> {
     let said = says(Command::new("node").arg("--version"));
-    let version = will_do(said.as_deref(), purpose)?;
-    if says(Command::new(NPM).arg("--version")).is_none() {
+    will_do(said.as_deref(), purpose)
+}
+
+/// Whether npm is here, which most bring along with Node.js: Debian has it as a package of its own.
+pub(super) fn has_npm() -> bool {
+    says(Command::new(NPM).arg("--version")).is_some()
+}
+
+/// Where there is still no npm after all was installed that could be.
+pub(super) fn npm() -> Result<()> {
+    if !has_npm() {
         bail!(
-            "npm is missing, which comes with Node.js. {}.",
-            advice(purpose)
+            "npm is missing. It comes with Node.js from https://nodejs.org; some systems have it as a package of its own, \
+             called npm."
         );
     }
-    Ok(version)
+    Ok(())
 }
 
 fn advice(purpose: For) -> String {
