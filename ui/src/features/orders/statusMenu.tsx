@@ -5,7 +5,10 @@ import type { StatusTab } from "../../ipc";
 import { incomplete, statusMark } from "../../lib/statuses";
 import { statusName } from "../../lib/statusName";
 
-/** The statuses an order can be given, with the store's own labels. No order can be made incomplete. */
+/**
+ * The statuses an order can be given, with the store's own labels. *Incomplete* is no choice: it is what an unfinished
+ * checkout is. Undo may put an order back to it, which the API takes like any other status.
+ */
 export function statusMenu(
   statuses: readonly StatusTab[],
   current: number | null,

@@ -1,10 +1,14 @@
 //! What was done is put back, unless somebody has changed it since.
 
+use std::collections::BTreeSet;
+
+use commerce::{OrderId, StatusId};
 use journal::State;
+use mirror::OrdersQuery;
 use workbench::{Draft, LeftOutBecause};
 
 use super::{awaiting, notes, to, world, written_there};
-use crate::world::asked;
+use crate::world::{asked, control};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_orders_are_changed_in_order_and_put_back_together() {
@@ -154,4 +158,42 @@ async fn two_changes_of_one_order_are_put_back_together_where_they_touch_other_f
     let undo = world.bench.plan(&world.store, Draft::Undo(twice)).await;
     let undo = undo.unwrap();
     assert_eq!((undo.items.len(), undo.left_out.len()), (1, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unfinished_checkout_that_was_given_a_status_is_one_again() {
+    let world = world().await;
+    let open = async |show_incomplete| {
+        let query = OrdersQuery {
+            show_incomplete,
+            ..OrdersQuery::default()
+        };
+        let (_, view) = world.bench.open_list(&world.store, query).await.unwrap();
+        view.ids.iter().copied().collect::<BTreeSet<OrderId>>()
+    };
+    let order = *open(true)
+        .await
+        .difference(&open(false).await)
+        .next()
+        .unwrap();
+    let status = async || {
+        let order = control(&world.control, "GET", &format!("/orders/{order}"), "").await;
+        let (_, body) = order.split_once("\r\n\r\n").unwrap();
+        serde_json::from_str::<serde_json::Value>(body).unwrap()["status_id"].clone()
+    };
+    assert_eq!(status().await, StatusId::INCOMPLETE.0);
+
+    let draft = Draft::Orders(vec![to(order, 11)]);
+    let plan = world.bench.plan(&world.store, draft).await.unwrap();
+    let applied = world.bench.apply(&plan.id, &plan.digest, true, false).await;
+    world.until(|state| state.changes_waiting == 0).await;
+    assert_eq!(status().await, 11);
+
+    let draft = Draft::Undo(applied.unwrap().entries);
+    let undo = world.bench.plan(&world.store, draft).await.unwrap();
+    assert_eq!((undo.items.len(), undo.left_out.len()), (1, 0));
+    let applied = world.bench.apply(&undo.id, &undo.digest, true, false).await;
+    applied.unwrap();
+    world.until(|state| state.changes_waiting == 0).await;
+    assert_eq!(status().await, StatusId::INCOMPLETE.0);
 }
