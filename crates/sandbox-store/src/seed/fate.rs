@@ -150,6 +150,15 @@ pub(super) fn settle(rng: &mut Rng, world: &World, order: &mut Order) {
                 .for_each(|line| line.refunded = line.quantity);
             order.refunded = order.total_inc_tax();
             order.refunded_at = Some(order.modified);
+            // Soon after the order it was called off before anything went out; later it was sent back.
+            let took = order.modified.as_second() - order.created.as_second();
+            if took >= 8 * day {
+                order.shipped = Some(later(order.created, took / 4));
+                order
+                    .lines
+                    .iter_mut()
+                    .for_each(|line| line.shipped = line.quantity);
+            }
         }
         Status::PartiallyRefunded => {
             order.shipped = Some(after(day, 3 * day));

@@ -12,15 +12,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::seed;
 use crate::state::{Blueprint, FeesWithoutId, Sizes};
 
 /// Raised when the lines, or the sample data they build upon, change: old files are refused then.
-const FORMAT: u32 = 3;
-
-/// The format before. Only large shops are made of something else since; the files of others are
-/// still read.
-const BEFORE: u64 = 2;
+const FORMAT: u32 = 4;
 
 /// Why a data file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -272,13 +267,8 @@ fn read_origin(line: &[u8]) -> Result<Origin, DataFileError> {
     let value: Value = serde_json::from_slice(line).map_err(|_error| DataFileError::Foreign)?;
     let found = value.get("format").and_then(Value::as_u64);
     let found = found.ok_or(DataFileError::Foreign)?;
-    if found != u64::from(FORMAT) && found != BEFORE {
+    if found != u64::from(FORMAT) {
         return Err(DataFileError::Format { found });
     }
-    let origin: Origin =
-        serde_json::from_value(value).map_err(|_error| DataFileError::Line { line: 1 })?;
-    if found == BEFORE && seed::is_large(origin.sizes) {
-        return Err(DataFileError::Format { found });
-    }
-    Ok(origin)
+    serde_json::from_value(value).map_err(|_error| DataFileError::Line { line: 1 })
 }

@@ -176,6 +176,13 @@ fn refund(order: &Order) -> Option<Value> {
             Cents(line.tax.0 / i64::from(line.quantity.max(1)))
         })
     };
+    // What has gone out since then says nothing of why.
+    let had_gone_out = order.shipments.iter().any(|each| each.created <= created);
+    let reason = match (is_whole, had_gone_out) {
+        (false, _) => "Arrived damaged",
+        (true, true) => "Sent back",
+        (true, false) => "Called off before it was sent",
+    };
     // Where no gateway was asked the money went back by hand.
     let is_offline = order.payment.provider_id.is_none();
     let transaction = (!is_offline).then(|| (order.id * 2 + 1).to_string());
@@ -184,7 +191,7 @@ fn refund(order: &Order) -> Option<Value> {
         "order_id": order.id,
         "user_id": 1,
         "created": Iso::Offset(created),
-        "reason": if is_whole { "Sent back" } else { "Arrived damaged" },
+        "reason": reason,
         "total_amount": Plain(order.refunded),
         "total_tax": Plain(tax),
         "uses_merchant_override_values": false,

@@ -434,31 +434,35 @@ async fn a_file_that_is_open_or_foreign_or_broken_is_refused() {
     ));
 }
 
-/// A file of format 2, of a shop of so many orders.
-fn of_before(path: &Path, orders: u32) {
-    let sizes = format!(r#"{{"products":5,"orders":{orders},"customers":5}}"#);
-    let line = format!(r#"{{"format":2,"seed":1,"sizes":{sizes},"asOf":"2026-11-16"}}"#);
-    std::fs::write(path, line + "\n").unwrap();
-}
-
 #[tokio::test]
-async fn a_file_of_the_format_before_is_read_where_the_shop_is_still_made_of_the_same() {
+async fn a_file_of_a_format_before_is_refused_and_stays_until_it_is_started_over() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("store.jsonl");
-    of_before(&path, 30);
     let store = open(&path).await;
-    assert_eq!(get(&store, "/v2/orders/48219").await["id"], 48_219);
+    change(&store, 48219, json!({ "staff_notes": "mine" })).await;
     store.stop().await;
-    of_before(&path, 10_000);
-    let refused = serve(Config {
-        data_file: Some(path),
-        ..config()
-    })
-    .await;
-    assert!(matches!(
-        refused,
-        Err(ServeError::DataFile(DataFileError::Format { found: 2 }))
-    ));
+    let text = std::fs::read_to_string(&path).unwrap();
+    for before in [2_u64, 3] {
+        let older = text.replacen(r#"{"format":4,"#, &format!(r#"{{"format":{before},"#), 1);
+        assert_ne!(older, text);
+        std::fs::write(&path, &older).unwrap();
+        let refused = serve(Config {
+            data_file: Some(path.clone()),
+            ..config()
+        })
+        .await;
+        assert!(
+            matches!(
+                refused,
+                Err(ServeError::DataFile(DataFileError::Format { found })) if found == before
+            ),
+            "{refused:?}"
+        );
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), older);
+    }
+    reset(&path).unwrap();
+    let fresh = open(&path).await;
+    assert_ne!(get(&fresh, "/v2/orders/48219").await["staff_notes"], "mine");
 }
 
 #[tokio::test]

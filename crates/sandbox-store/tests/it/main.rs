@@ -6,6 +6,7 @@
 )]
 
 mod accounts;
+mod believable;
 mod belongings;
 mod bends;
 mod catalog;

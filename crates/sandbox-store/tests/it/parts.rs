@@ -117,6 +117,7 @@ proptest! {
                 3 => prop_assert!(0 < sent && sent < total),
                 2 | 10 => prop_assert_eq!(sent, total),
                 1 | 7 | 11 => prop_assert_eq!(sent, 0),
+                4 => prop_assert!(sent == 0 || sent == total),
                 _other => {}
             }
 
@@ -126,6 +127,12 @@ proptest! {
             let mut back: BTreeMap<u64, u64> = BTreeMap::new();
             for refund in &refunds {
                 prop_assert_eq!(&refund["order_id"], &order["id"]);
+                let reason = match (order["status_id"] == 4, sent) {
+                    (false, _) => "Arrived damaged",
+                    (true, 0) => "Called off before it was sent",
+                    (true, _) => "Sent back",
+                };
+                prop_assert_eq!(refund["reason"].as_str(), Some(reason));
                 let items = refund["items"].as_array().unwrap();
                 let asked: i64 = items.iter().map(|item| v3_cents(&item["requested_amount"])).sum();
                 prop_assert_eq!(asked, v3_cents(&refund["total_amount"]));
