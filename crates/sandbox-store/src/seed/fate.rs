@@ -15,6 +15,38 @@ pub(crate) struct Seat {
     pub(super) from_end: u64,
 }
 
+/// How far from the end somebody is awaited at the counter, however small the shop is.
+const AWAITED: u64 = 9;
+
+impl Seat {
+    /// Its order is to be fetched, whoever ordered it.
+    pub(super) fn is_awaited(self) -> bool {
+        self.from_end == AWAITED
+    }
+}
+
+/// Whether such an order may be one that is fetched at the counter: what stands in a parcel, or came back out
+/// of one, was sent.
+pub(super) fn may_be_fetched(status: Status) -> bool {
+    !matches!(
+        status,
+        Status::AwaitingShipment
+            | Status::Shipped
+            | Status::PartiallyShipped
+            | Status::Refunded
+            | Status::PartiallyRefunded
+            | Status::Disputed
+    )
+}
+
+/// Whether a gateway has spoken: nobody but one declines a payment, holds it for review or tells of a dispute.
+pub(super) fn is_of_a_gateway(status: Status) -> bool {
+    matches!(
+        status,
+        Status::Declined | Status::ManualVerificationRequired | Status::Disputed
+    )
+}
+
 /// Old orders are done; new ones wait. One of each kind is kept near the end.
 pub(super) fn status(rng: &mut Rng, world: &World, created: Timestamp, seat: Seat) -> Status {
     use Status::{
@@ -28,7 +60,7 @@ pub(super) fn status(rng: &mut Rng, world: &World, created: Timestamp, seat: Sea
         (5, _) => Some(Incomplete),
         (6, _) => Some(AwaitingShipment),
         (8, _) => Some(ManualVerificationRequired),
-        (9, _) => Some(AwaitingPickup),
+        (AWAITED, _) => Some(AwaitingPickup),
         (11, _) => Some(Pending),
         (12, _) => Some(PartiallyShipped),
         (13, _) => Some(Declined),
@@ -203,11 +235,6 @@ pub(super) fn settle(rng: &mut Rng, world: &World, order: &mut Order) {
         Status::AwaitingFulfillment | Status::AwaitingShipment | Status::AwaitingPickup => {
             order.payment.status = if paid.is_empty() { "" } else { "authorized" };
             order.modified = after(30, 7_200);
-            if order.status == Status::AwaitingPickup {
-                order.shipping_method = "In-store Pickup".into();
-                order.shipping = Cents::ZERO;
-                order.shipping_tax = Cents::ZERO;
-            }
         }
     }
 }

@@ -9,6 +9,9 @@ pub(crate) mod people;
 pub(crate) mod places;
 pub(crate) mod rng;
 mod shipments;
+#[cfg(test)]
+mod tests;
+mod words;
 
 use std::sync::Arc;
 
@@ -225,7 +228,7 @@ fn earlier(at: Timestamp, hours: i64, number: u64) -> Timestamp {
 }
 
 /// Whether people find so much in a shop that they put more into one order.
-pub(crate) fn is_large(sizes: Sizes) -> bool {
+fn is_large(sizes: Sizes) -> bool {
     u64::from(sizes.products) > catalog::LARGE || sizes.orders >= orders::MANY
 }
 

@@ -110,26 +110,3 @@ pub(crate) const STREETS: &[&str] = &[
     "Willow Bend",
     "Prospect St",
 ];
-
-/// What shoppers write at the checkout.
-pub(crate) const MESSAGES: &[&str] = &[
-    "Please leave it with the neighbor at number 12.",
-    "Socks can follow later, need the jacket by Friday.",
-    "It's a gift: no prices in the box, please.",
-    "Gate code is 0412.",
-    "Could you pack the mugs extra well? Last time one arrived chipped.",
-    "If Moss is sold out, Spruce is fine too.",
-    "Merci de livrer après 17 h.",
-    "Call before delivery – the road is closed on weekends.",
-];
-
-/// What the staff writes down.
-pub(crate) const NOTES: &[&str] = &[
-    "Jacket first, socks Thursday.",
-    "Called about the size, wants M.",
-    "Address checked by phone.",
-    "Repeat customer, add a sticker.",
-    "Carrier claim open.",
-    "Waiting for the bank transfer, reminded once.",
-    "Wholesale terms: net 30.",
-];

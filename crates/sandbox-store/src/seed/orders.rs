@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::fate::{Seat, settle, status};
-use super::names::{MESSAGES, NOTES};
+use super::fate::{Seat, is_of_a_gateway, may_be_fetched, settle, status};
 use super::places::{PLACES, Place};
 use super::rng::Rng;
+use super::words::About;
 use super::{World, later, people, shipments};
 use crate::money::Cents;
 use crate::state::catalog::Form;
@@ -27,6 +27,9 @@ pub(super) const MANY: u32 = 10_000;
 
 /// In a large shop one order in so many has more lines than the API sends along.
 const BULK_EVERY: u64 = 1_499;
+
+/// How an order that somebody fetches goes out.
+pub(crate) const PICKUP: &str = "In-store Pickup";
 
 /// The ids handed out next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,16 +187,25 @@ pub(crate) fn draw(
         let person = Arc::clone(&customer.person);
         Some((customer.id, person, customer.place?))
     });
-    let (customer_id, billing, place) = known.unwrap_or_else(|| {
+    let mut buyer = known.unwrap_or_else(|| {
         let (guest, place) = people::guest(&mut rng);
         (0, guest, place)
     });
-    let place = &PLACES[place];
-    let is_wholesale = !billing.company.is_empty();
-    let status = match seat {
+    let mut status = match seat {
         Some(seat) => status(&mut rng, world, created, seat),
         None => Status::AwaitingFulfillment,
     };
+    if status == Status::AwaitingPickup && !PLACES[buyer.2].is_near() {
+        if seat.is_some_and(Seat::is_awaited) {
+            let (neighbor, place) = people::neighbor(world.seed, id);
+            buyer = (0, neighbor, place);
+        } else {
+            status = Status::AwaitingShipment;
+        }
+    }
+    let (customer_id, billing, place) = buyer;
+    let place = &PLACES[place];
+    let is_wholesale = !billing.company.is_empty();
     let wanted = how_many_lines(world, &mut rng, is_wholesale, seat);
     let mut lines = draw_lines(world, &mut rng, next, created, (wanted, is_wholesale));
     if let [only] = lines.as_mut_slice()
@@ -205,13 +217,16 @@ pub(crate) fn draw(
     }
     let (coupon, discount) = take_off(&mut rng, &mut lines);
     tax(&mut lines, place);
-    let (shipping_method, shipping) = ship(&mut rng, &lines, place);
+    let (shipping_method, shipping) = ship(&mut rng, &lines, place, status);
     let shipping_tax = if place.taxes_shipping {
         shipping.share(place.tax)
     } else {
         Cents::ZERO
     };
-    let method = pay(&mut rng, is_wholesale, id);
+    let mut payment = pay(&mut rng, is_wholesale, id);
+    if payment.provider_id.is_none() && is_of_a_gateway(status) {
+        payment = by_card(&mut Rng::for_thing(world.seed, "card", id), id);
+    }
     let source = match rng.below(100) {
         _any if is_wholesale => "manual",
         0..82 => "www",
@@ -220,6 +235,17 @@ pub(crate) fn draw(
         95..98 => "checkout_api",
         _rest => "manual",
     };
+    let about = About {
+        world,
+        status,
+        lines: &lines,
+        buyer: &billing,
+        place,
+        shipping_method,
+        payment: &payment,
+    };
+    let staff_notes = about.note(&mut rng);
+    let customer_message = about.message(&mut rng);
     let mut order = Order {
         id,
         customer_id,
@@ -241,15 +267,15 @@ pub(crate) fn draw(
         discount,
         coupon,
         store_credit: Cents::ZERO,
-        payment: method,
+        payment,
         refunded: Cents::ZERO,
         refunded_at: None,
         refunds: Vec::new(),
         moves: Vec::new(),
         shipments: Vec::new(),
         source: Cow::Borrowed(source),
-        staff_notes: rng.chance(60).then(|| Arc::from(*rng.pick(NOTES))),
-        customer_message: rng.chance(90).then(|| Arc::from(*rng.pick(MESSAGES))),
+        staff_notes,
+        customer_message,
         external_order_id: rng
             .chance(20)
             .then(|| format!("PO-{}", rng.between(1_000, 9_999)).into()),
@@ -390,14 +416,16 @@ fn tax(lines: &mut [Line], place: &Place) {
     }
 }
 
-fn ship(rng: &mut Rng, lines: &[Line], place: &Place) -> (&'static str, Cents) {
+/// How it goes out, and for how much. Nobody fetches from another state.
+fn ship(rng: &mut Rng, lines: &[Line], place: &Place, status: Status) -> (&'static str, Cents) {
     let subtotal: Cents = lines.iter().map(Line::total_ex_tax).sum();
     if place.is_canada {
         return ("UPS Standard to Canada", Cents(2_450));
     }
     match rng.below(100) {
+        _any if status == Status::AwaitingPickup => (PICKUP, Cents::ZERO),
         0..8 => ("UPS 2nd Day Air", Cents(2_495)),
-        8..12 => ("In-store Pickup", Cents::ZERO),
+        8..12 if place.is_near() && may_be_fetched(status) => (PICKUP, Cents::ZERO),
         _rest if subtotal >= Cents(15_000) => ("Free Shipping", Cents::ZERO),
         12..55 => ("UPS Ground", Cents(1_200)),
         _rest => ("USPS Ground Advantage", Cents(895)),
@@ -415,9 +443,22 @@ fn pay(rng: &mut Rng, is_wholesale: bool, id: u64) -> Payment {
     };
     Payment {
         method: Cow::Borrowed(method),
-        provider_id: is_online.then(|| Arc::from(format!("ch_{id}{:08x}", rng.next() >> 32))),
+        provider_id: is_online.then(|| charge(rng, id)),
         status: "",
     }
+}
+
+fn by_card(rng: &mut Rng, id: u64) -> Payment {
+    Payment {
+        method: Cow::Borrowed("Credit Card"),
+        provider_id: Some(charge(rng, id)),
+        status: "",
+    }
+}
+
+/// What the provider calls a payment.
+fn charge(rng: &mut Rng, id: u64) -> Arc<str> {
+    Arc::from(format!("ch_{id}{:08x}", rng.next() >> 32))
 }
 
 /// Now and then somebody has store credit left and pays a part with it, all that there is. Drawn apart:

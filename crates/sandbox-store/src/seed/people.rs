@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Map, json};
 
 use super::names::{COMPANIES, FIRST, LAST, STREETS};
-use super::places::PLACES;
+use super::places::{HOME, PLACES};
 use super::rng::Rng;
 use super::{back, later};
 use crate::decimal::Decimal;
@@ -122,9 +122,20 @@ fn second_address(seed: u64, number: u64, person: &Address, next: &mut Counters)
 /// Somebody who buys without registering.
 pub(super) fn guest(rng: &mut Rng) -> (Arc<Address>, usize) {
     let place = rng.index(PLACES.len());
+    (without_account(rng, place), place)
+}
+
+/// A guest who lives where the shop is, for an order that is fetched there. Drawn apart: nothing else of the
+/// shop depends on it.
+pub(super) fn neighbor(seed: u64, order: u64) -> (Arc<Address>, usize) {
+    let mut rng = Rng::for_thing(seed, "neighbor", order);
+    (without_account(&mut rng, HOME), HOME)
+}
+
+fn without_account(rng: &mut Rng, place: usize) -> Arc<Address> {
     let mut person = address(rng, place, String::new());
     person.email = email(&person, None);
-    (Arc::new(person), place)
+    Arc::new(person)
 }
 
 fn address(rng: &mut Rng, place: usize, company: String) -> Address {

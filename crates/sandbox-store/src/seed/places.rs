@@ -15,6 +15,13 @@ pub(crate) struct Place {
     pub(crate) is_canada: bool,
 }
 
+impl Place {
+    /// Near enough to the shop to fetch things there: in its state.
+    pub(crate) fn is_near(&self) -> bool {
+        self.state == PLACES[HOME].state
+    }
+}
+
 const fn us(
     city: &'static str,
     state: &'static str,
@@ -50,6 +57,9 @@ const fn canada(
         is_canada: true,
     }
 }
+
+/// Where the shop is, among the places.
+pub(crate) const HOME: usize = 0;
 
 /// Where the customers live; the north-west more than once, since the shop is there.
 pub(crate) const PLACES: &[Place] = &[

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::orders::Counters;
+use super::orders::{Counters, PICKUP};
 use super::rng::Rng;
 use crate::money::Cents;
 use crate::state::orders::{Order, Shipment};
@@ -32,6 +32,7 @@ pub(super) fn pack(seed: u64, next: &mut Counters, order: &mut Order) {
         let id = next.shipment;
         next.shipment += 1;
         let (provider, tracking_number) = track(&mut rng, &order.shipping_method);
+        let is_left = rng.chance(40) && order.shipping_method != PICKUP;
         order.shipments.push(Shipment {
             id,
             created: left,
@@ -41,7 +42,7 @@ pub(super) fn pack(seed: u64, next: &mut Counters, order: &mut Order) {
             tracking_number,
             tracking_carrier: "".into(),
             tracking_link: "".into(),
-            comments: if rng.chance(40) {
+            comments: if is_left {
                 "Left with the neighbor.".into()
             } else {
                 "".into()
@@ -72,7 +73,7 @@ fn track(rng: &mut Rng, method: &str) -> (&'static str, Arc<str>) {
     let digits = |rng: &mut Rng| rng.below(10_000_000_000_000_000);
     if method.starts_with("UPS") {
         ("ups", format!("1Z{:016}", digits(rng)).into())
-    } else if method == "In-store Pickup" {
+    } else if method == PICKUP {
         ("", "".into())
     } else {
         ("usps", format!("9400{:016}", digits(rng)).into())

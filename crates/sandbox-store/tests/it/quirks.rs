@@ -576,7 +576,10 @@ fn section_5_how_a_payment_stands_is_one_of_a_few_words_or_none() {
     for order in read(&mut store, "/v2/orders?limit=250").as_array().unwrap() {
         let word = order["payment_status"].as_str().unwrap();
         let is_online = order["payment_provider_id"].is_string();
-        let expected = match order["status_id"].as_u64().unwrap() {
+        let status = order["status_id"].as_u64().unwrap();
+        // Only a gateway declines, holds for review or tells of a dispute.
+        assert!(is_online || ![6, 12, 13].contains(&status), "{order}");
+        let expected = match status {
             6 => "declined",
             12 => "held for review",
             _other if !is_online => "",
