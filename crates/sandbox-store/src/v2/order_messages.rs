@@ -11,28 +11,64 @@ use crate::dates::{self, Rfc2822};
 use crate::gate::Call;
 use crate::http::Response;
 use crate::seed::later;
+use crate::seed::orders::PICKUP;
 use crate::seed::rng::Rng;
 use crate::state::Store;
 use crate::state::orders::Order;
 
-/// Subject, the shopper's words, the answer.
-const TALKS: &[(&str, &str, &str)] = &[
-    (
-        "Delivery",
-        "When will it be here? We leave on Saturday.",
-        "It is packed and goes out today.",
-    ),
-    (
-        "Size",
-        "Could I still change the L to an M?",
-        "Done, the M is put aside for you.",
-    ),
-    (
-        "Invoice",
-        "Please put our company on the invoice.",
-        "You will find it in your account.",
-    ),
+/// What is asked and answered.
+struct Talk {
+    subject: &'static str,
+    question: &'static str,
+    answer: &'static str,
+    /// Whether it can be asked about an order.
+    fits: fn(&Order) -> bool,
+}
+
+/// The last one always fits.
+const TALKS: &[Talk] = &[
+    Talk {
+        subject: "Delivery",
+        question: "When will it be here? We leave on Saturday.",
+        answer: "You get an e-mail as soon as it is on its way.",
+        fits: is_carried,
+    },
+    Talk {
+        subject: "Size",
+        question: "Could I still change the L to an M?",
+        answer: "Done, the M is put aside for you.",
+        fits: comes_in_l,
+    },
+    Talk {
+        subject: "Invoice",
+        question: "Please put our company on the invoice.",
+        answer: "You will find it in your account.",
+        fits: is_of_a_company,
+    },
+    Talk {
+        subject: "Receipt",
+        question: "Could you send me the receipt once more?",
+        answer: "It is in your inbox.",
+        fits: always,
+    },
 ];
+
+fn is_carried(order: &Order) -> bool {
+    !order.is_digital() && order.shipping_method != PICKUP
+}
+
+fn comes_in_l(order: &Order) -> bool {
+    let mut chosen = order.lines.iter().flat_map(|line| line.options.iter());
+    chosen.any(|option| option.name == "Size" && &*option.value == "L")
+}
+
+fn is_of_a_company(order: &Order) -> bool {
+    order.customer_id > 0 && !order.billing.company.is_empty()
+}
+
+fn always(_any: &Order) -> bool {
+    true
+}
 
 /// One message.
 struct Message {
@@ -82,7 +118,13 @@ fn about(store: &Store, order: &Order) -> Vec<Message> {
     if !rng.chance(80) {
         return Vec::new();
     }
-    let (subject, question, answer) = *rng.pick(TALKS);
+    let fitting: Vec<&Talk> = TALKS.iter().filter(|talk| (talk.fits)(order)).collect();
+    let Talk {
+        subject,
+        question,
+        answer,
+        ..
+    } = **rng.pick(&fitting);
     let is_answered = rng.chance(700);
     let mut all = vec![Message {
         id: order.id * 2,

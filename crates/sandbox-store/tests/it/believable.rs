@@ -1,9 +1,9 @@
 //! What the sample shop tells of an order is what can have happened to it.
 
 use sandbox_store::{Blueprint, Sizes, Store};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::{all_of, blueprint, post, read};
+use crate::support::{all_of, blueprint, get, post, read, shop};
 
 const REFUNDS: &str = "/v3/orders/payment_actions/refunds";
 const CALLED_OFF: &str = "Called off before it was sent";
@@ -38,4 +38,40 @@ fn some_orders_are_called_off_before_they_are_sent_and_some_are_sent_back() {
     assert_eq!(sent.status, 201);
     let again = read(&mut store, &format!("{REFUNDS}/{}", refund["id"]));
     assert_eq!(again["data"], *refund);
+}
+
+#[test]
+fn nobody_asks_about_an_order_what_it_gives_no_cause_for() {
+    let mut store = shop();
+    let orders = read(&mut store, "/v2/orders?limit=250");
+    let mut seen = 0;
+    for order in orders.as_array().unwrap() {
+        let own = format!("/v2/orders/{}", order["id"]);
+        let talk = get(&mut store, &format!("{own}/messages"));
+        let Some(talk) = talk.body_json() else {
+            continue;
+        };
+        seen += 1;
+        let subject = talk[0]["subject"].as_str().unwrap();
+        let fits = match subject {
+            "Delivery" => {
+                let sent = read(&mut store, &format!("{own}/shipping_addresses"));
+                sent[0]["shipping_method"] != "In-store Pickup"
+            }
+            "Size" => {
+                let lines = read(&mut store, &format!("{own}/products"));
+                let mut lines = lines.as_array().unwrap().iter();
+                lines.any(comes_in_l)
+            }
+            "Invoice" => order["billing_address"]["company"] != "",
+            other => other == "Receipt",
+        };
+        assert!(fits, "{subject}: {order}");
+    }
+    assert!(seen > 5, "only {seen} orders are talked about");
+}
+
+fn comes_in_l(line: &Value) -> bool {
+    let mut options = line["product_options"].as_array().unwrap().iter();
+    options.any(|option| option["display_name"] == "Size" && option["display_value"] == "L")
 }
