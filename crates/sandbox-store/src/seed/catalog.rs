@@ -9,7 +9,7 @@ use serde_json::Map;
 
 use super::kinds::{
     BRANDS, CATEGORIES, COLORS, Color, FIRST_BRAND, FIRST_CATEGORY, KINDS, Kind, LINES, MADE_IN,
-    SHELVES, Sizing,
+    NEIGHBORS, SHELVES, Sizing,
 };
 use super::rng::Rng;
 use super::{back, later};
@@ -289,7 +289,6 @@ fn draw(rng: &mut Rng, today: Timestamp, draft: Draft, next: &mut Counters) -> P
         i64::try_from(rng.between(30 * 24, 790 * 24)).unwrap_or(0),
     );
     let modified = later(created, i64::try_from(rng.below(30 * 86_400)).unwrap_or(0));
-    let house = number < 2 * KINDS.len() as u64;
     let drawn = |cents: Cents| Decimal::from_cents(cents);
     Product {
         id: take(&mut next.product),
@@ -306,7 +305,6 @@ fn draw(rng: &mut Rng, today: Timestamp, draft: Draft, next: &mut Counters) -> P
             path: format!("/{}/", slug(&name)),
             is_customized: false,
         },
-        name: name.into(),
         price: drawn(price),
         cost: drawn(price.share(u32::try_from(rng.between(38_000, 58_000)).unwrap_or(50_000))),
         sale: if rng.chance(80) {
@@ -323,12 +321,8 @@ fn draw(rng: &mut Rng, today: Timestamp, draft: Draft, next: &mut Counters) -> P
             i64::try_from(rng.between(kind.weight.0, kind.weight.1)).unwrap_or(0),
         ),
         categories: categories(rng, kind),
-        brand_id: FIRST_BRAND
-            + if house {
-                0
-            } else {
-                rng.index(BRANDS.len()) as u64
-            },
+        brand_id: brand(rng, number, &name),
+        name: name.into(),
         availability: Availability::Available,
         condition: Condition::New,
         is_visible: !rng.chance(45),
@@ -518,14 +512,24 @@ fn stock(rng: &mut Rng) -> u32 {
     u32::try_from(level).unwrap_or(0)
 }
 
+/// The first things of each kind are the house's own, and so is what bears its name.
+fn brand(rng: &mut Rng, number: u64, name: &str) -> u64 {
+    if number < 2 * KINDS.len() as u64 {
+        return FIRST_BRAND;
+    }
+    let drawn = FIRST_BRAND + rng.index(BRANDS.len()) as u64;
+    if name.starts_with(BRANDS[0]) {
+        FIRST_BRAND
+    } else {
+        drawn
+    }
+}
+
+/// Where it stands; now and then somewhere near besides.
 fn categories(rng: &mut Rng, kind: &Kind) -> Vec<u64> {
-    let own = FIRST_CATEGORY + kind.category as u64;
-    let mut categories = vec![own];
+    let mut categories = vec![FIRST_CATEGORY + kind.category as u64];
     if rng.chance(120) {
-        let other = FIRST_CATEGORY + rng.below(CATEGORIES.len() as u64);
-        if other != own {
-            categories.push(other);
-        }
+        categories.push(FIRST_CATEGORY + *rng.pick(NEIGHBORS[kind.category]));
     }
     categories
 }
@@ -547,6 +551,7 @@ pub(crate) fn slug(name: &str) -> String {
         let letter = match letter {
             'å' | 'ä' => 'a',
             'ø' | 'ö' => 'o',
+            'é' | 'ë' => 'e',
             other => other,
         };
         if letter.is_ascii_alphanumeric() {

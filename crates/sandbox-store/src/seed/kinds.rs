@@ -370,6 +370,9 @@ pub(crate) const CATEGORIES: &[(&str, &str)] = &[
     ("Light & Trail", "/light-trail/"),
 ];
 
+/// Where else things of each category may stand: indices into the category list.
+pub(crate) const NEIGHBORS: &[&[u64]] = &[&[1, 2], &[0], &[0], &[6], &[6], &[6], &[3, 5]];
+
 /// Id of the first category.
 pub(crate) const FIRST_CATEGORY: u64 = 21;
 

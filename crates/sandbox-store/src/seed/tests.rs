@@ -6,7 +6,9 @@ use std::sync::LazyLock;
 use jiff::civil::date;
 
 use super::World;
+use super::catalog::slug;
 use super::fate::{is_of_a_gateway, may_be_fetched};
+use super::kinds::{BRANDS, FIRST_BRAND, FIRST_CATEGORY, Shape};
 use super::orders::{self, PICKUP};
 use crate::money::Cents;
 use crate::state::Sizes;
@@ -186,4 +188,43 @@ fn what_is_written_on_an_order_fits_it() {
         seen.iter().any(|text| text.ends_with(" is fine too.")),
         "{seen:?}"
     );
+}
+
+#[test]
+fn things_stand_where_somebody_would_look_for_them_and_what_bears_our_name_is_ours() {
+    let (shelter, kitchen, light) = (FIRST_CATEGORY + 3, FIRST_CATEGORY + 4, FIRST_CATEGORY + 6);
+    let mut twice = 0;
+    for product in &stocked(1, 900, 0).products {
+        let may_stand_in = match product.kind.unwrap().shape {
+            Shape::Tent | Shape::SleepingBag => [shelter, light],
+            Shape::Mug | Shape::Stove | Shape::Bottle => [kitchen, light],
+            _other => continue,
+        };
+        let mut stands_in = product.categories.iter();
+        assert!(
+            stands_in.all(|id| may_stand_in.contains(id)),
+            "{}: {:?}",
+            product.name,
+            product.categories
+        );
+        twice += usize::from(product.categories.len() > 1);
+    }
+    assert!(twice > 5, "{twice}");
+    for seed in 0..20 {
+        let world = stocked(seed, 40, 0);
+        let mut ours = world.products.iter();
+        let ours = ours.find(|product| product.name.starts_with(BRANDS[0]));
+        assert_eq!(ours.unwrap().brand_id, FIRST_BRAND, "seed {seed}");
+    }
+}
+
+#[test]
+fn an_e_mail_address_holds_the_whole_name() {
+    assert_eq!(slug("Zoë Renée Søren"), "zoe-renee-soren");
+    for customer in SHOPS.iter().flat_map(|(world, _)| &world.customers) {
+        let person = &customer.person;
+        let (first, _rest) = person.email.split_once('.').unwrap();
+        let letters = person.first_name.chars().count();
+        assert_eq!(first.len(), letters, "{}", person.email);
+    }
 }
