@@ -42,7 +42,7 @@ fn forget_below(profiles: &Path) {
 }
 
 /// What lies in a folder; nothing where there is none.
-fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> {
+fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
     let entries = fs::read_dir(folder).into_iter().flatten();
     entries.filter_map(|entry| Some(entry.ok()?.path()))
 }

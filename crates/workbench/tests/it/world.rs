@@ -275,9 +275,12 @@ impl World {
                 let _ = tokio::time::timeout(Duration::from_millis(100), notices.recv()).await;
             }
         };
-        tokio::time::timeout(Duration::from_secs(60), wait)
-            .await
-            .expect("the store comes to the wanted state within a minute")
+        let Ok(state) = tokio::time::timeout(Duration::from_secs(60), wait).await else {
+            let state = self.bench.state(&self.store).await;
+            let asked = asked(&self.control).await;
+            panic!("a minute later the store is not as wanted: {state:#?}, asked {asked:#?}");
+        };
+        state
     }
 
     /// Has the sandbox play these rules.
