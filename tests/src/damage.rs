@@ -124,6 +124,36 @@ pub fn set_version(path: &Path, version: u32) {
         .expect("it is ours");
 }
 
+/// In which format the sample store keeps what was done in it.
+///
+/// # Panics
+/// If there is no such file.
+#[must_use]
+pub fn sample_format(path: &Path) -> u64 {
+    at_its_format(path).0
+}
+
+/// As if a version with another sample store, which keeps it in this format, had been here.
+///
+/// # Panics
+/// If there is no such file.
+pub fn set_sample_format(path: &Path, format: u64) {
+    let (_, rest) = at_its_format(path);
+    fs::write(path, format!("{SAMPLE_BEGINNING}{format}{rest}")).expect("it is ours");
+}
+
+/// How each file of the sample store begins.
+const SAMPLE_BEGINNING: &str = r#"{"format":"#;
+
+/// The format of the sample store's file, and what stands behind it.
+fn at_its_format(path: &Path) -> (u64, String) {
+    let text = String::from_utf8(read(path)).expect("it is text");
+    let behind = text.strip_prefix(SAMPLE_BEGINNING).expect("it is ours");
+    let end = behind.find([',', '}']).expect("a number ends");
+    let (format, rest) = behind.split_at(end);
+    (format.parse().expect("it is a number"), rest.to_owned())
+}
+
 /// The bytes of a file.
 ///
 /// # Panics

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use bigcommerce::{ApiOrigin, BoxFuture};
 use commerce::AccessToken;
-use sandbox_store::{Config, Plan, Running, Sizes};
+use sandbox_store::{Config, DataFileError, Plan, Running, ServeError, Sizes};
 use tokio::sync::Mutex;
 use workbench::{SampleAddress, SampleError, SampleStore};
 
@@ -33,10 +33,10 @@ impl SampleStore for InProcess {
                     data_file: Some(folder.join(DATA)),
                     ..Config::default()
                 };
-                *running = Some(sandbox_store::serve(config).await.map_err(refused)?);
+                *running = Some(sandbox_store::serve(config).await.map_err(not_started)?);
             }
             running.as_ref().map_or_else(
-                || Err(SampleError("the sample store is closed".to_owned())),
+                || Err(SampleError::Other("the sample store is closed".to_owned())),
                 address,
             )
         })
@@ -69,6 +69,32 @@ fn address(running: &Running) -> Result<SampleAddress, SampleError> {
     })
 }
 
+/// A file of another version is a matter for the person, and is told apart from all that is not.
+fn not_started(error: ServeError) -> SampleError {
+    match error {
+        ServeError::DataFile(DataFileError::Format { found, known }) if found < known => {
+            SampleError::Older
+        }
+        ServeError::DataFile(DataFileError::Format { .. }) => SampleError::Newer,
+        other => refused(other),
+    }
+}
+
 fn refused(error: impl std::fmt::Display) -> SampleError {
-    SampleError(error.to_string())
+    SampleError::Other(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_another_version_is_told_apart_from_all_else() {
+        let told = |error| not_started(ServeError::DataFile(error));
+        let of = |found| told(DataFileError::Format { found, known: 4 });
+        assert_eq!(of(3), SampleError::Older);
+        assert_eq!(of(5), SampleError::Newer);
+        let in_use = told(DataFileError::InUse);
+        assert!(matches!(in_use, SampleError::Other(_)), "{in_use:?}");
+    }
 }

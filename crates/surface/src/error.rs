@@ -305,6 +305,8 @@ pub enum AppError {
     DiskFull,
     /// A file was written by a newer Stockroom.
     NewerFiles,
+    /// An earlier Stockroom kept what was done in the sample store, which is another in this one.
+    SampleOutdated,
     /// A file can't be read.
     DamagedFile {
         /// Which: `mirror`, `desk` or `journal`.

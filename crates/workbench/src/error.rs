@@ -4,7 +4,7 @@ use bigcommerce::request::storefront::NotAQuery;
 use commerce::Scope;
 use credentials::{KeychainError, TokenMistake};
 
-use crate::StorefrontTrouble;
+use crate::{SampleError, StorefrontTrouble};
 
 /// A file of the home.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum DataFile {
     Desk,
     /// Intended writes.
     Journal,
+    /// What was done in the sample store.
+    Sample,
 }
 
 /// Why something could not be done.
@@ -101,6 +103,9 @@ pub enum Error {
     /// The sample store did not start.
     #[error("the sample store did not start: {0}")]
     Sample(String),
+    /// What was done in the sample store was kept by an earlier version, whose sample store was another.
+    #[error("what was done in the sample store was kept by an earlier version")]
+    SampleOutdated,
     /// Stopped by the person.
     #[error("stopped")]
     Cancelled,
@@ -145,6 +150,7 @@ impl Error {
             | Self::Storefront(_)
             | Self::NotAQuery(_)
             | Self::NotWritten(_)
+            | Self::SampleOutdated
             | Self::Cancelled
             | Self::Stopping => None,
         }
@@ -172,6 +178,16 @@ fn api_pause(error: &bigcommerce::Error) -> Option<Duration> {
         // Its effect is looked for once the store has had time to settle.
         Api::Unknown { .. } => Some(Duration::from_secs(3)),
         _ => Some(Duration::from_secs(60)),
+    }
+}
+
+impl From<SampleError> for Error {
+    fn from(error: SampleError) -> Self {
+        match error {
+            SampleError::Older => Self::SampleOutdated,
+            SampleError::Newer => Self::NewerFile(DataFile::Sample),
+            SampleError::Other(what) => Self::Sample(what),
+        }
     }
 }
 

@@ -73,8 +73,7 @@ impl Workbench {
         self.inner.milestones.reached(Milestone::TokenForgotten);
         if profile.is_sample {
             let folder = self.inner.home.store(key).map_err(folder_error)?;
-            let reset = self.inner.sample.reset(&folder).await;
-            reset.map_err(|error| Error::Sample(error.to_string()))?;
+            self.inner.sample.reset(&folder).await?;
         }
         let mark = Removal::of(&profile).mark();
         let aside = self.inner.home.discard(key, &mark).map_err(folder_error)?;

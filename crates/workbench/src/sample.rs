@@ -16,8 +16,18 @@ pub struct SampleAddress {
 
 /// Why it did not start.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct SampleError(pub String);
+pub enum SampleError {
+    /// What was done there was kept by an earlier version, whose sample store was another. It was left as
+    /// it is, and goes with [`SampleStore::reset`].
+    #[error("what was done in the sample store was kept by an earlier version")]
+    Older,
+    /// The same, by a newer version.
+    #[error("what was done in the sample store was kept by a newer version")]
+    Newer,
+    /// Something else.
+    #[error("{0}")]
+    Other(String),
+}
 
 /// The built-in sample store, behind real HTTP on loopback. Started by the host, because only the
 /// host may listen on the network.

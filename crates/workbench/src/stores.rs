@@ -201,7 +201,8 @@ impl Workbench {
     /// Opens the built-in sample store, connected on the first time.
     ///
     /// # Errors
-    /// [`Error::Sample`], [`Error::File`].
+    /// [`Error::Sample`], [`Error::File`]; [`Error::SampleOutdated`] and [`Error::NewerFile`] of a sample store
+    /// that was kept without its profile. Of one with a profile its state says so.
     pub async fn open_sample(&self) -> Result<Profile, Error> {
         let key: ProfileKey = "sample".parse().map_err(|_| Error::StoreGone)?;
         if let Some(profile) = self.inner.desk.profile(&key)? {
@@ -209,12 +210,7 @@ impl Workbench {
             return Ok(profile);
         }
         let folder = self.inner.home.store(&key).map_err(folder_error)?;
-        let sample = self
-            .inner
-            .sample
-            .start(&folder)
-            .await
-            .map_err(|error| Error::Sample(error.to_string()))?;
+        let sample = self.inner.sample.start(&folder).await?;
         let client = new_client(
             &self.inner,
             sample.origin,
@@ -251,36 +247,34 @@ impl Workbench {
         Ok(profile)
     }
 
-    /// Puts the sample store back to how it was, with its copy and its journal.
+    /// Puts the sample store back to how it was, with its copy and its journal. Also one that can't be opened,
+    /// and what is left of one without its profile.
     ///
     /// # Errors
     /// As [`Workbench::open_sample`].
     pub async fn reset_sample(&self) -> Result<Profile, Error> {
         let key: ProfileKey = "sample".parse().map_err(|_| Error::StoreGone)?;
-        if self.inner.desk.profile(&key)?.is_some() {
-            let turn = self.inner.turn(&key).await;
-            self.inner.close_store(&key).await;
-            let folder = self.inner.home.store(&key).map_err(folder_error)?;
-            let reset = self.inner.sample.reset(&folder).await;
-            reset.map_err(|error| Error::Sample(error.to_string()))?;
-            if let Some(profile) = self.inner.desk.profile(&key)? {
-                self.inner.forget_storefront(&profile).await?;
-            }
+        let turn = self.inner.turn(&key).await;
+        self.inner.close_store(&key).await;
+        let folder = self.inner.home.store(&key).map_err(folder_error)?;
+        self.inner.sample.reset(&folder).await?;
+        if let Some(profile) = self.inner.desk.profile(&key)? {
+            self.inner.forget_storefront(&profile).await?;
             // Name, color and safety mode are the person's, and stay.
-            let mark = self.inner.new_id();
-            let aside = self.inner.home.discard(&key, &mark).map_err(folder_error)?;
-            drop(turn);
-            delete(aside).await?;
-            self.inner.notify(Notice::Stale {
-                store: Some(key),
-                what: vec![
-                    What::Orders,
-                    What::Products,
-                    What::Customers,
-                    What::Activity,
-                ],
-            });
         }
+        let mark = self.inner.new_id();
+        let aside = self.inner.home.discard(&key, &mark).map_err(folder_error)?;
+        drop(turn);
+        delete(aside).await?;
+        self.inner.notify(Notice::Stale {
+            store: Some(key),
+            what: vec![
+                What::Orders,
+                What::Products,
+                What::Customers,
+                What::Activity,
+            ],
+        });
         self.open_sample().await
     }
 

@@ -1,11 +1,11 @@
 //! Files that are damaged or private.
 
-use std::{fs, os::unix::fs::PermissionsExt as _};
+use std::{fs, os::unix::fs::PermissionsExt as _, path::PathBuf};
 
 use serde_json::{Value, json};
 use stockroom_tests::{
     bridge::{Bridge, Refused, text},
-    damage::{read, set_version, spoil, spoil_part, version},
+    damage::{read, sample_format, set_sample_format, set_version, spoil, spoil_part, version},
     sandbox::SandboxOptions,
     world::{World, some_order},
 };
@@ -251,6 +251,98 @@ fn files_of_a_newer_app_are_named_and_left_alone() {
 
     let bridge = world.bridge(&[]);
     assert_eq!(bridge.orders(&store), rows);
+}
+
+/// What was done in the sample store.
+fn sample_file(world: &World) -> PathBuf {
+    let stores = world.desktop.stockroom_home().join("stores");
+    stores.join("sample").join("sample-store.jsonl")
+}
+
+#[test]
+fn a_sample_store_of_an_earlier_version_says_so_and_starts_over_when_asked_to() {
+    let world = World::new();
+    let (mut bridge, own) = world.connected(&[]);
+    let sample = text(&bridge.get("open_sample", json!({}))["key"]);
+    bridge.wait_for_rest(&sample);
+    let order = some_order(&bridge, &sample);
+    let entry = bridge.change(&sample, order, &json!({ "staffNotes": "Tried out" }));
+    bridge.wait_for_entry(&sample, &entry, &["done"]);
+    bridge.stop();
+    drop(bridge);
+    let file = sample_file(&world);
+    let format = sample_format(&file);
+    set_sample_format(&file, format - 1);
+    let older = read(&file);
+
+    let bridge = world.bridge(&[]);
+    bridge.tell("open_sample", json!({}));
+    let outdated = |state: &Value| state["trouble"] == json!({ "code": "sampleOutdated" });
+    bridge.wait_for(&sample, "the sample store to be outdated", outdated);
+    // Asked again, it says the same.
+    bridge.tell("refresh", json!({ "store": sample }));
+    bridge.wait_for(&sample, "the sample store to be outdated", outdated);
+    // Nothing of it is thrown away, what was pulled can be read, and other stores are not concerned.
+    assert_eq!(read(&file), older);
+    assert_eq!(bridge.order(&sample, order)["staffNotes"], "Tried out");
+    let state = bridge.wait_for_rest(&own);
+    assert_eq!(state["trouble"], Value::Null);
+    assert!(!bridge.orders(&own).is_empty());
+
+    bridge.tell("reset_sample", json!({}));
+    let state = bridge.wait_for_rest(&sample);
+    assert_eq!(state["trouble"], Value::Null);
+    assert_eq!(sample_format(&file), format);
+    assert_eq!(bridge.activity(&sample), Vec::<Value>::new());
+    let fresh = bridge.order(&sample, order);
+    assert_ne!(fresh["staffNotes"], "Tried out");
+    let entry = bridge.change(&sample, order, &json!({ "staffNotes": "Once more" }));
+    bridge.wait_for_entry(&sample, &entry, &["done"]);
+}
+
+#[test]
+fn a_sample_store_of_a_newer_version_is_not_called_an_earlier_ones() {
+    let world = World::new();
+    let mut bridge = world.bridge(&[]);
+    let sample = text(&bridge.get("open_sample", json!({}))["key"]);
+    bridge.wait_for_rest(&sample);
+    bridge.stop();
+    drop(bridge);
+    let file = sample_file(&world);
+    let format = sample_format(&file);
+    set_sample_format(&file, format + 1);
+    let newer = read(&file);
+
+    let bridge = world.bridge(&[]);
+    bridge.tell("select_store", json!({ "store": sample }));
+    bridge.wait_for(&sample, "the sample store to be too new", |state| {
+        state["trouble"] == json!({ "code": "newerFiles" })
+    });
+    assert_eq!(read(&file), newer);
+    bridge.tell("reset_sample", json!({}));
+    bridge.wait_for_rest(&sample);
+    assert_eq!(sample_format(&file), format);
+}
+
+#[test]
+fn what_an_earlier_version_left_of_a_sample_store_is_named_and_starts_over_too() {
+    let world = World::new();
+    let mut bridge = world.bridge(&[]);
+    bridge.stop();
+    drop(bridge);
+    let file = sample_file(&world);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(&file, "{\"format\":1}\n").unwrap();
+
+    let bridge = world.bridge(&[]);
+    let refused = bridge.call("open_sample", json!({})).unwrap_err();
+    assert_eq!(refused, json!({ "code": "sampleOutdated" }));
+    assert_eq!(
+        bridge.get("app_state", json!({}))["stores"],
+        Value::Array(Vec::new())
+    );
+    let sample = text(&bridge.get("reset_sample", json!({}))["key"]);
+    bridge.wait_for_rest(&sample);
 }
 
 fn try_start(world: &World) -> Result<Bridge, Refused> {

@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::json;
 use stockroom_tests::{
     bridge::{Bridge, text},
+    damage::{sample_format, set_sample_format},
     process::built,
     window::{App, Look as _},
 };
@@ -106,6 +107,30 @@ fn who_asks_for_the_sample_store_is_not_asked_anything_and_what_is_done_there_st
         bridge.order(&store, number)["staffNotes"],
         wished["staffNotes"]
     );
+}
+
+#[test]
+fn who_looked_around_with_an_earlier_version_is_told_so_and_starts_over() {
+    let scene = Scene::usual();
+    let app = scene.app().told("--sample");
+    let window = app.open();
+    sees_all_orders(&window);
+    window.quit();
+    let file = app.home().join("stores/sample/sample-store.jsonl");
+    let format = sample_format(&file);
+    set_sample_format(&file, format - 1);
+
+    let window = app.open();
+    window.sees("The sample store here is of an earlier version");
+    window.picture("sample-outdated");
+    reads_well(&window, "sample-outdated");
+    window.button("Start over…").click();
+    let question = window.thing_about("alertdialog", "Put the sample store back");
+    question.button("Start over").click();
+
+    window.sees_no_more("The sample store here is of an earlier version");
+    sees_all_orders(&window);
+    assert_eq!(sample_format(&file), format);
 }
 
 #[test]

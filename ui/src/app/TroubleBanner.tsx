@@ -84,6 +84,10 @@ export function TroubleBanner({ store }: TroubleBannerProps) {
       case "settings":
         go.settings(store.key);
         return;
+      case "startOver":
+        // There it is asked first.
+        go.settings(store.key, { ask: "reset" });
+        return;
       case "none":
         return;
     }
@@ -101,8 +105,10 @@ export function TroubleBanner({ store }: TroubleBannerProps) {
     if (unlocking) {
       return [{ id: "banner-stop", group, label: t("banner.unlocking.stop"), icon: <KeyRound aria-hidden />, run: stop }];
     }
-    // A locked keychain is offered to be unlocked by the frame itself.
-    if (error === null || words === null || label === null || state?.token === "locked") return [];
+    // A locked keychain is offered to be unlocked by the frame itself, and to start over by the settings.
+    if (error === null || words === null || label === null || state?.token === "locked" || words.step === "startOver") {
+      return [];
+    }
     const step = { id: "banner-step", group, label, more: words.cause, icon: sign(error), run: () => act(words.step) };
     if (report === null) return [step];
     return [

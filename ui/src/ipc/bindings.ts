@@ -329,6 +329,8 @@ message: string } |
 { code: "diskFull" } | 
 /**  A file was written by a newer Stockroom. */
 { code: "newerFiles" } | 
+/**  An earlier Stockroom kept what was done in the sample store, which is another in this one. */
+{ code: "sampleOutdated" } | 
 /**  A file can't be read. */
 { code: "damagedFile"; 
 /**  Which: `mirror`, `desk` or `journal`. */

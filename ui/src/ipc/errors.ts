@@ -40,6 +40,7 @@ const codes: Record<AppError["code"], true> = {
   fileNotWritten: true,
   diskFull: true,
   newerFiles: true,
+  sampleOutdated: true,
   damagedFile: true,
   cancelled: true,
   internal: true,

@@ -14,6 +14,8 @@ export type NextStep =
   | "untilQuit"
   | "connectAgain"
   | "settings"
+  /** The sample store, from its beginning. */
+  | "startOver"
   /** It goes on, or is over, by itself. */
   | "none";
 
@@ -203,6 +205,8 @@ export function troubleWords(error: AppError): TroubleWords {
       return words("trouble.diskFull", "tryAgain", "bad");
     case "newerFiles":
       return words("trouble.newerFiles", "none", "bad");
+    case "sampleOutdated":
+      return words("trouble.sampleOutdated", "startOver", "warn");
     case "damagedFile":
       return words(
         error.file === "mirror"

@@ -201,6 +201,7 @@ export function firstStart(app: Partial<AppState> = {}): Answers {
     connect_check: () => fine,
     connect_save: () => opened(store.key),
     open_sample: () => opened("sample"),
+    reset_sample: () => opened("sample"),
     open_page: () => null,
   };
 }

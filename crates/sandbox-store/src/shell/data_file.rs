@@ -28,10 +28,12 @@ pub enum DataFileError {
     #[error("another process has this file open")]
     InUse,
     /// It was made by another version of this program.
-    #[error("the file has format {found}, this program reads {FORMAT}: start over with `reset`")]
+    #[error("the file has format {found}, this program reads {known}: start over with `reset`")]
     Format {
         /// The format of the file.
         found: u64,
+        /// The one that this program reads: a lower one is of an earlier version, a higher one of a later.
+        known: u64,
     },
     /// Somebody else's file, most likely: it was left as it is.
     #[error(
@@ -267,8 +269,9 @@ fn read_origin(line: &[u8]) -> Result<Origin, DataFileError> {
     let value: Value = serde_json::from_slice(line).map_err(|_error| DataFileError::Foreign)?;
     let found = value.get("format").and_then(Value::as_u64);
     let found = found.ok_or(DataFileError::Foreign)?;
-    if found != u64::from(FORMAT) {
-        return Err(DataFileError::Format { found });
+    let known = u64::from(FORMAT);
+    if found != known {
+        return Err(DataFileError::Format { found, known });
     }
     serde_json::from_value(value).map_err(|_error| DataFileError::Line { line: 1 })
 }

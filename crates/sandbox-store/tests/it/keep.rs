@@ -418,7 +418,10 @@ async fn a_file_that_is_open_or_foreign_or_broken_is_refused() {
     let refused = with(&path).await;
     assert!(matches!(
         refused,
-        Err(ServeError::DataFile(DataFileError::Format { found: 99 }))
+        Err(ServeError::DataFile(DataFileError::Format {
+            found: 99,
+            known: 4
+        }))
     ));
     reset(&path).unwrap();
     open(&path).await.stop().await;
@@ -454,7 +457,7 @@ async fn a_file_of_a_format_before_is_refused_and_stays_until_it_is_started_over
         assert!(
             matches!(
                 refused,
-                Err(ServeError::DataFile(DataFileError::Format { found })) if found == before
+                Err(ServeError::DataFile(DataFileError::Format { found, known: 4 })) if found == before
             ),
             "{refused:?}"
         );

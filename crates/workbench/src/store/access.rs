@@ -38,7 +38,7 @@ impl OpenStore {
     /// The client, made with the token from wherever it is kept.
     ///
     /// # Errors
-    /// [`Error::OtherOrigin`], [`Error::Keychain`], [`Error::Sample`].
+    /// [`Error::OtherOrigin`], [`Error::Keychain`], [`Error::Sample`], [`Error::SampleOutdated`].
     pub(crate) async fn signed(&self, prompt: Prompt) -> Result<Signed, Error> {
         let here = || {
             let signed = lock(&self.client).clone();
@@ -85,11 +85,7 @@ impl OpenStore {
     ) -> Result<Signed, Error> {
         if profile.is_sample {
             let folder = bench.home.store(&profile.key).map_err(folder_error)?;
-            let sample = bench
-                .sample
-                .start(&folder)
-                .await
-                .map_err(|error| Error::Sample(error.to_string()))?;
+            let sample = bench.sample.start(&folder).await?;
             return Ok(Signed {
                 client: new_client(bench, sample.origin, sample.hash, sample.token),
                 token_number: profile.token_number,

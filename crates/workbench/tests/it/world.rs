@@ -52,7 +52,7 @@ struct NoSample;
 
 impl SampleStore for NoSample {
     fn start<'a>(&'a self, _: &'a Path) -> BoxFuture<'a, Result<SampleAddress, SampleError>> {
-        Box::pin(async { Err(SampleError("none in this test".into())) })
+        Box::pin(async { Err(SampleError::Other("none in this test".into())) })
     }
 
     fn reset<'a>(&'a self, _: &'a Path) -> BoxFuture<'a, Result<(), SampleError>> {

@@ -5,6 +5,7 @@ import { Button } from "../../components/Button";
 import { Keys } from "../../components/Keys";
 import { Logo } from "../../components/Logo";
 import { BusySign } from "../../components/BusySign";
+import { StartOverDialog } from "../../components/StartOverDialog";
 import { Trouble } from "../../components/Trouble";
 import { t } from "../../i18n";
 import { type AppError, type Attempt, asAppError, useRead, useWrite } from "../../ipc";
@@ -20,9 +21,11 @@ export function WelcomeScreen() {
   const go = useGo();
   const app = useRead("appState", undefined).data;
   const sample = useWrite("openSample");
+  const reset = useWrite("resetSample");
   const [error, setError] = useState<AppError | null>(null);
   const [attempt, setAttempt] = useState<Attempt | null>(null);
   const [pasting, setPasting] = useState(false);
+  const [startingOver, setStartingOver] = useState(false);
   const away = attempt !== null || pasting;
 
   const first = useRef<HTMLDivElement>(null);
@@ -33,6 +36,7 @@ export function WelcomeScreen() {
   const { offer, taking, take: takeEnvironment } = environment;
   const busy = sample.isPending || taking;
   const { mutateAsync: askForSample } = sample;
+  const { mutateAsync: askToReset } = reset;
 
   const openSample = useCallback(async () => {
     setError(null);
@@ -42,6 +46,14 @@ export function WelcomeScreen() {
       setError(asAppError(thrown));
     }
   }, [go, askForSample]);
+
+  const startOver = async () => {
+    try {
+      go.store((await askToReset(undefined)).key);
+    } catch {
+      // The dialog says why.
+    }
+  };
 
   useEffect(() => {
     if (!app?.openSample) asked.current = false;
@@ -141,11 +153,23 @@ export function WelcomeScreen() {
         />
         {(error ?? environment.error) ? (
           <div className={css["trouble"]}>
-            <Trouble error={(error ?? environment.error)!} />
+            <Trouble
+              error={(error ?? environment.error)!}
+              steps={["startOver"]}
+              onStep={() => setStartingOver(true)}
+            />
           </div>
         ) : null}
         <p className={css["foot"]}>{t("welcome.foot")}</p>
       </div>
+      {startingOver ? (
+        <StartOverDialog
+          busy={reset.isPending}
+          error={reset.error}
+          onStart={() => void startOver()}
+          onClose={() => setStartingOver(false)}
+        />
+      ) : null}
     </main>
   );
 }

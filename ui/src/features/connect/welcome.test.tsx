@@ -1,8 +1,9 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { findings } from "../../testing/axe";
 import { firstStart, handed, hash, mistaken } from "../../testing/connecting";
+import type { Answers } from "../../testing/fakeBackend";
 import { store } from "../../testing/shop";
 import { openWindow } from "../../testing/window";
 import { fail, heading, open } from "../../testing/wizard";
@@ -35,6 +36,26 @@ describe("the welcome", () => {
     const { user } = open({ open_sample: fail({ code: "diskFull" }) }, "/");
     await user.click(await screen.findByRole("button", { name: "Open the sample store" }));
     expect(await screen.findByRole("alert")).toHaveTextContent("The disk is full");
+  });
+
+  it("starts a sample store over that an earlier version left, after asking back", async () => {
+    const answers: Answers = { ...firstStart(), open_sample: fail({ code: "sampleOutdated" }) };
+    const resets = [fail({ code: "diskFull" }), answers["reset_sample"]!];
+    answers["reset_sample"] = (input) => resets.shift()!(input);
+    const { user, backend, router } = open(answers, "/");
+    await user.click(await screen.findByRole("button", { name: "Open the sample store" }));
+    const alert = await screen.findByRole("alert");
+    expect(alert).toHaveTextContent("The sample store here is of an earlier version");
+    await user.click(within(alert).getByRole("button", { name: "Start over…" }));
+    const dialog = await screen.findByRole("alertdialog", { name: "Put the sample store back to how it was?" });
+    expect(backend.times("reset_sample")).toBe(0);
+    expect(await findings()).toEqual([]);
+    await user.click(within(dialog).getByRole("button", { name: "Start over" }));
+    expect(await within(dialog).findByText("The disk is full")).toBeVisible();
+    expect(router.state.location.pathname).toBe("/welcome");
+    await user.click(within(dialog).getByRole("button", { name: "Start over" }));
+    await waitFor(() => expect(router.state.location.pathname).toBe("/store/sample/orders"));
+    expect(backend.times("open_sample")).toBe(1);
   });
 
   it("opens the sample store by itself, once, when it was asked for on the command line", async () => {

@@ -1,12 +1,9 @@
-import { BusySign } from "../../components/BusySign";
 import { Button } from "../../components/Button";
-import { Modal } from "../../components/Modal";
-import { Trouble } from "../../components/Trouble";
+import { StartOverDialog } from "../../components/StartOverDialog";
 import { t } from "../../i18n";
 import { useWrite } from "../../ipc";
 import { useGo } from "../../lib/go";
 import { Part } from "./Part";
-import css from "./Settings.module.css";
 import { useAsking } from "./useAsking";
 
 /** Props of {@link SamplePart}. */
@@ -34,34 +31,12 @@ export function SamplePart({ store }: SamplePartProps) {
     <Part title={t("settings.sample")} more={t("settings.sample.more")}>
       <Button onPress={() => setAsking(true)}>{t("settings.sample.reset")}</Button>
       {asking ? (
-        <Modal
-          title={t("settings.sample.ask")}
-          onClose={() => {
-            if (!reset.isPending) setAsking(false);
-          }}
-          footer={
-            <>
-              <Button look="quiet" isDisabled={reset.isPending} onPress={() => setAsking(false)}>
-                {t("common.cancel")}
-              </Button>
-              <Button
-                look="danger"
-                isPending={reset.isPending}
-                icon={reset.isPending ? <BusySign /> : null}
-                onPress={() => void start()}
-              >
-                {t(reset.isPending ? "settings.sample.doing" : "settings.sample.do")}
-              </Button>
-            </>
-          }
-        >
-          {t("settings.sample.ask.more")}
-          {reset.error ? (
-            <div className={css["trouble"]}>
-              <Trouble error={reset.error} />
-            </div>
-          ) : null}
-        </Modal>
+        <StartOverDialog
+          busy={reset.isPending}
+          error={reset.error}
+          onStart={() => void start()}
+          onClose={() => setAsking(false)}
+        />
       ) : null}
     </Part>
   );

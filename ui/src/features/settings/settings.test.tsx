@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
-import type { Store } from "../../ipc";
+import type { Store, StoreState } from "../../ipc";
 import { findings } from "../../testing/axe";
 import { fail, openSettings, part, sample } from "../../testing/settings";
 import { store } from "../../testing/shop";
@@ -137,6 +137,34 @@ describe("the sample store", () => {
     await user.click(within(await part("Sample store")).getByRole("button", { name: "Start over…" }));
     expect(reset).not.toHaveBeenCalled();
     await user.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Start over" }));
+    await waitFor(() => expect(router.state.location.pathname).toBe(`/store/${store.key}/orders`));
+    expect(reset).toHaveBeenCalledOnce();
+  });
+
+  it("of an earlier version says so above its orders, and starts over from there, after asking back", async () => {
+    const reset = vi.fn<() => Store>(() => sample);
+    const outdated: Partial<StoreState> = { token: "notAsked", phase: "stopped", trouble: { code: "sampleOutdated" } };
+    const { user, router } = openSettings({ reset_sample: reset }, sample, outdated);
+    await router.navigate({ to: `/store/${store.key}/orders` });
+    const words = await screen.findByText("The sample store here is of an earlier version.");
+    const banner = words.closest<HTMLElement>("[role=status]")!;
+    expect(banner).toHaveTextContent(/Start over, and this version makes up a new one\..* your own stores are not touched\./);
+    // What was pulled before can be read.
+    expect(await screen.findByText("48219")).toBeVisible();
+    expect(await findings()).toEqual([]);
+
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByRole("combobox"), "start over");
+    // Once, though the banner and the settings both have it.
+    expect(await screen.findAllByRole("option", { name: /^Start over/ })).toHaveLength(1);
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("combobox")).toBeNull());
+
+    await user.click(within(banner).getByRole("button", { name: "Start over…" }));
+    const dialog = await screen.findByRole("alertdialog", { name: "Put the sample store back to how it was?" });
+    expect(reset).not.toHaveBeenCalled();
+    expect(await findings()).toEqual([]);
+    await user.click(within(dialog).getByRole("button", { name: "Start over" }));
     await waitFor(() => expect(router.state.location.pathname).toBe(`/store/${store.key}/orders`));
     expect(reset).toHaveBeenCalledOnce();
   });

@@ -180,6 +180,8 @@ export const trouble = {
   "trouble.diskFull.more": "Nothing is lost. Make some room, then try again. What was under way goes on by itself.",
   "trouble.newerFiles": "A newer Stockroom has been here",
   "trouble.newerFiles.more": "Its files can’t be read by this version. Open the newer one.",
+  "trouble.sampleOutdated": "The sample store here is of an earlier version",
+  "trouble.sampleOutdated.more": "Start over, and this version makes up a new one. What you tried out in the old one goes with it; your own stores are not touched.",
   "trouble.damagedFile.mirror": "The copy of the store can’t be read",
   "trouble.damagedFile.mirror.more": "Nothing is lost: it is pulled again as soon as the store answers.",
   "trouble.damagedFile.desk": "Your own settings can’t be read",
@@ -199,5 +201,6 @@ export const trouble = {
   "step.newAccount": "Create a new account…",
   "step.connectAgain": "Connect again…",
   "step.settings": "Open settings",
+  "step.startOver": "Start over…",
   "step.untilQuit": "Keep a token until I quit…",
 } as const;
