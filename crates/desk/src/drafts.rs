@@ -94,6 +94,16 @@ impl Desk {
         )?;
         Ok(())
     }
+
+    /// Drops all drafts of a store. Fine if there is none.
+    ///
+    /// # Errors
+    /// If the file can't be written.
+    pub fn remove_drafts(&self, store: &ProfileKey) -> Result<()> {
+        self.connection()
+            .execute("DELETE FROM draft WHERE store = ?1", [store.as_str()])?;
+        Ok(())
+    }
 }
 
 fn read(row: &Row<'_>) -> Result<Draft> {

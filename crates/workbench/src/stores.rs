@@ -247,8 +247,8 @@ impl Workbench {
         Ok(profile)
     }
 
-    /// Puts the sample store back to how it was, with its copy and its journal. Also one that can't be opened,
-    /// and what is left of one without its profile.
+    /// Puts the sample store back to how it was, with its copy, its journal and what was typed in it. Also one
+    /// that can't be opened, and what is left of one without its profile.
     ///
     /// # Errors
     /// As [`Workbench::open_sample`].
@@ -260,7 +260,9 @@ impl Workbench {
         self.inner.sample.reset(&folder).await?;
         if let Some(profile) = self.inner.desk.profile(&key)? {
             self.inner.forget_storefront(&profile).await?;
-            // Name, color and safety mode are the person's, and stay.
+            // Name, color and safety mode are the person's, and stay. What was typed was about things that are
+            // others now.
+            self.inner.desk.remove_drafts(&key)?;
         }
         let mark = self.inner.new_id();
         let aside = self.inner.home.discard(&key, &mark).map_err(folder_error)?;

@@ -268,6 +268,10 @@ fn a_sample_store_of_an_earlier_version_says_so_and_starts_over_when_asked_to() 
     let order = some_order(&bridge, &sample);
     let entry = bridge.change(&sample, order, &json!({ "staffNotes": "Tried out" }));
     bridge.wait_for_entry(&sample, &entry, &["done"]);
+    bridge.tell(
+        "draft_notes",
+        json!({ "store": sample, "order": order.to_string(), "text": "A draft" }),
+    );
     bridge.stop();
     drop(bridge);
     let file = sample_file(&world);
@@ -296,6 +300,7 @@ fn a_sample_store_of_an_earlier_version_says_so_and_starts_over_when_asked_to() 
     assert_eq!(bridge.activity(&sample), Vec::<Value>::new());
     let fresh = bridge.order(&sample, order);
     assert_ne!(fresh["staffNotes"], "Tried out");
+    assert_eq!(fresh["draftStaffNotes"], Value::Null);
     let entry = bridge.change(&sample, order, &json!({ "staffNotes": "Once more" }));
     bridge.wait_for_entry(&sample, &entry, &["done"]);
 }

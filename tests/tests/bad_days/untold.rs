@@ -20,10 +20,11 @@ const PUT_THERE_BY_THE_WINDOW: [(&str, &str); 4] = [
 ];
 
 /// Has no tag, or one that would ask for what is being typed: the window drops it with the store that is removed,
-/// so a store that comes to its key later begins without it.
-const DROPPED_BY_THE_WINDOW: [(&str, &str); 2] = [
+/// so a store that comes to its key later begins without it; and with the sample store as that was.
+const DROPPED_BY_THE_WINDOW: [(&str, &str); 3] = [
     ("connect_save", "layout"),
     ("connect_save", "product_draft"),
+    ("reset_sample", "product_draft"),
 ];
 
 /// What the window may have kept, by the command that answers it.
@@ -279,7 +280,11 @@ fn a_sample_store_that_begins_anew_is_told_with_all_that_was_done_in_it() {
 
     bridge.wait_for_rest(&store);
     work_in(&look);
+    let draft = json!({ "store": store, "product": look.product.to_string(), "text": "{}" });
+    bridge.tell("draft_product", draft);
     look.writes("reset_sample", json!({}));
+    let product = json!({ "store": store, "product": look.product.to_string() });
+    assert_eq!(bridge.get("product_draft", product)["text"], Value::Null);
 }
 
 /// Leaves something in its journal, and a token for its storefront.

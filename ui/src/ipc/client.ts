@@ -1,5 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
-import { dropRemoved } from "./removed";
+import { dropRemoved, dropStartedOver } from "./removed";
 
 /**
  * The cache of answers. Nothing goes stale by age: the backend says what did. Nothing is tried again by
@@ -20,5 +20,6 @@ export function makeClient(): QueryClient {
     },
   });
   dropRemoved(client);
+  dropStartedOver(client);
   return client;
 }

@@ -55,3 +55,13 @@ describe("what was answered about a store", () => {
     expect(made.getQueryData(activityOf(store.key))).toEqual({ view: "first" });
   });
 });
+
+it("what was typed in the sample store's forms goes when it starts over, and nobody else's does", async () => {
+  const made = client();
+  const asked = { mutationKey: ["resetSample"], mutationFn: () => Promise.resolve({ ...store, isSample: true }) };
+  const edited = { mutationKey: ["editStore"], mutationFn: () => Promise.resolve(store) };
+  await made.getMutationCache().build(made, edited).execute(undefined);
+  expect(made.getQueryData(draftOf(store.key))).toBeDefined();
+  await made.getMutationCache().build(made, asked).execute(undefined);
+  expect(keys.map((key) => made.getQueryData(key) !== undefined)).toEqual([true, false, true, true]);
+});

@@ -1,5 +1,5 @@
 import { type Query, type QueryClient, hashKey } from "@tanstack/react-query";
-import type { AppState } from "./bindings";
+import type { AppState, Store } from "./bindings";
 import { readKey, storeOf } from "./tags";
 
 const app = readKey("appState", undefined);
@@ -25,5 +25,20 @@ export function dropRemoved(client: QueryClient): void {
     } else if (event.type === "updated" && event.action.type === "success" && event.query.queryHash === appHash) {
       for (const query of cache.getAll()) dropIfRemoved(query);
     }
+  });
+}
+
+/**
+ * Drops what was typed in the sample store's forms once that has started over: it keeps its key, and what was typed was
+ * about products that are others now.
+ */
+export function dropStartedOver(client: QueryClient): void {
+  client.getMutationCache().subscribe(({ type, mutation }) => {
+    if (type !== "updated" || mutation.options.mutationKey?.[0] !== "resetSample") return;
+    const store = (mutation.state.data as Store | undefined)?.key;
+    if (mutation.state.status !== "success" || store === undefined) return;
+    client.removeQueries({
+      predicate: ({ queryKey: [command, input] }) => command === "productDraft" && storeOf(input) === store,
+    });
   });
 }

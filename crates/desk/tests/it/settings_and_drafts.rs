@@ -84,6 +84,10 @@ fn the_latest_draft_comes_first_and_each_subject_has_one() {
     desk.remove_draft(&one, "order/1").unwrap();
     desk.remove_draft(&one, "order/1").unwrap();
     assert_eq!(desk.draft(&one, "order/1").unwrap(), None);
+    assert_eq!(desk.drafts(&one).unwrap().len(), 1);
+    desk.remove_drafts(&one).unwrap();
+    desk.remove_drafts(&one).unwrap();
+    assert_eq!(desk.drafts(&one).unwrap(), []);
     assert_eq!(desk.drafts(&two).unwrap().len(), 1);
 }
 

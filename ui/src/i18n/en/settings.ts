@@ -112,7 +112,7 @@ export const settings = {
   "settings.sample.more": "Made up, on this computer only. Break it, then start over.",
   "settings.sample.reset": "Start over…",
   "settings.sample.ask": "Put the sample store back to how it was?",
-  "settings.sample.ask.more": "Everything you changed in it, and its journal, is gone afterwards.",
+  "settings.sample.ask.more": "Everything you changed or typed in it, and its journal, is gone afterwards.",
   "settings.sample.do": "Start over",
   "settings.sample.doing": "Putting it back",
 
