@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use commerce::{OrderId, StatusId};
+use commerce::OrderId;
 use journal::State;
 use mirror::OrdersQuery;
 use workbench::{Draft, LeftOutBecause};
@@ -179,15 +179,15 @@ async fn an_unfinished_checkout_that_was_given_a_status_is_one_again() {
     let status = async || {
         let order = control(&world.control, "GET", &format!("/orders/{order}"), "").await;
         let (_, body) = order.split_once("\r\n\r\n").unwrap();
-        serde_json::from_str::<serde_json::Value>(body).unwrap()["status_id"].clone()
+        serde_json::from_str::<serde_json::Value>(body).unwrap()["status"].clone()
     };
-    assert_eq!(status().await, StatusId::INCOMPLETE.0);
+    assert_eq!(status().await, "Incomplete");
 
     let draft = Draft::Orders(vec![to(order, 11)]);
     let plan = world.bench.plan(&world.store, draft).await.unwrap();
     let applied = world.bench.apply(&plan.id, &plan.digest, true, false).await;
     world.until(|state| state.changes_waiting == 0).await;
-    assert_eq!(status().await, 11);
+    assert_eq!(status().await, "Awaiting Fulfillment");
 
     let draft = Draft::Undo(applied.unwrap().entries);
     let undo = world.bench.plan(&world.store, draft).await.unwrap();
@@ -195,5 +195,5 @@ async fn an_unfinished_checkout_that_was_given_a_status_is_one_again() {
     let applied = world.bench.apply(&undo.id, &undo.digest, true, false).await;
     applied.unwrap();
     world.until(|state| state.changes_waiting == 0).await;
-    assert_eq!(status().await, StatusId::INCOMPLETE.0);
+    assert_eq!(status().await, "Incomplete");
 }
