@@ -34,7 +34,7 @@ pub(crate) fn bench(project: &Project, arguments: &[String]) -> Result<ExitCode>
         run::set_up(project, For::Tests)?;
     }
     steps::step("Benchmarks", || {
-        pressed::forget_unfinished(project)?;
+        pressed::forget_halves(project)?;
         // Its test servers as programs, the benchmark itself, and nothing else of the tests.
         let build = |package: &str, what: &[&str], how: &[&str]| {
             let mut cargo = project.cargo(&["build", "--release", "-p", package]);

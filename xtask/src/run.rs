@@ -101,7 +101,7 @@ pub(crate) fn executable(name: &str) -> String {
 /// Builds programs, with cargo's own progress shown.
 pub(crate) fn build(project: &Project, name: &str, what: &[&str], how: &[&str]) -> Result<()> {
     steps::step(name, || {
-        pressed::forget_unfinished(project)?;
+        pressed::forget_halves(project)?;
         steps::shown(project.cargo(&["build"]).args(what).args(how))?;
         Ok("built".to_owned())
     })

@@ -227,7 +227,7 @@ pub(crate) fn inputs_of_the_judge(work: &Work<'_>, others: &[PathBuf]) -> Option
 /// Builds programs and tests in one go, so that both share every crate, and finds what was built.
 pub(crate) fn build(work: &Work<'_>) -> (Row, Built) {
     let row = Row::live("build", || {
-        pressed::forget_unfinished(work.project)?;
+        pressed::forget_halves(work.project)?;
         steps::watch(
             linting_cargo(work, BUILD)
                 .args(WITH_BRIDGE)

@@ -43,11 +43,13 @@ pub(crate) fn install(
     let mut hash = Hash::new();
     hash.add(&lock);
     // Some packages bring programs of the system they were installed on.
+    // What an npm that was told otherwise has left may lack a part.
     let wanted = format!(
-        "{:016x} {} {}\n",
+        "{:016x} {} {} {}\n",
         hash.value(),
         std::env::consts::OS,
-        std::env::consts::ARCH
+        std::env::consts::ARCH,
+        CLEAN_INSTALL.join(" ")
     );
     let stamp = folder.join("node_modules/.stockroom-lock");
     if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
