@@ -176,8 +176,8 @@ fn refund(order: &Order) -> Option<Value> {
             Cents(line.tax.0 / i64::from(line.quantity.max(1)))
         })
     };
-    // What has gone out since then says nothing of why.
-    let had_gone_out = order.shipments.iter().any(|each| each.created <= created);
+    // What has gone out since then says nothing of why, nor does a parcel that was taken back.
+    let had_gone_out = order.shipped.is_some_and(|at| at <= created);
     let reason = match (is_whole, had_gone_out) {
         (false, _) => "Arrived damaged",
         (true, true) => "Sent back",

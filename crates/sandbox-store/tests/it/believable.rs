@@ -3,24 +3,30 @@
 use sandbox_store::{Blueprint, Sizes, Store};
 use serde_json::{Value, json};
 
-use crate::support::{all_of, blueprint, get, post, read, shop};
+use crate::support::{all_of, blueprint, delete, get, post, read, shop};
 
 const REFUNDS: &str = "/v3/orders/payment_actions/refunds";
 const CALLED_OFF: &str = "Called off before it was sent";
+const SENT_BACK: &str = "Sent back";
 
-#[test]
-fn some_orders_are_called_off_before_they_are_sent_and_some_are_sent_back() {
-    let mut store = Store::open(&Blueprint {
+/// So many orders that some of them are refunded as a whole.
+fn busy_shop() -> Store {
+    Store::open(&Blueprint {
         sizes: Sizes {
             products: 25,
             orders: 1_000,
             customers: 15,
         },
         ..blueprint()
-    });
+    })
+}
+
+#[test]
+fn some_orders_are_called_off_before_they_are_sent_and_some_are_sent_back() {
+    let mut store = busy_shop();
     let all = all_of(&mut store, REFUNDS);
     let why = |reason: &str| all.iter().filter(|each| each["reason"] == reason).count();
-    let (called_off, sent_back) = (why(CALLED_OFF), why("Sent back"));
+    let (called_off, sent_back) = (why(CALLED_OFF), why(SENT_BACK));
     assert!(
         called_off > 3 && sent_back > 3,
         "{called_off} called off, {sent_back} sent back"
@@ -36,6 +42,20 @@ fn some_orders_are_called_off_before_they_are_sent_and_some_are_sent_back() {
     });
     let sent = post(&mut store, &format!("{order}/shipments"), &parcel);
     assert_eq!(sent.status, 201);
+    let again = read(&mut store, &format!("{REFUNDS}/{}", refund["id"]));
+    assert_eq!(again["data"], *refund);
+}
+
+#[test]
+fn a_parcel_that_is_taken_back_leaves_the_reason_of_a_refund() {
+    let mut store = busy_shop();
+    let all = all_of(&mut store, REFUNDS);
+    let mut refunds = all.iter();
+    let refund = refunds.find(|each| each["reason"] == SENT_BACK).unwrap();
+    let parcels = format!("/v2/orders/{}/shipments", refund["order_id"]);
+    assert_eq!(get(&mut store, &parcels).status, 200);
+    assert_eq!(delete(&mut store, &parcels).status, 204);
+    assert_eq!(get(&mut store, &parcels).status, 204);
     let again = read(&mut store, &format!("{REFUNDS}/{}", refund["id"]));
     assert_eq!(again["data"], *refund);
 }
