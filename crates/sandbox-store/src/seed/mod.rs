@@ -9,6 +9,7 @@ pub(crate) mod people;
 pub(crate) mod places;
 pub(crate) mod rng;
 mod shipments;
+mod talks;
 #[cfg(test)]
 mod tests;
 mod words;

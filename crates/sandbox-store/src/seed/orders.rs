@@ -10,7 +10,7 @@ use super::fate::{Seat, is_of_a_gateway, may_be_fetched, settle, status};
 use super::places::{PLACES, Place};
 use super::rng::Rng;
 use super::words::About;
-use super::{World, later, people, shipments};
+use super::{World, later, people, shipments, talks};
 use crate::money::Cents;
 use crate::state::catalog::Form;
 use crate::state::orders::{Coupon, Line, Order, Payment, Sums};
@@ -281,11 +281,13 @@ pub(crate) fn draw(
             .then(|| format!("PO-{}", rng.between(1_000, 9_999)).into()),
         is_archived: seat.is_some_and(|seat| seat.number % 83 == 31),
         wants_mail: rng.chance(300),
+        talk: None,
         others: BTreeMap::new(),
     };
     settle(&mut rng, world, &mut order);
     order.store_credit = store_credit(world.seed, &order);
     shipments::pack(world.seed, next, &mut order);
+    order.talk = talks::talk(world.seed, &order);
     order
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use jiff::Timestamp;
 use jiff::civil::date;
 
 use super::World;
@@ -188,6 +189,43 @@ fn what_is_written_on_an_order_fits_it() {
         seen.iter().any(|text| text.ends_with(" is fine too.")),
         "{seen:?}"
     );
+}
+
+#[test]
+fn what_is_asked_about_an_order_and_answered_fits_how_it_stands() {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for (_, order) in all_orders() {
+        let Some(talk) = order.talk.as_deref() else {
+            continue;
+        };
+        let is_placed = !matches!(
+            order.status,
+            Status::Incomplete | Status::Pending | Status::Cancelled | Status::Declined
+        );
+        assert!(is_placed, "{order:?}");
+        let last = talk.answer.unwrap_or(talk.question).at;
+        let is_after = |at: Option<Timestamp>| at.is_none_or(|at| at > last);
+        assert!(is_after(order.refunded_at), "{order:?}");
+        let is_carried = !is_fetched(order) && !order.is_digital();
+        let answer = talk.answer.map_or("", |said| said.text);
+        let fits = match talk.subject {
+            "Delivery" => is_carried && is_after(order.shipped),
+            "Size" => {
+                let mut options = order.lines.iter().flat_map(|line| line.options.iter());
+                let has_l = options.any(|each| each.name == "Size" && &*each.value == "L");
+                // The line says L still.
+                is_carried && has_l && (answer.is_empty() || answer.contains("send the L back"))
+            }
+            "Invoice" => order.customer_id > 0 && !order.billing.company.is_empty(),
+            "Receipt" => {
+                ["captured", "refunded", "partially refunded"].contains(&order.payment.status)
+            }
+            other => panic!("{other}"),
+        };
+        assert!(fits, "{talk:?}: {order:?}");
+        seen.insert(talk.subject);
+    }
+    assert_eq!(seen.len(), 4, "{seen:?}");
 }
 
 #[test]

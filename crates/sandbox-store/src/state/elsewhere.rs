@@ -77,7 +77,8 @@ impl Store {
         }
     }
 
-    /// The order as the store keeps it, with nothing left out: amounts with four decimals, ISO dates.
+    /// The order as the store keeps it, with nothing left out but what its shopper wrote later: amounts with four
+    /// decimals, ISO dates.
     /// Sums, which are never kept, are added up.
     pub(crate) fn raw_order(&self, id: u64) -> Option<Value> {
         let order = self.order(id)?;

@@ -65,8 +65,29 @@ pub(crate) struct Order {
     pub(crate) external_order_id: Option<Arc<str>>,
     pub(crate) is_archived: bool,
     pub(crate) wants_mail: bool,
+    /// What was written about it, now or later; drawn with it and never changed.
+    #[serde(skip)]
+    pub(crate) talk: Option<Arc<Talk>>,
     /// Plain fields as they were put, by their API name; of sample orders none.
     pub(crate) others: BTreeMap<&'static str, Value>,
+}
+
+/// What a shopper asked about an order, and what the shop answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Talk {
+    /// Who asked; 0 for a guest.
+    pub(crate) customer_id: u64,
+    pub(crate) subject: &'static str,
+    pub(crate) is_flagged: bool,
+    pub(crate) question: Said,
+    pub(crate) answer: Option<Said>,
+}
+
+/// What somebody wrote, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Said {
+    pub(crate) text: &'static str,
+    pub(crate) at: Timestamp,
 }
 
 /// A fee that an integration put on an order.

@@ -88,6 +88,8 @@ fn blank(id: u64, now: jiff::Timestamp) -> Order {
         external_order_id: None,
         is_archived: false,
         wants_mail: false,
+        // Nobody writes to the shop about an order that the shop entered itself.
+        talk: None,
         others: BTreeMap::new(),
     }
 }

@@ -10,75 +10,18 @@ use super::{orders, page_of, parameter};
 use crate::dates::{self, Rfc2822};
 use crate::gate::Call;
 use crate::http::Response;
-use crate::seed::later;
-use crate::seed::orders::PICKUP;
-use crate::seed::rng::Rng;
 use crate::state::Store;
-use crate::state::orders::Order;
-
-/// What is asked and answered.
-struct Talk {
-    subject: &'static str,
-    question: &'static str,
-    answer: &'static str,
-    /// Whether it can be asked about an order.
-    fits: fn(&Order) -> bool,
-}
-
-/// The last one always fits.
-const TALKS: &[Talk] = &[
-    Talk {
-        subject: "Delivery",
-        question: "When will it be here? We leave on Saturday.",
-        answer: "You get an e-mail as soon as it is on its way.",
-        fits: is_carried,
-    },
-    Talk {
-        subject: "Size",
-        question: "Could I still change the L to an M?",
-        answer: "Done, the M is put aside for you.",
-        fits: comes_in_l,
-    },
-    Talk {
-        subject: "Invoice",
-        question: "Please put our company on the invoice.",
-        answer: "You will find it in your account.",
-        fits: is_of_a_company,
-    },
-    Talk {
-        subject: "Receipt",
-        question: "Could you send me the receipt once more?",
-        answer: "It is in your inbox.",
-        fits: always,
-    },
-];
-
-fn is_carried(order: &Order) -> bool {
-    !order.is_digital() && order.shipping_method != PICKUP
-}
-
-fn comes_in_l(order: &Order) -> bool {
-    let mut chosen = order.lines.iter().flat_map(|line| line.options.iter());
-    chosen.any(|option| option.name == "Size" && &*option.value == "L")
-}
-
-fn is_of_a_company(order: &Order) -> bool {
-    order.customer_id > 0 && !order.billing.company.is_empty()
-}
-
-fn always(_any: &Order) -> bool {
-    true
-}
+use crate::state::orders::{Order, Said};
 
 /// One message.
 struct Message {
     id: u64,
     is_from_staff: bool,
+    customer_id: u64,
     subject: &'static str,
-    text: &'static str,
+    said: Said,
     is_read: bool,
     is_flagged: bool,
-    created: Timestamp,
 }
 
 pub(crate) fn list(store: &Store, call: &Call<'_>) -> Result<Response, Box<Response>> {
@@ -96,74 +39,92 @@ pub(crate) fn list(store: &Store, call: &Call<'_>) -> Result<Response, Box<Respo
         Some("unread") => Some(false),
         None | Some(_) => None,
     };
-    let found: Vec<Value> = about(store, order)
+    let found: Vec<Value> = about(order, call.now)
         .into_iter()
         .filter(|message| {
             min_id.is_none_or(|id| message.id >= id)
                 && max_id.is_none_or(|id| message.id <= id)
-                && customer.is_none_or(|id| order.customer_id == id)
+                && customer.is_none_or(|id| message.customer_id == id)
                 && is_flagged.is_none_or(|wanted| message.is_flagged == wanted)
                 && is_read.is_none_or(|wanted| message.is_read == wanted)
-                && from.is_none_or(|from| message.created >= from)
-                && until.is_none_or(|until| message.created <= until)
+                && from.is_none_or(|from| message.said.at >= from)
+                && until.is_none_or(|until| message.said.at <= until)
         })
         .map(|message| body(store, order, &message, &call.origin))
         .collect();
     page_of(query, &found)
 }
 
-/// One order in twelve is talked about; most questions are answered.
-fn about(store: &Store, order: &Order) -> Vec<Message> {
-    let mut rng = Rng::for_thing(store.seed(), "messages", order.id);
-    if !rng.chance(80) {
+/// What has been written by now.
+fn about(order: &Order, now: Timestamp) -> Vec<Message> {
+    let Some(talk) = order.talk.as_deref() else {
         return Vec::new();
-    }
-    let fitting: Vec<&Talk> = TALKS.iter().filter(|talk| (talk.fits)(order)).collect();
-    let Talk {
-        subject,
-        question,
-        answer,
-        ..
-    } = **rng.pick(&fitting);
-    let is_answered = rng.chance(700);
-    let mut all = vec![Message {
+    };
+    let is_written = |said: &Said| said.at <= now;
+    let answer = talk.answer.filter(is_written);
+    let question = Some(talk.question).filter(is_written);
+    let question = question.map(|said| Message {
         id: order.id * 2,
         is_from_staff: false,
-        subject,
-        text: question,
-        is_read: is_answered,
-        is_flagged: rng.chance(100),
-        created: later(order.created, 1_800),
-    }];
-    if is_answered {
-        all.push(Message {
-            id: order.id * 2 + 1,
-            is_from_staff: true,
-            subject,
-            text: answer,
-            is_read: true,
-            is_flagged: false,
-            created: later(order.created, 5_400),
-        });
-    }
-    all
+        customer_id: talk.customer_id,
+        subject: talk.subject,
+        said,
+        is_read: answer.is_some(),
+        is_flagged: talk.is_flagged,
+    });
+    let answer = answer.map(|said| Message {
+        id: order.id * 2 + 1,
+        is_from_staff: true,
+        customer_id: talk.customer_id,
+        subject: talk.subject,
+        said,
+        is_read: true,
+        is_flagged: false,
+    });
+    question.into_iter().chain(answer).collect()
 }
 
 fn body(store: &Store, order: &Order, message: &Message, origin: &str) -> Value {
     // A guest has no account to point to.
-    let customer = (order.customer_id > 0)
-        .then(|| Link::to(store, origin, format!("/customers/{}", order.customer_id)));
+    let customer = (message.customer_id > 0)
+        .then(|| Link::to(store, origin, format!("/customers/{}", message.customer_id)));
     json!({
         "id": message.id,
         "order_id": order.id,
         "staff_id": if message.is_from_staff { Some(1) } else { None },
-        "customer_id": order.customer_id,
+        "customer_id": message.customer_id,
         "type": if message.is_from_staff { "merchant" } else { "customer" },
         "subject": message.subject,
-        "message": message.text,
+        "message": message.said.text,
         "status": if message.is_read { "read" } else { "unread" },
         "is_flagged": message.is_flagged,
-        "date_created": Rfc2822(message.created),
+        "date_created": Rfc2822(message.said.at),
         "customer": customer,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seed::later;
+    use crate::state::Blueprint;
+
+    #[test]
+    fn about_an_order_that_has_just_come_in_nobody_has_written_yet() {
+        let mut store = Store::open(&Blueprint::default());
+        let now: Timestamp = "2026-11-20T08:00:00Z".parse().unwrap();
+        let _effects = store.receive_orders(300, now);
+        let (mut asked, mut answered) = (0, 0);
+        for order in store.orders.iter().filter(|order| order.created == now) {
+            assert!(about(order, later(now, 29 * 60)).is_empty(), "{order:?}");
+            let first = about(order, later(now, 31 * 60));
+            let is_open = |each: &Message| !each.is_from_staff && !each.is_read;
+            assert!(first.len() < 2 && first.iter().all(is_open), "{order:?}");
+            let all = about(order, later(now, 91 * 60));
+            asked += first.len();
+            answered += all.len() - first.len();
+        }
+        assert!(asked > 5, "{asked} have asked");
+        assert!(answered > 3 && answered < asked, "{answered} of {asked}");
+    }
 }
