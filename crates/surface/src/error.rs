@@ -307,6 +307,8 @@ pub enum AppError {
     NewerFiles,
     /// An earlier Stockroom kept what was done in the sample store, which is another in this one.
     SampleOutdated,
+    /// A newer Stockroom kept what was done in the sample store.
+    SampleNewer,
     /// A file can't be read.
     DamagedFile {
         /// Which: `mirror`, `desk` or `journal`.

@@ -15,8 +15,6 @@ pub enum DataFile {
     Desk,
     /// Intended writes.
     Journal,
-    /// What was done in the sample store.
-    Sample,
 }
 
 /// Why something could not be done.
@@ -106,6 +104,9 @@ pub enum Error {
     /// What was done in the sample store was kept by an earlier version, whose sample store was another.
     #[error("what was done in the sample store was kept by an earlier version")]
     SampleOutdated,
+    /// What was done in the sample store was kept by a newer version. It was left alone.
+    #[error("what was done in the sample store was kept by a newer version")]
+    SampleNewer,
     /// Stopped by the person.
     #[error("stopped")]
     Cancelled,
@@ -151,6 +152,7 @@ impl Error {
             | Self::NotAQuery(_)
             | Self::NotWritten(_)
             | Self::SampleOutdated
+            | Self::SampleNewer
             | Self::Cancelled
             | Self::Stopping => None,
         }
@@ -185,7 +187,7 @@ impl From<SampleError> for Error {
     fn from(error: SampleError) -> Self {
         match error {
             SampleError::Older => Self::SampleOutdated,
-            SampleError::Newer => Self::NewerFile(DataFile::Sample),
+            SampleError::Newer => Self::SampleNewer,
             SampleError::Other(what) => Self::Sample(what),
         }
     }

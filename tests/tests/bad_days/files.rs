@@ -321,7 +321,7 @@ fn a_sample_store_of_a_newer_version_is_not_called_an_earlier_ones() {
     let bridge = world.bridge(&[]);
     bridge.tell("select_store", json!({ "store": sample }));
     bridge.wait_for(&sample, "the sample store to be too new", |state| {
-        state["trouble"] == json!({ "code": "newerFiles" })
+        state["trouble"] == json!({ "code": "sampleNewer" })
     });
     assert_eq!(read(&file), newer);
     bridge.tell("reset_sample", json!({}));
@@ -330,24 +330,29 @@ fn a_sample_store_of_a_newer_version_is_not_called_an_earlier_ones() {
 }
 
 #[test]
-fn what_an_earlier_version_left_of_a_sample_store_is_named_and_starts_over_too() {
-    let world = World::new();
-    let mut bridge = world.bridge(&[]);
-    bridge.stop();
-    drop(bridge);
-    let file = sample_file(&world);
-    fs::create_dir_all(file.parent().unwrap()).unwrap();
-    fs::write(&file, "{\"format\":1}\n").unwrap();
+fn what_another_version_left_of_a_sample_store_is_named_and_starts_over_too() {
+    for (left, code) in [
+        ("{\"format\":1}\n", "sampleOutdated"),
+        ("{\"format\":4711}\n", "sampleNewer"),
+    ] {
+        let world = World::new();
+        let mut bridge = world.bridge(&[]);
+        bridge.stop();
+        drop(bridge);
+        let file = sample_file(&world);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, left).unwrap();
 
-    let bridge = world.bridge(&[]);
-    let refused = bridge.call("open_sample", json!({})).unwrap_err();
-    assert_eq!(refused, json!({ "code": "sampleOutdated" }));
-    assert_eq!(
-        bridge.get("app_state", json!({}))["stores"],
-        Value::Array(Vec::new())
-    );
-    let sample = text(&bridge.get("reset_sample", json!({}))["key"]);
-    bridge.wait_for_rest(&sample);
+        let bridge = world.bridge(&[]);
+        let refused = bridge.call("open_sample", json!({})).unwrap_err();
+        assert_eq!(refused["code"], code, "{refused:#}");
+        assert_eq!(
+            bridge.get("app_state", json!({}))["stores"],
+            Value::Array(Vec::new())
+        );
+        let sample = text(&bridge.get("reset_sample", json!({}))["key"]);
+        bridge.wait_for_rest(&sample);
+    }
 }
 
 fn try_start(world: &World) -> Result<Bridge, Refused> {

@@ -331,6 +331,8 @@ message: string } |
 { code: "newerFiles" } | 
 /**  An earlier Stockroom kept what was done in the sample store, which is another in this one. */
 { code: "sampleOutdated" } | 
+/**  A newer Stockroom kept what was done in the sample store. */
+{ code: "sampleNewer" } | 
 /**  A file can't be read. */
 { code: "damagedFile"; 
 /**  Which: `mirror`, `desk` or `journal`. */

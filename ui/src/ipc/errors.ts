@@ -41,6 +41,7 @@ const codes: Record<AppError["code"], true> = {
   diskFull: true,
   newerFiles: true,
   sampleOutdated: true,
+  sampleNewer: true,
   damagedFile: true,
   cancelled: true,
   internal: true,

@@ -207,6 +207,8 @@ export function troubleWords(error: AppError): TroubleWords {
       return words("trouble.newerFiles", "none", "bad");
     case "sampleOutdated":
       return words("trouble.sampleOutdated", "startOver", "warn");
+    case "sampleNewer":
+      return words("trouble.sampleNewer", "startOver", "warn");
     case "damagedFile":
       return words(
         error.file === "mirror"

@@ -141,7 +141,6 @@ impl From<Error> for AppError {
                 workbench::DataFile::Mirror => "mirror",
                 workbench::DataFile::Desk => "desk",
                 workbench::DataFile::Journal => "journal",
-                workbench::DataFile::Sample => "sample",
             }
             .to_owned()
         };
@@ -199,6 +198,7 @@ impl From<Error> for AppError {
             Error::NotFound => Self::NotFound,
             Error::Sample(message) => Self::Internal { message },
             Error::SampleOutdated => Self::SampleOutdated,
+            Error::SampleNewer => Self::SampleNewer,
             Error::Cancelled | Error::Stopping => Self::Cancelled,
             other => Self::Internal {
                 message: other.to_string(),

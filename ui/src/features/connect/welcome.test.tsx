@@ -38,14 +38,17 @@ describe("the welcome", () => {
     expect(await screen.findByRole("alert")).toHaveTextContent("The disk is full");
   });
 
-  it("starts a sample store over that an earlier version left, after asking back", async () => {
-    const answers: Answers = { ...firstStart(), open_sample: fail({ code: "sampleOutdated" }) };
+  it.each([
+    ["sampleOutdated", "The sample store here is of an earlier version"],
+    ["sampleNewer", "The sample store here is of a newer version"],
+  ] as const)("starts a sample store over that another version left, after asking back: %s", async (code, words) => {
+    const answers: Answers = { ...firstStart(), open_sample: fail({ code }) };
     const resets = [fail({ code: "diskFull" }), answers["reset_sample"]!];
     answers["reset_sample"] = (input) => resets.shift()!(input);
     const { user, backend, router } = open(answers, "/");
     await user.click(await screen.findByRole("button", { name: "Open the sample store" }));
     const alert = await screen.findByRole("alert");
-    expect(alert).toHaveTextContent("The sample store here is of an earlier version");
+    expect(alert).toHaveTextContent(words);
     await user.click(within(alert).getByRole("button", { name: "Start over…" }));
     const dialog = await screen.findByRole("alertdialog", { name: "Put the sample store back to how it was?" });
     expect(backend.times("reset_sample")).toBe(0);

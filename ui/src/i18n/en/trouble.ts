@@ -182,6 +182,8 @@ export const trouble = {
   "trouble.newerFiles.more": "Its files can’t be read by this version. Open the newer one.",
   "trouble.sampleOutdated": "The sample store here is of an earlier version",
   "trouble.sampleOutdated.more": "Start over, and this version makes up a new one. What you tried out in the old one goes with it; your own stores are not touched.",
+  "trouble.sampleNewer": "The sample store here is of a newer version",
+  "trouble.sampleNewer.more": "Open the newer Stockroom to go on with it, or start over here: then what you tried out in it is gone. Your own stores are not touched.",
   "trouble.damagedFile.mirror": "The copy of the store can’t be read",
   "trouble.damagedFile.mirror.more": "Nothing is lost: it is pulled again as soon as the store answers.",
   "trouble.damagedFile.desk": "Your own settings can’t be read",
