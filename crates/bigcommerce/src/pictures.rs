@@ -64,45 +64,48 @@ impl PictureSource {
     /// Where to ask for the picture at `address`; `None` if it may not be asked for.
     fn resolve(&self, address: &str) -> Option<Url> {
         let url = Url::parse(address.trim()).ok()?;
-        let bare = url.username().is_empty() && url.password().is_none();
         match self {
             Self::Internet { own_host } => {
                 let Some(Host::Domain(host)) = url.host() else {
                     return None;
                 };
-                let fits = bare
+                let fits = is_bare(&url)
                     && url.scheme() == "https"
                     && url.port().is_none()
                     && (is_of_platform(host) || (host == own_host && host.contains('.')));
                 fits.then_some(url)
             }
             Self::Loopback(origin) => {
-                let is_loopback = match url.host()? {
-                    Host::Ipv4(address) => address.is_loopback(),
-                    Host::Ipv6(address) => address.is_loopback(),
-                    Host::Domain(name) => name == "localhost",
-                };
-                if !bare || !is_loopback {
-                    return None;
-                }
-                let path = &url[url::Position::BeforePath..url::Position::AfterQuery];
+                let path = path_on_loopback(&url)?;
                 Url::parse(&format!("{origin}{path}")).ok()
             }
         }
     }
 
-    /// What stays the same of an address whenever the same picture is asked for; `None` if it may
-    /// not be asked for.
+    /// What stays the same of an address whenever the same picture is asked for, whether or not it may be: also while
+    /// a store on this computer isn't running, and has no port. `None` if it is no address.
     #[must_use]
-    pub fn name_of(&self, address: &str) -> Option<String> {
-        let url = self.resolve(address)?;
-        Some(match self {
-            Self::Internet { .. } => url.to_string(),
-            Self::Loopback(_) => {
-                url[url::Position::BeforePath..url::Position::AfterQuery].to_owned()
-            }
-        })
+    pub fn name_of(address: &str) -> Option<String> {
+        let url = Url::parse(address.trim()).ok()?;
+        let name = path_on_loopback(&url).unwrap_or(url.as_str());
+        Some(name.to_owned())
     }
+}
+
+/// Whether an address names no user and no password.
+fn is_bare(url: &Url) -> bool {
+    url.username().is_empty() && url.password().is_none()
+}
+
+/// Path and query of an address on this computer; `None` of any other.
+fn path_on_loopback(url: &Url) -> Option<&str> {
+    let is_loopback = match url.host()? {
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+        Host::Domain(name) => name == "localhost",
+    };
+    let path = &url[url::Position::BeforePath..url::Position::AfterQuery];
+    (is_loopback && is_bare(url)).then_some(path)
 }
 
 fn is_of_platform(host: &str) -> bool {
@@ -364,10 +367,6 @@ mod tests {
             at("http://127.0.0.1:9999/p/a.png?c=1#x").as_deref(),
             Some("http://127.0.0.1:4010/p/a.png?c=1")
         );
-        assert_eq!(
-            source.name_of("http://127.0.0.1:9999/p/a.png?c=1"),
-            source.name_of("http://127.0.0.1:1/p/a.png?c=1")
-        );
         for address in [
             "https://cdn11.bigcommerce.com/a.png",
             "https://tea.example/a.png",
@@ -376,6 +375,18 @@ mod tests {
         ] {
             assert_eq!(at(address), None, "{address}");
         }
+    }
+
+    #[test]
+    fn a_picture_has_the_same_name_on_whatever_port_of_this_computer_it_lies() {
+        let name = PictureSource::name_of;
+        let here = name("http://127.0.0.1:9999/p/a.png?c=1#x");
+        assert_eq!(here.as_deref(), Some("/p/a.png?c=1"));
+        assert_eq!(here, name(" http://localhost:1/p/a.png?c=1"));
+        let elsewhere = "https://tea.example/p/a.png?c=1";
+        assert_eq!(name(elsewhere).as_deref(), Some(elsewhere));
+        assert_ne!(name("http://user@127.0.0.1/p/a.png?c=1"), here);
+        assert_eq!(name("p/a.png?c=1"), None);
     }
 
     /// The shop's own name may well lead into the office's network.

@@ -2,16 +2,18 @@
 
 use bigcommerce::PictureKind;
 use commerce::{Picture, Product, ProductId};
+use desk::ProfileKey;
 use mirror::ProductsQuery;
-use workbench::{Error, PictureSize};
+use workbench::{Error, PictureSize, Workbench};
 
 use crate::world::{World, asked, control, sandbox, straight};
 
-async fn with_picture(world: &World) -> Product {
+/// A product that has a picture.
+pub(crate) async fn with_picture(bench: &Workbench, store: &ProfileKey) -> Product {
     let query = ProductsQuery::default();
-    let (_, view) = world.bench.open_list(&world.store, query).await.unwrap();
+    let (_, view) = bench.open_list(store, query).await.unwrap();
     for id in view.iter() {
-        let detail = world.bench.product(&world.store, *id).await.unwrap();
+        let detail = bench.product(store, *id).await.unwrap();
         if detail.product.picture.is_some() {
             return detail.product;
         }
@@ -22,7 +24,7 @@ async fn with_picture(world: &World) -> Product {
 async fn started() -> (World, Product) {
     let world = World::start(sandbox(5).await, straight()).await;
     world.until(|state| state.refreshed_at.is_some()).await;
-    let product = with_picture(&world).await;
+    let product = with_picture(&world.bench, &world.store).await;
     (world, product)
 }
 
