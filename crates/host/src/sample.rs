@@ -42,9 +42,19 @@ impl SampleStore for InProcess {
         })
     }
 
-    fn reset<'a>(&'a self, folder: &'a Path) -> BoxFuture<'a, Result<(), SampleError>> {
+    fn stop(&self) -> BoxFuture<'_, ()> {
         Box::pin(async move {
             if let Some(running) = self.running.lock().await.take() {
+                running.stop().await;
+            }
+        })
+    }
+
+    fn reset<'a>(&'a self, folder: &'a Path) -> BoxFuture<'a, Result<(), SampleError>> {
+        Box::pin(async move {
+            // Held until its file is gone: nobody starts it with that in between.
+            let mut running = self.running.lock().await;
+            if let Some(running) = running.take() {
                 running.stop().await;
             }
             sandbox_store::reset(&folder.join(DATA)).map_err(refused)

@@ -71,12 +71,12 @@ impl Workbench {
         }
         lock(&self.inner.asking).remove(key);
         self.inner.milestones.reached(Milestone::TokenForgotten);
-        if profile.is_sample {
-            let folder = self.inner.home.store(key).map_err(folder_error)?;
-            self.inner.sample.reset(&folder).await?;
-        }
         let mark = Removal::of(&profile).mark();
-        let aside = self.inner.home.discard(key, &mark).map_err(folder_error)?;
+        let aside = if profile.is_sample {
+            self.inner.set_sample_aside(key, &mark).await?
+        } else {
+            self.inner.home.discard(key, &mark).map_err(folder_error)?
+        };
         self.inner.milestones.reached(Milestone::SetAside);
         self.inner.desk.remove_profile(key)?;
         self.inner.milestones.reached(Milestone::ProfileRemoved);

@@ -1,6 +1,7 @@
 //! Opening and editing stores.
 
 use std::{
+    path::PathBuf,
     sync::{Arc, atomic::Ordering},
     time::Duration,
 };
@@ -201,7 +202,7 @@ impl Workbench {
     /// Opens the built-in sample store, connected on the first time.
     ///
     /// # Errors
-    /// [`Error::Sample`], [`Error::File`]; [`Error::SampleOutdated`] and [`Error::NewerFile`] of a sample store
+    /// [`Error::Sample`], [`Error::File`]; [`Error::SampleOutdated`] and [`Error::SampleNewer`] of a sample store
     /// that was kept without its profile. Of one with a profile its state says so.
     pub async fn open_sample(&self) -> Result<Profile, Error> {
         let key: ProfileKey = "sample".parse().map_err(|_| Error::StoreGone)?;
@@ -251,22 +252,21 @@ impl Workbench {
     /// that can't be opened, and what is left of one without its profile.
     ///
     /// # Errors
-    /// As [`Workbench::open_sample`].
+    /// As [`Workbench::open_sample`]. Where something of it can't be thrown away the shop, its copy and its journal
+    /// stay together.
     pub async fn reset_sample(&self) -> Result<Profile, Error> {
         let key: ProfileKey = "sample".parse().map_err(|_| Error::StoreGone)?;
         let turn = self.inner.turn(&key).await;
         self.inner.close_store(&key).await;
-        let folder = self.inner.home.store(&key).map_err(folder_error)?;
-        self.inner.sample.reset(&folder).await?;
-        if let Some(profile) = self.inner.desk.profile(&key)? {
-            self.inner.forget_storefront(&profile).await?;
-            // Name, color and safety mode are the person's, and stay. What was typed was about things that are
-            // others now.
-            self.inner.desk.remove_drafts(&key)?;
-        }
-        let mark = self.inner.new_id();
-        let aside = self.inner.home.discard(&key, &mark).map_err(folder_error)?;
+        let forgotten = self.inner.forget_sample(&key).await;
         drop(turn);
+        let aside = match forgotten {
+            Ok(aside) => aside,
+            Err(error) => {
+                self.inner.sample_stays(&key).await;
+                return Err(error);
+            }
+        };
         delete(aside).await?;
         self.inner.notify(Notice::Stale {
             store: Some(key),
@@ -394,6 +394,34 @@ impl Inner {
         store.add_task(tokio::spawn(refresh::run(Arc::clone(&store))));
         store.add_task(tokio::spawn(change::run(Arc::clone(&store))));
         Ok(store)
+    }
+
+    /// Drops what there is of the sample store, but for its profile. Gives what is to be deleted.
+    ///
+    /// # Errors
+    /// [`Error::DiskFull`], [`Error::File`] and its kin.
+    async fn forget_sample(&self, key: &ProfileKey) -> Result<Option<PathBuf>, Error> {
+        // First what may find no room, and can be done again: without it the shop is still the one that its copy and its
+        // journal are of.
+        if let Some(profile) = self.desk.profile(key)? {
+            self.forget_storefront(&profile).await?;
+            // Name, color and safety mode are the person's, and stay. What was typed was about things that are
+            // about to go.
+            self.desk.remove_drafts(key)?;
+        }
+        let mark = self.new_id();
+        self.set_sample_aside(key, &mark).await
+    }
+
+    /// It was not started over, and goes on saying how it is doing.
+    async fn sample_stays(self: &Arc<Self>, key: &ProfileKey) {
+        match self.open_store(key).await {
+            // Of one without a profile nothing was open.
+            Ok(_) | Err(Error::StoreGone) => {}
+            Err(error) => {
+                tracing::warn!(store = %key, %error, "a sample store that stays could not be opened again");
+            }
+        }
     }
 
     fn open_files(self: &Arc<Self>, profile: Profile) -> Result<OpenStore, Error> {

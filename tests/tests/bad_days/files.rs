@@ -334,6 +334,8 @@ fn what_another_version_left_of_a_sample_store_is_named_and_starts_over_too() {
     for (left, code) in [
         ("{\"format\":1}\n", "sampleOutdated"),
         ("{\"format\":4711}\n", "sampleNewer"),
+        // Nobody can read it.
+        ("????\n", "internal"),
     ] {
         let world = World::new();
         let mut bridge = world.bridge(&[]);

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use stockroom_tests::{
     bridge::{Bridge, Refused, text},
+    damage::{read, sample_format, set_sample_format},
     desktop::{Desktop, KeychainKind},
     http,
     process::built,
@@ -21,9 +22,14 @@ struct Small {
 impl Small {
     /// `None` where nothing can be mounted.
     fn with(options: SandboxOptions) -> Option<Self> {
+        Self::of(32, options)
+    }
+
+    /// The same on a disk of so many MiB.
+    fn of(mebibytes: u32, options: SandboxOptions) -> Option<Self> {
         // No keyring: it would not know who asks from behind another mount.
         let world = World::on(KeychainKind::NoBus, options);
-        let disk = SmallDisk::mount(&world.desktop, &world.desktop.stockroom_home(), 32)?;
+        let disk = SmallDisk::mount(&world.desktop, &world.desktop.stockroom_home(), mebibytes)?;
         Some(Self { disk, world })
     }
 
@@ -209,6 +215,51 @@ fn what_a_person_arranges_on_a_full_disk_is_refused_and_what_was_stays() {
         bridge.get("order", question)["draftStaffNotes"],
         "Half a sent"
     );
+}
+
+#[test]
+fn a_sample_store_that_finds_no_room_to_start_over_is_as_it_was() {
+    // The sample store has more orders than the others.
+    let Some(small) = Small::of(128, SandboxOptions::default()) else {
+        return;
+    };
+    let mut bridge = small.bridge();
+    let sample = text(&bridge.get("open_sample", json!({}))["key"]);
+    bridge.wait_for_rest(&sample);
+    let order = some_order(&bridge, &sample);
+    let entry = bridge.change(&sample, order, &json!({ "staffNotes": "Tried out" }));
+    bridge.wait_for_entry(&sample, &entry, &["done"]);
+    bridge.tell(
+        "draft_notes",
+        json!({ "store": sample, "order": order.to_string(), "text": "A draft" }),
+    );
+    bridge.stop();
+    drop(bridge);
+    let kept = "stores/sample/sample-store.jsonl";
+    let kept = small.disk.seen_from_outside(kept);
+    set_sample_format(&kept, sample_format(&kept) - 1);
+    let older = read(&kept);
+
+    // Before anybody looks at it: what is open makes some room by being closed.
+    let bridge = small.bridge();
+    small.disk.fill();
+    assert_eq!(
+        bridge.call("reset_sample", json!({})).unwrap_err(),
+        disk_full()
+    );
+
+    small.disk.make_room();
+    assert_eq!(read(&kept), older);
+    bridge.tell("open_sample", json!({}));
+    bridge.wait_for(&sample, "the sample store to be outdated", |state| {
+        state["trouble"]["code"] == "sampleOutdated"
+    });
+    assert_eq!(bridge.order(&sample, order)["staffNotes"], "Tried out");
+    assert_eq!(bridge.activity(&sample).len(), 1);
+    bridge.tell("reset_sample", json!({}));
+    let state = bridge.wait_for_rest(&sample);
+    assert_eq!(state["trouble"], Value::Null);
+    assert_eq!(bridge.activity(&sample), Vec::<Value>::new());
 }
 
 #[test]

@@ -38,7 +38,8 @@ impl OpenStore {
     /// The client, made with the token from wherever it is kept.
     ///
     /// # Errors
-    /// [`Error::OtherOrigin`], [`Error::Keychain`], [`Error::Sample`], [`Error::SampleOutdated`].
+    /// [`Error::OtherOrigin`], [`Error::Keychain`]; [`Error::Sample`] and its kin; [`Error::Stopping`] of a store that
+    /// closes, unless it has one already.
     pub(crate) async fn signed(&self, prompt: Prompt) -> Result<Signed, Error> {
         let here = || {
             let signed = lock(&self.client).clone();
@@ -50,6 +51,10 @@ impl OpenStore {
         let _turn = self.signing.lock().await;
         if let Some(client) = here() {
             return Ok(client);
+        }
+        // Its files may be about to go. A sample store that is started now would keep them open, or begin new ones.
+        if self.is_closing() {
+            return Err(Error::Stopping);
         }
         let bench = self.bench()?;
         let profile = self.profile();
@@ -256,4 +261,93 @@ pub(crate) fn new_client(
     let line = line.clone();
     drop(lines);
     client.standing_in(&line)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        path::Path,
+        sync::atomic::{AtomicU32, Ordering},
+    };
+
+    use bigcommerce::{BoxFuture, HttpTransport, Pictures};
+    use commerce::{Preset, SafetyMode, StoreColor};
+    use credentials::Keychain;
+    use jiff::Timestamp;
+    use testkit::{NoChance, NoKeychain, RealClock};
+
+    use super::*;
+    use crate::{Home, NoMilestones, Parts, SampleAddress, SampleError, SampleStore, Workbench};
+
+    #[derive(Default)]
+    struct Counted(AtomicU32);
+
+    impl SampleStore for Counted {
+        fn start<'a>(&'a self, _: &'a Path) -> BoxFuture<'a, Result<SampleAddress, SampleError>> {
+            self.0.fetch_add(1, Ordering::SeqCst);
+            Box::pin(async { Err(SampleError::Older) })
+        }
+
+        fn stop(&self) -> BoxFuture<'_, ()> {
+            Box::pin(async {})
+        }
+
+        fn reset<'a>(&'a self, _: &'a Path) -> BoxFuture<'a, Result<(), SampleError>> {
+            Box::pin(async { Ok(()) })
+        }
+    }
+
+    fn sample() -> Profile {
+        Profile {
+            key: "sample".parse().unwrap(),
+            hash: "sample".parse().unwrap(),
+            origin: "sample".into(),
+            is_sample: true,
+            name: "Northfold".into(),
+            color: StoreColor::Slate,
+            safety: SafetyMode::AskRisky,
+            channel_id: None,
+            token_home: TokenHome::Sample,
+            token_last_4: String::new(),
+            added_at: Timestamp::UNIX_EPOCH,
+            position: 0,
+            info: None,
+            preset: Preset::Everything,
+            missing_scopes: Vec::new(),
+            proven_writes: Vec::new(),
+            token_number: 0,
+        }
+    }
+
+    #[tokio::test]
+    async fn whoever_still_has_a_store_that_closes_starts_no_sample_store_any_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(RealClock::default());
+        let counted = Arc::new(Counted::default());
+        let bench = Workbench::open(Parts {
+            home: Home::open(&folder.path().join("home")).unwrap(),
+            origin: ApiOrigin::bigcommerce(),
+            transport: Arc::new(HttpTransport::new("Stockroom-tests/0").unwrap()),
+            pictures: Pictures::new("Stockroom-tests/0", clock.clone()).unwrap(),
+            clock,
+            randomness: Arc::new(NoChance),
+            keychain: Keychain::with_backend(Arc::new(NoKeychain)),
+            sample: counted.clone(),
+            environment: None,
+            milestones: Arc::new(NoMilestones),
+        })
+        .unwrap();
+        let profile = sample();
+        bench.desk().add_profile(&profile).unwrap();
+        let store = bench.inner.open_store(&profile.key).await.unwrap();
+        let asked = store.client(Prompt::Never).await.map(drop);
+        assert_eq!(asked, Err(Error::SampleOutdated));
+
+        bench.inner.close_store(&profile.key).await;
+
+        let starts = counted.0.load(Ordering::SeqCst);
+        let asked = store.client(Prompt::Never).await.map(drop);
+        assert_eq!(asked, Err(Error::Stopping));
+        assert_eq!(counted.0.load(Ordering::SeqCst), starts);
+    }
 }

@@ -27,6 +27,7 @@ mod refresh;
 mod refunds;
 mod removing;
 mod replaced;
+mod sample;
 mod short_pages;
 mod slow;
 mod stopping;

@@ -55,6 +55,10 @@ impl SampleStore for NoSample {
         Box::pin(async { Err(SampleError::Other("none in this test".into())) })
     }
 
+    fn stop(&self) -> BoxFuture<'_, ()> {
+        Box::pin(async {})
+    }
+
     fn reset<'a>(&'a self, _: &'a Path) -> BoxFuture<'a, Result<(), SampleError>> {
         Box::pin(async { Ok(()) })
     }
@@ -118,6 +122,24 @@ fn open_with(
     clock: Arc<dyn Clock>,
     keychain: Arc<dyn Backend>,
 ) -> Workbench {
+    open_all(
+        home,
+        running,
+        transport,
+        clock,
+        keychain,
+        Arc::new(NoSample),
+    )
+}
+
+fn open_all(
+    home: &Path,
+    running: &Running,
+    transport: Arc<dyn Transport>,
+    clock: Arc<dyn Clock>,
+    keychain: Arc<dyn Backend>,
+    sample: Arc<dyn SampleStore>,
+) -> Workbench {
     Workbench::open(Parts {
         pictures: Pictures::new("Stockroom-tests/0", clock.clone()).unwrap(),
         home: Home::open(home).unwrap(),
@@ -126,7 +148,7 @@ fn open_with(
         clock,
         randomness: Arc::new(NoChance),
         keychain: Keychain::with_backend(keychain),
-        sample: Arc::new(NoSample),
+        sample,
         environment: None,
         milestones: Arc::new(NoMilestones),
     })
@@ -171,6 +193,16 @@ pub(crate) fn bench_again_over(
 ) -> Workbench {
     let clock = Arc::new(RealClock::default());
     open_with(&folder.join("home"), running, bent(bend), clock, keychain)
+}
+
+/// A workbench with a sample store, in a home that nobody else has.
+pub(crate) fn bench_showing(
+    running: &Running,
+    home: &Path,
+    sample: Arc<dyn SampleStore>,
+) -> Workbench {
+    let (clock, keychain) = (Arc::new(RealClock::default()), Arc::new(NoKeychain));
+    open_all(home, running, bent(straight()), clock, keychain, sample)
 }
 
 /// How the tests save a store.
