@@ -160,6 +160,25 @@ pub fn some_order(bridge: &Bridge, store: &str) -> u64 {
     text(&row["id"]).parse().expect("numbers are digits")
 }
 
+/// Opens the sample store, changes an order's staff notes there to "Tried out", and types others without sending them.
+/// Answers the store and the order.
+///
+/// # Panics
+/// If that is not possible.
+#[must_use]
+pub fn tried_out(bridge: &Bridge) -> (String, u64) {
+    let sample = text(&bridge.get("open_sample", json!({}))["key"]);
+    bridge.wait_for_rest(&sample);
+    let order = some_order(bridge, &sample);
+    let entry = bridge.change(&sample, order, &json!({ "staffNotes": "Tried out" }));
+    bridge.wait_for_entry(&sample, &entry, &["done"]);
+    bridge.tell(
+        "draft_notes",
+        json!({ "store": sample, "order": order.to_string(), "text": "A draft" }),
+    );
+    (sample, order)
+}
+
 /// The state of an entry.
 #[must_use]
 pub fn state(entry: &Value) -> String {

@@ -7,7 +7,7 @@ use stockroom_tests::{
     bridge::{Bridge, Refused, text},
     damage::{read, sample_format, set_sample_format, set_version, spoil, spoil_part, version},
     sandbox::SandboxOptions,
-    world::{World, some_order},
+    world::{World, some_order, tried_out},
 };
 
 #[test]
@@ -263,15 +263,7 @@ fn sample_file(world: &World) -> PathBuf {
 fn a_sample_store_of_an_earlier_version_says_so_and_starts_over_when_asked_to() {
     let world = World::new();
     let (mut bridge, own) = world.connected(&[]);
-    let sample = text(&bridge.get("open_sample", json!({}))["key"]);
-    bridge.wait_for_rest(&sample);
-    let order = some_order(&bridge, &sample);
-    let entry = bridge.change(&sample, order, &json!({ "staffNotes": "Tried out" }));
-    bridge.wait_for_entry(&sample, &entry, &["done"]);
-    bridge.tell(
-        "draft_notes",
-        json!({ "store": sample, "order": order.to_string(), "text": "A draft" }),
-    );
+    let (sample, order) = tried_out(&bridge);
     bridge.stop();
     drop(bridge);
     let file = sample_file(&world);

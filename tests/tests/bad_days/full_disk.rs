@@ -9,7 +9,7 @@ use stockroom_tests::{
     process::built,
     sandbox::SandboxOptions,
     small_disk::SmallDisk,
-    world::{Wish, World, some_order, state},
+    world::{Wish, World, some_order, state, tried_out},
 };
 
 /// A store, and a home on a small disk.
@@ -224,15 +224,7 @@ fn a_sample_store_that_finds_no_room_to_start_over_is_as_it_was() {
         return;
     };
     let mut bridge = small.bridge();
-    let sample = text(&bridge.get("open_sample", json!({}))["key"]);
-    bridge.wait_for_rest(&sample);
-    let order = some_order(&bridge, &sample);
-    let entry = bridge.change(&sample, order, &json!({ "staffNotes": "Tried out" }));
-    bridge.wait_for_entry(&sample, &entry, &["done"]);
-    bridge.tell(
-        "draft_notes",
-        json!({ "store": sample, "order": order.to_string(), "text": "A draft" }),
-    );
+    let (sample, order) = tried_out(&bridge);
     bridge.stop();
     drop(bridge);
     let kept = "stores/sample/sample-store.jsonl";

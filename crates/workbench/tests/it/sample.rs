@@ -14,8 +14,9 @@ use bigcommerce::{ApiOrigin, BoxFuture};
 use commerce::AccessToken;
 use desk::{Desk, ProfileKey};
 use jiff::Timestamp;
-use sandbox_store::Running;
+use sandbox_store::{Running, Strict};
 use serde_json::json;
+use tempfile::TempDir;
 use workbench::{
     Error, PictureSize, SampleAddress, SampleError, SampleStore, StoreState, Workbench,
 };
@@ -95,6 +96,33 @@ impl SampleStore for Stand {
     }
 }
 
+/// An opened sample store, at a host that is looked at.
+struct Shown {
+    running: Strict,
+    home: PathBuf,
+    stand: Arc<Stand>,
+    bench: Workbench,
+    _folder: TempDir,
+}
+
+impl Shown {
+    async fn of(orders: u32) -> Self {
+        let running = sandbox(orders).await;
+        let folder = tempfile::tempdir().unwrap();
+        let home = folder.path().join("home");
+        let stand = Stand::at(&running, &home);
+        let bench = bench_showing(&running, &home, Arc::clone(&stand) as _);
+        bench.open_sample().await.unwrap();
+        Self {
+            running,
+            home,
+            stand,
+            bench,
+            _folder: folder,
+        }
+    }
+}
+
 fn key() -> ProfileKey {
     "sample".parse().unwrap()
 }
@@ -122,13 +150,9 @@ async fn until(bench: &Workbench, wanted: impl Fn(&StoreState) -> bool) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_may_find_no_room_comes_before_the_shop_goes_and_its_copy_goes_along() {
-    let running = sandbox(3).await;
-    let folder = tempfile::tempdir().unwrap();
-    let home = folder.path().join("home");
-    let stand = Stand::at(&running, &home);
-    let bench = bench_showing(&running, &home, Arc::clone(&stand) as _);
-    bench.open_sample().await.unwrap();
-    type_something(&bench);
+    let shown = Shown::of(3).await;
+    let Shown { stand, bench, .. } = &shown;
+    type_something(bench);
 
     bench.reset_sample().await.unwrap();
 
@@ -145,12 +169,10 @@ async fn what_may_find_no_room_comes_before_the_shop_goes_and_its_copy_goes_alon
 
 #[tokio::test(flavor = "multi_thread")]
 async fn starting_over_that_ends_early_leaves_nothing_of_the_old_shop_under_a_new_one() {
-    let running = sandbox(3).await;
-    let folder = tempfile::tempdir().unwrap();
-    let home = folder.path().join("home");
-    let stand = Stand::at(&running, &home);
-    let bench = bench_showing(&running, &home, Arc::clone(&stand) as _);
-    bench.open_sample().await.unwrap();
+    let shown = Shown::of(3).await;
+    let Shown {
+        home, stand, bench, ..
+    } = &shown;
     let done = home.join("stores/sample/sample-store.jsonl");
     fs::write(&done, "Tried out").unwrap();
     *stand.stumbles.lock().unwrap() = Some(SampleError::Other("it stumbles".into()));
@@ -173,12 +195,13 @@ async fn starting_over_that_ends_early_leaves_nothing_of_the_old_shop_under_a_ne
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pictures_that_are_here_are_shown_while_another_version_s_can_not_be_started() {
-    let running = sandbox(5).await;
-    let folder = tempfile::tempdir().unwrap();
-    let home = folder.path().join("home");
-    let stand = Stand::at(&running, &home);
-    let bench = bench_showing(&running, &home, Arc::clone(&stand) as _);
-    bench.open_sample().await.unwrap();
+    let Shown {
+        running,
+        home,
+        stand,
+        bench,
+        _folder,
+    } = Shown::of(5).await;
     until(&bench, |state| state.refreshed_at.is_some()).await;
     let product = with_picture(&bench, &key()).await.id;
     let first = bench
