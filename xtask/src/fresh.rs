@@ -339,7 +339,17 @@ fn an_npm_that_did_not_come_with_node_is_installed_with_the_rest() {
     let installed = format!("sudo apt-get update\n{INSTALL} npm\n");
     assert_eq!(computer.done(), installed);
 
+    // With it a system's own Node.js may have come, which is older.
+    fs::write(computer.folder.join("missing"), "npm\n").unwrap();
+    computer.has(
+        "node",
+        r#"grep -qx npm "$HERE/missing" && echo v22.12.0 || echo v18.20.4"#,
+    );
+    let said = computer.says("set up", &[("CI", "true")]);
+    assert!(said.contains("Node.js 18.20.4 is not supported."), "{said}");
+
     // Installed by hand, without npm: what is here is not enough, and it says of what.
+    computer.has("node", "echo v22.12.0");
     computer.has("npm", "exit 127");
     let said = computer.says("set up", &[("CI", "true")]);
     assert!(said.contains("npm is missing. It comes with"), "{said}");

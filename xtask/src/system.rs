@@ -66,10 +66,19 @@ const WINDOWS_CHECK: &[&str] = &["gcc-mingw-w64-x86-64"];
 
 /// Sets up what is missing: Node.js is checked, system packages are installed.
 pub(crate) fn set_up(purpose: For) -> Result<()> {
-    steps::step("Node.js", || node::found(purpose))?;
+    let mut has_npm = true;
+    steps::step("Node.js", || {
+        let version = node::found(purpose)?;
+        has_npm = node::has_npm();
+        Ok(version)
+    })?;
     steps::step("System libraries", || {
-        let libraries = libraries(purpose)?;
-        node::npm()?;
+        let libraries = libraries(purpose, has_npm)?;
+        if !has_npm {
+            node::npm()?;
+            // With npm a system may have brought a Node.js of its own, an older one.
+            node::found(purpose)?;
+        }
         Ok(libraries)
     })
 }
@@ -119,7 +128,7 @@ pub(crate) fn clippy_driver(project: &Project) -> PathBuf {
 
 // ── Libraries ────────────────────────────────────────────────────────────────────────────────────────
 
-fn libraries(purpose: For) -> Result<String> {
+fn libraries(purpose: For, has_npm: bool) -> Result<String> {
     if cfg!(target_os = "macos") {
         if purpose == For::WindowsCheck {
             mingw()?;
@@ -130,14 +139,14 @@ fn libraries(purpose: For) -> Result<String> {
         return windows();
     }
     if is_debian() && says(Command::new("dpkg-query").arg("--version")).is_some() {
-        return debian(purpose);
+        return debian(purpose, has_npm);
     }
     other_linux(purpose)
 }
 
-fn debian(purpose: For) -> Result<String> {
+fn debian(purpose: For, has_npm: bool) -> Result<String> {
     let mut wanted = wanted(purpose);
-    if !node::has_npm() {
+    if !has_npm {
         wanted.push("npm");
     }
     let missing = missing_packages(&wanted)?;
