@@ -358,7 +358,7 @@ describe("a keychain that asks about a token for the storefront", () => {
     const asked = backend.times("keychain");
     await user.click(within(dialog).getByRole("button", { name: "Make it" }));
     // It was looked whether the keychain has been locked since.
-    await waitFor(() => expect(backend.times("keychain")).toBeGreaterThan(asked), { timeout: 4_000 });
+    await waitFor(() => expect(backend.times("keychain")).toBeGreaterThan(asked));
     expect(within(dialog).queryByText("Waiting for your keychain")).toBeNull();
     await user.keyboard("{Escape}");
     await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());

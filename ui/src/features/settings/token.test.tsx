@@ -135,7 +135,7 @@ describe("the access token", () => {
     expect(await within(dialog).findByText("GNOME Keyring was not used yet and will ask you to choose a password for it.")).toBeVisible();
     await user.paste(madeUpToken);
     await user.keyboard("{Enter}");
-    expect(await within(dialog).findByText(/^It asks you to choose a password/, {}, { timeout: 4_000 })).toBeVisible();
+    expect(await within(dialog).findByText(/^It asks you to choose a password/)).toBeVisible();
   });
 
   it("is unlocked when a person asks, and the waiting can be stopped", async () => {
