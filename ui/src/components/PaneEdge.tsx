@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useRef } from "react";
+import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef } from "react";
 import { t } from "../i18n";
 import css from "./PaneEdge.module.css";
 
@@ -19,23 +19,31 @@ export type PaneEdgeProps = {
 /** The edge between a list and its panel: dragged, or moved with the arrow keys. */
 export function PaneEdge({ width, min, max, usual, onWidth }: PaneEdgeProps) {
   const start = useRef<{ x: number; width: number } | null>(null);
-  const set = (wanted: number) => onWidth(Math.max(min, Math.min(max, Math.round(wanted))));
+  /** The width that is wanted: keys may come faster than it is drawn, and each counts. */
+  const wanted = useRef(width);
+  useLayoutEffect(() => {
+    wanted.current = width;
+  }, [width]);
+  const set = (to: number) => {
+    wanted.current = Math.max(min, Math.min(max, Math.round(to)));
+    onWidth(wanted.current);
+  };
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.shiftKey ? 48 : 16;
-    const wanted =
+    const to =
       event.key === "ArrowLeft"
-        ? width + step
+        ? wanted.current + step
         : event.key === "ArrowRight"
-          ? width - step
+          ? wanted.current - step
           : event.key === "Home"
             ? max
             : event.key === "End"
               ? min
               : null;
-    if (wanted === null) return;
+    if (to === null) return;
     event.preventDefault();
-    set(wanted);
+    set(to);
   };
 
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {
