@@ -22,16 +22,18 @@ export type OrderPartsStateProps = {
 export function OrderPartsState({ parts, asking }: OrderPartsStateProps) {
   const { busy, error, again } = asking;
   if (error && !busy) {
-    const { cause, more } = troubleWords(error);
+    const { cause, more, step } = troubleWords(error);
+    // What only starting over mends is said whole above the list, with its button: to ask again would be in vain.
+    const isInVain = step === "startOver";
     return (
       <div className={css["state"]}>
         <Notice
           title={t("order.parts.failed")}
           gravity={parts ? "quiet" : "warn"}
-          action={<Button onPress={again}>{t("common.tryAgain")}</Button>}
+          action={isInVain ? null : <Button onPress={again}>{t("common.tryAgain")}</Button>}
         >
           <p>
-            {cause}. {more}
+            {cause}. {isInVain ? null : more}
           </p>
           {parts ? <p>{t("order.parts.older", { when: shortDate(parts.readAt, { inSentence: true }) })}</p> : null}
         </Notice>

@@ -194,6 +194,17 @@ describe("what belongs to an order", () => {
     await waitFor(() => expect(backend.times("refresh_order")).toBe(before + 1));
   });
 
+  it("that only starting over brings is not asked for again in vain", async () => {
+    const answers = withParts(null);
+    answers["refresh_order"] = () => {
+      throw { code: "sampleOutdated" };
+    };
+    openWindow(order, answers);
+    expect(await screen.findByText("Items, addresses and shipments could not be asked for")).toBeVisible();
+    expect(screen.getByText("The sample store here is of an earlier version.")).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
+  });
+
   it("names parts that could not be read", async () => {
     openWindow(order, withParts({ unreadable: ["shipments", "taxes"], unreadableDetails: "shipments: 403" }));
     expect(await screen.findByText("Could not be read: shipments, taxes")).toBeVisible();
